@@ -1,0 +1,30 @@
+# A room is one static library, in one folder, with one namespace. The link line states the layering.
+
+# terracat_room(<name> [DEPENDS room...] [USES library...])
+#   DEPENDS  rooms whose headers this room includes
+#   USES     outside libraries that this room's .cpp files include
+function(terracat_room name)
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;USES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
+  add_library(terracat_${name} STATIC ${sources})
+  add_library(terracat::${name} ALIAS terracat_${name})
+  target_include_directories(terracat_${name} PUBLIC
+    "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(terracat_${name} PRIVATE terracat_settings)
+  foreach(room IN LISTS ROOM_DEPENDS)
+    target_link_libraries(terracat_${name} PUBLIC terracat::${room})
+  endforeach()
+  target_link_libraries(terracat_${name} PUBLIC ${ROOM_USES})
+endfunction()
+
+# terracat_test(<room> [LABELS label...] [USES library...])
+#   Builds test/unit/<room>/*.cpp into one Catch2 program and runs it as the CTest case <room>.
+function(terracat_test room)
+  cmake_parse_arguments(TEST "" "" "LABELS;USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/unit/${room}/*.cpp")
+  add_executable(test_${room} ${sources})
+  target_include_directories(test_${room} PRIVATE "${PROJECT_SOURCE_DIR}/test")
+  target_link_libraries(test_${room} PRIVATE terracat_settings terracat::${room} test_support ${TEST_USES})
+  add_test(NAME ${room} COMMAND test_${room})
+  set_tests_properties(${room} PROPERTIES LABELS "unit;${TEST_LABELS}" TIMEOUT 300)
+endfunction()

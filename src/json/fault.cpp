@@ -1,0 +1,48 @@
+#include "json/fault.hpp"
+
+#include "json/rapidjson_settings.hpp"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+namespace terracat::json {
+namespace {
+
+struct LineAndColumn {
+  std::size_t line = 1;
+  std::size_t column = 1;
+};
+
+LineAndColumn position_of(std::string_view text, std::size_t offset) {
+  LineAndColumn at;
+  for (auto const c : text.substr(0, offset)) {
+    at.column = c == '\n' ? 1 : at.column + 1;
+    at.line += c == '\n' ? 1 : 0;
+  }
+  return at;
+}
+
+} // namespace
+
+Problem fault_of(std::string_view text) {
+  rapidjson::MemoryStream stream(text.data(), text.size());
+  rapidjson::BaseReaderHandler<> ignore_content;
+  rapidjson::Reader reader;
+  // Numbers as strings: the library's own conversion of long numbers is not safe in 1.1.0.
+  reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+               rapidjson::kParseNumbersAsStringsFlag>(stream, ignore_content);
+  Problem problem{.kind = ProblemKind::invalid_body, .detail = "not valid JSON", .where = {}};
+  if (reader.HasParseError()) {
+    auto const at = position_of(text, reader.GetErrorOffset());
+    problem.detail = std::string("not valid JSON: ") +
+                     rapidjson::GetParseError_En(reader.GetParseErrorCode());
+    problem.where = "line " + std::to_string(at.line) + ", column " + std::to_string(at.column);
+  } else {
+    // What RapidJSON reads and simdjson does not: numbers beyond the range of a double or 64 bits.
+    problem.detail = "not valid JSON: a number is out of range";
+  }
+  return problem;
+}
+
+} // namespace terracat::json

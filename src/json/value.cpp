@@ -1,0 +1,198 @@
+#include <terracat/json.hpp>
+
+#include "json/fault.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <bit>
+#include <vector>
+
+namespace terracat::json {
+namespace {
+
+namespace dom = simdjson::dom;
+
+// Handles of simdjson are a document and an index into its tape, and nothing else.
+static_assert(sizeof(dom::element) == sizeof(Place));
+static_assert(sizeof(dom::object::iterator) == sizeof(Place));
+static_assert(sizeof(dom::array::iterator) == sizeof(Place));
+
+dom::element element_at(Place const& place) noexcept { return std::bit_cast<dom::element>(place); }
+
+template<class Handle>
+Place place_of(Handle const& handle) noexcept {
+  return std::bit_cast<Place>(handle);
+}
+
+} // namespace
+
+Kind Value::kind() const noexcept {
+  switch (element_at(place_).type()) {
+  case dom::element_type::ARRAY: return Kind::array;
+  case dom::element_type::OBJECT: return Kind::object;
+  case dom::element_type::STRING: return Kind::string;
+  case dom::element_type::BOOL: return Kind::boolean;
+  case dom::element_type::NULL_VALUE: return Kind::null;
+  default: return Kind::number;
+  }
+}
+
+std::optional<bool> Value::boolean() const noexcept {
+  bool value = false;
+  if (element_at(place_).get(value) != simdjson::SUCCESS) return std::nullopt;
+  return value;
+}
+
+std::optional<double> Value::number() const noexcept {
+  double value = 0;
+  if (element_at(place_).get(value) != simdjson::SUCCESS) return std::nullopt;
+  return value;
+}
+
+std::optional<std::int64_t> Value::integer() const noexcept {
+  std::int64_t value = 0;
+  if (element_at(place_).get(value) != simdjson::SUCCESS) return std::nullopt;
+  return value;
+}
+
+std::optional<std::string_view> Value::string() const noexcept {
+  std::string_view value;
+  if (element_at(place_).get(value) != simdjson::SUCCESS) return std::nullopt;
+  return value;
+}
+
+std::optional<Value> Value::member(std::string_view name) const noexcept {
+  dom::object object;
+  if (element_at(place_).get(object) != simdjson::SUCCESS) return std::nullopt;
+  dom::element found;
+  if (object.at_key(name).get(found) != simdjson::SUCCESS) return std::nullopt;
+  return Value(place_of(found));
+}
+
+std::optional<std::string_view> Value::string(std::string_view name) const noexcept {
+  auto const found = member(name);
+  return found ? found->string() : std::nullopt;
+}
+
+Members Value::members() const noexcept {
+  dom::object object;
+  if (element_at(place_).get(object) != simdjson::SUCCESS) return {place_, place_};
+  return {place_of(object.begin()), place_of(object.end())};
+}
+
+Elements Value::elements() const noexcept {
+  dom::array array;
+  if (element_at(place_).get(array) != simdjson::SUCCESS) return {place_, place_};
+  return {place_of(array.begin()), place_of(array.end())};
+}
+
+std::size_t Value::size() const noexcept {
+  dom::array array;
+  if (element_at(place_).get(array) == simdjson::SUCCESS) return array.size();
+  dom::object object;
+  return element_at(place_).get(object) == simdjson::SUCCESS ? object.size() : 0;
+}
+
+void Value::append_to(std::string& out) const {
+  simdjson::internal::string_builder<> builder;
+  builder.append(element_at(place_));
+  out += builder.str();
+}
+
+std::string Value::text() const {
+  std::string out;
+  append_to(out);
+  return out;
+}
+
+Member Members::Iterator::operator*() const noexcept {
+  auto const iterator = std::bit_cast<dom::object::iterator>(place_);
+  return {iterator.key(), Value(place_of(iterator.value()))};
+}
+
+Members::Iterator& Members::Iterator::operator++() noexcept {
+  auto iterator = std::bit_cast<dom::object::iterator>(place_);
+  place_ = place_of(++iterator);
+  return *this;
+}
+
+Elements::Iterator& Elements::Iterator::operator++() noexcept {
+  auto iterator = std::bit_cast<dom::array::iterator>(place_);
+  place_ = place_of(++iterator);
+  return *this;
+}
+
+// ---- Parser, here because simdjson's header costs seconds in each unit that includes it
+
+struct Parser::Implementation {
+  Limits limits;
+  dom::parser parser;
+};
+
+namespace {
+
+bool has_twin_names(Value const& value) {
+  if (value.is_array()) {
+    for (auto const element : value.elements()) {
+      if (has_twin_names(element)) return true;
+    }
+    return false;
+  }
+  std::vector<std::string_view> names;
+  for (auto const [name, member] : value.members()) {
+    if (has_twin_names(member)) return true;
+    names.push_back(name);
+  }
+  std::ranges::sort(names);
+  return std::ranges::adjacent_find(names) != names.end();
+}
+
+Problem unreadable(std::string detail, std::string where = {}) {
+  return {.kind = ProblemKind::invalid_body, .detail = std::move(detail), .where = std::move(where)};
+}
+
+} // namespace
+
+Parser::Parser(Limits limits) : implementation_(std::make_unique<Implementation>()) {
+  implementation_->limits = limits;
+}
+
+Parser::Parser(Parser&&) noexcept = default;
+Parser& Parser::operator=(Parser&&) noexcept = default;
+Parser::~Parser() = default;
+
+Result<Value> Parser::parse(std::string_view text) {
+  auto& [limits, parser] = *implementation_;
+  if (text.size() > limits.bytes) {
+    return unreadable("the text is longer than " + std::to_string(limits.bytes) + " bytes");
+  }
+  // simdjson reads ahead of the text and keeps the depth it was allocated with.
+  if (parser.capacity() < text.size() || parser.max_depth() != limits.depth) {
+    if (parser.allocate(text.size() + text.size() / 2 + 1024, limits.depth) != simdjson::SUCCESS) {
+      throw std::bad_alloc();
+    }
+  }
+  dom::element root;
+  switch (parser.parse(text.data(), text.size(), true).get(root)) {
+  case simdjson::SUCCESS: break;
+  case simdjson::DEPTH_ERROR:
+    return unreadable("arrays and objects are nested deeper than " + std::to_string(limits.depth));
+  case simdjson::MEMALLOC: throw std::bad_alloc();
+  default: return fault_of(text);
+  }
+  auto const value = Value(place_of(root));
+  if (limits.unique_names && has_twin_names(value)) {
+    return unreadable("an object has the same name twice");
+  }
+  return value;
+}
+
+Result<Document> Document::parse(std::string_view text, Limits limits) {
+  Parser parser(limits);
+  auto const root = parser.parse(text);
+  if (!root) return root.error();
+  return Document(std::move(parser), *root);
+}
+
+} // namespace terracat::json
