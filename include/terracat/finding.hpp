@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace terracat {
+
+/// What was noticed about a harvested document. The code is stable: reports, documentation and tests
+/// name it. The table in `model/finding.cpp` has the code's text and severity.
+enum class FindingCode : std::uint8_t {
+  // The document cannot become a record or an item.
+  xml_malformed,
+  json_malformed,
+  too_large,
+  too_deep,
+  not_utf8,
+  unexpected_root,
+  exception_report,
+  no_identifier,
+  no_title,
+  no_collection,
+  collection_unknown,
+  geometry_unreadable_item,
+  stac_invalid,
+  // It can, and something was repaired, dropped or left as it was.
+  bbox_swapped,
+  bbox_unreadable,
+  bbox_clamped,
+  bbox_wrapped,
+  geometry_unreadable,
+  geometry_mended,
+  date_unreadable,
+  date_repaired,
+  interval_reversed,
+  datetime_missing,
+  href_refused,
+  href_relative,
+  identifier_placeholder,
+  abstract_missing,
+  role_unknown,
+  language_unknown,
+  several_identifications,
+  value_type_differs,
+  html_stripped,
+};
+
+/// The document is refused, or kept although something about it is wrong.
+enum class Severity : std::uint8_t { refused, warning };
+
+struct Finding {
+  FindingCode code;
+  std::string where;   ///< XPath or JSON pointer within the document
+  std::string excerpt; ///< what stood there, at most 200 bytes
+
+  friend bool operator==(Finding const&, Finding const&) = default;
+};
+
+/// `bbox-swapped`
+[[nodiscard]] std::string_view name(FindingCode code) noexcept;
+
+/// "west and east were swapped": a sentence for the person who runs the source
+[[nodiscard]] std::string_view sentence(FindingCode code) noexcept;
+
+[[nodiscard]] Severity severity(FindingCode code) noexcept;
+
+/// Cuts to what an excerpt may hold, at a character boundary.
+[[nodiscard]] std::string excerpt(std::string_view text);
+
+} // namespace terracat

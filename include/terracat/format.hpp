@@ -1,0 +1,65 @@
+#pragma once
+
+#include <terracat/finding.hpp>
+#include <terracat/item.hpp>
+#include <terracat/json.hpp>
+#include <terracat/record.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace terracat::formats {
+
+/// What a reader has to know besides the document itself.
+struct ReadContext {
+  std::string address;  ///< where the document came from: the base of its relative links
+  std::string language; ///< of texts whose language the document does not say; may be empty
+
+  /// `source/folder/` if relative links mean files that the site itself serves; else empty.
+  std::string local_assets;
+
+  json::Parser& json; ///< reused from document to document
+};
+
+using Resource = std::variant<model::Record, model::Item>;
+
+/// What became of a document, with everything that was repaired or left out.
+struct Reading {
+  Resource resource;
+  std::vector<Finding> findings;
+};
+
+/// A reading, or the one finding that made it impossible.
+using ReadResult = boost::system::result<Reading, Finding>;
+
+/// A format is one file of this room and one row of formats.cpp. Reading and writing are pure:
+/// bytes in, value out; value in, bytes out. They may run on any thread.
+struct Format {
+  std::string_view name;       ///< as in configurations: "iso19139"
+  std::string_view summary;    ///< for `terracat sources formats`
+  std::string_view media_type; ///< of what `write` gives
+
+  /// True if the document is of this format, as far as its beginning shows. Cheap.
+  bool (*recognises)(std::string_view document);
+
+  ReadResult (*read)(std::string_view document, ReadContext const& context);
+
+  /// The record as a document of its own under a public id; null if the format is only read.
+  std::string (*write)(model::Record const& record, std::string_view id);
+};
+
+/// All formats, in the order in which a document of unknown format is tried.
+[[nodiscard]] std::span<Format const> all() noexcept;
+
+/// \return  null if there is no format of that name
+[[nodiscard]] Format const* find(std::string_view name) noexcept;
+
+/// \return  null if no format recognises the document
+[[nodiscard]] Format const* recognise(std::string_view document) noexcept;
+
+} // namespace terracat::formats

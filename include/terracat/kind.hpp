@@ -1,0 +1,94 @@
+#pragma once
+
+#include <terracat/fetch.hpp>
+#include <terracat/finding.hpp>
+#include <terracat/source.hpp>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terracat::kinds {
+
+/// A document as fetched.
+struct RawDocument {
+  std::string native_id; ///< as the protocol calls it; empty if only the document knows
+  std::string format;    ///< a name of formats::all(); empty: find out
+  std::string bytes;
+  std::string address;    ///< of this document, or of the page that it came with
+  std::string collection; ///< of an item that does not name its own; else empty
+};
+
+/// A part of an answer that is no document: kept in the run's report, and the run goes on.
+struct Failure {
+  std::string native_id; ///< if known
+  Finding finding;
+};
+
+/// What one step of a harvest brought.
+struct Page {
+  std::vector<RawDocument> documents;
+  std::vector<Failure> failures;
+
+  /// Where to go on after this page, for `start`. It is stored in the same transaction as the page's
+  /// documents, so a run that dies is continued without loss and without repetition.
+  std::string checkpoint;
+
+  /// How many documents the source says it has, if it does.
+  std::optional<std::size_t> announced;
+};
+
+/// The source broke its protocol so that the run cannot go on.
+class ProtocolError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// One run over one source, page by page. One thread.
+class Harvester {
+ public:
+  Harvester() = default;
+  Harvester(Harvester const&) = delete;
+  Harvester& operator=(Harvester const&) = delete;
+  Harvester(Harvester&&) = delete;
+  Harvester& operator=(Harvester&&) = delete;
+  virtual ~Harvester() = default;
+
+  /// \return  nothing after the last page
+  /// \throws fetch::FetchError, ProtocolError  if the run cannot go on; what was handed out before
+  ///         stays valid
+  [[nodiscard]] virtual std::optional<Page> next(std::stop_token stop) = 0;
+
+  /// True if the run brought all that the source has, by the proof that the kind states. Asked after
+  /// the last page; deletions are drawn from complete runs only.
+  [[nodiscard]] virtual bool complete() const noexcept = 0;
+};
+
+/// A kind is one folder of this room and one row of kinds.cpp.
+struct Kind {
+  std::string_view name;    ///< as in configurations: "csw"
+  std::string_view summary; ///< one line for `terracat sources kinds`
+
+  /// JSON Schema of `Source::options`.
+  std::string_view options_schema;
+
+  /// What shows that a run was complete, in one sentence; empty if nothing can.
+  std::string_view proof;
+
+  /// \param checkpoint  of the last page that was stored; empty at the beginning
+  /// \throws ProtocolError  if the checkpoint or an option makes no sense
+  std::unique_ptr<Harvester> (*start)(Source const& source, fetch::Fetcher& fetcher,
+                                      std::string_view checkpoint);
+};
+
+[[nodiscard]] std::span<Kind const> all() noexcept;
+
+/// \return  null if there is no kind of that name
+[[nodiscard]] Kind const* find(std::string_view name) noexcept;
+
+} // namespace terracat::kinds

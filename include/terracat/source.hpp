@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace terracat {
+
+/// A secret from a file or the environment. It prints as `***`, so that no log, message or
+/// configuration dump can show it by accident.
+class Secret {
+ public:
+  Secret() = default;
+
+  explicit Secret(std::string value) : value_(std::move(value)) {}
+
+  [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
+
+  /// The secret itself; the name makes each use stand out in a review.
+  [[nodiscard]] std::string const& reveal() const noexcept { return value_; }
+
+ private:
+  std::string value_;
+};
+
+/// One place that is harvested, as the configuration declares it.
+struct Source {
+  std::string name;    ///< `[a-z][a-z0-9-]*`, unique
+  std::string title;   ///< for people; the name if empty
+  std::string kind;    ///< how it is fetched: a row of kinds/kinds.cpp
+  std::string address; ///< URL, or the folder or file of the kind `files`
+  std::string format;  ///< of its documents; empty: found out from each document
+  std::string pole;    ///< owner: the name of a pole of the configuration; may be empty
+  std::string language;  ///< BCP 47, of texts whose document does not say; may be empty
+  std::string id_prefix; ///< before the public ids of its records; may be empty
+  std::string schedule;  ///< cron expression; empty: only by hand
+  bool enabled = true;
+
+  /// A folder whose files the site serves under `/assets/{name}/…`; empty: none.
+  std::string asset_folder;
+
+  /// Private networks that may be reached, as CIDR; else public addresses only.
+  std::vector<std::string> allow_networks;
+
+  std::chrono::milliseconds delay{100}; ///< between two requests to one host
+  std::chrono::seconds timeout{120};    ///< for one request, its retries apart
+  std::uint32_t retries = 5;
+  std::string user_agent; ///< empty: the one of the site
+
+  /// Options of the kind, a JSON object that fits the kind's schema.
+  std::string options = "{}";
+
+  /// Its place in the configuration; the earlier of two sources wins a clash of ids.
+  std::uint32_t order = 0;
+};
+
+} // namespace terracat

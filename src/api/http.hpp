@@ -1,0 +1,131 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+/// What passes between `net/`, which knows sockets, and `api/`, which does not.
+namespace terracat::api {
+
+enum class Method : std::uint8_t { get, head, post, put, patch, remove, options };
+
+/// Content codings that an answer may have; `net/` applies them.
+enum class Coding : std::uint8_t { identity, gzip, brotli, zstd };
+
+/// The request line and the headers that answers depend on. Views are valid while the request is
+/// handled.
+struct Head {
+  Method method = Method::get;
+  std::string_view path;  ///< of the target, percent-encoded as sent: "/stac/collections/a%2Fb"
+  std::string_view query; ///< without "?", percent-encoded as sent; may hold bytes no URL may hold
+  std::string_view accept;
+  std::string_view accept_language;
+  std::string_view content_type;
+  std::string_view if_none_match;
+  std::string_view if_match;
+  std::string_view if_range;
+  std::string_view range;
+  std::string_view user_agent;
+  std::string_view request_id; ///< for the log and for problems
+  Coding coding = Coding::identity; ///< the one that the client prefers
+};
+
+struct Request {
+  Head head;
+  std::string_view body;
+  std::chrono::steady_clock::time_point deadline;
+};
+
+/// A body that is ready.
+struct Text {
+  std::string bytes;
+};
+
+/// A body of unknown length, made piece by piece. `pull` appends the next piece to its argument and
+/// says whether there may be more; it runs on a worker, holds no snapshot between calls, and may be
+/// dropped at any time when the client is gone. An exception ends the connection without the last
+/// chunk, so that the client notices.
+struct Stream {
+  std::function<bool(std::string& out)> pull;
+};
+
+/// Part of an open file.
+struct FileRange {
+  std::shared_ptr<int const> descriptor; ///< closed with the last reference
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+/// No answer yet: run the handler again when the catalogue has changed after `sequence`, or when
+/// `until` has passed. The request is parked without a thread.
+struct Wait {
+  std::int64_t sequence = 0;
+  std::chrono::steady_clock::time_point until;
+};
+
+struct Reply {
+  int status = 200;
+  std::string content_type;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::variant<Text, Stream, FileRange, Wait> content;
+};
+
+/// What is known of a request before its body is read.
+struct Plan {
+  std::string_view route; ///< the pattern, for log and metrics: "/stac/collections/{collection}"
+  std::size_t body_limit = 0;
+  /// Cheap enough to be answered on the thread that reads sockets (threading.md 1: half a
+  /// millisecond); anything else goes to the pool.
+  bool is_light = true;
+  /// How long the answer may take, from the first byte of the request.
+  std::chrono::milliseconds time_limit{10'000};
+};
+
+/// What one thread needs to answer: connections, statements, buffers. Never shared.
+class Worker {
+ public:
+  Worker() = default;
+  Worker(Worker const&) = delete;
+  Worker& operator=(Worker const&) = delete;
+  Worker(Worker&&) = delete;
+  Worker& operator=(Worker&&) = delete;
+  virtual ~Worker() = default;
+
+  /// Nothing has been asked for about a second: let go of what hinders others (snapshots).
+  virtual void idle() noexcept {}
+};
+
+/// Everything behind the sockets. Thread-safe; workers are not.
+class Application {
+ public:
+  Application() = default;
+  Application(Application const&) = delete;
+  Application& operator=(Application const&) = delete;
+  Application(Application&&) = delete;
+  Application& operator=(Application&&) = delete;
+  virtual ~Application() = default;
+
+  [[nodiscard]] virtual std::unique_ptr<Worker> worker() = 0;
+
+  /// Looks at the head only. Never throws, never blocks.
+  [[nodiscard]] virtual Plan plan(Head const& head) const noexcept = 0;
+
+  /// Makes the answer, errors included.
+  [[nodiscard]] virtual Reply answer(Request const& request, Worker& worker) noexcept = 0;
+
+  /// The answer to a request that `net/` refuses itself: bad framing, too large, too busy.
+  [[nodiscard]] virtual Reply refusal(int status, std::string_view detail,
+                                      std::string_view request_id) const noexcept = 0;
+
+  /// Calls `wake` from any thread after each commit, until the application ends; for Wait.
+  virtual void on_commit(std::function<void(std::int64_t sequence)> wake) = 0;
+};
+
+} // namespace terracat::api

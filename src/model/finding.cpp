@@ -1,0 +1,91 @@
+#include <terracat/finding.hpp>
+
+#include <array>
+
+namespace terracat {
+namespace {
+
+struct Row {
+  FindingCode code;
+  Severity severity;
+  std::string_view name;
+  std::string_view sentence;
+};
+
+constexpr auto refused = Severity::refused;
+constexpr auto warning = Severity::warning;
+
+using enum FindingCode;
+
+constexpr std::array rows{
+    Row{xml_malformed, refused, "xml-malformed", "the document is not well-formed XML"},
+    Row{json_malformed, refused, "json-malformed", "the document is not valid JSON"},
+    Row{too_large, refused, "too-large", "the document is larger than is accepted"},
+    Row{too_deep, refused, "too-deep", "elements are nested deeper than is accepted"},
+    Row{not_utf8, refused, "not-utf8", "the text is not in the encoding that it claims"},
+    Row{unexpected_root, refused, "unexpected-root", "the document is not of the expected format"},
+    Row{exception_report, refused, "exception-report", "the source answered with an error report"},
+    Row{no_identifier, refused, "no-identifier", "the document has no identifier"},
+    Row{no_title, refused, "no-title", "the document has no title"},
+    Row{no_collection, refused, "no-collection", "the item names no collection"},
+    Row{collection_unknown, refused, "collection-unknown",
+        "the item's collection is not in the catalogue"},
+    Row{geometry_unreadable_item, refused, "item-geometry-unreadable",
+        "the item's geometry cannot be read"},
+    Row{stac_invalid, refused, "stac-invalid", "a required member is missing or of the wrong type"},
+    Row{bbox_swapped, warning, "bbox-swapped", "west and east were swapped and are put right"},
+    Row{bbox_unreadable, warning, "bbox-unreadable", "a bounding box cannot be read and is left out"},
+    Row{bbox_clamped, warning, "bbox-clamped", "a bounding box reached beyond the Earth and was cut"},
+    Row{bbox_wrapped, warning, "bbox-wrapped", "longitudes beyond 180 were wrapped"},
+    Row{geometry_unreadable, warning, "geometry-unreadable",
+        "a geometry cannot be read and is left out"},
+    Row{geometry_mended, warning, "geometry-mended", "a geometry was not valid and was mended"},
+    Row{date_unreadable, warning, "date-unreadable", "a date cannot be read; its text is kept"},
+    Row{date_repaired, warning, "date-repaired", "a date is written in an unusual form"},
+    Row{interval_reversed, warning, "interval-reversed", "a period starts after its end"},
+    Row{datetime_missing, warning, "datetime-missing", "the item says nothing about its time"},
+    Row{href_refused, warning, "href-refused", "a link of an unsafe or unknown scheme is left out"},
+    Row{href_relative, warning, "href-relative",
+        "a relative link without a base to resolve it is left out"},
+    Row{identifier_placeholder, warning, "identifier-placeholder",
+        "an identifier is a placeholder and is left out"},
+    Row{abstract_missing, warning, "abstract-missing", "there is no abstract"},
+    Row{role_unknown, warning, "role-unknown", "a contact has a role that no code list knows"},
+    Row{language_unknown, warning, "language-unknown", "a language code is unknown"},
+    Row{several_identifications, warning, "several-identifications",
+        "the document describes several resources; the first data set is taken"},
+    Row{value_type_differs, warning, "value-type-differs",
+        "a property has another type than in the rest of its collection and counts as missing"},
+    Row{html_stripped, warning, "html-stripped", "markup was removed from a text"},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (static_cast<std::size_t>(rows.at(i).code) != i) return false;
+  }
+  return rows.size() == static_cast<std::size_t>(html_stripped) + 1;
+}
+
+static_assert(in_order(), "the rows stand in the order of the codes, none left out");
+
+Row const& row(FindingCode code) noexcept { return rows[static_cast<std::size_t>(code)]; }
+
+} // namespace
+
+std::string_view name(FindingCode code) noexcept { return row(code).name; }
+
+std::string_view sentence(FindingCode code) noexcept { return row(code).sentence; }
+
+Severity severity(FindingCode code) noexcept { return row(code).severity; }
+
+std::string excerpt(std::string_view text) {
+  constexpr std::size_t longest = 200;
+  auto length = std::min(text.size(), longest);
+  // A byte 10xxxxxx continues a character: step back to its first byte.
+  while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
+    --length;
+  }
+  return std::string(text.substr(0, length));
+}
+
+} // namespace terracat
