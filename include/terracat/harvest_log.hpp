@@ -1,0 +1,66 @@
+#pragma once
+
+#include <terracat/instant.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// What the catalogue remembers of its harvests.
+namespace terracat {
+
+/// Where a source stands between two runs.
+struct SourceState {
+  std::string name;
+  std::string checkpoint; ///< of the run that was interrupted; empty if none was
+  std::optional<model::Instant> last_complete; ///< when the last complete run began
+};
+
+enum class RunNumber : std::int64_t {};
+
+enum class RunOutcome : std::uint8_t {
+  running,     ///< or its process died
+  complete,    ///< everything the source has was seen
+  incomplete,  ///< it ended, but nothing proves that everything was seen
+  interrupted, ///< stopped by request; goes on from its checkpoint
+  failed,      ///< the source or the catalogue made it impossible to go on
+};
+
+struct RunCounts {
+  std::int64_t created = 0;
+  std::int64_t updated = 0;
+  std::int64_t unchanged = 0;
+  std::int64_t skipped = 0; ///< not ours to write: owned by another source, or not wanted
+  std::int64_t failed = 0;
+  std::int64_t warned = 0; ///< among the created and updated
+
+  friend bool operator==(RunCounts const&, RunCounts const&) = default;
+};
+
+struct Run {
+  RunNumber number{}; ///< 0: not stored yet
+  std::string source;
+  std::string mode; ///< "incremental", "full", "replay", "import"
+  model::Instant started{0};
+  std::optional<model::Instant> finished;
+  RunOutcome outcome = RunOutcome::running;
+  std::string message; ///< why it failed or is incomplete
+  RunCounts counts;
+};
+
+/// What became of a document that was not simply unchanged.
+enum class DocumentOutcome : std::uint8_t { created, updated, skipped, failed, warned };
+
+struct RunDocument {
+  RunNumber run{};
+  std::string native_id;
+  DocumentOutcome outcome = DocumentOutcome::created;
+  std::string code;    ///< of the finding, or the reason of a skip: "owned-by-source"
+  std::string where;   ///< XPath or JSON pointer
+  std::string excerpt; ///< what stood there
+};
+
+[[nodiscard]] std::string_view name(RunOutcome outcome) noexcept;
+[[nodiscard]] std::string_view name(DocumentOutcome outcome) noexcept;
+
+} // namespace terracat

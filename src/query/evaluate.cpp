@@ -1,0 +1,192 @@
+#include "query/evaluate.hpp"
+
+#include "query/pattern.hpp"
+
+#include <algorithm>
+
+namespace terracat::query {
+namespace {
+
+Truth truth_of(bool answer) noexcept { return answer ? Truth::yes : Truth::no; }
+
+Truth negated(Truth truth) noexcept {
+  switch (truth) {
+  case Truth::no: return Truth::yes;
+  case Truth::yes: return Truth::no;
+  case Truth::unknown: break;
+  }
+  return Truth::unknown;
+}
+
+bool holds(Comparison comparison, Scalar const& a, Scalar const& b) {
+  switch (comparison) {
+  case Comparison::equal: return a == b;
+  case Comparison::not_equal: return a != b;
+  case Comparison::less: return a < b;
+  case Comparison::less_equal: return a <= b;
+  case Comparison::greater: return a > b;
+  case Comparison::greater_equal: return a >= b;
+  }
+  return false;
+}
+
+bool includes(std::vector<Scalar> const& whole, std::vector<Scalar> const& part) {
+  return std::ranges::all_of(
+      part, [&](auto const& value) { return std::ranges::find(whole, value) != whole.end(); });
+}
+
+bool holds(ListComparison comparison, std::vector<Scalar> const& a, std::vector<Scalar> const& b) {
+  switch (comparison) {
+  case ListComparison::equals: return includes(a, b) && includes(b, a);
+  case ListComparison::contains: return includes(a, b);
+  case ListComparison::contained_by: return includes(b, a);
+  case ListComparison::overlaps:
+    return std::ranges::any_of(
+        b, [&](auto const& value) { return std::ranges::find(a, value) != a.end(); });
+  }
+  return false;
+}
+
+std::optional<Value> as_value(std::optional<model::Instant> instant) {
+  if (!instant) return std::nullopt;
+  return Scalar(*instant);
+}
+
+std::optional<Scalar> scalar_of(Property const& property, Facts const& item) {
+  auto const value = value_of(property, item);
+  if (!value) return std::nullopt;
+  auto const* const scalar = std::get_if<Scalar>(&*value);
+  return scalar == nullptr ? std::nullopt : std::optional(*scalar);
+}
+
+/// One overload for each kind of condition that looks at an item alone.
+struct Ask {
+  Facts const& item;
+  std::unordered_map<Intersects const*, geometry::Prepared> const& prepared;
+
+  Truth operator()(Always const&) const { return Truth::yes; }
+
+  Truth operator()(Compare const& compare) const {
+    auto const value = scalar_of(compare.property, item);
+    return value ? truth_of(holds(compare.comparison, *value, compare.value)) : Truth::unknown;
+  }
+
+  Truth operator()(In const& in) const {
+    auto const value = scalar_of(in.property, item);
+    if (!value) return Truth::unknown;
+    return truth_of(std::ranges::find(in.values, *value) != in.values.end());
+  }
+
+  Truth operator()(IsNull const& is_null) const {
+    if (is_null.property.place == Property::Place::geometry) {
+      return truth_of(item.footprint() == nullptr);
+    }
+    return truth_of(!value_of(is_null.property, item));
+  }
+
+  Truth operator()(Like const& like) const {
+    auto const value = scalar_of(like.property, item);
+    if (!value) return Truth::unknown;
+    return truth_of(matches(std::get<std::string>(*value), like.pattern));
+  }
+
+  Truth operator()(ListCompare const& compare) const {
+    auto const value = value_of(compare.property, item);
+    if (!value) return Truth::unknown;
+    return truth_of(
+        holds(compare.comparison, std::get<std::vector<Scalar>>(*value), compare.values));
+  }
+
+  Truth operator()(Intersects const& intersects) const {
+    if (item.footprint() == nullptr) return Truth::unknown;
+    return truth_of(prepared.at(&intersects).intersects(*item.footprint()));
+  }
+
+  Truth operator()(HeightsMeet const& meet) const {
+    return truth_of(!item.heights() || item.heights()->intersects(meet.range));
+  }
+
+  Truth operator()(PeriodMeets const& meets) const {
+    auto const period = item.period();
+    return period ? truth_of(period->intersects(meets.interval)) : Truth::unknown;
+  }
+
+  Truth operator()(HasId const& has) const {
+    return truth_of(std::ranges::any_of(has.ids, [&](auto const& id) {
+      return id == item.id() || id == item.native_id();
+    }));
+  }
+
+  Truth operator()(InCollections const& in) const {
+    return truth_of(std::ranges::find(in.collections, item.collection()) != in.collections.end());
+  }
+};
+
+} // namespace
+
+std::optional<Value> value_of(Property const& property, Facts const& item) {
+  if (!property.only_in.empty() &&
+      std::ranges::find(property.only_in, item.collection()) == property.only_in.end()) {
+    return std::nullopt;
+  }
+  switch (property.place) {
+  case Property::Place::id: return Scalar(std::string(item.id()));
+  case Property::Place::time: return as_value(item.time());
+  case Property::Place::start: return as_value(item.start());
+  case Property::Place::end: return as_value(item.end());
+  case Property::Place::geometry: return std::nullopt;
+  case Property::Place::own: break;
+  }
+  return item.own(property.name, property.type);
+}
+
+Evaluator::Evaluator(Expression const& expression) : expression_(&expression) {
+  prepare(expression);
+}
+
+void Evaluator::prepare(Expression const& expression) {
+  auto const each = [this](std::vector<Expression> const& of) {
+    for (auto const& operand : of) prepare(operand);
+  };
+  if (auto const* const both = std::get_if<And>(&expression.node)) each(both->of);
+  if (auto const* const either = std::get_if<Or>(&expression.node)) each(either->of);
+  if (auto const* const none = std::get_if<Not>(&expression.node)) each(none->of);
+  if (auto const* const intersects = std::get_if<Intersects>(&expression.node)) {
+    prepared_.emplace(intersects, geometry::Prepared(intersects->geometry));
+  }
+}
+
+Truth Evaluator::truth(Expression const& expression, Facts const& item) const {
+  if (auto const* const both = std::get_if<And>(&expression.node)) {
+    auto least = Truth::yes;
+    for (auto const& operand : both->of) {
+      least = std::min(least, truth(operand, item));
+      if (least == Truth::no) break;
+    }
+    return least;
+  }
+  if (auto const* const either = std::get_if<Or>(&expression.node)) {
+    auto most = Truth::no;
+    for (auto const& operand : either->of) {
+      most = std::max(most, truth(operand, item));
+      if (most == Truth::yes) break;
+    }
+    return most;
+  }
+  if (auto const* const none = std::get_if<Not>(&expression.node)) {
+    return negated(truth(none->of.front(), item));
+  }
+  return std::visit(
+      [&](auto const& condition) {
+        using Condition = std::decay_t<decltype(condition)>;
+        if constexpr (std::is_same_v<Condition, And> || std::is_same_v<Condition, Or> ||
+                      std::is_same_v<Condition, Not>) {
+          return Truth::unknown; // answered above
+        } else {
+          return Ask{item, prepared_}(condition);
+        }
+      },
+      expression.node);
+}
+
+} // namespace terracat::query

@@ -1,0 +1,144 @@
+#include "query/fields.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace terracat::query {
+namespace {
+
+constexpr std::array<std::string_view, 1> everything{""};
+constexpr std::array<std::string_view, 4> identity{"type", "stac_version", "id", "collection"};
+constexpr std::array<std::string_view, 12> item{"type",
+                                                "stac_version",
+                                                "stac_extensions",
+                                                "id",
+                                                "collection",
+                                                "geometry",
+                                                "bbox",
+                                                "links",
+                                                "assets",
+                                                "properties.datetime",
+                                                "properties.start_datetime",
+                                                "properties.end_datetime"};
+
+using Paths = std::span<std::string_view const>;
+
+/// True if `path` is `ancestor` or lies below it.
+bool is_within(std::string_view path, std::string_view ancestor) noexcept {
+  if (ancestor.empty() || path == ancestor) return true;
+  return path.size() > ancestor.size() && path.starts_with(ancestor) &&
+         path[ancestor.size()] == '.';
+}
+
+Problem bad_fields(std::string detail, std::string where) {
+  return {.kind = ProblemKind::invalid_body,
+          .detail = std::move(detail),
+          .where = std::move(where)};
+}
+
+Result<std::vector<std::string>> read_paths(json::Value const& list, std::string const& where) {
+  std::vector<std::string> paths;
+  if (list.is_null()) return paths;
+  if (!list.is_array()) return bad_fields("expected an array of member names", where);
+  for (auto const element : list.elements()) {
+    auto const path = element.string();
+    if (!path || path->empty()) return bad_fields("expected the name of a member", where);
+    paths.emplace_back(*path);
+  }
+  return paths;
+}
+
+} // namespace
+
+Fields::Fields(Paths base, std::vector<std::string> const& include,
+               std::vector<std::string> const& exclude) {
+  // Later rules replace earlier ones of the same path.
+  for (auto const& path : base) rule(path, true);
+  for (auto const& path : exclude) rule(path, false);
+  for (auto const& path : include) rule(path, true);
+}
+
+Fields Fields::from_parameter(std::string_view text) {
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  while (!text.empty()) {
+    auto const comma = text.find(',');
+    auto path = text.substr(0, comma);
+    text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+    bool const is_excluded = path.starts_with('-');
+    // Form decoding turns "+" into a blank.
+    if (path.starts_with('-') || path.starts_with('+') || path.starts_with(' ')) path.remove_prefix(1);
+    if (!path.empty()) (is_excluded ? exclude : include).emplace_back(path);
+  }
+  if (!include.empty()) return {identity, include, exclude};
+  return {exclude.empty() ? Paths(item) : Paths(everything), include, exclude};
+}
+
+Result<Fields> Fields::from_body(json::Value const& member) {
+  if (!member.is_object()) {
+    return bad_fields("expected an object with 'include' and 'exclude'", "/fields");
+  }
+  std::vector<std::string> include;
+  std::vector<std::string> exclude;
+  auto const included = member.member("include");
+  if (included) {
+    auto paths = read_paths(*included, "/fields/include");
+    if (!paths) return paths.error();
+    include = std::move(*paths);
+  }
+  if (auto const excluded = member.member("exclude")) {
+    auto paths = read_paths(*excluded, "/fields/exclude");
+    if (!paths) return paths.error();
+    exclude = std::move(*paths);
+  }
+  if (!include.empty()) return Fields(identity, include, exclude);
+  return Fields(included || exclude.empty() ? Paths(item) : Paths(everything), include, exclude);
+}
+
+std::string Fields::apply(json::Value const& item) const {
+  json::Writer out;
+  write_members(out, item, "");
+  return out.take();
+}
+
+void Fields::rule(std::string_view path, bool is_wanted) {
+  auto const found = std::ranges::find(rules_, path, &Rule::path);
+  if (found != rules_.end()) {
+    found->is_wanted = is_wanted;
+  } else {
+    rules_.push_back({std::string(path), is_wanted});
+  }
+}
+
+Fields::Extent Fields::extent(std::string_view path) const {
+  Rule const* nearest = nullptr;
+  for (auto const& rule : rules_) {
+    bool const is_nearer = nearest == nullptr || rule.path.size() > nearest->path.size();
+    if (is_within(path, rule.path) && is_nearer) nearest = &rule;
+  }
+  bool const is_wanted = nearest != nullptr && nearest->is_wanted;
+  bool const has_exceptions = std::ranges::any_of(rules_, [&](Rule const& rule) {
+    return rule.path != path && is_within(rule.path, path) && rule.is_wanted != is_wanted;
+  });
+  if (has_exceptions) return Extent::part;
+  return is_wanted ? Extent::whole : Extent::nothing;
+}
+
+void Fields::write_members(json::Writer& out, json::Value const& object,
+                           std::string const& path) const {
+  out.begin_object();
+  for (auto const [name, value] : object.members()) {
+    auto const below = path.empty() ? std::string(name) : path + "." + std::string(name);
+    auto const wanted = extent(below);
+    if (wanted == Extent::nothing || (wanted == Extent::part && !value.is_object())) continue;
+    out.name(name);
+    if (wanted == Extent::whole) {
+      out.value(value);
+    } else {
+      write_members(out, value, below);
+    }
+  }
+  out.end_object();
+}
+
+} // namespace terracat::query

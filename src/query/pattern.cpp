@@ -1,0 +1,59 @@
+#include "query/pattern.hpp"
+
+namespace terracat::query {
+namespace {
+
+/// Length of the UTF-8 character at the beginning of a text that is not empty.
+std::size_t character(std::string_view text) noexcept {
+  std::size_t length = 1;
+  while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
+    ++length;
+  }
+  return length;
+}
+
+} // namespace
+
+bool matches(std::string_view text, std::string_view pattern) noexcept {
+  // After a failure, try again with the last `%` taking one character more: no deeper backtracking
+  // is needed, for an earlier `%` could only take what the last one may take as well.
+  std::string_view retry_text;
+  std::string_view retry_pattern;
+  bool may_retry = false;
+  while (!text.empty() || !pattern.empty()) {
+    if (!pattern.empty() && pattern.front() == '%') {
+      pattern.remove_prefix(1);
+      retry_text = text;
+      retry_pattern = pattern;
+      may_retry = true;
+      continue;
+    }
+    if (!pattern.empty() && !text.empty()) {
+      bool const escaped = pattern.front() == '\\' && pattern.size() > 1;
+      auto const wanted = escaped ? pattern.substr(1) : pattern;
+      auto const length = character(text);
+      bool const any = !escaped && wanted.front() == '_';
+      if (any || wanted.substr(0, length) == text.substr(0, length)) {
+        text.remove_prefix(length);
+        pattern = wanted.substr(any ? 1 : length);
+        continue;
+      }
+    }
+    if (!may_retry || retry_text.empty()) return false;
+    retry_text.remove_prefix(character(retry_text));
+    text = retry_text;
+    pattern = retry_pattern;
+  }
+  return true;
+}
+
+std::string escaped_pattern(std::string_view text) {
+  std::string out;
+  for (auto const c : text) {
+    if (c == '%' || c == '_' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+} // namespace terracat::query

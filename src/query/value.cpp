@@ -1,0 +1,76 @@
+#include "query/value.hpp"
+
+#include <stdexcept>
+
+namespace terracat::query {
+namespace {
+
+std::optional<Scalar> scalar(json::Value const& value) {
+  switch (value.kind()) {
+  case json::Kind::boolean: return Scalar(*value.boolean());
+  case json::Kind::number: return Scalar(*value.number());
+  case json::Kind::string: return Scalar(std::string(*value.string()));
+  default: return std::nullopt;
+  }
+}
+
+std::optional<Value> scalars(json::Value const& value) {
+  if (!value.is_array()) return std::nullopt;
+  std::vector<Scalar> out;
+  for (auto const element : value.elements()) {
+    auto const read = scalar(element);
+    if (!read) return std::nullopt;
+    out.push_back(*read);
+  }
+  return out;
+}
+
+} // namespace
+
+std::optional<Value> typed(json::Value const& value, Type type) {
+  switch (type) {
+  case Type::boolean:
+    if (auto const read = value.boolean()) return Scalar(*read);
+    break;
+  case Type::number:
+    if (auto const read = value.number()) return Scalar(*read);
+    break;
+  case Type::text:
+    if (auto const read = value.string()) return Scalar(std::string(*read));
+    break;
+  case Type::time:
+    if (auto const read = value.string()) {
+      if (auto const instant = model::parse_rfc3339(*read)) return Scalar(*instant);
+    }
+    break;
+  case Type::list: return scalars(value);
+  }
+  return std::nullopt;
+}
+
+std::optional<Type> apparent_type(json::Value const& value) {
+  switch (value.kind()) {
+  case json::Kind::boolean: return Type::boolean;
+  case json::Kind::number: return Type::number;
+  case json::Kind::string: return Type::text;
+  case json::Kind::array:
+    if (scalars(value)) return Type::list;
+    return std::nullopt;
+  default: return std::nullopt;
+  }
+}
+
+void BodyProperties::parse(std::string_view body) {
+  text_.assign(1, '{').append(body).append("]}");
+  auto const root = parser_.parse(text_);
+  if (!root) throw std::runtime_error("a stored body is no JSON: " + root.error().detail);
+  properties_ = root->member("properties");
+  if (!properties_) throw std::runtime_error("a stored body has no properties");
+}
+
+std::optional<Value> BodyProperties::value(std::string_view name, Type type) const {
+  auto const found = properties_->member(name);
+  return found ? typed(*found, type) : std::nullopt;
+}
+
+} // namespace terracat::query

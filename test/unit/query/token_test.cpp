@@ -1,0 +1,110 @@
+#include "query/criteria.hpp"
+#include "query/token.hpp"
+
+#include "support/catch.hpp"
+
+using namespace terracat;
+using namespace terracat::query;
+
+namespace {
+
+Queryables queryables() {
+  Queryables made;
+  made.add("eo:cloud_cover", Type::number);
+  made.add("platform", Type::text);
+  made.add("grid:code", Type::text);
+  made.add("mission", Type::text);
+  made.add("updated", Type::time);
+  made.add("instruments", Type::list);
+  return made;
+}
+
+SortKey by(std::string_view name, bool descending = false) {
+  return {queryables().find(name)->as.front(), descending};
+}
+
+PageToken token() {
+  return {.epoch = 0x0123456789abcdef,
+          .criteria = 42,
+          .sort = {by("eo:cloud_cover", true), by("platform")},
+          .after = {{12.5, std::string("\x2a\x01", 2)}, ItemNumber{77}}};
+}
+
+void check_round_trip(PageToken const& sent) {
+  auto const text = encode(sent);
+  CHECK(text.size() <= 512);
+  CHECK(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+        std::string::npos);
+  auto const read = decode(text, queryables());
+  REQUIRE(read);
+  CHECK(read->epoch == sent.epoch);
+  CHECK(read->criteria == sent.criteria);
+  CHECK(read->sort == sent.sort);
+  CHECK(read->after == sent.after);
+}
+
+} // namespace
+
+TEST_CASE("a page token comes back as it was sent") {
+  check_round_trip(token());
+  auto latest = token();
+  latest.sort = latest_first();
+  latest.after.values = {std::int64_t{1'704'067'200'000}};
+  check_round_trip(latest);
+  latest.after.values = {std::monostate{}};
+  check_round_trip(latest);
+}
+
+TEST_CASE("the longest token fits into 512 characters") {
+  auto longest = token();
+  std::string const key(72, '\xff');
+  longest.sort = {by("platform"), by("grid:code"), by("mission"), by("id")};
+  longest.after.values = {key, key, key, key};
+  check_round_trip(longest);
+}
+
+TEST_CASE("a token that was touched is refused, whichever character it is") {
+  auto const text = encode(token());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    auto touched = text;
+    touched[i] = touched[i] == 'A' ? 'B' : 'A';
+    CHECK_FALSE(decode(touched, queryables()));
+    CHECK_FALSE(decode(text.substr(0, i), queryables()));
+  }
+  CHECK_FALSE(decode("", queryables()));
+  CHECK_FALSE(decode(text + "A", queryables()));
+  CHECK_FALSE(decode(std::string(100'000, 'A'), queryables()));
+  CHECK_FALSE(decode("not base64!", queryables()));
+  CHECK(decode("", queryables()).error().where == "token");
+}
+
+TEST_CASE("a token cannot make a search sort by what cannot be sorted by") {
+  auto forged = token();
+  forged.sort[0].property = queryables().find("instruments")->as.front();
+  CHECK_FALSE(decode(encode(forged), queryables()));
+  auto mistyped = token();
+  mistyped.after.values[0] = std::int64_t{12};
+  CHECK_FALSE(decode(encode(mistyped), queryables()));
+  auto endless = token();
+  endless.sort.assign(5, by("platform"));
+  endless.after.values.assign(5, std::string("a"));
+  CHECK_FALSE(decode(encode(endless), queryables()));
+  auto nameless = token();
+  nameless.after.number = ItemNumber{0};
+  CHECK_FALSE(decode(encode(nameless), queryables()));
+}
+
+TEST_CASE("criteria have one fingerprint in whatever order collections stand") {
+  Criteria a{.collections = {"x", "y"}, .ids = {"1"}};
+  Criteria b{.collections = {"y", "x"}, .ids = {"1"}};
+  CHECK(digest(a, 0) == digest(b, 0));
+  CHECK(digest(a, 0) != digest(a, 1));
+  Criteria const other_id{.collections = {"x", "y"}, .ids = {"2"}};
+  CHECK(digest(a, 0) != digest(other_id, 0));
+  Criteria const run_together{.collections = {"xy"}, .ids = {"1"}};
+  CHECK(digest(a, 0) != digest(run_together, 0));
+  a.bbox = model::Bbox3{model::Bbox::restored(0, 0, 1, 1), std::nullopt};
+  CHECK(digest(a, 0) != digest(b, 0));
+  b.bbox = model::Bbox3{model::Bbox::restored(0, 0, 1, 1), model::HeightRange{0, 1}};
+  CHECK(digest(a, 0) != digest(b, 0));
+}
