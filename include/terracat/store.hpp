@@ -1,9 +1,6 @@
 #pragma once
 
-#include <terracat/harvest_log.hpp>
-#include <terracat/item.hpp>
-#include <terracat/query.hpp>
-#include <terracat/revision.hpp>
+#include <terracat/store_rows.hpp>
 
 #include <chrono>
 #include <functional>
@@ -18,113 +15,6 @@
 /// plain search. A store decides nothing: whose a record is and what it is called has been settled
 /// before (catalogue/). The suite test/contract/ says what every store does.
 namespace terracat::store {
-
-/// The texts that answers are made of; their forms are those of formats/ (stac_collection.hpp,
-/// record_json.hpp), and a store only keeps them.
-struct RecordTexts {
-  std::string record;    ///< the whole record
-  std::string body;      ///< as a STAC Collection, open; empty if it is none
-  std::string extent;    ///< the member of that name; empty if the source did not say
-  std::string summaries; ///< likewise
-
-  friend bool operator==(RecordTexts const&, RecordTexts const&) = default;
-};
-
-struct RecordRow {
-  RecordNumber number{};
-  std::string id; ///< public
-  std::string source;
-  std::string native_id;
-  std::string type;
-  std::string title;
-  Sequence sequence = 0; ///< of its own last change
-};
-
-/// A record to be kept, under a new number or in the place of one that is there.
-struct RecordWrite {
-  std::optional<RecordNumber> number;
-  std::string id;
-  std::string source;
-  std::string native_id;
-  std::string type;
-  std::string title;
-  std::optional<model::Geometry> footprint;
-  std::optional<model::Interval> period;
-  RecordTexts texts;
-};
-
-struct ItemRow {
-  ItemNumber number{};
-  RecordNumber collection{};
-  std::string id; ///< public
-  std::string native_id;
-  std::string source;
-  std::uint64_t hash = 0; ///< of the document that it was read from
-  Sequence sequence = 0;
-  bool has_local_assets = false;
-};
-
-/// An item to be kept, under a new number or in the place of one that is there.
-struct ItemWrite {
-  std::optional<ItemNumber> number;
-  RecordNumber collection{};
-  std::string id;
-  std::string source;
-  std::uint64_t hash = 0;
-  model::Item item;
-};
-
-/// What a collection's items say about it: the codec is catalogue/derived.hpp.
-struct DerivedRow {
-  std::string text;
-  Sequence sequence = 0; ///< of the change that altered it last
-};
-
-/// Records by title (collation key), then by number, newest first.
-struct RecordSearch {
-  std::vector<std::string> types;   ///< any of these; empty: all
-  std::vector<std::string> sources; ///< owned by any of these; empty: all
-  std::optional<model::Geometry> intersects; ///< footprint; records without one do not match
-  std::optional<model::Interval> period;     ///< records without one do not match
-  std::size_t limit = 100;
-  std::optional<RecordNumber> after; ///< the last one of the page before
-};
-
-struct RecordPage {
-  std::vector<RecordRow> rows;
-  std::size_t matched = 0; ///< in all, whatever `limit` and `after`
-  bool has_more = false;
-};
-
-struct ItemPage {
-  std::vector<ItemRow> rows; ///< as many as `limit`, unless there are no more
-  std::optional<query::Anchor> next; ///< of the last row, if more follow
-  std::optional<std::size_t> matched;
-};
-
-enum class Operation : std::uint8_t { put, remove };
-enum class Subject : std::uint8_t { record, item };
-
-/// The newest change of one key.
-struct Change {
-  Sequence sequence = 0;
-  Operation operation = Operation::put;
-  Subject subject = Subject::record;
-  std::string id; ///< public, also of what is gone
-  RecordNumber collection{}; ///< of an item; of a record its own number
-  model::Instant at{0};      ///< never earlier than the change before
-};
-
-/// A document as fetched, from which its record can be read again without the network.
-struct Document {
-  std::string source;
-  std::string native_id;
-  std::string format;
-  std::string address;
-  std::string bytes;
-  std::uint64_t hash = 0;
-  model::Instant fetched{0};
-};
 
 /// The store cannot do what was asked: a full disc, a damaged file. Its message is for the log.
 class StoreError : public std::runtime_error {

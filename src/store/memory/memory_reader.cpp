@@ -1,0 +1,256 @@
+#include "store/memory/memory_reader.hpp"
+
+#include "query/order.hpp"
+
+#include <algorithm>
+
+namespace terracat::store {
+namespace {
+
+class StoredFacts : public query::Facts {
+ public:
+  explicit StoredFacts(StoredItem const& stored) : stored_(stored) {}
+
+  RecordNumber collection() const override { return stored_.row.collection; }
+
+  std::string_view id() const override { return stored_.row.id; }
+
+  std::string_view native_id() const override { return stored_.row.native_id; }
+
+  std::optional<model::Instant> time() const override { return stored_.item.time(); }
+
+  std::optional<model::Instant> start() const override { return stored_.item->start; }
+
+  std::optional<model::Instant> end() const override { return stored_.item->end; }
+
+  std::optional<model::Interval> period() const override { return stored_.item.period(); }
+
+  model::Geometry const* footprint() const override {
+    return stored_.item->footprint ? &*stored_.item->footprint : nullptr;
+  }
+
+  std::optional<model::HeightRange> heights() const override { return stored_.item->heights; }
+
+  std::optional<query::Value> own(std::string_view name, query::Type type) const override {
+    if (!parsed_) {
+      parsed_.emplace();
+      parsed_->parse(stored_.item->body);
+    }
+    return parsed_->value(name, type);
+  }
+
+ private:
+  StoredItem const& stored_;
+  mutable std::optional<query::BodyProperties> parsed_; ///< when a property is asked for
+};
+
+bool matches(StoredRecord const& record, RecordSearch const& search) {
+  auto const is_any_of = [](std::vector<std::string> const& wanted, std::string const& value) {
+    return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+  };
+  if (!is_any_of(search.types, record.row.type)) return false;
+  if (!is_any_of(search.sources, record.row.source)) return false;
+  if (search.period && (!record.period || !record.period->intersects(*search.period))) return false;
+  if (!search.intersects) return true;
+  return record.footprint && geometry::Prepared(*search.intersects).intersects(*record.footprint);
+}
+
+/// By title, then newest first.
+bool precedes(StoredRecord const& a, StoredRecord const& b) {
+  if (a.title_key != b.title_key) return a.title_key < b.title_key;
+  return a.row.number > b.row.number;
+}
+
+template<class Map, class Key>
+auto find_in(Map const& map, Key const& key) {
+  using Value = typename Map::mapped_type;
+  auto const found = map.find(key);
+  return found == map.end() ? std::optional<Value>() : std::optional<Value>(found->second);
+}
+
+} // namespace
+
+MemoryState const& MemoryReader::state() const {
+  if (!state_) throw std::logic_error("a reader reads between begin and end");
+  return *state_;
+}
+
+void MemoryReader::check_deadline() const {
+  if (std::chrono::steady_clock::now() > deadline_) throw DeadlinePassed();
+}
+
+Revision MemoryReader::begin() {
+  state_ = newest_();
+  return state_->revision;
+}
+
+std::optional<RecordRow> MemoryReader::record(RecordNumber number) {
+  auto const found = find_in(state().records, number);
+  return found ? std::optional((*found)->row) : std::nullopt;
+}
+
+std::optional<RecordTexts> MemoryReader::record_texts(RecordNumber number) {
+  auto const found = find_in(state().records, number);
+  return found ? std::optional((*found)->texts) : std::nullopt;
+}
+
+RecordPage MemoryReader::records(RecordSearch const& search) {
+  std::vector<StoredRecord const*> found;
+  for (auto const& [number, record] : state().records) {
+    check_deadline();
+    if (matches(*record, search)) found.push_back(record.get());
+  }
+  std::ranges::sort(found, [](auto const* a, auto const* b) { return precedes(*a, *b); });
+  RecordPage page{.rows = {}, .matched = found.size()};
+  if (search.after) {
+    auto const& last = *state().records.at(*search.after);
+    std::erase_if(found, [&](auto const* record) { return !precedes(last, *record); });
+  }
+  for (auto const* record : found) {
+    if (page.rows.size() == search.limit) break;
+    page.rows.push_back(record->row);
+  }
+  page.has_more = found.size() > page.rows.size();
+  return page;
+}
+
+std::optional<RecordNumber> MemoryReader::record_by_id(std::string_view id) {
+  for (auto const& [number, record] : state().records) {
+    if (record->row.id == id) return number;
+  }
+  return std::nullopt;
+}
+
+std::optional<RecordNumber> MemoryReader::record_by_native(std::string_view source,
+                                                           std::string_view native_id) {
+  for (auto const& [number, record] : state().records) {
+    if (record->row.source == source && record->row.native_id == native_id) return number;
+  }
+  return std::nullopt;
+}
+
+std::vector<RecordNumber> MemoryReader::records_by_identifier(std::string_view id) {
+  std::vector<RecordNumber> numbers;
+  for (auto const& [known, number] : state().identifiers) {
+    if (known == id) numbers.push_back(number);
+  }
+  return numbers;
+}
+
+std::optional<DerivedRow> MemoryReader::derived(RecordNumber number) {
+  return find_in(state().derived, number);
+}
+
+std::optional<ItemRow> MemoryReader::item(RecordNumber collection, std::string_view id) {
+  auto const numbers = find_in(state().items_of, collection);
+  std::optional<ItemRow> by_native;
+  for (auto const number : numbers.value_or(std::set<ItemNumber>())) {
+    auto const& row = state().items.at(number)->row;
+    if (row.id == id) return row;
+    if (row.native_id == id) by_native = row;
+  }
+  return by_native;
+}
+
+ItemPage MemoryReader::items(query::ItemSearch const& search) {
+  struct Found {
+    query::Anchor anchor;
+    StoredItem const* item;
+  };
+
+  query::Evaluator const evaluate(search.where);
+  std::vector<Found> found;
+  for (auto const& [number, stored] : state().items) {
+    check_deadline();
+    StoredFacts const facts(*stored);
+    if (evaluate(facts) != query::Truth::yes) continue;
+    query::Anchor anchor{.values = {}, .number = number};
+    for (auto const& key : search.sort) {
+      anchor.values.push_back(query::sort_value(key.property, facts, collation_));
+    }
+    found.push_back({std::move(anchor), stored.get()});
+  }
+  auto const in_order = [&](Found const& a, Found const& b) {
+    return query::precedes(a.anchor, b.anchor, search.sort);
+  };
+  std::ranges::sort(found, in_order);
+  ItemPage page;
+  if (search.count) page.matched = found.size();
+  if (search.after) {
+    std::erase_if(found, [&](Found const& one) {
+      return !query::precedes(*search.after, one.anchor, search.sort);
+    });
+  }
+  for (auto const& one : found) {
+    if (page.rows.size() == search.limit) break;
+    page.rows.push_back(one.item->row);
+  }
+  bool const has_more = found.size() > page.rows.size() && !page.rows.empty();
+  if (has_more) page.next = found[page.rows.size() - 1].anchor;
+  return page;
+}
+
+void MemoryReader::body(ItemNumber number, std::string& out) {
+  out += state().items.at(number)->item->body;
+}
+
+std::vector<Change> MemoryReader::changes(Sequence since, std::size_t limit) {
+  std::vector<Change> out;
+  for (auto at = state().changes.upper_bound(since); at != state().changes.end(); ++at) {
+    if (out.size() == limit) break;
+    out.push_back(at->second);
+  }
+  return out;
+}
+
+Sequence MemoryReader::last_item_change(RecordNumber collection) {
+  return find_in(state().last_item_changes, collection).value_or(0);
+}
+
+std::size_t MemoryReader::count_items(RecordNumber collection) {
+  auto const found = state().items_of.find(collection);
+  return found == state().items_of.end() ? 0 : found->second.size();
+}
+
+std::optional<Document> MemoryReader::document(std::string_view source,
+                                               std::string_view native_id) {
+  auto const found =
+      find_in(state().documents, std::pair(std::string(source), std::string(native_id)));
+  return found ? std::optional(**found) : std::nullopt;
+}
+
+std::optional<std::uint64_t> MemoryReader::document_hash(std::string_view source,
+                                                         std::string_view native_id) {
+  auto const found = document(source, native_id);
+  return found ? std::optional(found->hash) : std::nullopt;
+}
+
+std::vector<std::string> MemoryReader::document_ids(std::string_view source) {
+  std::vector<std::string> ids;
+  for (auto const& [key, document] : state().documents) {
+    if (key.first == source) ids.push_back(key.second);
+  }
+  return ids;
+}
+
+SourceState MemoryReader::source(std::string_view name) {
+  auto const found = state().sources.find(name);
+  return found == state().sources.end() ? SourceState{.name = std::string(name)} : found->second;
+}
+
+std::vector<Run> MemoryReader::runs(std::string_view source, std::size_t limit) {
+  std::vector<Run> out;
+  for (auto at = state().runs.rbegin(); at != state().runs.rend() && out.size() < limit; ++at) {
+    if (source.empty() || at->second.source == source) out.push_back(at->second);
+  }
+  return out;
+}
+
+std::vector<RunDocument> MemoryReader::run_documents(RunNumber run) {
+  std::vector<RunDocument> out;
+  std::ranges::copy_if(state().run_documents, std::back_inserter(out),
+                       [&](auto const& document) { return document.run == run; });
+  return out;
+}
+
+} // namespace terracat::store

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "query/collation.hpp"
+#include "store/memory/state.hpp"
+
+namespace terracat::store {
+
+/// Reads a state that somebody else provides: the newest committed one, or the one being written.
+class MemoryReader : public Reader {
+ public:
+  /// \param newest  gives the state to read at each begin
+  explicit MemoryReader(std::function<std::shared_ptr<MemoryState const>()> newest)
+      : newest_(std::move(newest)) {}
+
+  Revision begin() override;
+
+  void end() noexcept override { state_.reset(); }
+
+  void set_deadline(std::chrono::steady_clock::time_point deadline) noexcept override {
+    deadline_ = deadline;
+  }
+
+  std::optional<RecordRow> record(RecordNumber number) override;
+  std::optional<RecordTexts> record_texts(RecordNumber number) override;
+  RecordPage records(RecordSearch const& search) override;
+  std::optional<RecordNumber> record_by_id(std::string_view id) override;
+  std::optional<RecordNumber> record_by_native(std::string_view source,
+                                               std::string_view native_id) override;
+  std::vector<RecordNumber> records_by_identifier(std::string_view id) override;
+  std::optional<DerivedRow> derived(RecordNumber number) override;
+  std::optional<ItemRow> item(RecordNumber collection, std::string_view id) override;
+  ItemPage items(query::ItemSearch const& search) override;
+  void body(ItemNumber number, std::string& out) override;
+  std::vector<Change> changes(Sequence since, std::size_t limit) override;
+  Sequence last_item_change(RecordNumber collection) override;
+  std::size_t count_items(RecordNumber collection) override;
+  std::optional<Document> document(std::string_view source, std::string_view native_id) override;
+  std::optional<std::uint64_t> document_hash(std::string_view source,
+                                             std::string_view native_id) override;
+  std::vector<std::string> document_ids(std::string_view source) override;
+  SourceState source(std::string_view name) override;
+  std::vector<Run> runs(std::string_view source, std::size_t limit) override;
+  std::vector<RunDocument> run_documents(RunNumber run) override;
+
+ private:
+  [[nodiscard]] MemoryState const& state() const;
+  void check_deadline() const;
+
+  std::function<std::shared_ptr<MemoryState const>()> newest_;
+  std::shared_ptr<MemoryState const> state_;
+  std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+  query::Collation collation_;
+};
+
+} // namespace terracat::store

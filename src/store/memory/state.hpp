@@ -1,0 +1,49 @@
+#pragma once
+
+#include <terracat/store.hpp>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <tuple>
+
+namespace terracat::store {
+
+struct StoredRecord {
+  RecordRow row;
+  std::optional<model::Geometry> footprint;
+  std::optional<model::Interval> period;
+  RecordTexts texts;
+  std::string title_key;
+};
+
+struct StoredItem {
+  ItemRow row;
+  model::Item item;
+};
+
+/// One state of the catalogue. Its parts are shared between states as long as they do not change.
+struct MemoryState {
+  Revision revision;
+  std::int64_t last_record = 0; ///< numbers given so far
+  std::int64_t last_item = 0;
+  std::int64_t last_run = 0;
+  model::Instant last_change{0};
+
+  std::map<RecordNumber, std::shared_ptr<StoredRecord const>> records;
+  std::map<ItemNumber, std::shared_ptr<StoredItem const>> items;
+  std::map<RecordNumber, std::set<ItemNumber>> items_of;
+  std::set<std::pair<std::string, RecordNumber>> identifiers;
+  std::map<RecordNumber, DerivedRow> derived;
+
+  std::map<Sequence, Change> changes;
+  std::map<std::tuple<Subject, RecordNumber, std::string>, Sequence> change_of; ///< of each key
+  std::map<RecordNumber, Sequence> last_item_changes;
+
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<Document const>> documents;
+  std::map<std::string, SourceState, std::less<>> sources;
+  std::map<RunNumber, Run> runs;
+  std::vector<RunDocument> run_documents;
+};
+
+} // namespace terracat::store
