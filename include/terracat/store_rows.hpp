@@ -57,7 +57,8 @@ struct ItemRow {
   bool has_local_assets = false;
 };
 
-/// An item to be kept, under a new number or in the place of one that is there.
+/// An item to be kept, under a new number or in the place of one that is there, whose collection and
+/// id it then has.
 struct ItemWrite {
   std::optional<ItemNumber> number;
   RecordNumber collection{};

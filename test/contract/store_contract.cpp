@@ -584,6 +584,29 @@ TEST_CASE("each key has one change, the newest, in commit order") {
   CHECK(bench.reader().last_item_change(RecordNumber{12345}) == 0);
 }
 
+TEST_CASE("a record under a new id leaves a tombstone, until another takes the old one") {
+  FOR_EACH_STORE(bench);
+  auto write = test::record_write("e");
+  write.number = bench.collection();
+  bench.writer().begin();
+  bench.writer().put(write);
+  bench.writer().commit();
+  auto changes = bench.reader().changes(0, 100);
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].id == "c");
+  CHECK(changes[0].operation == store::Operation::remove);
+  CHECK(changes[1].id == "e");
+  CHECK(changes[1].operation == store::Operation::put);
+  bench.writer().begin();
+  bench.writer().put(test::record_write("c"));
+  bench.writer().commit();
+  changes = bench.reader().changes(0, 100);
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].id == "e");
+  CHECK(changes[1].id == "c");
+  CHECK(changes[1].operation == store::Operation::put);
+}
+
 TEST_CASE("a deadline that has passed ends a search") {
   FOR_EACH_STORE(bench);
   for (int i = 0; i < 2000; ++i) {

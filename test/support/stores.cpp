@@ -1,12 +1,38 @@
 #include "support/stores.hpp"
 
 #include "store/memory/memory_store.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace terracat::test {
+
+namespace {
+
+/// A store in a folder of its own, which goes with it.
+class TemporaryStore : public store::Store {
+ public:
+  std::unique_ptr<store::Reader> reader() override { return store_->reader(); }
+
+  std::unique_ptr<store::Writer> writer() override { return store_->writer(); }
+
+  store::Figures figures() const override { return store_->figures(); }
+
+  std::vector<store::Fault> check(std::function<void(double)> const& progress) override {
+    return store_->check(progress);
+  }
+
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<store::Store> store_ =
+      store::open_sqlite_store(folder_.path() / "test.sqlite", store::Access::write);
+};
+
+} // namespace
 
 std::vector<StoreUnderTest> stores() {
   return {
       {"memory", [] { return store::make_memory_store(); }},
+      {"sqlite", [] { return std::make_unique<TemporaryStore>(); }},
   };
 }
 

@@ -44,6 +44,10 @@ class MemoryWriter : public Writer {
   RecordNumber put(RecordWrite const& record) override {
     auto const number = record.number.value_or(RecordNumber{next_->last_record + 1});
     next_->last_record = std::max(next_->last_record, static_cast<std::int64_t>(number));
+    if (auto const old = next_->records.find(number);
+        old != next_->records.end() && old->second->row.id != record.id) {
+      change(Operation::remove, Subject::record, old->second->row.id, number);
+    }
     auto const sequence = change(Operation::put, Subject::record, record.id, number);
     next_->records[number] = std::make_shared<StoredRecord const>(
         StoredRecord{.row = {.number = number,

@@ -1,0 +1,136 @@
+#include "store/sqlite/check.hpp"
+
+#include "store/sqlite/codec.hpp"
+#include "store/sqlite/database.hpp"
+
+#include <array>
+
+namespace terracat::store {
+namespace {
+
+/// Statements that find nothing in a sound file. Each row is a fault: what, and its number.
+constexpr std::array<char const*, 10> rules{
+    "SELECT 'item without body', number FROM item WHERE number NOT IN (SELECT item FROM item_body)",
+    "SELECT 'body without item', item FROM item_body WHERE item NOT IN (SELECT number FROM item)",
+    "SELECT 'item without collection', number FROM item "
+    "WHERE collection NOT IN (SELECT number FROM record)",
+    "SELECT 'item without change', number FROM item "
+    "WHERE sequence NOT IN (SELECT sequence FROM change)",
+    "SELECT 'record without texts', number FROM record "
+    "WHERE number NOT IN (SELECT record FROM record_text)",
+    "SELECT 'record without change', number FROM record "
+    "WHERE sequence NOT IN (SELECT sequence FROM change)",
+    "SELECT 'identifier of no record', record FROM identifier "
+    "WHERE record NOT IN (SELECT number FROM record)",
+    "SELECT 'item whose box is not that of its footprint', number FROM item "
+    "WHERE (geometry IS NULL) <> (west IS NULL) OR (geometry IS NOT NULL AND west <= east AND "
+    "(west <> MbrMinX(geometry) OR east <> MbrMaxX(geometry) OR south <> MbrMinY(geometry) OR "
+    "north <> MbrMaxY(geometry)))",
+    "SELECT 'footprint that is not valid', number FROM item "
+    "WHERE geometry IS NOT NULL AND ST_IsValid(geometry) <> 1",
+    "SELECT 'change beyond the last sequence', sequence FROM change "
+    "WHERE sequence > (SELECT sequence FROM catalogue)",
+};
+
+/// A column of compressed values with its rows' numbers.
+struct Column {
+  char const* name;
+  char const* sql;
+};
+
+constexpr std::array<Column, 6> columns{{
+    {"item_body", "SELECT item, body FROM item_body"},
+    {"document", "SELECT number, bytes FROM document"},
+    {"record_text.whole", "SELECT record, whole FROM record_text"},
+    {"record_text.body", "SELECT record, body FROM record_text"},
+    {"record_text.extent", "SELECT record, extent FROM record_text"},
+    {"record_text.summaries", "SELECT record, summaries FROM record_text"},
+}};
+
+constexpr std::size_t most_faults = 1'000; ///< a damaged file has many alike
+
+class Check {
+ public:
+  Check(std::string const& path, std::function<void(double)> const& progress)
+      : connection_(path, Connection::Use::inspect), progress_(progress) {}
+
+  std::vector<Fault> run() {
+    integrity();
+    for (auto const* const rule : rules) {
+      guarded(rule, [&] { apply(rule); });
+      step();
+    }
+    for (auto const& column : columns) {
+      guarded(column.name, [&] { read(column); });
+      step();
+    }
+    return std::move(faults_);
+  }
+
+ private:
+  void integrity() {
+    guarded("integrity_check", [&] {
+      auto statement = connection_.prepare("PRAGMA integrity_check(100)");
+      Execution run(statement);
+      while (run.step()) {
+        if (statement.text(0) != "ok") add(std::string(statement.text(0)));
+      }
+    });
+    step();
+  }
+
+  void apply(char const* rule) {
+    auto statement = connection_.prepare(rule);
+    Execution run(statement);
+    while (run.step()) {
+      add(std::string(statement.text(0)) + ": " + std::to_string(statement.integer(1)));
+    }
+  }
+
+  void read(Column const& column) {
+    auto statement = connection_.prepare(column.sql);
+    Execution run(statement);
+    std::string out;
+    while (run.step()) {
+      out.clear();
+      auto const what = std::string(column.name) + " " + std::to_string(statement.integer(0));
+      guarded(column.name, [&] { codec_.decompress(statement.text(1), out, what); });
+    }
+  }
+
+  /// What cannot even be read is a fault as well; the next rule is tried all the same.
+  template<class Body>
+  void guarded(std::string const& doing, Body const& body) {
+    try {
+      body();
+    } catch (StoreError const& error) {
+      add(error.what());
+    } catch (std::runtime_error const& error) {
+      add(doing + ": " + error.what());
+    }
+  }
+
+  void add(std::string fault) {
+    if (faults_.size() < most_faults) faults_.push_back(std::move(fault));
+  }
+
+  void step() {
+    ++steps_;
+    progress_(static_cast<double>(steps_) / static_cast<double>(1 + rules.size() + columns.size()));
+  }
+
+  Connection connection_;
+  Codec codec_;
+  std::function<void(double)> const& progress_;
+  std::vector<Fault> faults_;
+  std::size_t steps_ = 0;
+};
+
+} // namespace
+
+std::vector<Fault> check_catalogue(std::string const& path,
+                                   std::function<void(double)> const& progress) {
+  return Check(path, progress).run();
+}
+
+} // namespace terracat::store

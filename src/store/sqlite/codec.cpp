@@ -1,0 +1,67 @@
+#include "store/sqlite/codec.hpp"
+
+#include <terracat/store.hpp>
+
+#include <zstd.h>
+
+namespace terracat::store {
+namespace {
+
+constexpr int level = 3;
+
+/// No body and no document is larger; a damaged length must not become an allocation.
+constexpr std::size_t longest = std::size_t{256} << 20;
+
+StoreError corrupt(std::string_view what) {
+  return {StoreError::Reason::corrupt, std::string(what) + ": the checksum differs"};
+}
+
+} // namespace
+
+struct Codec::Contexts {
+  struct Deleter {
+    void operator()(ZSTD_CCtx* context) const noexcept { ZSTD_freeCCtx(context); }
+
+    void operator()(ZSTD_DCtx* context) const noexcept { ZSTD_freeDCtx(context); }
+  };
+
+  std::unique_ptr<ZSTD_CCtx, Deleter> compression{ZSTD_createCCtx()};
+  std::unique_ptr<ZSTD_DCtx, Deleter> decompression{ZSTD_createDCtx()};
+};
+
+Codec::Codec() : contexts_(std::make_unique<Contexts>()) {
+  ZSTD_CCtx_setParameter(contexts_->compression.get(), ZSTD_c_compressionLevel, level);
+  ZSTD_CCtx_setParameter(contexts_->compression.get(), ZSTD_c_checksumFlag, 1);
+}
+
+Codec::Codec(Codec&&) noexcept = default;
+Codec& Codec::operator=(Codec&&) noexcept = default;
+Codec::~Codec() = default;
+
+std::string Codec::compress(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  auto const size = ZSTD_compress2(contexts_->compression.get(), out.data(), out.size(),
+                                   bytes.data(), bytes.size());
+  if (ZSTD_isError(size) != 0) {
+    throw StoreError(StoreError::Reason::other, std::string("zstd: ") + ZSTD_getErrorName(size));
+  }
+  out.resize(size);
+  return out;
+}
+
+void Codec::decompress(std::string_view compressed, std::string& out, std::string_view what) {
+  auto const size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > longest) {
+    throw corrupt(what);
+  }
+  auto const before = out.size();
+  out.resize(before + size);
+  auto const written = ZSTD_decompressDCtx(contexts_->decompression.get(), out.data() + before,
+                                           size, compressed.data(), compressed.size());
+  if (written != size) {
+    out.resize(before);
+    throw corrupt(what);
+  }
+}
+
+} // namespace terracat::store

@@ -1,0 +1,212 @@
+#include "store/sqlite/database.hpp"
+
+#include <sqlite3.h>
+
+#include <spatialite.h>
+
+#include <array>
+
+namespace terracat::store {
+namespace {
+
+StoreError::Reason reason_of(int code) noexcept {
+  switch (code & 0xff) {
+  case SQLITE_IOERR: return StoreError::Reason::io;
+  case SQLITE_FULL: return StoreError::Reason::full;
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB: return StoreError::Reason::corrupt;
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED: return StoreError::Reason::locked;
+  case SQLITE_READONLY:
+  case SQLITE_PERM: return StoreError::Reason::read_only;
+  default: return StoreError::Reason::other;
+  }
+}
+
+void apply_limits(sqlite3* connection) {
+  sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 256 << 20);
+  sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 1 << 20);
+  sqlite3_limit(connection, SQLITE_LIMIT_EXPR_DEPTH, 1'000);
+  sqlite3_limit(connection, SQLITE_LIMIT_VDBE_OP, 1'000'000);
+  sqlite3_limit(connection, SQLITE_LIMIT_VARIABLE_NUMBER, 32'766);
+  sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0);
+}
+
+/// Readers may read, and nothing else: a mistake in a statement cannot become a write.
+int authorize_reads(void*, int action, char const*, char const*, char const*, char const*) {
+  constexpr std::array allowed{SQLITE_SELECT, SQLITE_READ, SQLITE_FUNCTION, SQLITE_TRANSACTION};
+  for (auto const one : allowed) {
+    if (one == action) return SQLITE_OK;
+  }
+  return SQLITE_DENY;
+}
+
+} // namespace
+
+void ConnectionDeleter::operator()(sqlite3* connection) const noexcept {
+  sqlite3_close_v2(connection);
+}
+
+void StatementDeleter::operator()(sqlite3_stmt* statement) const noexcept {
+  sqlite3_finalize(statement);
+}
+
+StoreError error_of(sqlite3* connection, std::string_view doing) {
+  return {reason_of(sqlite3_extended_errcode(connection)),
+          std::string(doing) + ": " + sqlite3_errmsg(connection) + " (" +
+              std::to_string(sqlite3_extended_errcode(connection)) + ")"};
+}
+
+// ---- Statement
+
+Statement::Statement(sqlite3* connection, std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  auto const result = sqlite3_prepare_v3(connection, sql.data(), static_cast<int>(sql.size()),
+                                         SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (result != SQLITE_OK) throw error_of(connection, sql.substr(0, 200));
+  statement_.reset(statement);
+}
+
+sqlite3* Statement::connection() const { return sqlite3_db_handle(statement_.get()); }
+
+void Statement::bind(int parameter, std::int64_t value) {
+  sqlite3_bind_int64(statement_.get(), parameter, value);
+}
+
+void Statement::bind(int parameter, double value) {
+  sqlite3_bind_double(statement_.get(), parameter, value);
+}
+
+void Statement::bind(int parameter, std::string_view text) {
+  // A null pointer would bind NULL.
+  auto const* const data = text.data() == nullptr ? "" : text.data();
+  sqlite3_bind_text64(statement_.get(), parameter, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void Statement::bind_blob(int parameter, std::string_view bytes) {
+  auto const* const data = bytes.data() == nullptr ? "" : bytes.data();
+  sqlite3_bind_blob64(statement_.get(), parameter, data, bytes.size(), SQLITE_STATIC);
+}
+
+void Statement::bind_null(int parameter) { sqlite3_bind_null(statement_.get(), parameter); }
+
+bool Statement::step() {
+  auto const result = sqlite3_step(statement_.get());
+  if (result == SQLITE_ROW) return true;
+  if (result == SQLITE_DONE) return false;
+  if (result == SQLITE_INTERRUPT) throw DeadlinePassed();
+  throw error_of(connection(), std::string_view(sqlite3_sql(statement_.get())).substr(0, 200));
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+double Statement::number(int column) const {
+  return sqlite3_column_double(statement_.get(), column);
+}
+
+std::string_view Statement::text(int column) const {
+  auto const* const bytes = static_cast<char const*>(sqlite3_column_blob(statement_.get(), column));
+  auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+  return bytes == nullptr ? std::string_view() : std::string_view(bytes, size);
+}
+
+std::optional<std::int64_t> Statement::optional_integer(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(integer(column));
+}
+
+query::SortValue Statement::sort_value(int column) const {
+  switch (sqlite3_column_type(statement_.get(), column)) {
+  case SQLITE_INTEGER: return integer(column);
+  case SQLITE_FLOAT: return number(column);
+  case SQLITE_BLOB: return std::string(text(column));
+  default: return std::monostate{};
+  }
+}
+
+void Statement::reset() noexcept {
+  sqlite3_reset(statement_.get());
+  sqlite3_clear_bindings(statement_.get());
+}
+
+// ---- Connection
+
+Connection::Connection(std::string const& path, Use use) {
+  int flags = SQLITE_OPEN_NOMUTEX;
+  bool const reads_only = use == Use::read || use == Use::inspect;
+  flags |= reads_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (use == Use::create) flags |= SQLITE_OPEN_CREATE;
+  sqlite3* connection = nullptr;
+  auto const result = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
+  connection_.reset(connection);
+  if (result != SQLITE_OK) throw error_of(connection, "open " + path);
+  sqlite3_extended_result_codes(connection, 1);
+  spatialite_ = spatialite_alloc_connection();
+  spatialite_init_ex(connection, spatialite_, 0);
+  configure(use);
+}
+
+Connection::~Connection() {
+  connection_.reset();
+  if (spatialite_ != nullptr) spatialite_cleanup_ex(spatialite_);
+}
+
+void Connection::configure(Use use) {
+  auto* const connection = handle();
+  apply_limits(connection);
+  sqlite3_busy_timeout(connection, 10'000); // before journal_mode, which may have to wait
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
+  // Only the writer's own checkpoints report what the disc says (reliability.md 0.2).
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  execute("PRAGMA mmap_size = 0");
+  execute("PRAGMA cell_size_check = ON");
+  execute("PRAGMA temp_store = MEMORY");
+  execute("PRAGMA wal_autocheckpoint = 0");
+  execute("PRAGMA case_sensitive_like = ON");
+  sqlite3_progress_handler(connection, 1'000, on_progress, this);
+  if (use == Use::read) {
+    // Made at its first use by what looks like a CREATE TABLE, which the authorizer would refuse.
+    execute("SELECT 1 FROM json_each('[]')");
+    execute("PRAGMA trusted_schema = OFF");
+    execute("PRAGMA query_only = ON");
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_set_authorizer(connection, authorize_reads, nullptr);
+  }
+}
+
+int Connection::on_progress(void* self) {
+  return std::chrono::steady_clock::now() > static_cast<Connection*>(self)->deadline_ ? 1 : 0;
+}
+
+void Connection::execute(std::string const& sql) const {
+  if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    throw error_of(handle(), sql.substr(0, 200));
+  }
+}
+
+std::int64_t Connection::integer(std::string_view sql) const {
+  auto statement = prepare(sql);
+  Execution run(statement);
+  return run.step() ? run.row().integer(0) : 0;
+}
+
+std::int64_t Connection::last_row() const noexcept {
+  return sqlite3_last_insert_rowid(handle());
+}
+
+bool Connection::checkpoint(bool truncate) const {
+  auto const result = sqlite3_wal_checkpoint_v2(
+      handle(), nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr,
+      nullptr);
+  if (result == SQLITE_BUSY) return false;
+  if (result != SQLITE_OK) throw error_of(handle(), "checkpoint");
+  return true;
+}
+
+} // namespace terracat::store

@@ -1,0 +1,157 @@
+#pragma once
+
+#include <terracat/store.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace terracat::store {
+
+struct ConnectionDeleter {
+  void operator()(sqlite3* connection) const noexcept;
+};
+
+struct StatementDeleter {
+  void operator()(sqlite3_stmt* statement) const noexcept;
+};
+
+/// A prepared statement, kept for reuse. Parameters are numbered from 1, columns from 0.
+///
+/// Text and blobs are bound without a copy: what they point to must live until `reset`. A statement
+/// is run by one of the three verbs below and must be reset before its connection can leave the
+/// transaction: use Execution.
+class Statement {
+ public:
+  Statement(sqlite3* connection, std::string_view sql);
+
+  void bind(int parameter, std::int64_t value);
+  void bind(int parameter, double value);
+  void bind(int parameter, std::string_view text);
+  void bind_blob(int parameter, std::string_view bytes);
+  void bind_null(int parameter);
+
+  template<class Value>
+  void bind(int parameter, std::optional<Value> const& value) {
+    if (value) {
+      bind(parameter, *value);
+    } else {
+      bind_null(parameter);
+    }
+  }
+
+  /// \return  false when there are no more rows
+  bool step();
+
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::int64_t integer(int column) const;
+  [[nodiscard]] double number(int column) const;
+  /// Valid until the next step or reset.
+  [[nodiscard]] std::string_view text(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_integer(int column) const;
+  /// The value as a sort value; blobs are collation keys.
+  [[nodiscard]] query::SortValue sort_value(int column) const;
+
+  void reset() noexcept;
+
+ private:
+  [[nodiscard]] sqlite3* connection() const;
+
+  std::unique_ptr<sqlite3_stmt, StatementDeleter> statement_;
+};
+
+/// Uses a statement for one run and resets it in the end, whatever happens.
+class Execution {
+ public:
+  explicit Execution(Statement& statement) noexcept : statement_(statement) {}
+
+  Execution(Execution const&) = delete;
+  Execution& operator=(Execution const&) = delete;
+  Execution(Execution&&) = delete;
+  Execution& operator=(Execution&&) = delete;
+
+  ~Execution() { statement_.reset(); }
+
+  /// Binds the values to parameters 1, 2, 3 …
+  template<class... Values>
+  Execution& with(Values const&... values) {
+    int parameter = 0;
+    (statement_.bind(++parameter, values), ...);
+    return *this;
+  }
+
+  bool step() { return statement_.step(); }
+
+  /// Runs to the end, for statements without rows.
+  void finish() {
+    while (statement_.step()) {
+    }
+  }
+
+  [[nodiscard]] Statement& row() noexcept { return statement_; }
+
+ private:
+  Statement& statement_;
+};
+
+/// One connection with SpatiaLite's functions, set up by the rules of reliability.md 2.2. One thread
+/// at a time.
+class Connection {
+ public:
+  enum class Use : std::uint8_t {
+    create,  ///< a new file
+    write,   ///< the one connection that writes
+    read,    ///< SELECT and nothing else
+    inspect, ///< read-only, pragmas allowed
+  };
+
+  /// \throws StoreError
+  Connection(std::string const& path, Use use);
+  Connection(Connection const&) = delete;
+  Connection& operator=(Connection const&) = delete;
+  Connection(Connection&&) = delete;
+  Connection& operator=(Connection&&) = delete;
+  ~Connection();
+
+  [[nodiscard]] sqlite3* handle() const noexcept { return connection_.get(); }
+
+  [[nodiscard]] Statement prepare(std::string_view sql) const { return {handle(), sql}; }
+
+  /// Runs statements without parameters and rows.
+  void execute(std::string const& sql) const;
+
+  /// The first column of the first row, as a number.
+  [[nodiscard]] std::int64_t integer(std::string_view sql) const;
+
+  /// The number of the row that the last INSERT made.
+  [[nodiscard]] std::int64_t last_row() const noexcept;
+
+  /// Statements that run longer throw DeadlinePassed.
+  void set_deadline(std::chrono::steady_clock::time_point deadline) noexcept {
+    deadline_ = deadline;
+  }
+
+  /// Copies the log into the file. \param truncate  also empties the log, which waits for readers
+  /// \return  false if readers were in the way
+  bool checkpoint(bool truncate) const;
+
+ private:
+  void configure(Use use);
+  static int on_progress(void* self);
+
+  void* spatialite_ = nullptr; ///< SpatiaLite's own state of a connection; freed after it
+  std::unique_ptr<sqlite3, ConnectionDeleter> connection_;
+  std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+};
+
+/// The error that the connection's last call ended with.
+[[nodiscard]] StoreError error_of(sqlite3* connection, std::string_view doing);
+
+} // namespace terracat::store

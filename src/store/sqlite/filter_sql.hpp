@@ -1,0 +1,58 @@
+#pragma once
+
+#include "store/sqlite/database.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace terracat::store {
+
+/// A statement in the making: text from constant fragments only, and the values for its parameters.
+/// Nothing that a client sent ever becomes text.
+class SqlText {
+ public:
+  /// \param fragment  a literal of this program
+  template<std::size_t Size>
+  SqlText& add(char const (&fragment)[Size]) { // NOLINT: an array, so that only literals fit
+    text_ += fragment;
+    return *this;
+  }
+
+  /// A parameter with its value.
+  SqlText& integer(std::int64_t value);
+  SqlText& number(double value);
+  SqlText& text(std::string value);
+  SqlText& blob(std::string bytes);
+  SqlText& scalar(query::Scalar const& value);
+  SqlText& sort_value(query::SortValue const& value);
+
+  [[nodiscard]] std::string const& statement() const noexcept { return text_; }
+
+  /// Binds the values to parameters 1, 2, 3 …; they must outlive the run.
+  void bind(Statement& statement) const;
+
+ private:
+  struct Blob {
+    std::string bytes;
+  };
+
+  std::string text_;
+  std::vector<std::variant<std::int64_t, double, std::string, Blob>> values_;
+};
+
+/// Adds `expression` as a condition on `item AS i` and, for properties, `item_body AS b`. SQL's own
+/// three-valued logic does the rest.
+void add_condition(SqlText& sql, query::Expression const& expression);
+
+/// Adds what a property is: a column or a call.
+void add_property(SqlText& sql, query::Property const& property);
+
+/// Adds what a property sorts by: add_property, texts as collation keys.
+void add_sort_value(SqlText& sql, query::Property const& property);
+
+/// True if the condition looks into bodies.
+[[nodiscard]] bool needs_body(query::Expression const& expression);
+[[nodiscard]] bool needs_body(query::Property const& property) noexcept;
+
+} // namespace terracat::store

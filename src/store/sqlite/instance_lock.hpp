@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+namespace terracat::store {
+
+/// Says that this process writes a catalogue file. The lock is held on a file beside it, for closing
+/// any other handle of the catalogue file itself would drop SQLite's locks.
+class InstanceLock {
+ public:
+  /// \throws StoreError  locked, naming the process that holds it; io, if it cannot be made
+  explicit InstanceLock(std::string const& catalogue_path);
+  InstanceLock(InstanceLock const&) = delete;
+  InstanceLock& operator=(InstanceLock const&) = delete;
+  InstanceLock(InstanceLock&&) = delete;
+  InstanceLock& operator=(InstanceLock&&) = delete;
+  ~InstanceLock();
+
+ private:
+  int descriptor_ = -1;
+};
+
+/// Refuses file systems on which SQLite's write-ahead log does not work.
+/// \throws StoreError
+void refuse_network_file_system(std::string const& catalogue_path);
+
+} // namespace terracat::store

@@ -1,0 +1,151 @@
+#include "store/sqlite/schema.hpp"
+
+#include <array>
+#include <random>
+
+namespace terracat::store {
+namespace {
+
+// Times are milliseconds since 1970 (model::Instant). Texts marked "zstd" are compressed with a
+// checksum. A dash of NULL means: the source did not say.
+constexpr std::array<char const*, 15> tables{
+    // The catalogue itself: one row. The sequence is that of the last committed change.
+    "CREATE TABLE catalogue (epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, "
+    "last_change INTEGER NOT NULL)",
+
+    // State of the sources; what they are stands in the configuration.
+    "CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
+    "checkpoint TEXT NOT NULL DEFAULT '', last_complete INTEGER)",
+
+    "CREATE TABLE run (number INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, "
+    "mode TEXT NOT NULL, started INTEGER NOT NULL, finished INTEGER, outcome INTEGER NOT NULL, "
+    "message TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, "
+    "unchanged INTEGER NOT NULL, skipped INTEGER NOT NULL, failed INTEGER NOT NULL, "
+    "warned INTEGER NOT NULL)",
+
+    // Documents that were not simply unchanged. `place` is an XPath or JSON pointer.
+    "CREATE TABLE run_document (run INTEGER NOT NULL, native_id TEXT NOT NULL, "
+    "outcome INTEGER NOT NULL, code TEXT NOT NULL, place TEXT NOT NULL, excerpt TEXT NOT NULL)",
+
+    // Documents as fetched; bytes: zstd.
+    "CREATE TABLE document (number INTEGER PRIMARY KEY, source INTEGER NOT NULL, "
+    "native_id TEXT NOT NULL, format TEXT NOT NULL, address TEXT NOT NULL, "
+    "fetched INTEGER NOT NULL, hash INTEGER NOT NULL, bytes BLOB NOT NULL, "
+    "UNIQUE (source, native_id))",
+
+    // Records. `since` and `until` bound the period, NULL where it is open; without period
+    // has_period is 0. Boxes across the antimeridian have west > east.
+    "CREATE TABLE record (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
+    "source INTEGER NOT NULL, native_id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, "
+    "title_key BLOB NOT NULL, has_period INTEGER NOT NULL, since INTEGER, until INTEGER, "
+    "sequence INTEGER NOT NULL, UNIQUE (source, native_id))",
+
+    // Texts of a record, all zstd (store_rows.hpp: RecordTexts).
+    "CREATE TABLE record_text (record INTEGER PRIMARY KEY, whole BLOB NOT NULL, body BLOB NOT NULL, "
+    "extent BLOB NOT NULL, summaries BLOB NOT NULL)",
+
+    // Every id that ever led to a record.
+    "CREATE TABLE identifier (id TEXT NOT NULL, record INTEGER NOT NULL, scheme TEXT NOT NULL, "
+    "PRIMARY KEY (id, record)) WITHOUT ROWID",
+
+    // What a collection's items say about it.
+    "CREATE TABLE derived (collection INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, "
+    "text TEXT NOT NULL)",
+
+    // Items, apart from their bodies. native_id is NULL if it is the id; `time` is the datetime,
+    // else the start; `begins` and `ends` are start_datetime and end_datetime. is_box: the footprint
+    // is its bounding box.
+    "CREATE TABLE item (number INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, "
+    "id TEXT NOT NULL, native_id TEXT, source INTEGER NOT NULL, time INTEGER, begins INTEGER, "
+    "ends INTEGER, west REAL, south REAL, east REAL, north REAL, is_box INTEGER, lowest REAL, "
+    "highest REAL, has_local_assets INTEGER NOT NULL, hash INTEGER NOT NULL, "
+    "sequence INTEGER NOT NULL)",
+
+    // zstd of model::ItemParts::body.
+    "CREATE TABLE item_body (item INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+
+    // The newest change of each key; operation 0 put, 1 remove; subject 0 record, 1 item.
+    "CREATE TABLE change (sequence INTEGER PRIMARY KEY, operation INTEGER NOT NULL, "
+    "subject INTEGER NOT NULL, id TEXT NOT NULL, collection INTEGER NOT NULL, at INTEGER NOT NULL)",
+
+    // The last change among the items of a collection, removals included.
+    "CREATE TABLE item_change (collection INTEGER PRIMARY KEY, sequence INTEGER NOT NULL)",
+
+    // Footprints as layers for GDAL, QGIS and the SpatiaLite shell.
+    "SELECT AddGeometryColumn('record', 'geometry', 4326, 'GEOMETRY', 'XY')",
+    "SELECT AddGeometryColumn('item', 'geometry', 4326, 'GEOMETRY', 'XY')",
+};
+
+constexpr std::array<char const*, 8> indexes{
+    "CREATE INDEX run_document_run ON run_document (run)",
+    "CREATE INDEX record_title ON record (title_key)",
+    "CREATE INDEX identifier_record ON identifier (record)",
+    "CREATE UNIQUE INDEX item_id ON item (collection, id)",
+    "CREATE INDEX item_native_id ON item (collection, native_id) WHERE native_id IS NOT NULL",
+    "CREATE INDEX item_collection_time ON item (collection, time)",
+    "CREATE INDEX item_time ON item (time)",
+    "CREATE INDEX change_removed ON change (subject, id) WHERE operation = 1",
+};
+
+std::int64_t random_epoch() {
+  std::random_device entropy;
+  return static_cast<std::int64_t>(std::uint64_t{entropy()} << 32U | entropy());
+}
+
+StoreError refusal(StoreError::Reason reason, std::string const& path, std::string const& why) {
+  return {reason, path + " " + why};
+}
+
+} // namespace
+
+void create_schema(Connection const& connection) {
+  connection.execute("PRAGMA page_size = 8192");
+  connection.execute("PRAGMA journal_mode = WAL");
+  connection.execute("BEGIN IMMEDIATE");
+  // The plane of longitudes and latitudes is the only reference system that a catalogue needs.
+  connection.execute("SELECT InitSpatialMetaData(0, 'NONE')");
+  connection.execute("SELECT InsertEpsgSrid(4326)");
+  for (auto const* const statement : tables) connection.execute(statement);
+  for (auto const* const statement : indexes) connection.execute(statement);
+  connection.execute("SELECT CreateSpatialIndex('record', 'geometry')");
+  // SpatiaLite says 0 instead of failing.
+  if (connection.integer("SELECT count(*) FROM geometry_columns WHERE "
+                         "f_table_name = 'item' OR spatial_index_enabled = 1") != 2) {
+    throw StoreError(StoreError::Reason::other, "SpatiaLite refused the geometry columns");
+  }
+  connection.execute("INSERT INTO catalogue VALUES (" + std::to_string(random_epoch()) + ", 0, 0)");
+  connection.execute("PRAGMA application_id = " + std::to_string(application_id));
+  connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
+  connection.execute("COMMIT");
+}
+
+void check_schema(Connection const& connection, std::string const& path) {
+  using Reason = StoreError::Reason;
+  try {
+    if (connection.integer("PRAGMA application_id") != application_id) {
+      throw refusal(Reason::other, path, "is an SQLite file, but no terracat catalogue");
+    }
+    auto const version = connection.integer("PRAGMA user_version");
+    if (version > schema_version) {
+      throw refusal(Reason::other, path,
+                    "was written by a newer terracat (schema " + std::to_string(version) +
+                        ", this program knows up to " + std::to_string(schema_version) + ")");
+    }
+    auto quick_check = connection.prepare("PRAGMA quick_check(1)");
+    Execution run(quick_check);
+    if (!run.step() || run.row().text(0) != "ok") {
+      throw refusal(Reason::corrupt, path,
+                    "is damaged: " + std::string(run.row().text(0)) + "; restore a backup");
+    }
+    if (connection.integer("SELECT count(*) FROM catalogue") != 1) {
+      throw refusal(Reason::corrupt, path, "is damaged: it has no state; restore a backup");
+    }
+  } catch (StoreError const& error) {
+    if (error.reason() != Reason::corrupt) throw;
+    auto const what = std::string(error.what());
+    if (what.starts_with(path)) throw;
+    throw refusal(Reason::corrupt, path, "is damaged or no SQLite file; restore a backup");
+  }
+}
+
+} // namespace terracat::store

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "store/sqlite/database.hpp"
+
+namespace terracat::store {
+
+/// "tcat": what `PRAGMA application_id` says of a catalogue file.
+inline constexpr std::int64_t application_id = 0x74636174;
+
+/// The version of the tables that this program reads and writes (`PRAGMA user_version`).
+inline constexpr std::int64_t schema_version = 1;
+
+/// Makes the tables of an empty file, in one transaction, with a new epoch.
+void create_schema(Connection const& connection);
+
+/// Says of a file that is there whether this program may use it. Reads only.
+/// \throws StoreError  with a sentence: not a catalogue, damaged, or of a newer version
+void check_schema(Connection const& connection, std::string const& path);
+
+} // namespace terracat::store

@@ -1,0 +1,300 @@
+#include "store/sqlite/sqlite_reader.hpp"
+
+#include "store/sqlite/record_search.hpp"
+
+namespace terracat::store {
+
+/// The statements of fixed text; their texts stand in `text_of`, in the same order.
+enum class SqliteReader::Sql : std::uint8_t {
+  revision,
+  record,
+  record_texts,
+  record_by_id,
+  record_by_native,
+  records_by_identifier,
+  derived,
+  item_by_id,
+  item_by_native,
+  body,
+  changes,
+  last_item_change,
+  count_items,
+  document,
+  document_hash,
+  document_ids,
+  source,
+  runs,
+  run_documents,
+};
+
+namespace {
+
+struct Text {
+  std::string_view columns; ///< of rows that several statements read; may be empty
+  std::string_view rest;
+};
+
+constexpr std::array texts{
+    Text{"", "SELECT epoch, sequence FROM catalogue"},
+    Text{record_columns, " FROM record AS r WHERE r.number = ?"},
+    Text{"", "SELECT whole, body, extent, summaries FROM record_text WHERE record = ?"},
+    Text{"", "SELECT number FROM record WHERE id = ?"},
+    Text{"", "SELECT number FROM record WHERE source = "
+             "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
+    Text{"", "SELECT record FROM identifier WHERE id = ? ORDER BY record"},
+    Text{"", "SELECT text, sequence FROM derived WHERE collection = ?"},
+    Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.id = ?"},
+    Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.native_id = ?"},
+    Text{"", "SELECT body FROM item_body WHERE item = ?"},
+    Text{"", "SELECT sequence, operation, subject, id, collection, at FROM change "
+             "WHERE sequence > ? ORDER BY sequence LIMIT ?"},
+    Text{"", "SELECT sequence FROM item_change WHERE collection = ?"},
+    Text{"", "SELECT count(*) FROM item WHERE collection = ?"},
+    Text{"", "SELECT format, address, bytes, hash, fetched FROM document WHERE source = "
+             "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
+    Text{"", "SELECT hash FROM document WHERE source = "
+             "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
+    Text{"", "SELECT native_id FROM document WHERE source = "
+             "(SELECT number FROM source WHERE name = ?) ORDER BY native_id"},
+    Text{"", "SELECT checkpoint, last_complete FROM source WHERE name = ?"},
+    Text{"", "SELECT run.number, source.name, mode, started, finished, outcome, message, created, "
+             "updated, unchanged, skipped, failed, warned FROM run "
+             "JOIN source ON source.number = run.source "
+             "WHERE ?1 = '' OR source.name = ?1 ORDER BY run.number DESC LIMIT ?2"},
+    Text{"", "SELECT native_id, outcome, code, place, excerpt FROM run_document WHERE run = ? "
+             "ORDER BY rowid"},
+};
+
+std::optional<model::Instant> instant(std::optional<std::int64_t> milliseconds) {
+  return milliseconds ? std::optional(model::Instant(*milliseconds)) : std::nullopt;
+}
+
+std::int64_t integer(RecordNumber number) noexcept { return static_cast<std::int64_t>(number); }
+
+Run read_run(Statement const& row) {
+  return {.number = RunNumber{row.integer(0)},
+          .source = std::string(row.text(1)),
+          .mode = std::string(row.text(2)),
+          .started = model::Instant(row.integer(3)),
+          .finished = instant(row.optional_integer(4)),
+          .outcome = static_cast<RunOutcome>(row.integer(5)),
+          .message = std::string(row.text(6)),
+          .counts = {.created = row.integer(7),
+                     .updated = row.integer(8),
+                     .unchanged = row.integer(9),
+                     .skipped = row.integer(10),
+                     .failed = row.integer(11),
+                     .warned = row.integer(12)}};
+}
+
+} // namespace
+
+SqliteReader::SqliteReader(std::string const& path, CommitCount const& commits)
+    : own_connection_(std::make_unique<Connection>(path, Connection::Use::read)),
+      own_functions_(std::make_unique<Functions>(own_connection_->handle())),
+      connection_(*own_connection_), functions_(*own_functions_), commits_(&commits),
+      searches_(connection_) {}
+
+SqliteReader::SqliteReader(Connection& writer, Functions& functions)
+    : connection_(writer), functions_(functions), searches_(connection_) {}
+
+Statement& SqliteReader::statement(Sql which) {
+  auto& kept = statements_.at(static_cast<std::size_t>(which));
+  if (!kept) {
+    auto const& [columns, rest] = texts.at(static_cast<std::size_t>(which));
+    auto const before = columns.empty() ? std::string() : "SELECT " + std::string(columns);
+    kept.emplace(connection_.handle(), before + std::string(rest));
+  }
+  return *kept;
+}
+
+Revision SqliteReader::revision() {
+  Execution run(statement(Sql::revision));
+  if (!run.step()) throw StoreError(StoreError::Reason::corrupt, "the catalogue has no state");
+  return {.epoch = static_cast<std::uint64_t>(run.row().integer(0)),
+          .sequence = run.row().integer(1)};
+}
+
+Revision SqliteReader::begin() {
+  functions_.forget();
+  if (commits_ == nullptr) return revision();
+  auto const commits = commits_->load(std::memory_order_acquire);
+  if (holds_state_ && commits == seen_commits_) return revision_;
+  end();
+  connection_.execute("BEGIN");
+  holds_state_ = true;
+  seen_commits_ = commits;
+  revision_ = revision(); // the first read takes the state
+  return revision_;
+}
+
+void SqliteReader::end() noexcept {
+  if (!holds_state_) return;
+  holds_state_ = false;
+  try {
+    connection_.execute("COMMIT");
+  } catch (StoreError const&) { // NOLINT: a read transaction that cannot end has ended already
+  }
+}
+
+std::optional<RecordRow> SqliteReader::record(RecordNumber number) {
+  Execution run(statement(Sql::record));
+  if (!run.with(integer(number)).step()) return std::nullopt;
+  return read_record_row(run.row());
+}
+
+std::optional<RecordTexts> SqliteReader::record_texts(RecordNumber number) {
+  Execution run(statement(Sql::record_texts));
+  if (!run.with(integer(number)).step()) return std::nullopt;
+  auto const what = "record_text " + std::to_string(integer(number));
+  RecordTexts out;
+  codec_.decompress(run.row().text(0), out.record, what);
+  codec_.decompress(run.row().text(1), out.body, what);
+  codec_.decompress(run.row().text(2), out.extent, what);
+  codec_.decompress(run.row().text(3), out.summaries, what);
+  return out;
+}
+
+RecordPage SqliteReader::records(RecordSearch const& search) {
+  return search_records(searches_, search);
+}
+
+std::optional<RecordNumber> SqliteReader::record_by_id(std::string_view id) {
+  Execution run(statement(Sql::record_by_id));
+  if (!run.with(id).step()) return std::nullopt;
+  return RecordNumber{run.row().integer(0)};
+}
+
+std::optional<RecordNumber> SqliteReader::record_by_native(std::string_view source,
+                                                           std::string_view native_id) {
+  Execution run(statement(Sql::record_by_native));
+  if (!run.with(source, native_id).step()) return std::nullopt;
+  return RecordNumber{run.row().integer(0)};
+}
+
+std::vector<RecordNumber> SqliteReader::records_by_identifier(std::string_view id) {
+  std::vector<RecordNumber> out;
+  Execution run(statement(Sql::records_by_identifier));
+  run.with(id);
+  while (run.step()) out.push_back(RecordNumber{run.row().integer(0)});
+  return out;
+}
+
+std::optional<DerivedRow> SqliteReader::derived(RecordNumber number) {
+  Execution run(statement(Sql::derived));
+  if (!run.with(integer(number)).step()) return std::nullopt;
+  return DerivedRow{.text = std::string(run.row().text(0)), .sequence = run.row().integer(1)};
+}
+
+std::optional<ItemRow> SqliteReader::item(RecordNumber collection, std::string_view id) {
+  for (auto const which : {Sql::item_by_id, Sql::item_by_native}) {
+    Execution run(statement(which));
+    if (run.with(integer(collection), id).step()) return read_item_row(run.row());
+  }
+  return std::nullopt;
+}
+
+ItemPage SqliteReader::items(query::ItemSearch const& search) {
+  return search_items(searches_, search);
+}
+
+void SqliteReader::body(ItemNumber number, std::string& out) {
+  auto const item = static_cast<std::int64_t>(number);
+  Execution run(statement(Sql::body));
+  auto const what = "item_body " + std::to_string(item);
+  if (!run.with(item).step()) throw StoreError(StoreError::Reason::corrupt, what + " is missing");
+  codec_.decompress(run.row().text(0), out, what);
+}
+
+std::vector<Change> SqliteReader::changes(Sequence since, std::size_t limit) {
+  std::vector<Change> out;
+  Execution run(statement(Sql::changes));
+  run.with(since, static_cast<std::int64_t>(limit));
+  while (run.step()) {
+    auto const& row = run.row();
+    out.push_back({.sequence = row.integer(0),
+                   .operation = static_cast<Operation>(row.integer(1)),
+                   .subject = static_cast<Subject>(row.integer(2)),
+                   .id = std::string(row.text(3)),
+                   .collection = RecordNumber{row.integer(4)},
+                   .at = model::Instant(row.integer(5))});
+  }
+  return out;
+}
+
+Sequence SqliteReader::last_item_change(RecordNumber collection) {
+  Execution run(statement(Sql::last_item_change));
+  return run.with(integer(collection)).step() ? run.row().integer(0) : 0;
+}
+
+std::size_t SqliteReader::count_items(RecordNumber collection) {
+  Execution run(statement(Sql::count_items));
+  return run.with(integer(collection)).step() ? static_cast<std::size_t>(run.row().integer(0)) : 0;
+}
+
+std::optional<Document> SqliteReader::document(std::string_view source,
+                                               std::string_view native_id) {
+  Execution run(statement(Sql::document));
+  if (!run.with(source, native_id).step()) return std::nullopt;
+  auto const& row = run.row();
+  Document out{.source = std::string(source),
+               .native_id = std::string(native_id),
+               .format = std::string(row.text(0)),
+               .address = std::string(row.text(1)),
+               .bytes = {},
+               .hash = static_cast<std::uint64_t>(row.integer(3)),
+               .fetched = model::Instant(row.integer(4))};
+  codec_.decompress(row.text(2), out.bytes, "document " + out.source + " " + out.native_id);
+  return out;
+}
+
+std::optional<std::uint64_t> SqliteReader::document_hash(std::string_view source,
+                                                         std::string_view native_id) {
+  Execution run(statement(Sql::document_hash));
+  if (!run.with(source, native_id).step()) return std::nullopt;
+  return static_cast<std::uint64_t>(run.row().integer(0));
+}
+
+std::vector<std::string> SqliteReader::document_ids(std::string_view source) {
+  std::vector<std::string> out;
+  Execution run(statement(Sql::document_ids));
+  run.with(source);
+  while (run.step()) out.emplace_back(run.row().text(0));
+  return out;
+}
+
+SourceState SqliteReader::source(std::string_view name) {
+  SourceState out{.name = std::string(name)};
+  Execution run(statement(Sql::source));
+  if (run.with(name).step()) {
+    out.checkpoint = run.row().text(0);
+    out.last_complete = instant(run.row().optional_integer(1));
+  }
+  return out;
+}
+
+std::vector<Run> SqliteReader::runs(std::string_view source, std::size_t limit) {
+  std::vector<Run> out;
+  Execution run(statement(Sql::runs));
+  run.with(source, static_cast<std::int64_t>(limit));
+  while (run.step()) out.push_back(read_run(run.row()));
+  return out;
+}
+
+std::vector<RunDocument> SqliteReader::run_documents(RunNumber number) {
+  std::vector<RunDocument> out;
+  Execution run(statement(Sql::run_documents));
+  run.with(static_cast<std::int64_t>(number));
+  while (run.step()) {
+    auto const& row = run.row();
+    out.push_back({.run = number,
+                   .native_id = std::string(row.text(0)),
+                   .outcome = static_cast<DocumentOutcome>(row.integer(1)),
+                   .code = std::string(row.text(2)),
+                   .where = std::string(row.text(3)),
+                   .excerpt = std::string(row.text(4))});
+  }
+  return out;
+}
+
+} // namespace terracat::store

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "store/sqlite/functions.hpp"
+#include "store/sqlite/item_search.hpp"
+
+#include <array>
+#include <atomic>
+
+namespace terracat::store {
+
+/// How many transactions the writer has committed, as far as readers need to know.
+using CommitCount = std::atomic<std::uint64_t>;
+
+/// Reads through a connection: a read-only one of its own, or the writer's.
+class SqliteReader : public Reader {
+ public:
+  /// A reader with a connection of its own.
+  SqliteReader(std::string const& path, CommitCount const& commits);
+
+  /// Reads the writer's transaction; begin and end do nothing to it. \pre the connection and its
+  /// functions outlive the reader
+  SqliteReader(Connection& writer, Functions& functions);
+
+  Revision begin() override;
+  void end() noexcept override;
+
+  void set_deadline(std::chrono::steady_clock::time_point deadline) noexcept override {
+    connection_.set_deadline(deadline);
+  }
+
+  std::optional<RecordRow> record(RecordNumber number) override;
+  std::optional<RecordTexts> record_texts(RecordNumber number) override;
+  RecordPage records(RecordSearch const& search) override;
+  std::optional<RecordNumber> record_by_id(std::string_view id) override;
+  std::optional<RecordNumber> record_by_native(std::string_view source,
+                                               std::string_view native_id) override;
+  std::vector<RecordNumber> records_by_identifier(std::string_view id) override;
+  std::optional<DerivedRow> derived(RecordNumber number) override;
+  std::optional<ItemRow> item(RecordNumber collection, std::string_view id) override;
+  ItemPage items(query::ItemSearch const& search) override;
+  void body(ItemNumber number, std::string& out) override;
+  std::vector<Change> changes(Sequence since, std::size_t limit) override;
+  Sequence last_item_change(RecordNumber collection) override;
+  std::size_t count_items(RecordNumber collection) override;
+  std::optional<Document> document(std::string_view source, std::string_view native_id) override;
+  std::optional<std::uint64_t> document_hash(std::string_view source,
+                                             std::string_view native_id) override;
+  std::vector<std::string> document_ids(std::string_view source) override;
+  SourceState source(std::string_view name) override;
+  std::vector<Run> runs(std::string_view source, std::size_t limit) override;
+  std::vector<RunDocument> run_documents(RunNumber run) override;
+
+ private:
+  enum class Sql : std::uint8_t;
+
+  /// The statement, prepared at its first use.
+  Statement& statement(Sql which);
+
+  [[nodiscard]] Revision revision();
+
+  std::unique_ptr<Connection> own_connection_;
+  std::unique_ptr<Functions> own_functions_;
+  Connection& connection_;
+  Functions& functions_;
+  CommitCount const* commits_ = nullptr; ///< null: reads the writer's transaction
+  std::uint64_t seen_commits_ = 0;
+  bool holds_state_ = false;
+  Revision revision_;
+  Codec codec_;
+  StatementCache searches_;
+  std::array<std::optional<Statement>, 32> statements_;
+};
+
+} // namespace terracat::store

@@ -1,0 +1,80 @@
+#include "store/sqlite/sqlite_store.hpp"
+
+#include "store/sqlite/check.hpp"
+#include "store/sqlite/instance_lock.hpp"
+#include "store/sqlite/schema.hpp"
+#include "store/sqlite/sqlite_writer.hpp"
+
+#include <filesystem>
+
+namespace terracat::store {
+namespace {
+
+class SqliteStore : public Store {
+ public:
+  SqliteStore(std::string path, std::unique_ptr<InstanceLock> lock)
+      : path_(std::move(path)), lock_(std::move(lock)) {}
+
+  std::unique_ptr<Reader> reader() override {
+    return std::make_unique<SqliteReader>(path_, commits_);
+  }
+
+  std::unique_ptr<Writer> writer() override {
+    if (!lock_) {
+      throw StoreError(StoreError::Reason::read_only, path_ + " was opened for reading only");
+    }
+    return std::make_unique<SqliteWriter>(path_, commits_);
+  }
+
+  Figures figures() const override {
+    auto const size = [](std::string const& path) -> std::uint64_t {
+      std::error_code error;
+      auto const bytes = std::filesystem::file_size(path, error);
+      return error ? 0 : bytes;
+    };
+    std::error_code error;
+    auto const space = std::filesystem::space(std::filesystem::absolute(path_).parent_path(), error);
+    return {.file_bytes = size(path_),
+            .log_bytes = size(path_ + "-wal"),
+            .free_bytes = error ? 0 : space.available};
+  }
+
+  std::vector<Fault> check(std::function<void(double)> const& progress) override {
+    return check_catalogue(path_, progress);
+  }
+
+ private:
+  std::string path_;
+  std::unique_ptr<InstanceLock> lock_; ///< none: reading only
+  CommitCount commits_{0};
+};
+
+/// True for a file that exists and holds something: an empty one is what a first start left behind
+/// when it died, or what `touch` made.
+bool has_content(std::string const& path) {
+  std::error_code error;
+  auto const size = std::filesystem::file_size(path, error);
+  return !error && size > 0;
+}
+
+} // namespace
+
+std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access) {
+  refuse_network_file_system(path);
+  bool const is_there = has_content(path) || has_content(path + "-wal");
+  if (access == Access::read && !is_there) {
+    throw StoreError(StoreError::Reason::other, "there is no catalogue at " + path);
+  }
+  std::unique_ptr<InstanceLock> lock;
+  if (access == Access::write) lock = std::make_unique<InstanceLock>(path);
+  if (is_there) {
+    check_schema(Connection(path, access == Access::write ? Connection::Use::write
+                                                          : Connection::Use::inspect),
+                 path);
+  } else {
+    create_schema(Connection(path, Connection::Use::create));
+  }
+  return std::make_unique<SqliteStore>(path, std::move(lock));
+}
+
+} // namespace terracat::store

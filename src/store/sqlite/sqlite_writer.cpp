@@ -1,0 +1,408 @@
+#include "store/sqlite/sqlite_writer.hpp"
+
+#include "store/sqlite/spatialite_blob.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace terracat::store {
+
+/// The statements, whose texts stand in `texts`, in the same order.
+enum class SqliteWriter::Sql : std::uint8_t {
+  begin_state,
+  commit_state,
+  forget_change,
+  forget_tombstone,
+  add_change,
+  item_change,
+  source_number,
+  add_source,
+  put_source,
+  insert_record,
+  update_record,
+  record_key,
+  delete_record,
+  delete_texts,
+  delete_identifiers,
+  delete_derived,
+  put_texts,
+  put_identifier,
+  put_derived,
+  insert_item,
+  update_item,
+  item_key,
+  delete_item,
+  delete_body,
+  put_body,
+  items_of_record,
+  put_document,
+  insert_run,
+  update_run,
+  add_run_document,
+};
+
+namespace {
+
+constexpr std::array<std::string_view, 30> texts{
+    "SELECT epoch, sequence, last_change FROM catalogue",
+    "UPDATE catalogue SET sequence = ?, last_change = ?",
+    "DELETE FROM change WHERE sequence = ?",
+    "DELETE FROM change WHERE operation = 1 AND subject = ? AND id = ? AND (subject = 0 OR "
+    "collection = ?)",
+    "INSERT INTO change (sequence, operation, subject, id, collection, at) "
+    "VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO item_change (collection, sequence) VALUES (?1, ?2) "
+    "ON CONFLICT (collection) DO UPDATE SET sequence = ?2",
+    "SELECT number FROM source WHERE name = ?",
+    "INSERT INTO source (name) VALUES (?)",
+    "UPDATE source SET checkpoint = ?, last_complete = ? WHERE number = ?",
+    "INSERT INTO record (id, source, native_id, type, title, title_key, has_period, since, until, "
+    "sequence, geometry) VALUES (?, ?, ?, ?, ?, text_key(?5), ?, ?, ?, ?, ?)",
+    "UPDATE record SET id = ?, source = ?, native_id = ?, type = ?, title = ?, "
+    "title_key = text_key(?5), has_period = ?, since = ?, until = ?, sequence = ?, geometry = ? "
+    "WHERE number = ?",
+    "SELECT id, sequence FROM record WHERE number = ?",
+    "DELETE FROM record WHERE number = ?",
+    "DELETE FROM record_text WHERE record = ?",
+    "DELETE FROM identifier WHERE record = ?",
+    "DELETE FROM derived WHERE collection = ?",
+    "INSERT OR REPLACE INTO record_text (record, whole, body, extent, summaries) "
+    "VALUES (?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO identifier (id, scheme, record) VALUES (?, ?, ?)",
+    "INSERT INTO derived (collection, sequence, text) VALUES (?1, ?2, ?3) ON CONFLICT (collection) "
+    "DO UPDATE SET sequence = ?2, text = ?3 WHERE text <> ?3",
+    "INSERT INTO item (collection, id, native_id, source, time, begins, ends, west, south, east, "
+    "north, is_box, lowest, highest, has_local_assets, hash, sequence, geometry) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "UPDATE item SET collection = ?, id = ?, native_id = ?, source = ?, time = ?, begins = ?, "
+    "ends = ?, west = ?, south = ?, east = ?, north = ?, is_box = ?, lowest = ?, highest = ?, "
+    "has_local_assets = ?, hash = ?, sequence = ?, geometry = ? WHERE number = ?",
+    "SELECT id, collection, sequence FROM item WHERE number = ?",
+    "DELETE FROM item WHERE number = ?",
+    "DELETE FROM item_body WHERE item = ?",
+    "INSERT OR REPLACE INTO item_body (item, body) VALUES (?, ?)",
+    "SELECT number FROM item WHERE collection = ?",
+    "INSERT OR REPLACE INTO document (source, native_id, format, address, fetched, hash, bytes) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO run (source, mode, started, finished, outcome, message, created, updated, "
+    "unchanged, skipped, failed, warned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "UPDATE run SET source = ?, mode = ?, started = ?, finished = ?, outcome = ?, message = ?, "
+    "created = ?, updated = ?, unchanged = ?, skipped = ?, failed = ?, warned = ? WHERE number = ?",
+    "INSERT INTO run_document (run, native_id, outcome, code, place, excerpt) "
+    "VALUES (?, ?, ?, ?, ?, ?)",
+};
+
+constexpr std::uintmax_t checkpoint_above = std::uintmax_t{16} << 20;
+constexpr std::uintmax_t truncate_above = std::uintmax_t{64} << 20;
+
+std::int64_t integer(RecordNumber number) noexcept { return static_cast<std::int64_t>(number); }
+
+std::int64_t signed_bits(std::uint64_t bits) noexcept { return static_cast<std::int64_t>(bits); }
+
+std::optional<std::int64_t> milliseconds(std::optional<model::Instant> instant) {
+  return instant ? std::optional(instant->milliseconds()) : std::nullopt;
+}
+
+std::uintmax_t size_of(std::string const& path) {
+  std::error_code error;
+  auto const size = std::filesystem::file_size(path, error);
+  return error ? 0 : size;
+}
+
+} // namespace
+
+SqliteWriter::SqliteWriter(std::string path, CommitCount& commits)
+    : path_(std::move(path)), commits_(commits), connection_(path_, Connection::Use::write) {
+  connection_.execute("PRAGMA synchronous = FULL");
+}
+
+SqliteWriter::~SqliteWriter() {
+  try {
+    connection_.checkpoint(true);
+  } catch (StoreError const&) { // NOLINT: the log stays and is read at the next start
+  }
+}
+
+Statement& SqliteWriter::statement(Sql which) {
+  auto& kept = statements_.at(static_cast<std::size_t>(which));
+  if (!kept) kept.emplace(connection_.handle(), texts.at(static_cast<std::size_t>(which)));
+  return *kept;
+}
+
+void SqliteWriter::begin() {
+  connection_.execute("BEGIN IMMEDIATE");
+  functions_.forget();
+  touched_collections_.clear();
+  Execution run(statement(Sql::begin_state));
+  if (!run.step()) throw StoreError(StoreError::Reason::corrupt, "the catalogue has no state");
+  pending_ = {.epoch = static_cast<std::uint64_t>(run.row().integer(0)),
+              .sequence = run.row().integer(1)};
+  last_change_ = run.row().integer(2);
+}
+
+Revision SqliteWriter::commit() {
+  for (auto const collection : touched_collections_) {
+    Execution(statement(Sql::item_change)).with(collection, pending_.sequence).finish();
+  }
+  Execution(statement(Sql::commit_state)).with(pending_.sequence, last_change_).finish();
+  connection_.execute("COMMIT");
+  commits_.fetch_add(1, std::memory_order_release);
+  return pending_;
+}
+
+void SqliteWriter::rollback() noexcept {
+  source_numbers_.clear(); // those of new sources are void
+  try {
+    connection_.execute("ROLLBACK");
+  } catch (StoreError const&) { // NOLINT: SQLite has rolled back already, as after a full disc
+  }
+}
+
+void SqliteWriter::tidy() {
+  auto const log = size_of(path_ + "-wal");
+  if (log > checkpoint_above) connection_.checkpoint(log > truncate_above);
+}
+
+Sequence SqliteWriter::change(Operation operation, Subject subject, std::string_view id,
+                              std::int64_t collection, Sequence replaced) {
+  auto const subject_code = static_cast<std::int64_t>(subject);
+  if (replaced != 0) {
+    Execution(statement(Sql::forget_change)).with(replaced).finish();
+  } else {
+    Execution(statement(Sql::forget_tombstone)).with(subject_code, id, collection).finish();
+  }
+  ++pending_.sequence;
+  last_change_ = std::max(last_change_ + 1, model::Instant::now().milliseconds());
+  Execution(statement(Sql::add_change))
+      .with(pending_.sequence, static_cast<std::int64_t>(operation), subject_code, id, collection,
+            last_change_)
+      .finish();
+  if (subject == Subject::item) touched_collections_.insert(collection);
+  return pending_.sequence;
+}
+
+std::int64_t SqliteWriter::source_number(std::string const& name) {
+  auto const found = source_numbers_.find(name);
+  if (found != source_numbers_.end()) return found->second;
+  std::int64_t number = 0;
+  {
+    Execution run(statement(Sql::source_number));
+    if (run.with(std::string_view(name)).step()) number = run.row().integer(0);
+  }
+  if (number == 0) {
+    Execution(statement(Sql::add_source)).with(std::string_view(name)).finish();
+    number = connection_.last_row();
+  }
+  source_numbers_.emplace(name, number);
+  return number;
+}
+
+// ---- Records
+
+RecordNumber SqliteWriter::put(RecordWrite const& record) {
+  Sequence replaced = 0;
+  if (record.number) {
+    std::string old_id;
+    {
+      Execution run(statement(Sql::record_key));
+      if (!run.with(integer(*record.number)).step()) {
+        throw std::logic_error("a record that is not there cannot be replaced");
+      }
+      old_id = run.row().text(0);
+      replaced = run.row().integer(1);
+    }
+    if (old_id != record.id) {
+      change(Operation::remove, Subject::record, old_id, integer(*record.number), replaced);
+      replaced = 0;
+    }
+  }
+  // A new record's change needs its number, which the row gets only now; both are one transaction.
+  auto const number_if_new = [this] { return connection_.last_row(); };
+  auto const sequence = pending_.sequence + 1;
+  auto const has_period = std::int64_t{record.period.has_value()};
+  auto const since = milliseconds(record.period ? record.period->first() : std::nullopt);
+  auto const until = milliseconds(record.period ? record.period->last() : std::nullopt);
+  auto const blob = record.footprint ? to_spatialite(*record.footprint) : std::string();
+  auto& put = statement(record.number ? Sql::update_record : Sql::insert_record);
+  {
+    Execution run(put);
+    run.with(std::string_view(record.id), source_number(record.source),
+             std::string_view(record.native_id), std::string_view(record.type),
+             std::string_view(record.title), has_period, since, until, sequence);
+    if (record.footprint) put.bind_blob(10, blob);
+    if (record.number) put.bind(11, integer(*record.number));
+    run.finish();
+  }
+  auto const number = record.number ? integer(*record.number) : number_if_new();
+  change(Operation::put, Subject::record, record.id, number, replaced);
+  put_texts(number, record.texts);
+  return RecordNumber{number};
+}
+
+void SqliteWriter::put_texts(std::int64_t record, RecordTexts const& record_texts) {
+  auto const whole = codec_.compress(record_texts.record);
+  auto const body = codec_.compress(record_texts.body);
+  auto const extent = codec_.compress(record_texts.extent);
+  auto const summaries = codec_.compress(record_texts.summaries);
+  auto& put = statement(Sql::put_texts);
+  Execution run(put);
+  put.bind(1, record);
+  put.bind_blob(2, whole);
+  put.bind_blob(3, body);
+  put.bind_blob(4, extent);
+  put.bind_blob(5, summaries);
+  run.finish();
+}
+
+void SqliteWriter::remove(RecordNumber number) {
+  std::vector<ItemNumber> items;
+  {
+    Execution run(statement(Sql::items_of_record));
+    run.with(integer(number));
+    while (run.step()) items.push_back(ItemNumber{run.row().integer(0)});
+  }
+  for (auto const item : items) remove(item);
+  std::string id;
+  Sequence replaced = 0;
+  {
+    Execution run(statement(Sql::record_key));
+    if (!run.with(integer(number)).step()) {
+      throw std::logic_error("a record that is not there cannot be removed");
+    }
+    id = run.row().text(0);
+    replaced = run.row().integer(1);
+  }
+  for (auto const which :
+       {Sql::delete_record, Sql::delete_texts, Sql::delete_identifiers, Sql::delete_derived}) {
+    Execution(statement(which)).with(integer(number)).finish();
+  }
+  change(Operation::remove, Subject::record, id, integer(number), replaced);
+}
+
+void SqliteWriter::put_identifier(std::string_view id, std::string_view scheme,
+                                  RecordNumber record) {
+  Execution(statement(Sql::put_identifier)).with(id, scheme, integer(record)).finish();
+}
+
+void SqliteWriter::put_derived(RecordNumber collection, std::string_view text) {
+  Execution(statement(Sql::put_derived)).with(integer(collection), pending_.sequence, text).finish();
+}
+
+// ---- Items
+
+ItemNumber SqliteWriter::put(ItemWrite const& write) {
+  Sequence replaced = 0;
+  if (write.number) {
+    Execution run(statement(Sql::item_key));
+    if (!run.with(static_cast<std::int64_t>(*write.number)).step()) {
+      throw std::logic_error("an item that is not there cannot be replaced");
+    }
+    replaced = run.row().integer(2);
+  }
+  auto const sequence =
+      change(Operation::put, Subject::item, write.id, integer(write.collection), replaced);
+  auto number = static_cast<std::int64_t>(write.number.value_or(ItemNumber{}));
+  write_item(number, write, sequence, write.number ? Sql::update_item : Sql::insert_item);
+  if (!write.number) number = connection_.last_row();
+  auto const body = codec_.compress(write.item->body);
+  auto& put = statement(Sql::put_body);
+  Execution run(put);
+  put.bind(1, number);
+  put.bind_blob(2, body);
+  run.finish();
+  return ItemNumber{number};
+}
+
+void SqliteWriter::write_item(std::int64_t number, ItemWrite const& write, Sequence sequence,
+                              Sql which) {
+  auto const& item = *write.item;
+  auto const& footprint = item.footprint;
+  auto const blob = footprint ? to_spatialite(*footprint) : std::string();
+  auto& put = statement(which);
+  Execution run(put);
+  run.with(integer(write.collection), std::string_view(write.id));
+  if (item.native_id != write.id) put.bind(3, std::string_view(item.native_id));
+  put.bind(4, source_number(write.source));
+  put.bind(5, milliseconds(write.item.time()));
+  put.bind(6, milliseconds(item.start));
+  put.bind(7, milliseconds(item.end));
+  if (footprint) {
+    put.bind(8, footprint->bbox().west());
+    put.bind(9, footprint->bbox().south());
+    put.bind(10, footprint->bbox().east());
+    put.bind(11, footprint->bbox().north());
+    put.bind(12, std::int64_t{footprint->is_box()});
+    put.bind_blob(18, blob);
+  }
+  if (item.heights) {
+    put.bind(13, item.heights->lowest);
+    put.bind(14, item.heights->highest);
+  }
+  put.bind(15, std::int64_t{item.has_local_assets});
+  put.bind(16, signed_bits(write.hash));
+  put.bind(17, sequence);
+  if (which == Sql::update_item) put.bind(19, number);
+  run.finish();
+}
+
+void SqliteWriter::remove(ItemNumber item) {
+  auto const number = static_cast<std::int64_t>(item);
+  std::string id;
+  std::int64_t collection = 0;
+  Sequence replaced = 0;
+  {
+    Execution run(statement(Sql::item_key));
+    if (!run.with(number).step()) {
+      throw std::logic_error("an item that is not there cannot be removed");
+    }
+    id = run.row().text(0);
+    collection = run.row().integer(1);
+    replaced = run.row().integer(2);
+  }
+  Execution(statement(Sql::delete_item)).with(number).finish();
+  Execution(statement(Sql::delete_body)).with(number).finish();
+  change(Operation::remove, Subject::item, id, collection, replaced);
+}
+
+// ---- Harvests
+
+void SqliteWriter::put_document(Document const& document) {
+  auto const bytes = codec_.compress(document.bytes);
+  auto& put = statement(Sql::put_document);
+  Execution run(put);
+  run.with(source_number(document.source), std::string_view(document.native_id),
+           std::string_view(document.format), std::string_view(document.address),
+           document.fetched.milliseconds(), signed_bits(document.hash));
+  put.bind_blob(7, bytes);
+  run.finish();
+}
+
+void SqliteWriter::put_source(SourceState const& state) {
+  Execution(statement(Sql::put_source))
+      .with(std::string_view(state.checkpoint), milliseconds(state.last_complete),
+            source_number(state.name))
+      .finish();
+}
+
+RunNumber SqliteWriter::put_run(Run const& run) {
+  bool const is_new = run.number == RunNumber{};
+  auto& put = statement(is_new ? Sql::insert_run : Sql::update_run);
+  Execution execution(put);
+  execution.with(source_number(run.source), std::string_view(run.mode), run.started.milliseconds(),
+                 milliseconds(run.finished), static_cast<std::int64_t>(run.outcome),
+                 std::string_view(run.message), run.counts.created, run.counts.updated,
+                 run.counts.unchanged, run.counts.skipped, run.counts.failed, run.counts.warned);
+  if (!is_new) put.bind(13, static_cast<std::int64_t>(run.number));
+  execution.finish();
+  return is_new ? RunNumber{connection_.last_row()} : run.number;
+}
+
+void SqliteWriter::put_run_document(RunDocument const& document) {
+  Execution(statement(Sql::add_run_document))
+      .with(static_cast<std::int64_t>(document.run), std::string_view(document.native_id),
+            static_cast<std::int64_t>(document.outcome), std::string_view(document.code),
+            std::string_view(document.where), std::string_view(document.excerpt))
+      .finish();
+}
+
+} // namespace terracat::store

@@ -1,0 +1,199 @@
+// Random catalogues, random searches: every store answers as the reference does.
+
+#include "store/memory/memory_store.hpp"
+#include "support/catch.hpp"
+#include "support/stores.hpp"
+
+#include "geometry/normalise.hpp"
+
+#include <random>
+
+using namespace terracat;
+using namespace terracat::query;
+
+namespace {
+
+class Random {
+ public:
+  explicit Random(unsigned seed) : engine_(seed) {}
+
+  int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(engine_); }
+
+  bool once_in(int times) { return below(times) == 0; }
+
+  double between(double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(engine_);
+  }
+
+  /// On a coarse grid, so that edges and corners often touch.
+  double degrees(int low, int high) { return low + below(high - low + 1); }
+
+  model::Geometry geometry() {
+    auto const west = degrees(-180, 175);
+    auto const south = degrees(-80, 70);
+    auto const width = degrees(0, 20);
+    auto const height = degrees(0, 10);
+    if (once_in(2)) return model::Geometry::box(model::Bbox::make(west, south, west + width, south + height).value());
+    model::RawGeometry raw;
+    raw.type = once_in(4) ? model::GeometryType::line_string : model::GeometryType::polygon;
+    raw.parts = {model::Part{model::Path{{west, south},
+                                         {west + width + 1, south + below(5)},
+                                         {west + below(5), south + height + 1}}}};
+    return geometry::normalise(raw).value();
+  }
+
+  model::Instant instant() { return model::Instant(below(40) * std::int64_t{86'400'000}); }
+
+  std::string properties() {
+    static constexpr std::array texts{"a", "B", "é", "ab", "a%", ""};
+    std::string out;
+    auto const add = [&](std::string const& member) { out += (out.empty() ? "" : ",") + member; };
+    if (!once_in(3)) add("\"n\":" + std::to_string(below(8) / 2.0));
+    if (!once_in(3)) add("\"t\":\"" + std::string(texts.at(static_cast<std::size_t>(below(6)))) + "\"");
+    if (!once_in(3)) add(once_in(2) ? "\"f\":true" : "\"f\":false");
+    if (!once_in(3)) add(once_in(2) ? R"("l":["a",1])" : R"("l":["b"])");
+    if (!once_in(3)) {
+      add("\"u\":\"" + model::to_rfc3339(instant()).value() + "\"");
+    }
+    return out;
+  }
+
+  Property property(Type type) {
+    static constexpr std::array<std::string_view, 5> names{"f", "n", "t", "u", "l"};
+    if (type == Type::time && once_in(2)) return {.place = Property::Place::time, .type = type};
+    if (type == Type::time && once_in(3)) return {.place = Property::Place::start, .type = type};
+    if (type == Type::text && once_in(4)) return {.place = Property::Place::id, .type = type};
+    Property out{.name = std::string(names.at(static_cast<std::size_t>(type))), .type = type};
+    if (once_in(5)) out.only_in = {RecordNumber{1 + below(3)}};
+    return out;
+  }
+
+  Scalar scalar(Type type) {
+    switch (type) {
+    case Type::boolean: return once_in(2);
+    case Type::number: return below(8) / 2.0;
+    case Type::time: return instant();
+    default: return std::string(once_in(2) ? "a" : once_in(2) ? "B" : "é");
+    }
+  }
+
+  Type type() { return static_cast<Type>(below(4)); }
+
+  Expression leaf() {
+    auto const kind = type();
+    switch (below(9)) {
+    case 0: return {Compare{property(kind), static_cast<Comparison>(below(6)), scalar(kind)}};
+    case 1: return {In{property(kind), {scalar(kind), scalar(kind)}}};
+    case 2: return {IsNull{property(kind)}};
+    case 3: return {Like{property(Type::text), once_in(2) ? "a%" : "_"}};
+    case 4:
+      return {ListCompare{property(Type::list), static_cast<ListComparison>(below(4)),
+                          {std::string("a"), once_in(2) ? Scalar(1.0) : Scalar(std::string("b"))}}};
+    case 5: return {Intersects{geometry()}};
+    case 6: return {HeightsMeet{{between(-10, 0), between(0, 10)}}};
+    case 7: {
+      auto const a = instant();
+      auto const b = instant();
+      auto const start = once_in(4) ? model::Bound::open() : model::Bound::at(std::min(a, b));
+      auto const end = once_in(4) ? model::Bound::open() : model::Bound::at(std::max(a, b));
+      return {PeriodMeets{model::Interval::make(start, end).value()}};
+    }
+    default: return {InCollections{{RecordNumber{1 + below(3)}, RecordNumber{1 + below(3)}}}};
+    }
+  }
+
+  Expression expression(int depth) {
+    if (depth == 0 || once_in(4)) return leaf();
+    switch (below(3)) {
+    case 0: return {And{{expression(depth - 1), expression(depth - 1)}}};
+    case 1: return {Or{{expression(depth - 1), expression(depth - 1)}}};
+    default: return {Not{{expression(depth - 1)}}};
+    }
+  }
+
+  std::vector<SortKey> sort() {
+    if (once_in(3)) return latest_first();
+    std::vector<SortKey> keys;
+    for (int i = below(2); i >= 0; --i) keys.push_back({property(type()), once_in(2)});
+    return keys;
+  }
+
+  test::ItemSketch item(int number) {
+    test::ItemSketch out{.id = "i" + std::to_string(number), .properties = properties()};
+    if (!once_in(10)) out.footprint = geometry();
+    if (once_in(3)) out.heights = model::HeightRange{between(-20, 0), between(0, 20)};
+    if (!once_in(4)) out.datetime = instant();
+    if (once_in(3)) {
+      auto const a = instant();
+      auto const b = instant();
+      out.start = std::min(a, b);
+      if (!once_in(4)) out.end = std::max(a, b);
+    }
+    return out;
+  }
+
+ private:
+  std::mt19937 engine_;
+};
+
+/// Writes the same catalogue into any store: some items are replaced, some removed.
+void fill(store::Store& store, unsigned seed) {
+  Random random(seed);
+  auto const writer = store.writer();
+  writer->begin();
+  for (auto const* id : {"c", "d", "e"}) writer->put(test::record_write(id));
+  std::vector<store::ItemWrite> written;
+  for (int i = 0; i < 300; ++i) {
+    auto write = test::item_write(RecordNumber{1 + random.below(3)}, random.item(i));
+    write.number = writer->put(write);
+    written.push_back(write);
+  }
+  writer->commit();
+  writer->begin();
+  for (std::size_t i = 0; i < written.size(); i += 7) writer->remove(*written[i].number);
+  for (std::size_t i = 1; i < written.size(); i += 7) {
+    auto write = test::item_write(written[i].collection, random.item(static_cast<int>(i)));
+    write.number = written[i].number;
+    writer->put(write);
+  }
+  writer->commit();
+}
+
+std::vector<std::string> ids(store::ItemPage const& page) {
+  std::vector<std::string> out;
+  for (auto const& row : page.rows) out.push_back(row.id);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("random searches give what the reference gives, page by page") {
+  auto const under_test = GENERATE(from_range(test::stores()));
+  auto const seed = GENERATE(1U, 2U, 3U, 4U);
+  INFO("store: " << under_test.name << ", seed: " << seed);
+  auto const reference = store::make_memory_store();
+  auto const store = under_test.make();
+  fill(*reference, seed);
+  fill(*store, seed);
+  auto const expected = reference->reader();
+  auto const actual = store->reader();
+  expected->begin();
+  actual->begin();
+  Random random(seed + 1000);
+  std::size_t found = 0;
+  for (int i = 0; i < 150; ++i) {
+    INFO("search " << i);
+    ItemSearch search{.where = random.expression(3), .sort = random.sort(), .limit = 20};
+    for (int pages = 0; pages < 3; ++pages) {
+      auto const wanted = expected->items(search);
+      auto const got = actual->items(search);
+      REQUIRE(got.matched == wanted.matched);
+      REQUIRE(ids(got) == ids(wanted));
+      REQUIRE(got.next == wanted.next);
+      found += got.rows.size();
+      if (!got.next) break;
+      search.after = got.next;
+    }
+  }
+  CHECK(found > 1000); // the searches are not all empty
+}
