@@ -179,6 +179,9 @@ struct RecordParts {
   friend bool operator==(RecordParts const&, RecordParts const&) = default;
 };
 
+/// True for the types of records that are also STAC Collections: data sets and series.
+[[nodiscard]] bool is_collection_type(std::string_view type) noexcept;
+
 /// What the catalogue knows of one resource at data-set level. One that exists has a native id and a
 /// title.
 class Record {
@@ -189,8 +192,8 @@ class Record {
 
   [[nodiscard]] RecordParts const* operator->() const noexcept { return &parts_; }
 
-  /// True if the record is also a STAC Collection: a data set or a series.
-  [[nodiscard]] bool is_collection() const noexcept;
+  /// True if the record is also a STAC Collection.
+  [[nodiscard]] bool is_collection() const noexcept { return is_collection_type(parts_.type); }
 
   /// The union of all areas; nothing if none is known.
   [[nodiscard]] std::optional<Bbox> bbox() const;

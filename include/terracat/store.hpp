@@ -69,7 +69,8 @@ class Reader {
   /// The records that ever had this id, or are known by it elsewhere (DOI, native id).
   [[nodiscard]] virtual std::vector<RecordNumber> records_by_identifier(std::string_view id) = 0;
 
-  [[nodiscard]] virtual std::optional<DerivedRow> derived(RecordNumber number) = 0;
+  /// What a collection's items say about it, as `Writer::put_derived` kept it.
+  [[nodiscard]] virtual std::optional<std::string> derived(RecordNumber number) = 0;
 
   /// \param id  public or native
   [[nodiscard]] virtual std::optional<ItemRow> item(RecordNumber collection,
@@ -88,6 +89,11 @@ class Reader {
   [[nodiscard]] virtual Sequence last_item_change(RecordNumber collection) = 0;
 
   [[nodiscard]] virtual std::size_t count_items(RecordNumber collection) = 0;
+
+  /// Items of a collection by number, those after `after`.
+  [[nodiscard]] virtual std::vector<ItemExtent> item_extents(RecordNumber collection,
+                                                             ItemNumber after,
+                                                             std::size_t limit) = 0;
 
   [[nodiscard]] virtual std::optional<Document> document(std::string_view source,
                                                          std::string_view native_id) = 0;

@@ -68,10 +68,11 @@ struct ItemWrite {
   model::Item item;
 };
 
-/// What a collection's items say about it: the codec is catalogue/derived.hpp.
-struct DerivedRow {
-  std::string text;
-  Sequence sequence = 0; ///< of the change that altered it last
+/// Where and when an item is, without its body.
+struct ItemExtent {
+  ItemNumber number{};
+  std::optional<model::Bbox> bbox;
+  std::optional<model::Interval> period; ///< model::Item::period
 };
 
 /// Records by title (collation key), then by number, newest first.

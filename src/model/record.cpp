@@ -32,8 +32,8 @@ Result<Record> Record::make(RecordParts parts) {
   return Record(std::move(parts));
 }
 
-bool Record::is_collection() const noexcept {
-  return parts_.type == "dataset" || parts_.type == "series";
+bool is_collection_type(std::string_view type) noexcept {
+  return type == "dataset" || type == "series";
 }
 
 std::optional<Bbox> Record::bbox() const {

@@ -711,7 +711,7 @@ TEST_CASE("a record and its texts come back as they went in") {
   CHECK_FALSE(reader.record_by_native("source-b", "native-d"));
   auto const known = reader.records_by_identifier("10.1000/abc");
   CHECK(known.size() == 2);
-  CHECK(reader.derived(number)->text == R"({"items":3})");
+  CHECK(reader.derived(number) == R"({"items":3})");
   CHECK_FALSE(reader.derived(bench.collection()));
   CHECK_FALSE(reader.record(RecordNumber{99}));
   CHECK_FALSE(reader.record_texts(RecordNumber{99}));
@@ -728,20 +728,25 @@ TEST_CASE("a record and its texts come back as they went in") {
   CHECK(bench.reader().derived(number));
 }
 
-TEST_CASE("what is derived carries the sequence of the change that altered it") {
+TEST_CASE("extents of items come by number, in pieces") {
   FOR_EACH_STORE(bench);
-  auto const derive = [&](std::string const& text) {
-    bench.writer().begin();
-    bench.writer().put(test::item_write(bench.collection(), {.id = text}));
-    bench.writer().put_derived(bench.collection(), text.substr(0, 1));
-    return bench.writer().commit().sequence;
-  };
-  auto const first = derive("x1");
-  CHECK(bench.reader().derived(bench.collection())->sequence == first);
-  derive("x2");
-  CHECK(bench.reader().derived(bench.collection())->sequence == first);
-  auto const third = derive("y3");
-  CHECK(bench.reader().derived(bench.collection())->sequence == third);
+  auto const a = bench.put({.id = "a", .footprint = triangle(), .datetime = day(3)});
+  auto const b = bench.put({.id = "b", .start = day(1), .end = day(2)});
+  auto const c = bench.put({.id = "c", .footprint = box(170, 0, -170, 1)});
+  auto& reader = bench.reader();
+  auto const first = reader.item_extents(bench.collection(), ItemNumber{0}, 2);
+  REQUIRE(first.size() == 2);
+  CHECK(first[0].number == a);
+  CHECK(first[0].bbox == model::Bbox::restored(0, 0, 4, 4));
+  CHECK(first[0].period->first() == day(3));
+  CHECK(first[1].number == b);
+  CHECK_FALSE(first[1].bbox);
+  CHECK(first[1].period->last() == day(2));
+  auto const rest = reader.item_extents(bench.collection(), b, 2);
+  REQUIRE(rest.size() == 1);
+  CHECK(rest[0].number == c);
+  CHECK(rest[0].bbox == model::Bbox::restored(170, 0, -170, 1));
+  CHECK_FALSE(rest[0].period);
 }
 
 // ---- Harvests

@@ -137,7 +137,7 @@ std::vector<RecordNumber> MemoryReader::records_by_identifier(std::string_view i
   return numbers;
 }
 
-std::optional<DerivedRow> MemoryReader::derived(RecordNumber number) {
+std::optional<std::string> MemoryReader::derived(RecordNumber number) {
   return find_in(state().derived, number);
 }
 
@@ -210,6 +210,19 @@ Sequence MemoryReader::last_item_change(RecordNumber collection) {
 std::size_t MemoryReader::count_items(RecordNumber collection) {
   auto const found = state().items_of.find(collection);
   return found == state().items_of.end() ? 0 : found->second.size();
+}
+
+std::vector<ItemExtent> MemoryReader::item_extents(RecordNumber collection, ItemNumber after,
+                                                   std::size_t limit) {
+  std::vector<ItemExtent> out;
+  auto const numbers = find_in(state().items_of, collection).value_or(std::set<ItemNumber>());
+  for (auto at = numbers.upper_bound(after); at != numbers.end() && out.size() < limit; ++at) {
+    auto const& item = state().items.at(*at)->item;
+    ItemExtent extent{.number = *at, .bbox = {}, .period = item.period()};
+    if (item->footprint) extent.bbox = item->footprint->bbox();
+    out.push_back(std::move(extent));
+  }
+  return out;
 }
 
 std::optional<Document> MemoryReader::document(std::string_view source,

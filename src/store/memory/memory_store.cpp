@@ -105,9 +105,7 @@ class MemoryWriter : public Writer {
   }
 
   void put_derived(RecordNumber collection, std::string_view text) override {
-    auto const found = next_->derived.find(collection);
-    if (found != next_->derived.end() && found->second.text == text) return;
-    next_->derived[collection] = {std::string(text), next_->revision.sequence};
+    next_->derived[collection] = text;
   }
 
   void put_document(Document const& document) override {

@@ -34,7 +34,7 @@ struct MemoryState {
   std::map<ItemNumber, std::shared_ptr<StoredItem const>> items;
   std::map<RecordNumber, std::set<ItemNumber>> items_of;
   std::set<std::pair<std::string, RecordNumber>> identifiers;
-  std::map<RecordNumber, DerivedRow> derived;
+  std::map<RecordNumber, std::string> derived;
 
   std::map<Sequence, Change> changes;
   std::map<std::tuple<Subject, RecordNumber, std::string>, Sequence> change_of; ///< of each key

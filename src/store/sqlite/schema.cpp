@@ -49,8 +49,7 @@ constexpr std::array<char const*, 15> tables{
     "PRIMARY KEY (id, record)) WITHOUT ROWID",
 
     // What a collection's items say about it.
-    "CREATE TABLE derived (collection INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, "
-    "text TEXT NOT NULL)",
+    "CREATE TABLE derived (collection INTEGER PRIMARY KEY, text TEXT NOT NULL)",
 
     // Items, apart from their bodies. native_id is NULL if it is the id; `time` is the datetime,
     // else the start; `begins` and `ends` are start_datetime and end_datetime. is_box: the footprint

@@ -19,6 +19,7 @@ enum class SqliteReader::Sql : std::uint8_t {
   changes,
   last_item_change,
   count_items,
+  item_extents,
   document,
   document_hash,
   document_ids,
@@ -42,7 +43,7 @@ constexpr std::array texts{
     Text{"", "SELECT number FROM record WHERE source = "
              "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
     Text{"", "SELECT record FROM identifier WHERE id = ? ORDER BY record"},
-    Text{"", "SELECT text, sequence FROM derived WHERE collection = ?"},
+    Text{"", "SELECT text FROM derived WHERE collection = ?"},
     Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.id = ?"},
     Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.native_id = ?"},
     Text{"", "SELECT body FROM item_body WHERE item = ?"},
@@ -50,6 +51,10 @@ constexpr std::array texts{
              "WHERE sequence > ? ORDER BY sequence LIMIT ?"},
     Text{"", "SELECT sequence FROM item_change WHERE collection = ?"},
     Text{"", "SELECT count(*) FROM item WHERE collection = ?"},
+    Text{"", "SELECT number, west, south, east, north, "
+             "CASE WHEN begins IS NOT NULL AND ends IS NOT NULL THEN begins ELSE time END, "
+             "CASE WHEN begins IS NOT NULL AND ends IS NOT NULL THEN ends ELSE time END "
+             "FROM item WHERE collection = ? AND number > ? ORDER BY number LIMIT ?"},
     Text{"", "SELECT format, address, bytes, hash, fetched FROM document WHERE source = "
              "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
     Text{"", "SELECT hash FROM document WHERE source = "
@@ -180,10 +185,10 @@ std::vector<RecordNumber> SqliteReader::records_by_identifier(std::string_view i
   return out;
 }
 
-std::optional<DerivedRow> SqliteReader::derived(RecordNumber number) {
+std::optional<std::string> SqliteReader::derived(RecordNumber number) {
   Execution run(statement(Sql::derived));
   if (!run.with(integer(number)).step()) return std::nullopt;
-  return DerivedRow{.text = std::string(run.row().text(0)), .sequence = run.row().integer(1)};
+  return std::string(run.row().text(0));
 }
 
 std::optional<ItemRow> SqliteReader::item(RecordNumber collection, std::string_view id) {
@@ -230,6 +235,29 @@ Sequence SqliteReader::last_item_change(RecordNumber collection) {
 std::size_t SqliteReader::count_items(RecordNumber collection) {
   Execution run(statement(Sql::count_items));
   return run.with(integer(collection)).step() ? static_cast<std::size_t>(run.row().integer(0)) : 0;
+}
+
+std::vector<ItemExtent> SqliteReader::item_extents(RecordNumber collection, ItemNumber after,
+                                                   std::size_t limit) {
+  std::vector<ItemExtent> out;
+  Execution run(statement(Sql::item_extents));
+  run.with(integer(collection), static_cast<std::int64_t>(after), static_cast<std::int64_t>(limit));
+  while (run.step()) {
+    auto const& row = run.row();
+    ItemExtent extent{.number = ItemNumber{row.integer(0)}};
+    if (!row.is_null(1)) {
+      extent.bbox =
+          model::Bbox::restored(row.number(1), row.number(2), row.number(3), row.number(4));
+    }
+    if (!row.is_null(5)) {
+      auto const bound = [&](int column) {
+        return model::Bound::at(model::Instant(row.integer(column)));
+      };
+      extent.period = model::Interval::make(bound(5), bound(6)).value();
+    }
+    out.push_back(std::move(extent));
+  }
+  return out;
 }
 
 std::optional<Document> SqliteReader::document(std::string_view source,

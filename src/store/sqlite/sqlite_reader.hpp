@@ -35,13 +35,15 @@ class SqliteReader : public Reader {
   std::optional<RecordNumber> record_by_native(std::string_view source,
                                                std::string_view native_id) override;
   std::vector<RecordNumber> records_by_identifier(std::string_view id) override;
-  std::optional<DerivedRow> derived(RecordNumber number) override;
+  std::optional<std::string> derived(RecordNumber number) override;
   std::optional<ItemRow> item(RecordNumber collection, std::string_view id) override;
   ItemPage items(query::ItemSearch const& search) override;
   void body(ItemNumber number, std::string& out) override;
   std::vector<Change> changes(Sequence since, std::size_t limit) override;
   Sequence last_item_change(RecordNumber collection) override;
   std::size_t count_items(RecordNumber collection) override;
+  std::vector<ItemExtent> item_extents(RecordNumber collection, ItemNumber after,
+                                       std::size_t limit) override;
   std::optional<Document> document(std::string_view source, std::string_view native_id) override;
   std::optional<std::uint64_t> document_hash(std::string_view source,
                                              std::string_view native_id) override;

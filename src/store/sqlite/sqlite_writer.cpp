@@ -69,8 +69,7 @@ constexpr std::array<std::string_view, 30> texts{
     "INSERT OR REPLACE INTO record_text (record, whole, body, extent, summaries) "
     "VALUES (?, ?, ?, ?, ?)",
     "INSERT OR IGNORE INTO identifier (id, scheme, record) VALUES (?, ?, ?)",
-    "INSERT INTO derived (collection, sequence, text) VALUES (?1, ?2, ?3) ON CONFLICT (collection) "
-    "DO UPDATE SET sequence = ?2, text = ?3 WHERE text <> ?3",
+    "INSERT OR REPLACE INTO derived (collection, text) VALUES (?, ?)",
     "INSERT INTO item (collection, id, native_id, source, time, begins, ends, west, south, east, "
     "north, is_box, lowest, highest, has_local_assets, hash, sequence, geometry) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -285,7 +284,7 @@ void SqliteWriter::put_identifier(std::string_view id, std::string_view scheme,
 }
 
 void SqliteWriter::put_derived(RecordNumber collection, std::string_view text) {
-  Execution(statement(Sql::put_derived)).with(integer(collection), pending_.sequence, text).finish();
+  Execution(statement(Sql::put_derived)).with(integer(collection), text).finish();
 }
 
 // ---- Items

@@ -1,0 +1,358 @@
+#include "catalogue/committer.hpp"
+
+#include "catalogue/identity.hpp"
+#include "formats/record_json.hpp"
+#include "formats/stac_text.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace terracat::catalogue {
+namespace {
+
+/// What a collection's items say is made anew at the end of a run unless there are more than this:
+/// every body has to be read again.
+constexpr std::int64_t most_items_to_read_again = 100'000;
+
+/// The parts of an extent that the record states; the writer of collections fills in the rest.
+std::string stated_extent(std::string_view extent, model::Record const& record) {
+  json::Parser parser;
+  auto const parsed = parser.parse(extent);
+  if (!parsed) return {};
+  auto const spatial = parsed->member("spatial");
+  auto const temporal = parsed->member("temporal");
+  json::Writer out;
+  out.begin_object();
+  if (spatial && record.bbox()) out.name("spatial").value(*spatial);
+  if (temporal && record.period()) out.name("temporal").value(*temporal);
+  return out.end_object().take();
+}
+
+/// The union of all areas, as one geometry for the store's own index: their boxes.
+std::optional<model::Geometry> footprint_of(model::Record const& record) {
+  std::vector<model::Geometry const*> areas;
+  for (auto const& extent : record->spatial) {
+    if (extent.geometry) areas.push_back(&*extent.geometry);
+  }
+  if (areas.empty()) return std::nullopt;
+  if (areas.size() == 1) return *areas.front();
+  model::RawGeometry all;
+  all.type = model::GeometryType::geometry_collection;
+  for (auto const* const area : areas) all.members.push_back(model::from_wkb(area->wkb()));
+  return model::Geometry::restored(model::to_wkb(all), *record.bbox(), false);
+}
+
+std::size_t warnings(std::vector<Finding> const& findings) {
+  return static_cast<std::size_t>(std::ranges::count_if(findings, [](Finding const& finding) {
+    return severity(finding.code) == Severity::warning;
+  }));
+}
+
+} // namespace
+
+model::Record record_from_items(std::string const& native_id) {
+  model::RecordParts parts;
+  parts.native_id = native_id;
+  parts.type = "dataset";
+  parts.title = model::LocalText(native_id);
+  parts.inferences = {{"title", "the collection was named by its items only"}};
+  return model::Record::make(std::move(parts)).value();
+}
+
+Run Committer::apply(Batch batch) {
+  auto run = std::move(batch.run);
+  if (run.number == RunNumber{}) run.number = writer_.put_run(run);
+  for (auto& document : batch.documents) {
+    std::visit([&](auto& one) { take(batch, one, run); }, document);
+  }
+  if (run.finished) {
+    for (auto const& [number, entry] : directory_.entries()) {
+      if (entry->source == batch.source && !entry->derived.is_exact) derived_of(number);
+    }
+    for (auto& [number, derived] : derived_) make_exact(RecordNumber{number}, derived);
+  }
+  keep_derived();
+  if (batch.checkpoint || batch.complete_since) {
+    auto state = writer_.reader().source(batch.source);
+    if (batch.checkpoint) state.checkpoint = *batch.checkpoint;
+    if (batch.complete_since) state.last_complete = batch.complete_since;
+    writer_.put_source(state);
+  }
+  run.number = writer_.put_run(run);
+  return run;
+}
+
+// ---- What became of each document
+
+void Committer::take(Batch const& batch, RecordPut& put, Run& run) {
+  auto const outcome = put_record(batch, put);
+  report(run, put.record->native_id, outcome, put.findings);
+}
+
+void Committer::take(Batch const& batch, ItemPut& put, Run& run) {
+  auto const outcome = put_item(batch, put);
+  report(run, put.item->native_id, outcome, put.findings);
+}
+
+void Committer::take(Batch const&, Refused& refused, Run& run) {
+  ++run.counts.failed;
+  if (!refused.document.native_id.empty()) writer_.put_document(refused.document);
+  writer_.put_run_document({.run = run.number,
+                            .native_id = refused.document.native_id,
+                            .outcome = DocumentOutcome::failed,
+                            .code = std::string(name(refused.finding.code)),
+                            .where = refused.finding.where,
+                            .excerpt = refused.finding.excerpt});
+}
+
+void Committer::take(Batch const&, Untouched&, Run& run) { ++run.counts.unchanged; }
+
+void Committer::report(Run& run, std::string const& native_id, Outcome const& outcome,
+                       std::vector<Finding> const& findings) {
+  if (outcome.is_unchanged) {
+    ++run.counts.unchanged;
+    return;
+  }
+  switch (outcome.outcome) {
+  case DocumentOutcome::created: ++run.counts.created; break;
+  case DocumentOutcome::updated: ++run.counts.updated; break;
+  case DocumentOutcome::failed: ++run.counts.failed; break;
+  default: ++run.counts.skipped;
+  }
+  if (warnings(findings) > 0) ++run.counts.warned;
+  writer_.put_run_document({.run = run.number,
+                            .native_id = native_id,
+                            .outcome = outcome.outcome,
+                            .code = outcome.code,
+                            .where = {},
+                            .excerpt = {}});
+  for (auto const& finding : findings) {
+    writer_.put_run_document({.run = run.number,
+                              .native_id = native_id,
+                              .outcome = DocumentOutcome::warned,
+                              .code = std::string(name(finding.code)),
+                              .where = finding.where,
+                              .excerpt = finding.excerpt});
+  }
+}
+
+// ---- Records
+
+Committer::Outcome Committer::put_record(Batch const& batch, RecordPut const& put) {
+  auto const& record = put.record;
+  auto write = record_write(batch.source, record);
+  auto& reader = writer_.reader();
+  write.number = reader.record_by_native(batch.source, record->native_id);
+  if (!put.document.bytes.empty()) writer_.put_document(put.document);
+  if (write.number) {
+    auto const row = reader.record(*write.number).value();
+    write.id = row.id;
+    if (row.type == write.type && reader.record_texts(*write.number) == write.texts) {
+      return {.is_unchanged = true};
+    }
+  } else {
+    write.id = mint(batch.source, record->native_id);
+  }
+  auto const number = writer_.put(write);
+  put_identifiers(number, write.id, record);
+  auto const sequence = writer_.pending().sequence;
+  directory_.note_record_change(sequence);
+  if (record.is_collection()) {
+    derived_of(number); // its extent and summaries are rendered with the new statements
+    auto const* const known = directory_.find(number);
+    auto entry = known == nullptr ? Entry{.number = number} : *known;
+    entry.id = write.id;
+    entry.source = batch.source;
+    entry.record_change = sequence;
+    directory_.put(std::move(entry));
+  } else {
+    directory_.remove(number);
+    derived_.erase(static_cast<std::int64_t>(number));
+  }
+  return {.outcome = write.number ? DocumentOutcome::updated : DocumentOutcome::created};
+}
+
+store::RecordWrite Committer::record_write(std::string const& source,
+                                           model::Record const& record) const {
+  store::RecordWrite write{.number = {},
+                           .id = {},
+                           .source = source,
+                           .native_id = record->native_id,
+                           .type = record->type,
+                           .title = std::string(record->title.best(rules_.languages)),
+                           .footprint = footprint_of(record),
+                           .period = record.period()};
+  write.texts.record = formats::to_record_json(record);
+  if (record.is_collection()) {
+    auto text = formats::collection_text(record, rules_.languages);
+    write.texts.body = std::move(text.body);
+    write.texts.extent = stated_extent(text.extent, record);
+    write.texts.summaries = std::move(text.summaries);
+  }
+  return write;
+}
+
+void Committer::put_identifiers(RecordNumber number, std::string const& id,
+                                model::Record const& record) {
+  writer_.put_identifier(id, "id", number);
+  writer_.put_identifier(record->native_id, "native", number);
+  for (auto const& identifier : record->identifiers) {
+    writer_.put_identifier(identifier.value, identifier.scheme, number);
+  }
+}
+
+SourceIdentity const& Committer::identity(std::string const& source) const {
+  static SourceIdentity const unknown{.order = UINT32_MAX}; // gone from the configuration: last
+  auto const found = std::ranges::find(rules_.sources, source, &SourceIdentity::name);
+  return found == rules_.sources.end() ? unknown : *found;
+}
+
+std::string Committer::mint(std::string const& source, std::string const& native_id) {
+  auto& reader = writer_.reader();
+  auto const with_suffix = [&](std::string const& id, std::string const& suffix) {
+    auto candidate = id + "." + suffix;
+    for (int i = 2; reader.record_by_id(candidate); ++i) {
+      candidate = id + "." + suffix + "-" + std::to_string(i);
+    }
+    return candidate;
+  };
+  auto const wanted = record_id(identity(source).id_prefix, native_id);
+  auto const holder = reader.record_by_id(wanted);
+  if (!holder) return wanted;
+  auto const row = reader.record(*holder).value();
+  if (row.source == source || identity(row.source).order <= identity(source).order) {
+    return with_suffix(wanted, source);
+  }
+  rename(row, with_suffix(wanted, row.source));
+  return wanted;
+}
+
+void Committer::rename(store::RecordRow const& row, std::string const& id) {
+  json::Parser parser;
+  auto const texts = writer_.reader().record_texts(row.number).value();
+  auto const record = formats::from_record_json(texts.record, parser).value();
+  auto write = record_write(row.source, record);
+  write.number = row.number;
+  write.id = id;
+  writer_.put(write);
+  writer_.put_identifier(id, "id", row.number);
+  if (auto const* const known = directory_.find(row.number)) {
+    auto entry = *known;
+    entry.id = id;
+    entry.record_change = writer_.pending().sequence;
+    directory_.put(std::move(entry));
+  }
+}
+
+// ---- Items
+
+Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
+  auto const& item = put.item;
+  auto const collection = collection_of(batch, item);
+  if (!collection) {
+    bool const is_named = !item->collection.empty();
+    return {.outcome = DocumentOutcome::failed,
+            .code = std::string(name(is_named ? FindingCode::collection_unknown
+                                              : FindingCode::no_collection))};
+  }
+  auto const* const entry = directory_.find(*collection);
+  if (entry == nullptr || entry->source != batch.source) {
+    return {.outcome = DocumentOutcome::skipped,
+            .code = entry == nullptr ? "not-a-collection" : "owned-by-source"};
+  }
+  auto const existing = writer_.reader().item(*collection, item->native_id);
+  if (existing && existing->hash == put.hash) return {.is_unchanged = true};
+
+  properties_.parse(item->body);
+  auto& derived = derived_of(*collection);
+  auto const bbox = item->footprint ? std::optional(item->footprint->bbox()) : std::nullopt;
+  auto findings = add_item(derived, bbox, item.period(), properties_);
+  put.findings.insert(put.findings.end(), findings.begin(), findings.end());
+  if (existing) {
+    derived.is_exact = false; // what the item was before may have been an extreme
+  } else if (++derived.items == 1) {
+    derived.shown_change = 0;
+  }
+  writer_.put(store::ItemWrite{.number = existing ? std::optional(existing->number) : std::nullopt,
+                               .collection = *collection,
+                               .id = existing ? existing->id : item_id(item->native_id),
+                               .source = batch.source,
+                               .hash = put.hash,
+                               .item = item});
+  auto changed = *directory_.find(*collection);
+  changed.item_change = writer_.pending().sequence;
+  directory_.put(std::move(changed));
+  return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created};
+}
+
+std::optional<RecordNumber> Committer::collection_of(Batch const& batch, model::Item const& item) {
+  if (item->collection.empty()) return std::nullopt;
+  auto& reader = writer_.reader();
+  if (auto const own = reader.record_by_native(batch.source, item->collection)) return own;
+  if (auto const named = reader.record_by_id(item->collection)) return named;
+  if (!batch.makes_collections) return std::nullopt;
+  return make_collection(batch, item->collection);
+}
+
+RecordNumber Committer::make_collection(Batch const& batch, std::string const& native_id) {
+  RecordPut put{.record = record_from_items(native_id), .document = {}, .findings = {}};
+  put_record(batch, put);
+  return writer_.reader().record_by_native(batch.source, native_id).value();
+}
+
+// ---- What is derived
+
+Derived& Committer::derived_of(RecordNumber collection) {
+  auto const [found, is_new] = derived_.try_emplace(static_cast<std::int64_t>(collection));
+  if (is_new) {
+    if (auto const* const entry = directory_.find(collection)) found->second = entry->derived;
+  }
+  return found->second;
+}
+
+void Committer::make_exact(RecordNumber collection, Derived& derived) {
+  if (derived.is_exact || derived.items > most_items_to_read_again) return;
+  Derived anew{.shown_change = derived.shown_change};
+  anew.extent = derived.extent;
+  anew.summaries = derived.summaries;
+  constexpr std::size_t piece = 1'000;
+  auto& reader = writer_.reader();
+  ItemNumber last{0};
+  std::string body;
+  for (;;) {
+    auto const extents = reader.item_extents(collection, last, piece);
+    for (auto const& extent : extents) {
+      body.clear();
+      reader.body(extent.number, body);
+      properties_.parse(body);
+      add_item(anew, extent.bbox, extent.period, properties_);
+      ++anew.items;
+      last = extent.number;
+    }
+    if (extents.size() < piece) break;
+  }
+  derived = std::move(anew);
+}
+
+void Committer::keep_derived() {
+  auto& reader = writer_.reader();
+  for (auto& [number, derived] : derived_) {
+    auto const collection = RecordNumber{number};
+    auto const* const known = directory_.find(collection);
+    if (known == nullptr) continue;
+    auto const texts = reader.record_texts(collection).value();
+    auto const extent = derived.extent;
+    auto const summaries = derived.summaries;
+    render(derived, texts.extent, texts.summaries);
+    bool const is_shown = extent != derived.extent || summaries != derived.summaries ||
+                          derived.shown_change == 0;
+    if (is_shown) derived.shown_change = writer_.pending().sequence;
+    writer_.put_derived(collection, to_text(derived));
+    auto entry = *known;
+    entry.derived = derived;
+    directory_.put(std::move(entry));
+  }
+  derived_.clear();
+}
+
+} // namespace terracat::catalogue

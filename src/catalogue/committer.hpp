@@ -1,0 +1,84 @@
+#pragma once
+
+#include "catalogue/batch.hpp"
+#include "catalogue/directory.hpp"
+
+#include <terracat/store.hpp>
+
+#include <unordered_map>
+
+namespace terracat::catalogue {
+
+/// What the catalogue has to know of its sources: whose word counts when ids clash.
+struct SourceIdentity {
+  std::string name;
+  std::string id_prefix;
+  std::uint32_t order = 0; ///< in the configuration; the earlier wins
+};
+
+/// What does not change while the catalogue is open.
+struct Rules {
+  std::vector<SourceIdentity> sources;
+  std::vector<std::string> languages{"en", "fr"}; ///< of collections, the preferred one first
+  std::vector<std::string> sortables;             ///< beyond those of the definitions
+};
+
+/// Applies one batch within the writer's transaction: settles who owns what and what it is called,
+/// keeps what is derived up to date, and says what became of each document.
+class Committer {
+ public:
+  Committer(store::Writer& writer, Directory directory, Rules const& rules)
+      : writer_(writer), directory_(std::move(directory)), rules_(rules) {}
+
+  /// \return  the run with the counts after the batch
+  /// \pre the writer is in a transaction
+  Run apply(Batch batch);
+
+  /// The directory after what was applied.
+  [[nodiscard]] Directory take_directory() { return std::move(directory_); }
+
+ private:
+  /// What one document came to.
+  struct Outcome {
+    DocumentOutcome outcome = DocumentOutcome::created;
+    bool is_unchanged = false;
+    std::string code; ///< of a skip
+  };
+
+  void take(Batch const& batch, RecordPut& put, Run& run);
+  void take(Batch const& batch, ItemPut& put, Run& run);
+  void take(Batch const& batch, Refused& refused, Run& run);
+  void take(Batch const& batch, Untouched& untouched, Run& run);
+
+  Outcome put_record(Batch const& batch, RecordPut const& put);
+  Outcome put_item(Batch const& batch, ItemPut& put);
+  void report(Run& run, std::string const& native_id, Outcome const& outcome,
+              std::vector<Finding> const& findings);
+
+  /// The public id for a new record of the source; moves another record aside if need be.
+  std::string mint(std::string const& source, std::string const& native_id);
+  void rename(store::RecordRow const& row, std::string const& id);
+
+  std::optional<RecordNumber> collection_of(Batch const& batch, model::Item const& item);
+  RecordNumber make_collection(Batch const& batch, std::string const& native_id);
+
+  store::RecordWrite record_write(std::string const& source, model::Record const& record) const;
+  void put_identifiers(RecordNumber number, std::string const& id, model::Record const& record);
+
+  [[nodiscard]] SourceIdentity const& identity(std::string const& source) const;
+  Derived& derived_of(RecordNumber collection);
+  void keep_derived();
+  void make_exact(RecordNumber collection, Derived& derived);
+
+  store::Writer& writer_;
+  Directory directory_;
+  Rules const& rules_;
+  std::unordered_map<std::int64_t, Derived> derived_; ///< of the collections that were touched
+  query::BodyProperties properties_;
+};
+
+/// A record without the texts that a source gave: what an item's collection is until somebody says
+/// more.
+[[nodiscard]] model::Record record_from_items(std::string const& native_id);
+
+} // namespace terracat::catalogue

@@ -1,0 +1,109 @@
+#include "catalogue/directory.hpp"
+
+#include <terracat/record.hpp>
+
+#include <algorithm>
+
+namespace terracat::catalogue {
+
+Directory Directory::load(store::Reader& reader) {
+  Directory directory;
+  store::RecordSearch search{.limit = 1'000};
+  for (;;) {
+    auto const page = reader.records(search);
+    for (auto const& row : page.rows) {
+      directory.note_record_change(std::max(directory.last_record_change_, row.sequence));
+      if (!model::is_collection_type(row.type)) continue;
+      Entry entry{.number = row.number,
+                  .id = row.id,
+                  .source = row.source,
+                  .record_change = row.sequence,
+                  .item_change = reader.last_item_change(row.number)};
+      if (auto const derived = reader.derived(row.number)) {
+        entry.derived = derived_from_text(*derived);
+      }
+      directory.put(std::move(entry));
+    }
+    if (!page.has_more) return directory;
+    search.after = page.rows.back().number;
+  }
+}
+
+void Directory::put(Entry entry) {
+  auto const number = entry.number;
+  if (auto const* const old = find(number); old != nullptr && old->id != entry.id) {
+    if (auto const named = by_id_.find(old->id); named != by_id_.end() && named->second == number) {
+      by_id_.erase(named);
+    }
+  }
+  by_id_[entry.id] = number;
+  last_record_change_ = std::max(last_record_change_, entry.last_change());
+  last_item_change_ = std::max(last_item_change_, entry.item_change);
+  entries_[number] = std::make_shared<Entry const>(std::move(entry));
+}
+
+void Directory::remove(RecordNumber number) {
+  auto const found = entries_.find(number);
+  if (found == entries_.end()) return;
+  by_id_.erase(found->second->id);
+  entries_.erase(found);
+}
+
+Entry const* Directory::find(RecordNumber number) const {
+  auto const found = entries_.find(number);
+  return found == entries_.end() ? nullptr : found->second.get();
+}
+
+Entry const* Directory::find(std::string_view id) const {
+  auto const found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : find(found->second);
+}
+
+query::Queryables queryables_of(std::vector<Entry const*> const& entries,
+                                std::vector<std::string> const& sortables) {
+  using Collections = std::vector<RecordNumber>;
+  std::map<std::string_view, std::map<query::Type, Collections>> types;
+  for (auto const* const entry : entries) {
+    for (auto const& [name, summary] : entry->derived.properties) {
+      types[name][summary.type].push_back(entry->number);
+    }
+  }
+  query::Queryables out;
+  for (auto& [name, by_type] : types) {
+    bool const is_uniform = by_type.size() == 1;
+    for (auto& [type, collections] : by_type) {
+      out.add(name, type, is_uniform ? Collections() : std::move(collections));
+    }
+  }
+  for (auto const& name : sortables) out.make_sortable(name);
+  return out;
+}
+
+query::Queryables const& DirectoryVersion::all_queryables() const {
+  std::call_once(queryables_once_, [this] {
+    std::vector<Entry const*> all;
+    for (auto const& [number, entry] : directory_.entries()) all.push_back(entry.get());
+    queryables_ = queryables_of(all, sortables_);
+  });
+  return queryables_;
+}
+
+void DirectoryVersions::publish(Sequence sequence,
+                                std::shared_ptr<DirectoryVersion const> directory) {
+  std::scoped_lock const lock(mutex_);
+  versions_[sequence] = std::move(directory);
+  while (versions_.size() > most_versions) versions_.erase(versions_.begin());
+}
+
+void DirectoryVersions::withdraw(Sequence sequence) {
+  std::scoped_lock const lock(mutex_);
+  versions_.erase(sequence);
+}
+
+std::shared_ptr<DirectoryVersion const> DirectoryVersions::at(Sequence sequence) const {
+  std::scoped_lock const lock(mutex_);
+  auto const after = versions_.upper_bound(sequence);
+  return after == versions_.begin() ? nullptr : std::prev(after)->second;
+}
+
+} // namespace terracat::catalogue

@@ -1,0 +1,111 @@
+#pragma once
+
+#include "catalogue/derived.hpp"
+#include "query/queryables.hpp"
+
+#include <terracat/store.hpp>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace terracat::catalogue {
+
+/// What is known of a collection without asking the store.
+struct Entry {
+  RecordNumber number{};
+  std::string id;
+  std::string source;
+  Sequence record_change = 0;
+  Sequence item_change = 0;
+  Derived derived;
+
+  /// The last change of the collection as it is answered, apart from its items.
+  [[nodiscard]] Sequence last_change() const noexcept {
+    return std::max(record_change, derived.shown_change);
+  }
+};
+
+/// The index of collections at one sequence; never changed once it is published. Entries are shared
+/// between versions, so that a version costs a pointer for each collection.
+class Directory {
+ public:
+  /// Reads everything that a store holds. \pre the reader has a state
+  [[nodiscard]] static Directory load(store::Reader& reader);
+
+  /// The same directory with another entry for its number.
+  void put(Entry entry);
+  void remove(RecordNumber number);
+
+  /// A record that is no collection changed: lists of records have another tag.
+  void note_record_change(Sequence sequence) noexcept { last_record_change_ = sequence; }
+
+  /// \return  null if there is no such collection
+  [[nodiscard]] Entry const* find(RecordNumber number) const;
+  [[nodiscard]] Entry const* find(std::string_view id) const;
+
+  [[nodiscard]] std::map<RecordNumber, std::shared_ptr<Entry const>> const& entries() const noexcept {
+    return entries_;
+  }
+
+  /// The last change of any record, or of what is derived of one.
+  [[nodiscard]] Sequence last_record_change() const noexcept { return last_record_change_; }
+
+  /// The last change of any item.
+  [[nodiscard]] Sequence last_item_change() const noexcept { return last_item_change_; }
+
+ private:
+  std::map<RecordNumber, std::shared_ptr<Entry const>> entries_;
+  std::map<std::string, RecordNumber, std::less<>> by_id_;
+  Sequence last_record_change_ = 0;
+  Sequence last_item_change_ = 0;
+};
+
+/// The queryables of these collections together.
+[[nodiscard]] query::Queryables queryables_of(std::vector<Entry const*> const& entries,
+                                              std::vector<std::string> const& sortables);
+
+/// A directory as views see it: fixed, with what is worked out from it at the first need. Thread-safe.
+class DirectoryVersion {
+ public:
+  DirectoryVersion(Directory directory, std::vector<std::string> sortables)
+      : directory_(std::move(directory)), sortables_(std::move(sortables)) {}
+
+  [[nodiscard]] Directory const& directory() const noexcept { return directory_; }
+
+  /// Of all collections together.
+  [[nodiscard]] query::Queryables const& all_queryables() const;
+
+  /// Properties that the site lets people sort by, beyond those of the definitions.
+  [[nodiscard]] std::vector<std::string> const& sortables() const noexcept { return sortables_; }
+
+ private:
+  Directory directory_;
+  std::vector<std::string> sortables_;
+  mutable std::once_flag queryables_once_;
+  mutable query::Queryables queryables_; ///< guarded by queryables_once_
+};
+
+/// The versions of the directory that views may still need. Thread-safe.
+class DirectoryVersions {
+ public:
+  void publish(Sequence sequence, std::shared_ptr<DirectoryVersion const> directory);
+
+  /// The commit failed: the version was never true.
+  void withdraw(Sequence sequence);
+
+  /// The version that belongs to the store's state of that sequence; null if it has been let go,
+  /// which happens only to states that are much older than the newest.
+  [[nodiscard]] std::shared_ptr<DirectoryVersion const> at(Sequence sequence) const;
+
+ private:
+  static constexpr std::size_t most_versions = 16;
+
+  mutable std::mutex mutex_; ///< guards versions_
+  std::map<Sequence, std::shared_ptr<DirectoryVersion const>> versions_;
+};
+
+} // namespace terracat::catalogue
