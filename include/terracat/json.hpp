@@ -209,6 +209,9 @@ class Writer {
   std::unique_ptr<Implementation> implementation_;
 };
 
+/// True for valid UTF-8 (RFC 3629).
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+
 /// `text` with quotes and escapes.
 [[nodiscard]] std::string quoted(std::string_view text);
 

@@ -36,7 +36,7 @@ class Scope {
     return Scope(Sources{std::move(sources)});
   }
 
-  /// No two members are shown under the same id.
+  /// No collection stands there twice, and no two are shown under the same id.
   [[nodiscard]] static Scope of_members(std::vector<Member> members) {
     return Scope(Members{std::move(members)});
   }

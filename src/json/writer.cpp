@@ -13,17 +13,6 @@ namespace {
 
 using RapidWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
-bool is_utf8(std::string_view text) noexcept {
-  auto const* const bytes = reinterpret_cast<std::uint8_t const*>(text.data());
-  auto const length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < length;) {
-    UChar32 point = 0;
-    U8_NEXT(bytes, i, length, point);
-    if (point < 0) return false;
-  }
-  return true;
-}
-
 std::string with_replacements(std::string_view text) {
   constexpr std::string_view replacement = "\xEF\xBF\xBD";
   auto const* const bytes = reinterpret_cast<std::uint8_t const*>(text.data());
@@ -132,6 +121,17 @@ std::string Writer::take() {
   implementation_->buffer.Clear();
   implementation_->writer.Reset(implementation_->buffer);
   return out;
+}
+
+bool is_utf8(std::string_view text) noexcept {
+  auto const* const bytes = reinterpret_cast<std::uint8_t const*>(text.data());
+  auto const length = static_cast<std::int32_t>(text.size());
+  for (std::int32_t i = 0; i < length;) {
+    UChar32 point = 0;
+    U8_NEXT(bytes, i, length, point);
+    if (point < 0) return false;
+  }
+  return true;
 }
 
 std::string quoted(std::string_view text) { return Writer().string(text).take(); }

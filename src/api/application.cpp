@@ -1,0 +1,187 @@
+#include "api/application.hpp"
+
+#include "api/exchange.hpp"
+#include "api/problems.hpp"
+#include "api/routes.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace terracat::api {
+namespace {
+
+using store::StoreError;
+
+/// Without it a preflight of a browser would have nothing to read.
+Reply options_reply(std::string const& allow) {
+  return {.status = 204,
+          .content_type = {},
+          .headers = {{"Allow", allow}, {"Cache-Control", "no-store"}},
+          .content = Text{}};
+}
+
+Reply method_problem(Head const& head, std::string const& allow) {
+  auto reply = problem_reply({.kind = ProblemKind::method_not_allowed,
+                              .detail = "this address knows " + allow,
+                              .where = {}},
+                             head.request_id);
+  reply.headers.emplace_back("Allow", allow);
+  return reply;
+}
+
+Problem problem_of(StoreError const& error) {
+  switch (error.reason()) {
+  case StoreError::Reason::corrupt:
+    return {ProblemKind::store_corrupt, "a stored value is damaged; the operator has been told", {}};
+  case StoreError::Reason::full:
+    return {ProblemKind::store_full, "there is no room left on the disc", {}};
+  case StoreError::Reason::locked:
+    return {ProblemKind::overloaded, "the catalogue is busy", {}};
+  default: return {ProblemKind::internal, "the catalogue cannot be read", {}};
+  }
+}
+
+} // namespace
+
+std::string Exchange::self() const {
+  auto const& head = request_.head;
+  auto out = site_.public_url;
+  // The path without what the public URL has in front of it.
+  auto path = head.path;
+  auto const root = root_ == nullptr ? std::string_view() : std::string_view(root_->prefix);
+  if (auto const at = path.find(root); at != std::string_view::npos) path = path.substr(at);
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  out += path;
+  auto const query = parameters_.with("", "");
+  return query.empty() ? out : out + "?" + query;
+}
+
+ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site const& site, log::Logger& log)
+    : catalogue_(catalogue), site_(site), log_(log) {
+  auto const authority = site.public_url.find("://");
+  auto const path = site.public_url.find('/', authority == std::string::npos ? 0 : authority + 3);
+  if (path != std::string::npos) base_path_ = site.public_url.substr(path);
+  for (auto const& route : routes()) {
+    if (route.owner == Owner::site) patterns_[{&route, nullptr}] = pattern(route, nullptr);
+    for (auto const& root : site.roots) patterns_[{&route, &root}] = pattern(route, &root);
+  }
+}
+
+std::unique_ptr<Worker> ApiApplication::worker() {
+  return std::make_unique<ApiWorker>(catalogue_.session());
+}
+
+std::string_view ApiApplication::path_of(Head const& head) const noexcept {
+  auto path = head.path;
+  if (!base_path_.empty() && path.starts_with(base_path_)) {
+    auto const below = path.substr(base_path_.size());
+    if (below.empty()) return "/";
+    if (below.front() == '/') return below;
+  }
+  return path;
+}
+
+Plan ApiApplication::plan(Head const& head) const noexcept {
+  try {
+    auto const found = match(site_, head.method, path_of(head));
+    if (found.route == nullptr) return {};
+    return {.route = patterns_.at({found.route, found.root}),
+            .body_limit = found.route->has_body ? site_.greatest_body : 0,
+            .is_light = found.route->is_light};
+  } catch (std::exception const&) { // memory: the answer will say so
+    return {};
+  }
+}
+
+Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
+  auto const& id = request.head.request_id;
+  try {
+    try {
+      return answer_or_throw(request, worker);
+    } catch (ProblemError const& error) {
+      return problem_reply(error.problem(), id);
+    } catch (store::DeadlinePassed const&) {
+      return problem_reply({.kind = ProblemKind::too_slow,
+                            .detail = "the answer takes longer than is allowed; ask for less: fewer "
+                                      "collections, a shorter time, a smaller area",
+                            .where = {}},
+                           id);
+    } catch (StoreError const& error) {
+      log_.error(log::event::api_store_failed, "a request met a fault of the store",
+                 {{"request_id", id}, {"cause", error.what()}});
+      return problem_reply(problem_of(error), id);
+    } catch (std::bad_alloc const&) {
+      return problem_reply({ProblemKind::overloaded, "there is no memory left", {}}, id);
+    } catch (std::exception const& error) {
+      log_.error(log::event::api_failed, "a request met a fault of the program",
+                 {{"request_id", id}, {"cause", error.what()}});
+      return problem_reply({ProblemKind::internal, "the fault is in the log", {}}, id);
+    }
+  } catch (...) { // not even the problem could be told
+    return {.status = 500, .content_type = {}, .headers = {}, .content = Text{}};
+  }
+}
+
+Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) const {
+  auto const& head = request.head;
+  auto const path = path_of(head);
+  auto found = match(site_, head.method, path);
+  if (found.allow.empty()) {
+    throw ProblemError({.kind = ProblemKind::not_found,
+                        .detail = "there is no such address",
+                        .where = {}});
+  }
+  if (head.method == Method::options) return options_reply(found.allow);
+  if (found.route == nullptr) return method_problem(head, found.allow);
+  auto parameters = Parameters::parse(head.query);
+  if (!parameters) throw ProblemError(parameters.error());
+  std::vector<std::string_view> known;
+  for (auto const& row : found.route->parameters) known.push_back(row.name);
+  if (auto const checked = parameters->check(known); !checked) throw ProblemError(checked.error());
+  if (found.route->has_body && !head.content_type.starts_with("application/json")) {
+    throw ProblemError({.kind = ProblemKind::unsupported_media_type,
+                        .detail = "the body is read as application/json",
+                        .where = "Content-Type"});
+  }
+  Exchange exchange(request, site_, found.root, std::move(*parameters), std::move(found.captures),
+                    static_cast<ApiWorker&>(worker));
+  return found.route->handle(exchange);
+}
+
+Reply ApiApplication::refusal(int status, std::string_view detail,
+                              std::string_view request_id) const noexcept {
+  struct Row {
+    int status;
+    std::string_view code;
+    std::string_view title;
+  };
+
+  constexpr std::array rows{
+      Row{400, "bad-request", "The request is not HTTP as it should be"},
+      Row{408, "request-timeout", "The request took too long to arrive"},
+      Row{413, "payload-too-large", "The request body is too large"},
+      Row{414, "uri-too-long", "The request line is too long"},
+      Row{417, "expectation-failed", "An expectation cannot be met"},
+      Row{429, "too-many-requests", "Too many requests from one address"},
+      Row{431, "headers-too-large", "The request headers are too large"},
+      Row{501, "not-implemented", "The method is not known"},
+      Row{503, "overloaded", "There is too much to do at the moment"},
+      Row{505, "version-not-supported", "This version of HTTP is not spoken here"},
+  };
+  try {
+    auto const* const row = std::ranges::find(rows, status, &Row::status);
+    auto const known = row == rows.end() ? Row{status, "refused", "The request was refused"} : *row;
+    auto reply = problem_reply(status, known.code, known.title, detail, {}, request_id);
+    if (status == 503 || status == 429) reply.headers.emplace_back("Retry-After", "5");
+    return reply;
+  } catch (...) { // no memory for a sentence: the status alone
+    return {.status = status, .content_type = {}, .headers = {}, .content = Text{}};
+  }
+}
+
+void ApiApplication::on_commit(std::function<void(std::int64_t sequence)> wake) {
+  catalogue_.on_commit(
+      [wake = std::move(wake)](Revision revision) { wake(revision.sequence); });
+}
+
+} // namespace terracat::api

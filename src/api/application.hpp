@@ -1,0 +1,40 @@
+#pragma once
+
+#include "api/http.hpp"
+#include "api/site.hpp"
+#include "catalogue/catalogue.hpp"
+#include "log/logger.hpp"
+
+#include <map>
+#include <utility>
+
+namespace terracat::api {
+
+struct Route;
+
+/// The APIs over a catalogue. Thread-safe; each thread brings a worker of its own.
+class ApiApplication : public Application {
+ public:
+  /// All three outlive the application.
+  ApiApplication(catalogue::Catalogue& catalogue, Site const& site, log::Logger& log);
+
+  [[nodiscard]] std::unique_ptr<Worker> worker() override;
+  [[nodiscard]] Plan plan(Head const& head) const noexcept override;
+  [[nodiscard]] Reply answer(Request const& request, Worker& worker) noexcept override;
+  [[nodiscard]] Reply refusal(int status, std::string_view detail,
+                              std::string_view request_id) const noexcept override;
+  void on_commit(std::function<void(std::int64_t sequence)> wake) override;
+
+ private:
+  [[nodiscard]] std::string_view path_of(Head const& head) const noexcept;
+  [[nodiscard]] Reply answer_or_throw(Request const& request, Worker& worker) const;
+
+  catalogue::Catalogue& catalogue_;
+  Site const& site_;
+  log::Logger& log_;
+  std::string base_path_; ///< of the public URL: requests come with or without it
+  /// Patterns of routes with their roots, as log and metrics name them.
+  std::map<std::pair<Route const*, Root const*>, std::string> patterns_;
+};
+
+} // namespace terracat::api

@@ -1,0 +1,78 @@
+#include "api/handlers.hpp"
+#include "api/links.hpp"
+#include "api/search_parameters.hpp"
+#include "api/tags.hpp"
+
+#include <algorithm>
+
+namespace terracat::api {
+namespace {
+
+/// Clients read the list of collections once: all of it is the default (clients.md 5).
+constexpr std::size_t default_page = 10'000;
+
+Links links_of(Exchange const& exchange, catalogue::ShownCollection const& collection) {
+  auto const self = collection_url(exchange, collection.id);
+  Links links;
+  links.add("self", self, json_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", exchange.url(""), json_type);
+  if (collection.entry->derived.items > 0) links.add("items", self + "/items", geojson_type);
+  links.add(queryables_rel, self + "/queryables", schema_type, "Queryables");
+  links.add(sortables_rel, self + "/sortables", schema_type, "Sortables");
+  return links;
+}
+
+} // namespace
+
+Reply get_collections(Exchange& exchange) {
+  auto view = exchange.view();
+  auto tag = list_tag(exchange, view.revision(), view.last_record_change());
+  auto const limit = read_limit(exchange, default_page, default_page);
+  auto const start = read_start(exchange);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+
+  auto const collections = view.collections();
+  auto const end = std::min(collections.size(), start + limit);
+  std::string body = R"({"collections":[)";
+  for (auto i = start; i < end; ++i) {
+    if (i > start) body += ',';
+    view.append(collections[i], links_of(exchange, collections[i]).text(), body);
+  }
+  Links links;
+  links.add("self", exchange.self(), json_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", exchange.url(""), json_type);
+  links.add(queryables_rel, exchange.url("/queryables"), schema_type, "Queryables");
+  links.add(sortables_rel, exchange.url("/sortables"), schema_type, "Sortables");
+  if (end < collections.size()) {
+    auto const query = exchange.parameters().with("token", std::to_string(end));
+    links.add("next", exchange.url("/collections") + "?" + query, json_type);
+  }
+  body += R"(],"links":[)" + links.text() + R"(],"numberMatched":)" +
+          std::to_string(collections.size()) + R"(,"numberReturned":)" +
+          std::to_string(end > start ? end - start : 0) + "}";
+  return tagged(std::move(body), json_type, std::move(tag));
+}
+
+Reply get_collection(Exchange& exchange) {
+  auto view = exchange.view();
+  auto const& id = exchange.captured("collection");
+  auto const collection = view.collection(id);
+  if (!collection) {
+    if (auto const other = view.collection_by_identifier(id)) {
+      return {.status = 308,
+              .content_type = std::string(json_type),
+              .headers = {{"Location", collection_url(exchange, other->id)}},
+              .content = Text{"{}"}};
+    }
+    throw ProblemError(no_such_collection(id));
+  }
+  auto tag = resource_tag(exchange, view.revision(), collection->entry->last_change(), json_type);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  std::string body;
+  view.append(*collection, links_of(exchange, *collection).text(), body);
+  return tagged(std::move(body), json_type, std::move(tag));
+}
+
+} // namespace terracat::api

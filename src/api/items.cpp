@@ -1,0 +1,183 @@
+#include "api/handlers.hpp"
+#include "api/links.hpp"
+#include "api/search_parameters.hpp"
+#include "api/tags.hpp"
+#include "formats/stac_text.hpp"
+
+#include <algorithm>
+
+namespace terracat::api {
+namespace {
+
+Links links_of(Exchange const& exchange, std::string const& collection, std::string const& item) {
+  Links links;
+  links.add("self", item_url(exchange, collection, item), geojson_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", collection_url(exchange, collection), json_type);
+  links.add("collection", collection_url(exchange, collection), json_type);
+  return links;
+}
+
+/// Replaces the stand-in for the site's own files by their public address.
+void fill_local_assets(Exchange const& exchange, std::string& body) {
+  auto const address = exchange.site().public_url + "/assets/";
+  for (auto at = body.find(model::local_asset_scheme); at != std::string::npos;
+       at = body.find(model::local_asset_scheme, at + address.size())) {
+    body.replace(at, model::local_asset_scheme.size(), address);
+  }
+}
+
+/// Writes items into answers; keeps what it needs from one to the next.
+class ItemWriter {
+ public:
+  ItemWriter(Exchange const& exchange, catalogue::View& view, query::Fields const& fields)
+      : exchange_(exchange), view_(view), fields_(fields) {}
+
+  void append(store::ItemRow const& row, std::string const& collection, std::string& out) {
+    body_.clear();
+    view_.append_body(row.number, body_);
+    if (row.has_local_assets) fill_local_assets(exchange_, body_);
+    auto const links = links_of(exchange_, collection, row.id);
+    if (!fields_.is_active()) {
+      formats::append_item(out, body_, row.id, collection, links.text());
+      return;
+    }
+    whole_.clear();
+    formats::append_item(whole_, body_, row.id, collection, links.text());
+    auto const item = parser_.parse(whole_);
+    if (!item) {
+      throw store::StoreError(store::StoreError::Reason::corrupt,
+                              "item_body of " + row.id + " is no JSON");
+    }
+    out += fields_.apply(*item);
+  }
+
+ private:
+  Exchange const& exchange_;
+  catalogue::View& view_;
+  query::Fields const& fields_;
+  std::string body_;
+  std::string whole_;
+  json::Parser parser_{{.bytes = std::size_t{256} << 20, .depth = 256}};
+};
+
+std::string feature_collection(Exchange const& exchange, catalogue::View& view,
+                               catalogue::ItemAnswer const& answer, query::Fields const& fields,
+                               Links const& links) {
+  std::string body = R"({"type":"FeatureCollection","features":[)";
+  ItemWriter writer(exchange, view, fields);
+  for (std::size_t i = 0; i < answer.rows.size(); ++i) {
+    if (i > 0) body += ',';
+    writer.append(answer.rows[i], answer.collections[i], body);
+  }
+  body += R"(],"links":[)" + links.text() + "]";
+  if (answer.matched) body += R"(,"numberMatched":)" + std::to_string(*answer.matched);
+  body += R"(,"numberReturned":)" + std::to_string(answer.rows.size()) + "}";
+  return body;
+}
+
+catalogue::ItemAnswer answer_of(catalogue::View& view, SearchRequest const& search) {
+  auto answer = view.items(search.items, view.queryables(search.items.criteria.collections));
+  if (!answer) throw ProblemError(answer.error());
+  return std::move(*answer);
+}
+
+/// The answer to a GET search. \param path  of the resource below the root
+Reply answer_get(Exchange const& exchange, catalogue::View& view, SearchRequest const& search,
+                 std::string const& path, Links links, std::string tag) {
+  auto const answer = answer_of(view, search);
+  if (answer.next) {
+    auto const query = exchange.parameters().with("token", *answer.next);
+    links.add("next", exchange.url(path) + "?" + query, geojson_type);
+  }
+  return tagged(feature_collection(exchange, view, answer, search.fields, links), geojson_type,
+                std::move(tag));
+}
+
+/// The whole body of the request with this token: some clients send it as it is, others only look
+/// for the token (clients.md 5).
+std::string next_body(json::Value const& body, std::string const& token) {
+  json::Writer out;
+  out.begin_object();
+  for (auto const [name, value] : body.members()) {
+    if (name != "token") out.name(name).value(value);
+  }
+  return out.name("token").string(token).end_object().take();
+}
+
+catalogue::ShownCollection collection_of(Exchange const& exchange, catalogue::View& view) {
+  auto const& id = exchange.captured("collection");
+  auto collection = view.collection(id);
+  if (!collection) collection = view.collection_by_identifier(id);
+  if (!collection) throw ProblemError(no_such_collection(id));
+  return std::move(*collection);
+}
+
+} // namespace
+
+Reply get_items(Exchange& exchange) {
+  auto view = exchange.view();
+  auto const collection = collection_of(exchange, view);
+  auto tag = list_tag(exchange, view.revision(), view.last_item_change({collection}));
+  auto const search = read_search_parameters(exchange, view, {collection.id});
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto const self = collection_url(exchange, collection.id);
+  Links links;
+  links.add("self", exchange.self(), geojson_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", self, json_type);
+  links.add("collection", self, json_type);
+  return answer_get(exchange, view, search, "/collections/" + encode(collection.id) + "/items",
+                    std::move(links), std::move(tag));
+}
+
+Reply get_item(Exchange& exchange) {
+  auto view = exchange.view();
+  auto const collection = collection_of(exchange, view);
+  auto const& id = exchange.captured("item");
+  auto const row = view.item(collection, id);
+  if (!row) {
+    throw ProblemError({.kind = ProblemKind::not_found,
+                        .detail = "there is no item '" + id.substr(0, 100) + "' in '" +
+                                  collection.id + "'",
+                        .where = {}});
+  }
+  auto tag = resource_tag(exchange, view.revision(), row->sequence, geojson_type);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  std::string body;
+  query::Fields const everything;
+  ItemWriter(exchange, view, everything).append(*row, collection.id, body);
+  return tagged(std::move(body), geojson_type, std::move(tag));
+}
+
+Reply get_search(Exchange& exchange) {
+  auto view = exchange.view();
+  auto tag = list_tag(exchange, view.revision(), view.last_item_change({}));
+  auto const search = read_search_parameters(exchange, view, {});
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  Links links;
+  links.add("self", exchange.self(), geojson_type);
+  links.add("root", exchange.url(""), json_type);
+  return answer_get(exchange, view, search, "/search", std::move(links), std::move(tag));
+}
+
+Reply post_search(Exchange& exchange) {
+  auto const body = exchange.worker().parser().parse(exchange.request().body);
+  if (!body) throw ProblemError(body.error());
+  auto view = exchange.view();
+  auto const search = read_search_body(exchange, view, *body);
+  auto const answer = answer_of(view, search);
+  Links links;
+  links.add("self", exchange.url("/search"), geojson_type);
+  links.add("root", exchange.url(""), json_type);
+  if (answer.next) {
+    links.add_with_method("next", "POST", exchange.url("/search"), geojson_type,
+                          next_body(*body, *answer.next));
+  }
+  return {.status = 200,
+          .content_type = std::string(geojson_type),
+          .headers = {{"Cache-Control", "no-store"}},
+          .content = Text{feature_collection(exchange, view, answer, search.fields, links)}};
+}
+
+} // namespace terracat::api

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "api/exchange.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace terracat::api {
+
+inline constexpr std::string_view json_type = "application/json";
+inline constexpr std::string_view geojson_type = "application/geo+json";
+inline constexpr std::string_view schema_type = "application/schema+json";
+inline constexpr std::string_view openapi_type = "application/vnd.oai.openapi+json;version=3.0";
+inline constexpr std::string_view html_type = "text/html";
+inline constexpr std::string_view queryables_rel =
+    "http://www.opengis.net/def/rel/ogc/1.0/queryables";
+inline constexpr std::string_view sortables_rel =
+    "http://www.opengis.net/def/rel/ogc/1.0/sortables";
+
+/// Link objects as JSON, separated by commas, as answers splice them in.
+class Links {
+ public:
+  /// \param title  empty: none
+  Links& add(std::string_view rel, std::string_view href, std::string_view type,
+             std::string_view title = {});
+
+  /// A link for another method than GET, said in so many words. \param body  JSON; empty: none
+  Links& add_with_method(std::string_view rel, std::string_view method, std::string_view href,
+                         std::string_view type, std::string_view body = {});
+
+  [[nodiscard]] std::string const& text() const noexcept { return text_; }
+
+ private:
+  std::string text_;
+};
+
+/// Addresses below a root.
+[[nodiscard]] std::string collection_url(Exchange const& exchange, std::string_view collection);
+[[nodiscard]] std::string item_url(Exchange const& exchange, std::string_view collection,
+                                   std::string_view item);
+
+} // namespace terracat::api

@@ -1,0 +1,127 @@
+#include "api/parameters.hpp"
+
+#include "query/queryables.hpp"
+
+#include <terracat/json.hpp>
+
+#include <algorithm>
+
+namespace terracat::api {
+namespace {
+
+std::optional<unsigned> hex(char c) noexcept {
+  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
+  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
+  return std::nullopt;
+}
+
+std::optional<std::string> decode(std::string_view text, bool plus_is_blank) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '+' && plus_is_blank) {
+      out += ' ';
+    } else if (text[i] != '%') {
+      out += text[i];
+    } else {
+      if (i + 2 >= text.size()) return std::nullopt;
+      auto const high = hex(text[i + 1]);
+      auto const low = hex(text[i + 2]);
+      if (!high || !low) return std::nullopt;
+      out += static_cast<char>(*high << 4U | *low);
+      i += 2;
+    }
+  }
+  bool const is_text = json::is_utf8(out) && out.find('\0') == std::string::npos;
+  return is_text ? std::optional(std::move(out)) : std::nullopt;
+}
+
+Problem bad_parameter(std::string detail, std::string where) {
+  return {.kind = ProblemKind::invalid_parameter,
+          .detail = std::move(detail),
+          .where = std::move(where)};
+}
+
+} // namespace
+
+Result<Parameters> Parameters::parse(std::string_view query) {
+  Parameters out;
+  while (!query.empty()) {
+    auto const end = query.find('&');
+    auto const pair = query.substr(0, end);
+    query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
+    if (pair.empty()) continue; // clients write "?&limit=10"
+    auto const equals = pair.find('=');
+    auto name = decode(pair.substr(0, equals), true);
+    auto value = equals == std::string_view::npos ? std::string()
+                                                  : decode(pair.substr(equals + 1), true);
+    if (!name || !value) {
+      return bad_parameter("a parameter is not percent-encoded UTF-8", name.value_or("query"));
+    }
+    if (out.has(*name)) return bad_parameter("the parameter stands there twice", *name);
+    out.parameters_.push_back({std::move(*name), std::move(*value)});
+  }
+  return out;
+}
+
+std::optional<std::string_view> Parameters::get(std::string_view name) const noexcept {
+  auto const found = std::ranges::find(parameters_, name, &Parameter::name);
+  if (found == parameters_.end() || found->value.empty()) return std::nullopt;
+  return found->value;
+}
+
+bool Parameters::has(std::string_view name) const noexcept {
+  return std::ranges::find(parameters_, name, &Parameter::name) != parameters_.end();
+}
+
+Result<void> Parameters::check(std::span<std::string_view const> known) const {
+  for (auto const& parameter : parameters_) {
+    if (std::ranges::find(known, parameter.name) != known.end()) continue;
+    auto detail = "'" + parameter.name.substr(0, 100) + "' is no parameter here";
+    auto const close = query::nearest(parameter.name, {known.begin(), known.end()});
+    if (!close.empty()) detail += "; did you mean '" + close.front() + "'?";
+    return Problem{.kind = ProblemKind::unknown_parameter,
+                   .detail = std::move(detail),
+                   .where = parameter.name.substr(0, 100)};
+  }
+  return {};
+}
+
+std::string Parameters::with(std::string_view name, std::string_view value) const {
+  std::string out;
+  auto const add = [&](std::string_view a_name, std::string_view a_value) {
+    out += out.empty() ? "" : "&";
+    out += encode(a_name) + "=" + encode(a_value);
+  };
+  for (auto const& parameter : parameters_) {
+    if (parameter.name != name) add(parameter.name, parameter.value);
+  }
+  if (!value.empty()) add(name, value);
+  return out;
+}
+
+std::optional<std::string> decode_segment(std::string_view segment) {
+  return decode(segment, false);
+}
+
+std::string encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr std::string_view unreserved = "-._~:,";
+  std::string out;
+  for (auto const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    bool const is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || unreserved.find(c) != std::string_view::npos;
+    if (is_plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[byte >> 4U];
+      out += digits[byte & 15U];
+    }
+  }
+  return out;
+}
+
+} // namespace terracat::api

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <terracat/problem.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace terracat::api {
+
+/// The parameters of a query string, decoded as forms are (`+` is a blank). Clients leave braces,
+/// bars and letters beyond ASCII unencoded; they are taken as they are.
+class Parameters {
+ public:
+  struct Parameter {
+    std::string name;
+    std::string value;
+  };
+
+  /// \return  invalid_parameter for a broken escape, text that is not UTF-8, or the same name twice
+  [[nodiscard]] static Result<Parameters> parse(std::string_view query);
+
+  /// \return  nothing if the parameter is absent or empty, which is the same
+  [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
+
+  /// True if the parameter is there, even empty.
+  [[nodiscard]] bool has(std::string_view name) const noexcept;
+
+  /// A problem if there is a parameter that is not among the known ones.
+  [[nodiscard]] Result<void> check(std::span<std::string_view const> known) const;
+
+  [[nodiscard]] std::vector<Parameter> const& all() const noexcept { return parameters_; }
+
+  /// The query string with this parameter set, or with it removed if `value` is empty.
+  [[nodiscard]] std::string with(std::string_view name, std::string_view value) const;
+
+ private:
+  std::vector<Parameter> parameters_;
+};
+
+/// One segment of a path, decoded. \return  nothing for a broken escape, NUL, or text that is not
+/// UTF-8
+[[nodiscard]] std::optional<std::string> decode_segment(std::string_view segment);
+
+/// `text` as it may stand in a path segment or in a query string.
+[[nodiscard]] std::string encode(std::string_view text);
+
+} // namespace terracat::api

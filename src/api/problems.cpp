@@ -1,0 +1,77 @@
+#include "api/problems.hpp"
+
+#include <terracat/json.hpp>
+
+#include <array>
+
+namespace terracat::api {
+namespace {
+
+using enum ProblemKind;
+
+// THE table of problems.
+constexpr std::array rows{
+    ProblemRow{invalid_parameter, 400, "invalid-parameter", "A parameter cannot be read"},
+    ProblemRow{unknown_parameter, 400, "unknown-parameter", "There is no such parameter here"},
+    ProblemRow{invalid_body, 400, "invalid-body", "The request body cannot be read"},
+    ProblemRow{invalid_filter, 400, "invalid-filter", "The filter cannot be read"},
+    ProblemRow{unknown_property, 400, "unknown-property", "There is no such property here"},
+    ProblemRow{token_mismatch, 400, "token-mismatch", "The page token belongs to another search"},
+    ProblemRow{token_expired, 410, "token-expired", "The page token is of an earlier catalogue"},
+    ProblemRow{not_found, 404, "not-found", "There is nothing at this address"},
+    ProblemRow{owned_by_source, 409, "owned-by-source", "Another source owns this"},
+    ProblemRow{method_not_allowed, 405, "method-not-allowed", "The method is not allowed here"},
+    ProblemRow{not_acceptable, 406, "not-acceptable", "There is no such representation"},
+    ProblemRow{unsupported_media_type, 415, "unsupported-media-type",
+               "The body is of a type that is not read here"},
+    ProblemRow{precondition_failed, 412, "precondition-failed", "A precondition does not hold"},
+    ProblemRow{range_not_satisfiable, 416, "range-not-satisfiable",
+               "The range lies beyond the end of the file"},
+    ProblemRow{too_slow, 503, "query-too-slow", "The answer would have taken too long"},
+    ProblemRow{overloaded, 503, "overloaded", "There is too much to do at the moment"},
+    ProblemRow{outcome_unknown, 503, "outcome-unknown",
+               "Whether the change was made is not known yet"},
+    ProblemRow{store_full, 507, "store-full", "There is no room left on the disc"},
+    ProblemRow{store_corrupt, 500, "store-corrupt", "A stored value is damaged"},
+    ProblemRow{internal, 500, "internal", "Something went wrong on our side"},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (static_cast<std::size_t>(rows.at(i).kind) != i) return false;
+  }
+  return rows.size() == static_cast<std::size_t>(internal) + 1;
+}
+
+static_assert(in_order(), "the rows stand in the order of the kinds, none left out");
+
+} // namespace
+
+ProblemRow const& problem_row(ProblemKind kind) noexcept {
+  return rows[static_cast<std::size_t>(kind)];
+}
+
+Reply problem_reply(int status, std::string_view code, std::string_view title,
+                    std::string_view detail, std::string_view where, std::string_view request_id) {
+  json::Writer out;
+  out.begin_object();
+  out.name("type").string("about:blank").name("title").string(title);
+  out.name("status").integer(status).member("detail", detail).member("where", where);
+  out.name("code").string(code).name("description").string(detail.empty() ? title : detail);
+  out.member("request_id", request_id);
+  out.end_object();
+  return {.status = status,
+          .content_type = "application/problem+json",
+          .headers = {{"Cache-Control", "no-store"}},
+          .content = Text{out.take()}};
+}
+
+Reply problem_reply(Problem const& problem, std::string_view request_id) {
+  auto const& row = problem_row(problem.kind);
+  auto reply =
+      problem_reply(row.status, row.code, row.title, problem.detail, problem.where, request_id);
+  if (row.status == 503) reply.headers.emplace_back("Retry-After", "5");
+  return reply;
+}
+
+} // namespace terracat::api

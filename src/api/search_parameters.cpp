@@ -1,0 +1,332 @@
+#include "api/search_parameters.hpp"
+
+#include "geometry/normalise.hpp"
+#include "query/filter.hpp"
+#include "query/sort.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace terracat::api {
+namespace {
+
+constexpr std::size_t most_ids = 10'000;
+constexpr std::size_t most_positions = 10'000; ///< of a geometry to search with
+
+[[noreturn]] void refuse(ProblemKind kind, std::string detail, std::string where) {
+  throw ProblemError({.kind = kind, .detail = std::move(detail), .where = std::move(where)});
+}
+
+template<class Value>
+Value or_throw(Result<Value> result) {
+  if (!result) throw ProblemError(result.error());
+  return std::move(*result);
+}
+
+/// The same, with the place where the value stood if the reader did not know it.
+template<class Value>
+Value or_throw(Result<Value> result, ProblemKind kind, std::string const& where) {
+  if (result) return std::move(*result);
+  auto problem = result.error();
+  if (problem.kind == ProblemKind::invalid_parameter) problem.kind = kind;
+  problem.where = where + (problem.where.starts_with('/') ? problem.where : std::string());
+  throw ProblemError(problem);
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    auto const comma = text.find(',');
+    auto const part = text.substr(0, comma);
+    if (!part.empty()) out.emplace_back(part);
+    text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+  }
+  return out;
+}
+
+std::optional<double> number_in(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  double value = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc{} && stop == end ? std::optional(value) : std::nullopt;
+}
+
+model::DatetimeReading reading_for(Exchange const& exchange) {
+  bool const is_qgis = exchange.request().head.user_agent.find("QGIS") != std::string_view::npos;
+  return is_qgis || exchange.site().lenient_datetime ? model::DatetimeReading::lenient
+                                                     : model::DatetimeReading::strict;
+}
+
+model::Geometry geometry_in(json::Value const& value, ProblemKind kind, std::string const& where) {
+  auto const raw = or_throw(json::read_geometry(value, most_positions), kind, where);
+  return or_throw(geometry::normalise(raw), kind, where);
+}
+
+void check_together(query::Criteria const& criteria, ProblemKind kind) {
+  if (criteria.bbox && criteria.intersects) {
+    refuse(kind, "'bbox' and 'intersects' cannot stand together", "bbox");
+  }
+  if (criteria.ids.size() > most_ids) {
+    refuse(kind, "at most " + std::to_string(most_ids) + " ids can be asked for", "ids");
+  }
+}
+
+// ---- GET
+
+/// Reads the parameters of one request; JSON in parameters goes through the worker's parser.
+class ParameterReader {
+ public:
+  explicit ParameterReader(Exchange const& exchange) : exchange_(exchange) {}
+
+  [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const {
+    return exchange_.parameters().get(name);
+  }
+
+  [[nodiscard]] std::optional<model::Bbox3> bbox() const {
+    auto const given = text("bbox");
+    if (!given) return std::nullopt;
+    std::vector<double> numbers;
+    for (auto const& part : split(*given)) {
+      auto const number = number_in(part);
+      if (!number) refuse(ProblemKind::invalid_parameter, "'" + part + "' is no number", "bbox");
+      numbers.push_back(*number);
+    }
+    return or_throw(model::Bbox3::from_numbers(numbers));
+  }
+
+  [[nodiscard]] std::optional<model::Interval> datetime() const {
+    auto const given = text("datetime");
+    if (!given) return std::nullopt;
+    return or_throw(model::parse_datetime_parameter(*given, reading_for(exchange_)));
+  }
+
+  [[nodiscard]] std::optional<model::Geometry> intersects() const {
+    auto const given = text("intersects");
+    if (!given) return std::nullopt;
+    return geometry_in(parsed(*given, "intersects"), ProblemKind::invalid_parameter, "intersects");
+  }
+
+  [[nodiscard]] std::vector<query::Expression> filters(query::Queryables const& queryables) const {
+    std::vector<query::Expression> out;
+    if (auto const given = text("query")) {
+      out.push_back(or_throw(
+          query::read_query_extension(parsed(*given, "query"), queryables, "query")));
+    }
+    if (auto const given = text("filter")) {
+      check_language(given->starts_with('{'));
+      out.push_back(or_throw(query::read_cql2_json(parsed(*given, "filter"), queryables, "filter")));
+    }
+    return out;
+  }
+
+ private:
+  void check_language(bool looks_like_json) const {
+    auto const language = text("filter-lang");
+    if (language ? *language != "cql2-json" : !looks_like_json) {
+      refuse(ProblemKind::invalid_parameter, "the filter language here is 'cql2-json'",
+             "filter-lang");
+    }
+    auto const crs = text("filter-crs");
+    if (crs && crs->find("CRS84") == std::string_view::npos) {
+      refuse(ProblemKind::invalid_parameter,
+             "the CRS of filters here is http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+             "filter-crs");
+    }
+  }
+
+  [[nodiscard]] json::Value parsed(std::string_view given, std::string_view name) const {
+    auto const value = exchange_.worker().parser().parse(given);
+    if (!value) refuse(ProblemKind::invalid_parameter, value.error().detail, std::string(name));
+    return *value;
+  }
+
+  Exchange const& exchange_;
+};
+
+// ---- POST
+
+std::vector<std::string> strings_in(json::Value const& value, std::string const& where) {
+  if (!value.is_array()) {
+    refuse(ProblemKind::invalid_body, "expected an array of strings", where);
+  }
+  std::vector<std::string> out;
+  for (auto const element : value.elements()) {
+    auto const text = element.string();
+    if (!text) {
+      refuse(ProblemKind::invalid_body, "expected a string", where + "/" + std::to_string(out.size()));
+    }
+    out.emplace_back(*text);
+  }
+  return out;
+}
+
+/// Reads the members of one body. A member that is null counts as absent, except `fields`.
+class BodyReader {
+ public:
+  BodyReader(Exchange const& exchange, json::Value const& body) : exchange_(exchange), body_(body) {}
+
+  [[nodiscard]] std::optional<json::Value> member(std::string_view name) const {
+    auto const found = body_.member(name);
+    return found && !found->is_null() ? found : std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<std::string> list(std::string_view name) const {
+    auto const given = member(name);
+    return given ? strings_in(*given, "/" + std::string(name)) : std::vector<std::string>();
+  }
+
+  [[nodiscard]] std::optional<model::Bbox3> bbox() const {
+    auto const given = member("bbox");
+    if (!given) return std::nullopt;
+    std::vector<double> numbers;
+    for (auto const element : given->elements()) {
+      auto const number = element.number();
+      if (!number) refuse(ProblemKind::invalid_body, "expected numbers", "/bbox");
+      numbers.push_back(*number);
+    }
+    return or_throw(model::Bbox3::from_numbers(numbers), ProblemKind::invalid_body, "/bbox");
+  }
+
+  [[nodiscard]] std::optional<model::Interval> datetime() const {
+    auto const given = member("datetime");
+    if (!given) return std::nullopt;
+    auto const text = given->string();
+    if (!text) refuse(ProblemKind::invalid_body, "expected a string", "/datetime");
+    return or_throw(model::parse_datetime_parameter(*text, reading_for(exchange_)),
+                    ProblemKind::invalid_body, "/datetime");
+  }
+
+  [[nodiscard]] std::optional<model::Geometry> intersects() const {
+    auto const given = member("intersects");
+    if (!given) return std::nullopt;
+    return geometry_in(*given, ProblemKind::invalid_body, "/intersects");
+  }
+
+  [[nodiscard]] std::vector<query::Expression> filters(query::Queryables const& queryables) const {
+    std::vector<query::Expression> out;
+    if (auto const given = member("query")) {
+      out.push_back(or_throw(query::read_query_extension(*given, queryables, "/query")));
+    }
+    if (auto const given = member("filter")) {
+      auto const language = body_.string("filter-lang").value_or("cql2-json");
+      if (language != "cql2-json" || !given->is_object()) {
+        refuse(ProblemKind::invalid_body, "the filter language here is 'cql2-json'",
+               "/filter-lang");
+      }
+      out.push_back(or_throw(query::read_cql2_json(*given, queryables, "/filter")));
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> limit() const {
+    auto const given = member("limit");
+    if (!given) return std::nullopt;
+    auto const number = given->integer();
+    if (!number || *number < 1) {
+      refuse(ProblemKind::invalid_body, "expected a whole number from 1", "/limit");
+    }
+    return static_cast<std::size_t>(*number);
+  }
+
+  [[nodiscard]] std::optional<std::string> token() const {
+    auto const given = member("token");
+    if (!given) return std::nullopt;
+    auto const text = given->string();
+    if (!text) refuse(ProblemKind::invalid_body, "expected a string", "/token");
+    return std::string(*text);
+  }
+
+ private:
+  Exchange const& exchange_;
+  json::Value body_;
+};
+
+} // namespace
+
+SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& view,
+                                     std::vector<std::string> collections) {
+  ParameterReader const reader(exchange);
+  SearchRequest out;
+  auto& criteria = out.items.criteria;
+  criteria.collections = std::move(collections);
+  if (auto const given = reader.text("collections")) criteria.collections = split(*given);
+  if (auto const given = reader.text("ids")) criteria.ids = split(*given);
+  criteria.bbox = reader.bbox();
+  criteria.datetime = reader.datetime();
+  criteria.intersects = reader.intersects();
+  check_together(criteria, ProblemKind::invalid_parameter);
+  auto const queryables = view.queryables(criteria.collections);
+  criteria.filters = reader.filters(queryables);
+  if (auto const given = reader.text("sortby")) {
+    out.items.sort = or_throw(query::read_sortby(*given, queryables));
+  }
+  if (exchange.parameters().has("fields")) {
+    out.fields = query::Fields::from_parameter(reader.text("fields").value_or(""));
+  }
+  auto const& site = exchange.site();
+  out.items.limit = read_limit(exchange, site.default_limit, site.greatest_limit);
+  if (auto const given = reader.text("token")) out.items.token = std::string(*given);
+  return out;
+}
+
+SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
+                               json::Value const& body) {
+  if (!body.is_object()) refuse(ProblemKind::invalid_body, "expected a JSON object", "");
+  BodyReader const reader(exchange, body);
+  SearchRequest out;
+  auto& criteria = out.items.criteria;
+  criteria.collections = reader.list("collections");
+  criteria.ids = reader.list("ids");
+  criteria.bbox = reader.bbox();
+  criteria.datetime = reader.datetime();
+  criteria.intersects = reader.intersects();
+  check_together(criteria, ProblemKind::invalid_body);
+  auto const queryables = view.queryables(criteria.collections);
+  criteria.filters = reader.filters(queryables);
+  if (auto const given = reader.member("sortby")) {
+    out.items.sort = or_throw(query::read_sortby(*given, queryables));
+  }
+  if (auto const given = body.member("fields")) {
+    out.fields = or_throw(query::Fields::from_body(*given));
+  }
+  auto const& site = exchange.site();
+  out.items.limit = std::min(reader.limit().value_or(site.default_limit), site.greatest_limit);
+  out.items.token = reader.token();
+  return out;
+}
+
+std::size_t read_limit(Exchange const& exchange, std::size_t standard, std::size_t greatest) {
+  auto const given = exchange.parameters().get("limit");
+  if (!given) return standard;
+  std::size_t value = 0;
+  auto const* const end = given->data() + given->size();
+  auto const [stop, error] = std::from_chars(given->data(), end, value);
+  if (error == std::errc::result_out_of_range && stop == end) return greatest;
+  if (error != std::errc{} || stop != end || value == 0) {
+    refuse(ProblemKind::invalid_parameter, "expected a whole number from 1", "limit");
+  }
+  return std::min(value, greatest);
+}
+
+std::size_t read_start(Exchange const& exchange) {
+  auto const given = exchange.parameters().get("token");
+  if (!given) return 0;
+  std::size_t value = 0;
+  auto const* const end = given->data() + given->size();
+  auto const [stop, error] = std::from_chars(given->data(), end, value);
+  if (error != std::errc{} || stop != end) {
+    refuse(ProblemKind::invalid_parameter,
+           "this is no page token; follow the link 'next' as it is given", "token");
+  }
+  return value;
+}
+
+Problem no_such_collection(std::string_view id) {
+  return {.kind = ProblemKind::not_found,
+          .detail = "there is no collection '" + std::string(id.substr(0, 100)) + "' here",
+          .where = {}};
+}
+
+} // namespace terracat::api

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "catalogue/scope.hpp"
+#include "log/logger.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace terracat::api {
+
+/// A family of API roots; the same handlers answer for several roots of one family.
+enum class Family : std::uint8_t { stac, features };
+
+/// One API root: an address and what it shows.
+struct Root {
+  std::string prefix; ///< "/stac", "/poles/aeris/features"
+  Family family = Family::stac;
+  std::string id; ///< of the catalogue that it is
+  std::string title;
+  std::string description;
+  catalogue::Scope scope = catalogue::Scope::everything();
+};
+
+/// Files of one source that the site serves.
+struct AssetFolder {
+  std::string source;
+  std::string path;
+};
+
+/// One check of readiness that failed.
+struct Unready {
+  std::string check;
+  std::string reason;
+};
+
+/// What an API needs to know of the site that it speaks for. Fixed while it serves.
+struct Site {
+  std::string title;
+  std::string description;
+  std::string public_url; ///< without a slash at the end; may have a path
+  std::vector<Root> roots; ///< the STAC root of everything first
+  std::vector<AssetFolder> asset_folders;
+
+  std::size_t default_limit = 100;
+  std::size_t greatest_limit = 10'000;
+  std::size_t greatest_body = std::size_t{1} << 20;
+  bool lenient_datetime = false; ///< for all clients, not only QGIS
+
+  /// What keeps the site from being ready; empty: nothing.
+  std::function<std::vector<Unready>()> readiness;
+
+  /// The text of `/metrics`.
+  std::function<std::string()> metrics;
+};
+
+} // namespace terracat::api

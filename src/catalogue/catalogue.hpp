@@ -1,0 +1,97 @@
+#pragma once
+
+#include "catalogue/batch.hpp"
+#include "catalogue/committer.hpp"
+#include "catalogue/directory.hpp"
+#include "catalogue/view.hpp"
+
+#include <terracat/store.hpp>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace terracat::catalogue {
+
+/// Store and index as one: what the rooms below use.
+///
+/// Reading: each thread has a Session of its own. Writing: any thread submits batches; one thread of
+/// the catalogue's own commits them one after the other, for a store has one writer (doc/design.md
+/// 7).
+class Catalogue {
+ public:
+  /// Called when the store can no longer be trusted to keep what it is given (an I/O error on
+  /// write): the process must end, for trying again would hide the loss (reliability.md 0.2).
+  using OnFatal = std::function<void(std::string const& reason)>;
+
+  Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal);
+  Catalogue(Catalogue const&) = delete;
+  Catalogue& operator=(Catalogue const&) = delete;
+  Catalogue(Catalogue&&) = delete;
+  Catalogue& operator=(Catalogue&&) = delete;
+
+  /// Commits what was submitted, then ends the writer's thread.
+  ~Catalogue();
+
+  /// For one thread; must not outlive the catalogue.
+  [[nodiscard]] std::unique_ptr<Session> session();
+
+  /// Commits the batch in one transaction. Waits while the queue is full, so that a source is not
+  /// read faster than it can be kept.
+  /// \return  the run with the counts after the batch, once it is safe on the disc; a StoreError if
+  ///          nothing of it was kept
+  [[nodiscard]] std::future<Run> submit(Batch batch);
+
+  /// Calls `listener` on the writer's thread after each commit that changed something.
+  void on_commit(std::function<void(Revision)> listener);
+
+  [[nodiscard]] store::Figures figures() const { return store_->figures(); }
+
+  /// Seconds that commits took, of the last one and in all; for metrics.
+  struct WriterFigures {
+    std::uint64_t commits = 0;
+    double last_seconds = 0;
+    double all_seconds = 0;
+    std::size_t waiting = 0; ///< batches in the queue
+  };
+
+  [[nodiscard]] WriterFigures writer_figures() const;
+
+ private:
+  struct Job {
+    Batch batch;
+    std::promise<Run> done;
+  };
+
+  /// What the submitting threads and the writer's thread share.
+  struct Shared {
+    std::deque<Job> queue;
+    bool is_ending = false;
+    std::vector<std::function<void(Revision)>> listeners;
+    WriterFigures figures;
+  };
+
+  static constexpr std::size_t longest_queue = 4;
+
+  void write_until_end();
+  [[nodiscard]] Run commit(store::Writer& writer, Batch batch);
+  void notify(Revision revision);
+
+  std::unique_ptr<store::Store> store_;
+  Rules rules_;
+  OnFatal on_fatal_;
+  DirectoryVersions versions_;
+
+  mutable std::mutex mutex_; ///< guards shared_
+  std::condition_variable changed_;
+  Shared shared_;
+
+  std::thread writer_thread_; ///< the last member: it uses all the others
+};
+
+} // namespace terracat::catalogue

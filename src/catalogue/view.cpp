@@ -1,0 +1,229 @@
+#include "catalogue/view.hpp"
+
+#include "formats/stac_text.hpp"
+#include "query/token.hpp"
+
+#include <terracat/record.hpp>
+
+#include <algorithm>
+
+namespace terracat::catalogue {
+namespace {
+
+constexpr std::size_t page_of_records = 10'000;
+
+Problem token_problem(ProblemKind kind, std::string detail) {
+  return {.kind = kind, .detail = std::move(detail), .where = "token"};
+}
+
+} // namespace
+
+// ---- Session
+
+View Session::view(Visibility, Scope const& scope, std::chrono::steady_clock::time_point deadline) {
+  reader_->set_deadline(deadline);
+  for (;;) {
+    auto const revision = reader_->begin();
+    if (auto version = versions_.at(revision.sequence)) {
+      return {*reader_, revision, std::move(version), scope};
+    }
+    reader_->end(); // so old a state that its directory is gone: take the newest
+  }
+}
+
+// ---- Collections
+
+bool View::is_in_sources(Entry const& entry) const {
+  auto const* const sources = scope_.sources();
+  return sources == nullptr || std::ranges::find(*sources, entry.source) != sources->end();
+}
+
+std::optional<ShownCollection> View::shown(Entry const& entry) const {
+  if (!scope_.shows_empty_collections() && entry.derived.items == 0) return std::nullopt;
+  if (auto const* const members = scope_.members()) {
+    auto const member = std::ranges::find(*members, entry.id, &Scope::Member::collection);
+    if (member == members->end()) return std::nullopt;
+    return ShownCollection{.id = member->shown_as, .entry = &entry, .where = &member->where};
+  }
+  if (!is_in_sources(entry)) return std::nullopt;
+  return ShownCollection{.id = entry.id, .entry = &entry, .where = nullptr};
+}
+
+std::vector<ShownCollection> View::members() const {
+  std::vector<ShownCollection> out;
+  for (auto const& member : *scope_.members()) {
+    auto const* const entry = directory().find(member.collection);
+    if (entry == nullptr) continue;
+    if (!scope_.shows_empty_collections() && entry->derived.items == 0) continue;
+    out.push_back({.id = member.shown_as, .entry = entry, .where = &member.where});
+  }
+  return out;
+}
+
+std::vector<ShownCollection> View::collections() {
+  if (scope_.members() != nullptr) return members();
+  std::vector<ShownCollection> out;
+  store::RecordSearch search{.types = {"dataset", "series"}, .limit = page_of_records};
+  if (auto const* const sources = scope_.sources()) {
+    if (sources->empty()) return out;
+    search.sources = *sources;
+  }
+  for (;;) {
+    auto const page = reader_.records(search);
+    for (auto const& row : page.rows) {
+      auto const* const entry = directory().find(row.number);
+      auto collection = entry == nullptr ? std::nullopt : shown(*entry);
+      if (collection) out.push_back(std::move(*collection));
+    }
+    if (!page.has_more) return out;
+    search.after = page.rows.back().number;
+  }
+}
+
+std::optional<ShownCollection> View::collection(std::string_view id) {
+  if (scope_.members() != nullptr) {
+    for (auto& member : members()) {
+      if (member.id == id) return std::move(member);
+    }
+    return std::nullopt;
+  }
+  auto const* const entry = directory().find(id);
+  return entry == nullptr ? std::nullopt : shown(*entry);
+}
+
+std::optional<ShownCollection> View::collection_by_identifier(std::string_view id) {
+  std::optional<ShownCollection> found;
+  for (auto const number : reader_.records_by_identifier(id)) {
+    auto const* const entry = directory().find(number);
+    auto collection = entry == nullptr ? std::nullopt : shown(*entry);
+    if (!collection) continue;
+    if (found) return std::nullopt; // several: the client has to say which one it means
+    found = std::move(collection);
+  }
+  return found;
+}
+
+std::string View::title(ShownCollection const& collection) {
+  auto const row = reader_.record(collection.entry->number);
+  return row ? row->title : collection.id;
+}
+
+void View::append(ShownCollection const& collection, std::string_view links, std::string& out) {
+  auto const texts = reader_.record_texts(collection.entry->number);
+  if (!texts) {
+    throw store::StoreError(store::StoreError::Reason::corrupt,
+                            "record_text of " + collection.entry->id + " is missing");
+  }
+  auto const& derived = collection.entry->derived;
+  formats::append_collection(out, texts->body, collection.id, derived.extent, derived.summaries,
+                             links);
+}
+
+Sequence View::last_record_change() const {
+  // Of all records, whatever the scope: what left the scope changed its list as well, and nothing
+  // tells any more whose it was.
+  return directory().last_record_change();
+}
+
+Sequence View::last_item_change(std::vector<ShownCollection> const& collections) const {
+  if (collections.empty()) return directory().last_item_change();
+  Sequence last = 0;
+  for (auto const& collection : collections) last = std::max(last, collection.entry->item_change);
+  return last;
+}
+
+// ---- Items
+
+query::Queryables View::queryables(std::vector<std::string> const& collections) {
+  bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
+  if (collections.empty() && is_unlimited) return version_->all_queryables();
+  std::vector<Entry const*> entries;
+  if (collections.empty()) {
+    for (auto const& one : this->collections()) entries.push_back(one.entry);
+  }
+  for (auto const& id : collections) {
+    if (auto const one = collection(id)) entries.push_back(one->entry);
+  }
+  return queryables_of(entries, version_->sortables());
+}
+
+std::optional<query::Expression> View::limited(query::Expression condition,
+                                               std::vector<std::string> const& collections) {
+  bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
+  if (collections.empty() && is_unlimited) return condition;
+  std::vector<ShownCollection> searched;
+  if (collections.empty()) searched = this->collections();
+  for (auto const& id : collections) {
+    if (auto one = collection(id)) searched.push_back(std::move(*one));
+  }
+  if (searched.empty()) return std::nullopt;
+  // Collections shown whole are one condition; those with a query of their own are one each.
+  query::InCollections whole;
+  query::Or any;
+  for (auto const& one : searched) {
+    if (one.where == nullptr || std::holds_alternative<query::Always>(one.where->node)) {
+      whole.collections.push_back(one.entry->number);
+    } else {
+      any.of.push_back({query::And{{{query::InCollections{{one.entry->number}}}, *one.where}}});
+    }
+  }
+  if (!whole.collections.empty()) any.of.push_back({std::move(whole)});
+  auto where = any.of.size() == 1 ? std::move(any.of.front()) : query::Expression{std::move(any)};
+  if (std::holds_alternative<query::Always>(condition.node)) return where;
+  return query::Expression{query::And{{std::move(where), std::move(condition)}}};
+}
+
+Result<ItemAnswer> View::items(ItemRequest const& request, query::Queryables const& queryables) {
+  auto const criteria = query::digest(request.criteria, scope_.digest());
+  query::ItemSearch search{.where = {}, .limit = request.limit, .count = request.count};
+  if (!request.sort.empty()) search.sort = request.sort;
+  if (request.token) {
+    auto token = query::decode(*request.token, queryables);
+    if (!token) return token.error();
+    if (token->epoch != revision_.epoch) {
+      return token_problem(ProblemKind::token_expired,
+                           "the catalogue was restored since; start the search again");
+    }
+    if (token->criteria != criteria) {
+      return token_problem(ProblemKind::token_mismatch,
+                           "the token belongs to another search; send its criteria again as they "
+                           "were, or follow the link 'next'");
+    }
+    search.sort = std::move(token->sort);
+    search.after = std::move(token->after);
+  }
+  auto where = limited(query::condition(request.criteria), request.criteria.collections);
+  ItemAnswer answer;
+  if (!where) {
+    if (request.count) answer.matched = 0;
+    return answer;
+  }
+  search.where = std::move(*where);
+  auto page = reader_.items(search);
+  answer.matched = page.matched;
+  for (auto const& row : page.rows) {
+    auto const* const entry = directory().find(row.collection);
+    auto const collection = entry == nullptr ? std::nullopt : shown(*entry);
+    answer.collections.push_back(collection ? collection->id : std::string());
+  }
+  answer.rows = std::move(page.rows);
+  if (page.next) {
+    answer.next = query::encode({.epoch = revision_.epoch,
+                                 .criteria = criteria,
+                                 .sort = search.sort,
+                                 .after = std::move(*page.next)});
+  }
+  return answer;
+}
+
+std::optional<store::ItemRow> View::item(ShownCollection const& collection, std::string_view id) {
+  auto const row = reader_.item(collection.entry->number, id);
+  if (!row || collection.where == nullptr) return row;
+  query::Expression where{query::And{{{query::InCollections{{row->collection}}},
+                                      {query::HasId{{row->id}}},
+                                      *collection.where}}};
+  auto const page = reader_.items({.where = std::move(where), .limit = 1, .count = false});
+  return page.rows.empty() ? std::nullopt : row;
+}
+
+} // namespace terracat::catalogue

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "catalogue/directory.hpp"
+#include "catalogue/scope.hpp"
+#include "query/criteria.hpp"
+
+#include <terracat/store.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace terracat::catalogue {
+
+/// A collection as one scope shows it. Valid while its view is.
+struct ShownCollection {
+  std::string id;    ///< as shown
+  Entry const* entry = nullptr;
+  query::Expression const* where = nullptr; ///< which of its items are shown; null: all
+};
+
+/// What is asked of items.
+struct ItemRequest {
+  query::Criteria criteria;
+  std::vector<query::SortKey> sort; ///< empty: latest first; the sort of a token wins
+  std::size_t limit = 10;
+  std::optional<std::string> token;
+  bool count = true;
+};
+
+struct ItemAnswer {
+  std::vector<store::ItemRow> rows;
+  std::vector<std::string> collections; ///< the shown id of each row's collection
+  std::optional<std::size_t> matched;
+  std::optional<std::string> next; ///< token of the page that follows
+};
+
+/// One request's consistent look at the catalogue: one state of the store, the directory that
+/// belongs to it, one visibility, one scope. It lives no longer than the answer.
+class View {
+ public:
+  [[nodiscard]] Revision revision() const noexcept { return revision_; }
+
+  [[nodiscard]] Scope const& scope() const noexcept { return scope_; }
+
+  /// The last change of what the scope shows of records, for entity tags of lists.
+  [[nodiscard]] Sequence last_record_change() const;
+
+  /// The last change of what the scope shows of items. \param collections  only of these; empty: all
+  [[nodiscard]] Sequence last_item_change(std::vector<ShownCollection> const& collections) const;
+
+  /// All collections of the scope, by title.
+  [[nodiscard]] std::vector<ShownCollection> collections();
+
+  /// The collection with this id. \return  nothing if the scope does not show it
+  [[nodiscard]] std::optional<ShownCollection> collection(std::string_view id);
+
+  /// The collection that was once called so, or is called so elsewhere (native id, DOI): where a
+  /// client should be sent. \return  nothing unless there is exactly one
+  [[nodiscard]] std::optional<ShownCollection> collection_by_identifier(std::string_view id);
+
+  /// The title of a collection, for lists of links.
+  [[nodiscard]] std::string title(ShownCollection const& collection);
+
+  /// Appends the answered collection. \param links  JSON objects separated by commas
+  void append(ShownCollection const& collection, std::string_view links, std::string& out);
+
+  /// What may stand in conditions on the items of these collections; of all of the scope if empty.
+  [[nodiscard]] query::Queryables queryables(std::vector<std::string> const& collections);
+
+  /// \return  problems of the token: token_mismatch, token_expired, invalid_parameter
+  [[nodiscard]] Result<ItemAnswer> items(ItemRequest const& request,
+                                         query::Queryables const& queryables);
+
+  [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,
+                                                   std::string_view id);
+
+  /// Appends the body of an item (model::ItemParts::body).
+  void append_body(ItemNumber number, std::string& out) { reader_.body(number, out); }
+
+  [[nodiscard]] std::vector<Run> runs(std::string_view source, std::size_t limit) {
+    return reader_.runs(source, limit);
+  }
+
+  [[nodiscard]] store::Reader& reader() noexcept { return reader_; }
+
+ private:
+  friend class Session;
+
+  View(store::Reader& reader, Revision revision, std::shared_ptr<DirectoryVersion const> version,
+       Scope const& scope)
+      : reader_(reader), revision_(revision), version_(std::move(version)), scope_(scope) {}
+
+  [[nodiscard]] Directory const& directory() const noexcept { return version_->directory(); }
+
+  /// The collection as the scope shows it, whatever it is asked by.
+  [[nodiscard]] std::optional<ShownCollection> shown(Entry const& entry) const;
+  [[nodiscard]] std::vector<ShownCollection> members() const;
+  [[nodiscard]] bool is_in_sources(Entry const& entry) const;
+
+  /// The condition that limits a search to the collections asked for and to the scope; nothing if no
+  /// collection is left.
+  [[nodiscard]] std::optional<query::Expression>
+  limited(query::Expression condition, std::vector<std::string> const& collections);
+
+  store::Reader& reader_;
+  Revision revision_;
+  std::shared_ptr<DirectoryVersion const> version_;
+  Scope const& scope_;
+};
+
+/// One thread's way to read: a reader that keeps its state from one request to the next as long as
+/// nothing was committed.
+class Session {
+ public:
+  Session(std::unique_ptr<store::Reader> reader, DirectoryVersions const& versions)
+      : reader_(std::move(reader)), versions_(versions) {}
+
+  /// \param scope     must outlive the view
+  /// \param deadline  reads after it throw store::DeadlinePassed
+  [[nodiscard]] View view(Visibility visibility, Scope const& scope,
+                          std::chrono::steady_clock::time_point deadline);
+
+  /// Lets go of the state: it hinders checkpoints. No view may be in use.
+  void idle() noexcept { reader_->end(); }
+
+ private:
+  std::unique_ptr<store::Reader> reader_;
+  DirectoryVersions const& versions_;
+};
+
+} // namespace terracat::catalogue
