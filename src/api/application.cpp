@@ -44,16 +44,10 @@ Problem problem_of(StoreError const& error) {
 } // namespace
 
 std::string Exchange::self() const {
-  auto const& head = request_.head;
-  auto out = site_.public_url;
-  // The path without what the public URL has in front of it.
-  auto path = head.path;
-  auto const root = root_ == nullptr ? std::string_view() : std::string_view(root_->prefix);
-  if (auto const at = path.find(root); at != std::string_view::npos) path = path.substr(at);
-  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  out += path;
+  auto path = path_;
+  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   auto const query = parameters_.with("", "");
-  return query.empty() ? out : out + "?" + query;
+  return site_.public_url + std::string(path) + (query.empty() ? "" : "?" + query);
 }
 
 ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site const& site, log::Logger& log)
@@ -143,7 +137,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});
   }
-  Exchange exchange(request, site_, found.root, std::move(*parameters), std::move(found.captures),
+  Exchange exchange(request, path, site_, found.root, std::move(*parameters), std::move(found.captures),
                     static_cast<ApiWorker&>(worker));
   return found.route->handle(exchange);
 }

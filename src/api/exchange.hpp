@@ -32,10 +32,13 @@ class ApiWorker : public Worker {
 /// One request with everything that its handler may use.
 class Exchange {
  public:
-  Exchange(Request const& request, Site const& site, Root const* root, Parameters parameters,
-           std::map<std::string, std::string, std::less<>> captures, ApiWorker& worker)
-      : request_(request), site_(site), root_(root), parameters_(std::move(parameters)),
-        captures_(std::move(captures)), worker_(worker) {}
+  using Captures = std::map<std::string, std::string, std::less<>>;
+
+  /// \param path  of the request, below the site's public URL
+  Exchange(Request const& request, std::string_view path, Site const& site, Root const* root,
+           Parameters parameters, Captures captures, ApiWorker& worker)
+      : request_(request), path_(path), site_(site), root_(root),
+        parameters_(std::move(parameters)), captures_(std::move(captures)), worker_(worker) {}
 
   [[nodiscard]] Request const& request() const noexcept { return request_; }
 
@@ -69,10 +72,11 @@ class Exchange {
 
  private:
   Request const& request_;
+  std::string_view path_;
   Site const& site_;
   Root const* root_; ///< null: the route belongs to the site
   Parameters parameters_;
-  std::map<std::string, std::string, std::less<>> captures_;
+  Captures captures_;
   ApiWorker& worker_;
 };
 

@@ -1,0 +1,105 @@
+#include "config/check.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+namespace terracat::config {
+namespace {
+
+bool is_name(std::string_view text) noexcept {
+  auto const is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !text.empty() && text.size() <= 60 && is_lower(text.front()) &&
+         std::ranges::all_of(text, [&](char c) {
+           return is_lower(c) || (c >= '0' && c <= '9') || c == '-';
+         });
+}
+
+bool is_web_address(std::string_view text) noexcept {
+  return text.starts_with("http://") || text.starts_with("https://");
+}
+
+class Checker {
+ public:
+  explicit Checker(std::vector<std::string>& faults) : faults_(faults) {}
+
+  void run(Config const& config) {
+    check_values(config);
+    std::set<std::string> poles;
+    for (auto const& pole : config.poles) check_name("pole", pole.name, poles);
+    std::set<std::string> sources;
+    for (auto const& source : config.sources) {
+      check_name("source", source.name, sources);
+      check_source(source, poles);
+    }
+  }
+
+ private:
+  void check_values(Config const& config) {
+    Endpoint endpoint;
+    if (!parse_endpoint(config.server.listen, endpoint)) {
+      fault("server.listen", "expected an address and a port, such as 127.0.0.1:8080");
+    }
+    auto const& url = config.site.public_url;
+    if (!url.empty() && !is_web_address(url)) {
+      fault("site.public_url", "expected an address that begins with http:// or https://");
+    }
+    if (config.site.languages.empty()) fault("site.languages", "expected at least one language");
+    if (config.api.default_limit > config.api.max_limit) {
+      fault("api.default_limit", "must not exceed api.max_limit");
+    }
+    constexpr std::array<std::string_view, 4> levels{"debug", "info", "warn", "error"};
+    if (std::ranges::find(levels, config.log.level) == levels.end()) {
+      fault("log.level", "expected \"debug\", \"info\", \"warn\" or \"error\"");
+    }
+    if (config.store.path.empty()) fault("store.path", "expected the name of a file");
+  }
+
+  void check_name(std::string const& table, std::string const& name, std::set<std::string>& known) {
+    if (!is_name(name)) {
+      fault(table + " '" + name + "'",
+            "expected a name of small letters, digits and dashes that begins with a letter");
+    } else if (!known.insert(name).second) {
+      fault(table + " '" + name + "'", "there is another one of that name");
+    }
+  }
+
+  void check_source(Source const& source, std::set<std::string> const& poles) {
+    auto const where = "source '" + source.name + "'.";
+    if (source.kind.empty()) fault(where + "kind", "expected the name of a kind");
+    if (source.address.empty() && source.kind != "push") {
+      fault(where + "address", "expected an address");
+    }
+    if (!source.pole.empty() && !poles.contains(source.pole)) {
+      fault(where + "pole", "there is no pole '" + source.pole + "'");
+    }
+  }
+
+  void fault(std::string const& path, std::string const& what) {
+    faults_.push_back(path + ": " + what);
+  }
+
+  std::vector<std::string>& faults_;
+};
+
+} // namespace
+
+void check(Config const& config, std::vector<std::string>& faults) { Checker(faults).run(config); }
+
+bool parse_endpoint(std::string_view text, Endpoint& out) {
+  auto const colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  auto host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) {
+    host = host.substr(1, host.size() - 2);
+  } else if (host.find(':') != std::string_view::npos) {
+    return false;
+  }
+  auto const port = text.substr(colon + 1);
+  auto const [stop, error] = std::from_chars(port.data(), port.data() + port.size(), out.port);
+  out.host = host;
+  return error == std::errc{} && stop == port.data() + port.size() && !host.empty();
+}
+
+} // namespace terracat::config

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <terracat/source.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// What the operator decides: one struct, each member with its default. What a member means is said
+/// once, in describe.hpp, from where the loader, the schema and the printed configuration have it.
+namespace terracat::config {
+
+struct SiteSettings {
+  std::string title = "terracat";
+  std::string description = "A catalogue of Earth-science data";
+  std::string public_url;
+  std::vector<std::string> languages{"en", "fr"};
+};
+
+struct ServerSettings {
+  std::string listen = "127.0.0.1:8080";
+  std::uint32_t io_threads = 0;
+  std::uint32_t worker_threads = 0;
+  std::vector<std::string> cors_origins{"*"};
+  std::uint32_t max_connections = 10'000;
+  std::uint32_t max_connections_per_address = 1'000;
+  std::uint32_t max_queue = 256;
+  std::chrono::seconds idle_timeout{60};
+  std::chrono::seconds header_timeout{10};
+  std::chrono::seconds body_timeout{30};
+  std::chrono::seconds write_timeout{30};
+  std::chrono::seconds answer_timeout{10};
+  std::chrono::seconds shutdown_timeout{10};
+};
+
+struct ApiSettings {
+  std::uint32_t default_limit = 100;
+  std::uint32_t max_limit = 10'000;
+  std::uint32_t max_body_bytes = 1'048'576;
+  bool lenient_datetime = false;
+  std::vector<std::string> sortables;
+};
+
+struct StoreSettings {
+  std::string path = "terracat.sqlite";
+};
+
+struct HarvestSettings {
+  std::uint32_t parallel_runs = 2;
+  std::string user_agent;
+  std::uint32_t batch_size = 500;
+};
+
+struct LogSettings {
+  std::string level = "info";
+  bool access = true;
+};
+
+/// The owner of sources: a data centre, a pole of Data Terra. It has API roots of its own.
+struct Pole {
+  std::string name;
+  std::string title;
+  std::string description;
+};
+
+struct Config {
+  SiteSettings site;
+  ServerSettings server;
+  ApiSettings api;
+  StoreSettings store;
+  HarvestSettings harvest;
+  LogSettings log;
+  std::vector<Pole> poles;
+  std::vector<Source> sources;
+};
+
+} // namespace terracat::config

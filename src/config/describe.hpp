@@ -1,0 +1,131 @@
+#pragma once
+
+#include "config/config.hpp"
+
+/// Every key of the configuration: its name, where its value is kept, what it means. A visitor gets
+///
+/// - `table(name, settings, sentence)` and `tables(name, list, sentence)` for tables and arrays of
+///   tables, and goes on with describe() of what is inside,
+/// - `value(name, member, sentence)` for texts, truth values and lists of texts,
+/// - `number(name, member, least, most, sentence)` for whole numbers and seconds,
+/// - `json(name, member, sentence)` for a table that the kind of a source reads.
+namespace terracat::config {
+
+template<class Visitor>
+void describe(Visitor& v, SiteSettings& site) {
+  v.value("title", site.title, "Name of the site, for people");
+  v.value("description", site.description, "One or two sentences about the site");
+  v.value("public_url", site.public_url,
+          "Address that clients use, as behind a proxy; may have a path. Empty: http:// and the "
+          "address that is listened on");
+  v.value("languages", site.languages,
+          "Languages of titles and descriptions in answers, the preferred one first (BCP 47)");
+}
+
+template<class Visitor>
+void describe(Visitor& v, ServerSettings& server) {
+  v.value("listen", server.listen, "Address and port; port 0 takes a free one");
+  v.number("io_threads", server.io_threads, 0, 256,
+           "Threads that read and write sockets; 0: two for each core");
+  v.number("worker_threads", server.worker_threads, 0, 256,
+           "Threads for answers that take long; 0: one for each core");
+  v.value("cors_origins", server.cors_origins,
+          "Web pages of these origins may ask; \"*\" stands for all");
+  v.number("max_connections", server.max_connections, 1, 1'000'000, "Open connections at most");
+  v.number("max_connections_per_address", server.max_connections_per_address, 1, 1'000'000,
+           "Open connections of one client address at most");
+  v.number("max_queue", server.max_queue, 1, 100'000,
+           "Requests that wait for a worker at most; more get 503");
+  v.number("idle_timeout", server.idle_timeout, 1, 3'600,
+           "Seconds after which an unused connection is closed");
+  v.number("header_timeout", server.header_timeout, 1, 600,
+           "Seconds for the head of a request to arrive");
+  v.number("body_timeout", server.body_timeout, 1, 3'600,
+           "Seconds for the body of a request to arrive");
+  v.number("write_timeout", server.write_timeout, 1, 3'600,
+           "Seconds without progress after which an answer is given up");
+  v.number("answer_timeout", server.answer_timeout, 1, 600, "Seconds that an answer may take");
+  v.number("shutdown_timeout", server.shutdown_timeout, 0, 600,
+           "Seconds for answers in progress when the server stops");
+}
+
+template<class Visitor>
+void describe(Visitor& v, ApiSettings& api) {
+  v.number("default_limit", api.default_limit, 1, 10'000, "Items on a page if nobody asks");
+  v.number("max_limit", api.max_limit, 1, 10'000, "Items on a page at most");
+  v.number("max_body_bytes", api.max_body_bytes, 1'024, 104'857'600,
+           "Bytes of a search body at most");
+  v.value("lenient_datetime", api.lenient_datetime,
+          "Also read date-times without time or offset (QGIS may always send them)");
+  v.value("sortables", api.sortables,
+          "Properties that items can be sorted by, beside those of the STAC extensions");
+}
+
+template<class Visitor>
+void describe(Visitor& v, StoreSettings& store) {
+  v.value("path", store.path,
+          "The catalogue file; \"memory:\" keeps everything in memory and forgets it");
+}
+
+template<class Visitor>
+void describe(Visitor& v, HarvestSettings& harvest) {
+  v.number("parallel_runs", harvest.parallel_runs, 1, 16,
+           "Sources that are harvested at the same time");
+  v.value("user_agent", harvest.user_agent,
+          "How terracat introduces itself to sources; name a contact. Empty: terracat and its "
+          "version");
+  v.number("batch_size", harvest.batch_size, 1, 10'000, "Documents in one transaction at most");
+}
+
+template<class Visitor>
+void describe(Visitor& v, LogSettings& log) {
+  v.value("level", log.level, "\"debug\", \"info\", \"warn\" or \"error\"");
+  v.value("access", log.access, "Log a line for each request");
+}
+
+template<class Visitor>
+void describe(Visitor& v, Pole& pole) {
+  v.value("name", pole.name, "Short name, as in addresses: [a-z][a-z0-9-]*");
+  v.value("title", pole.title, "Name for people");
+  v.value("description", pole.description, "One or two sentences");
+}
+
+template<class Visitor>
+void describe(Visitor& v, Source& source) {
+  v.value("name", source.name, "Short name: [a-z][a-z0-9-]*");
+  v.value("title", source.title, "Name for people");
+  v.value("kind", source.kind, "How it is fetched: see `terracat sources kinds`");
+  v.value("address", source.address, "URL; for the kind `files` a folder or a file");
+  v.value("format", source.format,
+          "Format of its documents: see `terracat sources formats`. Empty: found out from each");
+  v.value("pole", source.pole, "Name of the pole that it belongs to; may be empty");
+  v.value("language", source.language, "Language of texts that do not say (BCP 47)");
+  v.value("id_prefix", source.id_prefix, "Stands before the public ids of its records");
+  v.value("schedule", source.schedule,
+          "When to harvest, as a cron expression in UTC: \"15 3 * * *\". Empty: only by hand");
+  v.value("enabled", source.enabled, "Whether it is harvested by schedule and by `harvest`");
+  v.value("asset_folder", source.asset_folder,
+          "Folder whose files the site serves under /assets; relative links of its items lead there");
+  v.value("allow_networks", source.allow_networks,
+          "Private networks that may be reached, as CIDR: \"10.2.0.0/16\". Empty: none");
+  v.number("delay", source.delay, 0, 3'600'000, "Milliseconds between two requests to one host");
+  v.number("timeout", source.timeout, 1, 3'600, "Seconds for one request");
+  v.number("retries", source.retries, 0, 20, "How often a request is tried again");
+  v.value("user_agent", source.user_agent, "Instead of harvest.user_agent");
+  v.json("options", source.options, "Options of the kind");
+}
+
+template<class Visitor>
+void describe(Visitor& v, Config& config) {
+  v.table("site", config.site, "The site as people and machines see it");
+  v.table("server", config.server, "Sockets, threads and time limits");
+  v.table("api", config.api, "Searches and pages");
+  v.table("store", config.store, "Where the catalogue is kept");
+  v.table("harvest", config.harvest, "How sources are harvested");
+  v.table("log", config.log, "What is logged");
+  v.tables("pole", config.poles, "Owners of sources, each with API roots of its own");
+  v.tables("source", config.sources,
+           "Sources, in the order in which they win when two call a record the same");
+}
+
+} // namespace terracat::config

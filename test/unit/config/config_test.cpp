@@ -1,0 +1,184 @@
+#include "config/check.hpp"
+#include "config/load.hpp"
+
+#include <terracat/json.hpp>
+
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+using namespace terracat;
+using namespace terracat::config;
+
+namespace {
+
+Config load_text(std::string_view toml, Environment const& variables = {}) {
+  return load(toml, "test.toml", variables);
+}
+
+std::vector<std::string> faults_of(std::string_view toml, Environment const& variables = {}) {
+  try {
+    load_text(toml, variables);
+    return {};
+  } catch (ConfigError const& error) {
+    return error.faults();
+  }
+}
+
+constexpr std::string_view full = R"(
+[site]
+title = "Éléments"
+public_url = "https://a.example/catalogue/"
+languages = ["fr", "en"]
+[server]
+listen = "[::1]:9000"
+idle_timeout = 5
+[[pole]]
+name = "aeris"
+[[source]]
+name = "zulu"
+kind = "csw"
+address = "https://z.example/csw"
+pole = "aeris"
+options = { page_size = 20, nested = { list = [1, 2.5, "x", true] } }
+delay = 250
+[[source]]
+name = "alpha"
+kind = "files"
+address = "data"
+enabled = false
+)";
+
+} // namespace
+
+TEST_CASE("without a file there are defaults that can be served") {
+  auto const config = load_text("");
+  CHECK(config.server.listen == "127.0.0.1:8080");
+  CHECK(config.store.path == "terracat.sqlite");
+  CHECK(config.sources.empty());
+}
+
+TEST_CASE("a file is read over the defaults") {
+  auto const config = load_text(full);
+  CHECK(config.site.title == "Éléments");
+  CHECK(config.site.public_url == "https://a.example/catalogue");
+  CHECK(config.site.languages == std::vector<std::string>{"fr", "en"});
+  CHECK(config.server.idle_timeout == std::chrono::seconds(5));
+  CHECK(config.poles[0].title == "aeris");
+  REQUIRE(config.sources.size() == 2);
+  CHECK(config.sources[0].name == "zulu"); // the order of the file, not of the alphabet
+  CHECK(config.sources[0].order == 0);
+  CHECK(config.sources[1].order == 1);
+  CHECK(config.sources[0].delay == std::chrono::milliseconds(250));
+  CHECK(config.sources[0].options == R"({"nested":{"list":[1,2.5,"x",true]},"page_size":20})");
+  CHECK(config.sources[1].options == "{}");
+  CHECK_FALSE(config.sources[1].enabled);
+}
+
+TEST_CASE("the environment is read over the file") {
+  auto const config = load_text(full, {{"TERRACAT_SERVER_LISTEN", "0.0.0.0:80"},
+                                       {"TERRACAT_SITE_LANGUAGES", "de,en"},
+                                       {"TERRACAT_API_MAX_LIMIT", "500"},
+                                       {"TERRACAT_LOG_ACCESS", "false"}});
+  CHECK(config.server.listen == "0.0.0.0:80");
+  CHECK(config.site.languages == std::vector<std::string>{"de", "en"});
+  CHECK(config.api.max_limit == 500);
+  CHECK_FALSE(config.log.access);
+}
+
+TEST_CASE("every fault is named with its key, its line and what was expected") {
+  auto const faults = faults_of(R"(
+nonsense = 1
+[site]
+titel = "x"
+title = 5
+[server]
+listen = "nowhere"
+idle_timeout = 0
+io_threads = "many"
+[api]
+default_limit = 100
+max_limit = 10
+[[source]]
+name = "Bad Name"
+kind = "csw"
+address = "x"
+[[source]]
+name = "a"
+kind = "csw"
+pole = "b"
+colour = "blue"
+)");
+  auto const has = [&](std::string_view text) {
+    return std::ranges::any_of(faults, [&](auto const& fault) {
+      return fault.find(text) != std::string::npos;
+    });
+  };
+  CHECK(has("nonsense: there is no such key (line 2)"));
+  CHECK(has("site.titel: there is no such key (line 4)"));
+  CHECK(has("site.title: expected a text, found integer (line 5)"));
+  CHECK(has("server.listen: expected an address and a port"));
+  CHECK(has("server.idle_timeout (line 8): expected a whole number from 1 to 3600"));
+  CHECK(has("server.io_threads (line 9): expected a whole number"));
+  CHECK(has("api.default_limit: must not exceed api.max_limit"));
+  CHECK(has("source 'Bad Name': expected a name"));
+  CHECK(has("source 'a'.address: expected an address"));
+  CHECK(has("source 'a'.pole: there is no pole 'b'"));
+  CHECK(has("source[2].colour: there is no such key (line 21)"));
+}
+
+TEST_CASE("a file that is no TOML and variables that mean nothing are refused") {
+  CHECK(faults_of("[site")[0].starts_with("test.toml, line 1: "));
+  CHECK(faults_of("", {{"TERRACAT_SERVER_LISTN", "x"}})[0] ==
+        "TERRACAT_SERVER_LISTN: there is no such key");
+  CHECK(faults_of("", {{"TERRACAT_API_MAX_LIMIT", "ten"}})[0].starts_with("TERRACAT_API_MAX_LIMIT"));
+  CHECK(faults_of("", {{"TERRACAT_LOG_ACCESS", "yes"}})[0].starts_with("TERRACAT_LOG_ACCESS"));
+  CHECK(faults_of("", {{"TERRACAT_CONFIG", "x.toml"}}).empty());
+  CHECK_THROWS_AS(load_file("/nonexistent.toml", {}), ConfigError);
+}
+
+TEST_CASE("what is printed is read back as the same configuration") {
+  auto const config = load_text(full);
+  auto const printed = to_toml(config);
+  CHECK(to_toml(load_text(printed)) == printed);
+  CHECK(printed.find("# Address and port; port 0 takes a free one\nlisten = \"[::1]:9000\"") !=
+        std::string::npos);
+}
+
+TEST_CASE("paths of a file are taken from its folder") {
+  test::TemporaryFolder const folder;
+  auto const path = folder.path() / "site.toml";
+  std::ofstream(path) << full;
+  auto const config = load_file(path, {});
+  CHECK(config.store.path == (folder.path() / "terracat.sqlite").string());
+  CHECK(config.sources[1].address == (folder.path() / "data").string());
+  CHECK(config.sources[0].address == "https://z.example/csw");
+}
+
+TEST_CASE("the schema says every key with its meaning") {
+  auto const document = json::Document::parse(schema());
+  REQUIRE(document);
+  auto const site = document->root().member("properties")->member("site");
+  REQUIRE(site);
+  auto const url = site->member("properties")->member("public_url");
+  REQUIRE(url);
+  CHECK(url->string("type") == "string");
+  CHECK(url->string("description")->starts_with("Address that clients use"));
+  auto const sources = document->root().member("properties")->member("source");
+  CHECK(sources->string("type") == "array");
+  CHECK(sources->member("items")->member("properties")->member("id_prefix"));
+}
+
+TEST_CASE("endpoints") {
+  Endpoint endpoint;
+  REQUIRE(parse_endpoint("[::1]:80", endpoint));
+  CHECK(endpoint.host == "::1");
+  CHECK(endpoint.port == 80);
+  CHECK(parse_endpoint("localhost:0", endpoint));
+  CHECK_FALSE(parse_endpoint("localhost", endpoint));
+  CHECK_FALSE(parse_endpoint("::1:80", endpoint));
+  CHECK_FALSE(parse_endpoint("a:99999", endpoint));
+  CHECK_FALSE(parse_endpoint(":80", endpoint));
+}
