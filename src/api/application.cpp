@@ -81,7 +81,8 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
     if (found.route == nullptr) return {};
     return {.route = patterns_.at({found.route, found.root}),
             .body_limit = found.route->has_body ? site_.greatest_body : 0,
-            .is_light = found.route->is_light};
+            .is_light = found.route->is_light,
+            .time_limit = site_.time_limit};
   } catch (std::exception const&) { // memory: the answer will say so
     return {};
   }

@@ -3,6 +3,7 @@
 #include "catalogue/scope.hpp"
 #include "log/logger.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,6 +47,7 @@ struct Site {
   std::size_t default_limit = 100;
   std::size_t greatest_limit = 10'000;
   std::size_t greatest_body = std::size_t{1} << 20;
+  std::chrono::milliseconds time_limit{10'000}; ///< for an answer
   bool lenient_datetime = false; ///< for all clients, not only QGIS
 
   /// What keeps the site from being ready; empty: nothing.

@@ -38,10 +38,18 @@ struct Untouched {
   std::string native_id;
 };
 
+/// Something odd about the source that concerns no document, or one that is not there.
+struct Remark {
+  std::string native_id; ///< may be empty
+  Finding finding;
+};
+
 /// What one source brought in one step. It is committed whole or not at all.
 struct Batch {
   std::string source;
   std::vector<std::variant<RecordPut, ItemPut, Refused, Untouched>> documents;
+
+  std::vector<Remark> remarks;
 
   /// An item may name a collection that is not there; it is then made from what the items say.
   bool makes_collections = false;

@@ -65,6 +65,9 @@ Run Committer::apply(Batch batch) {
   for (auto& document : batch.documents) {
     std::visit([&](auto& one) { take(batch, one, run); }, document);
   }
+  for (auto const& [native_id, finding] : batch.remarks) {
+    put_finding(run, native_id, DocumentOutcome::warned, finding);
+  }
   if (run.finished) {
     for (auto const& [number, entry] : directory_.entries()) {
       if (entry->source == batch.source && !entry->derived.is_exact) derived_of(number);
@@ -96,13 +99,20 @@ void Committer::take(Batch const& batch, ItemPut& put, Run& run) {
 
 void Committer::take(Batch const&, Refused& refused, Run& run) {
   ++run.counts.failed;
-  if (!refused.document.native_id.empty()) writer_.put_document(refused.document);
+  if (!refused.document.native_id.empty() && !refused.document.bytes.empty()) {
+    writer_.put_document(refused.document);
+  }
+  put_finding(run, refused.document.native_id, DocumentOutcome::failed, refused.finding);
+}
+
+void Committer::put_finding(Run const& run, std::string const& native_id, DocumentOutcome outcome,
+                            Finding const& finding) {
   writer_.put_run_document({.run = run.number,
-                            .native_id = refused.document.native_id,
-                            .outcome = DocumentOutcome::failed,
-                            .code = std::string(name(refused.finding.code)),
-                            .where = refused.finding.where,
-                            .excerpt = refused.finding.excerpt});
+                            .native_id = native_id,
+                            .outcome = outcome,
+                            .code = std::string(name(finding.code)),
+                            .where = finding.where,
+                            .excerpt = finding.excerpt});
 }
 
 void Committer::take(Batch const&, Untouched&, Run& run) { ++run.counts.unchanged; }
@@ -120,19 +130,16 @@ void Committer::report(Run& run, std::string const& native_id, Outcome const& ou
   default: ++run.counts.skipped;
   }
   if (warnings(findings) > 0) ++run.counts.warned;
-  writer_.put_run_document({.run = run.number,
-                            .native_id = native_id,
-                            .outcome = outcome.outcome,
-                            .code = outcome.code,
-                            .where = {},
-                            .excerpt = {}});
-  for (auto const& finding : findings) {
+  if (outcome.is_listed) {
     writer_.put_run_document({.run = run.number,
                               .native_id = native_id,
-                              .outcome = DocumentOutcome::warned,
-                              .code = std::string(name(finding.code)),
-                              .where = finding.where,
-                              .excerpt = finding.excerpt});
+                              .outcome = outcome.outcome,
+                              .code = outcome.code,
+                              .where = {},
+                              .excerpt = {}});
+  }
+  for (auto const& finding : findings) {
+    put_finding(run, native_id, DocumentOutcome::warned, finding);
   }
 }
 
@@ -282,7 +289,8 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   auto changed = *directory_.find(*collection);
   changed.item_change = writer_.pending().sequence;
   directory_.put(std::move(changed));
-  return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created};
+  return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created,
+          .is_listed = false};
 }
 
 std::optional<RecordNumber> Committer::collection_of(Batch const& batch, model::Item const& item) {

@@ -42,7 +42,8 @@ class Committer {
   struct Outcome {
     DocumentOutcome outcome = DocumentOutcome::created;
     bool is_unchanged = false;
-    std::string code; ///< of a skip
+    bool is_listed = true; ///< in the run's report; items that went well are only counted
+    std::string code;      ///< of a skip or a failure
   };
 
   void take(Batch const& batch, RecordPut& put, Run& run);
@@ -54,6 +55,9 @@ class Committer {
   Outcome put_item(Batch const& batch, ItemPut& put);
   void report(Run& run, std::string const& native_id, Outcome const& outcome,
               std::vector<Finding> const& findings);
+
+  void put_finding(Run const& run, std::string const& native_id, DocumentOutcome outcome,
+                   Finding const& finding);
 
   /// The public id for a new record of the source; moves another record aside if need be.
   std::string mint(std::string const& source, std::string const& native_id);

@@ -123,6 +123,9 @@ class Session {
   [[nodiscard]] View view(Visibility visibility, Scope const& scope,
                           std::chrono::steady_clock::time_point deadline);
 
+  /// The reader behind the views, for those who follow the catalogue while they write to it.
+  [[nodiscard]] store::Reader& reader() noexcept { return *reader_; }
+
   /// Lets go of the state: it hinders checkpoints. No view may be in use.
   void idle() noexcept { reader_->end(); }
 

@@ -308,6 +308,13 @@ Config load(std::string_view toml, std::string const& name, Environment const& v
   return config;
 }
 
+void check_again(Config& config) {
+  complete(config);
+  std::vector<std::string> faults;
+  check(config, faults);
+  if (!faults.empty()) throw ConfigError(std::move(faults));
+}
+
 Config load_file(std::string const& path, Environment const& variables) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream content;

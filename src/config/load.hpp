@@ -38,6 +38,10 @@ using Environment = std::map<std::string, std::string, std::less<>>;
 /// load() of a file. Relative paths within it are taken from its folder.
 [[nodiscard]] Config load_file(std::string const& path, Environment const& variables);
 
+/// Checks a configuration that the command line has changed.
+/// \throws ConfigError
+void check_again(Config& config);
+
 /// The configuration as TOML, every key with its meaning as a comment.
 [[nodiscard]] std::string to_toml(Config const& config);
 

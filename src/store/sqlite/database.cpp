@@ -1,5 +1,7 @@
 #include "store/sqlite/database.hpp"
 
+#include "store/stores.hpp"
+
 #include <sqlite3.h>
 
 #include <spatialite.h>
@@ -56,6 +58,8 @@ StoreError error_of(sqlite3* connection, std::string_view doing) {
           std::string(doing) + ": " + sqlite3_errmsg(connection) + " (" +
               std::to_string(sqlite3_extended_errcode(connection)) + ")"};
 }
+
+std::string_view sqlite_version() noexcept { return sqlite3_libversion(); }
 
 // ---- Statement
 

@@ -1,0 +1,92 @@
+#include "cli/assembly.hpp"
+
+#include "cli/version.hpp"
+#include "config/load.hpp"
+#include "store/stores.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+
+namespace terracat::cli {
+namespace {
+
+catalogue::Rules rules_of(config::Config const& config) {
+  catalogue::Rules rules{.languages = config.site.languages, .sortables = config.api.sortables};
+  for (auto const& source : config.sources) {
+    rules.sources.push_back(
+        {.name = source.name, .id_prefix = source.id_prefix, .order = source.order});
+  }
+  return rules;
+}
+
+std::string user_agent_of(config::Config const& config) {
+  return config.harvest.user_agent.empty() ? default_user_agent() : config.harvest.user_agent;
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+} // namespace
+
+Assembly::Assembly(config::Config const& config)
+    : log_({.level = log::level_of(config.log.level).value_or(log::Level::info)}),
+      metrics_({.version = std::string(version),
+                .commit = std::string(commit),
+                .sqlite = std::string(store::sqlite_version())}),
+      catalogue_(store::open_store(config.store.path, store::Access::write), rules_of(config),
+                 [this](std::string const& reason) {
+                   log_.error(log::event::store_io_error,
+                              "the disc failed; the process ends, so that nothing is promised that "
+                              "may be lost",
+                              {{"cause", reason}});
+                   log_.flush();
+                   std::_Exit(74);
+                 }),
+      harvest_(catalogue_,
+               {.site = {.user_agent = user_agent_of(config), .public_url = config.site.public_url},
+                .batch_size = config.harvest.batch_size},
+               log_, metrics_) {}
+
+void check_sources(config::Config const& config) {
+  std::vector<std::string> faults;
+  for (auto const& source : config.sources) {
+    auto const found = run::faults_of(source);
+    faults.insert(faults.end(), found.begin(), found.end());
+  }
+  if (!faults.empty()) throw config::ConfigError(std::move(faults));
+}
+
+Source import_source(config::Config const& config, std::string const& name) {
+  auto const found = std::ranges::find(config.sources, name, &Source::name);
+  if (found != config.sources.end()) return *found;
+  Source source{.name = name, .title = name, .kind = "push", .address = {}};
+  source.order = static_cast<std::uint32_t>(config.sources.size());
+  return source;
+}
+
+StopOnSignal::StopOnSignal() {
+  auto const signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  watcher_ = std::jthread([this, signals](std::stop_token const& ending) {
+    timespec const pause{.tv_sec = 0, .tv_nsec = 100'000'000};
+    while (!ending.stop_requested()) {
+      if (sigtimedwait(&signals, nullptr, &pause) < 0) continue;
+      if (stop_.stop_requested()) std::_Exit(130);
+      stop_.request_stop();
+    }
+  });
+}
+
+StopOnSignal::~StopOnSignal() {
+  watcher_ = std::jthread(); // ends and joins the thread while the mask still holds
+  auto const signals = stop_signals();
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
+} // namespace terracat::cli

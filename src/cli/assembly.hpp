@@ -1,0 +1,60 @@
+#pragma once
+
+#include "catalogue/catalogue.hpp"
+#include "config/config.hpp"
+#include "log/logger.hpp"
+#include "metrics/metrics.hpp"
+#include "run/harvest.hpp"
+
+#include <memory>
+
+namespace terracat::cli {
+
+/// What commands that write have in common, put together from the configuration.
+class Assembly {
+ public:
+  /// Opens the catalogue for writing.
+  /// \throws store::StoreError, config::ConfigError
+  explicit Assembly(config::Config const& config);
+
+  [[nodiscard]] log::Logger& log() noexcept { return log_; }
+
+  [[nodiscard]] metrics::Metrics& metrics() noexcept { return metrics_; }
+
+  [[nodiscard]] catalogue::Catalogue& catalogue() noexcept { return catalogue_; }
+
+  [[nodiscard]] run::Harvest& harvest() noexcept { return harvest_; }
+
+ private:
+  log::Logger log_;
+  metrics::Metrics metrics_;
+  catalogue::Catalogue catalogue_;
+  run::Harvest harvest_;
+};
+
+/// Everything that kinds, formats and schedules object to in the sources of a configuration.
+/// \throws config::ConfigError  if there is anything
+void check_sources(config::Config const& config);
+
+/// The source that owns what is imported under a name: the one of the configuration, else one of the
+/// kind `push`.
+[[nodiscard]] Source import_source(config::Config const& config, std::string const& name);
+
+/// Stops work at the first SIGINT or SIGTERM; further ones end the process at once.
+class StopOnSignal {
+ public:
+  StopOnSignal();
+  StopOnSignal(StopOnSignal const&) = delete;
+  StopOnSignal& operator=(StopOnSignal const&) = delete;
+  StopOnSignal(StopOnSignal&&) = delete;
+  StopOnSignal& operator=(StopOnSignal&&) = delete;
+  ~StopOnSignal();
+
+  [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
+
+ private:
+  std::stop_source stop_;
+  std::jthread watcher_;
+};
+
+} // namespace terracat::cli

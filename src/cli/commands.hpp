@@ -1,0 +1,25 @@
+#pragma once
+
+#include "cli/options.hpp"
+#include "config/config.hpp"
+
+/// One function for each command: it does the work, prints for people on standard output, complains
+/// on standard error, and returns the exit code.
+namespace terracat::cli {
+
+[[nodiscard]] int run(config::Config const& config, Serve const& options);
+[[nodiscard]] int run(config::Config const& config, HarvestSources const& options);
+[[nodiscard]] int run(config::Config const& config, ImportFiles const& options);
+[[nodiscard]] int run(config::Config const& config, ExportAll const& options);
+[[nodiscard]] int run(config::Config const& config, ShowSources const& options);
+[[nodiscard]] int run(config::Config const& config, ShowRuns const& options);
+[[nodiscard]] int run(config::Config const& config, CheckCatalogue const& options);
+[[nodiscard]] int run(config::Config const& config, ShowConfig const& options);
+[[nodiscard]] int run(config::Config const& config, CheckConfig const& options);
+[[nodiscard]] int run(config::Config const& config, ShowVersion const& options);
+
+/// The whole program: parses, loads the configuration, runs the command, turns what was thrown into
+/// one line and an exit code.
+[[nodiscard]] int program(int argc, char const* const* argv);
+
+} // namespace terracat::cli

@@ -1,0 +1,108 @@
+#include "cli/commands.hpp"
+
+#include "catalogue/derived.hpp"
+#include "formats/record_json.hpp"
+#include "formats/stac_text.hpp"
+#include "store/stores.hpp"
+
+#include <terracat/format.hpp>
+
+#include <algorithm>
+#include <iostream>
+
+namespace terracat::cli {
+namespace {
+
+constexpr std::size_t piece = 500; ///< rows of one state: none is held for long (doc/design.md 7)
+
+/// Prints a whole catalogue, page by page.
+class Export {
+ public:
+  Export(store::Reader& reader, ExportAll const& options) : reader_(reader), options_(options) {}
+
+  void records() {
+    auto const* const format = formats::find("ogc-record");
+    json::Parser parser;
+    each_record([&](store::RecordRow const& row) {
+      auto const texts = reader_.record_texts(row.number);
+      if (!texts) return;
+      auto const record = formats::from_record_json(texts->record, parser).value();
+      std::cout << format->write(record, row.id) << '\n';
+    });
+  }
+
+  void stac() {
+    each_record([&](store::RecordRow const& row) {
+      auto const texts = reader_.record_texts(row.number);
+      auto const derived = reader_.derived(row.number);
+      if (!texts || texts->body.empty() || !derived) return;
+      auto const known = catalogue::derived_from_text(*derived);
+      std::string out;
+      formats::append_collection(out, texts->body, row.id, known.extent, known.summaries, "");
+      std::cout << out << '\n';
+    });
+    each_record([&](store::RecordRow const& row) { items(row); });
+  }
+
+ private:
+  [[nodiscard]] bool is_wanted(store::RecordRow const& row) const {
+    auto const& wanted = options_.collections;
+    return wanted.empty() || std::ranges::find(wanted, row.id) != wanted.end();
+  }
+
+  template<class Visit>
+  void each_record(Visit const& visit) {
+    store::RecordSearch search{.limit = piece};
+    for (;;) {
+      reader_.begin();
+      auto const page = reader_.records(search);
+      for (auto const& row : page.rows) {
+        if (is_wanted(row)) visit(row);
+      }
+      reader_.end();
+      if (!page.has_more) return;
+      search.after = page.rows.back().number;
+    }
+  }
+
+  void items(store::RecordRow const& collection) {
+    query::ItemSearch search{.where = {query::InCollections{{collection.number}}},
+                             .limit = piece,
+                             .count = false};
+    std::string body;
+    std::string out;
+    for (;;) {
+      reader_.begin();
+      auto page = reader_.items(search);
+      for (auto const& row : page.rows) {
+        body.clear();
+        out.clear();
+        reader_.body(row.number, body);
+        formats::append_item(out, body, row.id, collection.id, "");
+        std::cout << out << '\n';
+      }
+      if (!page.next) return;
+      search.after = std::move(page.next);
+    }
+  }
+
+  store::Reader& reader_;
+  ExportAll const& options_;
+};
+
+} // namespace
+
+int run(config::Config const& config, ExportAll const& options) {
+  auto const store = store::open_store(config.store.path, store::Access::read);
+  auto const reader = store->reader();
+  Export all(*reader, options);
+  if (options.what == "records") {
+    all.records();
+  } else {
+    all.stac();
+  }
+  std::cout.flush();
+  return std::cout ? success : io_error;
+}
+
+} // namespace terracat::cli

@@ -1,0 +1,137 @@
+#include "cli/assembly.hpp"
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "cli/version.hpp"
+
+#include "config/load.hpp"
+#include "store/stores.hpp"
+
+#include <terracat/format.hpp>
+#include <terracat/kind.hpp>
+
+#include <iomanip>
+#include <iostream>
+
+namespace terracat::cli {
+namespace {
+
+std::string time_text(std::optional<model::Instant> instant) {
+  return instant ? model::to_iso8601(model::Instant(instant->milliseconds() / 1'000 * 1'000)) : "never";
+}
+
+void print_row(std::string_view a, std::string_view b, std::string_view c) {
+  std::cout << std::left << std::setw(20) << plain(a) << ' ' << std::setw(12) << plain(b) << ' '
+            << plain(c) << '\n';
+}
+
+void print(Run const& run) {
+  auto const& counts = run.counts;
+  std::cout << std::right << std::setw(6) << static_cast<std::int64_t>(run.number) << "  "
+            << time_text(run.started) << "  " << std::left << std::setw(20) << plain(run.source)
+            << std::setw(12) << plain(run.mode) << std::setw(12) << name(run.outcome)
+            << counts.created << " created, " << counts.updated << " updated, " << counts.unchanged
+            << " unchanged, " << counts.skipped << " skipped, " << counts.failed << " failed, "
+            << counts.warned << " warned";
+  if (!run.message.empty()) std::cout << "; " << plain(run.message);
+  std::cout << '\n';
+}
+
+void print(RunDocument const& document) {
+  std::cout << std::left << std::setw(9) << name(document.outcome) << std::setw(24)
+            << plain(document.code) << plain(document.native_id);
+  if (!document.where.empty()) std::cout << "  " << plain(document.where);
+  if (!document.excerpt.empty()) std::cout << "  " << plain(document.excerpt);
+  std::cout << '\n';
+}
+
+} // namespace
+
+int run(config::Config const& config, ShowSources const& options) {
+  if (options.what == "kinds") {
+    for (auto const& kind : kinds::all()) print_row(kind.name, "", kind.summary);
+    return success;
+  }
+  if (options.what == "formats") {
+    for (auto const& format : formats::all()) {
+      print_row(format.name, format.write == nullptr ? "read" : "read, write", format.summary);
+    }
+    return success;
+  }
+  check_sources(config);
+  if (config.sources.empty()) {
+    std::cout << "the configuration names no source\n";
+    return success;
+  }
+  // The catalogue may not be there yet; what is configured can be shown all the same.
+  std::unique_ptr<store::Store> store;
+  try {
+    store = store::open_store(config.store.path, store::Access::read);
+  } catch (store::StoreError const&) {
+    store = store::open_store("memory:", store::Access::read);
+  }
+  auto const reader = store->reader();
+  reader->begin();
+  for (auto const& source : config.sources) {
+    auto const state = reader->source(source.name);
+    print_row(source.name, source.kind,
+              std::string(source.enabled ? "enabled" : "off") + ", last complete " +
+                  time_text(state.last_complete) +
+                  (state.checkpoint.empty() ? "" : ", interrupted: goes on from its checkpoint") +
+                  "  " + source.address);
+  }
+  return success;
+}
+
+int run(config::Config const& config, ShowRuns const& options) {
+  auto const store = store::open_store(config.store.path, store::Access::read);
+  auto const reader = store->reader();
+  reader->begin();
+  auto const runs = reader->runs("", options.number ? SIZE_MAX / 2 : options.limit);
+  for (auto const& one : runs) {
+    bool const is_wanted = !options.number || static_cast<std::size_t>(one.number) == *options.number;
+    if (is_wanted) print(one);
+    if (is_wanted && options.number) {
+      for (auto const& document : reader->run_documents(one.number)) print(document);
+      return success;
+    }
+  }
+  if (options.number) {
+    std::cerr << "terracat: there is no run " << *options.number << '\n';
+    return failed;
+  }
+  if (runs.empty()) std::cout << "nothing was harvested yet\n";
+  return success;
+}
+
+int run(config::Config const& config, CheckCatalogue const&) {
+  auto const store = store::open_store(config.store.path, store::Access::read);
+  std::vector<store::Fault> faults;
+  {
+    ProgressLine line("check");
+    faults = store->check([&](double done) { line.show(done); });
+  }
+  for (auto const& fault : faults) std::cout << plain(fault) << '\n';
+  std::cout << config.store.path << ": "
+            << (faults.empty() ? "sound" : std::to_string(faults.size()) + " faults") << '\n';
+  return faults.empty() ? success : failed;
+}
+
+int run(config::Config const& config, ShowConfig const& options) {
+  std::cout << (options.schema ? config::schema() + "\n" : config::to_toml(config));
+  return success;
+}
+
+int run(config::Config const& config, CheckConfig const&) {
+  check_sources(config);
+  std::cout << "the configuration is sound: " << config.sources.size() << " sources, "
+            << config.poles.size() << " poles\n";
+  return success;
+}
+
+int run(config::Config const&, ShowVersion const&) {
+  std::cout << "terracat " << version << " (" << commit << "), SQLite " << store::sqlite_version()
+            << '\n';
+  return success;
+}
+
+} // namespace terracat::cli

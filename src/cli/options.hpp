@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What the command line says, as values.
+namespace terracat::cli {
+
+/// What every command takes.
+struct Common {
+  std::string config; ///< file; empty: terracat.toml if it is there, else the defaults
+  std::string store;  ///< instead of store.path; empty: as configured
+};
+
+struct Serve {
+  std::string listen;     ///< empty: as configured
+  std::string public_url; ///< empty: as configured
+  std::string port_file;  ///< where the port that was taken is written; empty: nowhere
+};
+
+struct HarvestSources {
+  std::vector<std::string> sources; ///< empty: all that are enabled
+  bool dry_run = false;
+  bool full = false;
+  bool replay = false;
+  std::size_t count = 10; ///< documents of a dry run
+};
+
+struct ImportFiles {
+  std::vector<std::string> files; ///< "-" is standard input
+  std::string source = "local";
+  std::string format; ///< empty: found out from each document
+};
+
+struct ExportAll {
+  std::string what = "stac"; ///< "stac" or "records"
+  std::vector<std::string> collections; ///< empty: all
+};
+
+struct ShowSources {
+  std::string what; ///< "kinds", "formats", or empty: the sources
+};
+
+struct ShowRuns {
+  std::optional<std::size_t> number; ///< one run in detail
+  std::size_t limit = 20;
+};
+
+struct CheckCatalogue {};
+
+struct ShowConfig {
+  bool schema = false;
+};
+
+struct CheckConfig {};
+
+struct ShowVersion {};
+
+using Command = std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources, ShowRuns,
+                             CheckCatalogue, ShowConfig, CheckConfig, ShowVersion>;
+
+struct Options {
+  Common common;
+  Command command;
+};
+
+/// How a command ended, as the shell sees it. The help of the program lists them.
+enum Exit : int {
+  success = 0,
+  failed = 1,      ///< the command did its work and something was wrong: a run failed, a fault found
+  bad_usage = 2,   ///< the command line
+  io_error = 74,   ///< the disc
+  in_use = 75,     ///< another process writes the catalogue, or the port is taken
+  bad_config = 78, ///< the configuration
+};
+
+/// \return  what to do, or the exit code after help or a complaint was printed
+[[nodiscard]] std::variant<Options, int> parse(int argc, char const* const* argv);
+
+} // namespace terracat::cli

@@ -1,0 +1,164 @@
+#include "cli/options.hpp"
+#include "cli/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace terracat::cli {
+namespace {
+
+constexpr auto footer = R"(
+Begin with `terracat serve`: without a configuration it serves an empty catalogue on
+http://127.0.0.1:8080 from the file terracat.sqlite in this folder.
+`terracat import FILE` puts STAC or ISO documents into it, `terracat config show` prints a
+configuration to start from, `terracat harvest` fetches the sources that it names.
+
+Exit codes: 0 all is well; 1 the command ran and something was wrong (a run failed, a fault was
+found); 2 the command line is wrong; 74 the disc failed; 75 the catalogue or the port is in use by
+another process; 78 the configuration is wrong.)";
+
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.require_subcommand(1);
+    app_.footer(footer);
+    app_.fallthrough(); // --config and --store may stand behind the command, too
+    app_.add_option("--config", options_.common.config,
+                    "Configuration file (TERRACAT_CONFIG, else terracat.toml here if there is one)")
+        ->type_name("FILE")
+        ->envname("TERRACAT_CONFIG");
+    app_.add_option("--store", options_.common.store, "Catalogue file, instead of store.path")
+        ->type_name("PATH");
+    add_serve();
+    add_harvest();
+    add_import();
+    add_export();
+    add_sources();
+    add_runs();
+    add_check();
+    add_config();
+    add_version();
+  }
+
+  std::variant<Options, int> parse(int argc, char const* const* argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+      auto const code = app_.exit(error);
+      return code == 0 ? static_cast<int>(success) : static_cast<int>(bad_usage);
+    }
+    return options_;
+  }
+
+ private:
+  /// A command whose values go into `values` until it is chosen.
+  template<class Values>
+  CLI::App* command(CLI::App& parent, std::string const& name, std::string const& summary,
+                    Values& values) {
+    auto* const made = parent.add_subcommand(name, summary);
+    made->callback([this, &values] { options_.command = values; });
+    return made;
+  }
+
+  void add_serve() {
+    auto* const made = command(app_, "serve", "Serve the catalogue, and harvest by schedule", serve_);
+    made->add_option("--listen", serve_.listen, "Address and port, instead of server.listen")
+        ->type_name("HOST:PORT");
+    made->add_option("--public-url", serve_.public_url,
+                     "Address that clients use, instead of site.public_url")
+        ->type_name("URL");
+    made->add_option("--port-file", serve_.port_file,
+                     "Write the port that was taken into this file, once requests are answered")
+        ->type_name("FILE");
+  }
+
+  void add_harvest() {
+    auto* const made =
+        command(app_, "harvest", "Fetch sources into the catalogue, once", harvest_);
+    made->add_option("source", harvest_.sources, "Names of sources; all that are enabled if none")
+        ->type_name("SOURCE");
+    auto* const dry = made->add_flag("--dry-run", harvest_.dry_run,
+                                     "Print what the first documents become; write nothing");
+    made->add_option("--count", harvest_.count, "Documents of a dry run")->needs(dry);
+    auto* const full = made->add_flag("--full", harvest_.full,
+                                      "Read everything again, also what is known unchanged");
+    auto* const replay =
+        made->add_flag("--replay", harvest_.replay,
+                       "Read the kept documents again, without the network");
+    dry->excludes(full)->excludes(replay);
+    full->excludes(replay);
+  }
+
+  void add_import() {
+    auto* const made = command(app_, "import",
+                               "Put documents into the catalogue: STAC Items, ItemCollections and "
+                               "Collections, OGC API Records, ISO metadata; JSON, NDJSON or XML",
+                               import_);
+    made->add_option("file", import_.files, "Files or folders; - is standard input")
+        ->required()
+        ->type_name("FILE");
+    made->add_option("--source", import_.source, "Source that owns what is imported")
+        ->capture_default_str();
+    made->add_option("--format", import_.format, "Format of the documents, if it cannot be told");
+  }
+
+  void add_export() {
+    auto* const made = command(app_, "export", "Print the catalogue as NDJSON", export_);
+    made->add_option("what", export_.what,
+                     "stac (collections, then items) or records (OGC API Records)")
+        ->check(CLI::IsMember({"stac", "records"}))
+        ->capture_default_str();
+    made->add_option("--collection", export_.collections, "Only these collections")
+        ->type_name("ID");
+  }
+
+  void add_sources() {
+    auto* const made =
+        command(app_, "sources", "Show the sources, or what kinds and formats there are", sources_);
+    made->add_option("what", sources_.what, "kinds or formats")
+        ->check(CLI::IsMember({"kinds", "formats"}));
+  }
+
+  void add_runs() {
+    auto* const made = command(app_, "runs", "Show the last runs, or one of them", runs_);
+    made->add_option("run", runs_.number, "Number of a run: what became of its documents")
+        ->type_name("N");
+    made->add_option("--limit", runs_.limit, "Runs to show")->capture_default_str();
+  }
+
+  void add_check() {
+    command(app_, "check", "Prove the catalogue file: structure, keys, checksums", check_);
+  }
+
+  void add_config() {
+    auto* const config = app_.add_subcommand("config", "Show or check the configuration");
+    config->require_subcommand(1);
+    auto* const show =
+        command(*config, "show", "Print what is in force, every key explained", show_config_);
+    show->add_flag("--schema", show_config_.schema, "Print the JSON Schema of the file instead");
+    command(*config, "check", "Say what is wrong with the configuration", check_config_);
+  }
+
+  void add_version() { command(app_, "version", "Print the version", version_); }
+
+  CLI::App app_{"terracat " + std::string(version) +
+                ": the catalogue of one Earth-science data centre"};
+  Options options_;
+  Serve serve_;
+  HarvestSources harvest_;
+  ImportFiles import_;
+  ExportAll export_;
+  ShowSources sources_;
+  ShowRuns runs_;
+  CheckCatalogue check_;
+  ShowConfig show_config_;
+  CheckConfig check_config_;
+  ShowVersion version_;
+};
+
+} // namespace
+
+std::variant<Options, int> parse(int argc, char const* const* argv) {
+  return CommandLine().parse(argc, argv);
+}
+
+} // namespace terracat::cli

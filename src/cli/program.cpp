@@ -1,0 +1,65 @@
+#include "cli/commands.hpp"
+#include "cli/terminal.hpp"
+#include "config/load.hpp"
+
+#include <terracat/problem.hpp>
+#include <terracat/store.hpp>
+
+#include <boost/system/system_error.hpp>
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+
+namespace terracat::cli {
+namespace {
+
+config::Config load(Common const& common) {
+  constexpr auto standard = "terracat.toml";
+  auto const variables = config::environment();
+  auto config = !common.config.empty()               ? config::load_file(common.config, variables)
+                : std::filesystem::exists(standard) ? config::load_file(standard, variables)
+                                                     : config::load("", "defaults", variables);
+  if (!common.store.empty()) config.store.path = common.store;
+  return config;
+}
+
+int complain(std::string const& message, int code) {
+  std::cerr << "terracat: " << plain(message) << '\n';
+  return code;
+}
+
+int exit_code(store::StoreError const& error) noexcept {
+  switch (error.reason()) {
+  case store::StoreError::Reason::locked: return in_use;
+  case store::StoreError::Reason::io:
+  case store::StoreError::Reason::full:
+  case store::StoreError::Reason::read_only: return io_error;
+  default: return failed;
+  }
+}
+
+} // namespace
+
+int program(int argc, char const* const* argv) {
+  std::signal(SIGPIPE, SIG_IGN); // a client or a pager that goes away is an error of the write
+  try {
+    auto const parsed = parse(argc, argv);
+    if (auto const* const code = std::get_if<int>(&parsed)) return *code;
+    auto const& options = std::get<Options>(parsed);
+    auto const config = load(options.common);
+    return std::visit([&](auto const& command) { return run(config, command); }, options.command);
+  } catch (config::ConfigError const& error) {
+    return complain(error.what(), bad_config);
+  } catch (store::StoreError const& error) {
+    return complain(error.what(), exit_code(error));
+  } catch (boost::system::system_error const& error) {
+    return complain(error.what(), in_use);
+  } catch (ProblemError const& error) {
+    return complain(error.what(), failed);
+  } catch (std::exception const& error) {
+    return complain(error.what(), failed);
+  }
+}
+
+} // namespace terracat::cli

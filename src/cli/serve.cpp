@@ -1,0 +1,203 @@
+#include "cli/assembly.hpp"
+#include "cli/commands.hpp"
+
+#include "api/application.hpp"
+#include "config/check.hpp"
+#include "config/load.hpp"
+#include "net/server.hpp"
+#include "run/schedule.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+
+namespace terracat::cli {
+namespace {
+
+constexpr std::uint64_t least_free_bytes = std::uint64_t{100} << 20;
+
+net::Settings settings_of(config::Config const& config) {
+  auto const& server = config.server;
+  config::Endpoint endpoint;
+  static_cast<void>(config::parse_endpoint(server.listen, endpoint)); // checked with the rest
+  net::Settings out;
+  out.address = endpoint.host == "localhost" ? "127.0.0.1" : endpoint.host;
+  out.port = endpoint.port;
+  out.io_threads = server.io_threads;
+  out.heavy_threads = server.worker_threads;
+  out.cors_origins = server.cors_origins;
+  out.times.idle = server.idle_timeout;
+  out.times.head = server.header_timeout;
+  out.times.body = server.body_timeout;
+  out.times.write = server.write_timeout;
+  out.times.shutdown = server.shutdown_timeout;
+  out.sizes.connections = server.max_connections;
+  out.sizes.connections_per_address = server.max_connections_per_address;
+  out.sizes.queue = server.max_queue;
+  return out;
+}
+
+api::Root root_of(std::string prefix, api::Family family, std::string const& id,
+                  std::string const& title, std::string const& description,
+                  catalogue::Scope const& scope) {
+  bool const is_stac = family == api::Family::stac;
+  return {.prefix = std::move(prefix) + (is_stac ? "/stac" : "/features"),
+          .family = family,
+          .id = id,
+          .title = title + (is_stac ? "" : " (features)"),
+          .description = description.empty() ? title : description,
+          .scope = is_stac ? scope : scope.with_items_only()};
+}
+
+/// The roots of everything first, then those of each pole.
+std::vector<api::Root> roots_of(config::Config const& config) {
+  std::vector<api::Root> roots;
+  auto const add = [&](std::string const& prefix, std::string const& id, std::string const& title,
+                       std::string const& description, catalogue::Scope const& scope) {
+    for (auto const family : {api::Family::stac, api::Family::features}) {
+      roots.push_back(root_of(prefix, family, id, title, description, scope));
+    }
+  };
+  add("", "terracat", config.site.title, config.site.description, catalogue::Scope::everything());
+  for (auto const& pole : config.poles) {
+    std::vector<std::string> sources;
+    for (auto const& source : config.sources) {
+      if (source.pole == pole.name) sources.push_back(source.name);
+    }
+    add("/poles/" + pole.name, pole.name, pole.title, pole.description,
+        catalogue::Scope::of_sources(std::move(sources)));
+  }
+  return roots;
+}
+
+api::Site site_of(config::Config const& config) {
+  api::Site site{.title = config.site.title,
+                 .description = config.site.description,
+                 .public_url = config.site.public_url,
+                 .roots = roots_of(config),
+                 .asset_folders = {},
+                 .default_limit = config.api.default_limit,
+                 .greatest_limit = config.api.max_limit,
+                 .greatest_body = config.api.max_body_bytes,
+                 .time_limit = config.server.answer_timeout,
+                 .lenient_datetime = config.api.lenient_datetime,
+                 .readiness = {},
+                 .metrics = {}};
+  for (auto const& source : config.sources) {
+    if (!source.asset_folder.empty()) {
+      site.asset_folders.push_back({.source = source.name, .path = source.asset_folder});
+    }
+  }
+  return site;
+}
+
+std::string local_url(net::Settings const& settings, std::uint16_t port) {
+  auto const is_any = settings.address == "0.0.0.0" || settings.address == "::";
+  auto const host = is_any                                             ? std::string("127.0.0.1")
+                    : settings.address.find(':') != std::string::npos ? "[" + settings.address + "]"
+                                                                       : settings.address;
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+/// What the site tells about itself while it serves.
+class Condition {
+ public:
+  Condition(Assembly& assembly) : assembly_(assembly) {}
+
+  void drain() noexcept { is_draining_ = true; }
+
+  [[nodiscard]] std::vector<api::Unready> unready() const {
+    std::vector<api::Unready> out;
+    if (is_draining_) out.push_back({"serving", "the server is stopping"});
+    auto const figures = assembly_.catalogue().figures();
+    if (figures.free_bytes != 0 && figures.free_bytes < least_free_bytes) {
+      out.push_back({"disc", "less than 100 MB are free"});
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string metrics_text() {
+    auto& metrics = assembly_.metrics();
+    auto const figures = assembly_.catalogue().figures();
+    metrics.store_file_bytes.set(static_cast<double>(figures.file_bytes));
+    metrics.store_wal_bytes.set(static_cast<double>(figures.log_bytes));
+    metrics.store_disk_free_bytes.set(static_cast<double>(figures.free_bytes));
+    return metrics.text();
+  }
+
+ private:
+  Assembly& assembly_;
+  std::atomic<bool> is_draining_ = false;
+};
+
+/// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it.
+void stop_at_signals(net::Server& server, Condition& condition, sigset_t const& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+  condition.drain();
+  server.stop();
+  std::jthread const impatience([&](std::stop_token const& ending) {
+    timespec const pause{.tv_sec = 0, .tv_nsec = 100'000'000};
+    while (!ending.stop_requested()) {
+      if (sigtimedwait(&signals, nullptr, &pause) > 0) server.stop();
+    }
+  });
+  server.wait();
+}
+
+void write_port(std::string const& path, std::uint16_t port) {
+  if (path.empty()) return;
+  std::ofstream file(path, std::ios::trunc);
+  file << port << '\n';
+}
+
+} // namespace
+
+int run(config::Config const& given, Serve const& options) {
+  auto config = given;
+  if (!options.listen.empty()) config.server.listen = options.listen;
+  if (!options.public_url.empty()) config.site.public_url = options.public_url;
+  config::check_again(config);
+  check_sources(config);
+  auto const signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr); // inherited by every thread from here on
+
+  Assembly assembly(config);
+  Condition condition(assembly);
+  auto site = site_of(config);
+  site.readiness = [&] { return condition.unready(); };
+  site.metrics = [&] { return condition.metrics_text(); };
+  auto& metrics = assembly.metrics();
+  assembly.catalogue().on_commit([&](Revision revision) {
+    metrics.store_revision.set(static_cast<double>(revision.sequence));
+    metrics.store_commit_duration.observe(assembly.catalogue().writer_figures().last_seconds);
+  });
+
+  log::AccessLog access_log({.descriptor = config.log.access ? 2 : -1});
+  api::ApiApplication application(assembly.catalogue(), site, assembly.log());
+  auto const settings = settings_of(config);
+  net::Server server(settings, application, assembly.log(), access_log, metrics);
+  auto const port = server.open();
+  // Nobody has asked yet: links can still learn the port that was taken.
+  if (site.public_url.empty()) site.public_url = local_url(settings, port);
+  server.start();
+  write_port(options.port_file, port);
+  std::cout << "serving on " << site.public_url << "/ (stop with Ctrl-C)" << std::endl;
+  {
+    run::Schedule const schedule(config.sources, config.harvest.parallel_runs, assembly.harvest(),
+                                 assembly.log());
+    stop_at_signals(server, condition, signals);
+  }
+  return success;
+}
+
+} // namespace terracat::cli

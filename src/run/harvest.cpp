@@ -1,0 +1,224 @@
+#include "run/harvest.hpp"
+
+#include "fetch/curl_fetcher.hpp"
+#include "formats/record_json.hpp"
+#include "kinds/options.hpp"
+#include "run/cron.hpp"
+#include "run/stepwise.hpp"
+
+#include <chrono>
+
+namespace terracat::run {
+namespace {
+
+/// The documents that a catalogue keeps of a source, as if they were harvested.
+class StoredDocuments {
+ public:
+  StoredDocuments(store::Reader& reader, std::string const& source)
+      : reader_(reader), source_(source), ids_(reader.document_ids(source)) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
+
+  [[nodiscard]] std::optional<store::Document> next() {
+    if (next_ == ids_.size()) return std::nullopt;
+    return reader_.document(source_, ids_[next_++]);
+  }
+
+ private:
+  store::Reader& reader_;
+  std::string source_;
+  std::vector<std::string> ids_;
+  std::size_t next_ = 0;
+};
+
+std::string format_of(DocumentReader::Read const& read) {
+  if (auto const* const record = std::get_if<catalogue::RecordPut>(&read)) {
+    return record->document.format;
+  }
+  if (auto const* const refused = std::get_if<catalogue::Refused>(&read)) {
+    return refused->document.format;
+  }
+  return "stac-item";
+}
+
+Preview preview_of(DocumentReader::Read&& read) {
+  Preview out;
+  out.format = format_of(read);
+  if (auto const* const record = std::get_if<catalogue::RecordPut>(&read)) {
+    out.native_id = record->record->native_id;
+    out.mapped = formats::to_record_json(record->record);
+    out.findings = record->findings;
+  } else if (auto const* const item = std::get_if<catalogue::ItemPut>(&read)) {
+    out.native_id = item->item->native_id;
+    out.mapped = "{" + item->item->body + "]}";
+    out.findings = item->findings;
+  } else if (auto const* const refused = std::get_if<catalogue::Refused>(&read)) {
+    out.native_id = refused->document.native_id;
+    out.findings = {refused->finding};
+  }
+  return out;
+}
+
+} // namespace
+
+std::string_view name(Mode mode) noexcept {
+  switch (mode) {
+  case Mode::incremental: return "incremental";
+  case Mode::full: return "full";
+  case Mode::replay: return "replay";
+  }
+  return "";
+}
+
+std::unique_ptr<fetch::Fetcher> Harvest::fetcher_of(Source const& source) const {
+  return std::make_unique<fetch::CurlFetcher>(fetch::policy_of(source, settings_.site));
+}
+
+Run Harvest::run(Source const& source, Mode mode, std::stop_token stop,
+                 OnProgress const& progress) {
+  auto const session = catalogue_.session();
+  auto& reader = session->reader();
+  log_.info(log::event::harvest_started, "a source is harvested",
+            {{"source", source.name}, {"mode", name(mode)}});
+  Stepwise steps(catalogue_, source, std::string(name(mode)), settings_.batch_size, progress);
+  DocumentReader documents(source, mode == Mode::incremental ? Against::known : Against::nothing,
+                           reader);
+  reader.begin();
+  if (mode == Mode::replay) {
+    StoredDocuments stored(reader, source.name);
+    steps.announce(stored.size());
+    while (auto document = stop.stop_requested() ? std::nullopt : stored.next()) {
+      steps.add(documents.replay(std::move(*document)));
+      reader.begin(); // the newest state, should there be one
+    }
+    finish(steps.end(stop.stop_requested() ? RunOutcome::interrupted : RunOutcome::complete, {}));
+    return steps.run();
+  }
+  auto const checkpoint =
+      mode == Mode::incremental ? reader.source(source.name).checkpoint : std::string();
+  reader.end();
+  try {
+    auto const fetcher = fetcher_of(source);
+    auto const* const kind = kinds::find(source.kind);
+    auto const harvester = kind->start(source, *fetcher, checkpoint);
+    steps.pull(*harvester, documents, stop);
+  } catch (fetch::FetchError const& error) {
+    steps.end(error.reason() == fetch::FetchError::Reason::stopped ? RunOutcome::interrupted
+                                                                   : RunOutcome::failed,
+              error.what());
+  } catch (kinds::ProtocolError const& error) {
+    steps.end(RunOutcome::failed, error.what());
+  }
+  finish(steps.run());
+  return steps.run();
+}
+
+Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
+                    OnProgress const& progress) {
+  auto const session = catalogue_.session();
+  Stepwise steps(catalogue_, source, "import", settings_.batch_size, progress);
+  steps.make_collections();
+  DocumentReader documents(source, Against::nothing, session->reader());
+  try {
+    steps.pull(harvester, documents, stop);
+  } catch (kinds::ProtocolError const& error) {
+    steps.end(RunOutcome::failed, error.what());
+  }
+  finish(steps.run());
+  return steps.run();
+}
+
+std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
+                                      std::stop_token stop) {
+  auto const session = catalogue_.session();
+  DocumentReader documents(source, Against::nothing, session->reader());
+  documents.begin();
+  auto const fetcher = fetcher_of(source);
+  auto const harvester = kinds::find(source.kind)->start(source, *fetcher, {});
+  std::vector<Preview> out;
+  while (out.size() < count) {
+    auto page = harvester->next(stop);
+    if (!page) break;
+    for (auto& raw : page->documents) {
+      if (out.size() < count) out.push_back(preview_of(documents.read(std::move(raw))));
+    }
+    for (auto const& failure : page->failures) {
+      out.push_back({.native_id = failure.native_id, .format = {}, .mapped = {},
+                     .findings = {failure.finding}});
+    }
+  }
+  documents.end();
+  return out;
+}
+
+void Harvest::finish(Run const& run) const {
+  auto const seconds =
+      run.finished ? static_cast<double>(run.finished->milliseconds() - run.started.milliseconds()) /
+                         1'000
+                   : 0.0;
+  metrics_.harvest_runs(run.source, name(run.outcome)).add();
+  metrics_.harvest_run_duration.observe(seconds);
+  if (run.outcome == RunOutcome::complete && run.finished) {
+    metrics_.harvest_last_success(run.source)
+        .set(static_cast<double>(run.finished->milliseconds()) / 1'000);
+  }
+  auto const count = [&](std::string_view outcome, std::int64_t number) {
+    metrics_.harvest_documents(run.source, outcome).add(static_cast<double>(number));
+  };
+  count("created", run.counts.created);
+  count("updated", run.counts.updated);
+  count("unchanged", run.counts.unchanged);
+  count("skipped", run.counts.skipped);
+  count("failed", run.counts.failed);
+  count("warned", run.counts.warned);
+  auto const is_well = run.outcome == RunOutcome::complete;
+  auto const& tell = [&](std::string_view message) {
+    log::Fields const fields{{"source", run.source},       {"outcome", name(run.outcome)},
+                             {"created", run.counts.created}, {"updated", run.counts.updated},
+                             {"unchanged", run.counts.unchanged}, {"failed", run.counts.failed},
+                             {"seconds", seconds},         {"cause", run.message}};
+    if (is_well) {
+      log_.info(log::event::harvest_finished, message, fields);
+    } else {
+      log_.warn(log::event::harvest_finished, message, fields);
+    }
+  };
+  tell("a harvest has ended");
+}
+
+std::vector<std::string> faults_of(Source const& source) {
+  std::vector<std::string> out;
+  auto const fault = [&](std::string_view key, std::string const& what) {
+    out.push_back("source '" + source.name + "'." + std::string(key) + ": " + what);
+  };
+  auto const* const kind = kinds::find(source.kind);
+  if (kind == nullptr) {
+    std::string known;
+    for (auto const& row : kinds::all()) known += (known.empty() ? "" : ", ") + std::string(row.name);
+    fault("kind", "there is no kind '" + source.kind + "'; there are " + known);
+    return out;
+  }
+  if (auto const checked = kinds::check_options(*kind, source.options); !checked) {
+    fault("options" + checked.error().where, checked.error().detail);
+  }
+  if (!source.format.empty() && formats::find(source.format) == nullptr) {
+    std::string known;
+    for (auto const& row : formats::all()) {
+      known += (known.empty() ? "" : ", ") + std::string(row.name);
+    }
+    fault("format", "there is no format '" + source.format + "'; there are " + known);
+  }
+  if (!source.schedule.empty()) {
+    if (auto const cron = Cron::parse(source.schedule); !cron) {
+      fault("schedule", cron.error().detail);
+    }
+  }
+  try {
+    static_cast<void>(fetch::policy_of(source, {}));
+  } catch (ProblemError const& error) {
+    fault("allow_networks", error.problem().detail);
+  }
+  return out;
+}
+
+} // namespace terracat::run

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "catalogue/catalogue.hpp"
+#include "fetch/policy.hpp"
+#include "log/logger.hpp"
+#include "metrics/metrics.hpp"
+#include "run/reading.hpp"
+
+#include <terracat/kind.hpp>
+
+#include <functional>
+#include <stop_token>
+
+namespace terracat::run {
+
+enum class Mode : std::uint8_t {
+  incremental, ///< what is known unchanged is not read again; an interrupted run goes on
+  full,        ///< everything is read again, from the beginning
+  replay,      ///< the documents that are kept are read again; nothing is fetched
+};
+
+[[nodiscard]] std::string_view name(Mode mode) noexcept;
+
+/// How far a run is.
+struct Progress {
+  RunCounts counts;
+  std::optional<std::size_t> announced; ///< documents in all, if the source says so
+};
+
+using OnProgress = std::function<void(Progress const&)>;
+
+/// What a dry run shows of one document.
+struct Preview {
+  std::string native_id;
+  std::string format;
+  std::string mapped; ///< JSON of the record or item; empty if it was refused
+  std::vector<Finding> findings;
+};
+
+/// Harvests sources into a catalogue (doc/design.md 10). Thread-safe: each run uses a session of its
+/// own.
+class Harvest {
+ public:
+  struct Settings {
+    fetch::Site site;
+    std::size_t batch_size = 500;
+  };
+
+  /// All outlive the harvest.
+  Harvest(catalogue::Catalogue& catalogue, Settings settings, log::Logger& log,
+          metrics::Metrics& metrics)
+      : catalogue_(catalogue), settings_(std::move(settings)), log_(log), metrics_(metrics) {}
+
+  /// Runs one source to its end. What went wrong at the source ends up in the run, not in an
+  /// exception.
+  /// \throws store::StoreError  if the catalogue cannot be written
+  Run run(Source const& source, Mode mode, std::stop_token stop, OnProgress const& progress);
+
+  /// Takes in what somebody else harvested: files, a stream. Items make their collections if need be.
+  Run import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
+             OnProgress const& progress);
+
+  /// Reads the first documents of a source and says what would become of them. Nothing is written.
+  /// \throws fetch::FetchError, kinds::ProtocolError  if the source does not answer
+  [[nodiscard]] std::vector<Preview> preview(Source const& source, std::size_t count,
+                                             std::stop_token stop);
+
+ private:
+  [[nodiscard]] std::unique_ptr<fetch::Fetcher> fetcher_of(Source const& source) const;
+  void finish(Run const& run) const;
+
+  catalogue::Catalogue& catalogue_;
+  Settings settings_;
+  log::Logger& log_;
+  metrics::Metrics& metrics_;
+};
+
+/// Says what a source's settings get wrong that only its kind can know: the kind itself, its
+/// options, its format, its networks, its schedule.
+/// \return  one line for each fault
+[[nodiscard]] std::vector<std::string> faults_of(Source const& source);
+
+} // namespace terracat::run

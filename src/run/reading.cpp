@@ -1,0 +1,104 @@
+#include "run/reading.hpp"
+
+#include "query/digest.hpp"
+
+#include <filesystem>
+
+namespace terracat::run {
+namespace {
+
+constexpr std::string_view file_scheme = "file:";
+
+catalogue::Refused refused(store::Document&& document, FindingCode code, std::string where,
+                           std::string_view excerpt_of) {
+  return {.document = std::move(document),
+          .finding = {.code = code, .where = std::move(where), .excerpt = excerpt(excerpt_of)}};
+}
+
+/// An item that does not name its collection belongs to the one that it was found in.
+model::Item in_collection(model::Item item, std::string const& collection) {
+  if (!item->collection.empty() || collection.empty()) return item;
+  auto parts = *item;
+  parts.collection = collection;
+  return model::Item::make(std::move(parts)).value();
+}
+
+} // namespace
+
+bool DocumentReader::is_known(kinds::RawDocument const& raw, std::uint64_t hash) {
+  if (raw.native_id.empty()) return false;
+  if (!raw.collection.empty()) {
+    auto const collection = reader_.record_by_native(source_.name, raw.collection);
+    auto const item = collection ? reader_.item(*collection, raw.native_id) : std::nullopt;
+    return item && item->hash == hash;
+  }
+  // A document that was refused is kept as well: it is tried again, for the mapping may know better.
+  return reader_.document_hash(source_.name, raw.native_id) == hash &&
+         reader_.record_by_native(source_.name, raw.native_id).has_value();
+}
+
+DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
+  auto const hash = query::digest_of(raw.bytes);
+  if (against_ == Against::known && is_known(raw, hash)) {
+    return catalogue::Untouched{.native_id = std::move(raw.native_id)};
+  }
+  auto const wanted = raw.format.empty() ? source_.format : raw.format;
+  auto const* const format =
+      wanted.empty() ? formats::recognise(raw.bytes) : formats::find(wanted);
+  store::Document document{.source = source_.name,
+                           .native_id = std::move(raw.native_id),
+                           .format = format == nullptr ? wanted : std::string(format->name),
+                           .address = std::move(raw.address),
+                           .bytes = std::move(raw.bytes),
+                           .hash = hash,
+                           .fetched = model::Instant::now()};
+  if (format == nullptr) {
+    auto const beginning = document.bytes.substr(0, 200);
+    return refused(std::move(document), FindingCode::unexpected_root, "", beginning);
+  }
+  return read_as(*format, std::move(document), raw.collection);
+}
+
+DocumentReader::Read DocumentReader::replay(store::Document&& document) {
+  auto const* const format = document.format.empty() ? formats::recognise(document.bytes)
+                                                      : formats::find(document.format);
+  if (format == nullptr) {
+    auto const name = document.format;
+    return refused(std::move(document), FindingCode::unexpected_root, "", name);
+  }
+  return read_as(*format, std::move(document), {});
+}
+
+std::string DocumentReader::local_assets(std::string_view address) const {
+  if (source_.asset_folder.empty()) return {};
+  auto const path = address.starts_with(file_scheme) ? address.substr(file_scheme.size())
+                                                     : std::string_view();
+  auto const folder = std::filesystem::path(path).parent_path().generic_string();
+  return source_.name + "/" + (folder.empty() ? "" : folder + "/");
+}
+
+DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
+                                             store::Document&& document,
+                                             std::string const& collection) {
+  formats::ReadContext const context{.address = document.address,
+                                     .language = source_.language,
+                                     .local_assets = local_assets(document.address),
+                                     .json = parser_};
+  auto reading = format.read(document.bytes, context);
+  if (!reading) {
+    auto finding = reading.error();
+    return catalogue::Refused{.document = std::move(document), .finding = std::move(finding)};
+  }
+  if (auto* const item = std::get_if<model::Item>(&reading->resource)) {
+    return catalogue::ItemPut{.item = in_collection(std::move(*item), collection),
+                              .hash = document.hash,
+                              .findings = std::move(reading->findings)};
+  }
+  auto& record = std::get<model::Record>(reading->resource);
+  document.native_id = record->native_id;
+  return catalogue::RecordPut{.record = std::move(record),
+                              .document = std::move(document),
+                              .findings = std::move(reading->findings)};
+}
+
+} // namespace terracat::run

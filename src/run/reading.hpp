@@ -1,0 +1,52 @@
+#pragma once
+
+#include "catalogue/batch.hpp"
+#include "catalogue/view.hpp"
+
+#include <terracat/format.hpp>
+#include <terracat/kind.hpp>
+#include <terracat/source.hpp>
+
+namespace terracat::run {
+
+/// What a document is compared with before it is read.
+enum class Against : std::uint8_t {
+  nothing, ///< read it in any case
+  known,   ///< a document that is what it was is not read again
+};
+
+/// Reads the documents of one source into what a batch holds. One thread.
+class DocumentReader {
+ public:
+  /// \param reader  of what the catalogue knows already
+  DocumentReader(Source const& source, Against against, store::Reader& reader)
+      : source_(source), against_(against), reader_(reader) {}
+
+  /// Looks at the catalogue as it is now, until `end`. A state that is held hinders checkpoints, so
+  /// none is held while a source is waited for.
+  void begin() { reader_.begin(); }
+
+  void end() noexcept { reader_.end(); }
+
+  using Read = std::variant<catalogue::RecordPut, catalogue::ItemPut, catalogue::Refused,
+                            catalogue::Untouched>;
+
+  /// \pre between begin and end
+  [[nodiscard]] Read read(kinds::RawDocument&& raw);
+
+  /// Reads a document of the catalogue again, as after a change of its format's mapping.
+  [[nodiscard]] Read replay(store::Document&& document);
+
+ private:
+  [[nodiscard]] bool is_known(kinds::RawDocument const& raw, std::uint64_t hash);
+  [[nodiscard]] std::string local_assets(std::string_view address) const;
+  [[nodiscard]] Read read_as(formats::Format const& format, store::Document&& document,
+                             std::string const& collection);
+
+  Source const& source_;
+  Against against_;
+  store::Reader& reader_;
+  json::Parser parser_;
+};
+
+} // namespace terracat::run
