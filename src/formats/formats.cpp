@@ -26,6 +26,14 @@ constexpr std::array rows{
         .read = read_stac_collection,
         .write = write_stac_collection,
     },
+    Format{
+        .name = "ogc-record",
+        .summary = "record of OGC API Records 1.0 as GeoJSON",
+        .media_type = "application/geo+json",
+        .recognises = is_ogc_record,
+        .read = read_ogc_record,
+        .write = write_ogc_record,
+    },
 };
 
 } // namespace
