@@ -1,9 +1,11 @@
 #include "formats/contact_text.hpp"
 
+#include "formats/href.hpp"
 #include "formats/trimmed.hpp"
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <utility>
 
 namespace terracat::formats {
@@ -140,6 +142,10 @@ bool is_email(std::string_view text) noexcept {
          text.find_first_of(" \t\r\n\"<>(),;:") == std::string_view::npos;
 }
 
+std::string homepage_of(Contact const& contact) {
+  return is_web_address(contact.url) ? answerable_href(contact.url) : std::string();
+}
+
 /// Writes `"name":[{"value":…},…]` if there is a value.
 void write_values(json::Writer& out, std::string_view name,
                   std::vector<std::string> const& values) {
@@ -168,11 +174,19 @@ void write_reachability(json::Writer& out, Contact const& contact) {
     if (auto number = international(phone); !number.empty()) phones.push_back(std::move(number));
   }
   write_values(out, "phones", phones);
-  if (is_web_address(contact.url)) {
+  if (auto const page = homepage_of(contact); !page.empty()) {
     out.name("links").begin_array().begin_object();
-    out.member("rel", "about").member("href", contact.url).member("type", "text/html");
+    out.member("rel", "about").member("href", page).member("type", "text/html");
     out.end_object().end_array();
   }
+}
+
+void write_roles(json::Writer& out, std::vector<std::string> const& roles) {
+  auto const is_said = [](std::string const& role) { return !role.empty(); };
+  if (std::ranges::none_of(roles, is_said)) return;
+  out.name("roles").begin_array();
+  for (auto const& role : roles | std::views::filter(is_said)) out.string(role);
+  out.end_array();
 }
 
 void write_contact(json::Writer& out, Contact const& contact, ContactSchema schema,
@@ -189,11 +203,7 @@ void write_contact(json::Writer& out, Contact const& contact, ContactSchema sche
   out.member(is_stac ? "positionName" : "position", contact.position.best(languages));
   out.member("organization", contact.organisation.best(languages));
   write_reachability(out, contact);
-  if (!contact.roles.empty()) {
-    out.name("roles").begin_array();
-    for (auto const& role : contact.roles) out.string(role);
-    out.end_array();
-  }
+  write_roles(out, contact.roles);
   out.end_object();
 }
 
@@ -217,7 +227,7 @@ std::vector<Provider> providers_of(std::vector<Contact> const& contacts,
       if (provider == providers.end()) {
         provider = providers.insert(provider, {.name = std::string(name), .url = {}, .roles = {}});
       }
-      if (provider->url.empty() && is_web_address(contact.url)) provider->url = contact.url;
+      if (provider->url.empty()) provider->url = homepage_of(contact);
       if (std::ranges::find(provider->roles, stac_role) == provider->roles.end()) {
         provider->roles.push_back(stac_role);
       }

@@ -154,10 +154,28 @@ void write_end(json::Writer& out, std::optional<std::string> const& end) {
   }
 }
 
-void write_interval(json::Writer& out, Interval const& interval) {
+/// The words of the source for a moment, where STAC takes them: they may be finer than a
+/// millisecond.
+std::optional<std::string> own_words(model::Record const& record, Bound const& bound, bool is_end) {
+  for (auto const& extent : record->temporal) {
+    if (!extent.interval) continue;
+    auto const own = is_end ? known_end(*extent.interval) : known_start(*extent.interval);
+    auto const& text = is_end ? extent.end_text : extent.start_text;
+    if (!(own == bound)) continue;
+    auto const written = read_time(text);
+    if (written && written->is_utc && written->at == bound) return text;
+  }
+  return std::nullopt;
+}
+
+void write_interval(json::Writer& out, model::Record const& record, Interval const& interval) {
+  auto const start = known_start(interval);
+  auto const end = known_end(interval);
+  auto const first = own_words(record, start, false);
+  auto const last = own_words(record, end, true);
   out.begin_array();
-  write_end(out, first_second(known_start(interval)));
-  write_end(out, last_second(known_end(interval)));
+  write_end(out, first ? first : first_second(start));
+  write_end(out, last ? last : last_second(end));
   out.end_array();
 }
 
@@ -199,10 +217,10 @@ void write_time_span(json::Writer& out, model::Record const& record, ExtentText&
   text.time_is_unknown = !whole;
   out.name("temporal").begin_object().name("interval").begin_array();
   if (whole) {
-    write_interval(out, *whole);
+    write_interval(out, record, *whole);
     for (auto const& extent : record->temporal) {
       if (extent.interval && !covers_the_same(extent.interval, whole)) {
-        write_interval(out, *extent.interval);
+        write_interval(out, record, *extent.interval);
       }
     }
   } else {

@@ -56,15 +56,26 @@ bool hides_something(std::string_view path) {
          decoded.find_first_of(std::string_view("\\\0", 2)) != std::string::npos;
 }
 
-} // namespace
+/// Keys of objects are no URLs: who fetches them takes `%20` for three characters.
+bool is_object_key(std::string_view href) noexcept {
+  constexpr std::string_view scheme = "s3://";
+  return href.starts_with(scheme) && href.size() > scheme.size() && href[scheme.size()] != '/' &&
+         std::ranges::none_of(href, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
 
+/// http or https with nothing that a URL must encode.
 bool is_plain_url(std::string_view href) noexcept {
-  if (!href.starts_with("https://") && !href.starts_with("http://") && !href.starts_with("s3://")) {
-    return false;
-  }
+  if (!href.starts_with("https://") && !href.starts_with("http://")) return false;
   auto const host = href.find("://") + 3;
   return host < href.size() && href[host] != '/' &&
          std::ranges::all_of(href, [](char c) { return is_plain[static_cast<unsigned char>(c)]; });
+}
+
+} // namespace
+
+std::string answerable_href(std::string_view href) {
+  if (is_plain_url(href) || is_object_key(href)) return std::string(href);
+  return model::is_public_href(href) ? model::resolve_href({}, href) : std::string();
 }
 
 HrefReader::HrefReader(ReadContext const& context, std::string_view self)
@@ -77,16 +88,18 @@ HrefReader::HrefReader(ReadContext const& context, std::string_view self)
 }
 
 HrefReader::Href HrefReader::link(std::string_view href) const {
-  if (is_plain_url(href)) return std::string(href);
-  std::string reference(trimmed(href));
-  if (!has_scheme(reference)) {
-    std::ranges::replace(reference, '\\', '/');
-    if (base_.empty()) return FindingCode::href_relative;
-  } else if (!model::is_public_href(reference)) {
-    return FindingCode::href_refused;
+  auto const reference = trimmed(href);
+  if (has_scheme(reference)) {
+    auto answerable = answerable_href(reference);
+    if (answerable.empty()) return FindingCode::href_refused;
+    return answerable;
   }
-  auto resolved = model::resolve_href(base_, reference);
-  if (reference.empty() || resolved.empty()) return FindingCode::href_refused;
+  if (reference.empty()) return FindingCode::href_refused;
+  if (base_.empty()) return FindingCode::href_relative;
+  std::string relative(reference);
+  std::ranges::replace(relative, '\\', '/');
+  auto resolved = model::resolve_href(base_, relative);
+  if (resolved.empty()) return FindingCode::href_refused;
   return resolved;
 }
 

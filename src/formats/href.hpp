@@ -14,7 +14,8 @@ class HrefReader {
   /// Both must outlive the reader.
   HrefReader(ReadContext const& context, std::string_view self);
 
-  /// Of a link. Backslashes count as slashes, as in browsers.
+  /// Of a link. Backslashes count as slashes, as in browsers. What a URL may not hold is encoded,
+  /// but for the keys of s3, which are no URLs.
   [[nodiscard]] Href link(std::string_view href) const;
 
   /// Of an asset. A relative one means a file that the site itself serves, if the context says so:
@@ -28,7 +29,9 @@ class HrefReader {
   std::string_view local_assets_;
 };
 
-/// True for what needs no change: http, https or s3 with nothing that a URL must encode.
-[[nodiscard]] bool is_plain_url(std::string_view href) noexcept;
+/// An absolute href as it may stand in an answer: of a public scheme, with what a URL may not hold
+/// encoded. The keys of s3 are no URLs and stay as they are.
+/// \return  empty if it may not stand in an answer
+[[nodiscard]] std::string answerable_href(std::string_view href);
 
 } // namespace terracat::formats

@@ -1,5 +1,6 @@
 #include "formats/contact_text.hpp"
 #include "formats/extent_text.hpp"
+#include "formats/href.hpp"
 #include "formats/identifier_text.hpp"
 #include "formats/online_text.hpp"
 #include "formats/readers.hpp"
@@ -184,7 +185,7 @@ class RecordWriter {
     if (record_->formats.empty()) return;
     out_.name("formats").begin_array();
     for (auto const& format : record_->formats) {
-      out_.begin_object().member("name", format.best({})).end_object();
+      if (!format.empty()) out_.begin_object().member("name", format.best({})).end_object();
     }
     out_.end_array();
   }
@@ -245,10 +246,11 @@ class RecordWriter {
   }
 
   /// Each address is linked once.
-  void write_link(std::string_view relation, std::string const& href, model::LocalText const& title,
-                  std::string_view type = {}, std::string_view protocol = {}) {
-    if (!model::is_public_href(href)) return;
-    if (std::ranges::find(linked_, href) != linked_.end()) return;
+  void write_link(std::string_view relation, std::string const& address,
+                  model::LocalText const& title, std::string_view type = {},
+                  std::string_view protocol = {}) {
+    auto const href = answerable_href(address);
+    if (href.empty() || std::ranges::find(linked_, href) != linked_.end()) return;
     linked_.push_back(href);
     out_.begin_object().member("rel", relation).member("href", href).member("type", type);
     out_.member("title", title.best({})).member("protocol", protocol).end_object();

@@ -1,5 +1,7 @@
 #include "formats/online_text.hpp"
 
+#include "formats/href.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -140,12 +142,13 @@ std::vector<Asset> assets_of(model::RecordParts const& record,
   });
   for (auto const& resource : record.online) {
     auto const use = use_of(resource);
-    bool const is_known = std::ranges::find(assets, resource.href, &Asset::href) != assets.end();
-    if (use == OnlineUse::link || is_known) continue;
+    auto const href = answerable_href(resource.href);
+    bool const is_known = std::ranges::find(assets, href, &Asset::href) != assets.end();
+    if (use == OnlineUse::link || href.empty() || is_known) continue;
     bool const is_first_picture = use == OnlineUse::picture && !has_thumbnail;
     has_thumbnail |= is_first_picture;
     assets.push_back({.key = is_first_picture ? "thumbnail" : key_from(resource.href),
-                      .href = resource.href,
+                      .href = href,
                       .title = std::string(resource.name.best(languages)),
                       .description = std::string(resource.description.best(languages)),
                       .type = resource.media_type,

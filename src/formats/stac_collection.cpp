@@ -174,12 +174,14 @@ class CollectionReader {
     parts_.stac_members.emplace_back(name, std::move(text));
   }
 
-  void read_title(Value const& value) {
-    parts_.title = LocalText(language_, std::string(trimmed(value.string().value_or(""))));
-  }
+  void read_title(Value const& value) { parts_.title = text_of(value); }
 
-  void read_description(Value const& value) {
-    parts_.description = LocalText(language_, std::string(trimmed(value.string().value_or(""))));
+  void read_description(Value const& value) { parts_.description = text_of(value); }
+
+  /// Blanks alone are no text.
+  [[nodiscard]] LocalText text_of(Value const& value) const {
+    auto const text = value.string().value_or("");
+    return trimmed(text).empty() ? LocalText() : LocalText(language_, std::string(text));
   }
 
   void read_keyword_list(Value const& value) { add(read_keywords(value, language_)); }

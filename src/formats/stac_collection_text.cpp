@@ -1,5 +1,6 @@
 #include "formats/contact_text.hpp"
 #include "formats/extent_text.hpp"
+#include "formats/href.hpp"
 #include "formats/identifier_text.hpp"
 #include "formats/online_text.hpp"
 #include "formats/readers.hpp"
@@ -298,10 +299,11 @@ class CollectionWriter {
   }
 
   /// Each address is linked once.
-  void write_link(std::string_view relation, std::string const& href, model::LocalText const& title,
-                  std::string_view type, std::string_view protocol = {}) {
-    if (!model::is_public_href(href)) return;
-    if (std::ranges::find(linked_, href) != linked_.end()) return;
+  void write_link(std::string_view relation, std::string const& address,
+                  model::LocalText const& title, std::string_view type,
+                  std::string_view protocol = {}) {
+    auto const href = answerable_href(address);
+    if (href.empty() || std::ranges::find(linked_, href) != linked_.end()) return;
     linked_.push_back(href);
     out_.begin_object().member("rel", relation).member("href", href).member("type", type);
     out_.member("title", title.best(languages_)).member("protocol", protocol).end_object();

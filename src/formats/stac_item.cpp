@@ -75,8 +75,11 @@ struct ItemTime {
 /// Reads one item. The body is made as the members are met, so that each is looked at once.
 class ItemReader {
  public:
-  ItemReader(Value const& root, ReadContext const& context)
-      : members_(root), hrefs_(context, members_.links ? self_of(*members_.links) : "") {}
+  /// \param size  of the document, about that of the body
+  ItemReader(Value const& root, ReadContext const& context, std::size_t size)
+      : members_(root), hrefs_(context, members_.links ? self_of(*members_.links) : "") {
+    body_.reserve(size + size / 8);
+  }
 
   ReadResult read() {
     if (auto const checked = check(); !checked) return checked.error();
@@ -356,7 +359,7 @@ bool is_stac_item(std::string_view document) {
 ReadResult read_stac_item(std::string_view document, ReadContext const& context) {
   auto const root = parse_document(document, context);
   if (!root) return root.error();
-  return ItemReader(*root, context).read();
+  return ItemReader(*root, context, document.size()).read();
 }
 
 } // namespace terracat::formats

@@ -170,15 +170,18 @@ TEST_CASE("versions of STAC are told apart as far as they differ") {
   }
 }
 
-TEST_CASE("plain addresses are taken as they are") {
-  CHECK(is_plain_url("https://example.org/a/b.tif?x=1&y=(2)#z"));
-  CHECK(is_plain_url("s3://bucket/key"));
-  CHECK_FALSE(is_plain_url("https://example.org/a b"));
-  CHECK_FALSE(is_plain_url("https://example.org/é"));
-  CHECK_FALSE(is_plain_url("https://example.org/%zz"));
-  CHECK_FALSE(is_plain_url("https:///path"));
-  CHECK_FALSE(is_plain_url("ftp://example.org"));
-  CHECK_FALSE(is_plain_url("a/b"));
+TEST_CASE("addresses are answered encoded, or not at all") {
+  constexpr std::string_view plain = "https://example.org/a/b.tif?x=1&y=(2)#z";
+  CHECK(answerable_href(plain) == plain);
+  CHECK(answerable_href("https://example.org/a b") == "https://example.org/a%20b");
+  CHECK(answerable_href("https://example.org/%20?q=<é>") ==
+        "https://example.org/%20?q=%3C%C3%A9%3E");
+  CHECK(answerable_href("s3://bucket/a b|c") == "s3://bucket/a b|c");
+  CHECK(answerable_href("mailto:a@example.org") == "mailto:a@example.org");
+  for (auto const text : {"", "a/b", "/a", "javascript:x", "file:///a", "http://[x", "C:\\a"}) {
+    INFO(text);
+    CHECK(answerable_href(text).empty());
+  }
 }
 
 TEST_CASE("a name in a JSON pointer has its slashes and tildes escaped") {

@@ -135,7 +135,7 @@ TEST_CASE("a collection is answered as it came") {
   CHECK(at(text, {"sci:doi"}) == R"("10.12345/abc.1")");
   CHECK(at(text, {"sci:citation"}) == json::quoted("Site of Toulouse (2020)"));
   CHECK(at(text, {"created"}) == R"("2020-03-01T00:00:00Z")");
-  CHECK(at(text, {"updated"}) == R"("2021-03-01T12:30:00.500Z")");
+  CHECK(at(text, {"updated"}) == R"("2021-03-01T12:30:00.500Z")"); // as precise as records are
   CHECK(at(text, {"summaries"}) ==
         R"({"platform":["smos"],"instruments":["miras"],"gsd":[10000],"site:level":["3"]})");
   CHECK(
@@ -234,6 +234,18 @@ TEST_CASE("boxes and periods are read as they were meant") {
         R"([["1990-01-01T00:00:00Z","1995-06-30T23:59:59Z"]])");
   CHECK(at(text, {"terracat:original_interval"}) ==
         R"([["1990","1995-06"],["2001-01-01T00:00:00Z","2000-01-01T00:00:00Z"]])");
+}
+
+TEST_CASE("moments finer than a millisecond are answered in the source's own words") {
+  auto const text = rewritten(
+      R"({"type":"Collection","stac_version":"1.0.0","id":"a","extent":{"temporal":{"interval":[)"
+      R"(["2009-05-20T02:40:01.042784Z","2018-11-03T23:59:55.112875+00:00"],)"
+      R"(["2009-05-20T02:40:01.042784Z","2010-01-01T00:00:00+01:00"],)"
+      R"(["2011-01-01","2018-11-03T23:59:55.112875+00:00"]]}}})");
+  CHECK(at(text, {"extent", "temporal", "interval"}) ==
+        R"([["2009-05-20T02:40:01.042784Z","2018-11-03T23:59:55.112875+00:00"],)"
+        R"(["2009-05-20T02:40:01.042784Z","2009-12-31T23:00:00Z"],)"
+        R"(["2011-01-01T00:00:00Z","2018-11-03T23:59:55.112875+00:00"]])");
 }
 
 TEST_CASE("a collection of version 0.9 is answered as one of today") {

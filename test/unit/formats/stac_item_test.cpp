@@ -288,7 +288,7 @@ TEST_CASE("relative hrefs are resolved against the document's own address") {
   CHECK(href("windows") == R"("https://stac.example.org/c/items/sub/windows.tif")");
   CHECK(href("blank") == R"("https://stac.example.org/c/items/my%20file.tif")");
   CHECK(href("absolute") == R"("https://other.example.org/a.tif")");
-  CHECK(href("bucket") == R"("s3://bucket/key.tif")");
+  CHECK(href("bucket") == R"("s3://bucket/auth0|7/key.tif")"); // a key, no URL
   CHECK(href("drive").empty());
   CHECK(at(text, {"assets", "beside", "title"}) == R"("kept")");
 }
@@ -321,7 +321,7 @@ TEST_CASE("a relative href without anything to resolve it is left out") {
   CHECK(findings_of(result).front() == "href-relative /assets/beside/href");
   CHECK(
       at(answered(item_of(result)), {"assets"}) ==
-      R"({"absolute":{"href":"https://other.example.org/a.tif"},"bucket":{"href":"s3://bucket/key.tif"}})");
+      R"({"absolute":{"href":"https://other.example.org/a.tif"},"bucket":{"href":"s3://bucket/auth0|7/key.tif"}})");
 }
 
 TEST_CASE("links of the source's own structure go, where it came from stays") {
