@@ -26,8 +26,8 @@ constexpr std::string_view height_crs = "EPSG:4979";
 std::vector<ReadBox> read_boxes(Value const& bbox, std::string const& where,
                                 FindingList& findings) {
   std::vector<ReadBox> boxes;
-  bool const is_single = bbox.size() > 0 && (*bbox.elements().begin()).number().has_value();
-  if (is_single) {
+  bool const is_list = bbox.is_array() && bbox.size() > 0 && (*bbox.elements().begin()).is_array();
+  if (!is_list) {
     if (auto box = read_box(bbox, where, findings)) boxes.push_back(*box);
     return boxes;
   }
@@ -182,16 +182,20 @@ void write_interval(json::Writer& out, model::Record const& record, Interval con
 /// True if null stands for something else than an open end.
 bool loses_an_end(TemporalExtent const& extent) {
   if (!extent.interval) return !extent.start_text.empty() || !extent.end_text.empty();
-  auto const& [start, end] = std::pair(extent.interval->start(), extent.interval->end());
+  auto const& start = extent.interval->start();
+  auto const& end = extent.interval->end();
   return (!start.is_open() && !first_second(start)) || (!end.is_open() && !last_second(end));
 }
 
+/// The source's words for an end, unless a date that is read everywhere says the same.
 /// \return  empty for an open end
 std::string original_text(Bound const& bound, std::string const& text) {
-  if (!text.empty()) return text;
-  if (bound.is_unknown()) return std::string(unknown_end);
-  auto const moment = bound.earliest();
-  return moment ? model::to_iso8601(*moment) : std::string();
+  if (bound.is_open()) return {};
+  if (bound.is_unknown()) return text.empty() ? std::string(unknown_end) : text;
+  auto const written = read_time(text);
+  bool const is_readable = written && written->at == bound;
+  if (is_readable || (!text.empty() && !first_second(bound))) return text;
+  return model::to_iso8601(*bound.earliest());
 }
 
 std::string original_intervals(std::vector<TemporalExtent> const& extents) {

@@ -236,6 +236,18 @@ TEST_CASE("boxes and periods are read as they were meant") {
         R"([["1990","1995-06"],["2001-01-01T00:00:00Z","2000-01-01T00:00:00Z"]])");
 }
 
+TEST_CASE("a box that is no array is reported") {
+  TestReader reader;
+  auto const box = GENERATE(R"({"west":1})", R"("1,2,3,4")", "[]", "7");
+  auto const result =
+      reader.collection(R"({"type":"Collection","stac_version":"1.0.0","id":"a","description":"d",)"
+                        R"("extent":{"spatial":{"bbox":)" +
+                        std::string(box) + "}}}");
+  REQUIRE(result);
+  CHECK(findings_of(result) == Findings{"bbox-unreadable /extent/spatial/bbox"});
+  CHECK(record_of(result)->spatial.empty());
+}
+
 TEST_CASE("moments finer than a millisecond are answered in the source's own words") {
   auto const text = rewritten(
       R"({"type":"Collection","stac_version":"1.0.0","id":"a","extent":{"temporal":{"interval":[)"

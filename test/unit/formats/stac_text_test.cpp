@@ -214,6 +214,13 @@ TEST_CASE("what RFC 3339 cannot say is null, with the source's words beside") {
   CHECK(at(text, {"extent", "temporal", "interval"}) == R"([[null,"1950-12-31T23:59:59Z"]])");
   CHECK(at(text, {"terracat:original_interval"}) ==
         R"([["10 000 av. J.-C.","1950-01-01T00:00:00Z"]])");
+  // A word for an open end is no end, and a date that others cannot read is said so that they can.
+  ancient.temporal = {period(year(-10000), Bound::open()), period(year(1950), year(1960))};
+  ancient.temporal[0].end_text = "jetzt";
+  ancient.temporal[1].start_text = "Nachkriegszeit";
+  ancient.temporal[1].end_text = "1960";
+  CHECK(at(written(ancient), {"terracat:original_interval"}) ==
+        R"([["-10000-01-01T00:00:00Z",null],["1950-01-01T00:00:00Z","1960"]])");
   auto unknown = parts();
   unknown.temporal = {period(year(1950), Bound::unknown())};
   text = written(unknown);
