@@ -1,0 +1,44 @@
+#include "formats/json_document.hpp"
+
+#include <algorithm>
+
+namespace terracat::formats {
+namespace {
+
+/// How deep arrays and objects are nested, as far as brackets outside strings say it.
+std::size_t nesting(std::string_view text) noexcept {
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto const c = text[at];
+    if (c == '"') in_string = !in_string;
+    if (c == '\\') ++at;
+    if (in_string) continue;
+    if (c == '{' || c == '[') deepest = std::max(deepest, ++depth);
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+  }
+  return deepest;
+}
+
+FindingCode reason_of(std::string_view text) noexcept {
+  constexpr json::Limits limits;
+  if (text.size() > limits.bytes) return FindingCode::too_large;
+  return nesting(text) > limits.depth ? FindingCode::too_deep : FindingCode::json_malformed;
+}
+
+} // namespace
+
+boost::system::result<json::Value, Finding> parse_document(std::string_view document,
+                                                           ReadContext const& context) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (document.starts_with(byte_order_mark)) document.remove_prefix(byte_order_mark.size());
+  auto const root = context.json.parse(document);
+  if (!root) {
+    return Finding{reason_of(document), root.error().where, excerpt(root.error().detail)};
+  }
+  if (!root->is_object()) return Finding{FindingCode::unexpected_root, "", excerpt(root->text())};
+  return *root;
+}
+
+} // namespace terracat::formats

@@ -1,0 +1,38 @@
+#include "formats/stac_text.hpp"
+
+#include "formats/json_text.hpp"
+
+namespace terracat::formats {
+namespace {
+
+void append_body_and_links(std::string& out, std::string_view body, std::string_view links) {
+  out += ',';
+  out += body;
+  if (!links.empty()) {
+    begin_element(out);
+    out += links;
+  }
+  out += "]}";
+}
+
+} // namespace
+
+void append_item(std::string& out, std::string_view body, std::string_view id,
+                 std::string_view collection, std::string_view links) {
+  out += '{';
+  append_member(out, "id", id);
+  if (!collection.empty()) append_member(out, "collection", collection);
+  append_body_and_links(out, body, links);
+}
+
+void append_collection(std::string& out, std::string_view body, std::string_view id,
+                       std::string_view extent, std::string_view summaries,
+                       std::string_view links) {
+  out += '{';
+  append_member(out, "id", id);
+  append_raw_member(out, "extent", extent);
+  if (!summaries.empty()) append_raw_member(out, "summaries", summaries);
+  append_body_and_links(out, body, links);
+}
+
+} // namespace terracat::formats

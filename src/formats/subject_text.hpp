@@ -1,0 +1,35 @@
+#pragma once
+
+#include <terracat/json.hpp>
+#include <terracat/record.hpp>
+
+#include <span>
+#include <string>
+#include <vector>
+
+/// Keywords and themes: the same two structures in STAC and in OGC API Records.
+namespace terracat::formats {
+
+/// Reads `keywords`, an array of strings, as one set without thesaurus.
+[[nodiscard]] std::vector<model::KeywordSet> read_keywords(json::Value const& keywords,
+                                                           std::string const& language);
+
+/// Reads `themes`, one set for each scheme.
+[[nodiscard]] std::vector<model::KeywordSet> read_themes(json::Value const& themes,
+                                                         std::string const& language);
+
+/// The concepts of a text of `themes`.
+[[nodiscard]] std::vector<model::Keyword> concepts_of(std::string_view themes);
+
+/// The labels of all keywords, each once, without those of the concepts `except`.
+[[nodiscard]] std::vector<std::string> keyword_labels(std::vector<model::KeywordSet> const& sets,
+                                                      std::span<std::string const> languages,
+                                                      std::span<model::Keyword const> except);
+
+/// Appends a theme for each thesaurus that has concepts with a URI, without the concepts `except`,
+/// as elements of an array. \return  the number of themes written
+std::size_t write_themes(json::Writer& out, std::vector<model::KeywordSet> const& sets,
+                         std::span<std::string const> languages,
+                         std::span<model::Keyword const> except);
+
+} // namespace terracat::formats
