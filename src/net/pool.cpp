@@ -25,7 +25,7 @@ bool Pool::submit(Job job) {
   {
     std::scoped_lock const lock(mutex_);
     if (fresh_.size() >= capacity_) return false;
-    fresh_.push_back({std::move(job), Clock::now()});
+    fresh_.push_back({std::move(job), Clock::now(), true});
     metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
   }
   arrived_.notify_one();
@@ -35,7 +35,7 @@ bool Pool::submit(Job job) {
 void Pool::resume(Job job) {
   {
     std::scoped_lock const lock(mutex_);
-    begun_.push_back({std::move(job), Clock::now()});
+    begun_.push_back({std::move(job), Clock::now(), false});
   }
   arrived_.notify_one();
 }
@@ -46,6 +46,10 @@ void Pool::run(std::stop_token const& stop, api::Worker& worker) {
   while (!stop.stop_requested()) {
     if (auto const waiting = take(stop, is_idle)) {
       is_idle = false;
+      if (waiting->is_fresh) {
+        std::chrono::duration<double> const waited = Clock::now() - waiting->since;
+        metrics_.queue_wait.observe(waited.count());
+      }
       waiting->job({worker, compressor});
     } else if (!is_idle) {
       is_idle = true;
@@ -71,11 +75,7 @@ Pool::Waiting Pool::pop() {
   auto& queue = from_begun ? begun_ : fresh_;
   auto waiting = std::move(queue.front());
   queue.pop_front();
-  if (!from_begun) {
-    metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
-    metrics_.queue_wait.observe(
-        std::chrono::duration<double>(Clock::now() - waiting.since).count());
-  }
+  if (waiting.is_fresh) metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
   return waiting;
 }
 

@@ -52,6 +52,7 @@ class Pool {
   struct Waiting {
     Job job;
     TimePoint since;
+    bool is_fresh;
   };
 
   void run(std::stop_token const& stop, api::Worker& worker);

@@ -2,8 +2,6 @@
 
 #include <boost/asio/buffer.hpp>
 
-#include <algorithm>
-#include <cstring>
 #include <memory>
 #include <string_view>
 
@@ -34,29 +32,10 @@ class ReadBuffer {
   void clear() noexcept { begin_ = end_; }
 
   /// Gives back memory beyond what an ordinary request needs. Not while a read is under way.
-  void shrink() noexcept {
-    if (!empty() || capacity_ <= ordinary_capacity) return;
-    memory_.reset();
-    capacity_ = begin_ = end_ = 0;
-  }
+  void shrink() noexcept;
 
  private:
-  static constexpr std::size_t ordinary_capacity = std::size_t{16} << 10;
-
-  void make_room(std::size_t size) {
-    auto const held = this->size();
-    if (capacity_ < held + size) {
-      auto const capacity = std::max(held + size, capacity_ * 2);
-      auto memory = std::make_unique_for_overwrite<char[]>(capacity);
-      std::ranges::copy(bytes(), memory.get());
-      memory_ = std::move(memory);
-      capacity_ = capacity;
-    } else {
-      std::memmove(memory_.get(), memory_.get() + begin_, held);
-    }
-    begin_ = 0;
-    end_ = held;
-  }
+  void make_room(std::size_t size);
 
   std::unique_ptr<char[]> memory_;
   std::size_t capacity_ = 0;

@@ -99,11 +99,11 @@ void Server::start() {
   auto& server = *implementation_;
   auto const& settings = server.common.settings;
   server.listener.open();
+  server.is_running = true; // from here on the destructor has something to end
   server.common.application.on_commit(
       [relay = server.relay](std::int64_t sequence) { relay->announce(sequence); });
   for (auto const& thread : server.io_threads) thread->start();
   server.listener.start();
-  server.is_running = true;
   server.common.logger.info(log::event::net_started, "The server answers.",
                             {{"address", settings.address},
                              {"port", port()},

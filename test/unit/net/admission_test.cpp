@@ -4,6 +4,8 @@
 
 #include "support/catch.hpp"
 
+#include <cstring>
+
 #include <set>
 #include <string>
 #include <vector>
