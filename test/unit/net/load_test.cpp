@@ -240,31 +240,6 @@ TEST_CASE("the last descriptors are left to the store and the log") {
   CHECK(eventually([&] { return server.client().get("/hello").status == 200; }));
 }
 
-TEST_CASE("streams and new requests share the heavy threads") {
-  RunningServer server(quick_settings(), [](TestApplication& application) {
-    application.handle("/endless", [](api::Request const&) {
-      auto reply = text_reply("");
-      reply.content = api::Stream{[](std::string& out, api::Worker&) {
-        out += std::string(10'000, 'x');
-        return true;
-      }};
-      return reply;
-    });
-  });
-  std::vector<std::jthread> readers;
-  std::atomic<bool> is_over = false;
-  for (int reader = 0; reader < 3; ++reader) {
-    readers.emplace_back([&] {
-      auto client = server.client();
-      client.send(request("/endless"));
-      while (!is_over) client.read_some(100'000);
-    });
-  }
-  auto client = server.client();
-  for (int round = 0; round < 20; ++round) CHECK(client.get("/heavy").body == "heavy\n");
-  is_over = true;
-}
-
 TEST_CASE("the threads that read sockets are seen to turn") {
   RunningServer server;
   auto const first = server.server().last_turn();

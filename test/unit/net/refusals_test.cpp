@@ -214,12 +214,13 @@ TEST_CASE("a chunked body beyond the limit of its route is refused when it gets 
   CHECK(refused_with(head("Transfer-Encoding: chunked\r\n") + chunks) == 413);
 }
 
-TEST_CASE("a client that sends a large body still reads why it is refused") {
-  RunningServer server;
+TEST_CASE("a client that sends a large body all the same can read why it is refused") {
+  auto settings = quick_settings();
+  settings.times.linger = patience;
+  RunningServer server(settings);
   auto client = server.client();
-  std::string const body(8'000'000, 'b');
-  client.send(head("Content-Length: 8000000\r\n"));
-  client.send(body);
+  CHECK(client.send(head("Content-Length: 30000000\r\n")));
+  CHECK(client.send(std::string(30'000'000, 'b'))); // taken and dropped, not answered by a reset
   auto const answer = client.read();
   CHECK(answer.status == 413);
   CHECK(answer.is_complete);

@@ -310,11 +310,13 @@ TEST_CASE("a commit between the handler's look and its parking is not missed") {
   Feed feed;
   RunningServer* running = nullptr;
   RunningServer server(quick_settings(), [&](TestApplication& application) {
-    application.handle("/race", [&](api::Request const& request) {
-      auto reply = feed.answer(request);
-      if (feed.runs == 1) feed.commit(running->application(), 6);
-      return reply;
-    });
+    application.handle("/race", {.handler =
+                                     [&](api::Request const& request) {
+                                       auto reply = feed.answer(request);
+                                       if (feed.runs == 1) feed.commit(running->application(), 6);
+                                       return reply;
+                                     },
+                                 .time_limit = 10min}); // so that time does not wake it
   });
   running = &server;
   CHECK(server.client().get("/race").body == "6");
