@@ -119,6 +119,24 @@ TEST_CASE("a stream under way is sent to its end") {
   server.server().wait();
 }
 
+TEST_CASE("an answer that promised to keep the connection is the last one all the same") {
+  auto settings = quick_settings();
+  settings.times.shutdown = 10min;
+  RunningServer server(settings, [](TestApplication& application) {
+    application.handle(
+        "/large", [](api::Request const&) { return text_reply(std::string(30'000'000, 'x')); });
+  });
+  Client client(server.port(), {.receive_buffer = 4096});
+  client.send(request("/large"));
+  REQUIRE(client.can_read(patience));
+  server.server().stop();
+  auto const answer = client.read();
+  CHECK(answer.body.size() == 30'000'000);
+  CHECK_FALSE(answer.header("connection"));
+  CHECK(client.is_closed());
+  server.server().wait();
+}
+
 TEST_CASE("waiting requests are told that the server stops") {
   RunningServer server(quick_settings(), [](TestApplication& application) {
     application.handle("/feed", {.handler =
