@@ -48,12 +48,15 @@ struct Text {
   std::string bytes;
 };
 
+class Worker;
+
 /// A body of unknown length, made piece by piece. `pull` appends the next piece to its argument and
-/// says whether there may be more; it runs on a worker, holds no snapshot between calls, and may be
+/// says whether there may be more. Each call may come from another thread, with that thread's worker,
+/// so it keeps nothing of the worker that answered and holds no snapshot between calls. It may be
 /// dropped at any time when the client is gone. An exception ends the connection without the last
 /// chunk, so that the client notices.
 struct Stream {
-  std::function<bool(std::string& out)> pull;
+  std::function<bool(std::string& out, Worker& worker)> pull;
 };
 
 /// Part of an open file.
@@ -64,7 +67,8 @@ struct FileRange {
 };
 
 /// No answer yet: run the handler again when the catalogue has changed after `sequence`, or when
-/// `until` has passed. The request is parked without a thread.
+/// `until` has passed. The request is parked without a thread. The request's deadline stays what it
+/// was: `until` lies before it, and by it the handler knows that it must answer now.
 struct Wait {
   std::int64_t sequence = 0;
   std::chrono::steady_clock::time_point until;
@@ -79,7 +83,9 @@ struct Reply {
 
 /// What is known of a request before its body is read.
 struct Plan {
-  std::string_view route; ///< the pattern, for log and metrics: "/stac/collections/{collection}"
+  /// The pattern, for log and metrics: "/stac/collections/{collection}". Lives as long as the
+  /// application; empty if there is no such route.
+  std::string_view route;
   std::size_t body_limit = 0;
   /// Cheap enough to be answered on the thread that reads sockets (threading.md 1: half a
   /// millisecond); anything else goes to the pool.

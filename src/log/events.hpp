@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string_view>
+
+namespace terracat::log {
+
+/// The name of something that the log tells of. Operators filter by it, so a name once given stays.
+class Event {
+ public:
+  constexpr explicit Event(std::string_view name) noexcept : name_(name) {}
+
+  [[nodiscard]] constexpr std::string_view name() const noexcept { return name_; }
+
+ private:
+  std::string_view name_;
+};
+
+} // namespace terracat::log
+
+/// Every event there is. The part before the dot is the room that speaks.
+namespace terracat::log::event {
+
+inline constexpr Event net_started{"net.started"};
+inline constexpr Event net_draining{"net.draining"};
+inline constexpr Event net_stopped{"net.stopped"};
+inline constexpr Event net_accept_paused{"net.accept_paused"};
+inline constexpr Event net_stream_failed{"net.stream_failed"};
+inline constexpr Event net_wait_misused{"net.wait_misused"};
+inline constexpr Event net_task_failed{"net.task_failed"};
+
+} // namespace terracat::log::event

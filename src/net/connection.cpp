@@ -1,0 +1,132 @@
+#include "net/connection.hpp"
+
+#include "net/io_thread.hpp"
+
+namespace terracat::net {
+
+Connection::Connection(IoThread& home, Socket socket, std::optional<Admission::Ticket> ticket,
+                       std::string network)
+    : home_(home),
+      common_(home.common()),
+      socket_(std::move(socket)),
+      ticket_(std::move(ticket)),
+      network_(std::move(network)) {
+  home_.enter(*this);
+}
+
+Connection::~Connection() {
+  home_.leave(*this);
+}
+
+void Connection::start() {
+  enter(Phase::idle, common_.settings.times.idle);
+  read();
+}
+
+void Connection::start_refused(Refusal const& refusal) {
+  begin_exchange();
+  refuse(refusal);
+}
+
+void Connection::sweep(TimePoint now) {
+  if (now < deadline_) return;
+  auto const self = shared_from_this();
+  switch (phase_) {
+  case Phase::idle:
+  case Phase::lingering:
+    return close();
+  case Phase::head:
+    return refuse({.status = 408,
+                   .reason = Reason::slow,
+                   .detail = "the head of the request took too long to come"});
+  case Phase::body:
+    return refuse({.status = 408,
+                   .reason = Reason::slow,
+                   .detail = "the body of the request took too long to come"});
+  case Phase::waiting:
+    return look_again();
+  case Phase::working: // between two pieces of a body
+  case Phase::writing:
+    common_.rejections.count(Reason::slow);
+    record(false);
+    return close();
+  case Phase::closed:
+    return;
+  }
+}
+
+void Connection::drain() {
+  if (phase_ == Phase::idle) {
+    close();
+  } else if (phase_ == Phase::waiting) {
+    auto const self = shared_from_this();
+    unpark();
+    refuse({.status = 503, .reason = Reason::stopping, .detail = "the server is shutting down"});
+  }
+}
+
+void Connection::close() {
+  if (phase_ == Phase::closed) return;
+  auto const self = shared_from_this();
+  if (phase_ == Phase::waiting) unpark();
+  if (exchange_) exchange_->is_abandoned = true;
+  enter_until(Phase::closed, TimePoint::max());
+  error_code ignored; // there is nothing that could be done
+  socket_.close(ignored);
+}
+
+void Connection::enter(Phase phase, Clock::duration limit) {
+  enter_until(phase, Clock::now() + limit);
+}
+
+void Connection::enter_until(Phase phase, TimePoint deadline) {
+  phase_ = phase;
+  deadline_ = deadline;
+}
+
+/// The client is gone before it had any answer.
+void Connection::give_up() {
+  constexpr int client_closed_request = 499; // in logs only, as other servers have it
+  exchange_->reply.status = client_closed_request;
+  record(false);
+  close();
+}
+
+/// The answer is written.
+void Connection::finish() {
+  record(true);
+  if (!exchange_->keep_alive || common_.is_draining) return linger();
+  exchange_.reset();
+  if (!is_reading_) input_.shrink();
+  enter(Phase::idle, common_.settings.times.idle);
+  use_input();
+}
+
+/// Closes in the order that lets the client read the answer: if bytes of it were unread when the
+/// socket is closed, the system would send a reset, which may overtake what was written.
+void Connection::linger() {
+  error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  exchange_.reset();
+  input_.clear();
+  if (has_input_ended_) return close();
+  enter(Phase::lingering, common_.settings.times.linger);
+  read();
+}
+
+void Connection::record(bool is_complete) {
+  auto const& exchange = *exchange_;
+  auto const head_bytes = exchange.response_head.size();
+  home_.record({.request_id = exchange.request_id,
+                .method = exchange.method_name,
+                .route = exchange.plan.route,
+                .path = exchange.head.path,
+                .status = exchange.reply.status,
+                .bytes = exchange.bytes_sent > head_bytes ? exchange.bytes_sent - head_bytes : 0,
+                .duration = std::chrono::duration_cast<std::chrono::microseconds>(
+                    Clock::now() - exchange.first_byte),
+                .client = network_,
+                .is_complete = is_complete});
+}
+
+} // namespace terracat::net

@@ -1,0 +1,180 @@
+// How a connection gets from a request to an answer: here, on a heavy thread, later, or not at all.
+
+#include "log/events.hpp"
+#include "net/coding.hpp"
+#include "net/connection.hpp"
+#include "net/io_thread.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace terracat::net {
+namespace {
+
+/// Bodies up to this size are coded in less time than it takes to hand them to another thread.
+constexpr std::size_t most_coded_here = std::size_t{10} << 10;
+
+constexpr Refusal queue_is_full{
+    .status = 503, .reason = Reason::queue, .detail = "the server has more to do than it can"};
+
+constexpr Refusal too_many_wait{
+    .status = 503, .reason = Reason::waiting, .detail = "too many requests wait for news already"};
+
+constexpr Refusal too_late{.status = 503,
+                           .reason = Reason::deadline,
+                           .detail = "the time for the request was over before its turn came"};
+
+constexpr Refusal is_stopping{
+    .status = 503, .reason = Reason::stopping, .detail = "the server is shutting down"};
+
+constexpr Refusal has_failed{
+    .status = 500, .reason = Reason::failed, .detail = "the server has made a mistake"};
+
+} // namespace
+
+Pool::Job Connection::round_trip(Work work, Then then) {
+  // The share moves on with the result, so that it is never the pool that destroys a connection.
+  return [self = shared_from_this(), work, then](Tools const& tools) mutable {
+    auto const outcome = ((*self).*work)(tools);
+    auto& context = self->home_.context();
+    asio::post(context, [self = std::move(self), then, outcome] {
+      if (self->phase_ != Phase::closed) ((*self).*then)(outcome);
+    });
+  };
+}
+
+void Connection::answer() {
+  if (exchange_->plan.is_light) {
+    answer_here();
+  } else {
+    answer_on_pool();
+  }
+}
+
+void Connection::answer_here() {
+  auto& exchange = *exchange_;
+  auto const tools = home_.tools();
+  exchange.reply = common_.application.answer(exchange.request(), tools.worker);
+  auto const* const text = exchange.text();
+  if (text == nullptr || coding_of(exchange) == api::Coding::identity) return deliver();
+  if (text->bytes.size() <= most_coded_here) {
+    encode_text(exchange, tools.compressor);
+    return deliver();
+  }
+  enter_until(Phase::working, TimePoint::max());
+  common_.pool.resume(round_trip(&Connection::encode_answer, &Connection::on_answer));
+}
+
+void Connection::answer_on_pool() {
+  enter_until(Phase::working, TimePoint::max());
+  if (!common_.pool.submit(round_trip(&Connection::make_answer, &Connection::on_answer))) {
+    return refuse(queue_is_full);
+  }
+  use_input();
+}
+
+/// On a heavy thread.
+Connection::Outcome Connection::make_answer(Tools const& tools) noexcept {
+  auto& exchange = *exchange_;
+  if (exchange.is_abandoned) return Outcome::abandoned;
+  if (Clock::now() > exchange.deadline()) return Outcome::late;
+  exchange.reply = common_.application.answer(exchange.request(), tools.worker);
+  return encode_answer(tools);
+}
+
+/// On a heavy thread.
+Connection::Outcome Connection::encode_answer(Tools const& tools) noexcept {
+  try {
+    encode_text(*exchange_, tools.compressor);
+    return Outcome::done;
+  } catch (std::exception const& error) {
+    common_.logger.error(log::event::net_task_failed, "An answer could not be compressed.",
+                         {{"request_id", exchange_->request_id}, {"cause", error.what()}});
+    return Outcome::failed;
+  }
+}
+
+void Connection::on_answer(Outcome outcome) {
+  switch (outcome) {
+  case Outcome::done:
+    return deliver();
+  case Outcome::abandoned:
+    return give_up();
+  case Outcome::late:
+    common_.metrics.query_deadline_exceeded.add();
+    return refuse(too_late);
+  case Outcome::failed:
+    return refuse(has_failed);
+  }
+}
+
+void Connection::deliver() {
+  auto& exchange = *exchange_;
+  if (exchange.text() != nullptr) return send_text();
+  if (exchange.wait() != nullptr) return park();
+  if (auto* const range = std::get_if<api::FileRange>(&exchange.reply.content)) {
+    auto const length = range->length;
+    return send_from(make_source(std::move(*range)), BodyEnd::length, length);
+  }
+  exchange.coding = coding_of(exchange);
+  auto const end = exchange.parser.fields().is_http_1_0 ? BodyEnd::connection : BodyEnd::chunks;
+  auto& stream = std::get<api::Stream>(exchange.reply.content);
+  send_from(make_source(std::move(stream), exchange.coding), end, 0);
+}
+
+void Connection::park() {
+  auto const wait = *exchange_->wait();
+  auto const until = std::min(wait.until, exchange_->deadline());
+  if (common_.is_draining) return refuse(is_stopping);
+  if (until <= Clock::now()) {
+    common_.logger.error(log::event::net_wait_misused,
+                         "A handler wants to wait until a moment that has passed.",
+                         {{"request_id", exchange_->request_id}, {"route", exchange_->plan.route}});
+    return refuse(has_failed);
+  }
+  if (common_.waiting.fetch_add(1) >= common_.settings.sizes.waiting) {
+    common_.waiting.fetch_sub(1);
+    return refuse(too_many_wait);
+  }
+  enter_until(Phase::waiting, until);
+  home_.park(*this);
+  if (common_.sequence > wait.sequence) return look_again(); // a commit since the handler looked
+  use_input();
+}
+
+void Connection::unpark() {
+  home_.unpark(*this);
+  common_.waiting.fetch_sub(1);
+}
+
+void Connection::notice_commit(std::int64_t sequence) {
+  if (phase_ == Phase::waiting && exchange_->wait()->sequence < sequence) look_again();
+}
+
+/// Runs a parked request again: others first, for many may be woken at once.
+void Connection::look_again() {
+  auto self = shared_from_this();
+  unpark();
+  enter_until(Phase::working, TimePoint::max());
+  asio::post(home_.context(), [self = std::move(self)] {
+    if (self->phase_ != Phase::working) return;
+    if (self->exchange_->is_abandoned) return self->give_up();
+    self->answer();
+  });
+}
+
+void Connection::refuse(Refusal const& refusal) {
+  common_.rejections.count(refusal.reason);
+  auto& exchange = *exchange_;
+  if (refusal.closes()) exchange.keep_alive = false;
+  exchange.pump.reset();
+  exchange.coding = api::Coding::identity;
+  exchange.reply = common_.application.refusal(refusal.status, refusal.detail, exchange.request_id);
+  if (exchange.text() == nullptr) exchange.reply.content = api::Text{};
+  if (refusal.may_be_repeated() && header_of(exchange.reply, "Retry-After").empty()) {
+    exchange.reply.headers.emplace_back("Retry-After",
+                                        std::to_string(common_.settings.retry_after.count()));
+  }
+  send_text();
+}
+
+} // namespace terracat::net

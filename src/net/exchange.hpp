@@ -1,0 +1,87 @@
+#pragma once
+
+#include "api/http.hpp"
+#include "net/asio.hpp"
+#include "net/body_source.hpp"
+#include "net/common.hpp"
+#include "net/framing.hpp"
+#include "net/request_parser.hpp"
+#include "net/response_head.hpp"
+#include "net/target.hpp"
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace terracat::net {
+
+/// A body on its way out: while one piece is written, the next one is made.
+struct Pump {
+  std::unique_ptr<BodySource> source; ///< of a heavy thread while is_filling
+  Piece next;                         ///< likewise
+  std::string failure;                ///< likewise; why there is no next piece
+  Piece current;                      ///< being written
+  BodyEnd end = BodyEnd::length;
+  bool is_filling = false;
+  bool has_next = false;
+  bool has_begun = false; ///< something was written, so that another answer is no longer possible
+};
+
+/// One request and its answer. It belongs to the thread of its connection; from the moment that a
+/// job for it is given to the pool until the job's end is posted back, it belongs to the job,
+/// except for `is_abandoned`, and `pump.current` while the job fills a piece.
+struct Exchange {
+  explicit Exchange(TimePoint now) noexcept : first_byte(now) {}
+
+  // The request.
+  TimePoint const first_byte;
+  RequestParser parser;
+  Framing framing;
+  std::string request_id;
+  api::Head head;
+  api::Plan plan;
+  std::string_view method_name = "none"; ///< for log and metrics
+  bool keep_alive = false;
+  bool is_head_only = false; ///< HEAD: the answer's body is made but not sent
+
+  // The answer.
+  api::Reply reply;
+  api::Coding coding = api::Coding::identity; ///< that the body was given
+  std::optional<Pump> pump;
+  std::string response_head;
+  std::uint64_t bytes_sent = 0; ///< head and body
+
+  /// The client is gone: a job that has not begun need not.
+  std::atomic<bool> is_abandoned = false;
+
+  [[nodiscard]] TimePoint deadline() const noexcept { return first_byte + plan.time_limit; }
+
+  [[nodiscard]] api::Request request() const noexcept {
+    return {.head = head, .body = parser.body(), .deadline = deadline()};
+  }
+
+  [[nodiscard]] api::Text* text() noexcept { return std::get_if<api::Text>(&reply.content); }
+
+  [[nodiscard]] api::Wait const* wait() const noexcept {
+    return std::get_if<api::Wait>(&reply.content);
+  }
+};
+
+/// Reads the head of a request.
+/// \param head  its bytes, through the empty line
+/// \return  why it is refused; if not, `exchange.head` and `exchange.framing` are filled in
+[[nodiscard]] std::optional<Refusal> read_request_head(Exchange& exchange, std::string_view head,
+                                                       SizeLimits const& limits);
+
+/// The coding that the body is to be given: the one that the client prefers, if the body is worth
+/// it. It depends on nothing but request and reply, so that an entity tag made for a coding always
+/// stands for the same bytes.
+[[nodiscard]] api::Coding coding_of(Exchange const& exchange) noexcept;
+
+/// Gives a ready body its coding.
+void encode_text(Exchange& exchange, Compressor& compressor);
+
+} // namespace terracat::net

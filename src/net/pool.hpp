@@ -1,0 +1,76 @@
+#pragma once
+
+#include "api/http.hpp"
+#include "metrics/metrics.hpp"
+#include "net/asio.hpp"
+#include "net/compress.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace terracat::net {
+
+/// What a thread answers with; never shared.
+struct Tools {
+  api::Worker& worker;
+  Compressor& compressor;
+};
+
+/// The heavy threads: what takes longer than half a millisecond or may block runs here, at a lower
+/// priority than the threads that read sockets, so that light requests stay fast however busy these
+/// are. Thread-safe.
+class Pool {
+ public:
+  using Job = std::function<void(Tools const&)>; ///< must not throw
+
+  /// \param capacity  jobs that submit() lets wait
+  /// \throws  what Application::worker() throws, before any thread runs
+  Pool(std::size_t threads, std::size_t capacity, std::chrono::milliseconds worker_idle,
+       api::Application& application, metrics::Metrics const& metrics);
+  Pool(Pool const&) = delete;
+  Pool& operator=(Pool const&) = delete;
+  Pool(Pool&&) = delete;
+  Pool& operator=(Pool&&) = delete;
+
+  /// Ends the threads, each after the job it is at. \pre nothing is waiting
+  ~Pool();
+
+  /// Begins a request.
+  /// \return  false if as many as may are waiting already; the job is dropped then
+  [[nodiscard]] bool submit(Job job);
+
+  /// Goes on with a request that has been begun: never refused, for nobody gains from half an
+  /// answer. Such jobs and new ones take turns.
+  void resume(Job job);
+
+ private:
+  struct Waiting {
+    Job job;
+    TimePoint since;
+    bool is_fresh;
+  };
+
+  void run(std::stop_token const& stop, api::Worker& worker);
+  [[nodiscard]] std::optional<Waiting> take(std::stop_token const& stop, bool& is_idle);
+  [[nodiscard]] Waiting pop();
+
+  std::size_t const capacity_;
+  std::chrono::milliseconds const worker_idle_;
+  metrics::Metrics const& metrics_;
+
+  std::mutex mutex_; ///< for the three below
+  std::deque<Waiting> begun_;
+  std::deque<Waiting> fresh_;
+  bool begun_had_turn_ = false;
+
+  std::condition_variable_any arrived_;
+  std::vector<std::unique_ptr<api::Worker>> workers_;
+  std::vector<std::jthread> threads_;
+};
+
+} // namespace terracat::net

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "metrics/metrics.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace terracat::net {
+
+/// Why net/ does not let a request through. The names are labels of `http_rejected_total`.
+enum class Reason : std::uint8_t {
+  malformed,   ///< not HTTP, or HTTP that two readers could read in two ways
+  too_large,   ///< line, fields or body beyond a limit
+  unsupported, ///< an HTTP feature that is not offered
+  slow,        ///< a phase took too long
+  connections, ///< too many connections
+  address,     ///< too many connections of one address
+  descriptors, ///< the system is out of file descriptors
+  queue,       ///< the heavy threads have enough to do
+  waiting,     ///< too many requests are parked
+  deadline,    ///< the time of the request was over before its turn came
+  stopping,    ///< the server is shutting down
+  failed,      ///< our own mistake
+};
+
+inline constexpr std::size_t reason_count = 12;
+
+/// An answer that net/ gives by itself.
+struct Refusal {
+  int status = 400;
+  Reason reason = Reason::malformed;
+  std::string_view detail; ///< one sentence for the client; a constant
+
+  /// After most refusals nobody knows where the next request would begin, or should care.
+  [[nodiscard]] bool closes() const noexcept {
+    return reason != Reason::queue && reason != Reason::waiting && reason != Reason::deadline &&
+           reason != Reason::failed;
+  }
+
+  /// True if the same request may succeed a little later.
+  [[nodiscard]] bool may_be_repeated() const noexcept { return status == 503 || status == 429; }
+
+  friend bool operator==(Refusal const&, Refusal const&) = default;
+};
+
+/// Counts refusals by reason.
+class Rejections {
+ public:
+  explicit Rejections(metrics::Metrics& metrics);
+
+  void count(Reason reason) const noexcept;
+
+ private:
+  std::array<metrics::Counter, reason_count> counters_;
+};
+
+} // namespace terracat::net

@@ -1,0 +1,190 @@
+// Beast is included here and nowhere else: it costs a minute and a gigabyte to compile.
+
+#include "net/request_parser.hpp"
+
+#include "net/text.hpp"
+
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <limits>
+
+namespace terracat::net {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using boost::asio::const_buffer;
+using boost::beast::error_code;
+
+std::string_view text_of(beast::string_view view) noexcept {
+  return {view.data(), view.size()};
+}
+
+Refusal malformed(std::string_view detail) noexcept {
+  return {.status = 400, .reason = Reason::malformed, .detail = detail};
+}
+
+Refusal body_too_large() noexcept {
+  return {.status = 413, .reason = Reason::too_large, .detail = "the request body is too large"};
+}
+
+/// True if the request line asks for a version of HTTP, though not for one that Beast knows.
+bool names_a_version(std::string_view head) noexcept {
+  auto const line = head.substr(0, head.find('\r'));
+  auto const version = line.substr(line.rfind(' ') + 1);
+  return version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) &&
+         version[6] == '.' && is_digit(version[7]);
+}
+
+Refusal refusal_of(error_code const& error, std::string_view head) noexcept {
+  if (error == http::error::bad_version && names_a_version(head)) {
+    return {.status = 505,
+            .reason = Reason::unsupported,
+            .detail = "the versions of HTTP that are understood are 1.0 and 1.1"};
+  }
+  if (error == http::error::bad_content_length || error == http::error::multiple_content_length ||
+      error == http::error::bad_transfer_encoding) {
+    return malformed("the length of the request is given twice or badly");
+  }
+  return malformed("the request is not well-formed HTTP");
+}
+
+} // namespace
+
+struct RequestParser::Implementation {
+  http::request_parser<http::string_body> parser;
+};
+
+RequestParser::RequestParser() : implementation_(std::make_unique<Implementation>()) {
+  auto& parser = implementation_->parser;
+  parser.header_limit(std::numeric_limits<std::uint32_t>::max()); // check_head() has looked
+  parser.body_limit(boost::none);                                 // known when the head is read
+  parser.eager(false);                                            // stop behind the head
+}
+
+RequestParser::~RequestParser() = default;
+
+std::optional<Refusal> RequestParser::read_head(std::string_view head) {
+  auto& parser = implementation_->parser;
+  error_code error;
+  auto const consumed = parser.put(const_buffer(head.data(), head.size()), error);
+  if (error) return refusal_of(error, head);
+  if (consumed != head.size() || !parser.is_header_done()) return refusal_of(error, head);
+
+  auto const& message = parser.get();
+  fields_.method = text_of(message.method_string());
+  fields_.target = text_of(message.target());
+  fields_.is_http_1_0 = message.version() == 10;
+  fields_.keep_alive = parser.keep_alive();
+  for (auto const& field : message)
+    note_field(text_of(field.name_string()), text_of(field.value()));
+  return std::nullopt;
+}
+
+void RequestParser::note_field(std::string_view name, std::string_view value) {
+  auto& fields = fields_;
+  auto const first = [&](std::string_view& place) {
+    if (place.empty()) place = value;
+  };
+  auto const counted = [&](unsigned& count, std::string_view& place) {
+    ++count;
+    first(place);
+  };
+  switch (http::string_to_field(beast::string_view(name.data(), name.size()))) {
+  case http::field::host:
+    return counted(fields.hosts, fields.host);
+  case http::field::content_length:
+    return counted(fields.content_lengths, fields.content_length);
+  case http::field::transfer_encoding:
+    return counted(fields.transfer_encodings, fields.transfer_encoding);
+  case http::field::content_encoding:
+    return note_list(fields.content_encoding, value);
+  case http::field::expect:
+    return note_list(fields.expect, value);
+  case http::field::accept:
+    return note_list(fields.accept, value);
+  case http::field::accept_encoding:
+    return note_list(fields.accept_encoding, value);
+  case http::field::accept_language:
+    return note_list(fields.accept_language, value);
+  case http::field::if_none_match:
+    return note_list(fields.if_none_match, value);
+  case http::field::if_match:
+    return note_list(fields.if_match, value);
+  case http::field::access_control_request_headers:
+    return note_list(fields.preflight_headers, value);
+  case http::field::access_control_request_method:
+    return first(fields.preflight_method);
+  case http::field::content_type:
+    return first(fields.content_type);
+  case http::field::if_range:
+    return first(fields.if_range);
+  case http::field::range:
+    return first(fields.range);
+  case http::field::user_agent:
+    return first(fields.user_agent);
+  case http::field::origin:
+    return first(fields.origin);
+  default:
+    if (is_equal_ignoring_case(name, "X-Request-Id")) first(fields.request_id);
+  }
+}
+
+void RequestParser::note_list(std::string_view& list, std::string_view value) {
+  if (list.empty()) {
+    list = value;
+  } else {
+    list = joined_.emplace_back(std::string(list) + ", " + std::string(value));
+  }
+}
+
+void RequestParser::expect_body(Framing const& framing, std::uint64_t limit, std::size_t overhead) {
+  is_chunked_ = framing.is_chunked;
+  overhead_limit_ = overhead;
+  implementation_->parser.body_limit(limit);
+  implementation_->parser.eager(true);
+}
+
+RequestParser::Step RequestParser::read_body(std::string_view bytes) {
+  // The shortest end of a chunked body, "0\r\n\r\n", has five bytes; Beast 1.81 asserts that it
+  // sees them all once it has seen the first three.
+  constexpr std::size_t shortest_end = 5;
+  auto& parser = implementation_->parser;
+  Step step;
+  while (!parser.is_done() && step.consumed < bytes.size()) {
+    auto const rest = bytes.substr(step.consumed);
+    if (is_chunked_ && rest.size() < shortest_end) break;
+    error_code error;
+    auto const taken = parser.put(const_buffer(rest.data(), rest.size()), error);
+    step.consumed += taken;
+    raw_body_bytes_ += taken;
+    if (error == http::error::need_more) break;
+    if (error) {
+      step.refusal = error == http::error::body_limit
+                         ? body_too_large()
+                         : malformed("the body of the request is badly framed");
+      return step;
+    }
+  }
+  step.is_done = parser.is_done();
+  step.refusal = check_overhead(step.is_done ? 0 : bytes.size() - step.consumed);
+  return step;
+}
+
+std::optional<Refusal> RequestParser::check_overhead(std::size_t unconsumed) const noexcept {
+  if (!is_chunked_) return std::nullopt;
+  auto const data = body().size();
+  auto const overhead = raw_body_bytes_ - data + unconsumed;
+  constexpr std::size_t share = 4; // a client that sends sensible chunks stays far below a quarter
+  if (overhead <= overhead_limit_ + data / share) return std::nullopt;
+  return Refusal{.status = 413,
+                 .reason = Reason::too_large,
+                 .detail = "the chunks of the request body are mostly overhead"};
+}
+
+std::string_view RequestParser::body() const noexcept {
+  return implementation_->parser.get().body();
+}
+
+} // namespace terracat::net

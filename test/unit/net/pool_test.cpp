@@ -1,0 +1,89 @@
+#include "net/pool.hpp"
+
+#include "running_server.hpp"
+#include "support/catch.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <semaphore>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace terracat;
+using namespace std::chrono_literals;
+using net::Pool;
+using net::Tools;
+
+namespace {
+
+/// A pool of one thread that is kept busy until open() is called.
+struct BlockedPool {
+  TestApplication application;
+  metrics::Metrics metrics{{"1", "2", "3"}};
+  std::binary_semaphore has_begun{0};
+  std::binary_semaphore gate{0};
+  Pool pool;
+
+  explicit BlockedPool(std::size_t capacity) : pool(1, capacity, 1h, application, metrics) {
+    pool.resume([this](Tools const&) {
+      has_begun.release();
+      gate.acquire();
+    });
+    has_begun.acquire();
+  }
+
+  void open() { gate.release(); }
+};
+
+} // namespace
+
+TEST_CASE("new work and work that was begun take turns") {
+  std::string order;
+  std::binary_semaphore is_done{0};
+  BlockedPool blocked(10);
+  auto const note = [&](char name) { return [&order, name](Tools const&) { order += name; }; };
+  for (int job = 0; job < 4; ++job) blocked.pool.resume(note('b'));
+  for (int job = 0; job < 3; ++job) REQUIRE(blocked.pool.submit(note('n')));
+  blocked.pool.resume([&](Tools const&) { is_done.release(); });
+  blocked.open();
+  REQUIRE(is_done.try_acquire_for(patience));
+  CHECK(order == "nbnbnbb"); // the job that held the pool was one that was begun
+}
+
+TEST_CASE("only new work is refused when too much waits") {
+  std::atomic<int> done = 0;
+  BlockedPool blocked(2);
+  auto const count = [&](Tools const&) { ++done; };
+  CHECK(blocked.pool.submit(count));
+  CHECK(blocked.pool.submit(count));
+  CHECK_FALSE(blocked.pool.submit(count));
+  for (int job = 0; job < 5; ++job) blocked.pool.resume(count);
+  blocked.open();
+  CHECK(eventually([&] { return done == 7; }));
+  CHECK(blocked.pool.submit(count));
+  CHECK(eventually([&] { return done == 8; }));
+}
+
+TEST_CASE("each thread of the pool has a worker of its own") {
+  TestApplication application;
+  metrics::Metrics metrics({"1", "2", "3"});
+  std::mutex mutex;
+  std::set<api::Worker const*> workers;
+  std::atomic<int> running = 0;
+  Pool pool(3, 10, 1h, application, metrics);
+  for (int job = 0; job < 3; ++job) {
+    REQUIRE(pool.submit([&](Tools const& tools) {
+      {
+        std::scoped_lock const lock(mutex);
+        workers.insert(&tools.worker);
+      }
+      ++running;
+      while (running < 3) std::this_thread::yield(); // until each has met a thread
+    }));
+  }
+  REQUIRE(eventually([&] { return running == 3; }));
+  std::scoped_lock const lock(mutex);
+  CHECK(workers.size() == 3);
+}

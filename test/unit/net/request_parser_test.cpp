@@ -1,0 +1,114 @@
+#include "net/request_parser.hpp"
+
+#include "support/catch.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace terracat::net;
+
+namespace {
+
+/// What a body came to.
+struct Reading {
+  std::string body;
+  std::size_t consumed = 0;
+  bool is_done = false;
+  int refused = 0;
+
+  friend bool operator==(Reading const&, Reading const&) = default;
+};
+
+/// Reads a chunked body that comes in these parts.
+Reading read_chunked(std::vector<std::string_view> const& parts) {
+  RequestParser parser;
+  REQUIRE_FALSE(parser.read_head("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"));
+  parser.expect_body({.is_chunked = true}, 100, 200);
+  Reading reading;
+  std::string held;
+  for (auto const part : parts) {
+    held += part;
+    auto const step = parser.read_body(held);
+    held.erase(0, step.consumed);
+    reading.consumed += step.consumed;
+    if (step.refusal) {
+      Reading refused; // how much was read before is nobody's business
+      refused.refused = step.refusal->status;
+      return refused;
+    }
+    if (step.is_done) {
+      reading.is_done = true;
+      break;
+    }
+  }
+  reading.body = parser.body();
+  return reading;
+}
+
+std::vector<std::string_view> bytes_of(std::string_view text) {
+  std::vector<std::string_view> bytes;
+  for (std::size_t index = 0; index < text.size(); ++index) bytes.push_back(text.substr(index, 1));
+  return bytes;
+}
+
+std::string const next_request = "GET / HTTP/1.1\r\n\r\n";
+
+} // namespace
+
+TEST_CASE("a chunked body ends where its last chunk says") {
+  std::string const body = "4\r\nwiki\r\n5;name=value\r\npedia\r\n0\r\nX-Trailer: t\r\n\r\n";
+  auto const reading = read_chunked({body + next_request});
+  CHECK(reading.is_done);
+  CHECK(reading.body == "wikipedia");
+  CHECK(reading.consumed == body.size());
+}
+
+TEST_CASE("how a chunked body is cut into packets makes no difference") {
+  for (std::string const text :
+       {"0\r\n\r\n", "1\r\na\r\n0\r\n\r\n", "00A\r\n0123456789\r\n000\r\n\r\n",
+        "4\r\nwiki\r\n5;n=v\r\npedia\r\n0\r\nX-Trailer: t\r\nY: z\r\n\r\n", "3;q=\"\r\"\r\nabc\r\n",
+        "2\r\nabX\r\n0\r\n\r\n", "zz\r\n\r\n", "ffffffffffffffffff\r\n", "65\r\n",
+        "4\r\nwi\r\n\r\n", "0\r\nbad trailer\r\n\r\n", "0;a=b\r\n\r\n", "1\r\na\r\n0\r\n\r\r\n"}) {
+    auto const bytes = text + next_request;
+    auto const whole = read_chunked({bytes});
+    CHECK(whole == read_chunked(bytes_of(bytes)));
+    for (std::size_t cut = 1; cut < bytes.size(); ++cut) {
+      INFO(text << " cut at " << cut);
+      std::string_view const view(bytes);
+      CHECK(whole == read_chunked({view.substr(0, cut), view.substr(cut)}));
+    }
+  }
+}
+
+TEST_CASE("trailers do not become header fields") {
+  RequestParser parser;
+  REQUIRE_FALSE(
+      parser.read_head("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"));
+  parser.expect_body({.is_chunked = true}, 100, 200);
+  auto const step =
+      parser.read_body("0\r\nHost: b\r\nIf-Match: \"x\"\r\nConnection: close\r\n\r\n");
+  CHECK(step.is_done);
+  CHECK(parser.fields().hosts == 1);
+  CHECK(parser.fields().host == "a");
+  CHECK(parser.fields().if_match.empty());
+  CHECK(parser.fields().keep_alive);
+}
+
+TEST_CASE("the fields of a head are found whatever their case") {
+  RequestParser parser;
+  REQUIRE_FALSE(
+      parser.read_head("PUT /a?b HTTP/1.0\r\nhOST: x:1\r\nACCEPT: a/b;q=1\r\naccept: c/d\r\n"
+                       "X-REQUEST-ID: id\r\nRange:  bytes=0-1 \r\nConnection: keep-alive\r\n"
+                       "Content-Length: 7\r\n\r\n"));
+  auto const& fields = parser.fields();
+  CHECK(fields.method == "PUT");
+  CHECK(fields.target == "/a?b");
+  CHECK(fields.is_http_1_0);
+  CHECK(fields.keep_alive);
+  CHECK(fields.host == "x:1");
+  CHECK(fields.accept == "a/b;q=1, c/d");
+  CHECK(fields.request_id == "id");
+  CHECK(fields.range == "bytes=0-1");
+  CHECK(fields.content_length == "7");
+}

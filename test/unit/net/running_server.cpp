@@ -1,0 +1,166 @@
+#include "running_server.hpp"
+
+#include <sys/mman.h>
+
+#include <stdexcept>
+
+using namespace terracat;
+
+TestApplication::TestApplication() {
+  handle("/hello", [](api::Request const&) { return text_reply("hello\n"); });
+  handle(
+      "/echo",
+      {.handler = [](api::Request const& request) { return text_reply(std::string(request.body)); },
+       .body_limit = 100'000});
+  handle("/heavy",
+         {.handler = [](api::Request const&) { return text_reply("heavy\n"); }, .is_light = false});
+}
+
+std::unique_ptr<api::Worker> TestApplication::worker() {
+  return std::make_unique<TestWorker>(idle_calls_);
+}
+
+TestApplication::Route const* TestApplication::find(std::string_view path) const {
+  auto const found = routes_.find(path);
+  return found == routes_.end() ? nullptr : &found->second;
+}
+
+api::Plan TestApplication::plan(api::Head const& head) const noexcept {
+  auto const found = routes_.find(head.path);
+  if (found == routes_.end()) return {};
+  auto const& [pattern, route] = *found;
+  return {.route = pattern,
+          .body_limit = route.body_limit,
+          .is_light = route.is_light,
+          .time_limit = route.time_limit};
+}
+
+api::Reply TestApplication::answer(api::Request const& request, api::Worker& worker) noexcept {
+  std::unique_lock const alone(dynamic_cast<TestWorker&>(worker).in_use, std::try_to_lock);
+  if (!alone) std::terminate(); // a worker is never shared
+  {
+    std::scoped_lock const lock(mutex_);
+    seen_.push_back({.method = request.head.method,
+                     .path = std::string(request.head.path),
+                     .query = std::string(request.head.query),
+                     .body = std::string(request.body),
+                     .request_id = std::string(request.head.request_id),
+                     .if_none_match = std::string(request.head.if_none_match),
+                     .coding = request.head.coding});
+  }
+  if (auto const* const route = find(request.head.path)) return route->handler(request);
+  return refusal(404, "no such route", request.head.request_id);
+}
+
+api::Reply TestApplication::refusal(int status, std::string_view detail,
+                                    std::string_view request_id) const noexcept {
+  auto reply = text_reply(std::string(detail) + " (" + std::string(request_id) + ")",
+                          "application/problem+json");
+  reply.status = status;
+  return reply;
+}
+
+void TestApplication::on_commit(std::function<void(std::int64_t)> wake) {
+  std::scoped_lock const lock(mutex_);
+  wake_ = std::move(wake);
+}
+
+void TestApplication::commit(std::int64_t sequence) {
+  std::function<void(std::int64_t)> wake;
+  {
+    std::scoped_lock const lock(mutex_);
+    wake = wake_;
+  }
+  wake(sequence);
+}
+
+std::vector<Seen> TestApplication::seen() const {
+  std::scoped_lock const lock(mutex_);
+  return seen_;
+}
+
+api::Reply text_reply(std::string bytes, std::string content_type) {
+  return {.status = 200,
+          .content_type = std::move(content_type),
+          .headers = {},
+          .content = api::Text{std::move(bytes)}};
+}
+
+net::Settings quick_settings() {
+  net::Settings settings;
+  settings.port = 0;
+  settings.io_threads = 2;
+  settings.heavy_threads = 1;
+  return settings;
+}
+
+TemporaryFile::TemporaryFile(std::string const& content) {
+  struct Owned {
+    explicit Owned(int number) : descriptor(number) {}
+
+    Owned(Owned const&) = delete;
+    Owned& operator=(Owned const&) = delete;
+    Owned(Owned&&) = delete;
+    Owned& operator=(Owned&&) = delete;
+
+    ~Owned() { ::close(descriptor); }
+
+    int descriptor;
+  };
+
+  auto const owned = std::make_shared<Owned>(::memfd_create("file", MFD_CLOEXEC));
+  descriptor_ = std::shared_ptr<int const>(owned, &owned->descriptor);
+  for (std::size_t done = 0; done < content.size();) {
+    auto const count = ::write(*descriptor_, content.data() + done, content.size() - done);
+    if (count <= 0) throw std::runtime_error("the file could not be written");
+    done += static_cast<std::size_t>(count);
+  }
+}
+
+void TemporaryFile::truncate(std::size_t size) const {
+  if (::ftruncate(*descriptor_, static_cast<off_t>(size)) != 0) {
+    throw std::runtime_error("the file could not be cut");
+  }
+}
+
+RunningServer::RunningServer(net::Settings settings)
+    : RunningServer(std::move(settings), [](TestApplication&) {}) {}
+
+RunningServer::RunningServer(net::Settings settings, std::function<void(TestApplication&)> set_up)
+    : log_descriptor_(::memfd_create("log", MFD_CLOEXEC)),
+      logger_(std::make_unique<log::Logger>(
+          log::Logger::Settings{.level = log::Level::error, .descriptor = log_descriptor_})),
+      access_log_(std::make_unique<log::AccessLog>(log::AccessLog::Settings{
+          .descriptor = log_descriptor_, .interval = std::chrono::milliseconds(1)})),
+      metrics_(std::make_unique<metrics::Metrics>(metrics::Metrics::Build{"1", "2", "3"})) {
+  set_up(application_);
+  server_ = std::make_unique<net::Server>(std::move(settings), application_, *logger_, *access_log_,
+                                          *metrics_);
+  server_->start();
+}
+
+RunningServer::~RunningServer() {
+  server_.reset();
+  access_log_.reset();
+  logger_.reset();
+  ::close(log_descriptor_);
+}
+
+double RunningServer::metric(std::string const& series) const {
+  auto const text = metrics_->text();
+  auto const found = text.find("\n" + series + " ");
+  return found == std::string::npos ? 0 : std::stod(text.substr(found + series.size() + 2));
+}
+
+std::vector<std::string> RunningServer::access_lines() const {
+  std::string bytes(static_cast<std::size_t>(::lseek(log_descriptor_, 0, SEEK_END)), '\0');
+  auto const read = ::pread(log_descriptor_, bytes.data(), bytes.size(), 0);
+  bytes.resize(read < 0 ? 0 : static_cast<std::size_t>(read));
+  std::vector<std::string> lines;
+  for (std::size_t start = 0; start < bytes.size();) {
+    auto const end = bytes.find('\n', start);
+    lines.push_back(bytes.substr(start, end - start));
+    start = end == std::string::npos ? bytes.size() : end + 1;
+  }
+  return lines;
+}
