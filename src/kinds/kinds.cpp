@@ -1,5 +1,7 @@
 #include "kinds/csw/csw.hpp"
 #include "kinds/csw/options.hpp"
+#include "kinds/stac_api/options.hpp"
+#include "kinds/stac_api/stac_api.hpp"
 
 #include <terracat/kind.hpp>
 
@@ -18,6 +20,11 @@ constexpr std::array table{
          .options_schema = csw::options_schema,
          .proof = "the number of distinct identifiers is the number announced",
          .start = csw::start},
+    Kind{.name = "stac-api",
+         .summary = "a STAC API: its collections and, if asked for, their items",
+         .options_schema = stac_api::options_schema,
+         .proof = "every list ends without a next page, as long as announced, and nothing fails",
+         .start = stac_api::start},
     Kind{.name = "push",
          .summary = "nothing is fetched: records come by import or by transactions",
          .options_schema = no_options,
