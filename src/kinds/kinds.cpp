@@ -1,5 +1,7 @@
 #include "kinds/csw/csw.hpp"
 #include "kinds/csw/options.hpp"
+#include "kinds/files/files.hpp"
+#include "kinds/files/options.hpp"
 #include "kinds/stac_api/options.hpp"
 #include "kinds/stac_api/stac_api.hpp"
 
@@ -25,6 +27,11 @@ constexpr std::array table{
          .options_schema = stac_api::options_schema,
          .proof = "every list ends without a next page, as long as announced, and nothing fails",
          .start = stac_api::start},
+    Kind{.name = "files",
+         .summary = "a folder, a file or a list of files, with documents of any format",
+         .options_schema = files::options_schema,
+         .proof = "all files were found and read to their ends",
+         .start = files::start},
     Kind{.name = "push",
          .summary = "nothing is fetched: records come by import or by transactions",
          .options_schema = no_options,

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_set>
+#include <utility>
 
 namespace terracat::kinds::stac_api {
 namespace {
