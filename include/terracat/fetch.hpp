@@ -13,31 +13,31 @@ namespace terracat::fetch {
 
 /// One request to a source.
 struct Request {
-  std::string url{};
+  std::string url;
   std::string method = "GET";
-  std::string body{};
-  std::string content_type{}; ///< of the body
-  std::string accept{};
-  std::vector<std::pair<std::string, std::string>> headers{};
+  std::string body;
+  std::string content_type; ///< of the body
+  std::string accept;
+  std::vector<std::pair<std::string, std::string>> headers;
 
   /// What the last answer said of itself; the answer is then "not modified" if nothing has changed.
-  std::string if_none_match{};
-  std::string if_modified_since{};
+  std::string if_none_match;
+  std::string if_modified_since;
 };
 
 struct Response {
   int status = 0;
-  std::string body{}; ///< decoded from gzip, br or zstd
-  std::string url{};  ///< after redirects
-  std::string content_type{};
-  std::string etag{};
-  std::string last_modified{};
+  std::string body; ///< decoded from gzip, br or zstd
+  std::string url;  ///< after redirects
+  std::string content_type;
+  std::string etag;
+  std::string last_modified;
 
   [[nodiscard]] bool not_modified() const noexcept { return status == 304; }
 };
 
-/// Why a request gave no usable answer, after all retries. The message may be shown to the
-/// operator; it holds no credentials.
+/// Why a request gave no usable answer, after all retries. The message may be shown to the operator;
+/// it holds no credentials.
 class FetchError : public std::runtime_error {
  public:
   enum class Reason : std::uint8_t {

@@ -17,11 +17,11 @@ namespace terracat::kinds {
 
 /// A document as fetched.
 struct RawDocument {
-  std::string native_id{}; ///< as the protocol calls it; empty if only the document knows
-  std::string format{};    ///< a name of formats::all(); empty: find out
-  std::string bytes{};
-  std::string address{};    ///< of this document, or of the page that it came with
-  std::string collection{}; ///< of an item that does not name its own; else empty
+  std::string native_id; ///< as the protocol calls it; empty if only the document knows
+  std::string format;    ///< a name of formats::all(); empty: find out
+  std::string bytes;
+  std::string address;    ///< of this document, or of the page that it came with
+  std::string collection; ///< of an item that does not name its own; else empty
 };
 
 /// A part of an answer that is no document: kept in the run's report, and the run goes on.
@@ -35,8 +35,8 @@ struct Page {
   std::vector<RawDocument> documents;
   std::vector<Failure> failures;
 
-  /// Where to go on after this page, for `start`. It is stored in the same transaction as the
-  /// page's documents, so a run that dies is continued without loss and without repetition.
+  /// Where to go on after this page, for `start`. It is stored in the same transaction as the page's
+  /// documents, so a run that dies is continued without loss and without repetition.
   std::string checkpoint;
 
   /// How many documents the source says it has, if it does.
@@ -64,8 +64,8 @@ class Harvester {
   ///         stays valid
   [[nodiscard]] virtual std::optional<Page> next(std::stop_token stop) = 0;
 
-  /// True if the run brought all that the source has, by the proof that the kind states. Asked
-  /// after the last page; deletions are drawn from complete runs only.
+  /// True if the run brought all that the source has, by the proof that the kind states. Asked after
+  /// the last page; deletions are drawn from complete runs only.
   [[nodiscard]] virtual bool complete() const noexcept = 0;
 };
 

@@ -67,8 +67,8 @@ using Script = std::function<void(ReceivedRequest const&, Client&)>;
 
 struct Answer {
   int status = 200;
-  HeaderList headers{};
-  std::string body{};
+  HeaderList headers;
+  std::string body;
 };
 
 /// A whole answer with its Content-Length; the connection stays open.

@@ -1,10 +1,10 @@
 #include "kinds/csw/response.hpp"
 
-#include "corpus.hpp"
 #include "kinds/csw/csw.hpp"
 #include "support/canned_fetcher.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/corpus.hpp"
+#include "support/harvest.hpp"
 
 #include <pugixml.hpp>
 
@@ -142,7 +142,7 @@ TEST_CASE("real pages of a GeoNetwork are harvested as their server meant them")
   });
   Source source;
   source.address = "https://www.geo2france.example/geonetwork/srv/fre/csw";
-  auto const all = run(*kinds::csw::start(source, fetcher, {}));
+  auto const all = harvest(*kinds::csw::start(source, fetcher, {}));
   CHECK(all.ids() == std::vector<std::string>{
                          "fr-120066022-ldd-56fce164-04b2-41ae-be87-9f256f39dd44",
                          "fr-120066022-ldd-777b1c6b-36a7-4650-befa-e4be638cd694",
@@ -176,7 +176,7 @@ TEST_CASE("a real page whose nextRecord lies beyond the end is the last one") {
   });
   Source source;
   source.address = "https://a.example/csw";
-  auto const all = run(*kinds::csw::start(source, fetcher, {}));
+  auto const all = harvest(*kinds::csw::start(source, fetcher, {}));
   CHECK(all.documents.size() == 10);
   CHECK(all.documents.at(0).native_id == "22c47096-64da-44e8-a04e-58f9779c6995");
   CHECK(fetcher.requests.size() == 1);

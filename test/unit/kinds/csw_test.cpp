@@ -4,7 +4,7 @@
 
 #include "fake_csw.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/harvest.hpp"
 
 using namespace terracat;
 using namespace terracat::test;
@@ -20,9 +20,9 @@ Source source_with(std::string options) {
   return source;
 }
 
-Run run_over(FakeCsw& csw, std::string options) {
+Harvest run_over(FakeCsw& csw, std::string options) {
   auto fetcher = csw.fetcher();
-  return run(*kinds::csw::start(source_with(std::move(options)), fetcher, {}));
+  return harvest(*kinds::csw::start(source_with(std::move(options)), fetcher, {}));
 }
 
 /// r1, r2 … r{count}
@@ -38,7 +38,7 @@ TEST_CASE("a catalogue is harvested page by page, and completely") {
   FakeCsw csw(5);
   auto fetcher = csw.fetcher();
   auto const harvester = kinds::csw::start(source_with(pages_of_two), fetcher, {});
-  auto const all = run(*harvester);
+  auto const all = harvest(*harvester);
   CHECK(all.ids() == ids_to(5));
   CHECK(all.page_sizes == std::vector<std::size_t>{2, 2, 1});
   CHECK(all.announced == 5);
@@ -51,7 +51,7 @@ TEST_CASE("a catalogue is harvested page by page, and completely") {
 TEST_CASE("requests ask for full records of one schema in one order") {
   FakeCsw csw(1);
   auto fetcher = csw.fetcher();
-  static_cast<void>(run(*kinds::csw::start(source_with("{}"), fetcher, {})));
+  static_cast<void>(harvest(*kinds::csw::start(source_with("{}"), fetcher, {})));
   CHECK(fetcher.urls() ==
         Strings{"https://catalogue.example/csw?service=CSW&version=2.0.2&request=GetRecords"
                 "&resultType=results&typeNames=csw%3ARecord&ElementSetName=full"
@@ -68,7 +68,7 @@ TEST_CASE("options shape the request") {
       R"({"output_schema":"mdb","type_names":"gmd:MD_Metadata","sort_by":"","page_size":7,)"
       R"("constraint":"title LIKE '%eau%'"})");
   source.address = "https://catalogue.example/csw?MAP=/a.map&Request=GetCapabilities&SERVICE=CSW";
-  static_cast<void>(run(*kinds::csw::start(source, fetcher, {})));
+  static_cast<void>(harvest(*kinds::csw::start(source, fetcher, {})));
   auto const url = fetcher.urls().at(0);
   CHECK_THAT(url, Catch::StartsWith("https://catalogue.example/csw?MAP=/a.map&service=CSW&"));
   CHECK(url.find("GetCapabilities") == std::string::npos);
@@ -87,7 +87,7 @@ TEST_CASE("requests are posted as XML if asked for") {
     return fetch::Response{
         .status = 200, .body = csw.page(1, 2, 1, FakeCsw::record("r1")), .url = request.url};
   });
-  auto const all = run(*kinds::csw::start(
+  auto const all = harvest(*kinds::csw::start(
       source_with(R"({"method":"POST","constraint":"a < 'b' & c","page_size":3})"), fetcher, {}));
   CHECK(all.ids() == Strings{"r1"});
   auto const& request = fetcher.requests.at(0);
@@ -107,7 +107,7 @@ TEST_CASE("each document has its own address and the format of its source") {
   auto fetcher = csw.fetcher();
   auto source = source_with("{}");
   source.format = "iso19139";
-  auto const all = run(*kinds::csw::start(source, fetcher, {}));
+  auto const all = harvest(*kinds::csw::start(source, fetcher, {}));
   CHECK(all.documents.at(0).native_id == "a/b ?c");
   CHECK(all.documents.at(0).format == "iso19139");
   CHECK_THAT(all.documents.at(0).address,
@@ -219,7 +219,7 @@ TEST_CASE("a server that gives its first page again and again is left") {
                            .body = csw.page(1, 3, 2, FakeCsw::record("r1") + FakeCsw::record("r2")),
                            .url = request.url};
   });
-  auto const all = run(*kinds::csw::start(source_with(pages_of_two), fetcher, {}));
+  auto const all = harvest(*kinds::csw::start(source_with(pages_of_two), fetcher, {}));
   CHECK(all.ids() == ids_to(2));
   CHECK(all.codes().back() == "list-in-circles");
   CHECK(fetcher.requests.size() == 4);
@@ -233,7 +233,7 @@ TEST_CASE("a server that cannot sort is harvested unsorted") {
   csw.sorts = false;
   csw.error_status = GENERATE(200, 400, 500);
   auto fetcher = csw.fetcher();
-  auto const all = run(*kinds::csw::start(source_with(pages_of_two), fetcher, {}));
+  auto const all = harvest(*kinds::csw::start(source_with(pages_of_two), fetcher, {}));
   CHECK(all.ids() == ids_to(5));
   CHECK(all.codes() == Strings{"sort-refused"});
   CHECK(all.complete);
@@ -298,7 +298,7 @@ TEST_CASE("a page that is too large is asked for in parts") {
     }
     return fetch::Response{.status = 200, .body = csw.answer(request.url), .url = request.url};
   });
-  auto const all = run(*kinds::csw::start(source_with(R"({"page_size":8})"), fetcher, {}));
+  auto const all = harvest(*kinds::csw::start(source_with(R"({"page_size":8})"), fetcher, {}));
   CHECK(all.ids() == ids_to(8));
   CHECK(all.complete);
 }
@@ -329,7 +329,7 @@ TEST_CASE("a login page in mid-run ends the run, which can go on later") {
   auto const page = first->next({});
   REQUIRE(page);
   CHECK_THROWS_AS(first->next({}), ProtocolError);
-  auto const rest = run(*kinds::csw::start(source, fetcher, page->checkpoint));
+  auto const rest = harvest(*kinds::csw::start(source, fetcher, page->checkpoint));
   CHECK(rest.ids() == Strings{"r3", "r4", "r5", "r6"});
   CHECK(rest.complete);
 }
@@ -402,7 +402,7 @@ TEST_CASE("a checkpoint is small, readable, and tolerant of members to come") {
   CHECK(document->root().string("ids")->size() == 24);
   checkpoint.insert(1, R"("of_a_later_version":[1,2],)");
   auto fetcher = csw.fetcher();
-  CHECK(run(*kinds::csw::start(source_with(pages_of_two), fetcher, checkpoint)).ids() ==
+  CHECK(harvest(*kinds::csw::start(source_with(pages_of_two), fetcher, checkpoint)).ids() ==
         Strings{"r3", "r4"});
 }
 
@@ -423,7 +423,7 @@ TEST_CASE("too many ids for a checkpoint leave a resumed run without proof") {
   FakeCsw csw(20'004);
   auto const options = R"({"page_size":1000})";
   auto fetcher = csw.fetcher();
-  auto const whole = run(*kinds::csw::start(source_with(options), fetcher, {}));
+  auto const whole = harvest(*kinds::csw::start(source_with(options), fetcher, {}));
   CHECK(whole.complete);
   CHECK(whole.checkpoints.at(19).size() > 200'000);
   CHECK(whole.checkpoints.at(20).size() < 500);

@@ -17,17 +17,17 @@ namespace terracat::test {
 struct FakeStac {
   /// Collections in the order of the list, each with the number of its items; -1: it has no items
   /// and no link to them.
-  std::vector<std::pair<std::string, int>> collections{};
+  std::vector<std::pair<std::string, int>> collections;
 
   std::size_t collections_on_page = 100;
   std::size_t items_on_page = 100; ///< at most, whatever is asked for
   bool posts_next = false;         ///< the next page of a search is posted with a merged body
   bool says_matched = false;
-  std::size_t matched_more = 0;    ///< announced but not there
-  std::set<std::string> failing{}; ///< collections whose items are answered with status 500
+  std::size_t matched_more = 0;  ///< announced but not there
+  std::set<std::string> failing; ///< collections whose items are answered with status 500
 
   /// The href of the next page of items, also behind the last one; the argument is the right one.
-  std::function<std::string(std::string)> next_href{};
+  std::function<std::string(std::string)> next_href;
 
   static constexpr auto root = "https://stac.example";
 

@@ -1,9 +1,9 @@
 #include "kinds/files/files.hpp"
 
-#include "corpus.hpp"
 #include "support/canned_fetcher.hpp"
-#include "support/run.hpp"
-#include "temp_folder.hpp"
+#include "support/corpus.hpp"
+#include "support/harvest.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <terracat/json.hpp>
 
@@ -21,6 +21,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Writes a file, with the folders on its way.
+fs::path write(TemporaryFolder const& folder, fs::path const& relative, std::string_view text) {
+  auto file = folder.path() / relative;
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+  return file;
+}
+
 std::unique_ptr<kinds::Harvester> started(fs::path const& address, std::string options = "{}",
                                           std::string_view checkpoint = {}) {
   CannedFetcher unused(std::map<std::string, std::string>{});
@@ -30,11 +38,11 @@ std::unique_ptr<kinds::Harvester> started(fs::path const& address, std::string o
   return kinds::files::start(source, unused, checkpoint);
 }
 
-Run run_over(fs::path const& address, std::string options = "{}") {
-  return run(*started(address, std::move(options)));
+Harvest run_over(fs::path const& address, std::string options = "{}") {
+  return harvest(*started(address, std::move(options)));
 }
 
-Strings addresses(Run const& all) {
+Strings addresses(Harvest const& all) {
   Strings out;
   for (auto const& document : all.documents) out.push_back(document.address);
   return out;
@@ -49,14 +57,14 @@ std::string numbered_lines(int count) {
 } // namespace
 
 TEST_CASE("a folder is read with its folders, in the order of names") {
-  TempFolder folder;
-  folder.write("b.json", R"({"n":3})");
-  folder.write("a/z.xml", "<n>2</n>");
-  folder.write("a/a b.ndjson", "{\"n\":0}\n{\"n\":1}\n");
-  folder.write("a.json", R"([{"n":"4"}])");
-  folder.write("a/.hidden.json", "{}");
-  folder.write(".git/config.json", "{}");
-  folder.write("picture.png", "\x89PNG");
+  TemporaryFolder folder;
+  write(folder, "b.json", R"({"n":3})");
+  write(folder, "a/z.xml", "<n>2</n>");
+  write(folder, "a/a b.ndjson", "{\"n\":0}\n{\"n\":1}\n");
+  write(folder, "a.json", R"([{"n":"4"}])");
+  write(folder, "a/.hidden.json", "{}");
+  write(folder, ".git/config.json", "{}");
+  write(folder, "picture.png", "\x89PNG");
   auto const all = run_over(folder.path());
   CHECK(all.bodies() ==
         Strings{R"({"n":0})", R"({"n":1})", "<n>2</n>", R"({"n":"4"})", R"({"n":3})"});
@@ -68,8 +76,8 @@ TEST_CASE("a folder is read with its folders, in the order of names") {
 }
 
 TEST_CASE("one file is read, whatever it is called") {
-  TempFolder folder;
-  auto const file = folder.write("metadata.txt", "anything");
+  TemporaryFolder folder;
+  auto const file = write(folder, "metadata.txt", "anything");
   auto const all = run_over(file);
   CHECK(all.bodies() == Strings{"anything"});
   CHECK(addresses(all) == Strings{"file:metadata.txt"});
@@ -77,23 +85,23 @@ TEST_CASE("one file is read, whatever it is called") {
 }
 
 TEST_CASE("documents get the format of their source") {
-  TempFolder folder;
-  folder.write("a.json", "{}");
+  TemporaryFolder folder;
+  write(folder, "a.json", "{}");
   CannedFetcher unused(std::map<std::string, std::string>{});
   Source source;
   source.address = folder.path();
   source.format = "stac-item";
-  CHECK(run(*kinds::files::start(source, unused, {})).documents.at(0).format == "stac-item");
+  CHECK(harvest(*kinds::files::start(source, unused, {})).documents.at(0).format == "stac-item");
 }
 
 TEST_CASE("a list of files is followed, relative to itself") {
-  TempFolder folder;
-  TempFolder elsewhere;
-  folder.write("in/one.json", R"({"n":1})");
-  folder.write("in/two.json", R"({"n":2})");
-  auto const far = elsewhere.write("far.json", R"({"n":3})");
+  TemporaryFolder folder;
+  TemporaryFolder elsewhere;
+  write(folder, "in/one.json", R"({"n":1})");
+  write(folder, "in/two.json", R"({"n":2})");
+  auto const far = write(elsewhere, "far.json", R"({"n":3})");
   auto const list =
-      folder.write("in/files.txt", "# chosen by hand\n\ntwo.json\n  one.json\r\n" + far.string());
+      write(folder, "in/files.txt", "# chosen by hand\n\ntwo.json\n  one.json\r\n" + far.string());
   auto const all = run_over(list, R"({"list":true})");
   CHECK(all.bodies() == Strings{R"({"n":2})", R"({"n":1})", R"({"n":3})"});
   CHECK(addresses(all) == Strings{"file:two.json", "file:one.json", "file:far.json"});
@@ -101,9 +109,9 @@ TEST_CASE("a list of files is followed, relative to itself") {
 }
 
 TEST_CASE("a file of a list that is not there is reported") {
-  TempFolder folder;
-  folder.write("one.json", "{}");
-  auto const all = run_over(folder.write("files.txt", "gone.json\none.json"), R"({"list":true})");
+  TemporaryFolder folder;
+  write(folder, "one.json", "{}");
+  auto const all = run_over(write(folder, "files.txt", "gone.json\none.json"), R"({"list":true})");
   CHECK(all.documents.size() == 1);
   CHECK(all.codes() == Strings{"file-unreadable"});
   CHECK(all.failures.at(0).finding.where == "gone.json");
@@ -111,7 +119,7 @@ TEST_CASE("a file of a list that is not there is reported") {
 }
 
 TEST_CASE("an address where nothing is cannot be started, and is not repeated") {
-  TempFolder folder;
+  TemporaryFolder folder;
   CHECK_THROWS_AS(started(folder.path() / "nothing"), ProtocolError);
   CHECK_THROWS_AS(started(folder.path() / "nothing", R"({"list":true})"), ProtocolError);
   try {
@@ -122,17 +130,17 @@ TEST_CASE("an address where nothing is cannot be started, and is not repeated") 
 }
 
 TEST_CASE("an empty folder is complete") {
-  TempFolder folder;
+  TemporaryFolder folder;
   auto const all = run_over(folder.path());
   CHECK(all.documents.empty());
   CHECK(all.complete);
 }
 
 TEST_CASE("links to files are followed within the folder only") {
-  TempFolder folder;
-  TempFolder outside;
-  auto const inside = folder.write("sub/a.json", R"({"n":1})");
-  auto const secret = outside.write("secret.json", R"({"n":"secret"})");
+  TemporaryFolder folder;
+  TemporaryFolder outside;
+  auto const inside = write(folder, "sub/a.json", R"({"n":1})");
+  auto const secret = write(outside, "secret.json", R"({"n":"secret"})");
   fs::create_symlink("sub/a.json", folder.path() / "relative.json");
   fs::create_symlink(inside, folder.path() / "absolute.json");
   fs::create_symlink(secret, folder.path() / "out.json");
@@ -149,8 +157,8 @@ TEST_CASE("links to files are followed within the folder only") {
 }
 
 TEST_CASE("what is no regular file is passed by") {
-  TempFolder folder;
-  folder.write("a.json", "{}");
+  TemporaryFolder folder;
+  write(folder, "a.json", "{}");
   REQUIRE(::mkfifo((folder.path() / "pipe.json").c_str(), 0600) == 0);
   auto const all = run_over(folder.path());
   CHECK(all.documents.size() == 1);
@@ -158,10 +166,10 @@ TEST_CASE("what is no regular file is passed by") {
 }
 
 TEST_CASE("a file that cannot be read does not keep the others back") {
-  TempFolder folder;
-  folder.write("a.json", "{}");
-  fs::permissions(folder.write("b.json", "{}"), fs::perms::none);
-  folder.write("c.json", "{}");
+  TemporaryFolder folder;
+  write(folder, "a.json", "{}");
+  fs::permissions(write(folder, "b.json", "{}"), fs::perms::none);
+  write(folder, "c.json", "{}");
   auto const all = run_over(folder.path());
   if (::geteuid() == 0) {
     WARN("skipped: nothing is unreadable to root");
@@ -174,8 +182,8 @@ TEST_CASE("a file that cannot be read does not keep the others back") {
 }
 
 TEST_CASE("a broken part of a file is reported with its place") {
-  TempFolder folder;
-  folder.write("sub/a.json", R"([{"n":1},{"n":)");
+  TemporaryFolder folder;
+  write(folder, "sub/a.json", R"([{"n":1},{"n":)");
   auto const all = run_over(folder.path());
   CHECK(all.bodies() == Strings{R"({"n":1})"});
   CHECK(all.codes() == Strings{"json-malformed"});
@@ -184,30 +192,30 @@ TEST_CASE("a broken part of a file is reported with its place") {
 }
 
 TEST_CASE("pages hold a thousand documents at most") {
-  TempFolder folder;
-  folder.write("a.ndjson", numbered_lines(1'500));
-  folder.write("b.ndjson", numbered_lines(600));
+  TemporaryFolder folder;
+  write(folder, "a.ndjson", numbered_lines(1'500));
+  write(folder, "b.ndjson", numbered_lines(600));
   auto const all = run_over(folder.path());
   CHECK(all.page_sizes == std::vector<std::size_t>{1'000, 1'000, 100});
   CHECK(all.documents.at(2'099).bytes == R"({"n":599})");
 }
 
 TEST_CASE("pages end when they are large") {
-  TempFolder folder;
+  TemporaryFolder folder;
   auto const large = R"({"x":")" + std::string(6'000'000, 'x') + "\"}\n";
-  folder.write("a.ndjson", large + large + large + large);
+  write(folder, "a.ndjson", large + large + large + large);
   CHECK(run_over(folder.path()).page_sizes == std::vector<std::size_t>{3, 1});
 }
 
 // ---- Checkpoints
 
 TEST_CASE("a run over files that is killed after any page goes on without loss or repetition") {
-  TempFolder folder;
-  folder.write("a/first.ndjson", numbered_lines(2'500));
-  folder.write("a/lo\xFFst \xC3\xA9.json", R"([{"n":1},{"n":)");
-  folder.write("b.json", R"({"features":[{"n":2},{"n":3}]})");
+  TemporaryFolder folder;
+  write(folder, "a/first.ndjson", numbered_lines(2'500));
+  write(folder, "a/lo\xFFst \xC3\xA9.json", R"([{"n":1},{"n":)");
+  write(folder, "b.json", R"({"features":[{"n":2},{"n":3}]})");
   fs::create_symlink("/etc/hostname", folder.path() / "c.json");
-  folder.write("d.ndjson", numbered_lines(1'500));
+  write(folder, "d.ndjson", numbered_lines(1'500));
   auto const whole = run_over(folder.path());
   REQUIRE(whole.page_sizes.size() == 5);
   for (std::size_t k = 0; k <= whole.checkpoints.size(); ++k) {
@@ -223,29 +231,29 @@ TEST_CASE("a run over files that is killed after any page goes on without loss o
 }
 
 TEST_CASE("a file that was changed in between is read again from its beginning") {
-  TempFolder folder;
-  folder.write("a.ndjson", numbered_lines(1'500));
-  folder.write("b.json", "{\"n\":\"b\"}");
-  auto const first = run(*started(folder.path()), 1);
-  folder.write("a.ndjson", "{\"n\":\"new\"}\n");
-  auto const rest = run(*started(folder.path(), "{}", first.checkpoints.at(0)));
+  TemporaryFolder folder;
+  write(folder, "a.ndjson", numbered_lines(1'500));
+  write(folder, "b.json", "{\"n\":\"b\"}");
+  auto const first = harvest(*started(folder.path()), 1);
+  write(folder, "a.ndjson", "{\"n\":\"new\"}\n");
+  auto const rest = harvest(*started(folder.path(), "{}", first.checkpoints.at(0)));
   CHECK(rest.bodies() == Strings{R"({"n":"new"})", R"({"n":"b"})"});
 }
 
 TEST_CASE("a file that is gone in between is passed by") {
-  TempFolder folder;
-  auto const gone = folder.write("b.ndjson", numbered_lines(1'500));
-  folder.write("a.json", "{\"n\":\"a\"}");
-  folder.write("c.json", "{\"n\":\"c\"}");
-  auto const first = run(*started(folder.path()), 1);
+  TemporaryFolder folder;
+  auto const gone = write(folder, "b.ndjson", numbered_lines(1'500));
+  write(folder, "a.json", "{\"n\":\"a\"}");
+  write(folder, "c.json", "{\"n\":\"c\"}");
+  auto const first = harvest(*started(folder.path()), 1);
   fs::remove(gone);
-  CHECK(run(*started(folder.path(), "{}", first.checkpoints.at(0))).bodies() ==
+  CHECK(harvest(*started(folder.path(), "{}", first.checkpoints.at(0))).bodies() ==
         Strings{R"({"n":"c"})"});
 }
 
 TEST_CASE("a checkpoint of files names no path of the machine") {
-  TempFolder folder;
-  folder.write("sub/a.json", "{}");
+  TemporaryFolder folder;
+  write(folder, "sub/a.json", "{}");
   auto const all = run_over(folder.path());
   CHECK(all.checkpoints.at(0).find(folder.path().string()) == std::string::npos);
   CHECK_THROWS_AS(started(folder.path(), "{}", "x"), ProtocolError);
@@ -253,8 +261,8 @@ TEST_CASE("a checkpoint of files names no path of the machine") {
 }
 
 TEST_CASE("a stop ends the reading of files") {
-  TempFolder folder;
-  folder.write("a.json", "{}");
+  TemporaryFolder folder;
+  write(folder, "a.json", "{}");
   std::stop_source stop;
   stop.request_stop();
   CHECK_THROWS_AS(started(folder.path())->next(stop.get_token()), fetch::FetchError);
@@ -263,12 +271,12 @@ TEST_CASE("a stop ends the reading of files") {
 // ---- What people name on a command line
 
 TEST_CASE("files and folders that are named are read in the order given") {
-  TempFolder folder;
-  folder.write("set/b.json", R"({"n":1})");
-  folder.write("set/a.json", R"({"n":0})");
-  auto const single = folder.write("z.json", R"({"n":2})");
+  TemporaryFolder folder;
+  write(folder, "set/b.json", R"({"n":1})");
+  write(folder, "set/a.json", R"({"n":0})");
+  auto const single = write(folder, "z.json", R"({"n":2})");
   std::vector<fs::path> const paths{single, folder.path() / "set/", folder.path() / "missing.json"};
-  auto const all = run(*kinds::files::from_paths(paths, "stac-item"));
+  auto const all = harvest(*kinds::files::from_paths(paths, "stac-item"));
   CHECK(all.bodies() == Strings{R"({"n":2})", R"({"n":0})", R"({"n":1})"});
   CHECK(addresses(all) == Strings{"file:z.json", "file:set/a.json", "file:set/b.json"});
   CHECK(all.documents.at(0).format == "stac-item");
@@ -281,7 +289,7 @@ TEST_CASE("a stream is read like a file") {
            {"{\"a\":1}\n{\"a\":2}\n", 2}, {"[{},{},{}]", 3}, {"<a/>", 1}, {"plain", 1}, {"", 1}}) {
     CAPTURE(text);
     std::istringstream stream(text);
-    auto const all = run(*kinds::files::from_stream(stream, {}));
+    auto const all = harvest(*kinds::files::from_stream(stream, {}));
     CHECK(all.documents.size() == count);
     CHECK(all.complete);
   }

@@ -1,9 +1,9 @@
 #include "kinds/stac_api/stac_api.hpp"
 
-#include "corpus.hpp"
 #include "fake_stac.hpp"
 #include "support/catch.hpp"
-#include "support/run.hpp"
+#include "support/corpus.hpp"
+#include "support/harvest.hpp"
 
 using namespace terracat;
 using namespace terracat::test;
@@ -20,11 +20,11 @@ Source source_with(std::string options, std::string address = "https://stac.exam
   return source;
 }
 
-Run run_over(fetch::Fetcher& fetcher, Source const& source) {
-  return run(*kinds::stac_api::start(source, fetcher, {}));
+Harvest run_over(fetch::Fetcher& fetcher, Source const& source) {
+  return harvest(*kinds::stac_api::start(source, fetcher, {}));
 }
 
-Run run_over(FakeStac const& stac, std::string options) {
+Harvest run_over(FakeStac const& stac, std::string options) {
   auto fetcher = stac.fetcher();
   return run_over(fetcher, source_with(std::move(options)));
 }

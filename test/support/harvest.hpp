@@ -11,7 +11,7 @@
 namespace terracat::test {
 
 /// All that a harvester brought, from its start to its end.
-struct Run {
+struct Harvest {
   std::vector<kinds::RawDocument> documents;
   std::vector<kinds::Failure> failures;
   std::vector<std::string> checkpoints; ///< one for each page
@@ -40,8 +40,8 @@ struct Run {
 };
 
 /// \param pages  stop after so many, as a process that is killed does
-inline Run run(kinds::Harvester& harvester, std::size_t pages = 100'000) {
-  Run out;
+inline Harvest harvest(kinds::Harvester& harvester, std::size_t pages = 100'000) {
+  Harvest out;
   while (out.checkpoints.size() < pages) {
     auto page = harvester.next({});
     if (!page) break;
@@ -59,9 +59,9 @@ inline Run run(kinds::Harvester& harvester, std::size_t pages = 100'000) {
 using Starter = std::function<std::unique_ptr<kinds::Harvester>(std::string_view checkpoint)>;
 
 /// A run that is killed after its k-th page and started again from the checkpoint.
-inline Run killed_and_resumed(Starter const& start, std::size_t k) {
-  auto out = run(*start({}), k);
-  auto rest = run(*start(out.checkpoints.empty() ? std::string() : out.checkpoints.back()));
+inline Harvest killed_and_resumed(Starter const& start, std::size_t k) {
+  auto out = harvest(*start({}), k);
+  auto rest = harvest(*start(out.checkpoints.empty() ? std::string() : out.checkpoints.back()));
   std::ranges::move(rest.documents, std::back_inserter(out.documents));
   std::ranges::move(rest.failures, std::back_inserter(out.failures));
   out.complete = rest.complete;
