@@ -49,17 +49,22 @@ class FetchError : public std::runtime_error {
     stopped,         ///< a stop was requested
   };
 
-  FetchError(Reason reason, int status, std::string const& message)
-      : std::runtime_error(message), reason_(reason), status_(status) {}
+  FetchError(Reason reason, int status, std::string const& message, std::string answer = {})
+      : std::runtime_error(message), reason_(reason), status_(status), answer_(std::move(answer)) {}
 
   [[nodiscard]] Reason reason() const noexcept { return reason_; }
 
   /// The HTTP status for Reason::status, else 0.
   [[nodiscard]] int status() const noexcept { return status_; }
 
+  /// What came with the status, at most 64 KB: some protocols give their reasons there. It is for
+  /// the kind that speaks the protocol, never for clients.
+  [[nodiscard]] std::string const& answer() const noexcept { return answer_; }
+
  private:
   Reason reason_;
   int status_;
+  std::string answer_;
 };
 
 /// Fetches for one source, politely: it waits between two requests to a host, tries again what may

@@ -23,6 +23,8 @@ enum class FindingCode : std::uint8_t {
   collection_unknown,
   geometry_unreadable_item,
   stac_invalid,
+  file_unreadable,
+  not_delivered,
   // It can, and something was repaired, dropped or left as it was.
   bbox_swapped,
   bbox_unreadable,
@@ -43,6 +45,13 @@ enum class FindingCode : std::uint8_t {
   several_identifications,
   value_type_differs,
   html_stripped,
+  // The source answered, and something about its list is odd.
+  record_repeated,
+  sort_refused,
+  count_changed,
+  list_cut_short,
+  list_in_circles,
+  not_at_source,
 };
 
 /// The document is refused, or kept although something about it is wrong.

@@ -33,6 +33,9 @@ constexpr std::array rows{
     Row{geometry_unreadable_item, refused, "item-geometry-unreadable",
         "the item's geometry cannot be read"},
     Row{stac_invalid, refused, "stac-invalid", "a required member is missing or of the wrong type"},
+    Row{file_unreadable, refused, "file-unreadable", "the file cannot be read"},
+    Row{not_delivered, refused, "not-delivered",
+        "the source does not deliver this part of its list"},
     Row{bbox_swapped, warning, "bbox-swapped", "west and east were swapped and are put right"},
     Row{bbox_unreadable, warning, "bbox-unreadable", "a bounding box cannot be read and is left out"},
     Row{bbox_clamped, warning, "bbox-clamped", "a bounding box reached beyond the Earth and was cut"},
@@ -57,13 +60,24 @@ constexpr std::array rows{
     Row{value_type_differs, warning, "value-type-differs",
         "a property has another type than in the rest of its collection and counts as missing"},
     Row{html_stripped, warning, "html-stripped", "markup was removed from a text"},
+    Row{record_repeated, warning, "record-repeated", "the source lists this record more than once"},
+    Row{sort_refused, warning, "sort-refused",
+        "the source does not sort its list; pages may overlap"},
+    Row{count_changed, warning, "count-changed",
+        "the number of records at the source changed during the run"},
+    Row{list_cut_short, warning, "list-cut-short",
+        "the source's list ends before the number it announces"},
+    Row{list_in_circles, warning, "list-in-circles",
+        "the source's pages lead in circles and were not followed further"},
+    Row{not_at_source, warning, "not-at-source",
+        "the source does not have what the configuration names"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows.at(i).code) != i) return false;
   }
-  return rows.size() == static_cast<std::size_t>(html_stripped) + 1;
+  return rows.size() == static_cast<std::size_t>(not_at_source) + 1;
 }
 
 static_assert(in_order(), "the rows stand in the order of the codes, none left out");

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <terracat/kind.hpp>
+
+namespace terracat::kinds::csw {
+
+/// Harvests a Catalogue Service for the Web 2.0.2, page by page.
+///
+/// Pages are asked for in the order of the identifier, where the server can sort. A page that fails
+/// is halved until the record that makes it fail is found; it is reported and passed over. A record
+/// that the server lists again is reported and not handed out again.
+///
+/// Complete: the number of distinct ids equals the number announced, which stayed the same, and
+/// nothing was passed over.
+[[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
+                                               std::string_view checkpoint);
+
+} // namespace terracat::kinds::csw

@@ -1,0 +1,255 @@
+#include "kinds/files/files.hpp"
+#include "kinds/files/options.hpp"
+#include "kinds/files/splitter.hpp"
+#include "kinds/files/supply.hpp"
+#include "kinds/options.hpp"
+#include "kinds/url.hpp"
+
+#include <terracat/json.hpp>
+
+#include <system_error>
+#include <utility>
+
+namespace terracat::kinds::files {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t version = 1;
+constexpr std::size_t most_on_page = 1'000;
+constexpr std::size_t most_bytes_on_page = std::size_t{16} << 20;
+
+/// `file:` and the path that reports may show, each name of it percent-encoded.
+std::string address_of(std::string_view shown) {
+  std::string out = "file:";
+  for (auto rest = shown; !rest.empty();) {
+    auto const name = rest.substr(0, rest.find('/'));
+    out += encoded(name);
+    rest.remove_prefix(name.size());
+    if (rest.starts_with('/')) {
+      out += '/';
+      rest.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+/// Where a run stands: all that a checkpoint holds.
+struct State {
+  Place place;           ///< of the file that was read last
+  std::string stamp;     ///< of its content
+  std::size_t taken = 0; ///< how many of its parts were handed out
+  std::size_t failed = 0;
+
+  [[nodiscard]] std::string to_checkpoint() const {
+    auto const integer = [](std::size_t value) { return static_cast<std::int64_t>(value); };
+    json::Writer out;
+    out.begin_object().name("version").integer(version).name("root").integer(integer(place.root));
+    // Names of files are bytes, which JSON cannot write.
+    out.name("path").string(encoded(place.relative.generic_string()));
+    out.member("stamp", stamp).name("taken").integer(integer(taken));
+    return out.name("failed").integer(integer(failed)).end_object().take();
+  }
+
+  /// \throws ProtocolError  if the text is none of to_checkpoint
+  [[nodiscard]] static State from_checkpoint(std::string_view text) {
+    auto const document = json::Document::parse(text);
+    if (!document) throw ProtocolError("the checkpoint cannot be read");
+    auto const root = document->root();
+    auto const count = [&root](std::string_view name) -> std::optional<std::size_t> {
+      auto const member = root.member(name);
+      auto const value = member ? member->integer() : std::nullopt;
+      if (!value || *value < 0) return std::nullopt;
+      return static_cast<std::size_t>(*value);
+    };
+    auto const path = root.string("path");
+    if (count("version") != version || !path || !count("root") || !count("taken")) {
+      throw ProtocolError("the checkpoint is not one of kind files");
+    }
+    return {.place = {.root = *count("root"), .relative = decoded(*path)},
+            .stamp = std::string(root.string("stamp").value_or("")),
+            .taken = *count("taken"),
+            .failed = count("failed").value_or(0)};
+  }
+};
+
+class FilesHarvester : public Harvester {
+ public:
+  FilesHarvester(std::unique_ptr<Supply> supply, std::string format, std::string_view checkpoint)
+      : supply_(std::move(supply)), format_(std::move(format)) {
+    if (checkpoint.empty()) return;
+    resume_at_ = State::from_checkpoint(checkpoint);
+    state_ = *resume_at_;
+  }
+
+  [[nodiscard]] std::optional<Page> next(std::stop_token stop) override {
+    Page page;
+    std::size_t bytes = 0;
+    while (page.documents.size() + page.failures.size() < most_on_page &&
+           bytes < most_bytes_on_page) {
+      if (stop.stop_requested()) {
+        throw fetch::FetchError(fetch::FetchError::Reason::stopped, 0, "stopped");
+      }
+      auto cut = next_cut();
+      if (!cut) break;
+      bytes += cut->bytes.size();
+      add(std::move(*cut), page);
+    }
+    if (page.documents.empty() && page.failures.empty()) {
+      done_ = true;
+      return std::nullopt;
+    }
+    page.checkpoint = state_.to_checkpoint();
+    return page;
+  }
+
+  [[nodiscard]] bool complete() const noexcept override { return done_ && state_.failed == 0; }
+
+ private:
+  /// \return  nothing when all files are read
+  [[nodiscard]] std::optional<Cut> next_cut() {
+    while (splitter_ || open_next_file()) {
+      auto cut = cut_from_file();
+      if (cut) {
+        ++state_.taken;
+        return cut;
+      }
+      splitter_.reset();
+    }
+    return std::nullopt;
+  }
+
+  /// A file that cannot be read to its end ends with a fault.
+  [[nodiscard]] std::optional<Cut> cut_from_file() {
+    try {
+      return splitter_->next();
+    } catch (std::system_error const& error) {
+      splitter_ = only_fault(unreadable(error.code().message()));
+      return splitter_->next();
+    }
+  }
+
+  [[nodiscard]] bool open_next_file() {
+    while (!splitter_) {
+      auto file = supply_->next();
+      if (!file) return false;
+      if (resume_at_ && file->place < resume_at_->place) continue;
+      open(std::move(*file));
+    }
+    return true;
+  }
+
+  void open(FoundFile file) {
+    file_ = std::move(file);
+    state_.place = file_.place;
+    state_.stamp.clear();
+    state_.taken = 0;
+    if (file_.fault.empty()) {
+      try {
+        auto input = supply_->open(file_);
+        state_.stamp = input->stamp();
+        splitter_ = splitter_for(file_.shown, Buffered(std::move(input)), file_.is_given);
+      } catch (std::system_error const& error) {
+        splitter_ = only_fault(unreadable(error.code().message()));
+      }
+    } else {
+      splitter_ = only_fault(unreadable(file_.fault));
+    }
+    if (splitter_) pass_over_what_was_taken();
+  }
+
+  /// In the file where a run goes on, unless it has changed since.
+  void pass_over_what_was_taken() {
+    auto const before = std::exchange(resume_at_, std::nullopt);
+    if (!before || before->place != state_.place || before->stamp != state_.stamp) return;
+    for (; state_.taken < before->taken; ++state_.taken) {
+      if (!cut_from_file()) return;
+    }
+  }
+
+  [[nodiscard]] static Finding unreadable(std::string why) {
+    return {.code = FindingCode::file_unreadable, .where = {}, .excerpt = std::move(why)};
+  }
+
+  void add(Cut cut, Page& page) {
+    if (!cut.fault) {
+      page.documents.push_back({.native_id = {},
+                                .format = format_,
+                                .bytes = std::move(cut.bytes),
+                                .address = address_of(file_.shown)});
+      return;
+    }
+    ++state_.failed;
+    auto& where = cut.fault->where;
+    where = file_.shown + (where.empty() ? "" : ": " + where);
+    page.failures.push_back({.native_id = {}, .finding = std::move(*cut.fault)});
+  }
+
+  std::unique_ptr<Supply> supply_;
+  std::string format_;
+  State state_;
+  std::optional<State> resume_at_; ///< until the file is reached
+  FoundFile file_;
+  std::unique_ptr<Splitter> splitter_; ///< of the file; null between two
+  bool done_ = false;
+};
+
+/// The paths in a list, one on a line; blank lines and lines that start with `#` are none.
+std::vector<Root> roots_in_list(fs::path const& list) {
+  std::vector<Root> roots;
+  auto const folder = fs::absolute(list).parent_path();
+  auto const lines = split_lines(Buffered(open_file(fs::canonical(list))));
+  while (auto line = lines->next()) {
+    if (line->fault || line->bytes.starts_with('#')) continue;
+    auto const path = (folder / line->bytes).lexically_normal();
+    auto shown = path.lexically_relative(folder);
+    // What lies elsewhere is called by its name only: where it lies is nobody's business.
+    if (shown.empty() || *shown.begin() == "..") shown = path.filename();
+    roots.push_back({.path = path, .shown = std::move(shown)});
+  }
+  return roots;
+}
+
+} // namespace
+
+std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&,
+                                 std::string_view checkpoint) {
+  auto const options = read_options(options_schema, source.options);
+  auto const list = options.root().member("list");
+  std::error_code error;
+  fs::path const path = source.address;
+  auto const status = fs::status(path, error);
+  if (error || !fs::exists(status)) {
+    throw ProtocolError("there is no file or folder at the address: " + error.message());
+  }
+  std::vector<Root> roots;
+  if (list && list->boolean().value_or(false)) {
+    try {
+      roots = roots_in_list(path);
+    } catch (std::system_error const& failure) {
+      throw ProtocolError("the list cannot be read: " + failure.code().message());
+    }
+  } else {
+    roots.push_back({.path = path, .shown = fs::is_directory(status) ? "" : path.filename()});
+  }
+  return std::make_unique<FilesHarvester>(files_below(std::move(roots)), source.format, checkpoint);
+}
+
+std::unique_ptr<Harvester> from_paths(std::span<fs::path const> paths, std::string format,
+                                      std::string_view checkpoint) {
+  std::vector<Root> roots;
+  for (auto const& path : paths) {
+    auto const whole = fs::absolute(path).lexically_normal();
+    // A slash at the end stands before an empty name.
+    auto const shown = whole.has_filename() ? whole.filename() : whole.parent_path().filename();
+    roots.push_back({.path = path, .shown = shown});
+  }
+  return std::make_unique<FilesHarvester>(files_below(std::move(roots)), std::move(format),
+                                          checkpoint);
+}
+
+std::unique_ptr<Harvester> from_stream(std::istream& stream, std::string format) {
+  return std::make_unique<FilesHarvester>(only_stream(stream), std::move(format), "");
+}
+
+} // namespace terracat::kinds::files

@@ -1,0 +1,147 @@
+#include "kinds/files/supply.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace terracat::kinds::files {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool lies_below(fs::path const& path, fs::path const& folder) {
+  auto const [in_folder, in_path] =
+      std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  static_cast<void>(in_path);
+  return in_folder == folder.end();
+}
+
+class FilesBelow : public Supply {
+ public:
+  explicit FilesBelow(std::vector<Root> roots) : roots_(std::move(roots)) {}
+
+  [[nodiscard]] std::optional<FoundFile> next() override {
+    while (true) {
+      if (folders_.empty()) {
+        if (next_root_ == roots_.size()) return std::nullopt;
+        if (auto file = begin_root(next_root_++)) return file;
+        continue;
+      }
+      auto& folder = folders_.back();
+      if (folder.names.empty()) {
+        folders_.pop_back();
+        continue;
+      }
+      auto const relative = folder.relative / folder.names.back();
+      folder.names.pop_back();
+      if (auto file = look_at(relative)) return file;
+    }
+  }
+
+  [[nodiscard]] std::unique_ptr<Input> open(FoundFile const& file) override {
+    return open_file(file.path);
+  }
+
+ private:
+  struct Folder {
+    fs::path relative;
+    std::vector<fs::path> names; ///< the next one last
+  };
+
+  [[nodiscard]] Root const& root() const { return roots_[next_root_ - 1]; }
+
+  [[nodiscard]] FoundFile found(fs::path const& relative, fs::path path, std::string fault) const {
+    auto const shown = relative.empty() ? root().shown : root().shown / relative;
+    return {.place = {.root = next_root_ - 1, .relative = relative},
+            .shown = shown.generic_string(),
+            .path = std::move(path),
+            .is_given = relative.empty(),
+            .fault = std::move(fault)};
+  }
+
+  std::optional<FoundFile> begin_root(std::size_t index) {
+    std::error_code error;
+    auto const path = fs::canonical(roots_[index].path, error);
+    if (error) return found({}, roots_[index].path, error.message());
+    roots_[index].path = path;
+    if (fs::is_directory(path, error)) return enter({});
+    return found({}, path, {});
+  }
+
+  /// \return  the folder itself if it cannot be listed
+  std::optional<FoundFile> enter(fs::path const& relative) {
+    std::error_code error;
+    auto entries = fs::directory_iterator(root().path / relative, error);
+    Folder folder{.relative = relative, .names = {}};
+    while (!error && entries != fs::directory_iterator()) {
+      folder.names.push_back(entries->path().filename());
+      entries.increment(error);
+    }
+    if (error) return found(relative, {}, error.message());
+    std::ranges::sort(folder.names, std::greater());
+    folders_.push_back(std::move(folder));
+    return std::nullopt;
+  }
+
+  std::optional<FoundFile> look_at(fs::path const& relative) {
+    if (relative.filename().native().starts_with('.')) return std::nullopt;
+    std::error_code error;
+    auto const path = root().path / relative;
+    switch (fs::symlink_status(path, error).type()) {
+    case fs::file_type::directory:
+      return enter(relative);
+    case fs::file_type::regular:
+      return found(relative, path, {});
+    case fs::file_type::symlink:
+      return follow(relative, path);
+    default:
+      return std::nullopt;
+    }
+  }
+
+  [[nodiscard]] std::optional<FoundFile> follow(fs::path const& relative,
+                                                fs::path const& path) const {
+    std::error_code error;
+    auto target = fs::canonical(path, error);
+    if (error) return found(relative, path, error.message());
+    if (fs::is_directory(target, error)) return std::nullopt;
+    if (!lies_below(target, root().path)) {
+      return found(relative, path, "a symbolic link that leads out of the folder");
+    }
+    return found(relative, std::move(target), {});
+  }
+
+  std::vector<Root> roots_;
+  std::size_t next_root_ = 0;
+  std::vector<Folder> folders_; ///< from the root down to the one that is being read
+};
+
+class OnlyStream : public Supply {
+ public:
+  explicit OnlyStream(std::istream& stream) : stream_(stream) {}
+
+  [[nodiscard]] std::optional<FoundFile> next() override {
+    if (std::exchange(is_given_out_, true)) return std::nullopt;
+    return FoundFile{.place = {}, .shown = "-", .path = {}, .is_given = true, .fault = {}};
+  }
+
+  [[nodiscard]] std::unique_ptr<Input> open(FoundFile const&) override {
+    return open_stream(stream_);
+  }
+
+ private:
+  std::istream& stream_;
+  bool is_given_out_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<Supply> files_below(std::vector<Root> roots) {
+  return std::make_unique<FilesBelow>(std::move(roots));
+}
+
+std::unique_ptr<Supply> only_stream(std::istream& stream) {
+  return std::make_unique<OnlyStream>(stream);
+}
+
+} // namespace terracat::kinds::files

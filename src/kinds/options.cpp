@@ -1,0 +1,100 @@
+#include "kinds/options.hpp"
+
+#include "json/rapidjson_settings.hpp"
+
+#include <rapidjson/document.h>
+#include <valijson/adapters/rapidjson_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+namespace terracat::kinds {
+namespace {
+
+Problem refused(std::string detail, std::string where) {
+  return {.kind = ProblemKind::invalid_parameter,
+          .detail = std::move(detail),
+          .where = std::move(where)};
+}
+
+/// `["<root>", "[collections]", "[0]"]` as `/collections/0`
+std::string pointer_of(std::vector<std::string> const& context) {
+  std::string pointer;
+  for (auto const& step : context) {
+    if (step.starts_with('[')) pointer += '/' + step.substr(1, step.size() - 2);
+  }
+  return pointer;
+}
+
+/// The sentence that the schema gives for an option.
+std::string expected_at(json::Value const& properties, std::string_view pointer) {
+  auto const name = pointer.substr(1, pointer.find('/', 1) - 1);
+  auto const property = properties.member(name);
+  return std::string(property ? property->string("description").value_or("") : "");
+}
+
+std::optional<Problem> unknown_option(json::Value const& options, json::Value const& properties) {
+  for (auto const& [name, value] : options.members()) {
+    if (properties.member(name)) continue;
+    std::string known;
+    for (auto const& property : properties.members()) {
+      known += (known.empty() ? "" : ", ") + std::string(property.name);
+    }
+    auto const rest = known.empty() ? std::string("there are none") : "there are " + known;
+    return refused("unknown option '" + std::string(name) + "'; " + rest, '/' + std::string(name));
+  }
+  return std::nullopt;
+}
+
+/// The first value that does not fit, the innermost if one lies within another.
+std::optional<Problem> wrong_value(std::string_view schema_json, std::string_view options_json,
+                                   json::Value const& properties) {
+  rapidjson::Document schema_document;
+  schema_document.Parse(schema_json.data(), schema_json.size());
+  rapidjson::Document options_document;
+  options_document.Parse(options_json.data(), options_json.size());
+  valijson::Schema schema;
+  valijson::SchemaParser().populateSchema(valijson::adapters::RapidJsonAdapter(schema_document),
+                                          schema);
+  valijson::ValidationResults results;
+  if (valijson::Validator().validate(schema, valijson::adapters::RapidJsonAdapter(options_document),
+                                     &results)) {
+    return std::nullopt;
+  }
+  std::vector<std::string> innermost;
+  for (valijson::ValidationResults::Error error; results.popError(error);) {
+    if (error.context.size() > innermost.size()) innermost = error.context;
+  }
+  auto const pointer = pointer_of(innermost);
+  if (pointer.empty()) return refused("options must be an object", "");
+  return refused("expected " + expected_at(properties, pointer), pointer);
+}
+
+Result<json::Document> checked(std::string_view schema_json, std::string_view options_json) {
+  auto const schema = json::Document::parse(schema_json).value();
+  auto options = json::Document::parse(options_json, {.unique_names = true});
+  if (!options) return options.error();
+  auto const properties = schema.root().member("properties").value();
+  if (auto problem = unknown_option(options->root(), properties)) return *problem;
+  if (auto problem = wrong_value(schema_json, options_json, properties)) return *problem;
+  return options;
+}
+
+} // namespace
+
+Result<void> check_options(Kind const& kind, std::string_view options_json) {
+  auto const options = checked(kind.options_schema, options_json);
+  if (!options) return options.error();
+  return {};
+}
+
+json::Document read_options(std::string_view schema, std::string_view options_json) {
+  auto options = checked(schema, options_json);
+  if (!options) {
+    auto const& problem = options.error();
+    throw ProtocolError("options" + problem.where + ": " + problem.detail);
+  }
+  return std::move(*options);
+}
+
+} // namespace terracat::kinds

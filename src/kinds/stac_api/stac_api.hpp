@@ -1,0 +1,18 @@
+#pragma once
+
+#include <terracat/kind.hpp>
+
+namespace terracat::kinds::stac_api {
+
+/// Harvests a STAC API: its collections, and if asked for the items of each collection, in the
+/// order of the collections' ids. The address is the landing page, the list of collections, or one
+/// collection.
+///
+/// A list of items that fails is reported, and the run goes on with the next collection.
+///
+/// Complete: every list ended without a link to a next page, no shorter than it had announced, and
+/// nothing failed.
+[[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
+                                               std::string_view checkpoint);
+
+} // namespace terracat::kinds::stac_api

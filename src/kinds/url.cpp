@@ -1,0 +1,100 @@
+#include "kinds/url.hpp"
+
+#include <terracat/link.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace terracat::kinds {
+namespace {
+
+bool is_unreserved(char c) noexcept {
+  constexpr std::string_view marks = "-._~";
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         marks.find(c) != std::string_view::npos;
+}
+
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// `https://a.example:8080` of any URL that starts so; else empty.
+std::string_view origin_of(std::string_view url) {
+  auto const slashes = url.find("://");
+  if (slashes == std::string_view::npos) return {};
+  return url.substr(0, url.find_first_of("/?#", slashes + 3));
+}
+
+} // namespace
+
+std::string encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (auto const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (is_unreserved(c)) {
+      out += c;
+    } else {
+      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return out;
+}
+
+std::string decoded(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned char byte = 0;
+    auto const* const digits = text.data() + i + 1;
+    if (text[i] == '%' && i + 2 < text.size() &&
+        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+      out += static_cast<char>(byte);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::string with_parameters(std::string_view url, Parameters const& parameters) {
+  url = url.substr(0, url.find('#'));
+  auto const question = std::min(url.find('?'), url.size());
+  std::string out(url.substr(0, question));
+  auto separator = '?';
+  auto const append = [&out, &separator](std::string_view parameter) {
+    out += separator;
+    out += parameter;
+    separator = '&';
+  };
+  for (auto rest = url.substr(std::min(question + 1, url.size())); !rest.empty();) {
+    auto const given = rest.substr(0, rest.find('&'));
+    auto const name = given.substr(0, given.find('='));
+    auto const is_replaced = [name](auto const& parameter) {
+      return is_same_name(parameter.first, name);
+    };
+    if (!given.empty() && std::ranges::none_of(parameters, is_replaced)) append(given);
+    rest.remove_prefix(std::min(given.size() + 1, rest.size()));
+  }
+  for (auto const& [name, value] : parameters) append(name + '=' + encoded(value));
+  return out;
+}
+
+std::string link_target(std::string_view base, std::string_view href) {
+  constexpr std::string_view plain = "http://";
+  constexpr std::string_view secure = "https://";
+  auto target = model::resolve_href(base, href);
+  if (!target.starts_with(plain) && !target.starts_with(secure)) return {};
+  bool const is_downgrade = target.starts_with(plain) && base.starts_with(secure);
+  if (is_downgrade &&
+      origin_of(target).substr(plain.size()) == origin_of(base).substr(secure.size())) {
+    target.replace(0, plain.size(), secure);
+  }
+  return target;
+}
+
+} // namespace terracat::kinds

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace terracat::kinds {
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+/// Percent-encodes everything but letters, digits and `-._~`.
+[[nodiscard]] std::string encoded(std::string_view text);
+
+/// The inverse of `encoded`; an escape that is none stays as it is.
+[[nodiscard]] std::string decoded(std::string_view text);
+
+/// The URL with these parameters in the place of those it has by the same names, in any case; its
+/// others stay, empty ones and the fragment go.
+[[nodiscard]] std::string with_parameters(std::string_view url, Parameters const& parameters);
+
+/// Where a link leads that was found at `base`. Servers behind a proxy often write `http:` of
+/// themselves although they are reached by `https:`; such a link is read as meant.
+/// \return  empty if it is no URL of http or https
+[[nodiscard]] std::string link_target(std::string_view base, std::string_view href);
+
+} // namespace terracat::kinds

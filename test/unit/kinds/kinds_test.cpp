@@ -1,0 +1,137 @@
+#include "kinds/options.hpp"
+#include "kinds/seen.hpp"
+#include "kinds/url.hpp"
+
+#include <terracat/kind.hpp>
+
+#include "support/catch.hpp"
+
+#include <set>
+
+using namespace terracat;
+using kinds::check_options;
+using kinds::SeenIds;
+
+namespace {
+
+Problem problem_with(std::string_view kind, std::string_view options) {
+  auto const checked = check_options(*kinds::find(kind), options);
+  REQUIRE_FALSE(checked);
+  return checked.error();
+}
+
+} // namespace
+
+TEST_CASE("the kinds are known by name, and each says what it is") {
+  std::set<std::string_view> names;
+  for (auto const& kind : kinds::all()) {
+    CAPTURE(kind.name);
+    CHECK(names.insert(kind.name).second);
+    CHECK_FALSE(kind.summary.empty());
+    CHECK(kinds::find(kind.name) == &kind);
+    CHECK(check_options(kind, "{}"));
+  }
+  CHECK(names == std::set<std::string_view>{"csw", "stac-api", "files", "push"});
+  CHECK(kinds::find("oai") == nullptr);
+}
+
+TEST_CASE("nothing is fetched for a source that is pushed to") {
+  auto const* const push = kinds::find("push");
+  CHECK(push->start == nullptr);
+  CHECK(push->proof.empty());
+  CHECK(kinds::find("csw")->start != nullptr);
+}
+
+TEST_CASE("every option has a sentence that says what is expected") {
+  for (auto const& kind : kinds::all()) {
+    auto const schema = json::Document::parse(kind.options_schema);
+    REQUIRE(schema);
+    for (auto const& [name, property] : schema->root().member("properties")->members()) {
+      CAPTURE(kind.name, name);
+      CHECK(property.string("description"));
+    }
+  }
+}
+
+TEST_CASE("options that fit are accepted") {
+  CHECK(check_options(*kinds::find("csw"),
+                      R"({"method":"POST","page_size":1000,"sort_by":"","max_records":1})"));
+  CHECK(
+      check_options(*kinds::find("stac-api"),
+                    R"({"items":true,"collections":["a"],"paging":"page","items_from":"search"})"));
+  CHECK(check_options(*kinds::find("files"), R"({"list":true})"));
+}
+
+TEST_CASE("an option that does not fit is named, with what was expected") {
+  auto const size = problem_with("csw", R"({"page_size":0})");
+  CHECK(size.kind == ProblemKind::invalid_parameter);
+  CHECK(size.where == "/page_size");
+  CHECK(size.detail == "expected the number of records asked for at a time, 1 to 1000");
+  CHECK(problem_with("csw", R"({"page_size":"50"})").where == "/page_size");
+  CHECK(problem_with("csw", R"({"page_size":1.5})").where == "/page_size");
+  CHECK(problem_with("csw", R"({"method":"PUT"})").where == "/method");
+  auto const element = problem_with("stac-api", R"({"collections":["a",7]})");
+  CHECK(element.where == "/collections/1");
+  CHECK(element.detail == "expected a list of the ids of the only collections to harvest");
+}
+
+TEST_CASE("an unknown option is named, with those that there are") {
+  auto const problem = problem_with("files", R"({"lists":true})");
+  CHECK(problem.where == "/lists");
+  CHECK(problem.detail == "unknown option 'lists'; there are list");
+  CHECK(problem_with("push", R"({"x":1})").detail == "unknown option 'x'; there are none");
+}
+
+TEST_CASE("options that are no object are refused") {
+  CHECK(problem_with("csw", "[]").detail == "options must be an object");
+  CHECK(problem_with("csw", "{").detail.find("not valid JSON") != std::string::npos);
+  CHECK(problem_with("csw", R"({"method":"GET","method":"POST"})").detail.find("twice") !=
+        std::string::npos);
+  CHECK_THROWS_WITH(
+      kinds::read_options(kinds::find("csw")->options_schema, R"({"method":7})"),
+      "options/method: expected how requests are sent: GET (parameters) or POST (XML)");
+}
+
+TEST_CASE("ids are remembered by hashes that survive in a checkpoint") {
+  SeenIds seen;
+  CHECK(seen.insert("a"));
+  CHECK(seen.insert("b/ ?c"));
+  CHECK_FALSE(seen.insert("a"));
+  CHECK(seen.size() == 2);
+  auto const text = seen.to_text().value();
+  CHECK(text.size() == 24);
+  auto again = SeenIds::from_text(text).value();
+  CHECK(again.size() == 2);
+  CHECK(again.contains("b/ ?c"));
+  CHECK_FALSE(again.contains("c"));
+  CHECK(again.to_text() == text);
+  CHECK_FALSE(SeenIds::from_text("0123"));
+  CHECK_FALSE(SeenIds::from_text("00000000000x"));
+}
+
+TEST_CASE("hashes of ids do not change from one version to the next") {
+  CHECK(kinds::stable_hash("") == 0x15e9a9b5e89b);
+  CHECK(kinds::stable_hash("fr-120066022-ldd-56fce164") == 0x15dc334cb702);
+}
+
+TEST_CASE("a hundred thousand ids that look alike have different hashes") {
+  SeenIds seen;
+  for (int i = 0; i < 100'000; ++i) seen.insert("fr-120066022-jdd-" + std::to_string(i));
+  CHECK(seen.size() == 100'000);
+}
+
+TEST_CASE("text is percent-encoded and back") {
+  CHECK(kinds::encoded("a/b ?c=\xC3\xA9~") == "a%2Fb%20%3Fc%3D%C3%A9~");
+  CHECK(kinds::decoded("a%2Fb%20%3Fc%3D%C3%A9~") == "a/b ?c=\xC3\xA9~");
+  CHECK(kinds::decoded("100%") == "100%");
+  CHECK(kinds::decoded("%zz%4") == "%zz%4");
+}
+
+TEST_CASE("parameters replace those of the same name and keep the others") {
+  CHECK(kinds::with_parameters("https://a.example/x", {{"q", "1 2"}}) ==
+        "https://a.example/x?q=1%202");
+  CHECK(kinds::with_parameters("https://a.example/x?", {{"q", "1"}}) == "https://a.example/x?q=1");
+  CHECK(kinds::with_parameters("https://a.example/x?Q=0&map=/m&&flag#top", {{"q", "1"}}) ==
+        "https://a.example/x?map=/m&flag&q=1");
+  CHECK(kinds::with_parameters("https://a.example/x?map=m", {}) == "https://a.example/x?map=m");
+}
