@@ -11,6 +11,7 @@ namespace terracat {
 enum class FindingCode : std::uint8_t {
   // The document cannot become a record or an item.
   xml_malformed,
+  xml_entity,
   json_malformed,
   too_large,
   too_deep,
@@ -43,6 +44,13 @@ enum class FindingCode : std::uint8_t {
   several_identifications,
   value_type_differs,
   html_stripped,
+  bbox_flipped,
+  number_repaired,
+  text_placeholder,
+  email_unreadable,
+  href_completed,
+  href_credentials,
+  code_unknown,
 };
 
 /// The document is refused, or kept although something about it is wrong.

@@ -19,6 +19,7 @@ using enum FindingCode;
 
 constexpr std::array rows{
     Row{xml_malformed, refused, "xml-malformed", "the document is not well-formed XML"},
+    Row{xml_entity, refused, "xml-entity", "the text depends on an entity, and none is resolved"},
     Row{json_malformed, refused, "json-malformed", "the document is not valid JSON"},
     Row{too_large, refused, "too-large", "the document is larger than is accepted"},
     Row{too_deep, refused, "too-deep", "elements are nested deeper than is accepted"},
@@ -57,13 +58,22 @@ constexpr std::array rows{
     Row{value_type_differs, warning, "value-type-differs",
         "a property has another type than in the rest of its collection and counts as missing"},
     Row{html_stripped, warning, "html-stripped", "markup was removed from a text"},
+    Row{bbox_flipped, warning, "bbox-flipped", "south and north were swapped and are put right"},
+    Row{number_repaired, warning, "number-repaired", "a number is written in an unusual form"},
+    Row{text_placeholder, warning, "text-placeholder",
+        "a text is what a template left to be filled in and is left out"},
+    Row{email_unreadable, warning, "email-unreadable",
+        "an e-mail address cannot be read and is left out"},
+    Row{href_completed, warning, "href-completed", "a link without scheme is taken for a web address"},
+    Row{href_credentials, warning, "href-credentials", "a link holds a user name and a password"},
+    Row{code_unknown, warning, "code-unknown", "a code is in no code list"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows.at(i).code) != i) return false;
   }
-  return rows.size() == static_cast<std::size_t>(html_stripped) + 1;
+  return rows.size() == static_cast<std::size_t>(code_unknown) + 1;
 }
 
 static_assert(in_order(), "the rows stand in the order of the codes, none left out");
