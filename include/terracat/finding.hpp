@@ -11,6 +11,7 @@ namespace terracat {
 enum class FindingCode : std::uint8_t {
   // The document cannot become a record or an item.
   xml_malformed,
+  xml_entity,
   json_malformed,
   too_large,
   too_deep,
@@ -45,6 +46,7 @@ enum class FindingCode : std::uint8_t {
   several_identifications,
   value_type_differs,
   html_stripped,
+<<<<<<< HEAD
   // The source answered, and something about its list is odd.
   record_repeated,
   sort_refused,
@@ -52,6 +54,15 @@ enum class FindingCode : std::uint8_t {
   list_cut_short,
   list_in_circles,
   not_at_source,
+=======
+  bbox_flipped,
+  number_repaired,
+  text_placeholder,
+  email_unreadable,
+  href_completed,
+  href_credentials,
+  code_unknown,
+>>>>>>> wt-iso
 };
 
 /// The document is refused, or kept although something about it is wrong.

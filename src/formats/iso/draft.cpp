@@ -1,0 +1,31 @@
+#include "formats/iso/draft.hpp"
+
+#include "formats/languages.hpp"
+#include "formats/text.hpp"
+
+#include <algorithm>
+
+namespace terracat::formats::iso {
+
+std::string Locales::of(std::string_view reference) const {
+  auto name = trimmed(reference);
+  if (name.starts_with('#')) name.remove_prefix(1);
+  auto const found = std::ranges::find_if(
+      by_id, [&](auto const& locale) { return equal_ignoring_case(locale.first, name); });
+  if (found != by_id.end()) return found->second;
+  // A reference without definition usually speaks for itself.
+  constexpr std::string_view prefix = "locale-";
+  if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  return language_tag(name);
+}
+
+void Draft::note(FindingCode code, xml::Node where, std::string_view what) {
+  constexpr std::size_t most = 200;
+  if (findings_.size() >= most) return;
+  Finding finding{.code = code, .where = where.pointer(), .excerpt = excerpt(one_line(what))};
+  if (std::ranges::find(findings_, finding) == findings_.end()) {
+    findings_.push_back(std::move(finding));
+  }
+}
+
+} // namespace terracat::formats::iso

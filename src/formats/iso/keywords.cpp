@@ -1,0 +1,181 @@
+#include "formats/iso/parts.hpp"
+#include "formats/iso/property.hpp"
+
+#include "formats/identifiers.hpp"
+#include "formats/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace terracat::formats::iso {
+namespace {
+
+/// MD_KeywordTypeCode of ISO 19115:2003 and 19115-1:2014.
+constexpr std::array<std::string_view, 15> keyword_types{
+    "discipline", "place",       "stratum",    "temporal",         "theme",
+    "dataCentre", "featureType", "instrument", "platform",         "process",
+    "project",    "service",     "product",    "subTopicCategory", "taxon"};
+
+/// MD_TopicCategoryCode.
+constexpr std::array<std::string_view, 20> topic_categories{"farming",
+                                                            "biota",
+                                                            "boundaries",
+                                                            "climatologyMeteorologyAtmosphere",
+                                                            "economy",
+                                                            "elevation",
+                                                            "environment",
+                                                            "geoscientificInformation",
+                                                            "health",
+                                                            "imageryBaseMapsEarthCover",
+                                                            "intelligenceMilitary",
+                                                            "inlandWaters",
+                                                            "location",
+                                                            "oceans",
+                                                            "planningCadastre",
+                                                            "society",
+                                                            "structure",
+                                                            "transportation",
+                                                            "utilitiesCommunication",
+                                                            "extraTerrestrial"};
+
+/// What a set of keywords is about, beyond being keywords.
+enum class Subject { none, variable, platform, instrument };
+
+/// By the type of the keywords, in the spellings of ISO, SeaDataNet and GeoNetwork.
+Subject subject_of(std::string_view kind) noexcept {
+  if (kind == "parameter" || kind == "variable") return Subject::variable;
+  if (kind == "platform" || kind == "platform_class") return Subject::platform;
+  if (kind == "instrument" || kind == "sensor_model" || kind == "sensor")
+    return Subject::instrument;
+  return Subject::none;
+}
+
+/// By the thesaurus, where the type only says "theme": the vocabularies of measured quantities of
+/// NERC and the standard names of CF.
+bool is_of_variables(model::KeywordSet const& set) {
+  auto const uri = lower_ascii(set.thesaurus_uri);
+  for (auto const* const sign : {"/collection/p01/", "/collection/p02/", "/collection/p07/",
+                                 "/collection/od1/", "standard_name"}) {
+    if (uri.find(sign) != std::string::npos) return true;
+  }
+  auto const title = folded(set.thesaurus.first());
+  return title.starts_with("climate and forecast standard names") ||
+         title.starts_with("cf standard names") ||
+         title.starts_with("seadatanet parameter discovery vocabulary");
+}
+
+/// The address of a thesaurus: of its title, else of its identifier. What GeoNetwork gives there is
+/// where it keeps a copy.
+std::string thesaurus_uri(xml::Node citation) {
+  auto const of_title = anchor(citation.child("title"));
+  if (is_absolute_uri(of_title)) return std::string(of_title);
+  for (auto const code : citation.all("identifier/*/code")) {
+    auto const text = line(code);
+    if (text.starts_with("geonetwork.thesaurus.")) continue;
+    if (is_absolute_uri(text)) return text;
+    if (auto const href = anchor(code); is_absolute_uri(href)) return std::string(href);
+  }
+  return {};
+}
+
+model::KeywordSet heading_of(xml::Node keywords, Draft& draft) {
+  model::KeywordSet set;
+  set.kind = code(keywords.child("type"), keyword_types);
+  if (set.kind == "_none_" || is_placeholder(set.kind)) set.kind.clear();
+  // The spelling of 19115-1 for what NASA and NOAA write.
+  if (set.kind == "dataCenter") set.kind = "dataCentre";
+  auto const citation = keywords.at("thesaurusName/*");
+  set.thesaurus = name_in_languages(citation.child("title"), draft);
+  if (says_nothing(set.thesaurus.first())) set.thesaurus = {};
+  set.thesaurus_uri = thesaurus_uri(citation);
+  return set;
+}
+
+model::Keyword keyword_of(xml::Node property, Draft& draft) {
+  model::Keyword keyword{.label = name_in_languages(property, draft), .uri = {}};
+  if (says_nothing(keyword.label.first())) keyword.label = {};
+  if (auto const href = anchor(property); is_absolute_uri(href)) keyword.uri = href;
+  // Some give the address of the concept for its name.
+  if (keyword.uri.empty() && is_absolute_uri(keyword.label.first())) {
+    keyword.uri = keyword.label.first();
+  }
+  return keyword;
+}
+
+void add_subject(Subject subject, model::LocalText const& label, Draft& draft) {
+  switch (subject) {
+  case Subject::none:
+    return;
+  case Subject::variable:
+    add_new(draft.parts.variables, label);
+    return;
+  case Subject::platform:
+    add_new(draft.parts.platforms, label);
+    return;
+  case Subject::instrument:
+    add_new(draft.parts.instruments, label);
+    return;
+  }
+}
+
+/// Sets of keywords, with those of one heading put together: some sources write one set per
+/// keyword.
+class Sets {
+ public:
+  explicit Sets(Draft& draft) noexcept : draft_(draft) {}
+
+  void read(xml::Node keywords) {
+    auto heading = heading_of(keywords, draft_);
+    auto subject = subject_of(heading.kind);
+    if (subject == Subject::none && is_of_variables(heading)) subject = Subject::variable;
+    for (auto const property : keywords.children("keyword")) {
+      auto keyword = keyword_of(property, draft_);
+      if (keyword.label.empty() && keyword.uri.empty()) continue;
+      add_subject(subject, keyword.label, draft_);
+      add(heading, std::move(keyword));
+    }
+  }
+
+ private:
+  void add(model::KeywordSet const& heading, model::Keyword keyword) {
+    auto const key =
+        heading.kind + '\n' + heading.thesaurus_uri + '\n' + std::string(heading.thesaurus.first());
+    auto& sets = draft_.parts.keyword_sets;
+    auto const [place, is_new] = indices_.try_emplace(key, sets.size());
+    if (is_new) sets.push_back(heading);
+    auto const seen = key + '\n' + std::string(keyword.label.first()) + '\n' + keyword.uri;
+    if (seen_.try_emplace(seen, 0).second)
+      sets[place->second].keywords.push_back(std::move(keyword));
+  }
+
+  Draft& draft_;
+  std::map<std::string, std::size_t, std::less<>> indices_;
+  std::map<std::string, int, std::less<>> seen_;
+};
+
+void read_topics(xml::Node identification, Draft& draft) {
+  auto& topics = draft.parts.topics;
+  for (auto const property : identification.children("topicCategory")) {
+    auto topic = code(property, topic_categories);
+    // The Swiss profile refines a category: `environment_EnvironmentalProtection`.
+    auto const base = topic.substr(0, topic.find('_'));
+    if (is_known(base, topic_categories)) topic = base;
+    if (topic.empty()) continue;
+    if (!is_known(topic, topic_categories)) {
+      draft.note(FindingCode::code_unknown, property, topic);
+      continue;
+    }
+    if (std::ranges::find(topics, topic) == topics.end()) topics.push_back(std::move(topic));
+  }
+}
+
+} // namespace
+
+void read_keywords(xml::Node identification, Draft& draft) {
+  Sets sets(draft);
+  for (auto const keywords : identification.all("descriptiveKeywords/*")) sets.read(keywords);
+  read_topics(identification, draft);
+}
+
+} // namespace terracat::formats::iso
