@@ -46,15 +46,6 @@ enum class FindingCode : std::uint8_t {
   several_identifications,
   value_type_differs,
   html_stripped,
-<<<<<<< HEAD
-  // The source answered, and something about its list is odd.
-  record_repeated,
-  sort_refused,
-  count_changed,
-  list_cut_short,
-  list_in_circles,
-  not_at_source,
-=======
   bbox_flipped,
   number_repaired,
   text_placeholder,
@@ -62,7 +53,13 @@ enum class FindingCode : std::uint8_t {
   href_completed,
   href_credentials,
   code_unknown,
->>>>>>> wt-iso
+  // The source answered, and something about its list is odd.
+  record_repeated,
+  sort_refused,
+  count_changed,
+  list_cut_short,
+  list_in_circles,
+  not_at_source,
 };
 
 /// The document is refused, or kept although something about it is wrong.

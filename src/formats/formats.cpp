@@ -8,7 +8,6 @@
 namespace terracat::formats {
 namespace {
 
-<<<<<<< HEAD
 /// A document is of the first format that recognises it: those that look for more stand first.
 constexpr std::array rows{
     Format{
@@ -35,27 +34,27 @@ constexpr std::array rows{
         .read = read_ogc_record,
         .write = write_ogc_record,
     },
-=======
-constexpr std::array formats{
-    Format{.name = "iso19139",
-           .summary = "ISO 19115 metadata as XML of ISO 19139 (gmd) or 19115-2 (gmi)",
-           .media_type = "application/vnd.iso.19139+xml",
-           .recognises = recognises_iso19139,
-           .read = read_iso19139,
-           .write = nullptr},
-    Format{.name = "iso19115-3",
-           .summary = "ISO 19115-1 metadata as XML of ISO 19115-3 (mdb)",
-           .media_type = "application/vnd.iso.19115-3+xml",
-           .recognises = recognises_iso19115_3,
-           .read = read_iso19115_3,
-           .write = nullptr},
->>>>>>> wt-iso
+    Format{
+        .name = "iso19139",
+        .summary = "ISO 19115 metadata as XML of ISO 19139 (gmd) or 19115-2 (gmi)",
+        .media_type = "application/vnd.iso.19139+xml",
+        .recognises = recognises_iso19139,
+        .read = read_iso19139,
+        .write = nullptr,
+    },
+    Format{
+        .name = "iso19115-3",
+        .summary = "ISO 19115-1 metadata as XML of ISO 19115-3 (mdb)",
+        .media_type = "application/vnd.iso.19115-3+xml",
+        .recognises = recognises_iso19115_3,
+        .read = read_iso19115_3,
+        .write = nullptr,
+    },
 };
 
 } // namespace
 
 std::span<Format const> all() noexcept {
-<<<<<<< HEAD
   return rows;
 }
 
@@ -68,20 +67,6 @@ Format const* recognise(std::string_view document) noexcept {
   auto const* const row = std::ranges::find_if(
       rows, [document](Format const& format) { return format.recognises(document); });
   return row == rows.end() ? nullptr : row;
-=======
-  return formats;
-}
-
-Format const* find(std::string_view name) noexcept {
-  auto const* const found = std::ranges::find(formats, name, &Format::name);
-  return found == formats.end() ? nullptr : found;
-}
-
-Format const* recognise(std::string_view document) noexcept {
-  auto const* const found = std::ranges::find_if(
-      formats, [&](Format const& format) { return format.recognises(document); });
-  return found == formats.end() ? nullptr : found;
->>>>>>> wt-iso
 }
 
 } // namespace terracat::formats

@@ -40,7 +40,7 @@ bool is_licence_identifier(std::string_view text) noexcept {
 
 } // namespace
 
-std::optional<std::string> doi_of(std::string_view text) {
+std::optional<std::string> stated_doi(std::string_view text) {
   auto doi = lower(trimmed(text));
   constexpr std::array<std::string_view, 6> prefixes{"https://",     "http://",  "dx.doi.org/",
                                                      "www.doi.org/", "doi.org/", "doi:"};
@@ -62,8 +62,8 @@ std::optional<std::string> doi_of(std::string_view text) {
   return doi;
 }
 
-model::Identifier identifier_of(std::string_view scheme, std::string_view value) {
-  if (auto doi = doi_of(value)) return {"doi", std::move(*doi)};
+model::Identifier stated_identifier(std::string_view scheme, std::string_view value) {
+  if (auto doi = stated_doi(value)) return {"doi", std::move(*doi)};
   auto const text = trimmed(value);
   if (!scheme.empty()) return {std::string(scheme), std::string(text)};
   bool const is_uri =

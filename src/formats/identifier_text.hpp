@@ -12,10 +12,10 @@ namespace terracat::formats {
 /// The DOI in `10.5067/ABC`, `doi:10.5067/ABC`, `https://doi.org/10.5067/ABC`, …: in lower case,
 /// without prefix or host.
 /// \return  nothing if there is no DOI
-[[nodiscard]] std::optional<std::string> doi_of(std::string_view text);
+[[nodiscard]] std::optional<std::string> stated_doi(std::string_view text);
 
 /// An identifier whose scheme may be unknown or say less than the value.
-[[nodiscard]] model::Identifier identifier_of(std::string_view scheme, std::string_view value);
+[[nodiscard]] model::Identifier stated_identifier(std::string_view scheme, std::string_view value);
 
 /// Adds what the record does not have yet.
 void add_identifier(model::RecordParts& record, model::Identifier identifier);

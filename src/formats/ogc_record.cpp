@@ -176,7 +176,7 @@ class RecordReader {
     for (auto const element : identifiers->elements()) {
       auto const value = trimmed(element.string("value").value_or(""));
       auto const scheme = trimmed(element.string("scheme").value_or(""));
-      if (!value.empty()) add_identifier(parts_, identifier_of(scheme, value));
+      if (!value.empty()) add_identifier(parts_, stated_identifier(scheme, value));
     }
   }
 
@@ -252,8 +252,8 @@ class RecordReader {
                     std::string(link.string("title").value_or("")));
     if (relation == "license") {
       add_licence_link(parts_, *href, std::move(title));
-    } else if (relation == "cite-as" && doi_of(*href)) {
-      add_identifier(parts_, {"doi", *doi_of(*href)});
+    } else if (relation == "cite-as" && stated_doi(*href)) {
+      add_identifier(parts_, {"doi", *stated_doi(*href)});
     } else {
       add_link(link, relation, *href, std::move(title));
     }

@@ -2,7 +2,6 @@
 
 #include <terracat/format.hpp>
 
-<<<<<<< HEAD
 /// The functions that the rows of formats.cpp point to, one group per format.
 namespace terracat::formats {
 
@@ -20,15 +19,12 @@ namespace terracat::formats {
 [[nodiscard]] bool is_ogc_record(std::string_view document);
 [[nodiscard]] ReadResult read_ogc_record(std::string_view document, ReadContext const& context);
 [[nodiscard]] std::string write_ogc_record(model::Record const& record, std::string_view id);
-=======
-/// The functions that the rows of formats.cpp name. Each format has its own .cpp file.
-namespace terracat::formats {
 
+// iso19139, iso19115-3
 [[nodiscard]] bool recognises_iso19139(std::string_view document);
 [[nodiscard]] ReadResult read_iso19139(std::string_view document, ReadContext const& context);
 
 [[nodiscard]] bool recognises_iso19115_3(std::string_view document);
 [[nodiscard]] ReadResult read_iso19115_3(std::string_view document, ReadContext const& context);
->>>>>>> wt-iso
 
 } // namespace terracat::formats

@@ -233,7 +233,7 @@ class CollectionReader {
   }
 
   void read_doi(Value const& value) {
-    if (auto doi = doi_of(value.string().value_or(""))) {
+    if (auto doi = stated_doi(value.string().value_or(""))) {
       add_identifier(parts_, {"doi", std::move(*doi)});
     } else {
       findings_.add(FindingCode::identifier_placeholder, "/sci:doi", value.text());
@@ -243,7 +243,7 @@ class CollectionReader {
   /// Publications about the data. Their DOIs are not the data's own.
   void read_publications(Value const& value) {
     for (auto const publication : value.elements()) {
-      auto const doi = doi_of(publication.string("doi").value_or(""));
+      auto const doi = stated_doi(publication.string("doi").value_or(""));
       auto const citation = publication.string("citation").value_or("");
       if (!doi && citation.empty()) continue;
       parts_.relations.push_back({.kind = "crossReference",
@@ -410,7 +410,7 @@ class CollectionReader {
 
   /// The data's own DOI, unless `sci:doi` said another one or it is that of a publication.
   void read_citation(std::string const& href) {
-    auto doi = doi_of(href);
+    auto doi = stated_doi(href);
     auto const& known = parts_.identifiers;
     if (!doi || std::ranges::find(known, "doi", &model::Identifier::scheme) != known.end()) return;
     bool const is_publication =

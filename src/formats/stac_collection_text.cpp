@@ -141,7 +141,7 @@ class CollectionWriter {
   void write_identity() {
     auto const& identifiers = record_->identifiers;
     auto const doi = std::ranges::find(identifiers, "doi", &model::Identifier::scheme);
-    if (doi != identifiers.end() && doi_of(doi->value)) {
+    if (doi != identifiers.end() && stated_doi(doi->value)) {
       doi_ = doi->value;
       // The schema knows no registrant with a part behind a dot.
       if (doi_.find('.', 3) > doi_.find('/')) {
@@ -272,7 +272,7 @@ class CollectionWriter {
     }
     // DOIs do not tell upper case from lower.
     bool const is_cited = std::ranges::any_of(
-        linked_, [this](std::string const& href) { return doi_of(href) == doi_; });
+        linked_, [this](std::string const& href) { return stated_doi(href) == doi_; });
     if (!doi_.empty() && !is_cited) write_link("cite-as", "https://doi.org/" + doi_, {}, {});
     if (original == nullptr) write_record_links();
     out_.end_array();

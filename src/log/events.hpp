@@ -28,4 +28,13 @@ inline constexpr Event net_stream_failed{"net.stream_failed"};
 inline constexpr Event net_wait_misused{"net.wait_misused"};
 inline constexpr Event net_task_failed{"net.task_failed"};
 
+inline constexpr Event api_failed{"api.failed"};
+inline constexpr Event api_store_failed{"api.store_failed"};
+
+inline constexpr Event store_io_error{"store.io_error"};
+
+inline constexpr Event harvest_started{"harvest.started"};
+inline constexpr Event harvest_finished{"harvest.finished"};
+inline constexpr Event harvest_failed{"harvest.failed"};
+
 } // namespace terracat::log::event

@@ -61,7 +61,15 @@ constexpr std::array rows{
     Row{value_type_differs, warning, "value-type-differs",
         "a property has another type than in the rest of its collection and counts as missing"},
     Row{html_stripped, warning, "html-stripped", "markup was removed from a text"},
-<<<<<<< HEAD
+    Row{bbox_flipped, warning, "bbox-flipped", "south and north were swapped and are put right"},
+    Row{number_repaired, warning, "number-repaired", "a number is written in an unusual form"},
+    Row{text_placeholder, warning, "text-placeholder",
+        "a text is what a template left to be filled in and is left out"},
+    Row{email_unreadable, warning, "email-unreadable",
+        "an e-mail address cannot be read and is left out"},
+    Row{href_completed, warning, "href-completed", "a link without scheme is taken for a web address"},
+    Row{href_credentials, warning, "href-credentials", "a link holds a user name and a password"},
+    Row{code_unknown, warning, "code-unknown", "a code is in no code list"},
     Row{record_repeated, warning, "record-repeated", "the source lists this record more than once"},
     Row{sort_refused, warning, "sort-refused",
         "the source does not sort its list; pages may overlap"},
@@ -73,28 +81,13 @@ constexpr std::array rows{
         "the source's pages lead in circles and were not followed further"},
     Row{not_at_source, warning, "not-at-source",
         "the source does not have what the configuration names"},
-=======
-    Row{bbox_flipped, warning, "bbox-flipped", "south and north were swapped and are put right"},
-    Row{number_repaired, warning, "number-repaired", "a number is written in an unusual form"},
-    Row{text_placeholder, warning, "text-placeholder",
-        "a text is what a template left to be filled in and is left out"},
-    Row{email_unreadable, warning, "email-unreadable",
-        "an e-mail address cannot be read and is left out"},
-    Row{href_completed, warning, "href-completed", "a link without scheme is taken for a web address"},
-    Row{href_credentials, warning, "href-credentials", "a link holds a user name and a password"},
-    Row{code_unknown, warning, "code-unknown", "a code is in no code list"},
->>>>>>> wt-iso
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows.at(i).code) != i) return false;
   }
-<<<<<<< HEAD
   return rows.size() == static_cast<std::size_t>(not_at_source) + 1;
-=======
-  return rows.size() == static_cast<std::size_t>(code_unknown) + 1;
->>>>>>> wt-iso
 }
 
 static_assert(in_order(), "the rows stand in the order of the codes, none left out");

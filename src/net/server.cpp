@@ -79,6 +79,7 @@ struct Server::Implementation {
   std::shared_ptr<CommitRelay> const relay = std::make_shared<CommitRelay>(common, io_threads);
 
   std::atomic<int> stops = 0;
+  bool is_open = false;
   bool is_running = false;
 };
 
@@ -95,10 +96,16 @@ Server::~Server() {
   wait();
 }
 
+std::uint16_t Server::open() {
+  implementation_->listener.open();
+  implementation_->is_open = true;
+  return port();
+}
+
 void Server::start() {
   auto& server = *implementation_;
   auto const& settings = server.common.settings;
-  server.listener.open();
+  if (!server.is_open) open();
   server.is_running = true; // from here on the destructor has something to end
   server.common.application.on_commit(
       [relay = server.relay](std::int64_t sequence) { relay->announce(sequence); });

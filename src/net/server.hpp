@@ -34,11 +34,16 @@ class Server {
   /// Stops at once, if need be, and waits.
   ~Server();
 
-  /// Takes the port and begins to answer; to be called once.
+  /// Takes the port, without answering yet: what has to know the port can be made ready.
+  /// \return  the port
   /// \throws boost::system::system_error  if address and port cannot be had
+  std::uint16_t open();
+
+  /// Begins to answer, after taking the port if open() has not; to be called once.
+  /// \throws boost::system::system_error  as open()
   void start();
 
-  /// The port that start() took.
+  /// The port that was taken.
   [[nodiscard]] std::uint16_t port() const;
 
   /// The first call lets what is under way end: no new clients, idle connections closed, answers

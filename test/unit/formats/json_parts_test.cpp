@@ -128,13 +128,13 @@ TEST_CASE("DOIs are found in all their spellings") {
        {"10.5067/ABC", "doi:10.5067/abc", "DOI: 10.5067/ABC", "https://doi.org/10.5067/ABC",
         "http://dx.doi.org/10.5067/abc", "https://www.doi.org/10.5067/abc", " 10.5067/abc "}) {
     INFO(text);
-    CHECK(doi_of(text) == "10.5067/abc");
+    CHECK(stated_doi(text) == "10.5067/abc");
   }
-  CHECK(doi_of("10.1000.10/123") == "10.1000.10/123");
+  CHECK(stated_doi("10.1000.10/123") == "10.1000.10/123");
   for (auto const text : {"[]", "", "10.5067", "10.5067/", "10.50/abc", "11.5067/abc",
                           "10.5067/a b", "https://example.org/10.5067/abc", "hdl:10.5067/abc"}) {
     INFO(text);
-    CHECK_FALSE(doi_of(text));
+    CHECK_FALSE(stated_doi(text));
   }
 }
 
