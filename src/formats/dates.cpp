@@ -72,11 +72,12 @@ class Cursor {
   std::string_view rest_;
 };
 
+/// \return  -1 for no digit, or for more than any number here has
 std::int64_t number_of(std::string_view digits) noexcept {
   constexpr std::size_t longest = 12;
+  if (digits.size() > longest) return -1;
   std::int64_t number = -1;
-  if (digits.size() <= longest)
-    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
   return number;
 }
 
@@ -183,8 +184,8 @@ bool set_month_and_day(Parts& parts, unsigned month, unsigned day) noexcept {
   return exists(parts.date);
 }
 
-/// Days of the year (`1990-001`) and of the week (`2004-W53-6`), ISO 8601.
-std::optional<Parts> ordinal(std::int64_t year, std::int64_t day_of_year) noexcept {
+/// A day counted from the first of January, which is 1; one before or after the year is in another.
+std::optional<Parts> counted(std::int64_t year, std::int64_t day_of_year) noexcept {
   auto const first = Instant::at({.year = year, .month = 1, .day = 1});
   if (!first) return std::nullopt;
   constexpr std::int64_t ms_per_day = 86'400'000;
@@ -192,6 +193,13 @@ std::optional<Parts> ordinal(std::int64_t year, std::int64_t day_of_year) noexce
   return Parts{.date = day.date(), .precision = Precision::day, .repaired = true};
 }
 
+/// What follows the year of a day of the year (`1990-001`), ISO 8601.
+std::optional<Parts> ordinal(std::int64_t year, std::int64_t day_of_year) noexcept {
+  auto parts = counted(year, day_of_year);
+  return parts && parts->date.year == year ? parts : std::nullopt;
+}
+
+/// What follows `2004-W`: the week and perhaps the day in it, from Monday (`2004-W53-6`), ISO 8601.
 std::optional<Parts> of_week(Cursor& cursor, std::int64_t year) noexcept {
   auto const week = cursor.two_digits();
   if (!week || *week == 0 || *week > 53) return std::nullopt;
@@ -204,7 +212,7 @@ std::optional<Parts> of_week(Cursor& cursor, std::int64_t year) noexcept {
   // 1970-01-01 was a Thursday; the week that holds 4 January is the first.
   auto const days = fourth->milliseconds() / ms_per_day - (fourth->milliseconds() < 0 ? 1 : 0);
   auto const days_after_monday = ((days + 3) % 7 + 7) % 7;
-  return ordinal(year, 4 - days_after_monday + (std::int64_t{*week} - 1) * 7 + weekday - 1);
+  return counted(year, 4 - days_after_monday + (std::int64_t{*week} - 1) * 7 + weekday - 1);
 }
 
 /// `20170322` and `201703`; four digits are a year.
@@ -222,6 +230,12 @@ std::optional<Parts> compact(std::string_view digits) noexcept {
   return parts;
 }
 
+/// A year with a month that a program could not fill in.
+Parts with_year_only(std::int64_t year) noexcept {
+  return {
+      .date = {.year = year, .month = 1, .day = 1}, .precision = Precision::year, .repaired = true};
+}
+
 /// What follows `2015-`.
 std::optional<Parts> after_year(Cursor& cursor, std::int64_t year) noexcept {
   if (cursor.take('W')) return of_week(cursor, year);
@@ -233,20 +247,16 @@ std::optional<Parts> after_year(Cursor& cursor, std::int64_t year) noexcept {
   auto const month = static_cast<unsigned>(number_of(second));
   parts.repaired = second.size() == 1;
   if (!cursor.take('-')) {
+    if (month == 0) return with_year_only(year);
     parts.date.month = month;
-    parts.precision = month == 0 ? Precision::year : Precision::month;
-    if (month == 0)
-      parts = {.date = {.year = year, .month = 1, .day = 1},
-               .precision = Precision::year,
-               .repaired = true};
+    parts.precision = Precision::month;
     return month <= 12 ? std::optional(parts) : std::nullopt;
   }
   auto const third = cursor.digits();
   if (third.empty() || third.size() > 2) return std::nullopt;
   parts.repaired = parts.repaired || third.size() == 1;
-  if (!set_month_and_day(parts, month, static_cast<unsigned>(number_of(third))))
-    return std::nullopt;
-  return parts;
+  bool const fits = set_month_and_day(parts, month, static_cast<unsigned>(number_of(third)));
+  return fits ? std::optional(parts) : std::nullopt;
 }
 
 /// `31/12/2015`, `12/31/2015`, `2015/12/31`, `31.12.2015`. With slashes both orders of day and
@@ -285,9 +295,10 @@ std::optional<Parts> calendar_date(Cursor& cursor) noexcept {
     }
   }
   if (cursor.take('-')) {
-    if (first.size() < 4) return std::nullopt;
+    // Without a sign, more than five digits are anything but a year.
+    bool const is_year = first.size() >= 4 && (is_signed || first.size() <= 5);
+    if (!is_year) return std::nullopt;
     auto const year = number_of(first);
-    if (year < 0) return std::nullopt;
     return after_year(cursor, is_negative ? -year : year);
   }
   if (!is_signed) return compact(first);
@@ -299,15 +310,14 @@ std::optional<Parts> calendar_date(Cursor& cursor) noexcept {
 // ---- Times
 
 /// The digits behind the decimal sign, as milliseconds.
-std::int64_t milliseconds_of(std::string_view digits) noexcept {
-  std::int64_t value = 0;
-  for (std::size_t i = 0; i < 3; ++i)
-    value = value * 10 + (i < digits.size() ? digits[i] - '0' : 0);
-  return value;
+std::int64_t milliseconds_of(std::string_view digits) {
+  std::string thousandths(digits.substr(0, 3));
+  thousandths.resize(3, '0');
+  return number_of(thousandths);
 }
 
 /// `12:30`, `12:30:05.1234567`, `123005`, `24:00:00`.
-std::optional<Time> clock_time(Cursor& cursor) noexcept {
+std::optional<Time> clock_time(Cursor& cursor) {
   auto const hour = cursor.two_digits();
   bool const has_colons = cursor.take(':');
   auto const minute = cursor.two_digits();
@@ -335,10 +345,10 @@ std::optional<Time> clock_time(Cursor& cursor) noexcept {
 
 /// Milliseconds to subtract from local time; nothing if what stands here is no zone.
 std::optional<std::int64_t> zone(Cursor& cursor) noexcept {
-  while (cursor.take(' ')) continue;
-  if (cursor.at_end() || cursor.take_any("Zz") || cursor.rest() == "UTC" ||
-      cursor.rest() == "GMT") {
-    if (!cursor.at_end() && (cursor.rest() == "UTC" || cursor.rest() == "GMT")) cursor = Cursor({});
+  cursor.take(' ');
+  for (std::string_view const utc : {"", "Z", "z", "UTC", "GMT"}) {
+    if (cursor.rest() != utc) continue;
+    cursor = Cursor({});
     return 0;
   }
   bool const is_west = cursor.take('-');
@@ -394,7 +404,7 @@ DateReading with_time(Parts parts, Cursor cursor) {
 
 DateReading read_date(std::string_view text) {
   constexpr std::size_t longest = 60;
-  auto const word = trimmed(text);
+  auto const word = stripped(text);
   if (word.empty()) return {};
   if (word.size() > longest) return unreadable();
   Cursor cursor(word);

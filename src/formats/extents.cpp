@@ -91,11 +91,11 @@ void order_longitudes(Edges& edges) {
   }
 }
 
-BoxReading unreadable() {
+BoxOutcome unreadable() {
   return {.box = {}, .findings = {FindingCode::bbox_unreadable}};
 }
 
-BoxReading read_edges(Edges edges) {
+BoxOutcome read_edges(Edges edges) {
   for (auto const number : {edges.west, edges.south, edges.east, edges.north}) {
     if (!std::isfinite(number)) return unreadable();
   }
@@ -111,7 +111,7 @@ BoxReading read_edges(Edges edges) {
 } // namespace
 
 NumberReading read_number(std::string_view text) {
-  auto written = std::string(trimmed(text));
+  auto written = std::string(stripped(text));
   NumberReading reading;
   constexpr std::string_view degree = "°";
   if (written.ends_with(degree)) {
@@ -133,9 +133,9 @@ NumberReading read_number(std::string_view text) {
   return reading;
 }
 
-BoxReading read_box(BoxText const& text) {
+BoxOutcome read_box(BoxText const& text) {
   std::array const edges{text.west, text.south, text.east, text.north};
-  if (std::ranges::all_of(edges, [](auto edge) { return trimmed(edge).empty(); })) return {};
+  if (std::ranges::all_of(edges, [](auto edge) { return stripped(edge).empty(); })) return {};
   std::array<double, 4> numbers{};
   bool repaired = false;
   for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -151,7 +151,7 @@ BoxReading read_box(BoxText const& text) {
   return reading;
 }
 
-BoxReading read_box(double west, double south, double east, double north) {
+BoxOutcome read_box(double west, double south, double east, double north) {
   return read_edges({.west = west, .south = south, .east = east, .north = north, .findings = {}});
 }
 

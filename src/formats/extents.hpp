@@ -28,7 +28,7 @@ struct BoxText {
 
 /// A box as far as it could be read, with everything that was done to it. No box and no finding:
 /// the four texts are empty.
-struct BoxReading {
+struct BoxOutcome {
   std::optional<model::Bbox> box;
   std::vector<FindingCode> findings;
 };
@@ -41,9 +41,9 @@ struct BoxReading {
 ///   coarse grid, as in 0 to 357.5, the box is the whole circle.
 /// - Edges that overshoot by a trifle, or by half a cell at the poles, are cut.
 /// - South greater than north is an exchange.
-[[nodiscard]] BoxReading read_box(BoxText const& text);
+[[nodiscard]] BoxOutcome read_box(BoxText const& text);
 
 /// As above, for a source that has numbers.
-[[nodiscard]] BoxReading read_box(double west, double south, double east, double north);
+[[nodiscard]] BoxOutcome read_box(double west, double south, double east, double north);
 
 } // namespace terracat::formats

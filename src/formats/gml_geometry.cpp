@@ -1,5 +1,6 @@
 #include "formats/gml.hpp"
 
+#include "formats/tangle.hpp"
 #include "formats/text.hpp"
 
 #include "geometry/normalise.hpp"
@@ -20,10 +21,6 @@ using model::Path;
 using model::Position;
 using model::RawGeometry;
 
-/// More than any outline in a metadata record; mending an outline that crosses itself everywhere
-/// takes the square of it.
-constexpr std::size_t most_positions = 100'000;
-
 enum class Axes { longitude_latitude, latitude_longitude };
 
 /// The value of this attribute at the element or at the nearest one around it that has it, as far
@@ -40,7 +37,7 @@ std::string_view inherited(xml::Node node, std::string_view name) noexcept {
 /// geographic systems (4000 to 4999) begin with the latitude; the old short forms have longitude
 /// first, and so has CRS84.
 Axes axes_of(std::string_view crs) {
-  auto const lower = lower_ascii(trimmed(crs));
+  auto const lower = lower_ascii(stripped(crs));
   bool const is_formal = lower.starts_with("urn:") || lower.find("/def/crs/") != std::string::npos;
   if (!is_formal || lower.find("epsg") == std::string::npos) return Axes::longitude_latitude;
   auto const code = lower.substr(lower.find_last_of(":/") + 1);
@@ -90,7 +87,7 @@ class PathReader {
       } else if (name == "coord") {
         known = add(numbers_of(child.child("X").text() + " " + child.child("Y").text()), 2);
       }
-      if (!known || path_.size() > most_positions) return std::nullopt;
+      if (!known) return std::nullopt;
     }
     if (path_.empty()) return std::nullopt;
     return std::move(path_);
@@ -105,8 +102,8 @@ class PathReader {
 
   bool add(std::optional<std::vector<double>> const& numbers, std::size_t dimension) {
     if (!numbers || numbers->empty()) return false;
-    // A single position says its dimension by its length.
-    if (numbers->size() == 3) dimension = 3;
+    // An odd number of numbers says that there are three for a position.
+    if (numbers->size() % 2 != 0) dimension = 3;
     if (numbers->size() % dimension != 0) return false;
     for (std::size_t i = 0; i < numbers->size(); i += dimension) {
       path_.push_back({.x = (*numbers)[i], .y = (*numbers)[i + 1]});
@@ -284,6 +281,18 @@ void exchange_axes(RawGeometry& raw) {
   for (auto& member : raw.members) exchange_axes(member);
 }
 
+/// \return  false if the geometry would take more than is left
+bool take_from(Allowance& allowance, RawGeometry const& raw) {
+  std::size_t positions = 0;
+  model::for_each_position(raw, [&](Position const&) { ++positions; });
+  if (positions > allowance.positions) return false;
+  auto const meetings = count_meetings(raw, allowance.meetings);
+  if (!meetings) return false;
+  allowance.positions -= positions;
+  allowance.meetings -= *meetings;
+  return true;
+}
+
 /// The first system that a geometry or one of its parts names.
 std::string_view crs_of(xml::Node geometry) {
   if (auto const around = inherited(geometry, "srsName"); !around.empty()) return around;
@@ -299,12 +308,14 @@ std::string_view crs_of(xml::Node geometry) {
 
 } // namespace
 
-GeometryReading read_geometry(xml::Node geometry, std::optional<Bbox> const& around) {
+GeometryReading read_geometry(xml::Node geometry, std::optional<Bbox> const& around,
+                              Allowance& allowance) {
   GeometryReading const unreadable{.geometry = {}, .findings = {FindingCode::geometry_unreadable}};
   auto simple = simple_geometries(geometry);
   bool const is_incomplete = simple.unreadable;
   auto raw = combined(std::move(simple));
   if (is_incomplete || (raw.parts.empty() && raw.members.empty())) return unreadable;
+  if (!take_from(allowance, raw)) return unreadable;
   if (needs_exchange(envelope_of(raw), crs_of(geometry), around)) exchange_axes(raw);
   try {
     auto const normal = geometry::normalise(raw);

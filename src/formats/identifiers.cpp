@@ -75,9 +75,9 @@ bool is_orcid(std::string_view text) noexcept {
 
 } // namespace
 
-std::optional<std::string> doi_of(std::string_view text) {
-  auto name = trimmed(text);
-  while (auto const rest = without_prefix(name, doi_prefixes)) name = trimmed(*rest);
+std::optional<std::string> read_doi(std::string_view text) {
+  auto name = stripped(text);
+  while (auto const rest = without_prefix(name, doi_prefixes)) name = stripped(*rest);
   // 10.<registrant>/<name>: no blank, four digits at least (DOI Handbook 2.2).
   auto const slash = name.find('/');
   if (!name.starts_with("10.") || slash == std::string_view::npos || slash < 7 ||
@@ -87,14 +87,15 @@ std::optional<std::string> doi_of(std::string_view text) {
   auto const registrant = name.substr(3, slash - 3);
   bool const is_number =
       std::ranges::all_of(registrant, [](char c) { return is_digit(c) || c == '.'; });
-  if (!is_number || name.find_first_of(" \t\r\n<>\"") != std::string_view::npos)
+  if (!is_number || name.find_first_of(" \t\r\n<>\"") != std::string_view::npos) {
     return std::nullopt;
+  }
   while (name.ends_with('.') || name.ends_with('/') || name.ends_with(',')) name.remove_suffix(1);
   return lower_ascii(name);
 }
 
-std::optional<std::string> orcid_of(std::string_view text) {
-  auto name = trimmed(text);
+std::optional<std::string> read_orcid(std::string_view text) {
+  auto name = stripped(text);
   while (name.ends_with('/')) name.remove_suffix(1);
   if (auto const slash = name.find_last_of("/:"); slash != std::string_view::npos) {
     if (lower_ascii(name.substr(0, slash)).find("orcid") == std::string::npos) return std::nullopt;
@@ -106,10 +107,10 @@ std::optional<std::string> orcid_of(std::string_view text) {
   return orcid;
 }
 
-std::optional<std::string> ror_of(std::string_view text) {
+std::optional<std::string> read_ror(std::string_view text) {
   constexpr std::array<std::string_view, 5> prefixes{"https://ror.org/", "http://ror.org/",
                                                      "https://www.ror.org/", "ror.org/", "ror:"};
-  auto const rest = without_prefix(trimmed(text), prefixes);
+  auto const rest = without_prefix(stripped(text), prefixes);
   // Nine characters that begin with 0 (ror.org, structure of the identifier).
   if (!rest) return std::nullopt;
   auto const name = lower_ascii(rest->substr(0, rest->find_first_of("/?# ")));
@@ -127,21 +128,23 @@ bool is_absolute_uri(std::string_view text) noexcept {
          text.find_first_of(" \t\r\n<>\"") == std::string_view::npos;
 }
 
-std::optional<model::Identifier> identifier_of(std::string_view text, std::string_view scheme) {
+std::optional<model::Identifier> read_identifier(std::string_view text, std::string_view scheme) {
   constexpr std::size_t longest = 300;
-  auto name = trimmed(text);
+  auto name = stripped(text);
   if (name.empty() || name.size() > longest || is_placeholder(name) || says_nothing(name) ||
       name.starts_with("{\"")) {
     return std::nullopt;
   }
-  if (auto doi = doi_of(name)) return model::Identifier{.scheme = "doi", .value = std::move(*doi)};
+  if (auto doi = read_doi(name)) {
+    return model::Identifier{.scheme = "doi", .value = std::move(*doi)};
+  }
   if (auto const handle = without_prefix(name, handle_prefixes)) {
     return model::Identifier{.scheme = "hdl", .value = std::string(*handle)};
   }
   if (auto ark = ark_of(name)) return model::Identifier{.scheme = "ark", .value = std::move(*ark)};
   constexpr std::array<std::string_view, 1> uuid_prefix{"urn:uuid:"};
   auto const bare = without_prefix(name, uuid_prefix).value_or(name);
-  auto const source = trimmed(scheme);
+  auto const source = stripped(scheme);
   bool const is_base = source.starts_with("http://") || source.starts_with("https://");
   // A code space that is an address begins the identifier (INSPIRE: namespace and local
   // identifier).
@@ -149,8 +152,9 @@ std::optional<model::Identifier> identifier_of(std::string_view text, std::strin
     std::string joined(source);
     if (!joined.ends_with('/') && !joined.ends_with('#') && !joined.ends_with('=')) joined += '/';
     joined += name;
-    if (auto doi = doi_of(joined))
+    if (auto doi = read_doi(joined)) {
       return model::Identifier{.scheme = "doi", .value = std::move(*doi)};
+    }
     return model::Identifier{.scheme = "uri", .value = std::move(joined)};
   }
   if (is_uuid(bare)) return model::Identifier{.scheme = "uuid", .value = lower_ascii(bare)};

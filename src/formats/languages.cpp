@@ -33,7 +33,7 @@ bool is_letter(char c) noexcept {
 
 /// `fre; FRA` and `fr-FR` begin with the code; `urn:x:fra` and `…/language/FRA` end with it.
 std::string_view code_part(std::string_view text) noexcept {
-  text = trimmed(text);
+  text = stripped(text);
   if (auto const last = text.find_last_of("/:#"); last != std::string_view::npos) {
     bool const is_address = text.find("://") != std::string_view::npos || text.starts_with("urn:");
     text = is_address ? text.substr(last + 1) : text.substr(0, text.find_first_of("/:#"));
@@ -44,7 +44,7 @@ std::string_view code_part(std::string_view text) noexcept {
 
 } // namespace
 
-std::string language_tag(std::string_view code) {
+std::string read_language(std::string_view code) {
   constexpr std::size_t longest = 100;
   if (code.size() > longest) return {};
   auto const part = code_part(code);

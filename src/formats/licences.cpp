@@ -118,6 +118,11 @@ std::string upper_ascii(std::string_view text) {
   return out;
 }
 
+void add_condition(std::string& codes, std::string_view condition) {
+  if (!codes.empty()) codes += '-';
+  codes += condition;
+}
+
 /// What stands behind `sign` in an address, part by part.
 std::vector<std::string_view> parts_behind(std::string_view address, std::string_view sign) {
   auto const at = address.find(sign);
@@ -135,7 +140,7 @@ std::string of_authority(std::string_view code) {
   for (std::size_t i = 1; i + 2 < words.size(); ++i) {
     // BYNC, BYSA are written together there.
     for (std::size_t c = 0; c < words[i].size(); c += 2) {
-      codes += (codes.empty() ? "" : "-") + upper_ascii(words[i].substr(c, 2));
+      add_condition(codes, upper_ascii(words[i].substr(c, 2)));
     }
   }
   return creative_commons(codes, version);
@@ -146,7 +151,7 @@ bool take_words(std::string_view& text, std::string_view words) noexcept {
   if (!text.starts_with(words)) return false;
   auto const rest = text.substr(words.size());
   if (!rest.empty() && rest.front() != ' ') return false;
-  text = trimmed(rest);
+  text = stripped(rest);
   return true;
 }
 
@@ -156,7 +161,7 @@ std::string creative_commons_of_words(std::string_view text) {
   for (bool found = true; found;) {
     found = std::ranges::any_of(conditions, [&](Element const& condition) {
       if (!take_words(text, condition.words)) return false;
-      codes += (codes.empty() ? "" : "-") + std::string(condition.code);
+      add_condition(codes, condition.code);
       return true;
     });
   }
@@ -176,7 +181,7 @@ void for_each_place(std::string_view text, std::string_view words, Visitor&& vis
     auto const end = at + words.size();
     bool const begins = at == 0 || text[at - 1] == ' ';
     bool const ends = end == text.size() || text[end] == ' ';
-    if (begins && ends) visit(at, trimmed(text.substr(end)));
+    if (begins && ends) visit(at, stripped(text.substr(end)));
   }
 }
 
@@ -209,7 +214,7 @@ std::set<std::string> licences_named(std::string_view plain) {
 } // namespace
 
 std::string spdx_of_address(std::string_view address) {
-  auto const lower = lower_ascii(trimmed(address));
+  auto const lower = lower_ascii(stripped(address));
   for (auto const& [sign, spdx] : addresses) {
     if (lower.find(sign) != std::string::npos) return std::string(spdx);
   }

@@ -82,8 +82,9 @@ LinkReading relative(std::string_view text, ReadContext const& context) {
   }
   if (is_address_of_file(context.address)) {
     auto href = model::resolve_href(context.address, text);
-    if (!href.empty() && model::is_public_href(href))
+    if (!href.empty() && model::is_public_href(href)) {
       return {.href = std::move(href), .finding = {}};
+    }
   }
   return {.href = {}, .finding = FindingCode::href_relative};
 }
@@ -91,7 +92,7 @@ LinkReading relative(std::string_view text, ReadContext const& context) {
 } // namespace
 
 LinkReading read_link(std::string_view text, ReadContext const& context) {
-  auto const written = trimmed(text);
+  auto const written = stripped(text);
   if (written.empty()) return {};
   if (is_placeholder(written)) return {.href = {}, .finding = FindingCode::text_placeholder};
   if (has_scheme(written)) return absolute(written);

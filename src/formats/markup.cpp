@@ -84,7 +84,7 @@ std::optional<Tag> tag_at(std::string_view text) {
   auto const* const found = std::ranges::find(elements, name, &Element::name);
   if (found == elements.end()) return std::nullopt;
   // Behind the name come attributes, or nothing: `<a b>` of a formula has none.
-  auto const attributes = trimmed(inside.substr(name_end));
+  auto const attributes = stripped(inside.substr(name_end));
   if (!attributes.empty() && attributes != "/" && attributes.find('=') == std::string_view::npos) {
     return std::nullopt;
   }
@@ -100,7 +100,7 @@ std::string link_of(std::string_view attributes) {
   if (open == std::string_view::npos) return {};
   auto const close = attributes.find(attributes[open], open + 1);
   if (close == std::string_view::npos) return {};
-  auto const address = trimmed(attributes.substr(open + 1, close - open - 1));
+  auto const address = stripped(attributes.substr(open + 1, close - open - 1));
   return lower_ascii(address.substr(0, 4)) == "http" ? std::string(address) : std::string();
 }
 

@@ -63,7 +63,7 @@ bool is_subtype(std::string_view text) noexcept {
 } // namespace
 
 std::string media_type_in(std::string_view text) {
-  auto const lower = lower_ascii(trimmed(text));
+  auto const lower = lower_ascii(stripped(text));
   for (auto const top : top_levels) {
     auto const at = lower.find(std::string(top) + "/");
     bool const begins =
@@ -72,7 +72,7 @@ std::string media_type_in(std::string_view text) {
     std::string_view type = lower;
     type.remove_prefix(at);
     // Parameters do not matter here.
-    type = trimmed(type.substr(0, type.find(';')));
+    type = stripped(type.substr(0, type.find(';')));
     if (is_subtype(type.substr(top.size() + 1))) return std::string(type);
   }
   return {};

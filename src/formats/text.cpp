@@ -56,7 +56,7 @@ bool is_blank(char32_t character) noexcept {
 
 } // namespace
 
-std::string_view trimmed(std::string_view text) noexcept {
+std::string_view stripped(std::string_view text) noexcept {
   while (auto const length = blank_at_front(text)) text.remove_prefix(length);
   while (auto const length = blank_at_back(text)) text.remove_suffix(length);
   return text;
@@ -101,7 +101,7 @@ std::string one_line(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   bool gap = false;
-  for_each_character(trimmed(text), [&](char32_t character) {
+  for_each_character(stripped(text), [&](char32_t character) {
     if (is_blank(character)) {
       gap = true;
     } else if (!is_control(character)) {
@@ -116,7 +116,7 @@ std::string one_line(std::string_view text) {
 std::string paragraphs(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  text = trimmed(text);
+  text = stripped(text);
   std::size_t empty_lines = 0;
   while (!text.empty()) {
     auto const end = text.find('\n');
@@ -137,7 +137,7 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   std::vector<std::string_view> parts;
   while (!text.empty()) {
     auto const end = text.find_first_of(separators);
-    auto const part = trimmed(text.substr(0, end));
+    auto const part = stripped(text.substr(0, end));
     if (!part.empty()) parts.push_back(part);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
@@ -145,7 +145,7 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
 }
 
 bool is_placeholder(std::string_view text) {
-  auto const word = trimmed(text);
+  auto const word = stripped(text);
   if (word.starts_with("{{") && word.ends_with("}}")) return true;
   if (word.size() > 4 && word.starts_with("@@") && word.ends_with("@@")) return true;
   if (word.starts_with("-- ") && word.ends_with(" --")) return true;
@@ -160,7 +160,7 @@ bool is_placeholder(std::string_view text) {
 }
 
 bool says_nothing(std::string_view text) {
-  auto const word = trimmed(text);
+  auto const word = stripped(text);
   constexpr std::size_t longest = 24;
   if (word.size() > longest) return false;
   constexpr std::array<std::string_view, 22> words{"",

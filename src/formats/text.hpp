@@ -9,7 +9,7 @@
 namespace terracat::formats {
 
 /// Without ASCII white space, no-break spaces and zero-width marks at both ends.
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+[[nodiscard]] std::string_view stripped(std::string_view text) noexcept;
 
 /// ASCII letters in lower case; everything else as it is.
 [[nodiscard]] std::string lower_ascii(std::string_view text);
@@ -29,7 +29,7 @@ namespace terracat::formats {
 /// than one empty line becomes one. Control characters as in one_line.
 [[nodiscard]] std::string paragraphs(std::string_view text);
 
-/// The parts between the separators, trimmed, without empty ones.
+/// The parts between the separators, stripped, without empty ones.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text,
                                                   std::string_view separators);
 

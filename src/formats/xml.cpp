@@ -47,7 +47,7 @@ Node first_at(Node from, std::string_view path) noexcept {
   return {};
 }
 
-/// How many siblings of its name stand before the element, and whether there are any others.
+/// `[2]` for the second of several siblings of one name; empty for the only one.
 std::string position(pugi::xml_node node) {
   auto const name = local_part(node.name());
   std::size_t before = 0;
@@ -55,7 +55,10 @@ std::string position(pugi::xml_node node) {
     if (s.type() == pugi::node_element && local_part(s.name()) == name) ++before;
   }
   if (before == 0 && !element_from(node.next_sibling(), name)) return {};
-  return "[" + std::to_string(before + 1) + "]";
+  auto number = std::to_string(before + 1);
+  number.insert(number.begin(), '[');
+  number.push_back(']');
+  return number;
 }
 
 /// The prefixes that are bound while a tree is walked, each with what its namespace was judged.
@@ -171,11 +174,12 @@ std::string Node::text() const {
 }
 
 std::string Node::pointer() const {
-  std::string out;
+  std::vector<std::string> steps;
   for (auto node = handle(); node.type() == pugi::node_element; node = node.parent()) {
-    auto step = "/" + std::string(local_part(node.name())) + position(node);
-    out.insert(0, step);
+    steps.push_back(std::string(local_part(node.name())).append(position(node)));
   }
+  std::string out;
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) out.append("/").append(*step);
   return out;
 }
 

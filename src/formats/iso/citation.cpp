@@ -88,10 +88,10 @@ std::vector<model::Identifier> identifiers_of(xml::Node identifier, Draft& draft
   auto const scheme = scheme_of(identifier);
   // Some have the name of the data as the code and its DOI as the code space.
   for (auto const& place : {std::string(href), scheme}) {
-    if (auto const doi = doi_of(place)) found.push_back({.scheme = "doi", .value = *doi});
+    if (auto const doi = read_doi(place)) found.push_back({.scheme = "doi", .value = *doi});
   }
-  if (doi_of(scheme)) return found;
-  auto named = identifier_of(text, scheme);
+  if (read_doi(scheme)) return found;
+  auto named = read_identifier(text, scheme);
   if (!named && !text.empty() && !says_nothing(text)) {
     draft.note(FindingCode::identifier_placeholder, property, text);
   }
@@ -99,8 +99,8 @@ std::vector<model::Identifier> identifiers_of(xml::Node identifier, Draft& draft
     if (std::ranges::find(found, value) == found.end()) found.push_back(std::move(value));
   };
   if (named) add(std::move(*named));
-  if (is_absolute_uri(href) && !doi_of(href)) {
-    if (auto linked = identifier_of(href, {})) add(std::move(*linked));
+  if (is_absolute_uri(href) && !read_doi(href)) {
+    if (auto linked = read_identifier(href, {})) add(std::move(*linked));
   }
   return found;
 }
@@ -115,7 +115,7 @@ void read_citation(xml::Node citation, Draft& draft) {
   }
   for (auto const scheme : {"ISBN", "ISSN"}) {
     auto const text = line(citation.child(scheme));
-    if (auto found = identifier_of(text, lower_ascii(scheme))) {
+    if (auto found = read_identifier(text, lower_ascii(scheme))) {
       add_identifier(std::move(*found), draft);
     }
   }
@@ -123,12 +123,12 @@ void read_citation(xml::Node citation, Draft& draft) {
 
 void read_further_identifiers(xml::Node metadata, Draft& draft) {
   // A record may be called by its DOI.
-  if (auto const doi = doi_of(draft.parts.native_id)) {
+  if (auto const doi = read_doi(draft.parts.native_id)) {
     add_identifier({.scheme = "doi", .value = *doi}, draft);
   }
   auto const old_uri = line(metadata.child("dataSetURI"));
-  if (doi_of(old_uri) || is_absolute_uri(old_uri)) {
-    if (auto found = identifier_of(old_uri, {})) add_identifier(std::move(*found), draft);
+  if (read_doi(old_uri) || is_absolute_uri(old_uri)) {
+    if (auto found = read_identifier(old_uri, {})) add_identifier(std::move(*found), draft);
   }
   std::vector<std::string> linked;
   for (auto const* const path :
@@ -136,7 +136,7 @@ void read_further_identifiers(xml::Node metadata, Draft& draft) {
         "identificationInfo/*/citation/*/onlineResource/*",
         "distributionInfo/*/distributor/*/distributorTransferOptions/*/onLine/*"}) {
     for (auto const resource : metadata.all(path)) {
-      auto const doi = doi_of(line(resource.child("linkage")));
+      auto const doi = read_doi(line(resource.child("linkage")));
       if (doi && is_declared_doi(resource) && std::ranges::find(linked, *doi) == linked.end()) {
         linked.push_back(*doi);
       }

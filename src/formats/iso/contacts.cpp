@@ -87,9 +87,9 @@ void read_phones(xml::Node telephone, Contact& contact) {
 /// An address may be the identifier of the agent in disguise, or, where it stands as a link, a
 /// page.
 void read_address(std::string_view address, xml::Node where, Contact& contact, Draft& draft) {
-  if (auto orcid = orcid_of(address)) {
+  if (auto orcid = read_orcid(address)) {
     contact.orcid = std::move(*orcid);
-  } else if (auto ror = ror_of(address)) {
+  } else if (auto ror = read_ror(address)) {
     contact.ror = std::move(*ror);
   } else if (where) {
     auto link = read_link(address, draft.context());
@@ -119,7 +119,7 @@ void read_agent_identifiers(xml::Node owner, xml::Node name, Contact& contact, D
     read_address(text, {}, contact, draft);
     read_address(anchor(code), {}, contact, draft);
     // Within a party an ORCID needs no address to be one.
-    if (auto orcid = orcid_of(text)) contact.orcid = std::move(*orcid);
+    if (auto orcid = read_orcid(text)) contact.orcid = std::move(*orcid);
   }
 }
 

@@ -72,7 +72,7 @@ constexpr std::array units{
 
 /// `m` of "m", "urn:ogc:def:uom:EPSG::9001", "http://…/ML_gmxUom.xml#m".
 model::Resolution with_unit(double value, std::string_view uom) {
-  auto const written = trimmed(uom);
+  auto const written = stripped(uom);
   auto last = written;
   if (auto const cut = written.find_last_of("#:/"); cut != std::string_view::npos) {
     last = written.substr(cut + 1);
@@ -169,8 +169,9 @@ void add_text(std::vector<LocalText>& texts, LocalText text) {
   // Some records list every file that they were made of.
   constexpr std::size_t most = 60;
   bool const is_new = std::ranges::find(texts, text) == texts.end();
-  if (!says_nothing(text.first()) && is_new && texts.size() < most)
+  if (!says_nothing(text.first()) && is_new && texts.size() < most) {
     texts.push_back(std::move(text));
+  }
 }
 
 void read_lineage(xml::Node metadata, Draft& draft) {

@@ -82,8 +82,9 @@ class Links {
 /// The name in 19139; in 19115-3 the title of the format's specification.
 void read_format(xml::Node format, Draft& draft) {
   auto name = name_in_languages(format.child("name"), draft);
-  if (name.empty())
+  if (name.empty()) {
     name = name_in_languages(format.at("formatSpecificationCitation/*/title"), draft);
+  }
   if (!says_nothing(name.first())) add_new(draft.parts.formats, std::move(name));
 }
 
@@ -121,7 +122,7 @@ void read_picture(xml::Node graphic, Draft& draft) {
   asset.key = asset.roles.front();
   if (auto const others = std::ranges::count(assets, asset.roles, &model::Asset::roles);
       others > 0) {
-    asset.key += "-" + std::to_string(others + 1);
+    asset.key.append("-").append(std::to_string(others + 1));
   }
   asset.href = std::move(link.href);
   if (!is_placeholder(description)) asset.title = description;
@@ -146,8 +147,9 @@ void read_distribution(xml::Node metadata, xml::Node identification, Draft& draf
        metadata.all("identificationInfo/*/containsOperations/*/connectPoint/*")) {
     links.read(point);
   }
-  for (auto const resource : identification.all("citation/*/onlineResource/*"))
+  for (auto const resource : identification.all("citation/*/onlineResource/*")) {
     links.read(resource);
+  }
   for (auto const resource : metadata.all("metadataLinkage/*")) links.read(resource);
   read_formats(metadata, identification, draft);
   for (auto const graphic : identification.all("graphicOverview/*")) read_picture(graphic, draft);

@@ -8,7 +8,7 @@
 namespace terracat::formats::iso {
 
 std::string Locales::of(std::string_view reference) const {
-  auto name = trimmed(reference);
+  auto name = stripped(reference);
   if (name.starts_with('#')) name.remove_prefix(1);
   auto const found = std::ranges::find_if(
       by_id, [&](auto const& locale) { return equal_ignoring_case(locale.first, name); });
@@ -16,7 +16,7 @@ std::string Locales::of(std::string_view reference) const {
   // A reference without definition usually speaks for itself.
   constexpr std::string_view prefix = "locale-";
   if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
-  return language_tag(name);
+  return read_language(name);
 }
 
 void Draft::note(FindingCode code, xml::Node where, std::string_view what) {

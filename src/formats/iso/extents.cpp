@@ -110,7 +110,7 @@ class SpatialReader {
 
  private:
   void read_polygon(xml::Node element, Place& place) {
-    auto reading = gml::read_geometry(element, boxes_);
+    auto reading = gml::read_geometry(element, boxes_, allowance_);
     for (auto const code : reading.findings) draft_.note(code, element, element.text());
     if (reading.geometry) place.polygons.push_back(std::move(*reading.geometry));
   }
@@ -137,6 +137,7 @@ class SpatialReader {
 
   Draft& draft_;
   std::optional<Bbox> boxes_;
+  gml::Allowance allowance_;
   bool found_geometry_ = false;
 };
 

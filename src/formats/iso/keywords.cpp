@@ -46,8 +46,9 @@ enum class Subject { none, variable, platform, instrument };
 Subject subject_of(std::string_view kind) noexcept {
   if (kind == "parameter" || kind == "variable") return Subject::variable;
   if (kind == "platform" || kind == "platform_class") return Subject::platform;
-  if (kind == "instrument" || kind == "sensor_model" || kind == "sensor")
+  if (kind == "instrument" || kind == "sensor_model" || kind == "sensor") {
     return Subject::instrument;
+  }
   return Subject::none;
 }
 
@@ -145,8 +146,9 @@ class Sets {
     auto const [place, is_new] = indices_.try_emplace(key, sets.size());
     if (is_new) sets.push_back(heading);
     auto const seen = key + '\n' + std::string(keyword.label.first()) + '\n' + keyword.uri;
-    if (seen_.try_emplace(seen, 0).second)
+    if (seen_.try_emplace(seen, 0).second) {
       sets[place->second].keywords.push_back(std::move(keyword));
+    }
   }
 
   Draft& draft_;

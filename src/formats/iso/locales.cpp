@@ -15,7 +15,7 @@ std::string language_of(xml::Node property, Draft& draft) {
   auto const attribute = one_line(value.attribute("codeListValue"));
   auto const text = line(property);
   for (auto const& written : {attribute, text}) {
-    if (auto tag = language_tag(written); !tag.empty()) return tag;
+    if (auto tag = read_language(written); !tag.empty()) return tag;
   }
   bool const says_something = !text.empty() && !says_nothing(text) && text != "und" &&
                               text != "zxx" && text != "mul" && text != "mis";

@@ -49,7 +49,7 @@ model::LocalText in_languages(xml::Node property, Draft& draft, Cleaner clean) {
   for (auto const text : property.all("PT_FreeText/textGroup/LocalisedCharacterString")) {
     auto const reference = text.attribute("locale");
     auto language = draft.locales.of(reference);
-    if (language.empty() && !trimmed(reference).empty()) {
+    if (language.empty() && !stripped(reference).empty()) {
       draft.note(FindingCode::language_unknown, text, reference);
       continue;
     }
@@ -72,9 +72,9 @@ std::string raw_text(xml::Node property) {
   if (!value) return property.text();
   auto text = value.text();
   // A code list value without text is only its code; an Anchor may have but a title.
-  if (trimmed(text).empty()) text = value.attribute("codeListValue");
-  if (trimmed(text).empty() && value.name() == "Anchor") text = value.attribute("title");
-  if (trimmed(text).empty()) text = property.text();
+  if (stripped(text).empty()) text = value.attribute("codeListValue");
+  if (stripped(text).empty() && value.name() == "Anchor") text = value.attribute("title");
+  if (stripped(text).empty()) text = property.text();
   return text;
 }
 
@@ -91,8 +91,8 @@ model::LocalText prose_in_languages(xml::Node property, Draft& draft) {
 }
 
 std::string_view anchor(xml::Node property) {
-  auto const of_value = trimmed(value_of(property).attribute("href"));
-  return of_value.empty() ? trimmed(property.attribute("href")) : of_value;
+  auto const of_value = stripped(value_of(property).attribute("href"));
+  return of_value.empty() ? stripped(property.attribute("href")) : of_value;
 }
 
 std::string code(xml::Node property, std::span<std::string_view const> known) {

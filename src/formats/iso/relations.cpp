@@ -121,7 +121,7 @@ class Relations {
  private:
   /// What the attributes of a reference say.
   void fill_from_property(Relation& relation, xml::Node property) {
-    auto const href = trimmed(property.attribute("href"));
+    auto const href = stripped(property.attribute("href"));
     if (relation.href.empty()) relation.href = public_address(href, draft_);
     if (relation.id.empty()) relation.id = one_line(property.attribute("uuidref"));
     if (relation.id.empty()) relation.id = id_in_address(href);

@@ -66,6 +66,8 @@ TEST_CASE("years before Christ and beyond 9999 are years") {
   check_plain("-10000-01-01T00:00:00", at(-10'000, 1, 1, Precision::second));
   check_plain("-0024", at(-24, 1, 1, Precision::year));
   check_plain("+12024-06-01", at(12'024, 6, 1, Precision::day));
+  check_plain("12024-06-01", at(12'024, 6, 1, Precision::day));
+  check_plain("-100000000", at(-100'000'000, 1, 1, Precision::year));
   check_plain("8121-01-01", at(8121, 1, 1, Precision::day));
 }
 
@@ -125,7 +127,7 @@ TEST_CASE("sentences and nonsense are unreadable") {
        {"Premieres mesures en 2004", "None-12-31", "2005 - 2020", "2023-02-29", "1975-98Z",
         "1990-NaN-01", "0000-00-00", "R/P1D", "03/0-1/-05T12:00:00", "2012-01-01 to 2013-01-01",
         "22 juillet 2014 pour les enregistrement HOBO et 27 fevrier 2014", "99999999999999999",
-        "12345", "20121340"}) {
+        "12345", "201301-12", "1990-000", "1991-366", "20121340"}) {
     INFO(text);
     CHECK(read_date(text).at.is_unknown());
     CHECK(read_date(text).finding == FindingCode::date_unreadable);

@@ -12,7 +12,7 @@ namespace {
 
 using Findings = std::vector<FindingCode>;
 
-void check(formats::BoxReading const& reading, Bbox const& expected, Findings const& findings) {
+void check(formats::BoxOutcome const& reading, Bbox const& expected, Findings const& findings) {
   REQUIRE(reading.box);
   CHECK(reading.box == expected);
   CHECK(reading.findings == findings);

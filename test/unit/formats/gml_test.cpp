@@ -2,6 +2,8 @@
 
 #include "support/catch.hpp"
 
+#include <cmath>
+
 using namespace terracat;
 using namespace terracat::formats;
 using model::Bbox;
@@ -14,7 +16,8 @@ constexpr std::string_view latitude_first = "urn:ogc:def:crs:EPSG::4326";
 gml::GeometryReading geometry(std::string const& text, std::optional<Bbox> const& around = {}) {
   auto const document = xml::Document::parse(text);
   REQUIRE(document);
-  return gml::read_geometry(document->root(), around);
+  gml::Allowance allowance;
+  return gml::read_geometry(document->root(), around, allowance);
 }
 
 std::string polygon(std::string_view positions, std::string_view crs = {}) {
@@ -111,6 +114,44 @@ TEST_CASE("holes stay holes") {
   REQUIRE(reading.geometry);
   CHECK_FALSE(reading.geometry->is_box());
   CHECK(model::from_wkb(reading.geometry->wkb()).parts.front().size() == 2);
+}
+
+TEST_CASE("an outline that crosses itself everywhere is unreadable, and not for long") {
+  // Chords of a circle, each almost a diameter: every one crosses nearly every other.
+  std::string chords;
+  for (int i = 0; i < 2'000; ++i) {
+    auto const angle = i * 3.1;
+    chords +=
+        std::to_string(50 * std::cos(angle)) + " " + std::to_string(50 * std::sin(angle)) + " ";
+  }
+  CHECK(geometry(polygon(chords)).findings == std::vector{FindingCode::geometry_unreadable});
+  // A star with few points is an outline that somebody drew.
+  CHECK(geometry(polygon("0 10 6 -8 -10 3 10 3 -6 -8 0 10")).geometry);
+}
+
+TEST_CASE("the geometries of a document share what they may take") {
+  auto const document = xml::Document::parse(polygon("0 10 6 -8 -10 3 10 3 -6 -8 0 10"));
+  gml::Allowance allowance{.positions = 10, .meetings = 8};
+  CHECK(gml::read_geometry(document->root(), {}, allowance).geometry);
+  CHECK(allowance.positions == 4);
+  CHECK(allowance.meetings == 3); // a five-pointed star crosses itself five times
+  CHECK_FALSE(gml::read_geometry(document->root(), {}, allowance).geometry);
+  allowance = {.positions = 10, .meetings = 4};
+  CHECK_FALSE(gml::read_geometry(document->root(), {}, allowance).geometry);
+}
+
+TEST_CASE("borders that polygons share are no tangle") {
+  auto const member = [](std::string const& inner) {
+    return "<surfaceMember>" + inner + "</surfaceMember>";
+  };
+  std::string rows;
+  for (int i = 0; i < 500; ++i) {
+    auto const low = std::to_string(i * 0.1);
+    auto const high = std::to_string((i + 1) * 0.1);
+    rows += member(polygon("0 " + low + " 1 " + low + " 1 " + high + " 0 " + high + " 0 " + low));
+  }
+  CHECK(
+      geometry("<g:MultiSurface xmlns:g='u' xmlns:gml='v'>" + rows + "</g:MultiSurface>").geometry);
 }
 
 TEST_CASE("what is no geometry in degrees is unreadable") {

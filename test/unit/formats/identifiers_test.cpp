@@ -12,41 +12,41 @@ TEST_CASE("a DOI is known in every dress and written in one") {
        {"10.5072/AbC", "doi:10.5072/abc", "DOI: 10.5072/abc", "https://doi.org/10.5072/ABC",
         "http://dx.doi.org/10.5072/abc.", "http://doi.org/doi:10.5072/abc"}) {
     INFO(text);
-    CHECK(doi_of(text) == "10.5072/abc");
+    CHECK(read_doi(text) == "10.5072/abc");
   }
-  CHECK(doi_of("10.1594/WDCC/CMIP5.x(1)") == "10.1594/wdcc/cmip5.x(1)");
+  CHECK(read_doi("10.1594/WDCC/CMIP5.x(1)") == "10.1594/wdcc/cmip5.x(1)");
   for (auto const* const text : {"", "10.5072", "10.5072/", "10.12/x", "see 10.5072/abc",
                                  "10.5072/a b", "11.5072/x", "https://example.org/10.5072/abc"}) {
     INFO(text);
-    CHECK_FALSE(doi_of(text));
+    CHECK_FALSE(read_doi(text));
   }
 }
 
 TEST_CASE("ORCIDs must have the right check digit") {
-  CHECK(orcid_of("0000-0002-1825-0097") == "0000-0002-1825-0097");
-  CHECK(orcid_of("https://orcid.org/0000-0002-1694-233x/") == "0000-0002-1694-233X");
-  CHECK_FALSE(orcid_of("0000-0002-1825-0098"));
-  CHECK_FALSE(orcid_of("0000-0000-0000-0000"));
-  CHECK_FALSE(orcid_of("https://example.org/0000-0002-1825-0097"));
-  CHECK(ror_of("ror.org/05GQ02987") == "https://ror.org/05gq02987");
-  CHECK_FALSE(ror_of("https://ror.org/search"));
+  CHECK(read_orcid("0000-0002-1825-0097") == "0000-0002-1825-0097");
+  CHECK(read_orcid("https://orcid.org/0000-0002-1694-233x/") == "0000-0002-1694-233X");
+  CHECK_FALSE(read_orcid("0000-0002-1825-0098"));
+  CHECK_FALSE(read_orcid("0000-0000-0000-0000"));
+  CHECK_FALSE(read_orcid("https://example.org/0000-0002-1825-0097"));
+  CHECK(read_ror("ror.org/05GQ02987") == "https://ror.org/05gq02987");
+  CHECK_FALSE(read_ror("https://ror.org/search"));
 }
 
 TEST_CASE("identifiers are known by their form, else by what the source says") {
-  CHECK(identifier_of("doi:10.5072/X", "ignored") == Identifier{"doi", "10.5072/x"});
-  CHECK(identifier_of("10.17882/9", "http://dx.doi.org/") == Identifier{"doi", "10.17882/9"});
-  CHECK(identifier_of("http://hdl.handle.net/2042/1", "") == Identifier{"hdl", "2042/1"});
-  CHECK(identifier_of("https://n2t.net/ark:/12345/x", "") == Identifier{"ark", "ark:/12345/x"});
-  CHECK(identifier_of("urn:uuid:6F9619FF-8B86-D011-B42D-00C04FC964FF", "") ==
+  CHECK(read_identifier("doi:10.5072/X", "ignored") == Identifier{"doi", "10.5072/x"});
+  CHECK(read_identifier("10.17882/9", "http://dx.doi.org/") == Identifier{"doi", "10.17882/9"});
+  CHECK(read_identifier("http://hdl.handle.net/2042/1", "") == Identifier{"hdl", "2042/1"});
+  CHECK(read_identifier("https://n2t.net/ark:/12345/x", "") == Identifier{"ark", "ark:/12345/x"});
+  CHECK(read_identifier("urn:uuid:6F9619FF-8B86-D011-B42D-00C04FC964FF", "") ==
         Identifier{"uuid", "6f9619ff-8b86-d011-b42d-00c04fc964ff"});
-  CHECK(identifier_of("urn:SDN:CDI:LOCAL:1", "") == Identifier{"uri", "urn:SDN:CDI:LOCAL:1"});
-  CHECK(identifier_of("abc", "http://id.example.org") ==
+  CHECK(read_identifier("urn:SDN:CDI:LOCAL:1", "") == Identifier{"uri", "urn:SDN:CDI:LOCAL:1"});
+  CHECK(read_identifier("abc", "http://id.example.org") ==
         Identifier{"uri", "http://id.example.org/abc"});
-  CHECK(identifier_of("abc", "http://id.example.org#") ==
+  CHECK(read_identifier("abc", "http://id.example.org#") ==
         Identifier{"uri", "http://id.example.org#abc"});
-  CHECK(identifier_of("abc", "lab") == Identifier{"lab", "abc"});
+  CHECK(read_identifier("abc", "lab") == Identifier{"lab", "abc"});
   for (auto const* const text : {"", "None", "TODO", "A REMPLIR", "{\"@context\":1}"}) {
-    CHECK_FALSE(identifier_of(text, "lab"));
+    CHECK_FALSE(read_identifier(text, "lab"));
   }
 }
 

@@ -1,0 +1,100 @@
+#include "formats/tangle.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace terracat::formats {
+namespace {
+
+using model::Position;
+
+struct Edge {
+  Position from;
+  Position to;
+  std::size_t path;
+  std::size_t index; ///< within the path
+
+  [[nodiscard]] double west() const noexcept { return std::min(from.x, to.x); }
+
+  [[nodiscard]] double east() const noexcept { return std::max(from.x, to.x); }
+};
+
+class Edges {
+ public:
+  void add(model::RawGeometry const& geometry) {
+    for (auto const& part : geometry.parts) {
+      for (auto const& path : part) add(path);
+    }
+    for (auto const& member : geometry.members) add(member);
+  }
+
+  [[nodiscard]] std::vector<Edge> from_west_to_east() && {
+    std::ranges::sort(edges_, {}, &Edge::west);
+    return std::move(edges_);
+  }
+
+  [[nodiscard]] std::vector<std::size_t> const& lengths() const noexcept { return lengths_; }
+
+ private:
+  void add(model::Path const& path) {
+    for (std::size_t i = 1; i < path.size(); ++i) {
+      edges_.push_back(
+          {.from = path[i - 1], .to = path[i], .path = lengths_.size(), .index = i - 1});
+    }
+    lengths_.push_back(path.empty() ? 0 : path.size() - 1);
+  }
+
+  std::vector<Edge> edges_;
+  std::vector<std::size_t> lengths_; ///< edges of each path
+};
+
+/// Greater than 0 if `c` lies left of the way from `a` to `b`.
+double side(Position const& a, Position const& b, Position const& c) noexcept {
+  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+bool meet(Edge const& a, Edge const& b) noexcept {
+  // The spans from west to east overlap already.
+  if (std::max(a.from.y, a.to.y) < std::min(b.from.y, b.to.y) ||
+      std::max(b.from.y, b.to.y) < std::min(a.from.y, a.to.y)) {
+    return false;
+  }
+  return side(a.from, a.to, b.from) * side(a.from, a.to, b.to) <= 0 &&
+         side(b.from, b.to, a.from) * side(b.from, b.to, a.to) <= 0;
+}
+
+/// True if one edge follows the other, or closes the ring to it.
+bool are_neighbours(Edge const& a, Edge const& b,
+                    std::vector<std::size_t> const& lengths) noexcept {
+  if (a.path != b.path) return false;
+  auto const [less, more] = std::minmax(a.index, b.index);
+  return more - less <= 1 || (less == 0 && more + 1 == lengths[a.path]);
+}
+
+} // namespace
+
+std::optional<std::size_t> count_meetings(model::RawGeometry const& geometry, std::size_t limit) {
+  // Some tenths of a second; the outline of a country has a thousandth of it.
+  constexpr std::size_t most_comparisons = 50'000'000;
+  Edges all;
+  all.add(geometry);
+  auto const lengths = all.lengths();
+  auto const edges = std::move(all).from_west_to_east();
+  std::vector<std::size_t> reached; // edges that the sweep from west to east has not passed yet
+  std::size_t comparisons = 0;
+  std::size_t meetings = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    auto const& edge = edges[i];
+    std::erase_if(reached, [&](std::size_t other) { return edges[other].east() < edge.west(); });
+    comparisons += reached.size() + 1;
+    if (comparisons > most_comparisons) return std::nullopt;
+    for (auto const other : reached) {
+      if (meet(edge, edges[other]) && !are_neighbours(edge, edges[other], lengths)) ++meetings;
+    }
+    if (meetings > limit) return std::nullopt;
+    reached.push_back(i);
+  }
+  return meetings;
+}
+
+} // namespace terracat::formats
