@@ -61,7 +61,7 @@ void Connection::drain() {
   } else if (phase_ == Phase::waiting) {
     auto const self = shared_from_this();
     unpark();
-    refuse({.status = 503, .reason = Reason::stopping, .detail = "the server is shutting down"});
+    refuse(server_is_stopping);
   }
 }
 

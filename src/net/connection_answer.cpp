@@ -23,12 +23,6 @@ constexpr Refusal too_late{.status = 503,
                            .reason = Reason::deadline,
                            .detail = "the time for the request was over before its turn came"};
 
-constexpr Refusal is_stopping{
-    .status = 503, .reason = Reason::stopping, .detail = "the server is shutting down"};
-
-constexpr Refusal has_failed{
-    .status = 500, .reason = Reason::failed, .detail = "the server has made a mistake"};
-
 } // namespace
 
 Pool::Job Connection::round_trip(Work work, Then then) {
@@ -103,7 +97,7 @@ void Connection::on_answer(Outcome outcome) {
     common_.metrics.query_deadline_exceeded.add();
     return refuse(too_late);
   case Outcome::failed:
-    return refuse(has_failed);
+    return refuse(server_has_failed);
   }
 }
 
@@ -124,12 +118,12 @@ void Connection::deliver() {
 void Connection::park() {
   auto const wait = *exchange_->wait();
   auto const until = std::min(wait.until, exchange_->deadline());
-  if (common_.is_draining) return refuse(is_stopping);
+  if (common_.is_draining) return refuse(server_is_stopping);
   if (until <= Clock::now()) {
     common_.logger.error(log::event::net_wait_misused,
                          "A handler wants to wait until a moment that has passed.",
                          {{"request_id", exchange_->request_id}, {"route", exchange_->plan.route}});
-    return refuse(has_failed);
+    return refuse(server_has_failed);
   }
   if (common_.waiting.fetch_add(1) >= common_.settings.sizes.waiting) {
     common_.waiting.fetch_sub(1);

@@ -107,10 +107,7 @@ void Connection::on_body_failed() {
                        {{"request_id", exchange.request_id},
                         {"route", exchange.plan.route},
                         {"cause", exchange.pump->failure}});
-  if (!exchange.pump->has_begun) {
-    return refuse(
-        {.status = 500, .reason = Reason::failed, .detail = "the server has made a mistake"});
-  }
+  if (!exchange.pump->has_begun) return refuse(server_has_failed);
   common_.rejections.count(Reason::failed);
   record(false);
   close();

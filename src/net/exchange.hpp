@@ -20,19 +20,22 @@ namespace terracat::net {
 
 /// A body on its way out: while one piece is written, the next one is made.
 struct Pump {
-  std::unique_ptr<BodySource> source; ///< of a heavy thread while is_filling
-  Piece next;                         ///< likewise
-  std::string failure;                ///< likewise; why there is no next piece
-  Piece current;                      ///< being written
+  // Of a heavy thread while is_filling.
+  std::unique_ptr<BodySource> source;
+  Piece next;
+  std::string failure; ///< why there is no next piece
+
+  // Of the connection's thread.
+  Piece current; ///< being written
   BodyEnd end = BodyEnd::length;
   bool is_filling = false;
   bool has_next = false;
   bool has_begun = false; ///< something was written, so that another answer is no longer possible
 };
 
-/// One request and its answer. It belongs to the thread of its connection; from the moment that a
-/// job for it is given to the pool until the job's end is posted back, it belongs to the job,
-/// except for `is_abandoned`, and `pump.current` while the job fills a piece.
+/// One request and its answer. It belongs to the thread of its connection, with two exceptions: a
+/// job that makes or codes the answer has all of it but `is_abandoned`, from the moment that the
+/// pool takes it until its end is posted back; a job that fills a piece has what Pump says.
 struct Exchange {
   explicit Exchange(TimePoint now) noexcept : first_byte(now) {}
 

@@ -44,6 +44,12 @@ struct Refusal {
   friend bool operator==(Refusal const&, Refusal const&) = default;
 };
 
+inline constexpr Refusal server_has_failed{
+    .status = 500, .reason = Reason::failed, .detail = "the server has made a mistake"};
+
+inline constexpr Refusal server_is_stopping{
+    .status = 503, .reason = Reason::stopping, .detail = "the server is shutting down"};
+
 /// Counts refusals by reason.
 class Rejections {
  public:

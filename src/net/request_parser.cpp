@@ -8,6 +8,7 @@
 #include <boost/beast/http/string_body.hpp>
 
 #include <limits>
+#include <stdexcept>
 
 namespace terracat::net {
 namespace {
@@ -68,9 +69,14 @@ RequestParser::~RequestParser() = default;
 std::optional<Refusal> RequestParser::read_head(std::string_view head) {
   auto& parser = implementation_->parser;
   error_code error;
-  auto const consumed = parser.put(const_buffer(head.data(), head.size()), error);
-  if (error) return refusal_of(error, head);
-  if (consumed != head.size() || !parser.is_header_done()) return refusal_of(error, head);
+  std::size_t consumed = 0;
+  try {
+    consumed = parser.put(const_buffer(head.data(), head.size()), error);
+  } catch (std::length_error const&) { // Beast's fields have a limit of their own
+    return Refusal{
+        .status = 431, .reason = Reason::too_large, .detail = "a header field is too large"};
+  }
+  if (error || consumed != head.size() || !parser.is_header_done()) return refusal_of(error, head);
 
   auto const& message = parser.get();
   fields_.method = text_of(message.method_string());

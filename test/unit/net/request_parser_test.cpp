@@ -112,3 +112,11 @@ TEST_CASE("the fields of a head are found whatever their case") {
   CHECK(fields.range == "bytes=0-1");
   CHECK(fields.content_length == "7");
 }
+
+TEST_CASE("a field that is larger than the parser can keep is refused") {
+  RequestParser parser;
+  auto const refusal =
+      parser.read_head("GET / HTTP/1.1\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n");
+  REQUIRE(refusal);
+  CHECK(refusal->status == 431);
+}
