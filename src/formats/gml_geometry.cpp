@@ -1,6 +1,6 @@
 #include "formats/gml.hpp"
 
-#include "formats/tangle.hpp"
+#include "geometry/tangle.hpp"
 #include "formats/text.hpp"
 
 #include "geometry/normalise.hpp"
@@ -286,7 +286,7 @@ bool take_from(Allowance& allowance, RawGeometry const& raw) {
   std::size_t positions = 0;
   model::for_each_position(raw, [&](Position const&) { ++positions; });
   if (positions > allowance.positions) return false;
-  auto const meetings = count_meetings(raw, allowance.meetings);
+  auto const meetings = geometry::count_meetings(raw, allowance.meetings);
   if (!meetings) return false;
   allowance.positions -= positions;
   allowance.meetings -= *meetings;

@@ -1,6 +1,7 @@
 #include "geometry/normalise.hpp"
 
 #include "geometry/geos.hpp"
+#include "geometry/tangle.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -310,11 +311,31 @@ RawGeometry mended(RawGeometry raw) {
   return model::from_wkb(geos.write_wkb(*valid));
 }
 
+/// Outlines that cross themselves more often are refused: each crossing costs GEOS microseconds and
+/// memory, and nothing real has so many.
+constexpr std::size_t most_meetings = 5'000;
+
+std::size_t count_positions(RawGeometry const& raw) {
+  std::size_t count = 0;
+  model::for_each_position(raw, [&](Position const&) { ++count; });
+  return count;
+}
+
+/// True if mending the geometry may take more than a moment.
+bool is_tangled(RawGeometry const& raw) {
+  constexpr std::size_t harmless = 100; // not even a star of so many corners takes long
+  return count_positions(raw) > harmless && !count_meetings(raw, most_meetings);
+}
+
 } // namespace
 
 Result<Geometry> normalise(RawGeometry const& raw, LongEdges long_edges) {
   if (auto const checked = check(raw); !checked) return checked.error();
-  auto flat = cut_at_antimeridian(tidied(raw), long_edges);
+  auto flat = tidied(raw);
+  if (!is_simple(flat) && is_tangled(flat)) {
+    return bad_geometry("the geometry crosses itself too often");
+  }
+  flat = cut_at_antimeridian(std::move(flat), long_edges);
   if (!is_simple(flat)) flat = mended(std::move(flat));
   if (flat.parts.empty() && flat.members.empty()) return bad_geometry("the geometry has no extent");
   return Geometry::restored(model::to_wkb(flat), bounds(flat), covers_its_box(flat));

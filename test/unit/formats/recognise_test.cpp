@@ -46,7 +46,7 @@ TEST_CASE("what only contains such documents, or resembles them, is none") {
         "none");
   CHECK(format_of(R"({"type":"Collection","id":"records","itemType":"record"})") == "none");
   CHECK(format_of("[" + item + "]") == "none");
-  CHECK(format_of("<gmd:MD_Metadata/>") == "none");
+  CHECK(format_of("<gmd:MD_Metadata/>") == "iso19139");
   CHECK(format_of("") == "none");
 }
 

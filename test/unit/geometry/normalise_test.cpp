@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+#include <cmath>
+
 using namespace terracat;
 using namespace terracat::model;
 using geometry::LongEdges;
@@ -145,6 +147,17 @@ TEST_CASE("geometry collections are tested member by member") {
   CHECK(covers(made, 1.5, 1));
   CHECK(covers(made, 180, 5));
   CHECK_FALSE(covers(made, 90, 5));
+}
+
+TEST_CASE("an outline that crosses itself everywhere is refused quickly") {
+  Path star;
+  for (int i = 0; i < 4000; ++i) {
+    auto const angle = i * 2.0; // each corner far from the one before
+    star.push_back({40 * std::cos(angle), 40 * std::sin(angle)});
+  }
+  CHECK(normalise(polygon(star)).error().detail.find("too often") != std::string::npos);
+  Path small(star.begin(), star.begin() + 50);
+  CHECK(normalise(polygon(small)));
 }
 
 TEST_CASE("what cannot be a geometry is refused with a reason") {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <optional>
 
-namespace terracat::formats {
+namespace terracat::geometry {
 
 /// Counts how often the lines of a geometry meet (cross, touch or lie on one another) apart from
 /// where one edge follows another. Each place costs whoever mends the geometry some microseconds
@@ -15,4 +15,4 @@ namespace terracat::formats {
 [[nodiscard]] std::optional<std::size_t> count_meetings(model::RawGeometry const& geometry,
                                                         std::size_t limit);
 
-} // namespace terracat::formats
+} // namespace terracat::geometry

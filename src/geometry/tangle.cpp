@@ -1,9 +1,9 @@
-#include "formats/tangle.hpp"
+#include "geometry/tangle.hpp"
 
 #include <algorithm>
 #include <vector>
 
-namespace terracat::formats {
+namespace terracat::geometry {
 namespace {
 
 using model::Position;
@@ -97,4 +97,4 @@ std::optional<std::size_t> count_meetings(model::RawGeometry const& geometry, st
   return meetings;
 }
 
-} // namespace terracat::formats
+} // namespace terracat::geometry
