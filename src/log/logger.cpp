@@ -131,6 +131,8 @@ struct Logger::Implementation {
   std::shared_ptr<DescriptorSink> sink;
   std::shared_ptr<spdlog::details::thread_pool> thread;
   std::shared_ptr<spdlog::async_logger> logger;
+
+  std::mutex one_flush; ///< held from asking for a flush to its end, so that none sees another's
 };
 
 Logger::Logger() : Logger(Settings{}) {}
@@ -144,6 +146,7 @@ void Logger::set_level(Level level) noexcept {
 }
 
 void Logger::flush() {
+  std::scoped_lock const lock(implementation_->one_flush);
   auto const before = implementation_->sink->flushes();
   implementation_->logger->flush();
   implementation_->sink->wait_beyond(before, std::chrono::seconds(1));

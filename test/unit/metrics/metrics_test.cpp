@@ -68,8 +68,10 @@ TEST_CASE("threads that ask for one route count together") {
 TEST_CASE("the number of routes is bounded, and a request without one is counted too") {
   Metrics metrics(build);
   metrics.route("").answered("GET", 400, 0);
-  for (int route = 0; route < 2000; ++route) {
-    metrics.route("/" + std::to_string(route)).answered("GET", 200, 0);
+  for (int number = 0; number < 2000; ++number) {
+    std::string route = "/";
+    route += std::to_string(number);
+    metrics.route(route).answered("GET", 200, 0);
   }
   auto const text = metrics.text();
   CHECK(has_line(text, R"(terracat_http_requests_total{code="400",method="GET",route="none"} 1)"));
