@@ -259,7 +259,9 @@ class ItemReader {
 
   void copy_property(std::string_view written_name, std::string_view name, Value const& value) {
     if (written_name != name && name == "instruments" && value.string()) {
-      append_raw_member(body_, name, "[" + value.text() + "]");
+      append_raw_member(body_, name, "[");
+      value.append_to(body_);
+      body_ += ']';
     } else {
       copy(name, value);
     }
