@@ -107,6 +107,9 @@ class ItemReader {
     if (!members_.properties || !members_.properties->is_object()) {
       return invalid("/properties", text_of(members_.properties));
     }
+    if (members_.properties->size() > longest_list) return too_large("/properties");
+    auto const& extensions = members_.stac_extensions;
+    if (extensions && extensions->size() > longest_list) return too_large("/stac_extensions");
     if (!members_.assets || !(members_.assets->is_object() || members_.assets->is_array())) {
       return invalid("/assets", text_of(members_.assets));
     }
@@ -114,6 +117,10 @@ class ItemReader {
       return invalid("/links", text_of(members_.links));
     }
     return check_collection();
+  }
+
+  static Finding too_large(std::string where) {
+    return {FindingCode::too_large, std::move(where), {}};
   }
 
   Checked check_version() {
