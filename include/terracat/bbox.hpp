@@ -8,7 +8,8 @@
 
 namespace terracat::model {
 
-/// Metres above the ellipsoid or whatever the source's third axis is; only compared, never converted.
+/// Metres above the ellipsoid or whatever the source's third axis is; only compared, never
+/// converted.
 struct HeightRange {
   double lowest = 0;
   double highest = 0;
@@ -22,11 +23,12 @@ struct HeightRange {
 
 /// A box on the longitude-latitude plane, in degrees, with its edges included.
 ///
-/// Longitudes are within -180..180, latitudes within -90..90, south is no greater than north. A west
-/// greater than east says that the box crosses the antimeridian (RFC 7946 5.2).
+/// Longitudes are within -180..180, latitudes within -90..90, south is no greater than north. A
+/// west greater than east says that the box crosses the antimeridian (RFC 7946 5.2).
 class Bbox {
  public:
-  /// Longitudes may run from -360 to 540 and are wrapped; 360 degrees or more make the whole circle.
+  /// Longitudes may run from -360 to 540 and are wrapped; 360 degrees or more make the whole
+  /// circle.
   [[nodiscard]] static Result<Bbox> make(double west, double south, double east, double north);
 
   [[nodiscard]] static Bbox world() noexcept { return Bbox(-180, -90, 180, 90); }
@@ -75,8 +77,8 @@ class Bbox {
   double north_;
 };
 
-/// A `bbox` of four numbers, or of six with the heights third and last, as GeoJSON and OGC API write
-/// it.
+/// A `bbox` of four numbers, or of six with the heights third and last, as GeoJSON and OGC API
+/// write it.
 struct Bbox3 {
   Bbox plane;
   std::optional<HeightRange> heights;

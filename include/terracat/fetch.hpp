@@ -36,8 +36,8 @@ struct Response {
   [[nodiscard]] bool not_modified() const noexcept { return status == 304; }
 };
 
-/// Why a request gave no usable answer, after all retries. The message may be shown to the operator;
-/// it holds no credentials.
+/// Why a request gave no usable answer, after all retries. The message may be shown to the
+/// operator; it holds no credentials.
 class FetchError : public std::runtime_error {
  public:
   enum class Reason : std::uint8_t {

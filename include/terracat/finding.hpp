@@ -6,8 +6,8 @@
 
 namespace terracat {
 
-/// What was noticed about a harvested document. The code is stable: reports, documentation and tests
-/// name it. The table in `model/finding.cpp` has the code's text and severity.
+/// What was noticed about a harvested document. The code is stable: reports, documentation and
+/// tests name it. The table in `model/finding.cpp` has the code's text and severity.
 enum class FindingCode : std::uint8_t {
   // The document cannot become a record or an item.
   xml_malformed,

@@ -30,15 +30,16 @@ struct Position {
 /// A list of positions: the points of a line or the closed ring of a polygon.
 using Path = std::vector<Position>;
 
-/// One part of a geometry: a point or a line has one path, a polygon its outer ring, then its holes.
+/// One part of a geometry: a point or a line has one path, a polygon its outer ring, then its
+/// holes.
 using Part = std::vector<Path>;
 
-/// A geometry as somebody wrote it: longitudes may run beyond 180, rings may cross the antimeridian,
-/// touch themselves or turn either way. `geometry::normalise` makes a Geometry of it.
+/// A geometry as somebody wrote it: longitudes may run beyond 180, rings may cross the
+/// antimeridian, touch themselves or turn either way. `geometry::normalise` makes a Geometry of it.
 struct RawGeometry {
   GeometryType type = GeometryType::point;
-  std::vector<Part> parts;          ///< one for the simple types, any number for the multi types
-  std::vector<RawGeometry> members; ///< of a geometry collection, which has no parts
+  std::vector<Part> parts;            ///< one for the simple types, any number for the multi types
+  std::vector<RawGeometry> members;   ///< of a geometry collection, which has no parts
   std::optional<HeightRange> heights; ///< of all third coordinates, if there are any
 };
 

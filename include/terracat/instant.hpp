@@ -60,7 +60,8 @@ class Instant {
 /// \return  nothing for years that RFC 3339 cannot write (before 0, after 9999)
 [[nodiscard]] std::optional<std::string> to_rfc3339(Instant instant);
 
-/// As to_rfc3339 but for every year: `-10000-01-01T00:00:00Z`, `+12024-…`, as ISO 8601 expands them.
+/// As to_rfc3339 but for every year: `-10000-01-01T00:00:00Z`, `+12024-…`, as ISO 8601 expands
+/// them.
 [[nodiscard]] std::string to_iso8601(Instant instant);
 
 } // namespace terracat::model

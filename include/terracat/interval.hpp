@@ -81,8 +81,8 @@ class Interval {
   Bound end_;
 };
 
-/// How strictly a `datetime` parameter is read (clients.md 5: validators demand 400 where QGIS sends
-/// no offset).
+/// How strictly a `datetime` parameter is read (clients.md 5: validators demand 400 where QGIS
+/// sends no offset).
 enum class DatetimeReading : std::uint8_t { strict, lenient };
 
 /// Reads the `datetime` parameter of OGC API Features 7.15.4: an instant, or `start/end` where one

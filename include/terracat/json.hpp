@@ -23,8 +23,8 @@ enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
 class Members;
 class Elements;
 
-/// A place in a parsed text, valid as long as its Parser parses nothing else. Base of what is handed
-/// out; the two words are simdjson's, whose header stays out of sight.
+/// A place in a parsed text, valid as long as its Parser parses nothing else. Base of what is
+/// handed out; the two words are simdjson's, whose header stays out of sight.
 struct Place {
   void const* document = nullptr;
   std::size_t index = 0;
@@ -149,7 +149,8 @@ class Parser {
   ~Parser();
 
   /// The text must be UTF-8 and nothing but one JSON value (RFC 8259).
-  /// \return  invalid_body with the position of the first fault; the former value is gone either way
+  /// \return  invalid_body with the position of the first fault; the former value is gone either
+  /// way
   [[nodiscard]] Result<Value> parse(std::string_view text);
 
  private:

@@ -35,8 +35,8 @@ struct Page {
   std::vector<RawDocument> documents;
   std::vector<Failure> failures;
 
-  /// Where to go on after this page, for `start`. It is stored in the same transaction as the page's
-  /// documents, so a run that dies is continued without loss and without repetition.
+  /// Where to go on after this page, for `start`. It is stored in the same transaction as the
+  /// page's documents, so a run that dies is continued without loss and without repetition.
   std::string checkpoint;
 
   /// How many documents the source says it has, if it does.
@@ -47,6 +47,13 @@ struct Page {
 class ProtocolError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+/// The checkpoint is of no use any more: the source was configured anew since. The run begins
+/// again.
+class StaleCheckpoint : public ProtocolError {
+ public:
+  using ProtocolError::ProtocolError;
 };
 
 /// One run over one source, page by page. One thread.
@@ -64,8 +71,8 @@ class Harvester {
   ///         stays valid
   [[nodiscard]] virtual std::optional<Page> next(std::stop_token stop) = 0;
 
-  /// True if the run brought all that the source has, by the proof that the kind states. Asked after
-  /// the last page; deletions are drawn from complete runs only.
+  /// True if the run brought all that the source has, by the proof that the kind states. Asked
+  /// after the last page; deletions are drawn from complete runs only.
   [[nodiscard]] virtual bool complete() const noexcept = 0;
 };
 
@@ -81,7 +88,8 @@ struct Kind {
   std::string_view proof;
 
   /// \param checkpoint  of the last page that was stored; empty at the beginning
-  /// \throws ProtocolError  if the checkpoint or an option makes no sense
+  /// \throws StaleCheckpoint  if the checkpoint cannot be gone on from
+  /// \throws ProtocolError    if an option makes no sense
   std::unique_ptr<Harvester> (*start)(Source const& source, fetch::Fetcher& fetcher,
                                       std::string_view checkpoint);
 };

@@ -12,26 +12,26 @@ namespace terracat {
 /// What can go wrong between a client and its answer. The table in `api/problems.cpp` gives each
 /// kind its status, its stable code and its title; a kind without a row does not compile.
 enum class ProblemKind : std::uint8_t {
-  invalid_parameter,   ///< a query parameter whose value cannot be read
-  unknown_parameter,   ///< a query parameter that the route does not know
-  invalid_body,        ///< a request body whose content cannot be read
-  invalid_filter,      ///< a filter that cannot be read, or is too large
-  unknown_property,    ///< a property that is no queryable (or no sortable) here
-  token_mismatch,      ///< a page token of another search
-  token_expired,       ///< a page token or cursor of an earlier epoch
-  not_found,           ///< no such resource, or none that may be seen
-  owned_by_source,     ///< a write on what another source owns
-  method_not_allowed,  ///< the address exists, the method does not
-  not_acceptable,      ///< no representation that the client accepts
+  invalid_parameter,      ///< a query parameter whose value cannot be read
+  unknown_parameter,      ///< a query parameter that the route does not know
+  invalid_body,           ///< a request body whose content cannot be read
+  invalid_filter,         ///< a filter that cannot be read, or is too large
+  unknown_property,       ///< a property that is no queryable (or no sortable) here
+  token_mismatch,         ///< a page token of another search
+  token_expired,          ///< a page token or cursor of an earlier epoch
+  not_found,              ///< no such resource, or none that may be seen
+  owned_by_source,        ///< a write on what another source owns
+  method_not_allowed,     ///< the address exists, the method does not
+  not_acceptable,         ///< no representation that the client accepts
   unsupported_media_type, ///< a request body of a type that the route does not read
-  precondition_failed, ///< If-Match or If-None-Match do not hold
-  range_not_satisfiable, ///< a Range beyond the end of the file
-  too_slow,            ///< the deadline passed before the answer was complete
-  overloaded,          ///< the queue of work is full
-  outcome_unknown,     ///< the deadline passed while a write waited for its commit
-  store_full,          ///< no room on the disc
-  store_corrupt,       ///< a stored value failed its checksum
-  internal,            ///< our own mistake; the cause is in the log only
+  precondition_failed,    ///< If-Match or If-None-Match do not hold
+  range_not_satisfiable,  ///< a Range beyond the end of the file
+  too_slow,               ///< the deadline passed before the answer was complete
+  overloaded,             ///< the queue of work is full
+  outcome_unknown,        ///< the deadline passed while a write waited for its commit
+  store_full,             ///< no room on the disc
+  store_corrupt,          ///< a stored value failed its checksum
+  internal,               ///< our own mistake; the cause is in the log only
 };
 
 /// Bad input, as a value. The sentence and the place are safe to show to anybody.

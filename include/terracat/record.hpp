@@ -182,8 +182,8 @@ struct RecordParts {
 /// True for the types of records that are also STAC Collections: data sets and series.
 [[nodiscard]] bool is_collection_type(std::string_view type) noexcept;
 
-/// What the catalogue knows of one resource at data-set level. One that exists has a native id and a
-/// title.
+/// What the catalogue knows of one resource at data-set level. One that exists has a native id and
+/// a title.
 class Record {
  public:
   [[nodiscard]] static Result<Record> make(RecordParts parts);

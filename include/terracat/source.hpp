@@ -26,12 +26,12 @@ class Secret {
 
 /// One place that is harvested, as the configuration declares it.
 struct Source {
-  std::string name;    ///< `[a-z][a-z0-9-]*`, unique
-  std::string title;   ///< for people; the name if empty
-  std::string kind;    ///< how it is fetched: a row of kinds/kinds.cpp
-  std::string address; ///< URL, or the folder or file of the kind `files`
-  std::string format;  ///< of its documents; empty: found out from each document
-  std::string pole;    ///< owner: the name of a pole of the configuration; may be empty
+  std::string name;      ///< `[a-z][a-z0-9-]*`, unique
+  std::string title;     ///< for people; the name if empty
+  std::string kind;      ///< how it is fetched: a row of kinds/kinds.cpp
+  std::string address;   ///< URL, or the folder or file of the kind `files`
+  std::string format;    ///< of its documents; empty: found out from each document
+  std::string pole;      ///< owner: the name of a pole of the configuration; may be empty
   std::string language;  ///< BCP 47, of texts whose document does not say; may be empty
   std::string id_prefix; ///< before the public ids of its records; may be empty
   std::string schedule;  ///< cron expression; empty: only by hand

@@ -63,8 +63,8 @@ class Reader {
   [[nodiscard]] virtual std::optional<RecordNumber> record_by_id(std::string_view id) = 0;
 
   /// The record that its source calls so.
-  [[nodiscard]] virtual std::optional<RecordNumber> record_by_native(std::string_view source,
-                                                                     std::string_view native_id) = 0;
+  [[nodiscard]] virtual std::optional<RecordNumber>
+  record_by_native(std::string_view source, std::string_view native_id) = 0;
 
   /// The records that ever had this id, or are known by it elsewhere (DOI, native id).
   [[nodiscard]] virtual std::vector<RecordNumber> records_by_identifier(std::string_view id) = 0;
@@ -91,9 +91,8 @@ class Reader {
   [[nodiscard]] virtual std::size_t count_items(RecordNumber collection) = 0;
 
   /// Items of a collection by number, those after `after`.
-  [[nodiscard]] virtual std::vector<ItemExtent> item_extents(RecordNumber collection,
-                                                             ItemNumber after,
-                                                             std::size_t limit) = 0;
+  [[nodiscard]] virtual std::vector<ItemExtent>
+  item_extents(RecordNumber collection, ItemNumber after, std::size_t limit) = 0;
 
   [[nodiscard]] virtual std::optional<Document> document(std::string_view source,
                                                          std::string_view native_id) = 0;
@@ -138,7 +137,8 @@ class Writer {
   virtual void remove(ItemNumber number) = 0;
 
   /// Lets `id` lead to the record, beside what else leads there.
-  virtual void put_identifier(std::string_view id, std::string_view scheme, RecordNumber record) = 0;
+  virtual void put_identifier(std::string_view id, std::string_view scheme,
+                              RecordNumber record) = 0;
 
   virtual void put_derived(RecordNumber collection, std::string_view text) = 0;
   virtual void put_document(Document const& document) = 0;
@@ -162,7 +162,7 @@ class Writer {
 /// What an operator wants to see of a store.
 struct Figures {
   std::uint64_t file_bytes = 0;
-  std::uint64_t log_bytes = 0; ///< of the write-ahead log
+  std::uint64_t log_bytes = 0;  ///< of the write-ahead log
   std::uint64_t free_bytes = 0; ///< on its disc; 0: not known
 };
 
@@ -186,7 +186,8 @@ class Store {
   [[nodiscard]] virtual Figures figures() const = 0;
 
   /// Proves what is stored: structure, keys, checksums. \return what is wrong; empty: nothing
-  [[nodiscard]] virtual std::vector<Fault> check(std::function<void(double done)> const& progress) = 0;
+  [[nodiscard]] virtual std::vector<Fault>
+  check(std::function<void(double done)> const& progress) = 0;
 };
 
 } // namespace terracat::store

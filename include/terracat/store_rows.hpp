@@ -57,8 +57,8 @@ struct ItemRow {
   bool has_local_assets = false;
 };
 
-/// An item to be kept, under a new number or in the place of one that is there, whose collection and
-/// id it then has.
+/// An item to be kept, under a new number or in the place of one that is there, whose collection
+/// and id it then has.
 struct ItemWrite {
   std::optional<ItemNumber> number;
   RecordNumber collection{};
@@ -77,8 +77,8 @@ struct ItemExtent {
 
 /// Records by title (collation key), then by number, newest first.
 struct RecordSearch {
-  std::vector<std::string> types;   ///< any of these; empty: all
-  std::vector<std::string> sources; ///< owned by any of these; empty: all
+  std::vector<std::string> types;            ///< any of these; empty: all
+  std::vector<std::string> sources;          ///< owned by any of these; empty: all
   std::optional<model::Geometry> intersects; ///< footprint; records without one do not match
   std::optional<model::Interval> period;     ///< records without one do not match
   std::size_t limit = 100;
@@ -92,7 +92,7 @@ struct RecordPage {
 };
 
 struct ItemPage {
-  std::vector<ItemRow> rows; ///< as many as `limit`, unless there are no more
+  std::vector<ItemRow> rows;         ///< as many as `limit`, unless there are no more
   std::optional<query::Anchor> next; ///< of the last row, if more follow
   std::optional<std::size_t> matched;
 };
@@ -105,7 +105,7 @@ struct Change {
   Sequence sequence = 0;
   Operation operation = Operation::put;
   Subject subject = Subject::record;
-  std::string id; ///< public, also of what is gone
+  std::string id;            ///< public, also of what is gone
   RecordNumber collection{}; ///< of an item; of a record its own number
   model::Instant at{0};      ///< never earlier than the change before
 };

@@ -32,12 +32,14 @@ Reply method_problem(Head const& head, std::string const& allow) {
 Problem problem_of(StoreError const& error) {
   switch (error.reason()) {
   case StoreError::Reason::corrupt:
-    return {ProblemKind::store_corrupt, "a stored value is damaged; the operator has been told", {}};
+    return {
+        ProblemKind::store_corrupt, "a stored value is damaged; the operator has been told", {}};
   case StoreError::Reason::full:
     return {ProblemKind::store_full, "there is no room left on the disc", {}};
   case StoreError::Reason::locked:
     return {ProblemKind::overloaded, "the catalogue is busy", {}};
-  default: return {ProblemKind::internal, "the catalogue cannot be read", {}};
+  default:
+    return {ProblemKind::internal, "the catalogue cannot be read", {}};
   }
 }
 
@@ -97,8 +99,9 @@ Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
       return problem_reply(error.problem(), id);
     } catch (store::DeadlinePassed const&) {
       return problem_reply({.kind = ProblemKind::too_slow,
-                            .detail = "the answer takes longer than is allowed; ask for less: fewer "
-                                      "collections, a shorter time, a smaller area",
+                            .detail =
+                                "the answer takes longer than is allowed; ask for less: fewer "
+                                "collections, a shorter time, a smaller area",
                             .where = {}},
                            id);
     } catch (StoreError const& error) {
@@ -122,9 +125,8 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
   auto const path = path_of(head);
   auto found = match(site_, head.method, path);
   if (found.allow.empty()) {
-    throw ProblemError({.kind = ProblemKind::not_found,
-                        .detail = "there is no such address",
-                        .where = {}});
+    throw ProblemError(
+        {.kind = ProblemKind::not_found, .detail = "there is no such address", .where = {}});
   }
   if (head.method == Method::options) return options_reply(found.allow);
   if (found.route == nullptr) return method_problem(head, found.allow);
@@ -138,8 +140,8 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});
   }
-  Exchange exchange(request, path, site_, found.root, std::move(*parameters), std::move(found.captures),
-                    static_cast<ApiWorker&>(worker));
+  Exchange exchange(request, path, site_, found.root, std::move(*parameters),
+                    std::move(found.captures), static_cast<ApiWorker&>(worker));
   return found.route->handle(exchange);
 }
 
@@ -175,8 +177,7 @@ Reply ApiApplication::refusal(int status, std::string_view detail,
 }
 
 void ApiApplication::on_commit(std::function<void(std::int64_t sequence)> wake) {
-  catalogue_.on_commit(
-      [wake = std::move(wake)](Revision revision) { wake(revision.sequence); });
+  catalogue_.on_commit([wake = std::move(wake)](Revision revision) { wake(revision.sequence); });
 }
 
 } // namespace terracat::api

@@ -26,9 +26,8 @@ Descriptor owned(int descriptor) {
 }
 
 [[noreturn]] void not_found() {
-  throw ProblemError({.kind = ProblemKind::not_found,
-                      .detail = "there is no such file",
-                      .where = {}});
+  throw ProblemError(
+      {.kind = ProblemKind::not_found, .detail = "there is no such file", .where = {}});
 }
 
 /// Opens a file below a folder. The kernel itself sees to it that no "..", no symbolic link and no
@@ -45,7 +44,8 @@ Descriptor open_beneath(std::string const& folder, std::string const& path) {
   return file < 0 ? nullptr : owned(static_cast<int>(file));
 }
 
-/// The decoded path below the folder. \return  nothing for what can be no file: empty segments, dots
+/// The decoded path below the folder. \return  nothing for what can be no file: empty segments,
+/// dots
 std::optional<std::string> relative_path(std::string_view encoded) {
   std::string out;
   while (true) {
@@ -85,8 +85,8 @@ constexpr std::array types{
 };
 
 std::string_view media_type(std::string_view path) noexcept {
-  auto const* const found = std::ranges::find_if(
-      types, [&](Type const& type) { return path.ends_with(type.ending); });
+  auto const* const found =
+      std::ranges::find_if(types, [&](Type const& type) { return path.ends_with(type.ending); });
   return found == types.end() ? std::string_view("application/octet-stream") : found->media_type;
 }
 
@@ -113,9 +113,9 @@ std::optional<std::uint64_t> number_in(std::string_view text) noexcept {
   return error == std::errc{} && stop == end ? std::optional(value) : std::nullopt;
 }
 
-/// One range of bytes (RFC 9110 14.1.2). Several ranges, and units that are none, are ignored, which
-/// the standard allows: the whole file is answered.
-/// \throws ProblemError  if the range lies beyond the end
+/// One range of bytes (RFC 9110 14.1.2). Several ranges, and units that are none, are ignored,
+/// which the standard allows: the whole file is answered. \throws ProblemError  if the range lies
+/// beyond the end
 std::optional<Span> range_of(std::string_view header, std::uint64_t size) {
   constexpr std::string_view unit = "bytes=";
   if (!header.starts_with(unit) || header.find(',') != std::string_view::npos) return std::nullopt;
@@ -159,7 +159,9 @@ Reply get_asset(Exchange& exchange) {
   auto const path = relative_path(exchange.captured("path"));
   if (folder == folders.end() || !path) not_found();
   auto const file = open_beneath(folder->path, *path);
+
   struct stat status {};
+
   if (!file || ::fstat(*file, &status) != 0 || !S_ISREG(status.st_mode)) not_found();
 
   auto const size = static_cast<std::uint64_t>(status.st_size);

@@ -37,8 +37,13 @@ class Exchange {
   /// \param path  of the request, below the site's public URL
   Exchange(Request const& request, std::string_view path, Site const& site, Root const* root,
            Parameters parameters, Captures captures, ApiWorker& worker)
-      : request_(request), path_(path), site_(site), root_(root),
-        parameters_(std::move(parameters)), captures_(std::move(captures)), worker_(worker) {}
+      : request_(request),
+        path_(path),
+        site_(site),
+        root_(root),
+        parameters_(std::move(parameters)),
+        captures_(std::move(captures)),
+        worker_(worker) {}
 
   [[nodiscard]] Request const& request() const noexcept { return request_; }
 

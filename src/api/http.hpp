@@ -33,7 +33,7 @@ struct Head {
   std::string_view if_range;
   std::string_view range;
   std::string_view user_agent;
-  std::string_view request_id; ///< for the log and for problems
+  std::string_view request_id;      ///< for the log and for problems
   Coding coding = Coding::identity; ///< the one that the client prefers
 };
 
@@ -51,10 +51,10 @@ struct Text {
 class Worker;
 
 /// A body of unknown length, made piece by piece. `pull` appends the next piece to its argument and
-/// says whether there may be more. Each call may come from another thread, with that thread's worker,
-/// so it keeps nothing of the worker that answered and holds no snapshot between calls. It may be
-/// dropped at any time when the client is gone. An exception ends the connection without the last
-/// chunk, so that the client notices.
+/// says whether there may be more. Each call may come from another thread, with that thread's
+/// worker, so it keeps nothing of the worker that answered and holds no snapshot between calls. It
+/// may be dropped at any time when the client is gone. An exception ends the connection without the
+/// last chunk, so that the client notices.
 struct Stream {
   std::function<bool(std::string& out, Worker& worker)> pull;
 };

@@ -137,10 +137,10 @@ Reply get_item(Exchange& exchange) {
   auto const& id = exchange.captured("item");
   auto const row = view.item(collection, id);
   if (!row) {
-    throw ProblemError({.kind = ProblemKind::not_found,
-                        .detail = "there is no item '" + id.substr(0, 100) + "' in '" +
-                                  collection.id + "'",
-                        .where = {}});
+    throw ProblemError(
+        {.kind = ProblemKind::not_found,
+         .detail = "there is no item '" + id.substr(0, 100) + "' in '" + collection.id + "'",
+         .where = {}});
   }
   auto tag = resource_tag(exchange, view.revision(), row->sequence, geojson_type);
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);

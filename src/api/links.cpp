@@ -26,8 +26,7 @@ std::string collection_url(Exchange const& exchange, std::string_view collection
   return exchange.url("/collections/" + encode(collection));
 }
 
-std::string item_url(Exchange const& exchange, std::string_view collection,
-                     std::string_view item) {
+std::string item_url(Exchange const& exchange, std::string_view collection, std::string_view item) {
   return collection_url(exchange, collection) + "/items/" + encode(item);
 }
 

@@ -32,7 +32,8 @@ std::vector<PathRoutes> paths_of(Root const& root) {
 /// The names between braces.
 std::vector<std::string_view> path_parameters(std::string_view path) {
   std::vector<std::string_view> out;
-  for (auto open = path.find('{'); open != std::string_view::npos; open = path.find('{', open + 1)) {
+  for (auto open = path.find('{'); open != std::string_view::npos;
+       open = path.find('{', open + 1)) {
     out.push_back(path.substr(open + 1, path.find('}', open) - open - 1));
   }
   return out;
@@ -62,7 +63,8 @@ void write_response(json::Writer& out, std::string_view status, std::string_view
                     std::string_view media_type, std::string_view schema) {
   out.name(status).begin_object().name("description").string(description);
   out.name("content").begin_object().name(media_type).begin_object();
-  out.name("schema").begin_object().name("$ref").string("#/components/schemas/" + std::string(schema));
+  out.name("schema").begin_object().name("$ref").string("#/components/schemas/" +
+                                                        std::string(schema));
   out.end_object().end_object().end_object().end_object();
 }
 
@@ -84,8 +86,9 @@ void write_operation(json::Writer& out, Site const& site, Route const& route) {
   for (auto const& row : route.parameters) write_parameter(out, site, row);
   out.end_array();
   if (route.has_body) {
-    out.name("requestBody").raw(R"({"required":true,"content":{"application/json":{"schema":)"
-                                R"({"$ref":"#/components/schemas/search"}}}})");
+    out.name("requestBody")
+        .raw(R"({"required":true,"content":{"application/json":{"schema":)"
+             R"({"$ref":"#/components/schemas/search"}}}})");
   }
   out.name("responses").begin_object();
   write_response(out, "200", "The answer", route.media_type, schema_of(route));
@@ -171,8 +174,8 @@ Reply get_openapi_page(Exchange& exchange) {
   for (auto const& [path, routes] : paths_of(root)) {
     for (auto const* const route : routes) {
       content += "<h2><code>" + std::string(route->method == Method::post ? "POST " : "GET ") +
-                 escaped_html(root.prefix + std::string(path == "/" ? "" : path)) + "</code></h2><p>" +
-                 escaped_html(route->summary) + ". Answers <code>" +
+                 escaped_html(root.prefix + std::string(path == "/" ? "" : path)) +
+                 "</code></h2><p>" + escaped_html(route->summary) + ". Answers <code>" +
                  escaped_html(route->media_type) + "</code>.</p>";
       if (route->parameters.empty()) continue;
       content += "<table><tr><th>Parameter</th><th>Meaning</th></tr>";

@@ -13,7 +13,9 @@ Reply plain(int status, std::string_view media_type, std::string body) {
 
 } // namespace
 
-Reply get_live(Exchange&) { return plain(200, json_type, R"({"status":"ok"})"); }
+Reply get_live(Exchange&) {
+  return plain(200, json_type, R"({"status":"ok"})");
+}
 
 Reply get_ready(Exchange& exchange) {
   auto const unready = exchange.site().readiness();

@@ -54,8 +54,8 @@ Result<Parameters> Parameters::parse(std::string_view query) {
     if (pair.empty()) continue; // clients write "?&limit=10"
     auto const equals = pair.find('=');
     auto name = decode(pair.substr(0, equals), true);
-    auto value = equals == std::string_view::npos ? std::string()
-                                                  : decode(pair.substr(equals + 1), true);
+    auto value =
+        equals == std::string_view::npos ? std::string() : decode(pair.substr(equals + 1), true);
     if (!name || !value) {
       return bad_parameter("a parameter is not percent-encoded UTF-8", name.value_or("query"));
     }

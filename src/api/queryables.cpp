@@ -23,10 +23,18 @@ void write_definition(json::Writer& out, query::Definition const& definition) {
 
 void write_type(json::Writer& out, Type type, bool whole) {
   switch (type) {
-  case Type::boolean: out.name("type").string("boolean"); break;
-  case Type::number: out.name("type").string(whole ? "integer" : "number"); break;
-  case Type::text: out.name("type").string("string"); break;
-  case Type::time: out.name("type").string("string").name("format").string("date-time"); break;
+  case Type::boolean:
+    out.name("type").string("boolean");
+    break;
+  case Type::number:
+    out.name("type").string(whole ? "integer" : "number");
+    break;
+  case Type::text:
+    out.name("type").string("string");
+    break;
+  case Type::time:
+    out.name("type").string("string").name("format").string("date-time");
+    break;
   case Type::list:
     out.name("type").string("array").name("items").begin_object().end_object();
     break;

@@ -9,24 +9,24 @@ namespace terracat::api {
 namespace {
 
 constexpr std::string_view text = R"({"type":"string"})";
-constexpr std::string_view texts =
-    R"({"type":"array","items":{"type":"string"}})";
+constexpr std::string_view texts = R"({"type":"array","items":{"type":"string"}})";
 
 constexpr ParameterRow format{"f", R"({"type":"string","enum":["json"]})",
                               "Representation; JSON is the only one here"};
-constexpr ParameterRow limit{"limit", R"({"type":"integer","minimum":1,"maximum":10000,"default":100})",
+constexpr ParameterRow limit{"limit",
+                             R"({"type":"integer","minimum":1,"maximum":10000,"default":100})",
                              "Most items on a page; more than the maximum counts as the maximum"};
 constexpr ParameterRow token{"token", text, "Where the page begins: taken from a link 'next'"};
 constexpr ParameterRow bbox{
-    "bbox",
-    R"({"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6})",
+    "bbox", R"({"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6})",
     "West, south, east, north in degrees, or six numbers with heights; west > east crosses the "
     "antimeridian"};
 constexpr ParameterRow datetime{"datetime", text,
                                 "A date-time of RFC 3339, or an interval start/end open with '..'"};
 constexpr ParameterRow ids{"ids", texts, "Ids of items"};
 constexpr ParameterRow collections{"collections", texts, "Ids of collections"};
-constexpr ParameterRow intersects{"intersects", text, "A GeoJSON geometry that the items intersect"};
+constexpr ParameterRow intersects{"intersects", text,
+                                  "A GeoJSON geometry that the items intersect"};
 constexpr ParameterRow sortby{"sortby", text, "Properties to sort by: -datetime,+id"};
 constexpr ParameterRow fields{"fields", text, "Members of the items: id,-geometry"};
 constexpr ParameterRow query{"query", text, "Conditions on properties, as JSON (query extension)"};
@@ -37,11 +37,11 @@ constexpr ParameterRow filter_crs{"filter-crs", text, "CRS of the filter: CRS84 
 
 constexpr std::array none{format};
 constexpr std::array of_collections{format, limit, token};
-constexpr std::array of_items{format, limit,  token, bbox,        datetime,   sortby,
+constexpr std::array of_items{format, limit, token,  bbox,        datetime,  sortby,
                               fields, query, filter, filter_lang, filter_crs};
-constexpr std::array of_search{format,     limit,  token,  bbox,   datetime,    ids,       collections,
-                               intersects, sortby, fields, query,  filter,      filter_lang,
-                               filter_crs};
+constexpr std::array of_search{format, limit,       token,       bbox,      datetime,
+                               ids,    collections, intersects,  sortby,    fields,
+                               query,  filter,      filter_lang, filter_crs};
 
 constexpr std::string_view json = "application/json";
 constexpr std::string_view geojson = "application/geo+json";
@@ -132,19 +132,25 @@ std::optional<std::map<std::string, std::string, std::less<>>> fit(std::string_v
 }
 
 bool belongs(Route const& route, Root const& root) noexcept {
-  return route.owner == every_root ||
-         (route.owner == stac_roots && root.family == Family::stac);
+  return route.owner == every_root || (route.owner == stac_roots && root.family == Family::stac);
 }
 
 std::string_view name_of(Method method) noexcept {
   switch (method) {
-  case Method::get: return "GET, HEAD";
-  case Method::head: return "HEAD";
-  case Method::post: return "POST";
-  case Method::put: return "PUT";
-  case Method::patch: return "PATCH";
-  case Method::remove: return "DELETE";
-  case Method::options: return "OPTIONS";
+  case Method::get:
+    return "GET, HEAD";
+  case Method::head:
+    return "HEAD";
+  case Method::post:
+    return "POST";
+  case Method::put:
+    return "PUT";
+  case Method::patch:
+    return "PATCH";
+  case Method::remove:
+    return "DELETE";
+  case Method::options:
+    return "OPTIONS";
   }
   return "";
 }
@@ -164,7 +170,9 @@ void consider(Route const& route, Root const* root, Method method, std::string_v
 
 } // namespace
 
-std::span<Route const> routes() noexcept { return table; }
+std::span<Route const> routes() noexcept {
+  return table;
+}
 
 Match match(Site const& site, Method method, std::string_view path) {
   Match out;

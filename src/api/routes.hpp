@@ -20,7 +20,8 @@ enum class Owner : std::uint8_t { site, every_root, stac_roots };
 struct Route {
   Method method; ///< get stands for HEAD, too
   Owner owner;
-  /// Below the root: "" is the root itself; `{name}` stands for one segment, `{name...}` for the rest.
+  /// Below the root: "" is the root itself; `{name}` stands for one segment, `{name...}` for the
+  /// rest.
   std::string_view path;
   Reply (*handle)(Exchange& exchange);
   std::string_view id; ///< operationId

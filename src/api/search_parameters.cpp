@@ -111,12 +111,13 @@ class ParameterReader {
   [[nodiscard]] std::vector<query::Expression> filters(query::Queryables const& queryables) const {
     std::vector<query::Expression> out;
     if (auto const given = text("query")) {
-      out.push_back(or_throw(
-          query::read_query_extension(parsed(*given, "query"), queryables, "query")));
+      out.push_back(
+          or_throw(query::read_query_extension(parsed(*given, "query"), queryables, "query")));
     }
     if (auto const given = text("filter")) {
       check_language(given->starts_with('{'));
-      out.push_back(or_throw(query::read_cql2_json(parsed(*given, "filter"), queryables, "filter")));
+      out.push_back(
+          or_throw(query::read_cql2_json(parsed(*given, "filter"), queryables, "filter")));
     }
     return out;
   }
@@ -155,7 +156,8 @@ std::vector<std::string> strings_in(json::Value const& value, std::string const&
   for (auto const element : value.elements()) {
     auto const text = element.string();
     if (!text) {
-      refuse(ProblemKind::invalid_body, "expected a string", where + "/" + std::to_string(out.size()));
+      refuse(ProblemKind::invalid_body, "expected a string",
+             where + "/" + std::to_string(out.size()));
     }
     out.emplace_back(*text);
   }
@@ -165,7 +167,8 @@ std::vector<std::string> strings_in(json::Value const& value, std::string const&
 /// Reads the members of one body. A member that is null counts as absent, except `fields`.
 class BodyReader {
  public:
-  BodyReader(Exchange const& exchange, json::Value const& body) : exchange_(exchange), body_(body) {}
+  BodyReader(Exchange const& exchange, json::Value const& body)
+      : exchange_(exchange), body_(body) {}
 
   [[nodiscard]] std::optional<json::Value> member(std::string_view name) const {
     auto const found = body_.member(name);

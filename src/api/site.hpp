@@ -40,7 +40,7 @@ struct Unready {
 struct Site {
   std::string title;
   std::string description;
-  std::string public_url; ///< without a slash at the end; may have a path
+  std::string public_url;  ///< without a slash at the end; may have a path
   std::vector<Root> roots; ///< the STAC root of everything first
   std::vector<AssetFolder> asset_folders;
 
@@ -48,7 +48,7 @@ struct Site {
   std::size_t greatest_limit = 10'000;
   std::size_t greatest_body = std::size_t{1} << 20;
   std::chrono::milliseconds time_limit{10'000}; ///< for an answer
-  bool lenient_datetime = false; ///< for all clients, not only QGIS
+  bool lenient_datetime = false;                ///< for all clients, not only QGIS
 
   /// What keeps the site from being ready; empty: nothing.
   std::function<std::vector<Unready>()> readiness;

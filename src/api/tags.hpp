@@ -4,9 +4,10 @@
 
 namespace terracat::api {
 
-/// The tag of a list (doc/design.md 5): the last change within its scope and type, weak, for codings
-/// differ in bytes. Known before the list is made.
-[[nodiscard]] std::string list_tag(Exchange const& exchange, Revision revision, Sequence last_change);
+/// The tag of a list (doc/design.md 5): the last change within its scope and type, weak, for
+/// codings differ in bytes. Known before the list is made.
+[[nodiscard]] std::string list_tag(Exchange const& exchange, Revision revision,
+                                   Sequence last_change);
 
 /// The tag of one resource: strong, of this representation (media type and coding).
 [[nodiscard]] std::string resource_tag(Exchange const& exchange, Revision revision,

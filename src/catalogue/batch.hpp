@@ -27,7 +27,8 @@ struct ItemPut {
   std::vector<Finding> findings;
 };
 
-/// A document that could not be read. It is kept, so that it can be tried again without the network.
+/// A document that could not be read. It is kept, so that it can be tried again without the
+/// network.
 struct Refused {
   store::Document document;
   Finding finding;

@@ -20,9 +20,9 @@ namespace terracat::catalogue {
 
 /// Store and index as one: what the rooms below use.
 ///
-/// Reading: each thread has a Session of its own. Writing: any thread submits batches; one thread of
-/// the catalogue's own commits them one after the other, for a store has one writer (doc/design.md
-/// 7).
+/// Reading: each thread has a Session of its own. Writing: any thread submits batches; one thread
+/// of the catalogue's own commits them one after the other, for a store has one writer
+/// (doc/design.md 7).
 class Catalogue {
  public:
   /// Called when the store can no longer be trusted to keep what it is given (an I/O error on

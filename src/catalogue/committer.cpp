@@ -115,7 +115,9 @@ void Committer::put_finding(Run const& run, std::string const& native_id, Docume
                             .excerpt = finding.excerpt});
 }
 
-void Committer::take(Batch const&, Untouched&, Run& run) { ++run.counts.unchanged; }
+void Committer::take(Batch const&, Untouched&, Run& run) {
+  ++run.counts.unchanged;
+}
 
 void Committer::report(Run& run, std::string const& native_id, Outcome const& outcome,
                        std::vector<Finding> const& findings) {
@@ -124,10 +126,17 @@ void Committer::report(Run& run, std::string const& native_id, Outcome const& ou
     return;
   }
   switch (outcome.outcome) {
-  case DocumentOutcome::created: ++run.counts.created; break;
-  case DocumentOutcome::updated: ++run.counts.updated; break;
-  case DocumentOutcome::failed: ++run.counts.failed; break;
-  default: ++run.counts.skipped;
+  case DocumentOutcome::created:
+    ++run.counts.created;
+    break;
+  case DocumentOutcome::updated:
+    ++run.counts.updated;
+    break;
+  case DocumentOutcome::failed:
+    ++run.counts.failed;
+    break;
+  default:
+    ++run.counts.skipped;
   }
   if (warnings(findings) > 0) ++run.counts.warned;
   if (outcome.is_listed) {
@@ -259,8 +268,8 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   if (!collection) {
     bool const is_named = !item->collection.empty();
     return {.outcome = DocumentOutcome::failed,
-            .code = std::string(name(is_named ? FindingCode::collection_unknown
-                                              : FindingCode::no_collection))};
+            .code = std::string(
+                name(is_named ? FindingCode::collection_unknown : FindingCode::no_collection))};
   }
   auto const* const entry = directory_.find(*collection);
   if (entry == nullptr || entry->source != batch.source) {
@@ -352,8 +361,8 @@ void Committer::keep_derived() {
     auto const extent = derived.extent;
     auto const summaries = derived.summaries;
     render(derived, texts.extent, texts.summaries);
-    bool const is_shown = extent != derived.extent || summaries != derived.summaries ||
-                          derived.shown_change == 0;
+    bool const is_shown =
+        extent != derived.extent || summaries != derived.summaries || derived.shown_change == 0;
     if (is_shown) derived.shown_change = writer_.pending().sequence;
     writer_.put_derived(collection, to_text(derived));
     auto entry = *known;

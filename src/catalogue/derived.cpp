@@ -256,7 +256,8 @@ std::string to_text(Derived const& derived) {
 
 Derived derived_from_text(std::string_view text) {
   auto const document = json::Document::parse(text);
-  if (!document) throw std::runtime_error("what was derived cannot be read: " + document.error().detail);
+  if (!document)
+    throw std::runtime_error("what was derived cannot be read: " + document.error().detail);
   auto const root = document->root();
   Derived out;
   out.items = static_cast<std::int64_t>(read_number(root, "items").value_or(0));

@@ -28,8 +28,8 @@ struct PropertySummary {
 };
 
 /// What a collection's items say about the collection, kept beside its record (design.md 7,
-/// `derived`). It grows with each item; after a removal it may be wider than the items are, and says
-/// so, until it is made anew.
+/// `derived`). It grows with each item; after a removal it may be wider than the items are, and
+/// says so, until it is made anew.
 struct Derived {
   std::int64_t items = 0;
   bool is_exact = true;
@@ -55,9 +55,9 @@ std::vector<Finding> add_item(Derived& derived, std::optional<model::Bbox> const
                               std::optional<model::Interval> const& period,
                               query::BodyProperties const& properties);
 
-/// Writes `extent` and `summaries` from what the record states and, where it states nothing, from the
-/// items.
-/// \param stated_extent     object with `spatial` or `temporal` or both, as far as the source said;
+/// Writes `extent` and `summaries` from what the record states and, where it states nothing, from
+/// the items. \param stated_extent     object with `spatial` or `temporal` or both, as far as the
+/// source said;
 ///                          may be empty
 /// \param stated_summaries  object; may be empty
 void render(Derived& derived, std::string_view stated_extent, std::string_view stated_summaries);

@@ -47,7 +47,8 @@ class Directory {
   [[nodiscard]] Entry const* find(RecordNumber number) const;
   [[nodiscard]] Entry const* find(std::string_view id) const;
 
-  [[nodiscard]] std::map<RecordNumber, std::shared_ptr<Entry const>> const& entries() const noexcept {
+  [[nodiscard]] std::map<RecordNumber, std::shared_ptr<Entry const>> const&
+  entries() const noexcept {
     return entries_;
   }
 
@@ -68,7 +69,8 @@ class Directory {
 [[nodiscard]] query::Queryables queryables_of(std::vector<Entry const*> const& entries,
                                               std::vector<std::string> const& sortables);
 
-/// A directory as views see it: fixed, with what is worked out from it at the first need. Thread-safe.
+/// A directory as views see it: fixed, with what is worked out from it at the first need.
+/// Thread-safe.
 class DirectoryVersion {
  public:
   DirectoryVersion(Directory directory, std::vector<std::string> sortables)

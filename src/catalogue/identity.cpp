@@ -9,9 +9,13 @@ namespace {
 
 constexpr std::size_t longest = 200;
 
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 bool is_record_character(char c) noexcept {
   return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-';
@@ -19,7 +23,8 @@ bool is_record_character(char c) noexcept {
 
 /// RFC 3986 pchar without percent-encoding; clients paste ids into paths as they are.
 bool is_path_character(char c) noexcept {
-  return is_record_character(c) || std::string_view("~!$&'()*+,;=:@").find(c) != std::string_view::npos;
+  return is_record_character(c) ||
+         std::string_view("~!$&'()*+,;=:@").find(c) != std::string_view::npos;
 }
 
 /// Names that are literals.
@@ -27,16 +32,16 @@ bool is_python_name(std::string_view text) noexcept {
   return text == "None" || text == "True" || text == "False" || text == "Ellipsis";
 }
 
-/// Whether `ast.literal_eval` may read it as something else than a name. Numbers begin with a digit,
-/// a sign or a point; the rest needs brackets or quotes. An id such as 2024-05-01_x is no literal,
-/// but nobody should have to know why.
+/// Whether `ast.literal_eval` may read it as something else than a name. Numbers begin with a
+/// digit, a sign or a point; the rest needs brackets or quotes. An id such as 2024-05-01_x is no
+/// literal, but nobody should have to know why.
 bool may_be_python_literal(std::string_view text) noexcept {
   if (is_python_name(text)) return true;
   if (std::string_view("+-.(\"'").find(text.front()) != std::string_view::npos) return true;
   bool const starts_like_a_number = is_digit(text.front());
   return starts_like_a_number && std::ranges::all_of(text, [](char c) {
-           return is_digit(c) || std::string_view("+-._eEjJxXoObBaAcCdDfF,*").find(c) !=
-                                     std::string_view::npos;
+           return is_digit(c) ||
+                  std::string_view("+-._eEjJxXoObBaAcCdDfF,*").find(c) != std::string_view::npos;
          });
 }
 

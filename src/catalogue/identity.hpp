@@ -7,8 +7,8 @@
 /// never on what is in the catalogue already, so that ids do not depend on who came first.
 namespace terracat::catalogue {
 
-/// True if the text is `^[A-Za-z][A-Za-z0-9_.-]*$`, at most 200 characters, and no literal of Python
-/// (clients evaluate ids): what the id of a record may be.
+/// True if the text is `^[A-Za-z][A-Za-z0-9_.-]*$`, at most 200 characters, and no literal of
+/// Python (clients evaluate ids): what the id of a record may be.
 [[nodiscard]] bool is_record_id(std::string_view text) noexcept;
 
 /// True if the text can stand in a path as it is, is neither "." nor "..", and is no literal of

@@ -219,9 +219,8 @@ Result<ItemAnswer> View::items(ItemRequest const& request, query::Queryables con
 std::optional<store::ItemRow> View::item(ShownCollection const& collection, std::string_view id) {
   auto const row = reader_.item(collection.entry->number, id);
   if (!row || collection.where == nullptr) return row;
-  query::Expression where{query::And{{{query::InCollections{{row->collection}}},
-                                      {query::HasId{{row->id}}},
-                                      *collection.where}}};
+  query::Expression where{query::And{
+      {{query::InCollections{{row->collection}}}, {query::HasId{{row->id}}}, *collection.where}}};
   auto const page = reader_.items({.where = std::move(where), .limit = 1, .count = false});
   return page.rows.empty() ? std::nullopt : row;
 }

@@ -16,7 +16,7 @@ namespace terracat::catalogue {
 
 /// A collection as one scope shows it. Valid while its view is.
 struct ShownCollection {
-  std::string id;    ///< as shown
+  std::string id; ///< as shown
   Entry const* entry = nullptr;
   query::Expression const* where = nullptr; ///< which of its items are shown; null: all
 };
@@ -48,7 +48,8 @@ class View {
   /// The last change of what the scope shows of records, for entity tags of lists.
   [[nodiscard]] Sequence last_record_change() const;
 
-  /// The last change of what the scope shows of items. \param collections  only of these; empty: all
+  /// The last change of what the scope shows of items. \param collections  only of these; empty:
+  /// all
   [[nodiscard]] Sequence last_item_change(std::vector<ShownCollection> const& collections) const;
 
   /// All collections of the scope, by title.
@@ -100,8 +101,8 @@ class View {
   [[nodiscard]] std::vector<ShownCollection> members() const;
   [[nodiscard]] bool is_in_sources(Entry const& entry) const;
 
-  /// The condition that limits a search to the collections asked for and to the scope; nothing if no
-  /// collection is left.
+  /// The condition that limits a search to the collections asked for and to the scope; nothing if
+  /// no collection is left.
   [[nodiscard]] std::optional<query::Expression>
   limited(query::Expression condition, std::vector<std::string> const& collections);
 

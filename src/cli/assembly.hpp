@@ -36,8 +36,8 @@ class Assembly {
 /// \throws config::ConfigError  if there is anything
 void check_sources(config::Config const& config);
 
-/// The source that owns what is imported under a name: the one of the configuration, else one of the
-/// kind `push`.
+/// The source that owns what is imported under a name: the one of the configuration, else one of
+/// the kind `push`.
 [[nodiscard]] Source import_source(config::Config const& config, std::string const& name);
 
 /// Stops work at the first SIGINT or SIGTERM; further ones end the process at once.

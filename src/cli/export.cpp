@@ -66,9 +66,8 @@ class Export {
   }
 
   void items(store::RecordRow const& collection) {
-    query::ItemSearch search{.where = {query::InCollections{{collection.number}}},
-                             .limit = piece,
-                             .count = false};
+    query::ItemSearch search{
+        .where = {query::InCollections{{collection.number}}}, .limit = piece, .count = false};
     std::string body;
     std::string out;
     for (;;) {

@@ -105,9 +105,9 @@ int run(config::Config const& config, HarvestSources const& options) {
   for (auto const& source : sources) {
     if (signal.token().stop_requested()) return failed;
     ProgressLine line(source.name);
-    auto const run = assembly.harvest().run(
-        source, mode_of(options), signal.token(),
-        [&](run::Progress const& progress) { line.show(progress); });
+    auto const run =
+        assembly.harvest().run(source, mode_of(options), signal.token(),
+                               [&](run::Progress const& progress) { line.show(progress); });
     print(run);
     if (!is_well(run)) code = failed;
   }

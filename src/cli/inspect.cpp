@@ -16,7 +16,8 @@ namespace terracat::cli {
 namespace {
 
 std::string time_text(std::optional<model::Instant> instant) {
-  return instant ? model::to_iso8601(model::Instant(instant->milliseconds() / 1'000 * 1'000)) : "never";
+  return instant ? model::to_iso8601(model::Instant(instant->milliseconds() / 1'000 * 1'000))
+                 : "never";
 }
 
 void print_row(std::string_view a, std::string_view b, std::string_view c) {
@@ -88,7 +89,8 @@ int run(config::Config const& config, ShowRuns const& options) {
   reader->begin();
   auto const runs = reader->runs("", options.number ? SIZE_MAX / 2 : options.limit);
   for (auto const& one : runs) {
-    bool const is_wanted = !options.number || static_cast<std::size_t>(one.number) == *options.number;
+    bool const is_wanted =
+        !options.number || static_cast<std::size_t>(one.number) == *options.number;
     if (is_wanted) print(one);
     if (is_wanted && options.number) {
       for (auto const& document : reader->run_documents(one.number)) print(document);

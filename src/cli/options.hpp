@@ -36,7 +36,7 @@ struct ImportFiles {
 };
 
 struct ExportAll {
-  std::string what = "stac"; ///< "stac" or "records"
+  std::string what = "stac";            ///< "stac" or "records"
   std::vector<std::string> collections; ///< empty: all
 };
 
@@ -70,10 +70,10 @@ struct Options {
 /// How a command ended, as the shell sees it. The help of the program lists them.
 enum Exit : int {
   success = 0,
-  failed = 1,      ///< the command did its work and something was wrong: a run failed, a fault found
-  bad_usage = 2,   ///< the command line
-  io_error = 74,   ///< the disc
-  in_use = 75,     ///< another process writes the catalogue, or the port is taken
+  failed = 1,    ///< the command did its work and something was wrong: a run failed, a fault found
+  bad_usage = 2, ///< the command line
+  io_error = 74, ///< the disc
+  in_use = 75,   ///< another process writes the catalogue, or the port is taken
   bad_config = 78, ///< the configuration
 };
 

@@ -60,7 +60,8 @@ class CommandLine {
   }
 
   void add_serve() {
-    auto* const made = command(app_, "serve", "Serve the catalogue, and harvest by schedule", serve_);
+    auto* const made =
+        command(app_, "serve", "Serve the catalogue, and harvest by schedule", serve_);
     made->add_option("--listen", serve_.listen, "Address and port, instead of server.listen")
         ->type_name("HOST:PORT");
     made->add_option("--public-url", serve_.public_url,
@@ -72,8 +73,7 @@ class CommandLine {
   }
 
   void add_harvest() {
-    auto* const made =
-        command(app_, "harvest", "Fetch sources into the catalogue, once", harvest_);
+    auto* const made = command(app_, "harvest", "Fetch sources into the catalogue, once", harvest_);
     made->add_option("source", harvest_.sources, "Names of sources; all that are enabled if none")
         ->type_name("SOURCE");
     auto* const dry = made->add_flag("--dry-run", harvest_.dry_run,
@@ -81,9 +81,8 @@ class CommandLine {
     made->add_option("--count", harvest_.count, "Documents of a dry run")->needs(dry);
     auto* const full = made->add_flag("--full", harvest_.full,
                                       "Read everything again, also what is known unchanged");
-    auto* const replay =
-        made->add_flag("--replay", harvest_.replay,
-                       "Read the kept documents again, without the network");
+    auto* const replay = made->add_flag("--replay", harvest_.replay,
+                                        "Read the kept documents again, without the network");
     dry->excludes(full)->excludes(replay);
     full->excludes(replay);
   }

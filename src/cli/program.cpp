@@ -17,9 +17,9 @@ namespace {
 config::Config load(Common const& common) {
   constexpr auto standard = "terracat.toml";
   auto const variables = config::environment();
-  auto config = !common.config.empty()               ? config::load_file(common.config, variables)
+  auto config = !common.config.empty()              ? config::load_file(common.config, variables)
                 : std::filesystem::exists(standard) ? config::load_file(standard, variables)
-                                                     : config::load("", "defaults", variables);
+                                                    : config::load("", "defaults", variables);
   if (!common.store.empty()) config.store.path = common.store;
   return config;
 }
@@ -31,11 +31,14 @@ int complain(std::string const& message, int code) {
 
 int exit_code(store::StoreError const& error) noexcept {
   switch (error.reason()) {
-  case store::StoreError::Reason::locked: return in_use;
+  case store::StoreError::Reason::locked:
+    return in_use;
   case store::StoreError::Reason::io:
   case store::StoreError::Reason::full:
-  case store::StoreError::Reason::read_only: return io_error;
-  default: return failed;
+  case store::StoreError::Reason::read_only:
+    return io_error;
+  default:
+    return failed;
   }
 }
 

@@ -94,9 +94,9 @@ api::Site site_of(config::Config const& config) {
 
 std::string local_url(net::Settings const& settings, std::uint16_t port) {
   auto const is_any = settings.address == "0.0.0.0" || settings.address == "::";
-  auto const host = is_any                                             ? std::string("127.0.0.1")
+  auto const host = is_any                                            ? std::string("127.0.0.1")
                     : settings.address.find(':') != std::string::npos ? "[" + settings.address + "]"
-                                                                       : settings.address;
+                                                                      : settings.address;
   return "http://" + host + ":" + std::to_string(port);
 }
 

@@ -15,7 +15,8 @@ using std::chrono::steady_clock;
 std::string duration(double seconds) {
   auto const whole = static_cast<std::int64_t>(seconds);
   if (whole < 60) return std::to_string(whole) + " s";
-  if (whole < 3'600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+  if (whole < 3'600)
+    return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
   return std::to_string(whole / 3'600) + " h " + std::to_string(whole / 60 % 60) + " min";
 }
 
@@ -30,8 +31,8 @@ std::string plain(std::string_view text) {
     UChar32 point = 0;
     U8_NEXT(bytes, i, length, point);
     bool const is_line_end = point == '\n';
-    bool const steers = point < 0 || u_charType(point) == U_CONTROL_CHAR ||
-                        u_charType(point) == U_FORMAT_CHAR;
+    bool const steers =
+        point < 0 || u_charType(point) == U_CONTROL_CHAR || u_charType(point) == U_FORMAT_CHAR;
     if (is_line_end || !steers) out += text.substr(start, static_cast<std::size_t>(i) - start);
   }
   return out;

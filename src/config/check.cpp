@@ -11,9 +11,8 @@ namespace {
 bool is_name(std::string_view text) noexcept {
   auto const is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
   return !text.empty() && text.size() <= 60 && is_lower(text.front()) &&
-         std::ranges::all_of(text, [&](char c) {
-           return is_lower(c) || (c >= '0' && c <= '9') || c == '-';
-         });
+         std::ranges::all_of(
+             text, [&](char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 bool is_web_address(std::string_view text) noexcept {
@@ -85,7 +84,9 @@ class Checker {
 
 } // namespace
 
-void check(Config const& config, std::vector<std::string>& faults) { Checker(faults).run(config); }
+void check(Config const& config, std::vector<std::string>& faults) {
+  Checker(faults).run(config);
+}
 
 bool parse_endpoint(std::string_view text, Endpoint& out) {
   auto const colon = text.rfind(':');

@@ -104,8 +104,9 @@ void describe(Visitor& v, Source& source) {
   v.value("schedule", source.schedule,
           "When to harvest, as a cron expression in UTC: \"15 3 * * *\". Empty: only by hand");
   v.value("enabled", source.enabled, "Whether it is harvested by schedule and by `harvest`");
-  v.value("asset_folder", source.asset_folder,
-          "Folder whose files the site serves under /assets; relative links of its items lead there");
+  v.value(
+      "asset_folder", source.asset_folder,
+      "Folder whose files the site serves under /assets; relative links of its items lead there");
   v.value("allow_networks", source.allow_networks,
           "Private networks that may be reached, as CIDR: \"10.2.0.0/16\". Empty: none");
   v.number("delay", source.delay, 0, 3'600'000, "Milliseconds between two requests to one host");

@@ -206,8 +206,8 @@ class Loader {
   }
 
   std::optional<std::int64_t> whole(std::string_view name, std::int64_t least, std::int64_t most) {
-    auto const range = "expected a whole number from " + std::to_string(least) + " to " +
-                       std::to_string(most);
+    auto const range =
+        "expected a whole number from " + std::to_string(least) + " to " + std::to_string(most);
     std::optional<std::int64_t> out;
     auto path = below(name);
     if (auto const* const node = known(name)) {

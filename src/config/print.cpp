@@ -7,7 +7,9 @@ namespace terracat::config {
 namespace {
 
 /// TOML basic strings escape as JSON does, but for the slash, which JSON need not escape.
-std::string toml_text(std::string_view text) { return json::quoted(text); }
+std::string toml_text(std::string_view text) {
+  return json::quoted(text);
+}
 
 /// The options of a source are JSON; an inline table of TOML says the same.
 void append_toml(json::Value const& value, std::string& out) {
@@ -34,8 +36,11 @@ void append_toml(json::Value const& value, std::string& out) {
     }
     out += "]";
     break;
-  case json::Kind::string: out += toml_text(*value.string()); break;
-  default: value.append_to(out);
+  case json::Kind::string:
+    out += toml_text(*value.string());
+    break;
+  default:
+    value.append_to(out);
   }
 }
 

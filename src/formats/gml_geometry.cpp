@@ -1,7 +1,7 @@
 #include "formats/gml.hpp"
 
-#include "geometry/tangle.hpp"
 #include "formats/text.hpp"
+#include "geometry/tangle.hpp"
 
 #include "geometry/normalise.hpp"
 

@@ -51,7 +51,9 @@ std::string percent_decoded(std::string_view text) {
 /// True if decoding the path gives what it does not show: a way up, another separator, an early
 /// end.
 bool hides_something(std::string_view path) {
-  auto const decoded = "/" + percent_decoded(path) + "/";
+  std::string decoded(1, '/');
+  decoded += percent_decoded(path);
+  decoded += '/';
   return decoded.find("/../") != std::string::npos || decoded.find("/./") != std::string::npos ||
          decoded.find_first_of(std::string_view("\\\0", 2)) != std::string::npos;
 }

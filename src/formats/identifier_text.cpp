@@ -89,7 +89,9 @@ model::Licence licence_of(std::string_view text) {
 }
 
 void add_licence_link(model::RecordParts& record, std::string_view href, model::LocalText title) {
+  constexpr std::size_t most_licences = 100; // more are a list of something else
   auto& licences = record.licences;
+  if (licences.size() >= most_licences) return;
   if (std::ranges::find(licences, href, &model::Licence::url) != licences.end()) return;
   if (licences.size() == 1 && licences.front().url.empty()) {
     licences.front().url = href;

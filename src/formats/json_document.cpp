@@ -1,5 +1,7 @@
 #include "formats/json_document.hpp"
 
+#include "formats/json_text.hpp"
+
 #include <algorithm>
 
 namespace terracat::formats {
@@ -28,6 +30,15 @@ FindingCode reason_of(std::string_view text) noexcept {
 }
 
 } // namespace
+
+std::optional<Finding> find_overlong(json::Value const& object, std::string where) {
+  if (object.size() > longest_list) return Finding{FindingCode::too_large, std::move(where), {}};
+  for (auto const [name, value] : object.members()) {
+    if (name == "links" || !value.is_array() || value.size() <= longest_list) continue;
+    return Finding{FindingCode::too_large, where.append("/").append(pointer_token(name)), {}};
+  }
+  return std::nullopt;
+}
 
 boost::system::result<json::Value, Finding> parse_document(std::string_view document,
                                                            ReadContext const& context) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace terracat::formats {
 namespace {
@@ -99,16 +100,12 @@ class LinkWriter {
     out_ += '}';
   }
 
-  bool is_new_source(std::string const& href) {
-    if (std::ranges::find(sources_, href) != sources_.end()) return false;
-    sources_.push_back(href);
-    return true;
-  }
+  bool is_new_source(std::string const& href) { return sources_.insert(href).second; }
 
   std::string& out_;
   HrefReader const& hrefs_;
   FindingList& findings_;
-  std::vector<std::string> sources_; ///< addresses written as `via`
+  std::unordered_set<std::string> sources_; ///< addresses written as `via`
 };
 
 } // namespace

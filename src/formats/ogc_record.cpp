@@ -63,6 +63,10 @@ class RecordReader {
   ReadResult read() {
     parts_.native_id = id_text();
     if (parts_.native_id.empty()) return Finding{FindingCode::no_identifier, "/id", ""};
+    if (auto overlong = find_overlong(properties_, "/properties")) return std::move(*overlong);
+    auto const time = root_.member("time");
+    auto overlong = time ? find_overlong(*time, "/time") : std::nullopt;
+    if (overlong) return std::move(*overlong);
     read_texts();
     read_languages();
     read_subjects();
@@ -253,10 +257,16 @@ class RecordReader {
     if (relation == "license") {
       add_licence_link(parts_, *href, std::move(title));
     } else if (relation == "cite-as" && stated_doi(*href)) {
-      add_identifier(parts_, {"doi", *stated_doi(*href)});
+      // What `externalIds` say goes before.
+      if (!has_doi()) add_identifier(parts_, {"doi", *stated_doi(*href)});
     } else {
       add_link(link, relation, *href, std::move(title));
     }
+  }
+
+  [[nodiscard]] bool has_doi() const noexcept {
+    auto const& known = parts_.identifiers;
+    return std::ranges::find(known, "doi", &model::Identifier::scheme) != known.end();
   }
 
   void add_link(Value const& link, std::string_view relation, std::string const& href,

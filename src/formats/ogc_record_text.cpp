@@ -9,6 +9,7 @@
 #include "formats/time_text.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace terracat::formats {
 namespace {
@@ -250,15 +251,14 @@ class RecordWriter {
                   model::LocalText const& title, std::string_view type = {},
                   std::string_view protocol = {}) {
     auto const href = answerable_href(address);
-    if (href.empty() || std::ranges::find(linked_, href) != linked_.end()) return;
-    linked_.push_back(href);
+    if (href.empty() || !linked_.insert(href).second) return;
     out_.begin_object().member("rel", relation).member("href", href).member("type", type);
     out_.member("title", title.best({})).member("protocol", protocol).end_object();
   }
 
   model::Record const& record_;
   std::string_view id_;
-  std::vector<std::string> linked_; ///< addresses
+  std::unordered_set<std::string> linked_; ///< addresses
   json::Writer out_;
 };
 

@@ -88,7 +88,8 @@ void separate(std::vector<Asset>& assets) {
   std::vector<std::string> keys;
   for (auto const& asset : assets) keys.push_back(asset.key);
   for (auto& asset : assets) {
-    if (std::ranges::count(keys, asset.key) > 1) asset.key += "-" + fingerprint(asset.href);
+    if (std::ranges::count(keys, asset.key) > 1)
+      asset.key.append("-").append(fingerprint(asset.href));
   }
 }
 

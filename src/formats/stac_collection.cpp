@@ -70,6 +70,7 @@ class CollectionReader {
     auto const id = root_.string("id");
     if (!id && root_.member("id")) return refused(FindingCode::stac_invalid, "id");
     if (!id || id->empty()) return refused(FindingCode::no_identifier, "id");
+    if (auto overlong = find_overlong_list()) return std::move(*overlong);
     generation_ = *generation;
     parts_.native_id = *id;
     parts_.type = "dataset";
@@ -89,6 +90,16 @@ class CollectionReader {
   static std::string_view self_address(Value const& root) {
     auto const links = root.member("links");
     return links ? self_of(*links) : std::string_view();
+  }
+
+  [[nodiscard]] std::optional<Finding> find_overlong_list() const {
+    auto overlong = find_overlong(root_, "");
+    for (auto const part : {"spatial", "temporal"}) {
+      auto const extent = root_.member("extent");
+      auto const object = extent ? extent->member(part) : std::nullopt;
+      if (!overlong && object) overlong = find_overlong(*object, std::string("/extent/") + part);
+    }
+    return overlong;
   }
 
   [[nodiscard]] std::string document_language() const {

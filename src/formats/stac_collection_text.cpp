@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace terracat::formats {
 namespace {
@@ -86,7 +87,7 @@ class CollectionWriter {
 
   void write_subjects() {
     auto const* const themes = kept("themes");
-    auto const concepts = themes != nullptr ? concepts_of(*themes) : std::vector<model::Keyword>{};
+    auto const concepts = themes != nullptr ? concepts_of(*themes) : ConceptSet();
     auto const labels = keyword_labels(record_->keyword_sets, languages_, concepts);
     if (!labels.empty()) {
       out_.name("keywords").begin_array();
@@ -96,7 +97,7 @@ class CollectionWriter {
     write_theme_list(themes, concepts);
   }
 
-  void write_theme_list(std::string const* original, std::vector<model::Keyword> const& concepts) {
+  void write_theme_list(std::string const* original, ConceptSet const& concepts) {
     json::Writer list;
     list.begin_array();
     auto written = write_themes(list, record_->keyword_sets, languages_, concepts);
@@ -282,7 +283,7 @@ class CollectionWriter {
     auto const document = json::Document::parse(links);
     if (!document) return;
     for (auto const link : document->root().elements()) {
-      linked_.emplace_back(link.string("href").value_or(""));
+      linked_.emplace(link.string("href").value_or(""));
       out_.value(link);
     }
   }
@@ -303,8 +304,7 @@ class CollectionWriter {
                   model::LocalText const& title, std::string_view type,
                   std::string_view protocol = {}) {
     auto const href = answerable_href(address);
-    if (href.empty() || std::ranges::find(linked_, href) != linked_.end()) return;
-    linked_.push_back(href);
+    if (href.empty() || !linked_.insert(href).second) return;
     out_.begin_object().member("rel", relation).member("href", href).member("type", type);
     out_.member("title", title.best(languages_)).member("protocol", protocol).end_object();
   }
@@ -313,7 +313,7 @@ class CollectionWriter {
   std::span<std::string const> languages_;
   std::vector<model::Inference> inferences_;
   std::vector<std::string_view> extensions_; ///< that the written members need
-  std::vector<std::string> linked_;          ///< addresses
+  std::unordered_set<std::string> linked_;   ///< addresses
   std::string doi_;
   json::Writer out_;
 };

@@ -107,6 +107,9 @@ class ItemReader {
     if (!members_.properties || !members_.properties->is_object()) {
       return invalid("/properties", text_of(members_.properties));
     }
+    if (members_.properties->size() > longest_list) return too_large("/properties");
+    auto const& extensions = members_.stac_extensions;
+    if (extensions && extensions->size() > longest_list) return too_large("/stac_extensions");
     if (!members_.assets || !(members_.assets->is_object() || members_.assets->is_array())) {
       return invalid("/assets", text_of(members_.assets));
     }
@@ -114,6 +117,10 @@ class ItemReader {
       return invalid("/links", text_of(members_.links));
     }
     return check_collection();
+  }
+
+  static Finding too_large(std::string where) {
+    return {FindingCode::too_large, std::move(where), {}};
   }
 
   Checked check_version() {
@@ -259,7 +266,9 @@ class ItemReader {
 
   void copy_property(std::string_view written_name, std::string_view name, Value const& value) {
     if (written_name != name && name == "instruments" && value.string()) {
-      append_raw_member(body_, name, "[" + value.text() + "]");
+      append_raw_member(body_, name, "[");
+      value.append_to(body_);
+      body_ += ']';
     } else {
       copy(name, value);
     }

@@ -16,14 +16,6 @@ bool is_uri(std::string_view text) noexcept {
   return text.starts_with("http://") || text.starts_with("https://") || text.starts_with("urn:");
 }
 
-/// True if one of them is the same concept, or has the same label where there is no URI to tell.
-bool is_among(std::span<Keyword const> concepts, Keyword const& keyword) noexcept {
-  return std::ranges::any_of(concepts, [&keyword](Keyword const& other) {
-    return keyword.uri == other.uri &&
-           (!keyword.uri.empty() || keyword.label.first() == other.label.first());
-  });
-}
-
 /// The part of a concept's URI that names it within its scheme.
 std::string_view local_name(std::string_view uri) noexcept {
   auto name = uri;
@@ -108,38 +100,52 @@ std::vector<KeywordSet> read_themes(Value const& themes, std::string const& lang
   return sets;
 }
 
-std::vector<Keyword> concepts_of(std::string_view themes) {
-  std::vector<Keyword> concepts;
+void ConceptSet::add(Keyword const& keyword) {
+  if (keyword.uri.empty()) {
+    labels_.emplace(keyword.label.first());
+  } else {
+    uris_.insert(keyword.uri);
+  }
+}
+
+bool ConceptSet::contains(Keyword const& keyword) const {
+  return keyword.uri.empty() ? labels_.contains(std::string(keyword.label.first()))
+                             : uris_.contains(keyword.uri);
+}
+
+ConceptSet concepts_of(std::string_view themes) {
+  ConceptSet concepts;
   auto const document = json::Document::parse(themes);
   if (!document) return concepts;
-  for (auto& set : read_themes(document->root(), {})) {
-    std::ranges::move(set.keywords, std::back_inserter(concepts));
+  for (auto const& set : read_themes(document->root(), {})) {
+    for (auto const& keyword : set.keywords) concepts.add(keyword);
   }
   return concepts;
 }
 
 std::vector<std::string> keyword_labels(std::vector<KeywordSet> const& sets,
                                         std::span<std::string const> languages,
-                                        std::span<Keyword const> except) {
+                                        ConceptSet const& except) {
   std::vector<std::string> labels;
+  std::unordered_set<std::string_view> seen;
   for (auto const& set : sets) {
     bool const is_free = set.thesaurus.empty() && set.thesaurus_uri.empty();
     for (auto const& keyword : set.keywords) {
       auto const label = keyword.label.best(languages);
-      if (label.empty() || (!is_free && is_among(except, keyword))) continue;
-      if (std::ranges::find(labels, label) == labels.end()) labels.emplace_back(label);
+      if (label.empty() || (!is_free && except.contains(keyword))) continue;
+      if (seen.insert(label).second) labels.emplace_back(label);
     }
   }
   return labels;
 }
 
 std::size_t write_themes(json::Writer& out, std::vector<KeywordSet> const& sets,
-                         std::span<std::string const> languages, std::span<Keyword const> except) {
+                         std::span<std::string const> languages, ConceptSet const& except) {
   std::size_t written = 0;
   for (auto const& set : sets) {
     std::vector<Keyword> concepts;
     std::ranges::copy_if(set.keywords, std::back_inserter(concepts), [&](auto const& keyword) {
-      return is_uri(keyword.uri) && !is_among(except, keyword);
+      return is_uri(keyword.uri) && !except.contains(keyword);
     });
     if (concepts.empty()) continue;
     ++written;

@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 /// Keywords and themes: the same two structures in STAC and in OGC API Records.
@@ -18,18 +19,30 @@ namespace terracat::formats {
 [[nodiscard]] std::vector<model::KeywordSet> read_themes(json::Value const& themes,
                                                          std::string const& language);
 
+/// Concepts to be told from others: by their URIs, or by their labels where there is none.
+class ConceptSet {
+ public:
+  void add(model::Keyword const& keyword);
+
+  [[nodiscard]] bool contains(model::Keyword const& keyword) const;
+
+ private:
+  std::unordered_set<std::string> uris_;
+  std::unordered_set<std::string> labels_;
+};
+
 /// The concepts of a text of `themes`.
-[[nodiscard]] std::vector<model::Keyword> concepts_of(std::string_view themes);
+[[nodiscard]] ConceptSet concepts_of(std::string_view themes);
 
 /// The labels of all keywords, each once, without those of the concepts `except`.
 [[nodiscard]] std::vector<std::string> keyword_labels(std::vector<model::KeywordSet> const& sets,
                                                       std::span<std::string const> languages,
-                                                      std::span<model::Keyword const> except);
+                                                      ConceptSet const& except);
 
 /// Appends a theme for each thesaurus that has concepts with a URI, without the concepts `except`,
-/// as elements of an array. \return  the number of themes written
+/// as elements of an array.
+/// \return  the number of themes written
 std::size_t write_themes(json::Writer& out, std::vector<model::KeywordSet> const& sets,
-                         std::span<std::string const> languages,
-                         std::span<model::Keyword const> except);
+                         std::span<std::string const> languages, ConceptSet const& except);
 
 } // namespace terracat::formats

@@ -9,7 +9,9 @@ Geos::Geos() : context_(GEOS_init_r()) {
   GEOSContext_setErrorMessageHandler_r(context_, keep, &message_);
 }
 
-Geos::~Geos() { GEOS_finish_r(context_); }
+Geos::~Geos() {
+  GEOS_finish_r(context_);
+}
 
 GeosGeometry Geos::owned(GEOSGeometry* geometry) const {
   if (geometry == nullptr) fail();
@@ -25,9 +27,8 @@ GeosPrepared Geos::prepared(GEOSGeometry const& geometry) const {
 GeosGeometry Geos::read_wkb(std::string_view wkb) const {
   std::unique_ptr<GEOSWKBReader, GeosDeleter> const reader(GEOSWKBReader_create_r(context_),
                                                            GeosDeleter{context_});
-  return owned(GEOSWKBReader_read_r(context_, reader.get(),
-                                    reinterpret_cast<unsigned char const*>(wkb.data()),
-                                    wkb.size()));
+  return owned(GEOSWKBReader_read_r(
+      context_, reader.get(), reinterpret_cast<unsigned char const*>(wkb.data()), wkb.size()));
 }
 
 std::string Geos::write_wkb(GEOSGeometry const& geometry) const {
@@ -57,6 +58,8 @@ bool Geos::truth(char answer) const {
   return answer == 1;
 }
 
-void Geos::fail() const { throw GeosError("GEOS: " + message_); }
+void Geos::fail() const {
+  throw GeosError("GEOS: " + message_);
+}
 
 } // namespace terracat::geometry

@@ -18,7 +18,9 @@ struct GeosDeleter {
     GEOSPreparedGeom_destroy_r(context, prepared);
   }
 
-  void operator()(GEOSWKBReader* reader) const noexcept { GEOSWKBReader_destroy_r(context, reader); }
+  void operator()(GEOSWKBReader* reader) const noexcept {
+    GEOSWKBReader_destroy_r(context, reader);
+  }
 };
 
 using GeosGeometry = std::unique_ptr<GEOSGeometry, GeosDeleter>;

@@ -203,7 +203,8 @@ Path unrolled(Path path) {
   return path;
 }
 
-/// A ring that ends a whole turn from where it began goes round a pole: it is led through that pole.
+/// A ring that ends a whole turn from where it began goes round a pole: it is led through that
+/// pole.
 Path closed_over_pole(Path ring) {
   auto const turned = ring.back().x - ring.front().x;
   if (std::abs(turned) < 180) return ring;
@@ -253,14 +254,13 @@ void cut(Geos const& geos, GeometryType single, Part const& part, std::vector<Pa
   auto const last_turn = static_cast<int>(std::ceil((most.x - 180) / 360));
   for (int turn = first_turn; turn <= last_turn; ++turn) {
     auto const offset = turn * 360.0;
-    auto const strip = geos.read_wkb(
-        Geometry::box(Bbox::restored(-180 + offset, -90, 180 + offset, 90)).wkb());
-    auto const piece =
-        geos.owned(GEOSIntersection_r(geos.handle(), source.get(), strip.get()));
+    auto const strip =
+        geos.read_wkb(Geometry::box(Bbox::restored(-180 + offset, -90, 180 + offset, 90)).wkb());
+    auto const piece = geos.owned(GEOSIntersection_r(geos.handle(), source.get(), strip.get()));
     if (geos.truth(GEOSisEmpty_r(geos.handle(), piece.get()))) continue;
     auto const add = [&](auto const& self, RawGeometry const& geometry) -> void {
-      bool const same_kind = is_polygonal(geometry.type) == is_polygonal(single) &&
-                             !is_puntal(geometry.type);
+      bool const same_kind =
+          is_polygonal(geometry.type) == is_polygonal(single) && !is_puntal(geometry.type);
       for (auto moved : same_kind ? geometry.parts : std::vector<Part>{}) {
         for (auto& path : moved) shift(path, -offset);
         pieces.push_back(std::move(moved));
@@ -294,6 +294,15 @@ RawGeometry cut_at_antimeridian(RawGeometry raw, LongEdges long_edges) {
     raw.type = polygonal ? GeometryType::multi_polygon : GeometryType::multi_line_string;
   }
   return raw;
+}
+
+/// Members that have no extent are left out; what has none at all ends up without parts and
+/// members.
+void drop_empty(RawGeometry& raw) {
+  for (auto& member : raw.members) drop_empty(member);
+  std::erase_if(raw.members, [](RawGeometry const& member) {
+    return member.parts.empty() && member.members.empty();
+  });
 }
 
 /// The same area without crossings; a polygon that has none becomes the line or point it is.
@@ -336,8 +345,10 @@ Result<Geometry> normalise(RawGeometry const& raw, LongEdges long_edges) {
     return bad_geometry("the geometry crosses itself too often");
   }
   flat = cut_at_antimeridian(std::move(flat), long_edges);
-  if (!is_simple(flat)) flat = mended(std::move(flat));
-  if (flat.parts.empty() && flat.members.empty()) return bad_geometry("the geometry has no extent");
+  drop_empty(flat);
+  auto const is_empty = [&] { return flat.parts.empty() && flat.members.empty(); };
+  if (!is_empty() && !is_simple(flat)) flat = mended(std::move(flat));
+  if (is_empty()) return bad_geometry("the geometry has no extent");
   return Geometry::restored(model::to_wkb(flat), bounds(flat), covers_its_box(flat));
 }
 

@@ -35,8 +35,8 @@ Problem fault_of(std::string_view text) {
   Problem problem{.kind = ProblemKind::invalid_body, .detail = "not valid JSON", .where = {}};
   if (reader.HasParseError()) {
     auto const at = position_of(text, reader.GetErrorOffset());
-    problem.detail = std::string("not valid JSON: ") +
-                     rapidjson::GetParseError_En(reader.GetParseErrorCode());
+    problem.detail =
+        std::string("not valid JSON: ") + rapidjson::GetParseError_En(reader.GetParseErrorCode());
     problem.where = "line " + std::to_string(at.line) + ", column " + std::to_string(at.column);
   } else {
     // What RapidJSON reads and simdjson does not: numbers beyond the range of a double or 64 bits.

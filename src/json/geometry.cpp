@@ -39,11 +39,11 @@ class GeometryReader {
 
   Result<RawGeometry> read(Value const& value, std::string const& where, int depth = 0) {
     auto const name = value.string("type");
-    auto const* const type = std::ranges::find(types, name.value_or(""), [](auto const& entry) {
-      return entry.first;
-    });
+    auto const* const type =
+        std::ranges::find(types, name.value_or(""), [](auto const& entry) { return entry.first; });
     if (type == types.end()) {
-      return bad_geometry("expected a GeoJSON geometry with a 'type' such as Polygon", where + "/type");
+      return bad_geometry("expected a GeoJSON geometry with a 'type' such as Polygon",
+                          where + "/type");
     }
     RawGeometry out;
     out.type = type->second;
@@ -87,17 +87,22 @@ class GeometryReader {
 
   Result<void> read_nested(Value const& coordinates, std::string const& where, RawGeometry& out) {
     switch (out.type) {
-    case GeometryType::point: return read_point(coordinates, where, out.parts);
-    case GeometryType::line_string: return read_line(coordinates, where, out.parts);
-    case GeometryType::polygon: return read_polygon(coordinates, where, out.parts);
-    default: break;
+    case GeometryType::point:
+      return read_point(coordinates, where, out.parts);
+    case GeometryType::line_string:
+      return read_line(coordinates, where, out.parts);
+    case GeometryType::polygon:
+      return read_polygon(coordinates, where, out.parts);
+    default:
+      break;
     }
     std::size_t index = 0;
     for (auto const part : coordinates.elements()) {
       auto const at = where + "/" + std::to_string(index++);
-      auto const read = out.type == GeometryType::multi_point         ? read_point(part, at, out.parts)
-                        : out.type == GeometryType::multi_line_string ? read_line(part, at, out.parts)
-                                                                      : read_polygon(part, at, out.parts);
+      auto const read = out.type == GeometryType::multi_point ? read_point(part, at, out.parts)
+                        : out.type == GeometryType::multi_line_string
+                            ? read_line(part, at, out.parts)
+                            : read_polygon(part, at, out.parts);
       if (!read) return read.error();
     }
     return {};
@@ -157,8 +162,9 @@ class GeometryReader {
     if (count < 2) return std::nullopt;
     if (count > 2) {
       auto const z = numbers[2];
-      heights_ = heights_ ? HeightRange{std::min(heights_->lowest, z), std::max(heights_->highest, z)}
-                          : HeightRange{z, z};
+      heights_ = heights_
+                     ? HeightRange{std::min(heights_->lowest, z), std::max(heights_->highest, z)}
+                     : HeightRange{z, z};
     }
     return Position{numbers[0], numbers[1]};
   }
@@ -187,7 +193,9 @@ void write_part(Writer& out, GeometryType type, Part const& part) {
     break;
   }
   case GeometryType::line_string:
-  case GeometryType::multi_line_string: write_path(out, part.front()); break;
+  case GeometryType::multi_line_string:
+    write_path(out, part.front());
+    break;
   default:
     out.begin_array();
     for (auto const& ring : part) write_path(out, ring);
@@ -207,9 +215,8 @@ Result<RawGeometry> read_geometry(Value const& geometry, std::size_t positions) 
 }
 
 void write_geometry(Writer& out, RawGeometry const& geometry) {
-  auto const* const type = std::ranges::find(types, geometry.type, [](auto const& entry) {
-    return entry.second;
-  });
+  auto const* const type =
+      std::ranges::find(types, geometry.type, [](auto const& entry) { return entry.second; });
   out.begin_object().name("type").string(type->first);
   if (geometry.type == GeometryType::geometry_collection) {
     out.name("geometries").begin_array();

@@ -1,6 +1,7 @@
 #pragma once
 
-// RapidJSON's own assertions abort; ours is a mistake of the caller that a test must be able to see.
+// RapidJSON's own assertions abort; ours is a mistake of the caller that a test must be able to
+// see.
 #include <stdexcept>
 
 #define RAPIDJSON_HAS_STDSTRING 1

@@ -18,7 +18,9 @@ static_assert(sizeof(dom::element) == sizeof(Place));
 static_assert(sizeof(dom::object::iterator) == sizeof(Place));
 static_assert(sizeof(dom::array::iterator) == sizeof(Place));
 
-dom::element element_at(Place const& place) noexcept { return std::bit_cast<dom::element>(place); }
+dom::element element_at(Place const& place) noexcept {
+  return std::bit_cast<dom::element>(place);
+}
 
 template<class Handle>
 Place place_of(Handle const& handle) noexcept {
@@ -29,12 +31,18 @@ Place place_of(Handle const& handle) noexcept {
 
 Kind Value::kind() const noexcept {
   switch (element_at(place_).type()) {
-  case dom::element_type::ARRAY: return Kind::array;
-  case dom::element_type::OBJECT: return Kind::object;
-  case dom::element_type::STRING: return Kind::string;
-  case dom::element_type::BOOL: return Kind::boolean;
-  case dom::element_type::NULL_VALUE: return Kind::null;
-  default: return Kind::number;
+  case dom::element_type::ARRAY:
+    return Kind::array;
+  case dom::element_type::OBJECT:
+    return Kind::object;
+  case dom::element_type::STRING:
+    return Kind::string;
+  case dom::element_type::BOOL:
+    return Kind::boolean;
+  case dom::element_type::NULL_VALUE:
+    return Kind::null;
+  default:
+    return Kind::number;
   }
 }
 
@@ -149,7 +157,8 @@ bool has_twin_names(Value const& value) {
 }
 
 Problem unreadable(std::string detail, std::string where = {}) {
-  return {.kind = ProblemKind::invalid_body, .detail = std::move(detail), .where = std::move(where)};
+  return {
+      .kind = ProblemKind::invalid_body, .detail = std::move(detail), .where = std::move(where)};
 }
 
 } // namespace
@@ -175,11 +184,14 @@ Result<Value> Parser::parse(std::string_view text) {
   }
   dom::element root;
   switch (parser.parse(text.data(), text.size(), true).get(root)) {
-  case simdjson::SUCCESS: break;
+  case simdjson::SUCCESS:
+    break;
   case simdjson::DEPTH_ERROR:
     return unreadable("arrays and objects are nested deeper than " + std::to_string(limits.depth));
-  case simdjson::MEMALLOC: throw std::bad_alloc();
-  default: return fault_of(text);
+  case simdjson::MEMALLOC:
+    throw std::bad_alloc();
+  default:
+    return fault_of(text);
   }
   auto const value = Value(place_of(root));
   if (limits.unique_names && has_twin_names(value)) {

@@ -22,8 +22,8 @@ std::string with_replacements(std::string_view text) {
     auto const start = i;
     UChar32 point = 0;
     U8_NEXT(bytes, i, length, point);
-    auto const taken = text.substr(static_cast<std::size_t>(start),
-                                   static_cast<std::size_t>(i - start));
+    auto const taken =
+        text.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start));
     out += point < 0 ? replacement : taken;
   }
   return out;
@@ -110,7 +110,9 @@ Writer& Writer::raw(std::string_view json) {
   return *this;
 }
 
-Writer& Writer::value(Value const& value) { return raw(value.text()); }
+Writer& Writer::value(Value const& value) {
+  return raw(value.text());
+}
 
 Writer& Writer::member(std::string_view name, std::string_view value) {
   return value.empty() ? *this : this->name(name).string(value);
@@ -134,6 +136,8 @@ bool is_utf8(std::string_view text) noexcept {
   return true;
 }
 
-std::string quoted(std::string_view text) { return Writer().string(text).take(); }
+std::string quoted(std::string_view text) {
+  return Writer().string(text).take();
+}
 
 } // namespace terracat::json

@@ -35,6 +35,7 @@ inline constexpr Event store_io_error{"store.io_error"};
 
 inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};
+inline constexpr Event harvest_restarted{"harvest.restarted"};
 inline constexpr Event harvest_failed{"harvest.failed"};
 
 } // namespace terracat::log::event

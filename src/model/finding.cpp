@@ -38,8 +38,10 @@ constexpr std::array rows{
     Row{not_delivered, refused, "not-delivered",
         "the source does not deliver this part of its list"},
     Row{bbox_swapped, warning, "bbox-swapped", "west and east were swapped and are put right"},
-    Row{bbox_unreadable, warning, "bbox-unreadable", "a bounding box cannot be read and is left out"},
-    Row{bbox_clamped, warning, "bbox-clamped", "a bounding box reached beyond the Earth and was cut"},
+    Row{bbox_unreadable, warning, "bbox-unreadable",
+        "a bounding box cannot be read and is left out"},
+    Row{bbox_clamped, warning, "bbox-clamped",
+        "a bounding box reached beyond the Earth and was cut"},
     Row{bbox_wrapped, warning, "bbox-wrapped", "longitudes beyond 180 were wrapped"},
     Row{geometry_unreadable, warning, "geometry-unreadable",
         "a geometry cannot be read and is left out"},
@@ -67,7 +69,8 @@ constexpr std::array rows{
         "a text is what a template left to be filled in and is left out"},
     Row{email_unreadable, warning, "email-unreadable",
         "an e-mail address cannot be read and is left out"},
-    Row{href_completed, warning, "href-completed", "a link without scheme is taken for a web address"},
+    Row{href_completed, warning, "href-completed",
+        "a link without scheme is taken for a web address"},
     Row{href_credentials, warning, "href-credentials", "a link holds a user name and a password"},
     Row{code_unknown, warning, "code-unknown", "a code is in no code list"},
     Row{record_repeated, warning, "record-repeated", "the source lists this record more than once"},
@@ -92,21 +95,30 @@ constexpr bool in_order() {
 
 static_assert(in_order(), "the rows stand in the order of the codes, none left out");
 
-Row const& row(FindingCode code) noexcept { return rows[static_cast<std::size_t>(code)]; }
+Row const& row(FindingCode code) noexcept {
+  return rows[static_cast<std::size_t>(code)];
+}
 
 } // namespace
 
-std::string_view name(FindingCode code) noexcept { return row(code).name; }
+std::string_view name(FindingCode code) noexcept {
+  return row(code).name;
+}
 
-std::string_view sentence(FindingCode code) noexcept { return row(code).sentence; }
+std::string_view sentence(FindingCode code) noexcept {
+  return row(code).sentence;
+}
 
-Severity severity(FindingCode code) noexcept { return row(code).severity; }
+Severity severity(FindingCode code) noexcept {
+  return row(code).severity;
+}
 
 std::string excerpt(std::string_view text) {
   constexpr std::size_t longest = 200;
   auto length = std::min(text.size(), longest);
   // A byte 10xxxxxx continues a character: step back to its first byte.
-  while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
+  while (length < text.size() && length > 0 &&
+         (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) {
     --length;
   }
   return std::string(text.substr(0, length));

@@ -44,18 +44,26 @@ class WkbWriter {
 
 GeometryType single_of(GeometryType type) noexcept {
   switch (type) {
-  case GeometryType::multi_point: return GeometryType::point;
-  case GeometryType::multi_line_string: return GeometryType::line_string;
-  case GeometryType::multi_polygon: return GeometryType::polygon;
-  default: return type;
+  case GeometryType::multi_point:
+    return GeometryType::point;
+  case GeometryType::multi_line_string:
+    return GeometryType::line_string;
+  case GeometryType::multi_polygon:
+    return GeometryType::polygon;
+  default:
+    return type;
   }
 }
 
 void write_part(WkbWriter& out, GeometryType type, Part const& part) {
   out.header(type);
   switch (type) {
-  case GeometryType::point: out.position(part.front().front()); break;
-  case GeometryType::line_string: out.path(part.front()); break;
+  case GeometryType::point:
+    out.position(part.front().front());
+    break;
+  case GeometryType::line_string:
+    out.path(part.front());
+    break;
   default:
     out.count(part.size());
     for (auto const& ring : part) out.path(ring);
@@ -186,6 +194,8 @@ std::string to_wkb(RawGeometry const& geometry) {
   return out.take();
 }
 
-RawGeometry from_wkb(std::string_view wkb) { return WkbReader(wkb).geometry(); }
+RawGeometry from_wkb(std::string_view wkb) {
+  return WkbReader(wkb).geometry();
+}
 
 } // namespace terracat::model

@@ -207,7 +207,9 @@ Instant Instant::now() noexcept {
   return Instant(std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count());
 }
 
-Date Instant::date() const noexcept { return date_of_day(floor_div(milliseconds_, ms_per_day)); }
+Date Instant::date() const noexcept {
+  return date_of_day(floor_div(milliseconds_, ms_per_day));
+}
 
 std::int64_t Instant::ms_of_day() const noexcept {
   return milliseconds_ - floor_div(milliseconds_, ms_per_day) * ms_per_day;

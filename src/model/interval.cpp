@@ -7,14 +7,19 @@ namespace {
 Instant after(Instant instant, Precision precision) noexcept {
   auto date = instant.date();
   switch (precision) {
-  case Precision::year: ++date.year; break;
+  case Precision::year:
+    ++date.year;
+    break;
   case Precision::month:
     date.year += date.month == 12 ? 1 : 0;
     date.month = date.month == 12 ? 1 : date.month + 1;
     break;
-  case Precision::day: return Instant(instant.milliseconds() + 86'400'000);
-  case Precision::second: return Instant(instant.milliseconds() + 1'000);
-  case Precision::millisecond: return Instant(instant.milliseconds() + 1);
+  case Precision::day:
+    return Instant(instant.milliseconds() + 86'400'000);
+  case Precision::second:
+    return Instant(instant.milliseconds() + 1'000);
+  case Precision::millisecond:
+    return Instant(instant.milliseconds() + 1);
   }
   // The offset of the source may have moved the moment off the first of the month: keep the day.
   date.day = 1;
@@ -29,8 +34,8 @@ Problem parameter_problem(std::string detail) {
 
 Result<Bound> parse_bound(std::string_view text, DatetimeReading reading) {
   if (text.empty() || text == "..") return Bound::open();
-  auto const instant = reading == DatetimeReading::lenient ? parse_rfc3339_lenient(text)
-                                                           : parse_rfc3339(text);
+  auto const instant =
+      reading == DatetimeReading::lenient ? parse_rfc3339_lenient(text) : parse_rfc3339(text);
   if (!instant) return parameter_problem(instant.error().detail);
   return Bound::at(*instant);
 }

@@ -27,7 +27,8 @@ std::string encoded(std::string_view reference) {
   for (std::size_t i = 0; i < reference.size(); ++i) {
     auto const c = reference[i];
     auto const byte = static_cast<unsigned char>(c);
-    bool const is_escape = c == '%' && i + 2 < reference.size() && is_hex(reference.substr(i + 1, 2));
+    bool const is_escape =
+        c == '%' && i + 2 < reference.size() && is_hex(reference.substr(i + 1, 2));
     bool const is_host_bracket = (c == '[' || c == ']') && i < path;
     if (is_escape || is_host_bracket || (byte < 0x80 && std::isalnum(byte) != 0) ||
         allowed.find(c) != std::string_view::npos) {

@@ -27,11 +27,11 @@ std::string Collation::key(std::string_view text) const {
   auto const utf16 =
       icu::UnicodeString::fromUTF8({beginning.data(), static_cast<std::int32_t>(beginning.size())});
   std::vector<std::uint8_t> bytes(32 * longest_key);
-  auto const size = implementation_->collator->getSortKey(
-      utf16, bytes.data(), static_cast<std::int32_t>(bytes.size()));
+  auto const size = implementation_->collator->getSortKey(utf16, bytes.data(),
+                                                          static_cast<std::int32_t>(bytes.size()));
   // The key ends in a zero byte, which says nothing.
-  auto const length = std::min<std::size_t>(size > 0 ? static_cast<std::size_t>(size) - 1 : 0,
-                                            longest_key);
+  auto const length =
+      std::min<std::size_t>(size > 0 ? static_cast<std::size_t>(size) - 1 : 0, longest_key);
   return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)};
 }
 

@@ -59,7 +59,8 @@ class FilterReader {
     if (row != readers.end()) return (this->*row->read)(*args, at);
     std::string known = "=, <>, <, <=, >, >=";
     for (auto const& reader : readers) known += ", " + std::string(reader.name);
-    return refuse("'" + std::string(op->substr(0, 50)) + "' is no operator here; there are " + known,
+    return refuse("'" + std::string(op->substr(0, 50)) + "' is no operator here; there are " +
+                      known,
                   where + "/op");
   }
 
@@ -103,7 +104,8 @@ class FilterReader {
     if (first.member("property") && second.member("property")) {
       return refuse("a property is compared with a literal here, not with another property", where);
     }
-    auto const queryable = read_property(mirrored ? second : first, where + (mirrored ? "/1" : "/0"));
+    auto const queryable =
+        read_property(mirrored ? second : first, where + (mirrored ? "/1" : "/0"));
     if (!queryable) return queryable.error();
     auto const& value = mirrored ? first : second;
     auto const comparison = mirrored ? row.mirrored : row.comparison;
@@ -122,15 +124,14 @@ class FilterReader {
     if (!queryable) return queryable.error();
     auto const low = *++operand;
     auto const high = *++operand;
-    return for_each_type(**queryable, args, where,
-                         [&](Property const& property) -> std::optional<Expression> {
-                           auto const least = literal(low, property.type);
-                           auto const most = literal(high, property.type);
-                           if (!least || !most) return std::nullopt;
-                           return Expression{
-                               And{{{Compare{property, Comparison::greater_equal, *least}},
-                                    {Compare{property, Comparison::less_equal, *most}}}}};
-                         });
+    return for_each_type(
+        **queryable, args, where, [&](Property const& property) -> std::optional<Expression> {
+          auto const least = literal(low, property.type);
+          auto const most = literal(high, property.type);
+          if (!least || !most) return std::nullopt;
+          return Expression{And{{{Compare{property, Comparison::greater_equal, *least}},
+                                 {Compare{property, Comparison::less_equal, *most}}}}};
+        });
   }
 
   Result<Expression> read_in(json::Value const& args, std::string const& where) {

@@ -11,7 +11,7 @@ using std::string_view;
 constexpr std::array<string_view, 3> orbit_states{"ascending", "descending", "geostationary"};
 constexpr std::array<string_view, 8> frequency_bands{"P", "L", "S", "C", "X", "Ku", "K", "Ka"};
 constexpr std::array<string_view, 2> observation_directions{"left", "right"};
-constexpr std::array<string_view, 6> order_states{"orderable", "ordered",  "pending",
+constexpr std::array<string_view, 6> order_states{"orderable", "ordered",   "pending",
                                                   "shipping",  "succeeded", "failed"};
 
 constexpr auto boolean = Type::boolean;
@@ -99,7 +99,9 @@ static_assert(std::ranges::is_sorted(table, {}, &Definition::name));
 
 } // namespace
 
-std::span<Definition const> definitions() noexcept { return table; }
+std::span<Definition const> definitions() noexcept {
+  return table;
+}
 
 Definition const* definition(std::string_view name) noexcept {
   auto const* const found = std::ranges::lower_bound(table, name, {}, &Definition::name);

@@ -40,7 +40,8 @@ struct AddCondition {
     out.add(std::uint64_t{scalar.index()});
     if (auto const* const flag = std::get_if<bool>(&scalar)) out.add(std::uint64_t{*flag});
     if (auto const* const number = std::get_if<double>(&scalar)) out.add(*number);
-    if (auto const* const text = std::get_if<std::string>(&scalar)) out.add(std::string_view(*text));
+    if (auto const* const text = std::get_if<std::string>(&scalar))
+      out.add(std::string_view(*text));
     if (auto const* const time = std::get_if<model::Instant>(&scalar)) {
       out.add(std::bit_cast<std::uint64_t>(time->milliseconds()));
     }
@@ -113,7 +114,9 @@ struct AddCondition {
 
 } // namespace
 
-Digest::Digest() : state_(std::make_unique<State>()) { XXH3_64bits_reset(state_->hash.get()); }
+Digest::Digest() : state_(std::make_unique<State>()) {
+  XXH3_64bits_reset(state_->hash.get());
+}
 
 Digest::~Digest() = default;
 
@@ -128,7 +131,9 @@ Digest& Digest::add(std::uint64_t number) {
   return *this;
 }
 
-Digest& Digest::add(double number) { return add(std::bit_cast<std::uint64_t>(number)); }
+Digest& Digest::add(double number) {
+  return add(std::bit_cast<std::uint64_t>(number));
+}
 
 Digest& Digest::add(Expression const& expression) {
   add(std::uint64_t{expression.node.index()});
@@ -136,7 +141,9 @@ Digest& Digest::add(Expression const& expression) {
   return *this;
 }
 
-std::uint64_t Digest::value() const noexcept { return XXH3_64bits_digest(state_->hash.get()); }
+std::uint64_t Digest::value() const noexcept {
+  return XXH3_64bits_digest(state_->hash.get());
+}
 
 std::uint64_t digest_of(std::string_view text) noexcept {
   return XXH3_64bits(text.data(), text.size());

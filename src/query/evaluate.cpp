@@ -7,25 +7,36 @@
 namespace terracat::query {
 namespace {
 
-Truth truth_of(bool answer) noexcept { return answer ? Truth::yes : Truth::no; }
+Truth truth_of(bool answer) noexcept {
+  return answer ? Truth::yes : Truth::no;
+}
 
 Truth negated(Truth truth) noexcept {
   switch (truth) {
-  case Truth::no: return Truth::yes;
-  case Truth::yes: return Truth::no;
-  case Truth::unknown: break;
+  case Truth::no:
+    return Truth::yes;
+  case Truth::yes:
+    return Truth::no;
+  case Truth::unknown:
+    break;
   }
   return Truth::unknown;
 }
 
 bool holds(Comparison comparison, Scalar const& a, Scalar const& b) {
   switch (comparison) {
-  case Comparison::equal: return a == b;
-  case Comparison::not_equal: return a != b;
-  case Comparison::less: return a < b;
-  case Comparison::less_equal: return a <= b;
-  case Comparison::greater: return a > b;
-  case Comparison::greater_equal: return a >= b;
+  case Comparison::equal:
+    return a == b;
+  case Comparison::not_equal:
+    return a != b;
+  case Comparison::less:
+    return a < b;
+  case Comparison::less_equal:
+    return a <= b;
+  case Comparison::greater:
+    return a > b;
+  case Comparison::greater_equal:
+    return a >= b;
   }
   return false;
 }
@@ -37,9 +48,12 @@ bool includes(std::vector<Scalar> const& whole, std::vector<Scalar> const& part)
 
 bool holds(ListComparison comparison, std::vector<Scalar> const& a, std::vector<Scalar> const& b) {
   switch (comparison) {
-  case ListComparison::equals: return includes(a, b) && includes(b, a);
-  case ListComparison::contains: return includes(a, b);
-  case ListComparison::contained_by: return includes(b, a);
+  case ListComparison::equals:
+    return includes(a, b) && includes(b, a);
+  case ListComparison::contains:
+    return includes(a, b);
+  case ListComparison::contained_by:
+    return includes(b, a);
   case ListComparison::overlaps:
     return std::ranges::any_of(
         b, [&](auto const& value) { return std::ranges::find(a, value) != a.end(); });
@@ -112,9 +126,8 @@ struct Ask {
   }
 
   Truth operator()(HasId const& has) const {
-    return truth_of(std::ranges::any_of(has.ids, [&](auto const& id) {
-      return id == item.id() || id == item.native_id();
-    }));
+    return truth_of(std::ranges::any_of(
+        has.ids, [&](auto const& id) { return id == item.id() || id == item.native_id(); }));
   }
 
   Truth operator()(InCollections const& in) const {
@@ -130,12 +143,18 @@ std::optional<Value> value_of(Property const& property, Facts const& item) {
     return std::nullopt;
   }
   switch (property.place) {
-  case Property::Place::id: return Scalar(std::string(item.id()));
-  case Property::Place::time: return as_value(item.time());
-  case Property::Place::start: return as_value(item.start());
-  case Property::Place::end: return as_value(item.end());
-  case Property::Place::geometry: return std::nullopt;
-  case Property::Place::own: break;
+  case Property::Place::id:
+    return Scalar(std::string(item.id()));
+  case Property::Place::time:
+    return as_value(item.time());
+  case Property::Place::start:
+    return as_value(item.start());
+  case Property::Place::end:
+    return as_value(item.end());
+  case Property::Place::geometry:
+    return std::nullopt;
+  case Property::Place::own:
+    break;
   }
   return item.own(property.name, property.type);
 }

@@ -31,9 +31,8 @@ bool is_within(std::string_view path, std::string_view ancestor) noexcept {
 }
 
 Problem bad_fields(std::string detail, std::string where) {
-  return {.kind = ProblemKind::invalid_body,
-          .detail = std::move(detail),
-          .where = std::move(where)};
+  return {
+      .kind = ProblemKind::invalid_body, .detail = std::move(detail), .where = std::move(where)};
 }
 
 Result<std::vector<std::string>> read_paths(json::Value const& list, std::string const& where) {
@@ -67,7 +66,8 @@ Fields Fields::from_parameter(std::string_view text) {
     text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
     bool const is_excluded = path.starts_with('-');
     // Form decoding turns "+" into a blank.
-    if (path.starts_with('-') || path.starts_with('+') || path.starts_with(' ')) path.remove_prefix(1);
+    if (path.starts_with('-') || path.starts_with('+') || path.starts_with(' '))
+      path.remove_prefix(1);
     if (!path.empty()) (is_excluded ? exclude : include).emplace_back(path);
   }
   if (!include.empty()) return {identity, include, exclude};

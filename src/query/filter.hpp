@@ -13,8 +13,8 @@ struct FilterLimits {
   std::size_t positions = 10'000; ///< of one geometry
 };
 
-/// Reads a filter of CQL2 JSON (OGC 21-065r2): comparisons of a property with a literal, `and`, `or`,
-/// `not`, `in`, `between`, `like`, `isNull` and `s_intersects`.
+/// Reads a filter of CQL2 JSON (OGC 21-065r2): comparisons of a property with a literal, `and`,
+/// `or`, `not`, `in`, `between`, `like`, `isNull` and `s_intersects`.
 ///
 /// Literals take the type of the property they are compared with: clients send numbers as strings.
 /// \param where  JSON pointer or parameter name of the filter, for problems

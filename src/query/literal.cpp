@@ -49,11 +49,16 @@ std::optional<Scalar> text_literal(json::Value const& value) {
 
 std::string_view expectation(Type type) noexcept {
   switch (type) {
-  case Type::boolean: return "true or false";
-  case Type::number: return "a number";
-  case Type::text: return "a text";
-  case Type::time: return "a date-time of RFC 3339";
-  case Type::list: return "a list of values";
+  case Type::boolean:
+    return "true or false";
+  case Type::number:
+    return "a number";
+  case Type::text:
+    return "a text";
+  case Type::time:
+    return "a date-time of RFC 3339";
+  case Type::list:
+    return "a list of values";
   }
   return "a value";
 }
@@ -62,11 +67,16 @@ std::string_view expectation(Type type) noexcept {
 
 std::optional<Scalar> literal(json::Value const& value, Type type) {
   switch (type) {
-  case Type::boolean: return boolean_literal(value);
-  case Type::number: return number_literal(value);
-  case Type::text: return text_literal(value);
-  case Type::time: return time_literal(value);
-  case Type::list: break;
+  case Type::boolean:
+    return boolean_literal(value);
+  case Type::number:
+    return number_literal(value);
+  case Type::text:
+    return text_literal(value);
+  case Type::time:
+    return time_literal(value);
+  case Type::list:
+    break;
   }
   return std::nullopt;
 }

@@ -8,7 +8,18 @@
 namespace terracat::query {
 namespace {
 
-enum class Operator : std::uint8_t { eq, neq, lt, lte, gt, gte, starts_with, ends_with, contains, in };
+enum class Operator : std::uint8_t {
+  eq,
+  neq,
+  lt,
+  lte,
+  gt,
+  gte,
+  starts_with,
+  ends_with,
+  contains,
+  in
+};
 
 struct Row {
   std::string_view name;
@@ -30,9 +41,8 @@ constexpr std::array operators{
 };
 
 Problem bad_query(std::string detail, std::string where) {
-  return {.kind = ProblemKind::invalid_filter,
-          .detail = std::move(detail),
-          .where = std::move(where)};
+  return {
+      .kind = ProblemKind::invalid_filter, .detail = std::move(detail), .where = std::move(where)};
 }
 
 std::optional<Expression> on_list(Property const& property, Operator op, json::Value const& value) {
@@ -51,22 +61,30 @@ std::optional<Expression> on_list(Property const& property, Operator op, json::V
     return Expression{ListCompare{property, comparison, *values}};
   };
   switch (op) {
-  case Operator::eq: return made(whole ? ListComparison::equals : ListComparison::contains);
+  case Operator::eq:
+    return made(whole ? ListComparison::equals : ListComparison::contains);
   case Operator::neq:
     return Expression{Not{{made(whole ? ListComparison::equals : ListComparison::contains)}}};
-  case Operator::contains: return made(ListComparison::contains);
-  case Operator::in: return made(ListComparison::overlaps);
-  default: return std::nullopt;
+  case Operator::contains:
+    return made(ListComparison::contains);
+  case Operator::in:
+    return made(ListComparison::overlaps);
+  default:
+    return std::nullopt;
   }
 }
 
 std::optional<Expression> on_text(Property const& property, Operator op, std::string const& text) {
   auto const escaped = escaped_pattern(text);
   switch (op) {
-  case Operator::starts_with: return Expression{Like{property, escaped + "%"}};
-  case Operator::ends_with: return Expression{Like{property, "%" + escaped}};
-  case Operator::contains: return Expression{Like{property, "%" + escaped + "%"}};
-  default: return std::nullopt;
+  case Operator::starts_with:
+    return Expression{Like{property, escaped + "%"}};
+  case Operator::ends_with:
+    return Expression{Like{property, "%" + escaped}};
+  case Operator::contains:
+    return Expression{Like{property, "%" + escaped + "%"}};
+  default:
+    return std::nullopt;
   }
 }
 
@@ -114,7 +132,8 @@ Result<Expression> read_query_extension(json::Value const& query, Queryables con
                                 });
       if (!made) return made.error();
       all.of.push_back(std::move(*made));
-      if (all.of.size() > limits.nodes) return bad_query("the query has too many conditions", where);
+      if (all.of.size() > limits.nodes)
+        return bad_query("the query has too many conditions", where);
     }
   }
   if (all.of.empty()) return Expression{Always{}};

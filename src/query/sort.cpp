@@ -15,8 +15,8 @@ Result<SortKey> sort_key(std::string_view name, bool descending, Queryables cons
 }
 
 Problem too_many(ProblemKind kind) {
-  return bad_sort(kind, "at most " + std::to_string(most_sort_keys) + " properties can be sorted by",
-                  "sortby");
+  return bad_sort(
+      kind, "at most " + std::to_string(most_sort_keys) + " properties can be sorted by", "sortby");
 }
 
 } // namespace

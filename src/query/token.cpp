@@ -117,18 +117,24 @@ SortValue take_value(Bytes& bytes, unsigned kind) {
     if (number != number) bytes.fail();
     return number;
   }
-  case 2: return bytes.number<std::int64_t>();
-  case 3: return std::string(bytes.text(bytes.number<std::uint8_t>()));
-  default: return std::monostate{};
+  case 2:
+    return bytes.number<std::int64_t>();
+  case 3:
+    return std::string(bytes.text(bytes.number<std::uint8_t>()));
+  default:
+    return std::monostate{};
   }
 }
 
 /// The kind of value by which a property sorts, as SortValue numbers it.
 unsigned kind_of(Type type) noexcept {
   switch (type) {
-  case Type::text: return 3;
-  case Type::time: return 2;
-  default: return 1;
+  case Type::text:
+    return 3;
+  case Type::time:
+    return 2;
+  default:
+    return 1;
   }
 }
 
@@ -164,8 +170,8 @@ std::string encode(PageToken const& token) {
   for (std::size_t i = 0; i < token.after.values.size(); ++i) {
     auto const& value = token.after.values[i];
     append(bytes, name_digest(token.sort[i].property));
-    append(bytes, static_cast<std::uint8_t>(value.index() << 1U |
-                                            (token.sort[i].descending ? 1U : 0U)));
+    append(bytes,
+           static_cast<std::uint8_t>(value.index() << 1U | (token.sort[i].descending ? 1U : 0U)));
     append_value(bytes, value);
   }
   append(bytes, checksum(bytes));

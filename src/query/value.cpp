@@ -7,10 +7,14 @@ namespace {
 
 std::optional<Scalar> scalar(json::Value const& value) {
   switch (value.kind()) {
-  case json::Kind::boolean: return Scalar(*value.boolean());
-  case json::Kind::number: return Scalar(*value.number());
-  case json::Kind::string: return Scalar(std::string(*value.string()));
-  default: return std::nullopt;
+  case json::Kind::boolean:
+    return Scalar(*value.boolean());
+  case json::Kind::number:
+    return Scalar(*value.number());
+  case json::Kind::string:
+    return Scalar(std::string(*value.string()));
+  default:
+    return std::nullopt;
   }
 }
 
@@ -43,20 +47,25 @@ std::optional<Value> typed(json::Value const& value, Type type) {
       if (auto const instant = model::parse_rfc3339(*read)) return Scalar(*instant);
     }
     break;
-  case Type::list: return scalars(value);
+  case Type::list:
+    return scalars(value);
   }
   return std::nullopt;
 }
 
 std::optional<Type> apparent_type(json::Value const& value) {
   switch (value.kind()) {
-  case json::Kind::boolean: return Type::boolean;
-  case json::Kind::number: return Type::number;
-  case json::Kind::string: return Type::text;
+  case json::Kind::boolean:
+    return Type::boolean;
+  case json::Kind::number:
+    return Type::number;
+  case json::Kind::string:
+    return Type::text;
   case json::Kind::array:
     if (scalars(value)) return Type::list;
     return std::nullopt;
-  default: return std::nullopt;
+  default:
+    return std::nullopt;
   }
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 #include <string>
 #include <vector>
 
@@ -122,7 +122,8 @@ bool Cron::fits_day(model::Instant instant) const {
   auto const date = instant.date();
   if (!months_[date.month]) return false;
   auto const days_since_epoch = instant.milliseconds() / day;
-  auto const weekday = static_cast<std::size_t>((days_since_epoch + 4) % 7); // 1970 began on Thursday
+  auto const weekday =
+      static_cast<std::size_t>((days_since_epoch + 4) % 7); // 1970 began on Thursday
   bool const day_fits = days_[date.day];
   bool const weekday_fits = weekdays_[weekday];
   if (any_day_ || any_weekday_) return day_fits && weekday_fits;

@@ -59,13 +59,29 @@ Preview preview_of(DocumentReader::Read&& read) {
   return out;
 }
 
+/// Pulls a source to its end, and ends the run as it deserves if the source does not get that far.
+template<class Pull>
+void pull(Stepwise& steps, Pull const& pull_all) {
+  try {
+    pull_all();
+  } catch (fetch::FetchError const& error) {
+    bool const is_stopped = error.reason() == fetch::FetchError::Reason::stopped;
+    steps.end(is_stopped ? RunOutcome::interrupted : RunOutcome::failed, error.what());
+  } catch (kinds::ProtocolError const& error) {
+    steps.end(RunOutcome::failed, error.what());
+  }
+}
+
 } // namespace
 
 std::string_view name(Mode mode) noexcept {
   switch (mode) {
-  case Mode::incremental: return "incremental";
-  case Mode::full: return "full";
-  case Mode::replay: return "replay";
+  case Mode::incremental:
+    return "incremental";
+  case Mode::full:
+    return "full";
+  case Mode::replay:
+    return "replay";
   }
   return "";
 }
@@ -97,20 +113,25 @@ Run Harvest::run(Source const& source, Mode mode, std::stop_token stop,
   auto const checkpoint =
       mode == Mode::incremental ? reader.source(source.name).checkpoint : std::string();
   reader.end();
-  try {
+  pull(steps, [&] {
     auto const fetcher = fetcher_of(source);
-    auto const* const kind = kinds::find(source.kind);
-    auto const harvester = kind->start(source, *fetcher, checkpoint);
+    auto const harvester = start(source, *fetcher, checkpoint);
     steps.pull(*harvester, documents, stop);
-  } catch (fetch::FetchError const& error) {
-    steps.end(error.reason() == fetch::FetchError::Reason::stopped ? RunOutcome::interrupted
-                                                                   : RunOutcome::failed,
-              error.what());
-  } catch (kinds::ProtocolError const& error) {
-    steps.end(RunOutcome::failed, error.what());
-  }
+  });
   finish(steps.run());
   return steps.run();
+}
+
+std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fetcher& fetcher,
+                                                 std::string const& checkpoint) const {
+  auto const* const kind = kinds::find(source.kind);
+  try {
+    return kind->start(source, fetcher, checkpoint);
+  } catch (kinds::StaleCheckpoint const& error) {
+    log_.warn(log::event::harvest_restarted, "a run cannot go on and begins again",
+              {{"source", source.name}, {"cause", error.what()}});
+    return kind->start(source, fetcher, {});
+  }
 }
 
 Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
@@ -119,11 +140,7 @@ Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop
   Stepwise steps(catalogue_, source, "import", settings_.batch_size, progress);
   steps.make_collections();
   DocumentReader documents(source, Against::nothing, session->reader());
-  try {
-    steps.pull(harvester, documents, stop);
-  } catch (kinds::ProtocolError const& error) {
-    steps.end(RunOutcome::failed, error.what());
-  }
+  pull(steps, [&] { steps.pull(harvester, documents, stop); });
   finish(steps.run());
   return steps.run();
 }
@@ -143,7 +160,9 @@ std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
       if (out.size() < count) out.push_back(preview_of(documents.read(std::move(raw))));
     }
     for (auto const& failure : page->failures) {
-      out.push_back({.native_id = failure.native_id, .format = {}, .mapped = {},
+      out.push_back({.native_id = failure.native_id,
+                     .format = {},
+                     .mapped = {},
                      .findings = {failure.finding}});
     }
   }
@@ -153,9 +172,9 @@ std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
 
 void Harvest::finish(Run const& run) const {
   auto const seconds =
-      run.finished ? static_cast<double>(run.finished->milliseconds() - run.started.milliseconds()) /
-                         1'000
-                   : 0.0;
+      run.finished
+          ? static_cast<double>(run.finished->milliseconds() - run.started.milliseconds()) / 1'000
+          : 0.0;
   metrics_.harvest_runs(run.source, name(run.outcome)).add();
   metrics_.harvest_run_duration.observe(seconds);
   if (run.outcome == RunOutcome::complete && run.finished) {
@@ -173,10 +192,14 @@ void Harvest::finish(Run const& run) const {
   count("warned", run.counts.warned);
   auto const is_well = run.outcome == RunOutcome::complete;
   auto const& tell = [&](std::string_view message) {
-    log::Fields const fields{{"source", run.source},       {"outcome", name(run.outcome)},
-                             {"created", run.counts.created}, {"updated", run.counts.updated},
-                             {"unchanged", run.counts.unchanged}, {"failed", run.counts.failed},
-                             {"seconds", seconds},         {"cause", run.message}};
+    log::Fields const fields{{"source", run.source},
+                             {"outcome", name(run.outcome)},
+                             {"created", run.counts.created},
+                             {"updated", run.counts.updated},
+                             {"unchanged", run.counts.unchanged},
+                             {"failed", run.counts.failed},
+                             {"seconds", seconds},
+                             {"cause", run.message}};
     if (is_well) {
       log_.info(log::event::harvest_finished, message, fields);
     } else {
@@ -194,7 +217,8 @@ std::vector<std::string> faults_of(Source const& source) {
   auto const* const kind = kinds::find(source.kind);
   if (kind == nullptr) {
     std::string known;
-    for (auto const& row : kinds::all()) known += (known.empty() ? "" : ", ") + std::string(row.name);
+    for (auto const& row : kinds::all())
+      known += (known.empty() ? "" : ", ") + std::string(row.name);
     fault("kind", "there is no kind '" + source.kind + "'; there are " + known);
     return out;
   }

@@ -37,8 +37,8 @@ struct Preview {
   std::vector<Finding> findings;
 };
 
-/// Harvests sources into a catalogue (doc/design.md 10). Thread-safe: each run uses a session of its
-/// own.
+/// Harvests sources into a catalogue (doc/design.md 10). Thread-safe: each run uses a session of
+/// its own.
 class Harvest {
  public:
   struct Settings {
@@ -56,7 +56,8 @@ class Harvest {
   /// \throws store::StoreError  if the catalogue cannot be written
   Run run(Source const& source, Mode mode, std::stop_token stop, OnProgress const& progress);
 
-  /// Takes in what somebody else harvested: files, a stream. Items make their collections if need be.
+  /// Takes in what somebody else harvested: files, a stream. Items make their collections if need
+  /// be.
   Run import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
              OnProgress const& progress);
 
@@ -67,6 +68,8 @@ class Harvest {
 
  private:
   [[nodiscard]] std::unique_ptr<fetch::Fetcher> fetcher_of(Source const& source) const;
+  [[nodiscard]] std::unique_ptr<kinds::Harvester>
+  start(Source const& source, fetch::Fetcher& fetcher, std::string const& checkpoint) const;
   void finish(Run const& run) const;
 
   catalogue::Catalogue& catalogue_;

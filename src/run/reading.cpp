@@ -32,7 +32,8 @@ bool DocumentReader::is_known(kinds::RawDocument const& raw, std::uint64_t hash)
     auto const item = collection ? reader_.item(*collection, raw.native_id) : std::nullopt;
     return item && item->hash == hash;
   }
-  // A document that was refused is kept as well: it is tried again, for the mapping may know better.
+  // A document that was refused is kept as well: it is tried again, for the mapping may know
+  // better.
   return reader_.document_hash(source_.name, raw.native_id) == hash &&
          reader_.record_by_native(source_.name, raw.native_id).has_value();
 }
@@ -43,8 +44,7 @@ DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
     return catalogue::Untouched{.native_id = std::move(raw.native_id)};
   }
   auto const wanted = raw.format.empty() ? source_.format : raw.format;
-  auto const* const format =
-      wanted.empty() ? formats::recognise(raw.bytes) : formats::find(wanted);
+  auto const* const format = wanted.empty() ? formats::recognise(raw.bytes) : formats::find(wanted);
   store::Document document{.source = source_.name,
                            .native_id = std::move(raw.native_id),
                            .format = format == nullptr ? wanted : std::string(format->name),
@@ -60,8 +60,8 @@ DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
 }
 
 DocumentReader::Read DocumentReader::replay(store::Document&& document) {
-  auto const* const format = document.format.empty() ? formats::recognise(document.bytes)
-                                                      : formats::find(document.format);
+  auto const* const format =
+      document.format.empty() ? formats::recognise(document.bytes) : formats::find(document.format);
   if (format == nullptr) {
     auto const name = document.format;
     return refused(std::move(document), FindingCode::unexpected_root, "", name);
@@ -71,8 +71,8 @@ DocumentReader::Read DocumentReader::replay(store::Document&& document) {
 
 std::string DocumentReader::local_assets(std::string_view address) const {
   if (source_.asset_folder.empty()) return {};
-  auto const path = address.starts_with(file_scheme) ? address.substr(file_scheme.size())
-                                                     : std::string_view();
+  auto const path =
+      address.starts_with(file_scheme) ? address.substr(file_scheme.size()) : std::string_view();
   auto const folder = std::filesystem::path(path).parent_path().generic_string();
   return source_.name + "/" + (folder.empty() ? "" : folder + "/");
 }

@@ -76,7 +76,8 @@ void Schedule::run_until_end() {
     auto const now = model::Instant::now();
     if (entry->due > now) {
       // The wall clock decides when; waiting in pieces follows it should it be set.
-      auto const wait = std::min<std::int64_t>(entry->due.milliseconds() - now.milliseconds(), 30'000);
+      auto const wait =
+          std::min<std::int64_t>(entry->due.milliseconds() - now.milliseconds(), 30'000);
       changed_.wait_for(lock, std::chrono::milliseconds(wait));
       continue;
     }

@@ -4,7 +4,10 @@ namespace terracat::run {
 
 Stepwise::Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode,
                    std::size_t batch_size, OnProgress const& progress)
-    : catalogue_(catalogue), source_(source), batch_size_(batch_size), on_progress_(progress),
+    : catalogue_(catalogue),
+      source_(source),
+      batch_size_(batch_size),
+      on_progress_(progress),
       run_{.source = source.name, .mode = std::move(mode), .started = model::Instant::now()} {
   batch_.source = source.name;
 }

@@ -35,8 +35,8 @@ std::unique_ptr<Store> open_store(std::string const& name, Access access) {
     throw StoreError(StoreError::Reason::other,
                      "there is no store for '" + name + "'; a store is " + known);
   }
-  auto const* const row = std::ranges::find_if(
-      rows, [&](Row const& one) { return name.starts_with(one.scheme); });
+  auto const* const row =
+      std::ranges::find_if(rows, [&](Row const& one) { return name.starts_with(one.scheme); });
   return row->open(name, access);
 }
 

@@ -41,7 +41,9 @@ Texts ids(std::vector<ShownCollection> const& collections) {
   return out;
 }
 
-model::Instant day(std::int64_t number) { return model::Instant(number * 86'400'000); }
+model::Instant day(std::int64_t number) {
+  return model::Instant(number * 86'400'000);
+}
 
 std::string text_of(View& view, std::string const& id) {
   std::string out;
@@ -156,8 +158,7 @@ TEST_CASE("an item without a collection that is there is refused, unless it may 
   FOR_EACH_STORE(catalogue);
   auto const lost = catalogue.submit("first", item("nowhere", {.id = "i"}), item("", {.id = "j"}));
   CHECK(lost.counts.failed == 2);
-  CHECK(catalogue.report(lost) ==
-        Texts{"failed collection-unknown i", "failed no-collection j"});
+  CHECK(catalogue.report(lost) == Texts{"failed collection-unknown i", "failed no-collection j"});
   Batch batch;
   batch.source = "first";
   batch.makes_collections = true;
@@ -221,7 +222,8 @@ TEST_CASE("extremes that an update took away are gone at the end of the run") {
                    item("c", {.id = "b", .properties = R"("n":9)", .datetime = day(9)}));
   Batch batch;
   batch.source = "first";
-  batch.documents.emplace_back(item("c", {.id = "b", .properties = R"("n":5)", .datetime = day(5)}));
+  batch.documents.emplace_back(
+      item("c", {.id = "b", .properties = R"("n":5)", .datetime = day(5)}));
   batch.run = {.source = "first", .mode = "test"};
   batch.run.finished = day(100);
   catalogue.submit(std::move(batch));
@@ -292,8 +294,8 @@ TEST_CASE("a scope may rename one collection and filter another") {
                    item("b", {.id = "low", .properties = R"("n":1)", .datetime = day(3)}),
                    item("b", {.id = "high", .properties = R"("n":9)", .datetime = day(2)}),
                    item("c", {.id = "hidden", .properties = R"("n":9)", .datetime = day(1)}));
-  query::Expression const high{query::Compare{{.name = "n", .type = query::Type::number},
-                                              query::Comparison::greater, 5.0}};
+  query::Expression const high{
+      query::Compare{{.name = "n", .type = query::Type::number}, query::Comparison::greater, 5.0}};
   auto const scope = Scope::of_members({{.collection = "a", .shown_as = "mine"},
                                         {.collection = "b", .shown_as = "b", .where = high}});
   auto view = catalogue.view(scope);
@@ -327,10 +329,9 @@ TEST_CASE("pages follow one another by token, whatever sort the client sends alo
   FOR_EACH_STORE(catalogue);
   catalogue.submit("first", record("first", "c"));
   for (int i = 0; i < 7; ++i) {
-    catalogue.submit("first",
-                     item("c", {.id = "i" + std::to_string(i),
-                                .properties = R"("rank":)" + std::to_string(i % 3),
-                                .datetime = day(i)}));
+    catalogue.submit("first", item("c", {.id = "i" + std::to_string(i),
+                                         .properties = R"("rank":)" + std::to_string(i % 3),
+                                         .datetime = day(i)}));
   }
   auto view = catalogue.view();
   auto const queryables = view.queryables({});
@@ -413,8 +414,8 @@ TEST_CASE("listeners hear of each commit that changed something") {
 TEST_CASE("a catalogue that is opened again is what it was") {
   test::TemporaryFolder const folder;
   auto const path = (folder.path() / "c.sqlite").string();
-  test::StoreUnderTest const file{
-      "sqlite", [&] { return store::open_store(path, store::Access::write); }};
+  test::StoreUnderTest const file{"sqlite",
+                                  [&] { return store::open_store(path, store::Access::write); }};
   Revision before;
   {
     CatalogueUnderTest catalogue(file, rules());

@@ -33,7 +33,9 @@ class Random {
     auto const south = degrees(-80, 70);
     auto const width = degrees(0, 20);
     auto const height = degrees(0, 10);
-    if (once_in(2)) return model::Geometry::box(model::Bbox::make(west, south, west + width, south + height).value());
+    if (once_in(2))
+      return model::Geometry::box(
+          model::Bbox::make(west, south, west + width, south + height).value());
     model::RawGeometry raw;
     raw.type = once_in(4) ? model::GeometryType::line_string : model::GeometryType::polygon;
     raw.parts = {model::Part{model::Path{{west, south},
@@ -49,7 +51,8 @@ class Random {
     std::string out;
     auto const add = [&](std::string const& member) { out += (out.empty() ? "" : ",") + member; };
     if (!once_in(3)) add("\"n\":" + std::to_string(below(8) / 2.0));
-    if (!once_in(3)) add("\"t\":\"" + std::string(texts.at(static_cast<std::size_t>(below(6)))) + "\"");
+    if (!once_in(3))
+      add("\"t\":\"" + std::string(texts.at(static_cast<std::size_t>(below(6)))) + "\"");
     if (!once_in(3)) add(once_in(2) ? "\"f\":true" : "\"f\":false");
     if (!once_in(3)) add(once_in(2) ? R"("l":["a",1])" : R"("l":["b"])");
     if (!once_in(3)) {
@@ -70,10 +73,14 @@ class Random {
 
   Scalar scalar(Type type) {
     switch (type) {
-    case Type::boolean: return once_in(2);
-    case Type::number: return below(8) / 2.0;
-    case Type::time: return instant();
-    default: return std::string(once_in(2) ? "a" : once_in(2) ? "B" : "é");
+    case Type::boolean:
+      return once_in(2);
+    case Type::number:
+      return below(8) / 2.0;
+    case Type::time:
+      return instant();
+    default:
+      return std::string(once_in(2) ? "a" : once_in(2) ? "B" : "é");
     }
   }
 
@@ -82,15 +89,22 @@ class Random {
   Expression leaf() {
     auto const kind = type();
     switch (below(9)) {
-    case 0: return {Compare{property(kind), static_cast<Comparison>(below(6)), scalar(kind)}};
-    case 1: return {In{property(kind), {scalar(kind), scalar(kind)}}};
-    case 2: return {IsNull{property(kind)}};
-    case 3: return {Like{property(Type::text), once_in(2) ? "a%" : "_"}};
+    case 0:
+      return {Compare{property(kind), static_cast<Comparison>(below(6)), scalar(kind)}};
+    case 1:
+      return {In{property(kind), {scalar(kind), scalar(kind)}}};
+    case 2:
+      return {IsNull{property(kind)}};
+    case 3:
+      return {Like{property(Type::text), once_in(2) ? "a%" : "_"}};
     case 4:
-      return {ListCompare{property(Type::list), static_cast<ListComparison>(below(4)),
+      return {ListCompare{property(Type::list),
+                          static_cast<ListComparison>(below(4)),
                           {std::string("a"), once_in(2) ? Scalar(1.0) : Scalar(std::string("b"))}}};
-    case 5: return {Intersects{geometry()}};
-    case 6: return {HeightsMeet{{between(-10, 0), between(0, 10)}}};
+    case 5:
+      return {Intersects{geometry()}};
+    case 6:
+      return {HeightsMeet{{between(-10, 0), between(0, 10)}}};
     case 7: {
       auto const a = instant();
       auto const b = instant();
@@ -98,16 +112,20 @@ class Random {
       auto const end = once_in(4) ? model::Bound::open() : model::Bound::at(std::max(a, b));
       return {PeriodMeets{model::Interval::make(start, end).value()}};
     }
-    default: return {InCollections{{RecordNumber{1 + below(3)}, RecordNumber{1 + below(3)}}}};
+    default:
+      return {InCollections{{RecordNumber{1 + below(3)}, RecordNumber{1 + below(3)}}}};
     }
   }
 
   Expression expression(int depth) {
     if (depth == 0 || once_in(4)) return leaf();
     switch (below(3)) {
-    case 0: return {And{{expression(depth - 1), expression(depth - 1)}}};
-    case 1: return {Or{{expression(depth - 1), expression(depth - 1)}}};
-    default: return {Not{{expression(depth - 1)}}};
+    case 0:
+      return {And{{expression(depth - 1), expression(depth - 1)}}};
+    case 1:
+      return {Or{{expression(depth - 1), expression(depth - 1)}}};
+    default:
+      return {Not{{expression(depth - 1)}}};
     }
   }
 

@@ -71,7 +71,9 @@ class Bench {
 
 using Ids = std::vector<std::string>;
 
-model::Instant day(std::int64_t number) { return model::Instant(number * 86'400'000); }
+model::Instant day(std::int64_t number) {
+  return model::Instant(number * 86'400'000);
+}
 
 model::Geometry box(double west, double south, double east, double north) {
   return model::Geometry::box(model::Bbox::restored(west, south, east, north));
@@ -84,7 +86,9 @@ model::Geometry triangle() { // below the diagonal from (0, 4) to (4, 0)
   return model::Geometry::restored(model::to_wkb(raw), model::Bbox::restored(0, 0, 4, 4), false);
 }
 
-Property own(std::string name, Type type) { return {.name = std::move(name), .type = type}; }
+Property own(std::string name, Type type) {
+  return {.name = std::move(name), .type = type};
+}
 
 Property const time_of_item{.place = Property::Place::time, .type = Type::time};
 Property const id_of_item{.place = Property::Place::id, .type = Type::text};
@@ -98,9 +102,13 @@ Expression during(std::int64_t first, std::int64_t last) {
       model::Interval::make(model::Bound::at(day(first)), model::Bound::at(day(last))).value()}};
 }
 
-Expression everything() { return {Always{}}; }
+Expression everything() {
+  return {Always{}};
+}
 
-Expression negation(Expression of) { return {Not{{std::move(of)}}}; }
+Expression negation(Expression of) {
+  return {Not{{std::move(of)}}};
+}
 
 #define FOR_EACH_STORE(bench)                                                                      \
   auto const under_test = GENERATE(from_range(test::stores()));                                    \
@@ -131,11 +139,11 @@ TEST_CASE("a datetime filter meets start to end if both are given, else the inst
   CHECK(bench.search(during(0, 10)) == Ids{"both", "period"});
   CHECK(bench.search(during(99, 101)) == Ids{});
   CHECK(bench.search(during(14, 14)) == Ids{"start-only", "period"});
-  auto const open = Expression{PeriodMeets{
-      model::Interval::make(model::Bound::at(day(16)), model::Bound::open()).value()}};
+  auto const open = Expression{
+      PeriodMeets{model::Interval::make(model::Bound::at(day(16)), model::Bound::open()).value()}};
   CHECK(bench.search(open) == Ids{"period"});
-  auto const past = Expression{PeriodMeets{
-      model::Interval::make(model::Bound::open(), model::Bound::at(day(10))).value()}};
+  auto const past = Expression{
+      PeriodMeets{model::Interval::make(model::Bound::open(), model::Bound::at(day(10))).value()}};
   CHECK(bench.search(past) == Ids{"both", "period"});
 }
 
@@ -191,7 +199,8 @@ TEST_CASE("text sorts by the root collation") {
   Ids const expected{"eau", "écran", "Été", "zebra", "Zone"};
   CHECK(bench.search(everything(), {{own("t", Type::text), false}}) == expected);
   CHECK(bench.search(everything(), {{id_of_item, false}}) == expected);
-  CHECK(bench.search(everything(), {{id_of_item, true}}) == Ids(expected.rbegin(), expected.rend()));
+  CHECK(bench.search(everything(), {{id_of_item, true}}) ==
+        Ids(expected.rbegin(), expected.rend()));
 }
 
 TEST_CASE("several sort keys decide one after the other") {
@@ -222,8 +231,8 @@ TEST_CASE("paging loses nothing and repeats nothing, through ties and missing va
     std::string properties;
     if (i % 6 != 5) properties = R"("n":)" + std::to_string(i % 6);
     if (i % 4 != 3) {
-      properties += std::string(properties.empty() ? "" : ",") + R"("p":"p)" +
-                    std::to_string(i % 4) + "\"";
+      properties +=
+          std::string(properties.empty() ? "" : ",") + R"("p":"p)" + std::to_string(i % 4) + "\"";
     }
     ItemSketch sketch{.id = "i" + std::to_string(i), .properties = properties};
     if (i % 5 != 4) sketch.datetime = day(i % 5);

@@ -35,7 +35,9 @@ CatalogueUnderTest::CatalogueUnderTest(StoreUnderTest const& under_test, catalog
                  [](std::string const& reason) { throw std::runtime_error(reason); }),
       session_(catalogue_.session()) {}
 
-catalogue::View CatalogueUnderTest::view() { return view(everything_); }
+catalogue::View CatalogueUnderTest::view() {
+  return view(everything_);
+}
 
 catalogue::View CatalogueUnderTest::view(catalogue::Scope const& scope) {
   return session_->view(catalogue::Visibility::everything(), scope,

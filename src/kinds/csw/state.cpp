@@ -44,15 +44,16 @@ std::string State::to_checkpoint(std::string_view query) const {
 
 State State::from_checkpoint(std::string_view text, std::string_view query) {
   auto const document = json::Document::parse(text);
-  if (!document) throw ProtocolError("the checkpoint cannot be read");
+  if (!document) throw StaleCheckpoint("the checkpoint cannot be read");
   auto const root = document->root();
   auto const position = count(root, "position");
   auto const window = count(root, "window");
   if (!position || !window || *position == 0 || *window == 0 || count(root, "version") != version) {
-    throw ProtocolError("the checkpoint is not one of kind csw");
+    throw StaleCheckpoint("the checkpoint is not one of kind csw");
   }
   if (root.string("query") != fingerprint(query)) {
-    throw ProtocolError("the checkpoint belongs to another query: the source was configured anew");
+    throw StaleCheckpoint(
+        "the checkpoint belongs to another query: the source was configured anew");
   }
   State state{.position = *position,
               .window = *window,
@@ -67,7 +68,7 @@ State State::from_checkpoint(std::string_view text, std::string_view query) {
               .seen_all = true};
   auto const ids = root.string("ids");
   auto seen = SeenIds::from_text(ids.value_or(""));
-  if (!seen) throw ProtocolError("the checkpoint's ids cannot be read");
+  if (!seen) throw StaleCheckpoint("the checkpoint's ids cannot be read");
   state.seen = std::move(*seen);
   state.seen_all = ids.has_value();
   return state;

@@ -28,7 +28,7 @@ struct State {
   /// \param query  what the positions refer to; another one makes the checkpoint useless
   [[nodiscard]] std::string to_checkpoint(std::string_view query) const;
 
-  /// \throws ProtocolError  if the text is none of to_checkpoint, or of another query
+  /// \throws StaleCheckpoint  if the text is none of to_checkpoint, or of another query
   [[nodiscard]] static State from_checkpoint(std::string_view text, std::string_view query);
 };
 

@@ -54,7 +54,7 @@ struct State {
   /// \throws ProtocolError  if the text is none of to_checkpoint
   [[nodiscard]] static State from_checkpoint(std::string_view text) {
     auto const document = json::Document::parse(text);
-    if (!document) throw ProtocolError("the checkpoint cannot be read");
+    if (!document) throw StaleCheckpoint("the checkpoint cannot be read");
     auto const root = document->root();
     auto const count = [&root](std::string_view name) -> std::optional<std::size_t> {
       auto const member = root.member(name);
@@ -64,7 +64,7 @@ struct State {
     };
     auto const path = root.string("path");
     if (count("version") != version || !path || !count("root") || !count("taken")) {
-      throw ProtocolError("the checkpoint is not one of kind files");
+      throw StaleCheckpoint("the checkpoint is not one of kind files");
     }
     return {.place = {.root = *count("root"), .relative = decoded(*path)},
             .stamp = std::string(root.string("stamp").value_or("")),

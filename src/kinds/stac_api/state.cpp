@@ -63,15 +63,16 @@ std::string State::to_checkpoint(std::string_view query) const {
 
 State State::from_checkpoint(std::string_view text, std::string_view query) {
   auto const document = json::Document::parse(text);
-  if (!document) throw ProtocolError("the checkpoint cannot be read");
+  if (!document) throw StaleCheckpoint("the checkpoint cannot be read");
   auto const root = document->root();
   auto const* const phase =
       std::ranges::find(phases, root.string("phase").value_or(""), &NamedPhase::name);
   if (count(root, "version") != version || phase == phases.end()) {
-    throw ProtocolError("the checkpoint is not one of kind stac-api");
+    throw StaleCheckpoint("the checkpoint is not one of kind stac-api");
   }
   if (root.string("query") != fingerprint(query)) {
-    throw ProtocolError("the checkpoint belongs to another query: the source was configured anew");
+    throw StaleCheckpoint(
+        "the checkpoint belongs to another query: the source was configured anew");
   }
   State state;
   state.phase = phase->phase;
@@ -82,7 +83,7 @@ State State::from_checkpoint(std::string_view text, std::string_view query) {
   auto const unproven = root.member("unproven");
   auto const ids = root.string("ids");
   auto seen = SeenIds::from_text(ids.value_or(""));
-  if (!seen) throw ProtocolError("the checkpoint's ids cannot be read");
+  if (!seen) throw StaleCheckpoint("the checkpoint's ids cannot be read");
   state.seen = std::move(*seen);
   // Without the ids of the pages before, a repeat cannot be told.
   bool const lost_ids = state.phase == Phase::collections && !ids;

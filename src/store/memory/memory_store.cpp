@@ -151,8 +151,8 @@ class MemoryWriter : public Writer {
     next_->changes.erase(newest);
     auto const sequence = ++next_->revision.sequence;
     newest = sequence;
-    next_->last_change = std::max(model::Instant::now(),
-                                  model::Instant(next_->last_change.milliseconds() + 1));
+    next_->last_change =
+        std::max(model::Instant::now(), model::Instant(next_->last_change.milliseconds() + 1));
     next_->changes[sequence] = {.sequence = sequence,
                                 .operation = operation,
                                 .subject = subject,
@@ -194,6 +194,8 @@ class MemoryStore : public Store {
 
 } // namespace
 
-std::unique_ptr<Store> make_memory_store() { return std::make_unique<MemoryStore>(); }
+std::unique_ptr<Store> make_memory_store() {
+  return std::make_unique<MemoryStore>();
+}
 
 } // namespace terracat::store

@@ -4,8 +4,8 @@
 
 namespace terracat::store {
 
-/// Proves the file: SQLite's own integrity check, every checksum, every key that must lead somewhere,
-/// and rows and footprints against each other. Reads only.
+/// Proves the file: SQLite's own integrity check, every checksum, every key that must lead
+/// somewhere, and rows and footprints against each other. Reads only.
 [[nodiscard]] std::vector<Fault> check_catalogue(std::string const& path,
                                                  std::function<void(double)> const& progress);
 

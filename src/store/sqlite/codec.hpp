@@ -6,8 +6,8 @@
 
 namespace terracat::store {
 
-/// Compresses what is kept, with zstd's own checksum, for SQLite has none. Keeps its working memory;
-/// one thread at a time.
+/// Compresses what is kept, with zstd's own checksum, for SQLite has none. Keeps its working
+/// memory; one thread at a time.
 class Codec {
  public:
   Codec();

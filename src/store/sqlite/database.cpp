@@ -13,15 +13,21 @@ namespace {
 
 StoreError::Reason reason_of(int code) noexcept {
   switch (code & 0xff) {
-  case SQLITE_IOERR: return StoreError::Reason::io;
-  case SQLITE_FULL: return StoreError::Reason::full;
+  case SQLITE_IOERR:
+    return StoreError::Reason::io;
+  case SQLITE_FULL:
+    return StoreError::Reason::full;
   case SQLITE_CORRUPT:
-  case SQLITE_NOTADB: return StoreError::Reason::corrupt;
+  case SQLITE_NOTADB:
+    return StoreError::Reason::corrupt;
   case SQLITE_BUSY:
-  case SQLITE_LOCKED: return StoreError::Reason::locked;
+  case SQLITE_LOCKED:
+    return StoreError::Reason::locked;
   case SQLITE_READONLY:
-  case SQLITE_PERM: return StoreError::Reason::read_only;
-  default: return StoreError::Reason::other;
+  case SQLITE_PERM:
+    return StoreError::Reason::read_only;
+  default:
+    return StoreError::Reason::other;
   }
 }
 
@@ -59,7 +65,9 @@ StoreError error_of(sqlite3* connection, std::string_view doing) {
               std::to_string(sqlite3_extended_errcode(connection)) + ")"};
 }
 
-std::string_view sqlite_version() noexcept { return sqlite3_libversion(); }
+std::string_view sqlite_version() noexcept {
+  return sqlite3_libversion();
+}
 
 // ---- Statement
 
@@ -71,7 +79,9 @@ Statement::Statement(sqlite3* connection, std::string_view sql) {
   statement_.reset(statement);
 }
 
-sqlite3* Statement::connection() const { return sqlite3_db_handle(statement_.get()); }
+sqlite3* Statement::connection() const {
+  return sqlite3_db_handle(statement_.get());
+}
 
 void Statement::bind(int parameter, std::int64_t value) {
   sqlite3_bind_int64(statement_.get(), parameter, value);
@@ -92,7 +102,9 @@ void Statement::bind_blob(int parameter, std::string_view bytes) {
   sqlite3_bind_blob64(statement_.get(), parameter, data, bytes.size(), SQLITE_STATIC);
 }
 
-void Statement::bind_null(int parameter) { sqlite3_bind_null(statement_.get(), parameter); }
+void Statement::bind_null(int parameter) {
+  sqlite3_bind_null(statement_.get(), parameter);
+}
 
 bool Statement::step() {
   auto const result = sqlite3_step(statement_.get());
@@ -126,10 +138,14 @@ std::optional<std::int64_t> Statement::optional_integer(int column) const {
 
 query::SortValue Statement::sort_value(int column) const {
   switch (sqlite3_column_type(statement_.get(), column)) {
-  case SQLITE_INTEGER: return integer(column);
-  case SQLITE_FLOAT: return number(column);
-  case SQLITE_BLOB: return std::string(text(column));
-  default: return std::monostate{};
+  case SQLITE_INTEGER:
+    return integer(column);
+  case SQLITE_FLOAT:
+    return number(column);
+  case SQLITE_BLOB:
+    return std::string(text(column));
+  default:
+    return std::monostate{};
   }
 }
 

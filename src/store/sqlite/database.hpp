@@ -101,8 +101,8 @@ class Execution {
   Statement& statement_;
 };
 
-/// One connection with SpatiaLite's functions, set up by the rules of reliability.md 2.2. One thread
-/// at a time.
+/// One connection with SpatiaLite's functions, set up by the rules of reliability.md 2.2. One
+/// thread at a time.
 class Connection {
  public:
   enum class Use : std::uint8_t {

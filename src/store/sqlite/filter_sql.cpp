@@ -48,12 +48,24 @@ void add_in_collections(SqlText& sql, std::vector<RecordNumber> const& collectio
 
 void add_comparison(SqlText& sql, query::Comparison comparison) {
   switch (comparison) {
-  case query::Comparison::equal: sql.add(" = "); break;
-  case query::Comparison::not_equal: sql.add(" <> "); break;
-  case query::Comparison::less: sql.add(" < "); break;
-  case query::Comparison::less_equal: sql.add(" <= "); break;
-  case query::Comparison::greater: sql.add(" > "); break;
-  case query::Comparison::greater_equal: sql.add(" >= "); break;
+  case query::Comparison::equal:
+    sql.add(" = ");
+    break;
+  case query::Comparison::not_equal:
+    sql.add(" <> ");
+    break;
+  case query::Comparison::less:
+    sql.add(" < ");
+    break;
+  case query::Comparison::less_equal:
+    sql.add(" <= ");
+    break;
+  case query::Comparison::greater:
+    sql.add(" > ");
+    break;
+  case query::Comparison::greater_equal:
+    sql.add(" >= ");
+    break;
   }
 }
 
@@ -83,8 +95,8 @@ void add_geometries_meet(SqlText& sql, model::Geometry const& geometry) {
   sql.add("(0");
   for (auto const& member : raw.members) {
     sql.add(" OR ");
-    add_geometries_meet(
-        sql, model::Geometry::restored(model::to_wkb(member), geometry.bbox(), false));
+    add_geometries_meet(sql,
+                        model::Geometry::restored(model::to_wkb(member), geometry.bbox(), false));
   }
   sql.add(")");
 }
@@ -203,7 +215,7 @@ struct AddCondition {
 
   template<std::size_t Size, std::size_t EmptySize>
   void join(std::vector<query::Expression> const& operands,
-            char const (&word)[Size],                  // NOLINT: literals only, see SqlText::add
+            char const (&word)[Size],                    // NOLINT: literals only, see SqlText::add
             char const (&of_nothing)[EmptySize]) const { // NOLINT
     if (operands.empty()) sql.add(of_nothing);
     for (std::size_t i = 0; i < operands.size(); ++i) {
@@ -284,11 +296,21 @@ void add_property(SqlText& sql, Property const& property) {
     sql.add(" THEN ");
   }
   switch (property.place) {
-  case Property::Place::id: sql.add("i.id"); break;
-  case Property::Place::time: sql.add("i.time"); break;
-  case Property::Place::start: sql.add("i.begins"); break;
-  case Property::Place::end: sql.add("i.ends"); break;
-  case Property::Place::geometry: sql.add("NULL"); break;
+  case Property::Place::id:
+    sql.add("i.id");
+    break;
+  case Property::Place::time:
+    sql.add("i.time");
+    break;
+  case Property::Place::start:
+    sql.add("i.begins");
+    break;
+  case Property::Place::end:
+    sql.add("i.ends");
+    break;
+  case Property::Place::geometry:
+    sql.add("NULL");
+    break;
   case Property::Place::own:
     sql.add("item_property(i.number, b.body, ").text(property.name).add(", ");
     sql.integer(static_cast<std::int64_t>(property.type)).add(")");

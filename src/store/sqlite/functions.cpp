@@ -41,9 +41,12 @@ bool holds_all(std::vector<query::Scalar> const& whole, std::vector<query::Scala
 bool compare(query::ListComparison comparison, std::vector<query::Scalar> const& list,
              std::vector<query::Scalar> const& wanted) {
   switch (comparison) {
-  case query::ListComparison::equals: return holds_all(list, wanted) && holds_all(wanted, list);
-  case query::ListComparison::contains: return holds_all(list, wanted);
-  case query::ListComparison::contained_by: return holds_all(wanted, list);
+  case query::ListComparison::equals:
+    return holds_all(list, wanted) && holds_all(wanted, list);
+  case query::ListComparison::contains:
+    return holds_all(list, wanted);
+  case query::ListComparison::contained_by:
+    return holds_all(wanted, list);
   case query::ListComparison::overlaps:
     return std::ranges::any_of(
         list, [&](auto const& one) { return std::ranges::find(wanted, one) != wanted.end(); });

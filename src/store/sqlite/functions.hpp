@@ -10,9 +10,10 @@ namespace terracat::store {
 
 /// The SQL functions that searches use beside those of SpatiaLite:
 ///
-/// - `item_property(item, body, name, type)`: the property as a value of that type (query::Type as a
-///   number): REAL, TEXT, milliseconds or 0 and 1; 1 for a list; NULL if it is missing or of another
-///   type. `item` is the item's number, under which the parsed body is remembered.
+/// - `item_property(item, body, name, type)`: the property as a value of that type (query::Type as
+/// a
+///   number): REAL, TEXT, milliseconds or 0 and 1; 1 for a list; NULL if it is missing or of
+///   another type. `item` is the item's number, under which the parsed body is remembered.
 /// - `item_list(item, body, name, comparison, values)`: whether the list property compares so
 ///   (query::ListComparison as a number) with the JSON array; NULL if it is missing.
 /// - `text_key(text)`: the collation key as a blob; NULL of NULL.

@@ -46,9 +46,8 @@ InstanceLock::InstanceLock(std::string const& catalogue_path) {
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     auto const holder = content_of(descriptor_);
     ::close(descriptor_);
-    throw StoreError(StoreError::Reason::locked,
-                     catalogue_path + " is in use by another terracat" +
-                         (holder.empty() ? "" : " (" + holder + ")"));
+    throw StoreError(StoreError::Reason::locked, catalogue_path + " is in use by another terracat" +
+                                                     (holder.empty() ? "" : " (" + holder + ")"));
   }
   auto const content = "pid " + std::to_string(::getpid()) + " on " + host_name() + " since " +
                        model::to_iso8601(model::Instant::now());
@@ -59,20 +58,25 @@ InstanceLock::InstanceLock(std::string const& catalogue_path) {
   }
 }
 
-InstanceLock::~InstanceLock() { ::close(descriptor_); }
+InstanceLock::~InstanceLock() {
+  ::close(descriptor_);
+}
 
 void refuse_network_file_system(std::string const& catalogue_path) {
   auto folder = std::filesystem::path(catalogue_path).parent_path();
   if (folder.empty()) folder = ".";
+
   struct statfs information {};
+
   if (::statfs(folder.c_str(), &information) != 0) return; // opening the file will say why
   auto const type = static_cast<long>(information.f_type);
   for (auto const refused : {long{NFS_SUPER_MAGIC}, long{SMB_SUPER_MAGIC}, long{V9FS_MAGIC},
                              cifs_magic, smb2_magic, ceph_magic, fuse_magic}) {
     if (type == refused) {
       throw StoreError(StoreError::Reason::other,
-                       catalogue_path + " lies on a network file system, where a catalogue would be "
-                                        "damaged sooner or later; use a local disc");
+                       catalogue_path +
+                           " lies on a network file system, where a catalogue would be "
+                           "damaged sooner or later; use a local disc");
     }
   }
 }

@@ -4,8 +4,8 @@
 
 namespace terracat::store {
 
-/// Says that this process writes a catalogue file. The lock is held on a file beside it, for closing
-/// any other handle of the catalogue file itself would drop SQLite's locks.
+/// Says that this process writes a catalogue file. The lock is held on a file beside it, for
+/// closing any other handle of the catalogue file itself would drop SQLite's locks.
 class InstanceLock {
  public:
   /// \throws StoreError  locked, naming the process that holds it; io, if it cannot be made

@@ -17,11 +17,20 @@ constexpr std::size_t most_statements = 64;
 /// `s0` … `s3`: the sort values are selected under these names and ordered by them.
 void add_alias(SqlText& sql, std::size_t key) {
   switch (key) {
-  case 0: sql.add("s0"); break;
-  case 1: sql.add("s1"); break;
-  case 2: sql.add("s2"); break;
-  case 3: sql.add("s3"); break;
-  default: throw std::logic_error("more sort keys than a search may have");
+  case 0:
+    sql.add("s0");
+    break;
+  case 1:
+    sql.add("s1");
+    break;
+  case 2:
+    sql.add("s2");
+    break;
+  case 3:
+    sql.add("s3");
+    break;
+  default:
+    throw std::logic_error("more sort keys than a search may have");
   }
 }
 
@@ -30,7 +39,8 @@ void add_tables(SqlText& sql, ItemSearch const& search, bool sorted) {
   bool const sorts_by_body = sorted && std::ranges::any_of(search.sort, [](SortKey const& key) {
                                return needs_body(key.property);
                              });
-  if (sorts_by_body || needs_body(search.where)) sql.add(" JOIN item_body AS b ON b.item = i.number");
+  if (sorts_by_body || needs_body(search.where))
+    sql.add(" JOIN item_body AS b ON b.item = i.number");
   sql.add(" WHERE (");
   add_condition(sql, search.where);
   sql.add(")");

@@ -67,7 +67,8 @@ RecordPage search_records(StatementCache& statements, RecordSearch const& search
   add_where(sql, search);
   if (search.after) {
     auto const after = static_cast<std::int64_t>(*search.after);
-    sql.add(" AND (r.title_key, -r.number) > (SELECT title_key, -number FROM record WHERE number = ")
+    sql.add(
+           " AND (r.title_key, -r.number) > (SELECT title_key, -number FROM record WHERE number = ")
         .integer(after)
         .add(")");
   }

@@ -41,7 +41,8 @@ constexpr std::array<char const*, 15> tables{
     "sequence INTEGER NOT NULL, UNIQUE (source, native_id))",
 
     // Texts of a record, all zstd (store_rows.hpp: RecordTexts).
-    "CREATE TABLE record_text (record INTEGER PRIMARY KEY, whole BLOB NOT NULL, body BLOB NOT NULL, "
+    "CREATE TABLE record_text (record INTEGER PRIMARY KEY, whole BLOB NOT NULL, body BLOB NOT "
+    "NULL, "
     "extent BLOB NOT NULL, summaries BLOB NOT NULL)",
 
     // Every id that ever led to a record.
@@ -52,7 +53,8 @@ constexpr std::array<char const*, 15> tables{
     "CREATE TABLE derived (collection INTEGER PRIMARY KEY, text TEXT NOT NULL)",
 
     // Items, apart from their bodies. native_id is NULL if it is the id; `time` is the datetime,
-    // else the start; `begins` and `ends` are start_datetime and end_datetime. is_box: the footprint
+    // else the start; `begins` and `ends` are start_datetime and end_datetime. is_box: the
+    // footprint
     // is its bounding box.
     "CREATE TABLE item (number INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, "
     "id TEXT NOT NULL, native_id TEXT, source INTEGER NOT NULL, time INTEGER, begins INTEGER, "

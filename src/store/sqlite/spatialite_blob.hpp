@@ -6,8 +6,8 @@
 
 namespace terracat::store {
 
-/// The geometry as SpatiaLite keeps it in a column: well-known binary with the bounding rectangle in
-/// front, markers around and 4326 as its reference system (SpatiaLite, "BLOB-Geometry format").
+/// The geometry as SpatiaLite keeps it in a column: well-known binary with the bounding rectangle
+/// in front, markers around and 4326 as its reference system (SpatiaLite, "BLOB-Geometry format").
 [[nodiscard]] std::string to_spatialite(model::Geometry const& geometry);
 
 } // namespace terracat::store

@@ -74,7 +74,9 @@ std::optional<model::Instant> instant(std::optional<std::int64_t> milliseconds) 
   return milliseconds ? std::optional(model::Instant(*milliseconds)) : std::nullopt;
 }
 
-std::int64_t integer(RecordNumber number) noexcept { return static_cast<std::int64_t>(number); }
+std::int64_t integer(RecordNumber number) noexcept {
+  return static_cast<std::int64_t>(number);
+}
 
 Run read_run(Statement const& row) {
   return {.number = RunNumber{row.integer(0)},
@@ -97,7 +99,9 @@ Run read_run(Statement const& row) {
 SqliteReader::SqliteReader(std::string const& path, CommitCount const& commits)
     : own_connection_(std::make_unique<Connection>(path, Connection::Use::read)),
       own_functions_(std::make_unique<Functions>(own_connection_->handle())),
-      connection_(*own_connection_), functions_(*own_functions_), commits_(&commits),
+      connection_(*own_connection_),
+      functions_(*own_functions_),
+      commits_(&commits),
       searches_(connection_) {}
 
 SqliteReader::SqliteReader(Connection& writer, Functions& functions)

@@ -33,7 +33,8 @@ class SqliteStore : public Store {
       return error ? 0 : bytes;
     };
     std::error_code error;
-    auto const space = std::filesystem::space(std::filesystem::absolute(path_).parent_path(), error);
+    auto const space =
+        std::filesystem::space(std::filesystem::absolute(path_).parent_path(), error);
     return {.file_bytes = size(path_),
             .log_bytes = size(path_ + "-wal"),
             .free_bytes = error ? 0 : space.available};

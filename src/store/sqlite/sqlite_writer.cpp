@@ -94,9 +94,13 @@ constexpr std::array<std::string_view, 30> texts{
 constexpr std::uintmax_t checkpoint_above = std::uintmax_t{16} << 20;
 constexpr std::uintmax_t truncate_above = std::uintmax_t{64} << 20;
 
-std::int64_t integer(RecordNumber number) noexcept { return static_cast<std::int64_t>(number); }
+std::int64_t integer(RecordNumber number) noexcept {
+  return static_cast<std::int64_t>(number);
+}
 
-std::int64_t signed_bits(std::uint64_t bits) noexcept { return static_cast<std::int64_t>(bits); }
+std::int64_t signed_bits(std::uint64_t bits) noexcept {
+  return static_cast<std::int64_t>(bits);
+}
 
 std::optional<std::int64_t> milliseconds(std::optional<model::Instant> instant) {
   return instant ? std::optional(instant->milliseconds()) : std::nullopt;

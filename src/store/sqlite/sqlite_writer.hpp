@@ -46,10 +46,10 @@ class SqliteWriter : public Writer {
 
   Statement& statement(Sql which);
 
-  /// Records the change and gives it its sequence. \param replaced  the sequence of the key's change
-  /// before; 0: the key is new, or was removed
-  Sequence change(Operation operation, Subject subject, std::string_view id, std::int64_t collection,
-                  Sequence replaced);
+  /// Records the change and gives it its sequence. \param replaced  the sequence of the key's
+  /// change before; 0: the key is new, or was removed
+  Sequence change(Operation operation, Subject subject, std::string_view id,
+                  std::int64_t collection, Sequence replaced);
 
   std::int64_t source_number(std::string const& name);
   void put_texts(std::int64_t record, RecordTexts const& texts);
@@ -64,7 +64,7 @@ class SqliteWriter : public Writer {
   std::array<std::optional<Statement>, 40> statements_;
 
   Revision pending_;
-  std::int64_t last_change_ = 0; ///< milliseconds
+  std::int64_t last_change_ = 0;               ///< milliseconds
   std::set<std::int64_t> touched_collections_; ///< whose items this transaction changed
   std::unordered_map<std::string, std::int64_t> source_numbers_;
 };

@@ -8,7 +8,9 @@ using namespace terracat::catalogue;
 
 namespace {
 
-model::Instant day(std::int64_t number) { return model::Instant(number * 86'400'000); }
+model::Instant day(std::int64_t number) {
+  return model::Instant(number * 86'400'000);
+}
 
 std::vector<Finding> add(Derived& derived, test::ItemSketch const& sketch) {
   auto const write = test::item_write(RecordNumber{1}, sketch);

@@ -19,7 +19,8 @@ TEST_CASE("a record id begins with a letter") {
 }
 
 TEST_CASE("ids that clients would evaluate are not used for items") {
-  for (auto const* literal : {"20240101", "1e5", "True", "None", "-1", "1_000", "0x1f", ".5", "1,2"}) {
+  for (auto const* literal :
+       {"20240101", "1e5", "True", "None", "-1", "1_000", "0x1f", ".5", "1,2"}) {
     CHECK_FALSE(is_item_id(literal));
     CHECK(item_id(literal) == "id-" + std::string(literal));
   }

@@ -112,9 +112,8 @@ pole = "b"
 colour = "blue"
 )");
   auto const has = [&](std::string_view text) {
-    return std::ranges::any_of(faults, [&](auto const& fault) {
-      return fault.find(text) != std::string::npos;
-    });
+    return std::ranges::any_of(
+        faults, [&](auto const& fault) { return fault.find(text) != std::string::npos; });
   };
   CHECK(has("nonsense: there is no such key (line 2)"));
   CHECK(has("site.titel: there is no such key (line 4)"));
@@ -133,7 +132,8 @@ TEST_CASE("a file that is no TOML and variables that mean nothing are refused") 
   CHECK(faults_of("[site")[0].starts_with("test.toml, line 1: "));
   CHECK(faults_of("", {{"TERRACAT_SERVER_LISTN", "x"}})[0] ==
         "TERRACAT_SERVER_LISTN: there is no such key");
-  CHECK(faults_of("", {{"TERRACAT_API_MAX_LIMIT", "ten"}})[0].starts_with("TERRACAT_API_MAX_LIMIT"));
+  CHECK(
+      faults_of("", {{"TERRACAT_API_MAX_LIMIT", "ten"}})[0].starts_with("TERRACAT_API_MAX_LIMIT"));
   CHECK(faults_of("", {{"TERRACAT_LOG_ACCESS", "yes"}})[0].starts_with("TERRACAT_LOG_ACCESS"));
   CHECK(faults_of("", {{"TERRACAT_CONFIG", "x.toml"}}).empty());
   CHECK_THROWS_AS(load_file("/nonexistent.toml", {}), ConfigError);

@@ -235,6 +235,20 @@ TEST_CASE("a record keeps what can be read of it") {
   CHECK(record->formats == std::vector{LocalText("CSV")});
 }
 
+TEST_CASE("a link to cite by gives a DOI where the record names none") {
+  TestReader reader;
+  auto const identifiers = [&reader](std::string const& properties) {
+    auto const result =
+        reader.record(R"({"id":"a","type":"Feature","properties":{"title":"t")" + properties +
+                      R"(},"links":[{"rel":"cite-as","href":"https://doi.org/10.1234/Linked"}]})");
+    REQUIRE(result);
+    return record_of(result)->identifiers;
+  };
+  CHECK(identifiers("") == std::vector<model::Identifier>{{"doi", "10.1234/linked"}});
+  CHECK(identifiers(R"(,"externalIds":[{"value":"doi:10.1234/own"}])") ==
+        std::vector<model::Identifier>{{"doi", "10.1234/own"}});
+}
+
 TEST_CASE("what is no record of OGC API Records is refused") {
   TestReader reader;
   CHECK(refusal_of(reader.record(R"({"type":"Feature","properties":{}})")) == "no-identifier /id");

@@ -416,6 +416,32 @@ TEST_CASE("a property keeps a name that was no former one in its version") {
         R"({"datetime":"2020-01-01T00:00:00Z","eo:gsd":1,"eo:platform":"p"})");
 }
 
+TEST_CASE("lists of absurd length are refused, but for links") {
+  TestReader reader;
+  auto const list = [](std::size_t length) {
+    std::string text = "[1";
+    for (std::size_t i = 1; i < length; ++i) text += ",1";
+    return text + "]";
+  };
+  std::string members = R"("a":1)";
+  for (int i = 1; i < 10'001; ++i) members += R"(,"a":1)";
+  CHECK(refusal_of(reader.item(item_with("null", R"(,"stac_extensions":)" + list(10'001)))) ==
+        "too-large /stac_extensions");
+  CHECK(refusal_of(reader.item(item_with("null", "", members))) == "too-large /properties");
+  CHECK(refusal_of(reader.item(item_with("null", R"(,"other":)" + list(10'001)))) == "read");
+  auto const collection = std::string(R"({"type":"Collection","stac_version":"1.0.0","id":"a",)");
+  CHECK(refusal_of(reader.collection(collection + members + "}")) == "too-large ");
+  CHECK(refusal_of(reader.collection(collection + R"("keywords":)" + list(10'001) + "}")) ==
+        "too-large /keywords");
+  CHECK(refusal_of(reader.collection(collection + R"("keywords":)" + list(10'000) + "}")) ==
+        "read");
+  CHECK(refusal_of(reader.collection(collection + R"("links":)" + list(10'001) + "}")) == "read");
+  CHECK(refusal_of(reader.collection(collection + R"("extent":{"spatial":{"bbox":)" + list(10'001) +
+                                     "}}}")) == "too-large /extent/spatial/bbox");
+  CHECK(refusal_of(reader.record(R"({"type":"Feature","id":"a","properties":{"formats":)" +
+                                 list(10'001) + "}}")) == "too-large /properties/formats");
+}
+
 TEST_CASE("a document with a thousand faults has a bounded list of findings") {
   std::string links;
   for (int i = 0; i < 1000; ++i) links += R"({"rel":"about","href":"javascript:x"},)";

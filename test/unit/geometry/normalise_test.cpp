@@ -26,7 +26,9 @@ RawGeometry line(Path path) {
   return raw;
 }
 
-Geometry point(double x, double y) { return Geometry::box(Bbox::restored(x, y, x, y)); }
+Geometry point(double x, double y) {
+  return Geometry::box(Bbox::restored(x, y, x, y));
+}
 
 bool covers(Geometry const& geometry, double x, double y) {
   return geometry::Prepared(geometry).intersects(point(x, y));
@@ -109,8 +111,7 @@ TEST_CASE("a ring around a pole covers the pole") {
   CHECK(covers(north, 45, 89));
   CHECK(covers(north, -135, 80));
   CHECK_FALSE(covers(north, 45, 60));
-  auto const south =
-      normalise(polygon({{-120, -65}, {0, -70}, {120, -65}, {-120, -65}})).value();
+  auto const south = normalise(polygon({{-120, -65}, {0, -70}, {120, -65}, {-120, -65}})).value();
   CHECK(covers(south, 179, -89));
   CHECK_FALSE(covers(south, 0, -60));
 }
@@ -158,6 +159,17 @@ TEST_CASE("an outline that crosses itself everywhere is refused quickly") {
   CHECK(normalise(polygon(star)).error().detail.find("too often") != std::string::npos);
   Path small(star.begin(), star.begin() + 50);
   CHECK(normalise(polygon(small)));
+}
+
+TEST_CASE("a polygon without area beyond the antimeridian has no extent") {
+  auto const flat = polygon({{190, 0}, {200, 0}, {190, 0}, {190, 0}});
+  CHECK(normalise(flat).error().detail == "the geometry has no extent");
+  RawGeometry both;
+  both.type = GeometryType::geometry_collection;
+  both.members = {flat, line({{0, 0}, {1, 1}})};
+  CHECK(covers(normalise(both).value(), 0.5, 0.5));
+  both.members = {flat, flat};
+  CHECK_FALSE(normalise(both));
 }
 
 TEST_CASE("what cannot be a geometry is refused with a reason") {

@@ -46,8 +46,9 @@ TEST_CASE("a geometry that cannot be read says where") {
   CHECK(where(R"({"type":"Point"})") == "/coordinates");
   CHECK(where(R"({"type":"Point","coordinates":["0","0"]})") == "/coordinates");
   CHECK(where(R"({"type":"Polygon","coordinates":[[[0,0],[1,0],[1]]]})") == "/coordinates/0/2");
-  CHECK(where(R"({"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1]}]})") ==
-        "/geometries/0/coordinates");
+  CHECK(
+      where(R"({"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[1]}]})") ==
+      "/geometries/0/coordinates");
 }
 
 TEST_CASE("the number of positions and the nesting are bounded") {

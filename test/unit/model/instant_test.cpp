@@ -25,7 +25,8 @@ TEST_CASE("dates that do not exist are refused") {
 TEST_CASE("every year of geology comes back as it went in") {
   auto const year = GENERATE(-100'000'000LL, -10'000LL, -401LL, -400LL, -1LL, 0LL, 1LL, 399LL,
                              1582LL, 1970LL, 8121LL, 9999LL, 10'000LL, 100'000'000LL);
-  for (Date const date : {Date{year, 1, 1}, Date{year, 2, 28}, Date{year, 3, 1}, Date{year, 12, 31}}) {
+  for (Date const date :
+       {Date{year, 1, 1}, Date{year, 2, 28}, Date{year, 3, 1}, Date{year, 12, 31}}) {
     auto const instant = Instant::at(date, 86'399'999);
     REQUIRE(instant);
     CHECK(instant->date() == date);
@@ -44,13 +45,12 @@ TEST_CASE("RFC 3339 date-times are read with their offset") {
 }
 
 TEST_CASE("what is not RFC 3339 is refused, and the text is named") {
-  auto const text = GENERATE("", "1985-04-12", "1985-12-12T23:20:50.52", "37-01-01T12:00:27.87Z",
-                             "1985-13-12T23:20:50.52Z", "1985-12-32T23:20:50.52Z",
-                             "1985-12-01T25:20:50.52Z", "1985-12-01T00:60:50.52Z",
-                             "1985-12-01T00:06:61.52Z", "1937-01-01T12:00:27.87+0100",
-                             "1985-04-12T23:20:50.Z", "1985-04-12T23:20:50,52Z",
-                             "21985-12-12T23:20:50.52Z", "1985-04-12T23:20:50.52Z ",
-                             "1985-04-12 23:20:50Z", "+985-04-12T23:20:50Z");
+  auto const text =
+      GENERATE("", "1985-04-12", "1985-12-12T23:20:50.52", "37-01-01T12:00:27.87Z",
+               "1985-13-12T23:20:50.52Z", "1985-12-32T23:20:50.52Z", "1985-12-01T25:20:50.52Z",
+               "1985-12-01T00:60:50.52Z", "1985-12-01T00:06:61.52Z", "1937-01-01T12:00:27.87+0100",
+               "1985-04-12T23:20:50.Z", "1985-04-12T23:20:50,52Z", "21985-12-12T23:20:50.52Z",
+               "1985-04-12T23:20:50.52Z ", "1985-04-12 23:20:50Z", "+985-04-12T23:20:50Z");
   auto const read = parse_rfc3339(text);
   REQUIRE_FALSE(read);
   CHECK(read.error().kind == terracat::ProblemKind::invalid_parameter);

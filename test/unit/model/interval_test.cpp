@@ -10,7 +10,9 @@ Instant day(std::int64_t year, unsigned month, unsigned of_month) {
   return *Instant::at({year, month, of_month});
 }
 
-Interval between(Bound start, Bound end) { return Interval::make(start, end).value(); }
+Interval between(Bound start, Bound end) {
+  return Interval::make(start, end).value();
+}
 
 Interval datetime(std::string_view text) {
   return parse_datetime_parameter(text, DatetimeReading::strict).value();

@@ -15,7 +15,9 @@ RecordParts parts() {
   return made;
 }
 
-Instant year(std::int64_t number) { return *Instant::at({number, 1, 1}); }
+Instant year(std::int64_t number) {
+  return *Instant::at({number, 1, 1});
+}
 
 TemporalExtent period(Bound start, Bound end) {
   return {.interval = Interval::make(start, end).value(), .start_text = {}, .end_text = {}};

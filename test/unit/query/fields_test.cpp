@@ -18,7 +18,9 @@ std::string applied(Fields const& fields) {
   return fields.apply(json::Document::parse(item)->root());
 }
 
-std::string parameter(std::string_view text) { return applied(Fields::from_parameter(text)); }
+std::string parameter(std::string_view text) {
+  return applied(Fields::from_parameter(text));
+}
 
 std::string body(std::string_view text) {
   return applied(Fields::from_body(json::Document::parse(text)->root()).value());
@@ -100,10 +102,10 @@ TEST_CASE("sort keys are read from parameters and bodies") {
   CHECK(read_sortby("instruments", queryables).error().kind == ProblemKind::unknown_property);
   CHECK(read_sortby("+,id", queryables).error().where == "sortby");
   CHECK_FALSE(read_sortby("id,id,id,id,id", queryables));
-  CHECK(read_sortby(json::Document::parse(R"([{"field":"id","direction":"up"}])")->root(),
-                    queryables)
-            .error()
-            .where == "/sortby/0/direction");
+  CHECK(
+      read_sortby(json::Document::parse(R"([{"field":"id","direction":"up"}])")->root(), queryables)
+          .error()
+          .where == "/sortby/0/direction");
   CHECK(read_sortby("+eo:cloud_covr", queryables).error().detail.find("'eo:cloud_cover'") !=
         std::string::npos);
 }

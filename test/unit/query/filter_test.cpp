@@ -29,7 +29,9 @@ Result<Expression> extension(std::string_view text) {
   return read_query_extension(document->root(), queryables(), "/query");
 }
 
-Property own(std::string name, Type type) { return {.name = std::move(name), .type = type}; }
+Property own(std::string name, Type type) {
+  return {.name = std::move(name), .type = type};
+}
 
 Expression cloud(Comparison comparison, double value) {
   return {Compare{own("eo:cloud_cover", Type::number), comparison, value}};
@@ -53,8 +55,10 @@ TEST_CASE("comparisons of CQL2 JSON") {
   Property const time{.place = Property::Place::time, .type = Type::time};
   Expression const after{Compare{time, Comparison::greater_equal, new_year}};
   CHECK(cql2(R"({"op":">=","args":[{"property":"datetime"},"2024-01-01T00:00:00Z"]})") == after);
-  CHECK(cql2(R"({"op":">=","args":[{"property":"datetime"},{"timestamp":"2024-01-01T00:00:00Z"}]})") ==
-        after);
+  CHECK(
+      cql2(
+          R"({"op":">=","args":[{"property":"datetime"},{"timestamp":"2024-01-01T00:00:00Z"}]})") ==
+      after);
   CHECK(cql2(R"({"op":">=","args":[{"property":"datetime"},{"date":"2024-01-01"}]})") == after);
 }
 
@@ -78,7 +82,8 @@ TEST_CASE("the other operators of CQL2 JSON") {
   CHECK(cql2(R"({"op":"s_intersects","args":[{"property":"geometry"},{"bbox":[0,0,1,1]}]})") ==
         Expression{Intersects{box}});
   CHECK(cql2(R"({"op":"s_intersects","args":[{"property":"geometry"},{"type":"Polygon",
-                 "coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}]})") == Expression{Intersects{box}});
+                 "coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}]})") ==
+        Expression{Intersects{box}});
 }
 
 TEST_CASE("a filter that cannot be read says where and why") {
@@ -119,7 +124,8 @@ TEST_CASE("the query extension") {
   auto const platform = own("platform", Type::text);
   CHECK(extension(R"({"platform":{"startsWith":"50%"}})") ==
         Expression{And{{{Like{platform, "50\\%%"}}}}});
-  CHECK(extension(R"({"platform":{"contains":"x"}})") == Expression{And{{{Like{platform, "%x%"}}}}});
+  CHECK(extension(R"({"platform":{"contains":"x"}})") ==
+        Expression{And{{{Like{platform, "%x%"}}}}});
   CHECK(extension(R"({"platform":{"endsWith":"x"}})") == Expression{And{{{Like{platform, "%x"}}}}});
   CHECK(extension(R"({"platform":{"in":["a"]}})") ==
         Expression{And{{{In{platform, {std::string("a")}}}}}});

@@ -33,8 +33,9 @@ PageToken token() {
 void check_round_trip(PageToken const& sent) {
   auto const text = encode(sent);
   CHECK(text.size() <= 512);
-  CHECK(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
-        std::string::npos);
+  CHECK(
+      text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+      std::string::npos);
   auto const read = decode(text, queryables());
   REQUIRE(read);
   CHECK(read->epoch == sent.epoch);
