@@ -36,7 +36,10 @@ class Survey {
   void add(std::string const& bytes) {
     for (auto const& document : corpus::documents_in(bytes)) {
       auto const* const format = formats::recognise(document);
-      if (format == nullptr) continue;
+      if (format == nullptr ||
+          std::ranges::find(format_names, format->name) == format_names.end()) {
+        continue;
+      }
       documents_[std::string(format->name)].add(format->read(document, context_));
     }
     for (auto const name : format_names) {
