@@ -17,6 +17,9 @@ function(terracat_room name)
   target_link_libraries(terracat_${name} PUBLIC ${ROOM_USES})
 endfunction()
 
+# What the sanitizers run: all tests with the label `unit`.
+add_custom_target(unit-tests)
+
 # terracat_test(<room> [LABELS label...] [USES library...])
 #   Builds test/unit/<room>/*.cpp into one Catch2 program and runs it as the CTest case <room>.
 function(terracat_test room)
@@ -25,6 +28,7 @@ function(terracat_test room)
   add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE "${PROJECT_SOURCE_DIR}/test")
   target_link_libraries(test_${room} PRIVATE terracat_settings terracat::${room} test_support ${TEST_USES})
+  add_dependencies(unit-tests test_${room})
   add_test(NAME ${room} COMMAND test_${room})
   set_tests_properties(${room} PROPERTIES LABELS "unit;${TEST_LABELS}" TIMEOUT 300)
 endfunction()

@@ -51,4 +51,4 @@ else()
 endif()
 
 # A sanitizer build of the tests is slow enough without debug-level code: -O1, with line numbers.
-set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g")
+set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1")
