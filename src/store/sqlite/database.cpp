@@ -6,10 +6,13 @@
 
 #include <spatialite.h>
 
+#include <algorithm>
 #include <array>
 
 namespace terracat::store {
 namespace {
+
+constexpr int patience = 10'000; ///< milliseconds that a statement waits for a lock
 
 StoreError::Reason reason_of(int code) noexcept {
   switch (code & 0xff) {
@@ -32,27 +35,66 @@ StoreError::Reason reason_of(int code) noexcept {
 }
 
 void apply_limits(sqlite3* connection) {
-  sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 256 << 20);
+  sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 64 << 20);
   sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 1 << 20);
-  sqlite3_limit(connection, SQLITE_LIMIT_EXPR_DEPTH, 1'000);
+  sqlite3_limit(connection, SQLITE_LIMIT_EXPR_DEPTH, 200);
   sqlite3_limit(connection, SQLITE_LIMIT_VDBE_OP, 1'000'000);
   sqlite3_limit(connection, SQLITE_LIMIT_VARIABLE_NUMBER, 32'766);
   sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0);
 }
 
-/// Readers may read, and nothing else: a mistake in a statement cannot become a write.
-int authorize_reads(void*, int action, char const*, char const*, char const*, char const*) {
-  constexpr std::array allowed{SQLITE_SELECT, SQLITE_READ, SQLITE_FUNCTION, SQLITE_TRANSACTION};
-  for (auto const one : allowed) {
-    if (one == action) return SQLITE_OK;
+// What statements of readers name.
+constexpr std::array<std::string_view, 13> readable_tables{
+    "catalogue",  "source",  "run",  "run_document", "document", "record",     "record_text",
+    "identifier", "derived", "item", "item_body",    "change",   "item_change"};
+constexpr std::array<std::string_view, 8> callable_functions{
+    "count",         "coalesce",  "like",     "st_intersects",
+    "item_property", "item_list", "text_key", "json_each"};
+
+template<std::size_t Size>
+bool is_one_of(std::array<std::string_view, Size> const& names, char const* name) noexcept {
+  return name != nullptr && std::ranges::any_of(names, [&](std::string_view const known) {
+           return sqlite3_stricmp(known.data(), name) == 0;
+         });
+}
+
+/// Readers may read the catalogue, and nothing else: a mistake in a statement cannot become a
+/// write, a look at another table, or a call of what SpatiaLite can do to files.
+int authorize_reads(void*, int action, char const* first, char const* second, char const*,
+                    char const*) {
+  bool allowed = action == SQLITE_SELECT || action == SQLITE_TRANSACTION;
+  if (action == SQLITE_READ) {
+    allowed = is_one_of(readable_tables, first) || is_one_of(callable_functions, first);
   }
-  return SQLITE_DENY;
+  if (action == SQLITE_FUNCTION) allowed = is_one_of(callable_functions, second);
+  return allowed ? SQLITE_OK : SQLITE_DENY;
+}
+
+/// The path as a URI of SQLite, which understands parameters.
+std::string still_uri(std::string const& path) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out = "file:";
+  for (auto const c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      auto const byte = static_cast<unsigned char>(c);
+      out += '%';
+      out += digits[byte >> 4U];
+      out += digits[byte & 15U];
+    } else {
+      out += c;
+    }
+  }
+  return out + "?immutable=1";
 }
 
 } // namespace
 
 void ConnectionDeleter::operator()(sqlite3* connection) const noexcept {
   sqlite3_close_v2(connection);
+}
+
+void SpatialiteDeleter::operator()(void* spatialite) const noexcept {
+  spatialite_cleanup_ex(spatialite);
 }
 
 void StatementDeleter::operator()(sqlite3_stmt* statement) const noexcept {
@@ -83,27 +125,33 @@ sqlite3* Statement::connection() const {
   return sqlite3_db_handle(statement_.get());
 }
 
+/// What could not be bound would be NULL, and the statement would do something else.
+void Statement::check_bound(int result) const {
+  if (result != SQLITE_OK) throw error_of(connection(), "bind");
+}
+
 void Statement::bind(int parameter, std::int64_t value) {
-  sqlite3_bind_int64(statement_.get(), parameter, value);
+  check_bound(sqlite3_bind_int64(statement_.get(), parameter, value));
 }
 
 void Statement::bind(int parameter, double value) {
-  sqlite3_bind_double(statement_.get(), parameter, value);
+  check_bound(sqlite3_bind_double(statement_.get(), parameter, value));
 }
 
 void Statement::bind(int parameter, std::string_view text) {
   // A null pointer would bind NULL.
   auto const* const data = text.data() == nullptr ? "" : text.data();
-  sqlite3_bind_text64(statement_.get(), parameter, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  check_bound(sqlite3_bind_text64(statement_.get(), parameter, data, text.size(), SQLITE_STATIC,
+                                  SQLITE_UTF8));
 }
 
 void Statement::bind_blob(int parameter, std::string_view bytes) {
   auto const* const data = bytes.data() == nullptr ? "" : bytes.data();
-  sqlite3_bind_blob64(statement_.get(), parameter, data, bytes.size(), SQLITE_STATIC);
+  check_bound(sqlite3_bind_blob64(statement_.get(), parameter, data, bytes.size(), SQLITE_STATIC));
 }
 
 void Statement::bind_null(int parameter) {
-  sqlite3_bind_null(statement_.get(), parameter);
+  check_bound(sqlite3_bind_null(statement_.get(), parameter));
 }
 
 bool Statement::step() {
@@ -157,31 +205,30 @@ void Statement::reset() noexcept {
 // ---- Connection
 
 Connection::Connection(std::string const& path, Use use) {
+  bool const is_still = use == Use::inspect_still;
+  bool const reads_only = is_still || use == Use::read || use == Use::inspect;
   int flags = SQLITE_OPEN_NOMUTEX;
-  bool const reads_only = use == Use::read || use == Use::inspect;
   flags |= reads_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (use == Use::create) flags |= SQLITE_OPEN_CREATE;
+  if (is_still) flags |= SQLITE_OPEN_URI;
   sqlite3* connection = nullptr;
-  auto const result = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
+  auto const result =
+      sqlite3_open_v2((is_still ? still_uri(path) : path).c_str(), &connection, flags, nullptr);
   connection_.reset(connection);
   if (result != SQLITE_OK) throw error_of(connection, "open " + path);
   sqlite3_extended_result_codes(connection, 1);
-  spatialite_ = spatialite_alloc_connection();
-  spatialite_init_ex(connection, spatialite_, 0);
+  spatialite_.reset(spatialite_alloc_connection());
+  spatialite_init_ex(connection, spatialite_.get(), 0);
   configure(use);
-}
-
-Connection::~Connection() {
-  connection_.reset();
-  if (spatialite_ != nullptr) spatialite_cleanup_ex(spatialite_);
 }
 
 void Connection::configure(Use use) {
   auto* const connection = handle();
   apply_limits(connection);
-  sqlite3_busy_timeout(connection, 10'000); // before journal_mode, which may have to wait
+  sqlite3_busy_timeout(connection, patience); // before journal_mode, which may have to wait
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   // Only the writer's own checkpoints report what the disc says (reliability.md 0.2).
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   execute("PRAGMA mmap_size = 0");
@@ -190,12 +237,15 @@ void Connection::configure(Use use) {
   execute("PRAGMA wal_autocheckpoint = 0");
   execute("PRAGMA case_sensitive_like = ON");
   sqlite3_progress_handler(connection, 1'000, on_progress, this);
+  if (use == Use::create || use == Use::write) {
+    // trusted_schema stays on: SpatiaLite's triggers on footprints call what it calls unsafe.
+    return execute("PRAGMA synchronous = FULL");
+  }
+  execute("PRAGMA trusted_schema = OFF");
+  execute("PRAGMA query_only = ON");
   if (use == Use::read) {
     // Made at its first use by what looks like a CREATE TABLE, which the authorizer would refuse.
     execute("SELECT 1 FROM json_each('[]')");
-    execute("PRAGMA trusted_schema = OFF");
-    execute("PRAGMA query_only = ON");
-    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_set_authorizer(connection, authorize_reads, nullptr);
   }
 }
@@ -221,12 +271,16 @@ std::int64_t Connection::last_row() const noexcept {
 }
 
 bool Connection::checkpoint(bool truncate) const {
+  // The writer would stand still for as long as one reader holds an old state.
+  sqlite3_busy_timeout(handle(), 0);
   auto const result = sqlite3_wal_checkpoint_v2(
       handle(), nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr,
       nullptr);
-  if (result == SQLITE_BUSY) return false;
-  if (result != SQLITE_OK) throw error_of(handle(), "checkpoint");
-  return true;
+  auto const has_failed = result != SQLITE_OK && result != SQLITE_BUSY;
+  auto const error = has_failed ? std::optional(error_of(handle(), "checkpoint")) : std::nullopt;
+  sqlite3_busy_timeout(handle(), patience);
+  if (error) throw *error;
+  return result == SQLITE_OK;
 }
 
 } // namespace terracat::store

@@ -19,6 +19,10 @@ struct ConnectionDeleter {
   void operator()(sqlite3* connection) const noexcept;
 };
 
+struct SpatialiteDeleter {
+  void operator()(void* spatialite) const noexcept;
+};
+
 struct StatementDeleter {
   void operator()(sqlite3_stmt* statement) const noexcept;
 };
@@ -63,6 +67,7 @@ class Statement {
 
  private:
   [[nodiscard]] sqlite3* connection() const;
+  void check_bound(int result) const;
 
   std::unique_ptr<sqlite3_stmt, StatementDeleter> statement_;
 };
@@ -106,10 +111,11 @@ class Execution {
 class Connection {
  public:
   enum class Use : std::uint8_t {
-    create,  ///< a new file
-    write,   ///< the one connection that writes
-    read,    ///< SELECT and nothing else
-    inspect, ///< read-only, pragmas allowed
+    create,        ///< a new file
+    write,         ///< the one connection that writes
+    read,          ///< SELECT of the catalogue's tables and nothing else
+    inspect,       ///< read-only, pragmas allowed
+    inspect_still, ///< likewise, of a file without log that nobody writes: makes no file beside it
   };
 
   /// \throws StoreError
@@ -118,7 +124,7 @@ class Connection {
   Connection& operator=(Connection const&) = delete;
   Connection(Connection&&) = delete;
   Connection& operator=(Connection&&) = delete;
-  ~Connection();
+  ~Connection() = default;
 
   [[nodiscard]] sqlite3* handle() const noexcept { return connection_.get(); }
 
@@ -138,7 +144,8 @@ class Connection {
     deadline_ = deadline;
   }
 
-  /// Copies the log into the file. \param truncate  also empties the log, which waits for readers
+  /// Copies the log into the file, as far as readers let it: waits for nobody.
+  /// \param truncate  also empties the log
   /// \return  false if readers were in the way
   bool checkpoint(bool truncate) const;
 
@@ -146,7 +153,7 @@ class Connection {
   void configure(Use use);
   static int on_progress(void* self);
 
-  void* spatialite_ = nullptr; ///< SpatiaLite's own state of a connection; freed after it
+  std::unique_ptr<void, SpatialiteDeleter> spatialite_; ///< its own state; freed last
   std::unique_ptr<sqlite3, ConnectionDeleter> connection_;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
 };

@@ -9,6 +9,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -62,6 +63,17 @@ InstanceLock::~InstanceLock() {
   ::close(descriptor_);
 }
 
+bool is_network_file_system(long type) noexcept {
+  constexpr std::array refused{long{NFS_SUPER_MAGIC},
+                               long{SMB_SUPER_MAGIC},
+                               long{V9FS_MAGIC},
+                               cifs_magic,
+                               smb2_magic,
+                               ceph_magic,
+                               fuse_magic};
+  return std::ranges::find(refused, type) != refused.end();
+}
+
 void refuse_network_file_system(std::string const& catalogue_path) {
   auto folder = std::filesystem::path(catalogue_path).parent_path();
   if (folder.empty()) folder = ".";
@@ -69,15 +81,11 @@ void refuse_network_file_system(std::string const& catalogue_path) {
   struct statfs information {};
 
   if (::statfs(folder.c_str(), &information) != 0) return; // opening the file will say why
-  auto const type = static_cast<long>(information.f_type);
-  for (auto const refused : {long{NFS_SUPER_MAGIC}, long{SMB_SUPER_MAGIC}, long{V9FS_MAGIC},
-                             cifs_magic, smb2_magic, ceph_magic, fuse_magic}) {
-    if (type == refused) {
-      throw StoreError(StoreError::Reason::other,
-                       catalogue_path +
-                           " lies on a network file system, where a catalogue would be "
-                           "damaged sooner or later; use a local disc");
-    }
+  if (is_network_file_system(static_cast<long>(information.f_type))) {
+    throw StoreError(StoreError::Reason::other,
+                     catalogue_path +
+                         " lies on a network file system, where a catalogue would be damaged "
+                         "sooner or later; use a local disc");
   }
 }
 

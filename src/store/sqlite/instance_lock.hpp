@@ -20,6 +20,9 @@ class InstanceLock {
   int descriptor_ = -1;
 };
 
+/// \param type  what statfs(2) says of a file system
+[[nodiscard]] bool is_network_file_system(long type) noexcept;
+
 /// Refuses file systems on which SQLite's write-ahead log does not work.
 /// \throws StoreError
 void refuse_network_file_system(std::string const& catalogue_path);

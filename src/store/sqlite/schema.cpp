@@ -1,7 +1,10 @@
 #include "store/sqlite/schema.hpp"
 
+#include <algorithm>
 #include <array>
+#include <compare>
 #include <random>
+#include <vector>
 
 namespace terracat::store {
 namespace {
@@ -97,6 +100,56 @@ StoreError refusal(StoreError::Reason reason, std::string const& path, std::stri
   return {reason, path + " " + why};
 }
 
+/// A table, index, view or trigger, with the text that made it.
+struct Piece {
+  std::string type;
+  std::string name;
+  std::string text;
+
+  friend auto operator<=>(Piece const&, Piece const&) = default;
+};
+
+/// In order. What ANALYZE leaves behind says nothing of the catalogue.
+std::vector<Piece> pieces_of(Connection const& connection) {
+  auto statement = connection.prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema "
+                                      "WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'");
+  Execution run(statement);
+  std::vector<Piece> out;
+  while (run.step()) {
+    auto const& row = run.row();
+    out.push_back({.type = std::string(row.text(0)),
+                   .name = std::string(row.text(1)),
+                   .text = std::string(row.text(2))});
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
+/// \return  what is in one and not in the other; empty: nothing
+std::string first_of_difference(std::vector<Piece> const& one, std::vector<Piece> const& other) {
+  std::vector<Piece> difference;
+  std::ranges::set_difference(one, other, std::back_inserter(difference));
+  return difference.empty() ? "" : difference.front().type + " " + difference.front().name;
+}
+
+/// A trigger or view that somebody added would run with our rights; a table that differs would be
+/// read and written wrongly.
+void check_pieces(Connection const& connection, std::string const& path) {
+  Connection const example(":memory:", Connection::Use::create);
+  create_schema(example);
+  auto const expected = pieces_of(example);
+  auto const found = pieces_of(connection);
+  if (auto const added = first_of_difference(found, expected); !added.empty()) {
+    throw refusal(StoreError::Reason::other, path,
+                  "was changed by another program: it has a " + added +
+                      " that terracat did not make; restore a backup");
+  }
+  if (auto const missing = first_of_difference(expected, found); !missing.empty()) {
+    throw refusal(StoreError::Reason::corrupt, path,
+                  "is damaged: it lacks the " + missing + "; restore a backup");
+  }
+}
+
 } // namespace
 
 void create_schema(Connection const& connection) {
@@ -120,10 +173,14 @@ void create_schema(Connection const& connection) {
   connection.execute("COMMIT");
 }
 
-void check_schema(Connection const& connection, std::string const& path) {
+Content check_schema(Connection const& connection, std::string const& path) {
   using Reason = StoreError::Reason;
   try {
-    if (connection.integer("PRAGMA application_id") != application_id) {
+    auto const application = connection.integer("PRAGMA application_id");
+    if (application == 0 && connection.integer("SELECT count(*) FROM sqlite_schema") == 0) {
+      return Content::nothing;
+    }
+    if (application != application_id) {
       throw refusal(Reason::other, path, "is an SQLite file, but no terracat catalogue");
     }
     auto const version = connection.integer("PRAGMA user_version");
@@ -132,6 +189,7 @@ void check_schema(Connection const& connection, std::string const& path) {
                     "was written by a newer terracat (schema " + std::to_string(version) +
                         ", this program knows up to " + std::to_string(schema_version) + ")");
     }
+    check_pieces(connection, path);
     auto quick_check = connection.prepare("PRAGMA quick_check(1)");
     Execution run(quick_check);
     if (!run.step() || run.row().text(0) != "ok") {
@@ -141,6 +199,7 @@ void check_schema(Connection const& connection, std::string const& path) {
     if (connection.integer("SELECT count(*) FROM catalogue") != 1) {
       throw refusal(Reason::corrupt, path, "is damaged: it has no state; restore a backup");
     }
+    return Content::catalogue;
   } catch (StoreError const& error) {
     if (error.reason() != Reason::corrupt) throw;
     auto const what = std::string(error.what());

@@ -13,8 +13,15 @@ inline constexpr std::int64_t schema_version = 1;
 /// Makes the tables of an empty file, in one transaction, with a new epoch.
 void create_schema(Connection const& connection);
 
+/// What a file holds that this program may use.
+enum class Content : std::uint8_t {
+  catalogue,
+  nothing, ///< what a first start leaves behind that dies before its first commit
+};
+
 /// Says of a file that is there whether this program may use it. Reads only.
-/// \throws StoreError  with a sentence: not a catalogue, damaged, or of a newer version
-void check_schema(Connection const& connection, std::string const& path);
+/// \throws StoreError  with a sentence: not a catalogue, damaged, of a newer version, or changed by
+///                     another program
+[[nodiscard]] Content check_schema(Connection const& connection, std::string const& path);
 
 } // namespace terracat::store

@@ -58,6 +58,16 @@ bool has_content(std::string const& path) {
   return !error && size > 0;
 }
 
+/// How a file can be looked at so that nothing is left beside it, should it be refused.
+Connection::Use look(std::string const& path, Access access) {
+  auto const log = path + "-wal";
+  std::error_code ignored;
+  // Who has no lock cannot know whether somebody writes, unless there is no log at all.
+  bool const is_still =
+      access == Access::write ? !has_content(log) : !std::filesystem::exists(log, ignored);
+  return is_still ? Connection::Use::inspect_still : Connection::Use::inspect;
+}
+
 } // namespace
 
 std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access) {
@@ -68,11 +78,12 @@ std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access)
   }
   std::unique_ptr<InstanceLock> lock;
   if (access == Access::write) lock = std::make_unique<InstanceLock>(path);
-  if (is_there) {
-    check_schema(Connection(path, access == Access::write ? Connection::Use::write
-                                                          : Connection::Use::inspect),
-                 path);
-  } else {
+  auto const content =
+      is_there ? check_schema(Connection(path, look(path, access)), path) : Content::nothing;
+  if (content == Content::nothing) {
+    if (access == Access::read) {
+      throw StoreError(StoreError::Reason::other, path + " is empty, no catalogue yet");
+    }
     create_schema(Connection(path, Connection::Use::create));
   }
   return std::make_unique<SqliteStore>(path, std::move(lock));

@@ -93,6 +93,7 @@ constexpr std::array<std::string_view, 30> texts{
 
 constexpr std::uintmax_t checkpoint_above = std::uintmax_t{16} << 20;
 constexpr std::uintmax_t truncate_above = std::uintmax_t{64} << 20;
+constexpr std::uintmax_t refuse_above = std::uintmax_t{1} << 30;
 
 std::int64_t integer(RecordNumber number) noexcept {
   return static_cast<std::int64_t>(number);
@@ -115,9 +116,7 @@ std::uintmax_t size_of(std::string const& path) {
 } // namespace
 
 SqliteWriter::SqliteWriter(std::string path, CommitCount& commits)
-    : path_(std::move(path)), commits_(commits), connection_(path_, Connection::Use::write) {
-  connection_.execute("PRAGMA synchronous = FULL");
-}
+    : path_(std::move(path)), commits_(commits), connection_(path_, Connection::Use::write) {}
 
 SqliteWriter::~SqliteWriter() {
   try {
@@ -133,6 +132,11 @@ Statement& SqliteWriter::statement(Sql which) {
 }
 
 void SqliteWriter::begin() {
+  if (size_of(log_path()) > refuse_above && !connection_.checkpoint(true)) {
+    throw StoreError(StoreError::Reason::full,
+                     log_path() + " has grown beyond 1 GB, for somebody reads an old state and "
+                                  "does not end; nothing more is written until then");
+  }
   connection_.execute("BEGIN IMMEDIATE");
   functions_.forget();
   touched_collections_.clear();
@@ -162,7 +166,7 @@ void SqliteWriter::rollback() noexcept {
 }
 
 void SqliteWriter::tidy() {
-  auto const log = size_of(path_ + "-wal");
+  auto const log = size_of(log_path());
   if (log > checkpoint_above) connection_.checkpoint(log > truncate_above);
 }
 

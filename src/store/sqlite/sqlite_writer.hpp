@@ -20,6 +20,7 @@ class SqliteWriter : public Writer {
   SqliteWriter(SqliteWriter&&) = delete;
   SqliteWriter& operator=(SqliteWriter&&) = delete;
 
+  /// \throws StoreError  full, if the log has grown without bound
   void begin() override;
 
   Reader& reader() override { return reader_; }
@@ -45,6 +46,8 @@ class SqliteWriter : public Writer {
   enum class Sql : std::uint8_t;
 
   Statement& statement(Sql which);
+
+  [[nodiscard]] std::string log_path() const { return path_ + "-wal"; }
 
   /// Records the change and gives it its sequence. \param replaced  the sequence of the key's
   /// change before; 0: the key is new, or was removed
