@@ -53,6 +53,7 @@ enum class FindingCode : std::uint8_t {
   href_completed,
   href_credentials,
   code_unknown,
+  id_taken,
   // The source answered, and something about its list is odd.
   record_repeated,
   sort_refused,

@@ -72,9 +72,13 @@ class Reader {
   /// What a collection's items say about it, as `Writer::put_derived` kept it.
   [[nodiscard]] virtual std::optional<std::string> derived(RecordNumber number) = 0;
 
-  /// \param id  public or native
+  /// \param id  public or, if no item has it as its public id, native
   [[nodiscard]] virtual std::optional<ItemRow> item(RecordNumber collection,
                                                     std::string_view id) = 0;
+
+  /// The item that its source calls so, whatever public ids others have.
+  [[nodiscard]] virtual std::optional<ItemRow> item_by_native(RecordNumber collection,
+                                                              std::string_view native_id) = 0;
 
   [[nodiscard]] virtual ItemPage items(query::ItemSearch const& search) = 0;
 

@@ -65,16 +65,25 @@ void Catalogue::write_until_end() {
     changed_.notify_all();
     try {
       if (!writer) writer = store_->writer();
-      auto run = commit(*writer, std::move(job.batch));
-      job.done.set_value(std::move(run));
-      writer->tidy();
+      job.done.set_value(commit(*writer, std::move(job.batch)));
     } catch (store::StoreError const& error) {
       job.done.set_exception(std::current_exception());
-      if (error.reason() == store::StoreError::Reason::io) on_fatal_(error.what());
+      end_if_fatal(error);
+      continue;
     } catch (...) {
       job.done.set_exception(std::current_exception());
+      continue;
+    }
+    try {
+      writer->tidy();
+    } catch (store::StoreError const& error) {
+      end_if_fatal(error); // else what was committed is safe in the log, and tidied another time
     }
   }
+}
+
+void Catalogue::end_if_fatal(store::StoreError const& error) const {
+  if (error.reason() == store::StoreError::Reason::io) on_fatal_(error.what());
 }
 
 Run Catalogue::commit(store::Writer& writer, Batch batch) {

@@ -81,6 +81,7 @@ class Catalogue {
   void write_until_end();
   [[nodiscard]] Run commit(store::Writer& writer, Batch batch);
   void notify(Revision revision);
+  void end_if_fatal(store::StoreError const& error) const;
 
   std::unique_ptr<store::Store> store_;
   Rules rules_;

@@ -154,7 +154,7 @@ void Committer::report(Run& run, std::string const& native_id, Outcome const& ou
 
 // ---- Records
 
-Committer::Outcome Committer::put_record(Batch const& batch, RecordPut const& put) {
+Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
   auto const& record = put.record;
   auto write = record_write(batch.source, record);
   auto& reader = writer_.reader();
@@ -167,7 +167,7 @@ Committer::Outcome Committer::put_record(Batch const& batch, RecordPut const& pu
       return {.is_unchanged = true};
     }
   } else {
-    write.id = mint(batch.source, record->native_id);
+    write.id = mint(batch.source, record->native_id, put.findings);
   }
   auto const number = writer_.put(write);
   put_identifiers(number, write.id, record);
@@ -223,7 +223,8 @@ SourceIdentity const& Committer::identity(std::string const& source) const {
   return found == rules_.sources.end() ? unknown : *found;
 }
 
-std::string Committer::mint(std::string const& source, std::string const& native_id) {
+std::string Committer::mint(std::string const& source, std::string const& native_id,
+                            std::vector<Finding>& findings) {
   auto& reader = writer_.reader();
   auto const with_suffix = [&](std::string const& id, std::string const& suffix) {
     auto candidate = id + "." + suffix;
@@ -236,10 +237,16 @@ std::string Committer::mint(std::string const& source, std::string const& native
   auto const holder = reader.record_by_id(wanted);
   if (!holder) return wanted;
   auto const row = reader.record(*holder).value();
+  auto const report = [&](std::string const& loser, std::string const& id) {
+    findings.push_back({.code = FindingCode::id_taken,
+                        .where = {},
+                        .excerpt = excerpt(wanted + " of source " + loser + " is " + id)});
+    return id;
+  };
   if (row.source == source || identity(row.source).order <= identity(source).order) {
-    return with_suffix(wanted, source);
+    return report(source, with_suffix(wanted, source));
   }
-  rename(row, with_suffix(wanted, row.source));
+  rename(row, report(row.source, with_suffix(wanted, row.source)));
   return wanted;
 }
 
@@ -276,7 +283,7 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
     return {.outcome = DocumentOutcome::skipped,
             .code = entry == nullptr ? "not-a-collection" : "owned-by-source"};
   }
-  auto const existing = writer_.reader().item(*collection, item->native_id);
+  auto const existing = writer_.reader().item_by_native(*collection, item->native_id);
   if (existing && existing->hash == put.hash) return {.is_unchanged = true};
 
   properties_.parse(item->body);
@@ -289,17 +296,29 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   } else if (++derived.items == 1) {
     derived.shown_change = 0;
   }
-  writer_.put(store::ItemWrite{.number = existing ? std::optional(existing->number) : std::nullopt,
-                               .collection = *collection,
-                               .id = existing ? existing->id : item_id(item->native_id),
-                               .source = batch.source,
-                               .hash = put.hash,
-                               .item = item});
+  writer_.put(
+      store::ItemWrite{.number = existing ? std::optional(existing->number) : std::nullopt,
+                       .collection = *collection,
+                       .id = existing ? existing->id : mint_item(*collection, item->native_id),
+                       .source = batch.source,
+                       .hash = put.hash,
+                       .item = item});
   auto changed = *directory_.find(*collection);
   changed.item_change = writer_.pending().sequence;
   directory_.put(std::move(changed));
   return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created,
           .is_listed = false};
+}
+
+std::string Committer::mint_item(RecordNumber collection, std::string const& native_id) {
+  auto const wanted = item_id(native_id);
+  auto candidate = wanted;
+  // Only a slug can be another item's native id, or the other way round: both come from one source.
+  for (int i = 2; true; ++i) {
+    auto const holder = writer_.reader().item(collection, candidate);
+    if (!holder || holder->id != candidate) return candidate;
+    candidate = wanted + "." + std::to_string(i);
+  }
 }
 
 std::optional<RecordNumber> Committer::collection_of(Batch const& batch, model::Item const& item) {

@@ -51,7 +51,7 @@ class Committer {
   void take(Batch const& batch, Refused& refused, Run& run);
   void take(Batch const& batch, Untouched& untouched, Run& run);
 
-  Outcome put_record(Batch const& batch, RecordPut const& put);
+  Outcome put_record(Batch const& batch, RecordPut& put);
   Outcome put_item(Batch const& batch, ItemPut& put);
   void report(Run& run, std::string const& native_id, Outcome const& outcome,
               std::vector<Finding> const& findings);
@@ -60,8 +60,13 @@ class Committer {
                    Finding const& finding);
 
   /// The public id for a new record of the source; moves another record aside if need be.
-  std::string mint(std::string const& source, std::string const& native_id);
+  /// \param findings  where a clash is reported
+  std::string mint(std::string const& source, std::string const& native_id,
+                   std::vector<Finding>& findings);
   void rename(store::RecordRow const& row, std::string const& id);
+
+  /// The public id for a new item.
+  std::string mint_item(RecordNumber collection, std::string const& native_id);
 
   std::optional<RecordNumber> collection_of(Batch const& batch, model::Item const& item);
   RecordNumber make_collection(Batch const& batch, std::string const& native_id);

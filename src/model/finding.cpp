@@ -73,6 +73,8 @@ constexpr std::array rows{
         "a link without scheme is taken for a web address"},
     Row{href_credentials, warning, "href-credentials", "a link holds a user name and a password"},
     Row{code_unknown, warning, "code-unknown", "a code is in no code list"},
+    Row{id_taken, warning, "id-taken",
+        "two records would have the same id; the one of the later source got a longer one"},
     Row{record_repeated, warning, "record-repeated", "the source lists this record more than once"},
     Row{sort_refused, warning, "sort-refused",
         "the source does not sort its list; pages may overlap"},

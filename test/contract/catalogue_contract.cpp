@@ -14,6 +14,7 @@ using namespace terracat;
 using namespace terracat::catalogue;
 using test::CatalogueUnderTest;
 using test::item;
+using test::ItemSketch;
 using test::record;
 
 namespace {
@@ -97,6 +98,23 @@ TEST_CASE("a clash of ids is settled by the order of sources, whoever comes firs
   CHECK(later.title(later.collection("rain.second").value()) == "Still the second");
 }
 
+TEST_CASE("a clash of ids is reported, whichever record had to give way") {
+  FOR_EACH_STORE(catalogue);
+  auto const excerpt = [&](Run const& run) {
+    auto const documents = catalogue.view().reader().run_documents(run.number);
+    return documents.empty() ? "" : documents.back().code + ": " + documents.back().excerpt;
+  };
+  catalogue.submit("second", record("second", "rain"));
+  auto run = catalogue.submit("first", record("first", "rain"));
+  CHECK(excerpt(run) == "id-taken: rain of source second is rain.second");
+  CHECK(run.counts.warned == 1);
+  catalogue.submit("first", record("first", "snow"));
+  run = catalogue.submit("second", record("second", "snow"));
+  CHECK(excerpt(run) == "id-taken: snow of source second is snow.second");
+  run = catalogue.submit("second", record("second", "snow", "Snow again"));
+  CHECK(excerpt(run) == ": "); // settled once
+}
+
 TEST_CASE("a prefix keeps sources apart") {
   FOR_EACH_STORE(catalogue);
   catalogue.submit("first", record("first", "rain"));
@@ -140,6 +158,22 @@ TEST_CASE("items keep a legal native id, get a slug otherwise, and both resolve"
   CHECK(view.item(collection, "20240101")->id == "id-20240101");
   CHECK(view.item(collection, "id-20240101")->native_id == "20240101");
   CHECK_FALSE(view.item(collection, "nothing"));
+}
+
+TEST_CASE("items whose ids would clash stay apart, whoever comes first") {
+  FOR_EACH_STORE(catalogue);
+  catalogue.submit("first", record("first", "c"));
+  ItemSketch const numbered{.id = "i", .datetime = day(1), .native_id = "1"};
+  ItemSketch const named{.id = "i", .datetime = day(2), .native_id = "id-1"};
+  bool const numbered_first = GENERATE(true, false);
+  catalogue.submit("first", item("c", numbered_first ? numbered : named));
+  auto const run = catalogue.submit("first", item("c", numbered_first ? named : numbered));
+  CHECK(run.counts.created == 1);
+  auto const ids = catalogue.items(Scope::everything());
+  CHECK(ids == (numbered_first ? Texts{"c/id-1.2", "c/id-1"} : Texts{"c/id-1", "c/id-1.2"}));
+  auto const again = catalogue.submit("first", item("c", named), item("c", numbered));
+  CHECK(again.counts.unchanged == 2);
+  CHECK(catalogue.items(Scope::everything()) == ids);
 }
 
 // ---- Ownership

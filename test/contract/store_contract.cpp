@@ -465,6 +465,21 @@ TEST_CASE("an item is found by its public and by its native id") {
   CHECK(bench.search({HasId{{"a|b/c"}}}) == Ids{"a-1f"});
 }
 
+TEST_CASE("a public id goes before another item's native id") {
+  FOR_EACH_STORE(bench);
+  auto const slug = bench.put({.id = "id-1", .native_id = "1"});
+  auto const same = bench.put({.id = "id-1.2", .native_id = "id-1"});
+  auto const plain = bench.put({.id = "x"});
+  auto& reader = bench.reader();
+  CHECK(reader.item(bench.collection(), "id-1")->number == slug);
+  CHECK(reader.item(bench.collection(), "id-1.2")->number == same);
+  CHECK(reader.item_by_native(bench.collection(), "1")->number == slug);
+  CHECK(reader.item_by_native(bench.collection(), "id-1")->number == same);
+  CHECK(reader.item_by_native(bench.collection(), "x")->number == plain);
+  CHECK_FALSE(reader.item_by_native(bench.collection(), "id-1.2"));
+  CHECK_FALSE(reader.item_by_native(RecordNumber{99}, "x"));
+}
+
 TEST_CASE("a body comes back byte for byte") {
   FOR_EACH_STORE(bench);
   std::string big = R"("t":")";

@@ -152,6 +152,16 @@ std::optional<ItemRow> MemoryReader::item(RecordNumber collection, std::string_v
   return by_native;
 }
 
+std::optional<ItemRow> MemoryReader::item_by_native(RecordNumber collection,
+                                                    std::string_view native_id) {
+  auto const numbers = find_in(state().items_of, collection);
+  for (auto const number : numbers.value_or(std::set<ItemNumber>())) {
+    auto const& row = state().items.at(number)->row;
+    if (row.native_id == native_id) return row;
+  }
+  return std::nullopt;
+}
+
 ItemPage MemoryReader::items(query::ItemSearch const& search) {
   struct Found {
     query::Anchor anchor;

@@ -15,6 +15,7 @@ enum class SqliteReader::Sql : std::uint8_t {
   derived,
   item_by_id,
   item_by_native,
+  item_by_same_native,
   body,
   changes,
   last_item_change,
@@ -46,6 +47,8 @@ constexpr std::array texts{
     Text{"", "SELECT text FROM derived WHERE collection = ?"},
     Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.id = ?"},
     Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.native_id = ?"},
+    Text{item_columns,
+         " FROM item AS i WHERE i.collection = ? AND i.id = ? AND i.native_id IS NULL"},
     Text{"", "SELECT body FROM item_body WHERE item = ?"},
     Text{"", "SELECT sequence, operation, subject, id, collection, at FROM change "
              "WHERE sequence > ? ORDER BY sequence LIMIT ?"},
@@ -199,6 +202,15 @@ std::optional<ItemRow> SqliteReader::item(RecordNumber collection, std::string_v
   for (auto const which : {Sql::item_by_id, Sql::item_by_native}) {
     Execution run(statement(which));
     if (run.with(integer(collection), id).step()) return read_item_row(run.row());
+  }
+  return std::nullopt;
+}
+
+std::optional<ItemRow> SqliteReader::item_by_native(RecordNumber collection,
+                                                    std::string_view native_id) {
+  for (auto const which : {Sql::item_by_same_native, Sql::item_by_native}) {
+    Execution run(statement(which));
+    if (run.with(integer(collection), native_id).step()) return read_item_row(run.row());
   }
   return std::nullopt;
 }

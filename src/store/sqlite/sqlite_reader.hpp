@@ -37,6 +37,8 @@ class SqliteReader : public Reader {
   std::vector<RecordNumber> records_by_identifier(std::string_view id) override;
   std::optional<std::string> derived(RecordNumber number) override;
   std::optional<ItemRow> item(RecordNumber collection, std::string_view id) override;
+  std::optional<ItemRow> item_by_native(RecordNumber collection,
+                                        std::string_view native_id) override;
   ItemPage items(query::ItemSearch const& search) override;
   void body(ItemNumber number, std::string& out) override;
   std::vector<Change> changes(Sequence since, std::size_t limit) override;

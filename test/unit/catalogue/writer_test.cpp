@@ -1,0 +1,166 @@
+// What the writer's thread does when the store fails it.
+
+#include "catalogue/catalogue.hpp"
+#include "store/memory/memory_store.hpp"
+
+#include "support/catalogues.hpp"
+#include "support/catch.hpp"
+
+#include <future>
+
+using namespace terracat;
+using Reason = store::StoreError::Reason;
+
+namespace {
+
+/// Where a store fails, and how.
+struct Failure {
+  enum class Place : std::uint8_t { nowhere, begin, commit, tidy };
+
+  Place place = Place::nowhere;
+  Reason reason = Reason::io;
+};
+
+/// A writer in memory that fails where it is told to.
+class FailingWriter : public store::Writer {
+ public:
+  FailingWriter(std::unique_ptr<store::Writer> writer, Failure const& failure)
+      : writer_(std::move(writer)), failure_(failure) {}
+
+  void begin() override {
+    fail_at(Failure::Place::begin);
+    writer_->begin();
+  }
+
+  store::Reader& reader() override { return writer_->reader(); }
+
+  RecordNumber put(store::RecordWrite const& record) override { return writer_->put(record); }
+
+  ItemNumber put(store::ItemWrite const& item) override { return writer_->put(item); }
+
+  void remove(RecordNumber number) override { writer_->remove(number); }
+
+  void remove(ItemNumber number) override { writer_->remove(number); }
+
+  void put_identifier(std::string_view id, std::string_view scheme, RecordNumber record) override {
+    writer_->put_identifier(id, scheme, record);
+  }
+
+  void put_derived(RecordNumber collection, std::string_view text) override {
+    writer_->put_derived(collection, text);
+  }
+
+  void put_document(store::Document const& document) override { writer_->put_document(document); }
+
+  void put_source(SourceState const& state) override { writer_->put_source(state); }
+
+  RunNumber put_run(Run const& run) override { return writer_->put_run(run); }
+
+  void put_run_document(RunDocument const& document) override {
+    writer_->put_run_document(document);
+  }
+
+  Revision pending() const override { return writer_->pending(); }
+
+  Revision commit() override {
+    fail_at(Failure::Place::commit);
+    return writer_->commit();
+  }
+
+  void rollback() noexcept override { writer_->rollback(); }
+
+  void tidy() override { fail_at(Failure::Place::tidy); }
+
+ private:
+  void fail_at(Failure::Place place) const {
+    if (failure_.place == place) throw store::StoreError(failure_.reason, "the disc is broken");
+  }
+
+  std::unique_ptr<store::Writer> writer_;
+  Failure const& failure_;
+};
+
+class FailingStore : public store::Store {
+ public:
+  explicit FailingStore(Failure const& failure) : failure_(failure) {}
+
+  std::unique_ptr<store::Reader> reader() override { return store_->reader(); }
+
+  std::unique_ptr<store::Writer> writer() override {
+    return std::make_unique<FailingWriter>(store_->writer(), failure_);
+  }
+
+  store::Figures figures() const override { return {}; }
+
+  std::vector<store::Fault> check(std::function<void(double)> const&) override { return {}; }
+
+ private:
+  std::unique_ptr<store::Store> store_ = store::make_memory_store();
+  Failure const& failure_;
+};
+
+/// A catalogue whose store fails when `failure` says so.
+class Fixture {
+ public:
+  Failure failure; ///< changed between batches only
+
+  std::future<Run> submit(std::string const& id) {
+    catalogue::Batch batch;
+    batch.source = "first";
+    batch.documents.emplace_back(test::record("first", id));
+    batch.run = {.source = "first", .mode = "test"};
+    return catalogue_.submit(std::move(batch));
+  }
+
+  std::size_t collections() {
+    auto const session = catalogue_.session();
+    auto const scope = catalogue::Scope::everything();
+    return session
+        ->view(catalogue::Visibility::everything(), scope,
+               std::chrono::steady_clock::time_point::max())
+        .collections()
+        .size();
+  }
+
+  std::future<std::string> fatal() { return fatal_.get_future(); }
+
+ private:
+  std::promise<std::string> fatal_;
+  catalogue::Catalogue catalogue_{std::make_unique<FailingStore>(failure),
+                                  {},
+                                  [this](std::string const& why) { fatal_.set_value(why); }};
+};
+
+} // namespace
+
+TEST_CASE("an I/O error on write is fatal, wherever it comes") {
+  Fixture fixture;
+  auto fatal = fixture.fatal();
+  fixture.failure.place =
+      GENERATE(Failure::Place::begin, Failure::Place::commit, Failure::Place::tidy);
+  auto done = fixture.submit("a");
+  CHECK(fatal.get() == "the disc is broken");
+  if (fixture.failure.place == Failure::Place::tidy) {
+    CHECK(done.get().counts.created == 1); // was safe before
+  } else {
+    CHECK_THROWS_AS(done.get(), store::StoreError);
+  }
+}
+
+TEST_CASE("a full disc refuses the batch, and the next one is tried again") {
+  Fixture fixture;
+  fixture.failure = {GENERATE(Failure::Place::begin, Failure::Place::commit), Reason::full};
+  CHECK_THROWS_AS(fixture.submit("a").get(), store::StoreError);
+  CHECK(fixture.collections() == 0);
+  fixture.failure.place = Failure::Place::nowhere;
+  CHECK(fixture.submit("b").get().counts.created == 1);
+  CHECK(fixture.collections() == 1);
+}
+
+TEST_CASE("housekeeping that has no room leaves the batch committed") {
+  Fixture fixture;
+  fixture.failure = {Failure::Place::tidy, Reason::full};
+  CHECK(fixture.submit("a").get().counts.created == 1);
+  CHECK(fixture.submit("b").get().counts.created == 1);
+  CHECK(fixture.collections() == 2);
+}
