@@ -2,7 +2,8 @@
 
 #include "api/exchange.hpp"
 #include "api/problems.hpp"
-#include "api/routes.hpp"
+#include "api/router.hpp"
+#include "query/digest.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,6 +30,40 @@ Reply method_problem(Head const& head, std::string const& allow) {
   return reply;
 }
 
+/// Everything in the site's settings that changes answers and is in no address.
+std::uint64_t digest_of(Site const& site) {
+  query::Digest out;
+  out.add(site.version).add(site.title).add(site.description);
+  out.add(std::uint64_t{site.default_limit}).add(std::uint64_t{site.greatest_limit});
+  for (auto const& root : site.roots) {
+    out.add(root.prefix).add(root.id).add(root.title).add(root.description);
+    out.add(root.scope.digest());
+  }
+  return out.value();
+}
+
+/// True for application/json and for types that are written in it (RFC 6839 3.1).
+bool is_json(std::string_view content_type) {
+  std::string type;
+  for (auto const c : content_type.substr(0, content_type.find(';'))) {
+    if (c != ' ' && c != '\t') type += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  }
+  return type == "application/json" ||
+         (type.starts_with("application/") && type.ends_with("+json"));
+}
+
+void check_parameters(Parameters const& parameters, Route const& route) {
+  if (auto const checked = parameters.check(route.parameters); !checked) {
+    throw ProblemError(checked.error());
+  }
+  auto const format = parameters.get(format_parameter);
+  if (format && *format != "json") {
+    throw ProblemError({.kind = ProblemKind::invalid_parameter,
+                        .detail = "the only representation that can be asked for here is 'json'",
+                        .where = std::string(format_parameter)});
+  }
+}
+
 Problem problem_of(StoreError const& error) {
   switch (error.reason()) {
   case StoreError::Reason::corrupt:
@@ -49,18 +84,14 @@ std::string Exchange::self() const {
   auto path = path_;
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   auto const query = parameters_.with("", "");
-  return site_.public_url + std::string(path) + (query.empty() ? "" : "?" + query);
+  return site().public_url + std::string(path) + (query.empty() ? "" : "?" + query);
 }
 
 ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site const& site, log::Logger& log)
-    : catalogue_(catalogue), site_(site), log_(log) {
+    : catalogue_(catalogue), surroundings_{site, digest_of(site)}, log_(log), router_(site) {
   auto const authority = site.public_url.find("://");
   auto const path = site.public_url.find('/', authority == std::string::npos ? 0 : authority + 3);
   if (path != std::string::npos) base_path_ = site.public_url.substr(path);
-  for (auto const& route : routes()) {
-    if (route.owner == Owner::site) patterns_[{&route, nullptr}] = pattern(route, nullptr);
-    for (auto const& root : site.roots) patterns_[{&route, &root}] = pattern(route, &root);
-  }
 }
 
 std::unique_ptr<Worker> ApiApplication::worker() {
@@ -79,12 +110,14 @@ std::string_view ApiApplication::path_of(Head const& head) const noexcept {
 
 Plan ApiApplication::plan(Head const& head) const noexcept {
   try {
-    auto const found = match(site_, head.method, path_of(head));
-    if (found.route == nullptr) return {};
-    return {.route = patterns_.at({found.route, found.root}),
-            .body_limit = found.route->has_body ? site_.greatest_body : 0,
-            .is_light = found.route->is_light,
-            .time_limit = site_.time_limit};
+    auto const* const address = router_.find(path_of(head)).address;
+    auto const* const route = address == nullptr ? nullptr : address->route(head.method);
+    if (route == nullptr) return {};
+    auto const& site = surroundings_.site;
+    return {.route = address->pattern,
+            .body_limit = route->has_body ? site.greatest_body : 0,
+            .is_light = route->is_light,
+            .time_limit = site.time_limit};
   } catch (std::exception const&) { // memory: the answer will say so
     return {};
   }
@@ -123,26 +156,27 @@ Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
 Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) const {
   auto const& head = request.head;
   auto const path = path_of(head);
-  auto found = match(site_, head.method, path);
-  if (found.allow.empty()) {
-    throw ProblemError(
-        {.kind = ProblemKind::not_found, .detail = "there is no such address", .where = {}});
+  auto const found = router_.find(path);
+  if (found.address == nullptr) {
+    throw ProblemError({.kind = ProblemKind::not_found,
+                        .detail = "there is no such address; those that there are begin at " +
+                                  surroundings_.site.public_url + "/",
+                        .where = {}});
   }
-  if (head.method == Method::options) return options_reply(found.allow);
-  if (found.route == nullptr) return method_problem(head, found.allow);
+  if (head.method == Method::options) return options_reply(found.address->allow);
+  auto const* const route = found.address->route(head.method);
+  if (route == nullptr) return method_problem(head, found.address->allow);
   auto parameters = Parameters::parse(head.query);
   if (!parameters) throw ProblemError(parameters.error());
-  std::vector<std::string_view> known;
-  for (auto const& row : found.route->parameters) known.push_back(row.name);
-  if (auto const checked = parameters->check(known); !checked) throw ProblemError(checked.error());
-  if (found.route->has_body && !head.content_type.starts_with("application/json")) {
+  check_parameters(*parameters, *route);
+  if (route->has_body && !is_json(head.content_type)) {
     throw ProblemError({.kind = ProblemKind::unsupported_media_type,
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});
   }
-  Exchange exchange(request, path, site_, found.root, std::move(*parameters),
-                    std::move(found.captures), static_cast<ApiWorker&>(worker));
-  return found.route->handle(exchange);
+  Exchange exchange(request, path, surroundings_, found, std::move(*parameters),
+                    static_cast<ApiWorker&>(worker));
+  return route->handle(exchange);
 }
 
 Reply ApiApplication::refusal(int status, std::string_view detail,

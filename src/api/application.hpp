@@ -1,16 +1,13 @@
 #pragma once
 
+#include "api/exchange.hpp"
 #include "api/http.hpp"
+#include "api/router.hpp"
 #include "api/site.hpp"
 #include "catalogue/catalogue.hpp"
 #include "log/logger.hpp"
 
-#include <map>
-#include <utility>
-
 namespace terracat::api {
-
-struct Route;
 
 /// The APIs over a catalogue. Thread-safe; each thread brings a worker of its own.
 class ApiApplication : public Application {
@@ -30,11 +27,10 @@ class ApiApplication : public Application {
   [[nodiscard]] Reply answer_or_throw(Request const& request, Worker& worker) const;
 
   catalogue::Catalogue& catalogue_;
-  Site const& site_;
+  Surroundings surroundings_;
   log::Logger& log_;
   std::string base_path_; ///< of the public URL: requests come with or without it
-  /// Patterns of routes with their roots, as log and metrics name them.
-  std::map<std::pair<Route const*, Root const*>, std::string> patterns_;
+  Router router_;
 };
 
 } // namespace terracat::api

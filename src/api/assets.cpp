@@ -1,5 +1,6 @@
 #include "api/handlers.hpp"
 #include "api/problems.hpp"
+#include "api/tags.hpp"
 
 #include "query/digest.hpp"
 
@@ -114,8 +115,9 @@ std::optional<std::uint64_t> number_in(std::string_view text) noexcept {
 }
 
 /// One range of bytes (RFC 9110 14.1.2). Several ranges, and units that are none, are ignored,
-/// which the standard allows: the whole file is answered. \throws ProblemError  if the range lies
-/// beyond the end
+/// which the standard allows: the whole file is answered.
+/// \return  nothing for the whole file; a span that begins at the end or behind it if the range
+///          lies there
 std::optional<Span> range_of(std::string_view header, std::uint64_t size) {
   constexpr std::string_view unit = "bytes=";
   if (!header.starts_with(unit) || header.find(',') != std::string_view::npos) return std::nullopt;
@@ -134,12 +136,18 @@ std::optional<Span> range_of(std::string_view header, std::uint64_t size) {
   } else {
     return std::nullopt;
   }
-  if (span->first >= size) {
-    throw ProblemError({.kind = ProblemKind::range_not_satisfiable,
-                        .detail = "the file has " + std::to_string(size) + " bytes",
-                        .where = "Range"});
-  }
   return span;
+}
+
+/// The answer to a range that lies beyond the end of a file of that size.
+Reply beyond_the_end(Exchange const& exchange, std::uint64_t size) {
+  auto const bytes = std::to_string(size);
+  auto reply = problem_reply({.kind = ProblemKind::range_not_satisfiable,
+                              .detail = "the file has " + bytes + " bytes",
+                              .where = "Range"},
+                             exchange.request().head.request_id);
+  reply.headers.emplace_back("Content-Range", "bytes */" + bytes);
+  return reply;
 }
 
 /// A file is the same as long as its place, size and time of change are.
@@ -156,7 +164,7 @@ std::string file_tag(struct stat const& status, std::string const& path) {
 Reply get_asset(Exchange& exchange) {
   auto const& folders = exchange.site().asset_folders;
   auto const folder = std::ranges::find(folders, exchange.captured("source"), &AssetFolder::source);
-  auto const path = relative_path(exchange.captured("path"));
+  auto const path = relative_path(exchange.captured_rest("path"));
   if (folder == folders.end() || !path) not_found();
   auto const file = open_beneath(folder->path, *path);
 
@@ -175,13 +183,14 @@ Reply get_asset(Exchange& exchange) {
                           {"Cache-Control", "no-cache"},
                           {"Content-Security-Policy", "sandbox; default-src 'none'"}},
               .content = FileRange{.descriptor = file, .offset = 0, .length = size}};
-  if (head.if_none_match == tag) {
+  if (lists_tag(head.if_none_match, tag)) {
     reply.status = 304;
     reply.content = Text{};
     return reply;
   }
   bool const may_be_partial = head.if_range.empty() || head.if_range == tag;
   auto const range = may_be_partial ? range_of(head.range, size) : std::nullopt;
+  if (range && range->first >= size) return beyond_the_end(exchange, size);
   if (range) {
     reply.status = 206;
     reply.headers.emplace_back("Content-Range", "bytes " + std::to_string(range->first) + "-" +

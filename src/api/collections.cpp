@@ -33,10 +33,11 @@ Reply get_collections(Exchange& exchange) {
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
 
   auto const collections = view.collections();
-  auto const end = std::min(collections.size(), start + limit);
+  auto const begin = std::min(collections.size(), start);
+  auto const end = begin + std::min(collections.size() - begin, limit);
   std::string body = R"({"collections":[)";
-  for (auto i = start; i < end; ++i) {
-    if (i > start) body += ',';
+  for (auto i = begin; i < end; ++i) {
+    if (i > begin) body += ',';
     view.append(collections[i], links_of(exchange, collections[i]).text(), body);
   }
   Links links;
@@ -51,13 +52,13 @@ Reply get_collections(Exchange& exchange) {
   }
   body += R"(],"links":[)" + links.text() + R"(],"numberMatched":)" +
           std::to_string(collections.size()) + R"(,"numberReturned":)" +
-          std::to_string(end > start ? end - start : 0) + "}";
+          std::to_string(end - begin) + "}";
   return tagged(std::move(body), json_type, std::move(tag));
 }
 
 Reply get_collection(Exchange& exchange) {
   auto view = exchange.view();
-  auto const& id = exchange.captured("collection");
+  auto const id = exchange.captured("collection");
   auto const collection = view.collection(id);
   if (!collection) {
     if (auto const other = view.collection_by_identifier(id)) {
@@ -66,7 +67,7 @@ Reply get_collection(Exchange& exchange) {
               .headers = {{"Location", collection_url(exchange, other->id)}},
               .content = Text{"{}"}};
     }
-    throw ProblemError(no_such_collection(id));
+    throw ProblemError(no_such_collection(view, id));
   }
   auto tag = resource_tag(exchange, view.revision(), collection->entry->last_change(), json_type);
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);

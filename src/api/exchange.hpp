@@ -2,12 +2,14 @@
 
 #include "api/http.hpp"
 #include "api/parameters.hpp"
+#include "api/router.hpp"
 #include "api/site.hpp"
 #include "catalogue/catalogue.hpp"
 
 #include <terracat/json.hpp>
 
-#include <map>
+#include <array>
+#include <optional>
 #include <string>
 
 namespace terracat::api {
@@ -21,55 +23,79 @@ class ApiWorker : public Worker {
 
   [[nodiscard]] catalogue::Session& session() noexcept { return *session_; }
 
-  /// For request bodies and answers that have to be looked at; bodies by people: each name once.
+  /// For what clients send: each name once.
   [[nodiscard]] json::Parser& parser() noexcept { return parser_; }
+
+  /// For items of which only parts are answered.
+  [[nodiscard]] json::Parser& item_parser() {
+    if (!item_parser_) item_parser_.emplace(json::Limits{std::size_t{256} << 20, 256});
+    return *item_parser_;
+  }
 
  private:
   std::unique_ptr<catalogue::Session> session_;
   json::Parser parser_{{.bytes = std::size_t{8} << 20, .depth = 64, .unique_names = true}};
+  std::optional<json::Parser> item_parser_; ///< made at the first need
+};
+
+/// What all exchanges of an application have in common.
+struct Surroundings {
+  Site const& site;
+  /// Of all settings that answers depend on: it goes into entity tags, so that what was kept from
+  /// before a change of them is not taken for the same.
+  std::uint64_t digest = 0;
 };
 
 /// One request with everything that its handler may use.
 class Exchange {
  public:
-  using Captures = std::map<std::string, std::string, std::less<>>;
-
-  /// \param path  of the request, below the site's public URL
-  Exchange(Request const& request, std::string_view path, Site const& site, Root const* root,
-           Parameters parameters, Captures captures, ApiWorker& worker)
+  /// \param path   of the request, below the site's public URL
+  /// \param found  the address that it means
+  Exchange(Request const& request, std::string_view path, Surroundings const& surroundings,
+           Router::Found const& found, Parameters parameters, ApiWorker& worker)
       : request_(request),
         path_(path),
-        site_(site),
-        root_(root),
+        surroundings_(surroundings),
+        found_(found),
         parameters_(std::move(parameters)),
-        captures_(std::move(captures)),
         worker_(worker) {}
 
   [[nodiscard]] Request const& request() const noexcept { return request_; }
 
-  [[nodiscard]] Site const& site() const noexcept { return site_; }
+  [[nodiscard]] Site const& site() const noexcept { return surroundings_.site; }
+
+  /// Surroundings::digest.
+  [[nodiscard]] std::uint64_t settings_digest() const noexcept { return surroundings_.digest; }
 
   /// \pre the route belongs to a family
-  [[nodiscard]] Root const& root() const noexcept { return *root_; }
+  [[nodiscard]] Root const& root() const noexcept { return *found_.address->root; }
 
   [[nodiscard]] Parameters const& parameters() const noexcept { return parameters_; }
 
   /// What stood in the place of `{name}` in the path, decoded. \pre the route has that place
-  [[nodiscard]] std::string const& captured(std::string_view name) const {
-    return captures_.find(name)->second;
+  [[nodiscard]] std::string captured(std::string_view name) const {
+    return decode_segment(found_.captured(name)).value();
+  }
+
+  /// What stood in the place of `{name...}`, as it was sent. \pre the route has that place
+  [[nodiscard]] std::string_view captured_rest(std::string_view name) const {
+    return found_.captured(name);
   }
 
   [[nodiscard]] ApiWorker& worker() const noexcept { return worker_; }
 
   /// A new look at the catalogue, in the scope of the root.
   [[nodiscard]] catalogue::View view() const {
-    return worker_.session().view(catalogue::Visibility::everything(), root_->scope,
+    return worker_.session().view(catalogue::Visibility::everything(), root().scope,
                                   request_.deadline);
   }
 
   /// The address of a path below the root: "" is the root itself.
   [[nodiscard]] std::string url(std::string_view path) const {
-    return site_.public_url + root_->prefix + std::string(path);
+    auto out = site().public_url;
+    out += root().prefix;
+    out += path;
+    return out;
   }
 
   /// The address that was asked for, with its parameters.
@@ -78,10 +104,9 @@ class Exchange {
  private:
   Request const& request_;
   std::string_view path_;
-  Site const& site_;
-  Root const* root_; ///< null: the route belongs to the site
+  Surroundings const& surroundings_;
+  Router::Found const& found_;
   Parameters parameters_;
-  Captures captures_;
   ApiWorker& worker_;
 };
 

@@ -4,47 +4,40 @@
 #include "api/tags.hpp"
 #include "formats/stac_text.hpp"
 
-#include <algorithm>
-
 namespace terracat::api {
 namespace {
 
-Links links_of(Exchange const& exchange, std::string const& collection, std::string const& item) {
-  Links links;
-  links.add("self", item_url(exchange, collection, item), geojson_type);
-  links.add("root", exchange.url(""), json_type);
-  links.add("parent", collection_url(exchange, collection), json_type);
-  links.add("collection", collection_url(exchange, collection), json_type);
-  return links;
-}
-
-/// Replaces the stand-in for the site's own files by their public address.
-void fill_local_assets(Exchange const& exchange, std::string& body) {
+/// The body of an item with public addresses in the place of the stand-in for the site's own files.
+std::string with_local_assets(Exchange const& exchange, std::string_view body) {
   auto const address = exchange.site().public_url + "/assets/";
-  for (auto at = body.find(model::local_asset_scheme); at != std::string::npos;
-       at = body.find(model::local_asset_scheme, at + address.size())) {
-    body.replace(at, model::local_asset_scheme.size(), address);
+  std::string out;
+  for (auto at = body.find(model::local_asset_scheme); at != std::string_view::npos;
+       at = body.find(model::local_asset_scheme)) {
+    out += body.substr(0, at);
+    out += address;
+    body.remove_prefix(at + model::local_asset_scheme.size());
   }
+  return out.append(body);
 }
 
 /// Writes items into answers; keeps what it needs from one to the next.
 class ItemWriter {
  public:
   ItemWriter(Exchange const& exchange, catalogue::View& view, query::Fields const& fields)
-      : exchange_(exchange), view_(view), fields_(fields) {}
+      : exchange_(exchange), view_(view), fields_(fields), root_(exchange.url("")) {}
 
   void append(store::ItemRow const& row, std::string const& collection, std::string& out) {
     body_.clear();
     view_.append_body(row.number, body_);
-    if (row.has_local_assets) fill_local_assets(exchange_, body_);
-    auto const links = links_of(exchange_, collection, row.id);
+    if (row.has_local_assets) body_ = with_local_assets(exchange_, body_);
+    write_links(collection, row.id);
     if (!fields_.is_active()) {
-      formats::append_item(out, body_, row.id, collection, links.text());
+      formats::append_item(out, body_, row.id, collection, links_.text());
       return;
     }
     whole_.clear();
-    formats::append_item(whole_, body_, row.id, collection, links.text());
-    auto const item = parser_.parse(whole_);
+    formats::append_item(whole_, body_, row.id, collection, links_.text());
+    auto const item = exchange_.worker().item_parser().parse(whole_);
     if (!item) {
       throw store::StoreError(store::StoreError::Reason::corrupt,
                               "item_body of " + row.id + " is no JSON");
@@ -53,12 +46,27 @@ class ItemWriter {
   }
 
  private:
+  void write_links(std::string const& collection, std::string const& item) {
+    if (collection != collection_ || collection_url_.empty()) {
+      collection_ = collection;
+      collection_url_ = collection_url(exchange_, collection);
+    }
+    links_.clear();
+    links_.add("self", collection_url_ + "/items/" + encode(item), geojson_type);
+    links_.add("root", root_, json_type);
+    links_.add("parent", collection_url_, json_type);
+    links_.add("collection", collection_url_, json_type);
+  }
+
   Exchange const& exchange_;
   catalogue::View& view_;
   query::Fields const& fields_;
+  std::string root_;
+  std::string collection_; ///< of the last item
+  std::string collection_url_;
+  Links links_;
   std::string body_;
   std::string whole_;
-  json::Parser parser_{{.bytes = std::size_t{256} << 20, .depth = 256}};
 };
 
 std::string feature_collection(Exchange const& exchange, catalogue::View& view,
@@ -77,7 +85,7 @@ std::string feature_collection(Exchange const& exchange, catalogue::View& view,
 }
 
 catalogue::ItemAnswer answer_of(catalogue::View& view, SearchRequest const& search) {
-  auto answer = view.items(search.items, view.queryables(search.items.criteria.collections));
+  auto answer = view.items(search.items);
   if (!answer) throw ProblemError(answer.error());
   return std::move(*answer);
 }
@@ -105,19 +113,11 @@ std::string next_body(json::Value const& body, std::string const& token) {
   return out.name("token").string(token).end_object().take();
 }
 
-catalogue::ShownCollection collection_of(Exchange const& exchange, catalogue::View& view) {
-  auto const& id = exchange.captured("collection");
-  auto collection = view.collection(id);
-  if (!collection) collection = view.collection_by_identifier(id);
-  if (!collection) throw ProblemError(no_such_collection(id));
-  return std::move(*collection);
-}
-
 } // namespace
 
 Reply get_items(Exchange& exchange) {
   auto view = exchange.view();
-  auto const collection = collection_of(exchange, view);
+  auto const collection = existing_collection(view, exchange.captured("collection"));
   auto tag = list_tag(exchange, view.revision(), view.last_item_change({collection}));
   auto const search = read_search_parameters(exchange, view, {collection.id});
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
@@ -133,8 +133,8 @@ Reply get_items(Exchange& exchange) {
 
 Reply get_item(Exchange& exchange) {
   auto view = exchange.view();
-  auto const collection = collection_of(exchange, view);
-  auto const& id = exchange.captured("item");
+  auto const collection = existing_collection(view, exchange.captured("collection"));
+  auto const id = exchange.captured("item");
   auto const row = view.item(collection, id);
   if (!row) {
     throw ProblemError(

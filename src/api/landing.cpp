@@ -42,7 +42,11 @@ Links root_links(Exchange const& exchange) {
 
 Reply get_site(Exchange& exchange) {
   auto const& site = exchange.site();
-  if (prefers_html(exchange.request().head.accept)) return site_page(site);
+  if (prefers_html(exchange.request().head.accept)) {
+    auto page = site_page(site);
+    page.headers.emplace_back("Vary", "Accept");
+    return page;
+  }
   Links links;
   links.add("self", site.public_url + "/", json_type);
   for (auto const& root : site.roots) {
@@ -55,7 +59,7 @@ Reply get_site(Exchange& exchange) {
   out.name("links").raw("[" + links.text() + "]").end_object();
   return {.status = 200,
           .content_type = std::string(json_type),
-          .headers = {{"Cache-Control", "no-cache"}},
+          .headers = {{"Cache-Control", "no-cache"}, {"Vary", "Accept"}},
           .content = Text{out.take()}};
 }
 
@@ -69,7 +73,7 @@ Reply get_landing(Exchange& exchange) {
   if (collections.size() <= most_children) {
     for (auto const& collection : collections) {
       links.add("child", collection_url(exchange, collection.id), json_type,
-                view.title(collection));
+                collection.entry->title);
     }
   }
   json::Writer out;
@@ -87,10 +91,7 @@ Reply get_conformance(Exchange& exchange) {
   out.begin_object().name("conformsTo");
   write_conformance(out, exchange.root().family);
   out.end_object();
-  return {.status = 200,
-          .content_type = std::string(json_type),
-          .headers = {{"Cache-Control", "no-cache"}},
-          .content = Text{out.take()}};
+  return lasting(exchange, out.take(), json_type);
 }
 
 } // namespace terracat::api

@@ -1,33 +1,42 @@
 #include "api/links.hpp"
 
+#include "formats/json_text.hpp"
+
 namespace terracat::api {
+namespace {
+
+using formats::append_member;
+
+/// Begins the next link.
+void begin(std::string& text, std::string_view rel, std::string_view type) {
+  text += text.empty() ? "{" : ",{";
+  append_member(text, "rel", rel);
+  append_member(text, "type", type);
+}
+
+} // namespace
 
 Links& Links::add(std::string_view rel, std::string_view href, std::string_view type,
                   std::string_view title) {
-  json::Writer out;
-  out.begin_object().name("rel").string(rel).name("type").string(type).name("href").string(href);
-  out.member("title", title).end_object();
-  text_ += (text_.empty() ? "" : ",") + out.take();
+  begin(text_, rel, type);
+  append_member(text_, "href", href);
+  if (!title.empty()) append_member(text_, "title", title);
+  text_ += '}';
   return *this;
 }
 
 Links& Links::add_with_method(std::string_view rel, std::string_view method, std::string_view href,
                               std::string_view type, std::string_view body) {
-  json::Writer out;
-  out.begin_object().name("rel").string(rel).name("type").string(type);
-  out.name("method").string(method).name("href").string(href);
-  if (!body.empty()) out.name("body").raw(body);
-  out.end_object();
-  text_ += (text_.empty() ? "" : ",") + out.take();
+  begin(text_, rel, type);
+  append_member(text_, "method", method);
+  append_member(text_, "href", href);
+  if (!body.empty()) formats::append_raw_member(text_, "body", body);
+  text_ += '}';
   return *this;
 }
 
 std::string collection_url(Exchange const& exchange, std::string_view collection) {
   return exchange.url("/collections/" + encode(collection));
-}
-
-std::string item_url(Exchange const& exchange, std::string_view collection, std::string_view item) {
-  return collection_url(exchange, collection) + "/items/" + encode(item);
 }
 
 } // namespace terracat::api

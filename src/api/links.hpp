@@ -30,13 +30,13 @@ class Links {
 
   [[nodiscard]] std::string const& text() const noexcept { return text_; }
 
+  /// Empty again, with its memory kept.
+  void clear() noexcept { text_.clear(); }
+
  private:
   std::string text_;
 };
 
-/// Addresses below a root.
 [[nodiscard]] std::string collection_url(Exchange const& exchange, std::string_view collection);
-[[nodiscard]] std::string item_url(Exchange const& exchange, std::string_view collection,
-                                   std::string_view item);
 
 } // namespace terracat::api

@@ -2,6 +2,7 @@
 #include "api/html.hpp"
 #include "api/links.hpp"
 #include "api/routes.hpp"
+#include "api/tags.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,9 +19,7 @@ struct PathRoutes {
 std::vector<PathRoutes> paths_of(Root const& root) {
   std::vector<PathRoutes> out;
   for (auto const& route : routes()) {
-    bool const is_here = route.owner == Owner::every_root ||
-                         (route.owner == Owner::stac_roots && root.family == Family::stac);
-    if (!is_here) continue;
+    if (!belongs(route, &root)) continue;
     auto const path = route.path.empty() ? std::string_view("/") : route.path;
     auto known = std::ranges::find(out, path, &PathRoutes::path);
     if (known == out.end()) known = out.insert(out.end(), {path, {}});
@@ -139,7 +138,9 @@ constexpr std::string_view schemas = R"({
 
 /// The text is laid out for reading here; answers have no line ends.
 std::string compact(std::string_view text) {
-  return json::Document::parse(text).value().root().text();
+  std::string out(text);
+  std::erase(out, '\n');
+  return out;
 }
 
 } // namespace
@@ -161,10 +162,7 @@ Reply get_openapi(Exchange& exchange) {
   out.end_object();
   out.name("components").begin_object().name("schemas").raw(compact(schemas)).end_object();
   out.end_object();
-  return {.status = 200,
-          .content_type = std::string(openapi_type),
-          .headers = {{"Cache-Control", "no-cache"}},
-          .content = Text{out.take()}};
+  return lasting(exchange, out.take(), openapi_type);
 }
 
 Reply get_openapi_page(Exchange& exchange) {

@@ -43,6 +43,24 @@ Problem bad_parameter(std::string detail, std::string where) {
           .where = std::move(where)};
 }
 
+Problem unknown(std::string_view name, std::span<ParameterRow const> known) {
+  std::vector<std::string_view> names;
+  for (auto const& row : known) names.push_back(row.name);
+  std::string const shown(name.substr(0, 100));
+  auto detail = "'" + shown + "' is no parameter here";
+  auto const close = query::nearest(name, names);
+  if (!close.empty()) {
+    detail += "; did you mean '" + close.front() + "'?";
+  } else if (!names.empty()) {
+    detail += "; there are ";
+    for (auto const& one : names) {
+      if (one != names.front()) detail += ", ";
+      detail += one;
+    }
+  }
+  return {.kind = ProblemKind::unknown_parameter, .detail = std::move(detail), .where = shown};
+}
+
 } // namespace
 
 Result<Parameters> Parameters::parse(std::string_view query) {
@@ -75,15 +93,10 @@ bool Parameters::has(std::string_view name) const noexcept {
   return std::ranges::find(parameters_, name, &Parameter::name) != parameters_.end();
 }
 
-Result<void> Parameters::check(std::span<std::string_view const> known) const {
+Result<void> Parameters::check(std::span<ParameterRow const> known) const {
   for (auto const& parameter : parameters_) {
-    if (std::ranges::find(known, parameter.name) != known.end()) continue;
-    auto detail = "'" + parameter.name.substr(0, 100) + "' is no parameter here";
-    auto const close = query::nearest(parameter.name, {known.begin(), known.end()});
-    if (!close.empty()) detail += "; did you mean '" + close.front() + "'?";
-    return Problem{.kind = ProblemKind::unknown_parameter,
-                   .detail = std::move(detail),
-                   .where = parameter.name.substr(0, 100)};
+    if (std::ranges::find(known, parameter.name, &ParameterRow::name) != known.end()) continue;
+    return unknown(parameter.name, known);
   }
   return {};
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/routes.hpp"
+
 #include <terracat/problem.hpp>
 
 #include <optional>
@@ -28,8 +30,9 @@ class Parameters {
   /// True if the parameter is there, even empty.
   [[nodiscard]] bool has(std::string_view name) const noexcept;
 
-  /// A problem if there is a parameter that is not among the known ones.
-  [[nodiscard]] Result<void> check(std::span<std::string_view const> known) const;
+  /// A problem if there is a parameter that is not among the known ones, with those that may have
+  /// been meant.
+  [[nodiscard]] Result<void> check(std::span<ParameterRow const> known) const;
 
   [[nodiscard]] std::vector<Parameter> const& all() const noexcept { return parameters_; }
 

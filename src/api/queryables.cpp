@@ -62,10 +62,11 @@ void write_property(json::Writer& out, Queryable const& queryable) {
 enum class Purpose : std::uint8_t { filter, sort };
 
 /// A JSON Schema of the properties (OGC API Features part 3, 6.2; STAC sort 1.1).
-Reply schema_reply(Exchange const& exchange, std::vector<std::string> const& collections,
-                   std::string const& title, Purpose purpose) {
-  auto view = exchange.view();
+Reply schema_reply(Exchange const& exchange, catalogue::View& view,
+                   std::vector<std::string> const& collections, std::string const& title,
+                   Purpose purpose) {
   auto tag = list_tag(exchange, view.revision(), view.last_record_change());
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const queryables = view.queryables(collections);
   json::Writer out;
   out.begin_object();
@@ -73,7 +74,7 @@ Reply schema_reply(Exchange const& exchange, std::vector<std::string> const& col
   out.name("$id").string(exchange.self());
   out.name("type").string("object").name("title").string(title);
   out.name("properties").begin_object();
-  for (auto const& [name, queryable] : queryables.all()) {
+  for (auto const& [name, queryable] : queryables->all()) {
     if (purpose == Purpose::filter || queryable.is_sortable) write_property(out, queryable);
   }
   if (purpose == Purpose::filter) {
@@ -81,37 +82,31 @@ Reply schema_reply(Exchange const& exchange, std::vector<std::string> const& col
     out.name("type").string("object").name("format").string("geometry-any").end_object();
   }
   out.end_object().name("additionalProperties").boolean(false).end_object();
-  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   return tagged(out.take(), schema_type, std::move(tag));
-}
-
-std::string existing_collection(Exchange const& exchange) {
-  auto view = exchange.view();
-  auto const& id = exchange.captured("collection");
-  auto collection = view.collection(id);
-  if (!collection) collection = view.collection_by_identifier(id);
-  if (!collection) throw ProblemError(no_such_collection(id));
-  return collection->id;
 }
 
 } // namespace
 
 Reply get_queryables(Exchange& exchange) {
-  return schema_reply(exchange, {}, "Queryables of all items", Purpose::filter);
+  auto view = exchange.view();
+  return schema_reply(exchange, view, {}, "Queryables of all items", Purpose::filter);
 }
 
 Reply get_collection_queryables(Exchange& exchange) {
-  auto const id = existing_collection(exchange);
-  return schema_reply(exchange, {id}, "Queryables of " + id, Purpose::filter);
+  auto view = exchange.view();
+  auto const id = existing_collection(view, exchange.captured("collection")).id;
+  return schema_reply(exchange, view, {id}, "Queryables of " + id, Purpose::filter);
 }
 
 Reply get_sortables(Exchange& exchange) {
-  return schema_reply(exchange, {}, "Sortables of all items", Purpose::sort);
+  auto view = exchange.view();
+  return schema_reply(exchange, view, {}, "Sortables of all items", Purpose::sort);
 }
 
 Reply get_collection_sortables(Exchange& exchange) {
-  auto const id = existing_collection(exchange);
-  return schema_reply(exchange, {id}, "Sortables of " + id, Purpose::sort);
+  auto view = exchange.view();
+  auto const id = existing_collection(view, exchange.captured("collection")).id;
+  return schema_reply(exchange, view, {id}, "Sortables of " + id, Purpose::sort);
 }
 
 } // namespace terracat::api

@@ -2,7 +2,6 @@
 
 #include "api/handlers.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace terracat::api {
@@ -11,7 +10,7 @@ namespace {
 constexpr std::string_view text = R"({"type":"string"})";
 constexpr std::string_view texts = R"({"type":"array","items":{"type":"string"}})";
 
-constexpr ParameterRow format{"f", R"({"type":"string","enum":["json"]})",
+constexpr ParameterRow format{format_parameter, R"({"type":"string","enum":["json"]})",
                               "Representation; JSON is the only one here"};
 constexpr ParameterRow limit{"limit",
                              R"({"type":"integer","minimum":1,"maximum":10000,"default":100})",
@@ -98,102 +97,22 @@ constexpr std::array table{
           geojson, none, false, with_body},
 };
 
-/// Takes the first segment off a path that begins with a slash.
-std::string_view take_segment(std::string_view& path) noexcept {
-  path.remove_prefix(1);
-  auto const end = std::min(path.find('/'), path.size());
-  auto const segment = path.substr(0, end);
-  path.remove_prefix(end);
-  return segment;
-}
-
-/// \return  the captured segments, decoded, if the path fits the pattern
-std::optional<std::map<std::string, std::string, std::less<>>> fit(std::string_view pattern,
-                                                                   std::string_view path) {
-  std::map<std::string, std::string, std::less<>> captures;
-  while (!pattern.empty() && !path.empty()) {
-    auto const wanted = take_segment(pattern);
-    if (wanted.ends_with("...}")) {
-      captures.emplace(wanted.substr(1, wanted.size() - 5), path.substr(1));
-      return captures;
-    }
-    auto const given = decode_segment(take_segment(path));
-    if (!given) return std::nullopt;
-    if (!wanted.starts_with('{')) {
-      if (*given != wanted) return std::nullopt;
-    } else if (given->empty()) {
-      return std::nullopt;
-    } else {
-      captures.emplace(wanted.substr(1, wanted.size() - 2), *given);
-    }
-  }
-  if (!pattern.empty() || !path.empty()) return std::nullopt;
-  return captures;
-}
-
-bool belongs(Route const& route, Root const& root) noexcept {
-  return route.owner == every_root || (route.owner == stac_roots && root.family == Family::stac);
-}
-
-std::string_view name_of(Method method) noexcept {
-  switch (method) {
-  case Method::get:
-    return "GET, HEAD";
-  case Method::head:
-    return "HEAD";
-  case Method::post:
-    return "POST";
-  case Method::put:
-    return "PUT";
-  case Method::patch:
-    return "PATCH";
-  case Method::remove:
-    return "DELETE";
-  case Method::options:
-    return "OPTIONS";
-  }
-  return "";
-}
-
-/// Notes that the route fits the path, and chooses it if it has the method.
-void consider(Route const& route, Root const* root, Method method, std::string_view path,
-              Match& out) {
-  auto captures = fit(route.path, path);
-  if (!captures) return;
-  out.allow += (out.allow.empty() ? "" : ", ") + std::string(name_of(route.method));
-  bool const is_asked = route.method == method || (route.method == get && method == Method::head);
-  if (!is_asked) return;
-  out.route = &route;
-  out.root = root;
-  out.captures = std::move(*captures);
-}
-
 } // namespace
 
 std::span<Route const> routes() noexcept {
   return table;
 }
 
-Match match(Site const& site, Method method, std::string_view path) {
-  Match out;
-  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1); // "/stac/" is "/stac"
-  for (auto const& route : table) {
-    if (route.owner == Owner::site) consider(route, nullptr, method, path, out);
+bool belongs(Route const& route, Root const* root) noexcept {
+  switch (route.owner) {
+  case site:
+    return root == nullptr;
+  case every_root:
+    return root != nullptr;
+  case stac_roots:
+    return root != nullptr && root->family == Family::stac;
   }
-  for (auto const& root : site.roots) {
-    if (!path.starts_with(root.prefix)) continue;
-    auto const below = path.substr(root.prefix.size());
-    if (!below.empty() && below.front() != '/') continue;
-    for (auto const& route : table) {
-      if (belongs(route, root)) consider(route, &root, method, below, out);
-    }
-  }
-  if (!out.allow.empty()) out.allow += ", OPTIONS";
-  return out;
-}
-
-std::string pattern(Route const& route, Root const* root) {
-  return (root == nullptr ? std::string() : root->prefix) + std::string(route.path);
+  return false;
 }
 
 } // namespace terracat::api

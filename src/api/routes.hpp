@@ -1,10 +1,18 @@
 #pragma once
 
-#include "api/exchange.hpp"
+#include "api/http.hpp"
+#include "api/site.hpp"
 
 #include <span>
+#include <string_view>
 
 namespace terracat::api {
+
+/// The parameter that names a representation, as OGC APIs have it.
+inline constexpr std::string_view format_parameter = "f";
+
+/// No pattern has more places.
+inline constexpr std::size_t most_places = 2;
 
 /// A parameter of a route, as OpenAPI describes it.
 struct ParameterRow {
@@ -15,6 +23,8 @@ struct ParameterRow {
 
 /// Which roots have a route: those of a family, all of them, or none because it is the site's own.
 enum class Owner : std::uint8_t { site, every_root, stac_roots };
+
+class Exchange;
 
 /// One row of the route table.
 struct Route {
@@ -33,21 +43,10 @@ struct Route {
 };
 
 /// THE table of routes. 404, 405, `Allow`, `OPTIONS`, the OpenAPI documents and the check of
-/// parameters are drawn from it.
+/// parameters are drawn from it (router.hpp).
 [[nodiscard]] std::span<Route const> routes() noexcept;
 
-/// What the table says of a path.
-struct Match {
-  Route const* route = nullptr; ///< null: none with that method
-  Root const* root = nullptr;
-  std::map<std::string, std::string, std::less<>> captures;
-  std::string allow; ///< the methods of the path; empty: there is no such path
-};
-
-/// \param path  percent-encoded as sent
-[[nodiscard]] Match match(Site const& site, Method method, std::string_view path);
-
-/// The whole pattern, for log and metrics: "/stac/collections/{collection}".
-[[nodiscard]] std::string pattern(Route const& route, Root const* root);
+/// True if the route is one of this root. \param root  null: of the site itself
+[[nodiscard]] bool belongs(Route const& route, Root const* root) noexcept;
 
 } // namespace terracat::api

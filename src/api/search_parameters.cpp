@@ -33,13 +33,22 @@ Value or_throw(Result<Value> result, ProblemKind kind, std::string const& where)
   throw ProblemError(problem);
 }
 
-std::vector<std::string> split(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
+/// The parts between commas, empty ones included.
+std::vector<std::string_view> parts_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (;;) {
     auto const comma = text.find(',');
-    auto const part = text.substr(0, comma);
+    out.push_back(text.substr(0, comma));
+    if (comma == std::string_view::npos) return out;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+/// Ids between commas; nobody means an empty one.
+std::vector<std::string> ids_in(std::string_view text) {
+  std::vector<std::string> out;
+  for (auto const part : parts_of(text)) {
     if (!part.empty()) out.emplace_back(part);
-    text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
   }
   return out;
 }
@@ -64,14 +73,48 @@ model::Geometry geometry_in(json::Value const& value, ProblemKind kind, std::str
   return or_throw(geometry::normalise(raw), kind, where);
 }
 
-void check_together(query::Criteria const& criteria, ProblemKind kind) {
+/// \param prefix  of the places of problems: "/" in a body
+void check_together(query::Criteria const& criteria, ProblemKind kind, std::string const& prefix) {
   if (criteria.bbox && criteria.intersects) {
-    refuse(kind, "'bbox' and 'intersects' cannot stand together", "bbox");
+    refuse(kind, "'bbox' and 'intersects' cannot stand together", prefix + "bbox");
   }
   if (criteria.ids.size() > most_ids) {
-    refuse(kind, "at most " + std::to_string(most_ids) + " ids can be asked for", "ids");
+    refuse(kind, "at most " + std::to_string(most_ids) + " ids can be asked for", prefix + "ids");
   }
 }
+
+/// Collections under the ids that the scope shows them by: clients may name them by others, such
+/// as a DOI. Ids that lead nowhere stay, and find nothing.
+std::vector<std::string> resolved(catalogue::View& view, std::vector<std::string> ids) {
+  for (auto& id : ids) {
+    if (view.collection(id)) continue;
+    if (auto const other = view.collection_by_identifier(id)) id = other->id;
+  }
+  return ids;
+}
+
+void check_crs(std::optional<std::string_view> crs, ProblemKind kind, std::string const& where) {
+  if (crs && crs->find("CRS84") == std::string_view::npos) {
+    refuse(kind, "the CRS of filters here is http://www.opengis.net/def/crs/OGC/1.3/CRS84", where);
+  }
+}
+
+/// The queryables of a search, made only if something in it names a property.
+class Vocabulary {
+ public:
+  Vocabulary(catalogue::View& view, std::vector<std::string> const& collections)
+      : view_(view), collections_(collections) {}
+
+  query::Queryables const& operator*() {
+    if (!queryables_) queryables_ = view_.queryables(collections_);
+    return *queryables_;
+  }
+
+ private:
+  catalogue::View& view_;
+  std::vector<std::string> const& collections_;
+  std::shared_ptr<query::Queryables const> queryables_;
+};
 
 // ---- GET
 
@@ -88,9 +131,14 @@ class ParameterReader {
     auto const given = text("bbox");
     if (!given) return std::nullopt;
     std::vector<double> numbers;
-    for (auto const& part : split(*given)) {
+    for (auto const part : parts_of(*given)) {
       auto const number = number_in(part);
-      if (!number) refuse(ProblemKind::invalid_parameter, "'" + part + "' is no number", "bbox");
+      if (!number) {
+        refuse(ProblemKind::invalid_parameter,
+               "'" + std::string(part.substr(0, 50)) +
+                   "' is no number; expected west,south,east,north",
+               "bbox");
+      }
       numbers.push_back(*number);
     }
     return or_throw(model::Bbox3::from_numbers(numbers));
@@ -108,16 +156,16 @@ class ParameterReader {
     return geometry_in(parsed(*given, "intersects"), ProblemKind::invalid_parameter, "intersects");
   }
 
-  [[nodiscard]] std::vector<query::Expression> filters(query::Queryables const& queryables) const {
+  [[nodiscard]] std::vector<query::Expression> filters(Vocabulary& queryables) const {
     std::vector<query::Expression> out;
     if (auto const given = text("query")) {
       out.push_back(
-          or_throw(query::read_query_extension(parsed(*given, "query"), queryables, "query")));
+          or_throw(query::read_query_extension(parsed(*given, "query"), *queryables, "query")));
     }
     if (auto const given = text("filter")) {
       check_language(given->starts_with('{'));
       out.push_back(
-          or_throw(query::read_cql2_json(parsed(*given, "filter"), queryables, "filter")));
+          or_throw(query::read_cql2_json(parsed(*given, "filter"), *queryables, "filter")));
     }
     return out;
   }
@@ -129,12 +177,7 @@ class ParameterReader {
       refuse(ProblemKind::invalid_parameter, "the filter language here is 'cql2-json'",
              "filter-lang");
     }
-    auto const crs = text("filter-crs");
-    if (crs && crs->find("CRS84") == std::string_view::npos) {
-      refuse(ProblemKind::invalid_parameter,
-             "the CRS of filters here is http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-             "filter-crs");
-    }
+    check_crs(text("filter-crs"), ProblemKind::invalid_parameter, "filter-crs");
   }
 
   [[nodiscard]] json::Value parsed(std::string_view given, std::string_view name) const {
@@ -164,7 +207,7 @@ std::vector<std::string> strings_in(json::Value const& value, std::string const&
   return out;
 }
 
-/// Reads the members of one body. A member that is null counts as absent, except `fields`.
+/// Reads the members of one body. A member that is null counts as absent.
 class BodyReader {
  public:
   BodyReader(Exchange const& exchange, json::Value const& body)
@@ -207,18 +250,19 @@ class BodyReader {
     return geometry_in(*given, ProblemKind::invalid_body, "/intersects");
   }
 
-  [[nodiscard]] std::vector<query::Expression> filters(query::Queryables const& queryables) const {
+  [[nodiscard]] std::vector<query::Expression> filters(Vocabulary& queryables) const {
     std::vector<query::Expression> out;
     if (auto const given = member("query")) {
-      out.push_back(or_throw(query::read_query_extension(*given, queryables, "/query")));
+      out.push_back(or_throw(query::read_query_extension(*given, *queryables, "/query")));
     }
     if (auto const given = member("filter")) {
       auto const language = body_.string("filter-lang").value_or("cql2-json");
-      if (language != "cql2-json" || !given->is_object()) {
-        refuse(ProblemKind::invalid_body, "the filter language here is 'cql2-json'",
+      if (language != "cql2-json" || given->string()) {
+        refuse(ProblemKind::invalid_body, "the filter language here is 'cql2-json', an object",
                "/filter-lang");
       }
-      out.push_back(or_throw(query::read_cql2_json(*given, queryables, "/filter")));
+      check_crs(body_.string("filter-crs"), ProblemKind::invalid_body, "/filter-crs");
+      out.push_back(or_throw(query::read_cql2_json(*given, *queryables, "/filter")));
     }
     return out;
   }
@@ -254,16 +298,17 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
   SearchRequest out;
   auto& criteria = out.items.criteria;
   criteria.collections = std::move(collections);
-  if (auto const given = reader.text("collections")) criteria.collections = split(*given);
-  if (auto const given = reader.text("ids")) criteria.ids = split(*given);
+  if (auto const given = reader.text("collections")) criteria.collections = ids_in(*given);
+  criteria.collections = resolved(view, std::move(criteria.collections));
+  if (auto const given = reader.text("ids")) criteria.ids = ids_in(*given);
   criteria.bbox = reader.bbox();
   criteria.datetime = reader.datetime();
   criteria.intersects = reader.intersects();
-  check_together(criteria, ProblemKind::invalid_parameter);
-  auto const queryables = view.queryables(criteria.collections);
+  check_together(criteria, ProblemKind::invalid_parameter, "");
+  Vocabulary queryables(view, criteria.collections);
   criteria.filters = reader.filters(queryables);
   if (auto const given = reader.text("sortby")) {
-    out.items.sort = or_throw(query::read_sortby(*given, queryables));
+    out.items.sort = or_throw(query::read_sortby(*given, *queryables));
   }
   if (exchange.parameters().has("fields")) {
     out.fields = query::Fields::from_parameter(reader.text("fields").value_or(""));
@@ -280,18 +325,18 @@ SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
   BodyReader const reader(exchange, body);
   SearchRequest out;
   auto& criteria = out.items.criteria;
-  criteria.collections = reader.list("collections");
+  criteria.collections = resolved(view, reader.list("collections"));
   criteria.ids = reader.list("ids");
   criteria.bbox = reader.bbox();
   criteria.datetime = reader.datetime();
   criteria.intersects = reader.intersects();
-  check_together(criteria, ProblemKind::invalid_body);
-  auto const queryables = view.queryables(criteria.collections);
+  check_together(criteria, ProblemKind::invalid_body, "/");
+  Vocabulary queryables(view, criteria.collections);
   criteria.filters = reader.filters(queryables);
   if (auto const given = reader.member("sortby")) {
-    out.items.sort = or_throw(query::read_sortby(*given, queryables));
+    out.items.sort = or_throw(query::read_sortby(*given, *queryables));
   }
-  if (auto const given = body.member("fields")) {
+  if (auto const given = reader.member("fields")) {
     out.fields = or_throw(query::Fields::from_body(*given));
   }
   auto const& site = exchange.site();
@@ -326,10 +371,19 @@ std::size_t read_start(Exchange const& exchange) {
   return value;
 }
 
-Problem no_such_collection(std::string_view id) {
-  return {.kind = ProblemKind::not_found,
-          .detail = "there is no collection '" + std::string(id.substr(0, 100)) + "' here",
-          .where = {}};
+Problem no_such_collection(catalogue::View& view, std::string_view id) {
+  auto const ids = view.some_ids();
+  auto const close = query::nearest(id, {ids.begin(), ids.end()});
+  auto detail = "there is no collection '" + std::string(id.substr(0, 100)) + "' here";
+  if (!close.empty()) detail += "; did you mean '" + close.front() + "'?";
+  return {.kind = ProblemKind::not_found, .detail = std::move(detail), .where = {}};
+}
+
+catalogue::ShownCollection existing_collection(catalogue::View& view, std::string_view id) {
+  auto collection = view.collection(id);
+  if (!collection) collection = view.collection_by_identifier(id);
+  if (!collection) throw ProblemError(no_such_collection(view, id));
+  return std::move(*collection);
 }
 
 } // namespace terracat::api

@@ -38,6 +38,7 @@ struct Unready {
 
 /// What an API needs to know of the site that it speaks for. Fixed while it serves.
 struct Site {
+  std::string version; ///< of the program: another one may answer in other words
   std::string title;
   std::string description;
   std::string public_url;  ///< without a slash at the end; may have a path

@@ -17,8 +17,9 @@ std::string_view opaque(std::string_view tag) noexcept {
   return tag.starts_with("W/") ? tag.substr(2) : tag;
 }
 
-/// True if the list of tags has this one, or is "*".
-bool lists(std::string_view tags, std::string_view tag) noexcept {
+} // namespace
+
+bool lists_tag(std::string_view tags, std::string_view tag) noexcept {
   while (!tags.empty()) {
     auto const comma = tags.find(',');
     auto one = tags.substr(0, comma);
@@ -30,11 +31,9 @@ bool lists(std::string_view tags, std::string_view tag) noexcept {
   return false;
 }
 
-} // namespace
-
 std::string list_tag(Exchange const& exchange, Revision revision, Sequence last_change) {
   query::Digest what;
-  what.add(exchange.self());
+  what.add(exchange.settings_digest()).add(exchange.self());
   return "W/\"" + hexadecimal(revision.epoch) + "-" + std::to_string(last_change) + "-" +
          hexadecimal(what.value()) + "\"";
 }
@@ -42,7 +41,7 @@ std::string list_tag(Exchange const& exchange, Revision revision, Sequence last_
 std::string resource_tag(Exchange const& exchange, Revision revision, Sequence last_change,
                          std::string_view media_type) {
   query::Digest representation;
-  representation.add(media_type).add(exchange.self());
+  representation.add(exchange.settings_digest()).add(media_type).add(exchange.self());
   representation.add(static_cast<std::uint64_t>(exchange.request().head.coding));
   return "\"" + hexadecimal(revision.epoch) + "-" + std::to_string(last_change) + "-" +
          hexadecimal(representation.value()) + "\"";
@@ -50,11 +49,20 @@ std::string resource_tag(Exchange const& exchange, Revision revision, Sequence l
 
 std::optional<Reply> not_modified(Exchange const& exchange, std::string const& tag) {
   auto const wanted = exchange.request().head.if_none_match;
-  if (wanted.empty() || !lists(wanted, tag)) return std::nullopt;
+  if (wanted.empty() || !lists_tag(wanted, tag)) return std::nullopt;
   return Reply{.status = 304,
                .content_type = {},
                .headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}},
                .content = Text{}};
+}
+
+Reply lasting(Exchange const& exchange, std::string body, std::string_view media_type) {
+  query::Digest what;
+  what.add(std::string_view(body));
+  what.add(static_cast<std::uint64_t>(exchange.request().head.coding));
+  auto tag = "\"" + hexadecimal(what.value()) + "\"";
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  return tagged(std::move(body), media_type, std::move(tag));
 }
 
 Reply tagged(std::string body, std::string_view media_type, std::string tag) {

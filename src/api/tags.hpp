@@ -16,6 +16,14 @@ namespace terracat::api {
 /// "Not modified", if the client has this tag; nothing otherwise.
 [[nodiscard]] std::optional<Reply> not_modified(Exchange const& exchange, std::string const& tag);
 
+/// True if the list of tags of a request has this one, or is `*`. Weak comparison: what is asked is
+/// whether the client has the answer already.
+[[nodiscard]] bool lists_tag(std::string_view tags, std::string_view tag) noexcept;
+
+/// An answer that changes only with the program or its settings, with its tag, or "not modified".
+[[nodiscard]] Reply lasting(Exchange const& exchange, std::string body,
+                            std::string_view media_type);
+
 /// A JSON answer with its tag.
 [[nodiscard]] Reply tagged(std::string body, std::string_view media_type, std::string tag);
 

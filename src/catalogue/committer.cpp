@@ -179,6 +179,7 @@ Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
     auto entry = known == nullptr ? Entry{.number = number} : *known;
     entry.id = write.id;
     entry.source = batch.source;
+    entry.title = write.title;
     entry.record_change = sequence;
     directory_.put(std::move(entry));
   } else {

@@ -17,6 +17,7 @@ Directory Directory::load(store::Reader& reader) {
       Entry entry{.number = row.number,
                   .id = row.id,
                   .source = row.source,
+                  .title = row.title,
                   .record_change = row.sequence,
                   .item_change = reader.last_item_change(row.number)};
       if (auto const derived = reader.derived(row.number)) {

@@ -19,6 +19,7 @@ struct Entry {
   RecordNumber number{};
   std::string id;
   std::string source;
+  std::string title;
   Sequence record_change = 0;
   Sequence item_change = 0;
   Derived derived;

@@ -103,9 +103,14 @@ std::optional<ShownCollection> View::collection_by_identifier(std::string_view i
   return found;
 }
 
-std::string View::title(ShownCollection const& collection) {
-  auto const row = reader_.record(collection.entry->number);
-  return row ? row->title : collection.id;
+std::vector<std::string> View::some_ids() const {
+  constexpr std::size_t most = 2'000;
+  std::vector<std::string> out;
+  if (directory().entries().size() > most) return out;
+  for (auto const& [number, entry] : directory().entries()) {
+    if (auto const collection = shown(*entry)) out.push_back(collection->id);
+  }
+  return out;
 }
 
 void View::append(ShownCollection const& collection, std::string_view links, std::string& out) {
@@ -115,8 +120,10 @@ void View::append(ShownCollection const& collection, std::string_view links, std
                             "record_text of " + collection.entry->id + " is missing");
   }
   auto const& derived = collection.entry->derived;
-  formats::append_collection(out, texts->body, collection.id, derived.extent, derived.summaries,
-                             links);
+  formats::append_collection(
+      out, texts->body, collection.id,
+      {.extent = derived.extent, .summaries = derived.summaries, .has_items = derived.items > 0},
+      links);
 }
 
 Sequence View::last_record_change() const {
@@ -126,17 +133,23 @@ Sequence View::last_record_change() const {
 }
 
 Sequence View::last_item_change(std::vector<ShownCollection> const& collections) const {
-  if (collections.empty()) return directory().last_item_change();
+  // An item is answered with the id of its collection, so the record counts, too.
+  if (collections.empty()) {
+    return std::max(directory().last_item_change(), directory().last_record_change());
+  }
   Sequence last = 0;
-  for (auto const& collection : collections) last = std::max(last, collection.entry->item_change);
+  for (auto const& [id, entry, where] : collections) {
+    last = std::max({last, entry->item_change, entry->record_change});
+  }
   return last;
 }
 
 // ---- Items
 
-query::Queryables View::queryables(std::vector<std::string> const& collections) {
+std::shared_ptr<query::Queryables const>
+View::queryables(std::vector<std::string> const& collections) {
   bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
-  if (collections.empty() && is_unlimited) return version_->all_queryables();
+  if (collections.empty() && is_unlimited) return {version_, &version_->all_queryables()};
   std::vector<Entry const*> entries;
   if (collections.empty()) {
     for (auto const& one : this->collections()) entries.push_back(one.entry);
@@ -144,7 +157,7 @@ query::Queryables View::queryables(std::vector<std::string> const& collections) 
   for (auto const& id : collections) {
     if (auto const one = collection(id)) entries.push_back(one->entry);
   }
-  return queryables_of(entries, version_->sortables());
+  return std::make_shared<query::Queryables const>(queryables_of(entries, version_->sortables()));
 }
 
 std::optional<query::Expression> View::limited(query::Expression condition,
@@ -173,12 +186,12 @@ std::optional<query::Expression> View::limited(query::Expression condition,
   return query::Expression{query::And{{std::move(where), std::move(condition)}}};
 }
 
-Result<ItemAnswer> View::items(ItemRequest const& request, query::Queryables const& queryables) {
+Result<ItemAnswer> View::items(ItemRequest const& request) {
   auto const criteria = query::digest(request.criteria, scope_.digest());
   query::ItemSearch search{.where = {}, .limit = request.limit, .count = request.count};
   if (!request.sort.empty()) search.sort = request.sort;
   if (request.token) {
-    auto token = query::decode(*request.token, queryables);
+    auto token = query::decode(*request.token, *queryables(request.criteria.collections));
     if (!token) return token.error();
     if (token->epoch != revision_.epoch) {
       return token_problem(ProblemKind::token_expired,

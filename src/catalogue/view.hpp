@@ -62,18 +62,20 @@ class View {
   /// client should be sent. \return  nothing unless there is exactly one
   [[nodiscard]] std::optional<ShownCollection> collection_by_identifier(std::string_view id);
 
-  /// The title of a collection, for lists of links.
-  [[nodiscard]] std::string title(ShownCollection const& collection);
-
   /// Appends the answered collection. \param links  JSON objects separated by commas
   void append(ShownCollection const& collection, std::string_view links, std::string& out);
 
+  /// Ids of collections of the scope, as candidates for a mistyped one; none if there are so many
+  /// that comparing them would take long.
+  [[nodiscard]] std::vector<std::string> some_ids() const;
+
   /// What may stand in conditions on the items of these collections; of all of the scope if empty.
-  [[nodiscard]] query::Queryables queryables(std::vector<std::string> const& collections);
+  /// Never null.
+  [[nodiscard]] std::shared_ptr<query::Queryables const>
+  queryables(std::vector<std::string> const& collections);
 
   /// \return  problems of the token: token_mismatch, token_expired, invalid_parameter
-  [[nodiscard]] Result<ItemAnswer> items(ItemRequest const& request,
-                                         query::Queryables const& queryables);
+  [[nodiscard]] Result<ItemAnswer> items(ItemRequest const& request);
 
   [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,
                                                    std::string_view id);

@@ -38,7 +38,9 @@ class Export {
       if (!texts || texts->body.empty() || !derived) return;
       auto const known = catalogue::derived_from_text(*derived);
       std::string out;
-      formats::append_collection(out, texts->body, row.id, known.extent, known.summaries, "");
+      formats::append_collection(
+          out, texts->body, row.id,
+          {.extent = known.extent, .summaries = known.summaries, .has_items = known.items > 0}, {});
       std::cout << out << '\n';
     });
     each_record([&](store::RecordRow const& row) { items(row); });

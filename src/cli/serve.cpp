@@ -1,5 +1,6 @@
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/version.hpp"
 
 #include "api/application.hpp"
 #include "config/check.hpp"
@@ -72,7 +73,8 @@ std::vector<api::Root> roots_of(config::Config const& config) {
 }
 
 api::Site site_of(config::Config const& config) {
-  api::Site site{.title = config.site.title,
+  api::Site site{.version = std::string(version),
+                 .title = config.site.title,
                  .description = config.site.description,
                  .public_url = config.site.public_url,
                  .roots = roots_of(config),

@@ -26,9 +26,9 @@ constexpr std::string_view themes_schema =
     "https://stac-extensions.github.io/themes/v1.0.0/schema.json";
 
 /// Kept members that are written with what stands elsewhere in the record.
-constexpr std::array<std::string_view, 9> written_elsewhere{
-    "assets",    "contacts",        "language",  "links", "linkTemplates",
-    "providers", "stac_extensions", "summaries", "themes"};
+constexpr std::array<std::string_view, 10> written_elsewhere{
+    "assets",        "contacts",  "itemType",        "language",  "links",
+    "linkTemplates", "providers", "stac_extensions", "summaries", "themes"};
 
 /// Writes one collection. What a STAC source gave as a whole (providers, contacts, assets, links)
 /// is answered as it came; the rest is made of the record.
@@ -328,7 +328,7 @@ CollectionText collection_text(model::Record const& record,
 std::string write_stac_collection(model::Record const& record, std::string_view id) {
   auto const text = collection_text(record, {});
   std::string out;
-  append_collection(out, text.body, id, text.extent, text.summaries, {});
+  append_collection(out, text.body, id, {.extent = text.extent, .summaries = text.summaries}, {});
   return out;
 }
 

@@ -26,12 +26,12 @@ void append_item(std::string& out, std::string_view body, std::string_view id,
 }
 
 void append_collection(std::string& out, std::string_view body, std::string_view id,
-                       std::string_view extent, std::string_view summaries,
-                       std::string_view links) {
+                       CollectionState const& state, std::string_view links) {
   out += '{';
   append_member(out, "id", id);
-  append_raw_member(out, "extent", extent);
-  if (!summaries.empty()) append_raw_member(out, "summaries", summaries);
+  if (state.has_items) append_member(out, "itemType", "feature");
+  append_raw_member(out, "extent", state.extent);
+  if (!state.summaries.empty()) append_raw_member(out, "summaries", state.summaries);
   append_body_and_links(out, body, links);
 }
 

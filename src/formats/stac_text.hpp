@@ -47,10 +47,16 @@ struct CollectionText {
 void append_item(std::string& out, std::string_view body, std::string_view id,
                  std::string_view collection, std::string_view links);
 
+/// What a collection's items have a say in.
+struct CollectionState {
+  std::string_view extent;
+  std::string_view summaries; ///< empty if there is nothing to sum up
+  bool has_items = false;     ///< clients of OGC API Features look for `itemType`
+};
+
 /// Appends a collection.
-/// \param summaries  empty if there is nothing to sum up
-/// \param links      JSON objects separated by commas; may be empty
+/// \param links  JSON objects separated by commas; may be empty
 void append_collection(std::string& out, std::string_view body, std::string_view id,
-                       std::string_view extent, std::string_view summaries, std::string_view links);
+                       CollectionState const& state, std::string_view links);
 
 } // namespace terracat::formats

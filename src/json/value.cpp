@@ -140,20 +140,22 @@ struct Parser::Implementation {
 
 namespace {
 
-bool has_twin_names(Value const& value) {
+/// A name that an object in the value has twice; nothing if there is none.
+std::optional<std::string_view> twin_name(Value const& value) {
   if (value.is_array()) {
     for (auto const element : value.elements()) {
-      if (has_twin_names(element)) return true;
+      if (auto const twin = twin_name(element)) return twin;
     }
-    return false;
+    return std::nullopt;
   }
   std::vector<std::string_view> names;
   for (auto const [name, member] : value.members()) {
-    if (has_twin_names(member)) return true;
+    if (auto const twin = twin_name(member)) return twin;
     names.push_back(name);
   }
   std::ranges::sort(names);
-  return std::ranges::adjacent_find(names) != names.end();
+  auto const twin = std::ranges::adjacent_find(names);
+  return twin == names.end() ? std::nullopt : std::optional(*twin);
 }
 
 Problem unreadable(std::string detail, std::string where = {}) {
@@ -194,8 +196,9 @@ Result<Value> Parser::parse(std::string_view text) {
     return fault_of(text);
   }
   auto const value = Value(place_of(root));
-  if (limits.unique_names && has_twin_names(value)) {
-    return unreadable("an object has the same name twice");
+  auto const twin = limits.unique_names ? twin_name(value) : std::nullopt;
+  if (twin) {
+    return unreadable("an object has the name '" + std::string(twin->substr(0, 100)) + "' twice");
   }
   return value;
 }

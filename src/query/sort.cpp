@@ -54,7 +54,8 @@ Result<std::vector<SortKey>> read_sortby(json::Value const& member, Queryables c
     auto const where = "/sortby/" + std::to_string(keys.size());
     auto const field = element.string("field");
     if (!field) return bad_sort(ProblemKind::invalid_body, "expected a 'field'", where);
-    auto const direction = element.string("direction").value_or("asc");
+    auto const given = element.member("direction");
+    auto const direction = given ? given->string().value_or("") : "asc";
     if (direction != "asc" && direction != "desc") {
       return bad_sort(ProblemKind::invalid_body, "the direction is 'asc' or 'desc'",
                       where + "/direction");

@@ -66,7 +66,7 @@ TEST_CASE("a record keeps its public id when it is brought again") {
   CHECK(updated.counts.updated == 1);
   CHECK(ids(catalogue.view().collections()) == Texts{id});
   auto view = catalogue.view();
-  CHECK(view.title(view.collections().at(0)) == "More rain");
+  CHECK(view.collections().at(0).entry->title == "More rain");
 }
 
 TEST_CASE("what is brought again as it was costs no change") {
@@ -90,12 +90,12 @@ TEST_CASE("a clash of ids is settled by the order of sources, whoever comes firs
     catalogue.submit("first", record("first", "rain", "Rain of the first"));
   }
   auto view = catalogue.view();
-  CHECK(view.title(view.collection("rain").value()) == "Rain of the first");
-  CHECK(view.title(view.collection("rain.second").value()) == "Rain of the second");
+  CHECK(view.collection("rain").value().entry->title == "Rain of the first");
+  CHECK(view.collection("rain.second").value().entry->title == "Rain of the second");
   CHECK(view.collections().size() == 2);
   catalogue.submit("second", record("second", "rain", "Still the second"));
   auto later = catalogue.view();
-  CHECK(later.title(later.collection("rain.second").value()) == "Still the second");
+  CHECK(later.collection("rain.second").value().entry->title == "Still the second");
 }
 
 TEST_CASE("a clash of ids is reported, whichever record had to give way") {
@@ -292,15 +292,15 @@ TEST_CASE("queryables have the type of their collection, and types that differ s
                    item("d", {.id = "b", .properties = R"("v":"x")", .datetime = day(2)}));
   auto view = catalogue.view();
   auto const of_c = view.queryables({"c"});
-  REQUIRE(of_c.find("v") != nullptr);
-  CHECK(of_c.find("v")->as.size() == 1);
-  CHECK(of_c.find("v")->as[0].only_in.empty());
-  CHECK(of_c.find("rank")->is_sortable);
-  CHECK_FALSE(of_c.find("v")->is_sortable);
+  REQUIRE(of_c->find("v") != nullptr);
+  CHECK(of_c->find("v")->as.size() == 1);
+  CHECK(of_c->find("v")->as[0].only_in.empty());
+  CHECK(of_c->find("rank")->is_sortable);
+  CHECK_FALSE(of_c->find("v")->is_sortable);
   auto const of_all = view.queryables({});
-  REQUIRE(of_all.find("v")->as.size() == 2);
-  CHECK(of_all.find("v")->as[0].only_in.size() == 1);
-  CHECK(view.queryables({"d"}).find("rank") == nullptr);
+  REQUIRE(of_all->find("v")->as.size() == 2);
+  CHECK(of_all->find("v")->as[0].only_in.size() == 1);
+  CHECK(view.queryables({"d"})->find("rank") == nullptr);
 }
 
 // ---- Scopes
@@ -368,12 +368,11 @@ TEST_CASE("pages follow one another by token, whatever sort the client sends alo
                                          .datetime = day(i)}));
   }
   auto view = catalogue.view();
-  auto const queryables = view.queryables({});
   ItemRequest request{.limit = 3};
-  request.sort = {{queryables.find("rank")->as[0], false}};
+  request.sort = {{view.queryables({})->find("rank")->as[0], false}};
   Texts paged;
   for (int page = 0; page < 5; ++page) {
-    auto const answer = view.items(request, queryables).value();
+    auto const answer = view.items(request).value();
     CHECK(answer.matched == 7);
     for (auto const& row : answer.rows) paged.push_back(row.id);
     if (!answer.next) break;
@@ -388,12 +387,11 @@ TEST_CASE("a token of another search, of another scope, or of another catalogue 
   catalogue.submit("first", record("first", "c"), item("c", {.id = "i", .datetime = day(1)}),
                    item("c", {.id = "j", .datetime = day(2)}));
   auto view = catalogue.view();
-  auto const queryables = view.queryables({});
   ItemRequest request{.limit = 1};
-  request.token = view.items(request, queryables)->next;
+  request.token = view.items(request)->next;
   REQUIRE(request.token);
   auto const kind = [&](View& asked, ItemRequest const& with) {
-    return asked.items(with, queryables).error().kind;
+    return asked.items(with).error().kind;
   };
   auto other = request;
   other.criteria.ids = {"i"};
@@ -424,10 +422,10 @@ TEST_CASE("a view and its directory are of one state while batches are committed
   }
   CHECK(view.collection("c")->entry->derived.items == 1);
   ItemRequest const request{.limit = 100};
-  CHECK(view.items(request, view.queryables({}))->matched == 1);
+  CHECK(view.items(request)->matched == 1);
   auto now = session->view(Visibility::everything(), scope, never);
   CHECK(now.collection("c")->entry->derived.items == 40);
-  CHECK(now.items(request, now.queryables({}))->matched == 40);
+  CHECK(now.items(request)->matched == 40);
 }
 
 TEST_CASE("listeners hear of each commit that changed something") {

@@ -49,7 +49,7 @@ std::vector<std::string> CatalogueUnderTest::items(catalogue::Scope const& scope
   auto look = view(scope);
   catalogue::ItemRequest request{.limit = 1'000};
   request.criteria.collections = std::move(collections);
-  auto const answer = look.items(request, look.queryables(request.criteria.collections)).value();
+  auto const answer = look.items(request).value();
   std::vector<std::string> out;
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
     out.push_back(answer.collections[i] + "/" + answer.rows[i].id);

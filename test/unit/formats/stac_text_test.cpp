@@ -139,10 +139,14 @@ TEST_CASE("the body is the same wherever the collection is answered") {
   CHECK(text.body.find(R"("extent":)") == std::string::npos);
   CHECK(text.summaries.empty());
   std::string out;
-  append_collection(out, R"("type":"Collection","links":[)", "a", "{}", R"({"x":[1]})",
+  append_collection(out, R"("type":"Collection","links":[)", "a",
+                    {.extent = "{}", .summaries = R"({"x":[1]})"},
                     R"({"rel":"self"},{"rel":"root"})");
   CHECK(out == R"({"id":"a","extent":{},"summaries":{"x":[1]},"type":"Collection",)"
                R"("links":[{"rel":"self"},{"rel":"root"}]})");
+  out.clear();
+  append_collection(out, R"("links":[)", "a", {.extent = "{}", .has_items = true}, "");
+  CHECK(out == R"({"id":"a","itemType":"feature","extent":{},"links":[]})");
 }
 
 TEST_CASE("texts are in the preferred language that there is") {

@@ -1,0 +1,128 @@
+#include "api/router.hpp"
+
+#include "api/parameters.hpp"
+
+#include <algorithm>
+
+namespace terracat::api {
+namespace {
+
+/// Takes the first segment off a path that begins with a slash.
+std::string_view take_segment(std::string_view& path) noexcept {
+  path.remove_prefix(1);
+  auto const end = std::min(path.find('/'), path.size());
+  auto const segment = path.substr(0, end);
+  path.remove_prefix(end);
+  return segment;
+}
+
+/// True if the segment as sent means the literal.
+bool means(std::string_view sent, std::string_view literal) {
+  if (sent.find('%') == std::string_view::npos) return sent == literal;
+  return decode_segment(sent) == literal;
+}
+
+/// \return  whether the path fits the pattern; then `captures` has what stood in its places
+bool fits(std::string_view pattern, std::string_view path, Captures& captures) {
+  std::size_t place = 0;
+  while (!pattern.empty() && !path.empty()) {
+    auto const wanted = take_segment(pattern);
+    if (wanted.ends_with("...}")) {
+      captures[place] = path.substr(1);
+      return true;
+    }
+    auto const given = take_segment(path);
+    if (!wanted.starts_with('{')) {
+      if (!means(given, wanted)) return false;
+    } else if (given.empty() || !decode_segment(given)) {
+      return false;
+    } else {
+      captures[place++] = given;
+    }
+  }
+  return pattern.empty() && path.empty();
+}
+
+std::string_view name_of(Method method) noexcept {
+  switch (method) {
+  case Method::get:
+    return "GET, HEAD";
+  case Method::head:
+    return "HEAD";
+  case Method::post:
+    return "POST";
+  case Method::put:
+    return "PUT";
+  case Method::patch:
+    return "PATCH";
+  case Method::remove:
+    return "DELETE";
+  case Method::options:
+    return "OPTIONS";
+  }
+  return "";
+}
+
+} // namespace
+
+Route const* Address::route(Method method) const noexcept {
+  if (method == Method::head) method = Method::get;
+  auto const found = std::ranges::find(routes, method, &Route::method);
+  return found == routes.end() ? nullptr : *found;
+}
+
+Router::Router(Site const& site) {
+  add({}, nullptr);
+  for (auto const& root : site.roots) add(root.prefix, &root);
+}
+
+void Router::add(std::string const& prefix, Root const* root) {
+  Group group{.prefix = prefix, .addresses = {}};
+  for (auto const& route : routes()) {
+    if (!belongs(route, root)) continue;
+    auto const whole = prefix + std::string(route.path);
+    auto address = std::ranges::find(group.addresses, whole, &Address::pattern);
+    if (address == group.addresses.end()) {
+      group.addresses.push_back({.pattern = whole, .root = root, .routes = {}, .allow = {}});
+      address = std::prev(group.addresses.end());
+    }
+    address->routes.push_back(&route);
+  }
+  for (auto& address : group.addresses) {
+    for (auto const* const route : address.routes) {
+      address.allow += std::string(name_of(route->method)) + ", ";
+    }
+    address.allow += name_of(Method::options);
+  }
+  groups_.push_back(std::move(group));
+}
+
+std::string_view Router::Found::captured(std::string_view name) const noexcept {
+  std::string_view rest = address->pattern;
+  for (auto const& capture : captures) {
+    rest.remove_prefix(std::min(rest.find('{'), rest.size()));
+    if (rest.empty()) break;
+    rest.remove_prefix(1);
+    if (rest.substr(0, rest.find_first_of(".}")) == name) return capture;
+  }
+  return {};
+}
+
+Router::Found Router::find(std::string_view path) const {
+  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  Found out;
+  for (auto const& group : groups_) {
+    if (!path.starts_with(group.prefix)) continue;
+    auto const below = path.substr(group.prefix.size());
+    if (!below.empty() && below.front() != '/') continue;
+    for (auto const& address : group.addresses) {
+      auto const pattern = std::string_view(address.pattern).substr(group.prefix.size());
+      if (!fits(pattern, below, out.captures)) continue;
+      out.address = &address;
+      return out;
+    }
+  }
+  return out;
+}
+
+} // namespace terracat::api
