@@ -1,0 +1,180 @@
+#include "api/case_file.hpp"
+#include "api/sentence.hpp"
+#include "api/site_under_test.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+namespace terracat::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_pages = 1'000;
+
+std::vector<fs::path> sites() {
+  std::set<fs::path> out;
+  for (auto const& entry : fs::directory_iterator(TERRACAT_API_CASES)) {
+    if (entry.is_directory()) out.insert(entry.path());
+  }
+  return {out.begin(), out.end()};
+}
+
+std::vector<fs::path> case_files(fs::path const& site) {
+  auto const* const wanted = std::getenv("TERRACAT_CASE");
+  std::set<fs::path> out;
+  for (auto const& entry : fs::recursive_directory_iterator(site)) {
+    bool const is_wanted =
+        wanted == nullptr || entry.path().string().find(wanted) != std::string::npos;
+    if (entry.path().extension() == ".case" && is_wanted) out.insert(entry.path());
+  }
+  return {out.begin(), out.end()};
+}
+
+/// Asks the exchanges of one file, in order, and says what is wrong with the answers.
+class Conversation {
+ public:
+  explicit Conversation(SiteUnderTest& site) : site_(site) {}
+
+  [[nodiscard]] std::vector<std::string> hold(Exchange const& exchange) {
+    std::vector<std::string> objections;
+    if (exchange.placeholder.empty()) return judge(exchange, ask(exchange));
+    for (auto const& value : exchange.values) {
+      for (auto& objection : judge(exchange, ask(with_placeholder(exchange, value)))) {
+        objections.push_back("with " + value + ": " + objection);
+      }
+    }
+    return objections;
+  }
+
+ private:
+  static Exchange with_placeholder(Exchange exchange, std::string const& value) {
+    exchange.target = with_value(exchange.target, exchange.placeholder, value);
+    exchange.body = with_value(exchange.body, exchange.placeholder, value);
+    for (auto& header : exchange.headers) {
+      header.value = with_value(header.value, exchange.placeholder, value);
+    }
+    return exchange;
+  }
+
+  Answer ask(Exchange const& exchange) {
+    Question question{.method = exchange.method, .target = filled_in(exchange.target)};
+    for (std::size_t at = 0; (at = question.target.find(' ', at)) != std::string::npos;) {
+      question.target.replace(at, 1, "%20");
+    }
+    for (auto const& header : exchange.headers) {
+      question.headers.emplace_back(header.name, filled_in(header.value));
+    }
+    question.body = filled_in(exchange.body);
+    last_ = exchange.follows_pages ? pages_of(question) : site_.ask(question);
+    return last_;
+  }
+
+  /// The text with what the answer before had in the places of `<<…>>`.
+  [[nodiscard]] std::string filled_in(std::string text) const {
+    for (auto open = text.find("<<"); open != std::string::npos; open = text.find("<<")) {
+      auto const close = text.find(">>", open);
+      if (close == std::string::npos) throw std::runtime_error("open mark: " + text);
+      auto const name = text.substr(open + 2, close - open - 2);
+      text.replace(open, close + 2 - open, from_answer(name));
+    }
+    return text;
+  }
+
+  [[nodiscard]] std::string from_answer(std::string const& name) const {
+    constexpr std::string_view header = "header ";
+    if (name.starts_with(header)) return last_.header(name.substr(header.size()));
+    auto const document = json::Document::parse(last_.body);
+    auto const found = at_path(document.value().root(), name);
+    if (!found.values.front()) throw std::runtime_error("the answer before has no " + name);
+    auto const& value = *found.values.front();
+    return value.string() ? std::string(*value.string()) : value.text();
+  }
+
+  /// Follows the links `next`, and makes one answer of all.
+  Answer pages_of(Question question) {
+    json::Writer pages;
+    json::Writer matched;
+    pages.begin_array();
+    matched.begin_array();
+    Answer answer;
+    for (std::size_t count = 0;; ++count) {
+      if (count == most_pages) throw std::runtime_error("the pages have no end");
+      answer = site_.ask(question);
+      auto const document = json::Document::parse(answer.body);
+      if (answer.status != 200) return answer;
+      auto const root = document.value().root();
+      auto list = root.member("features");
+      if (!list) list = root.member("collections");
+      pages.begin_array();
+      for (auto const element : list.value().elements()) {
+        pages.string(element.string("id").value_or("?"));
+      }
+      pages.end_array();
+      if (auto const number = root.member("numberMatched")) matched.value(*number);
+      auto const next = at_path(root, "links[rel=next]").values.front();
+      if (!next) break;
+      question.target = next->string("href").value();
+      question.method = next->string("method").value_or("GET");
+      if (auto const body = next->member("body")) question.body = body->text();
+    }
+    json::Writer out;
+    out.begin_object().name("pages").raw(pages.end_array().take());
+    out.name("matched").raw(matched.end_array().take()).name("last").raw(answer.body);
+    answer.body = out.end_object().take();
+    return answer;
+  }
+
+  static std::vector<std::string> judge(Exchange const& exchange, Answer const& answer) {
+    if (answer.status != exchange.status) {
+      return {"expected " + std::to_string(exchange.status) + ", but there is " +
+              std::to_string(answer.status) + ": " + answer.body.substr(0, 1'000)};
+    }
+    std::vector<std::string> objections;
+    for (auto const& header : exchange.expected_headers) {
+      auto const value =
+          header.name == "Content-Type" ? answer.content_type : answer.header(header.name);
+      if (header.is_absent ? !value.empty() : value.empty() || !fits(value, header.value)) {
+        objections.push_back((header.is_absent ? "!" : "") + header.name + ": " + header.value +
+                             "\n  but there is '" + value + "'");
+      }
+    }
+    for (auto const& sentence : exchange.sentences) {
+      if (auto wrong = objection(sentence, answer.body)) objections.push_back(*wrong);
+    }
+    return objections;
+  }
+
+  SiteUnderTest& site_;
+  Answer last_;
+};
+
+void check_file(SiteUnderTest& site, fs::path const& path, std::string const& store) {
+  Conversation conversation(site);
+  for (auto const& exchange : read_cases(path)) {
+    auto const place = path.string() + ":" + std::to_string(exchange.line) + " (" + store + ")";
+    INFO(place << exchange.title);
+    try {
+      for (auto const& objection : conversation.hold(exchange)) FAIL_CHECK(objection);
+      SUCCEED();
+    } catch (std::exception const& error) {
+      FAIL_CHECK(error.what());
+    }
+  }
+}
+
+TEST_CASE("sites answer as their cases say") {
+  for (auto const& store : stores()) {
+    for (auto const& folder : sites()) {
+      auto const files = case_files(folder);
+      if (files.empty()) continue;
+      SiteUnderTest site(folder, store);
+      for (auto const& file : files) check_file(site, file, store.name);
+    }
+  }
+}
+
+} // namespace
+} // namespace terracat::test

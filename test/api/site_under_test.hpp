@@ -1,0 +1,62 @@
+#pragma once
+
+#include "api/application.hpp"
+#include "metrics/metrics.hpp"
+#include "support/stores.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace terracat::test {
+
+/// A request as the sockets would hand it over.
+struct Question {
+  std::string method = "GET";
+  std::string target; ///< path and query, or an address below the site's public URL
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+struct Answer {
+  int status = 0;
+  std::string content_type;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+
+  /// The header's value, whatever case its name is asked in; empty if it is absent.
+  [[nodiscard]] std::string header(std::string_view name) const;
+};
+
+/// A site as a folder of README.md describes it, over one kind of store.
+class SiteUnderTest {
+ public:
+  /// Imports the documents of the folder. \throws std::runtime_error  if one of them is refused
+  SiteUnderTest(std::filesystem::path const& folder, StoreUnderTest const& store);
+
+  [[nodiscard]] Answer ask(Question const& question);
+
+  /// What is known of the request before it is answered.
+  [[nodiscard]] api::Plan plan(Question const& question) const;
+
+ private:
+  void read_settings(json::Value const& settings);
+  void import(std::string const& source, std::filesystem::path const& folder);
+
+  [[nodiscard]] std::string path_of(std::string const& target) const;
+
+  std::filesystem::path folder_;
+  TemporaryFolder scratch_; ///< the log goes there
+  int log_file_;
+  log::Logger log_;
+  metrics::Metrics metrics_;
+  api::Site site_;
+  std::vector<api::Unready> unready_;
+  catalogue::Catalogue catalogue_;
+  std::unique_ptr<api::ApiApplication> application_;
+  std::unique_ptr<api::Worker> worker_;
+};
+
+} // namespace terracat::test
