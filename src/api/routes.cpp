@@ -36,8 +36,9 @@ constexpr ParameterRow filter_crs{"filter-crs", text, "CRS of the filter: CRS84 
 
 constexpr std::array none{format};
 constexpr std::array of_collections{format, limit, token};
-constexpr std::array of_items{format, limit, token,  bbox,        datetime,  sortby,
-                              fields, query, filter, filter_lang, filter_crs};
+// `collections` names the collection of the path once more: pystac-client says both.
+constexpr std::array of_items{format, limit,  token, bbox,   datetime,    ids,       collections,
+                              sortby, fields, query, filter, filter_lang, filter_crs};
 constexpr std::array of_search{format, limit,       token,       bbox,      datetime,
                                ids,    collections, intersects,  sortby,    fields,
                                query,  filter,      filter_lang, filter_crs};

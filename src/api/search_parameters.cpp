@@ -218,6 +218,12 @@ class BodyReader {
     return found && !found->is_null() ? found : std::nullopt;
   }
 
+  /// One collection may be named without brackets: stac-api-validator and others do.
+  [[nodiscard]] std::vector<std::string> collections() const {
+    auto const one = body_.string("collections");
+    return one ? std::vector<std::string>{std::string(*one)} : list("collections");
+  }
+
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const {
     auto const given = member(name);
     return given ? strings_in(*given, "/" + std::string(name)) : std::vector<std::string>();
@@ -298,8 +304,16 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
   SearchRequest out;
   auto& criteria = out.items.criteria;
   criteria.collections = std::move(collections);
-  if (auto const given = reader.text("collections")) criteria.collections = ids_in(*given);
-  criteria.collections = resolved(view, std::move(criteria.collections));
+  if (auto const given = reader.text("collections")) {
+    auto named = resolved(view, ids_in(*given));
+    if (!criteria.collections.empty() && named != criteria.collections) {
+      refuse(ProblemKind::invalid_parameter,
+             "these are the items of '" + criteria.collections.front() +
+                 "'; 'search' looks into other collections",
+             "collections");
+    }
+    criteria.collections = std::move(named);
+  }
   if (auto const given = reader.text("ids")) criteria.ids = ids_in(*given);
   criteria.bbox = reader.bbox();
   criteria.datetime = reader.datetime();
@@ -325,7 +339,7 @@ SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
   BodyReader const reader(exchange, body);
   SearchRequest out;
   auto& criteria = out.items.criteria;
-  criteria.collections = resolved(view, reader.list("collections"));
+  criteria.collections = resolved(view, reader.collections());
   criteria.ids = reader.list("ids");
   criteria.bbox = reader.bbox();
   criteria.datetime = reader.datetime();

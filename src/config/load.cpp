@@ -7,6 +7,7 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -79,6 +80,7 @@ std::vector<std::string> split(std::string_view text) {
 struct Found {
   std::vector<std::string> faults;
   std::set<std::string, std::less<>> used_variables;
+  std::vector<std::string> variable_prefixes; ///< of tables: "TERRACAT_SERVER_"
 };
 
 /// Reads one table over the defaults of its settings.
@@ -91,6 +93,7 @@ class Loader {
   void table(std::string_view name, Settings& settings, std::string_view) {
     auto const* const node = known(name);
     if (node != nullptr && !node->is_table()) return expected("a table", name, *node);
+    found_.variable_prefixes.push_back(variable_name(name) + "_");
     Loader inner(node == nullptr ? nullptr : node->as_table(), below(name), variables_, found_);
     describe(inner, settings);
     inner.report_unknown();
@@ -176,7 +179,7 @@ class Loader {
     if (table_ == nullptr) return;
     for (auto const& [key, node] : *table_) {
       if (!seen_.contains(key.str())) {
-        fault(below(key.str()), "there is no such key" + place(node));
+        fault(below(key.str()), "there is no such key" + place(node) + "; there are " + keys());
       }
     }
   }
@@ -184,6 +187,12 @@ class Loader {
  private:
   [[nodiscard]] std::string below(std::string_view name) const {
     return (path_.empty() ? "" : path_ + ".") + std::string(name);
+  }
+
+  [[nodiscard]] std::string keys() const {
+    std::string out;
+    for (auto const& name : seen_) out += (out.empty() ? "" : ", ") + name;
+    return out;
   }
 
   toml::node const* known(std::string_view name) {
@@ -297,8 +306,11 @@ Config load(std::string_view toml, std::string const& name, Environment const& v
   Loader loader(&table, {}, &variables, found);
   describe(loader, config);
   loader.report_unknown();
+  // Others have variables of that beginning, too: containers that run beside a service of our name.
   for (auto const& [variable, value] : variables) {
-    if (variable != "TERRACAT_CONFIG" && !found.used_variables.contains(variable)) {
+    bool const is_ours = std::ranges::any_of(
+        found.variable_prefixes, [&](auto const& prefix) { return variable.starts_with(prefix); });
+    if (is_ours && !found.used_variables.contains(variable)) {
       found.faults.push_back(variable + ": there is no such key");
     }
   }

@@ -81,7 +81,9 @@ Coding preferred_coding(std::string_view accept_encoding) noexcept {
   }
   Choice best{Coding::identity, {}, 0};
   for (auto const& choice : choices) {
-    auto const given = choice.weight ? choice.weight : any;
+    // Who writes "*" names nothing and may know little: pystac cannot read zstd then.
+    bool const is_known_to_all = choice.coding == Coding::gzip || choice.coding == Coding::identity;
+    auto const given = choice.weight || !is_known_to_all ? choice.weight : any;
     if (given.value_or(0) > *best.weight) best = {choice.coding, choice.name, given};
   }
   return best.coding;

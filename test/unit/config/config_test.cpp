@@ -115,8 +115,10 @@ colour = "blue"
     return std::ranges::any_of(
         faults, [&](auto const& fault) { return fault.find(text) != std::string::npos; });
   };
-  CHECK(has("nonsense: there is no such key (line 2)"));
-  CHECK(has("site.titel: there is no such key (line 4)"));
+  CHECK(has("nonsense: there is no such key (line 2); there are api, harvest, log, pole, server, "
+            "site, source, store"));
+  CHECK(has("site.titel: there is no such key (line 4); there are description, languages, "
+            "public_url, title"));
   CHECK(has("site.title: expected a text, found integer (line 5)"));
   CHECK(has("server.listen: expected an address and a port"));
   CHECK(has("server.idle_timeout (line 8): expected a whole number from 1 to 3600"));
@@ -136,6 +138,7 @@ TEST_CASE("a file that is no TOML and variables that mean nothing are refused") 
       faults_of("", {{"TERRACAT_API_MAX_LIMIT", "ten"}})[0].starts_with("TERRACAT_API_MAX_LIMIT"));
   CHECK(faults_of("", {{"TERRACAT_LOG_ACCESS", "yes"}})[0].starts_with("TERRACAT_LOG_ACCESS"));
   CHECK(faults_of("", {{"TERRACAT_CONFIG", "x.toml"}}).empty());
+  CHECK(faults_of("", {{"TERRACAT_PORT_8080_TCP", "tcp://10.0.0.1:8080"}}).empty());
   CHECK_THROWS_AS(load_file("/nonexistent.toml", {}), ConfigError);
 }
 

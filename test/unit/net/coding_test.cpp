@@ -32,7 +32,8 @@ TEST_CASE("the best coding that a client takes is chosen") {
   CHECK(preferred_coding("gzip, deflate, br, zstd") == Coding::zstd);
   CHECK(preferred_coding("gzip, deflate, br") == Coding::brotli);
   CHECK(preferred_coding("GZIP") == Coding::gzip);
-  CHECK(preferred_coding("*") == Coding::zstd);
+  CHECK(preferred_coding("*") == Coding::gzip);
+  CHECK(preferred_coding("*, br") == Coding::brotli);
   CHECK(preferred_coding("deflate") == Coding::identity);
 }
 
@@ -47,7 +48,7 @@ TEST_CASE("weights go before our own preference") {
 TEST_CASE("what has the weight 0 is not used") {
   CHECK(preferred_coding("gzip;q=0") == Coding::identity);
   CHECK(preferred_coding("zstd;q=0, br;q=0.000, gzip") == Coding::gzip);
-  CHECK(preferred_coding("*, zstd;q=0") == Coding::brotli);
+  CHECK(preferred_coding("*, gzip;q=0") == Coding::identity);
   CHECK(preferred_coding("gzip;q=0, *;q=0") == Coding::identity);
   CHECK(preferred_coding("identity;q=0") == Coding::identity);
 }
