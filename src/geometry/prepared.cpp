@@ -2,6 +2,7 @@
 
 #include "geometry/geos.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace terracat::geometry {
@@ -28,6 +29,25 @@ struct Prepared::Index {
   std::vector<GeosPrepared> members;
 };
 
+namespace {
+
+/// Whether some simple member of the candidate meets the prepared one. Member by member, for a
+/// prepared line overlooks the points of a collection that also holds lines or polygons (GEOS
+/// 3.11).
+bool meets(Geos const& geos, GEOSPreparedGeometry const& prepared, GEOSGeometry const& candidate) {
+  auto* const handle = geos.handle();
+  if (GEOSGeomTypeId_r(handle, &candidate) != GEOS_GEOMETRYCOLLECTION) {
+    return geos.truth(GEOSPreparedIntersects_r(handle, &prepared, &candidate));
+  }
+  auto const count = GEOSGetNumGeometries_r(handle, &candidate);
+  for (int i = 0; i < count; ++i) {
+    if (meets(geos, prepared, *GEOSGetGeometryN_r(handle, &candidate, i))) return true;
+  }
+  return false;
+}
+
+} // namespace
+
 Prepared::Prepared(model::Geometry geometry) : geometry_(std::move(geometry)) {}
 
 Prepared::Prepared(Prepared&&) noexcept = default;
@@ -40,12 +60,9 @@ bool Prepared::intersects(model::Geometry const& other) const {
   if (!index_) index_ = std::make_unique<Index>(geometry_);
   auto const& geos = index_->geos;
   auto const candidate = geos.read_wkb(other.wkb());
-  for (auto const& member : index_->members) {
-    if (geos.truth(GEOSPreparedIntersects_r(geos.handle(), member.get(), candidate.get()))) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(index_->members, [&](GeosPrepared const& member) {
+    return meets(geos, *member, *candidate);
+  });
 }
 
 } // namespace terracat::geometry

@@ -197,7 +197,7 @@ class FilterReader {
     return Expression{Intersects{std::move(*geometry)}};
   }
 
-  Result<model::Geometry> read_geometry(json::Value const& value) const {
+  Result<model::Geometry> read_geometry(json::Value const& value) {
     if (auto const box = value.member("bbox")) {
       std::vector<double> numbers;
       for (auto const element : box->elements()) {
@@ -207,8 +207,9 @@ class FilterReader {
       if (!read) return read.error();
       return model::Geometry::box(read->plane);
     }
-    auto const raw = json::read_geometry(value, limits_.positions);
+    auto const raw = json::read_geometry(value, limits_.positions - positions_);
     if (!raw) return raw.error();
+    model::for_each_position(*raw, [this](model::Position const&) { ++positions_; });
     return geometry::normalise(*raw);
   }
 
@@ -236,6 +237,7 @@ class FilterReader {
   Queryables const& queryables_;
   FilterLimits limits_;
   std::size_t nodes_ = 0;
+  std::size_t positions_ = 0;
   std::size_t depth_ = 0;
 };
 

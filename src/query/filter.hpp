@@ -10,7 +10,7 @@ namespace terracat::query {
 struct FilterLimits {
   std::size_t depth = 32;
   std::size_t nodes = 1'000;
-  std::size_t positions = 10'000; ///< of one geometry
+  std::size_t positions = 10'000; ///< of all geometries together
 };
 
 /// Reads a filter of CQL2 JSON (OGC 21-065r2): comparisons of a property with a literal, `and`,

@@ -29,11 +29,13 @@ bool matches(std::string_view text, std::string_view pattern) noexcept {
       continue;
     }
     if (!pattern.empty() && !text.empty()) {
-      bool const escaped = pattern.front() == '\\' && pattern.size() > 1;
+      bool const escaped = pattern.front() == '\\';
       auto const wanted = escaped ? pattern.substr(1) : pattern;
       auto const length = character(text);
       bool const any = !escaped && wanted.front() == '_';
-      if (any || wanted.substr(0, length) == text.substr(0, length)) {
+      // A lone escape at the end escapes nothing, and so matches nothing.
+      bool const same = !wanted.empty() && wanted.substr(0, length) == text.substr(0, length);
+      if (any || same) {
         text.remove_prefix(length);
         pattern = wanted.substr(any ? 1 : length);
         continue;

@@ -116,6 +116,7 @@ Result<Expression> read_query_extension(json::Value const& query, Queryables con
                                         std::string const& where, FilterLimits limits) {
   if (!query.is_object()) return bad_query("expected an object of properties", where);
   And all;
+  std::size_t parts = 0;
   for (auto const [name, conditions] : query.members()) {
     auto const at = where + "/" + std::string(name.substr(0, 100));
     auto const* const queryable = queryables.find(name);
@@ -126,14 +127,14 @@ Result<Expression> read_query_extension(json::Value const& query, Queryables con
     for (auto const [op, value] : conditions.members()) {
       auto const* const row = std::ranges::find(operators, op, &Row::name);
       if (row == operators.end()) return unknown_operator(op, at);
+      parts += 1 + (value.is_array() ? value.size() : 0);
+      if (parts > limits.nodes) return bad_query("the query has too many conditions", where);
       auto made = for_each_type(*queryable, value, at + "/" + std::string(op),
                                 [&, &given = value](Property const& property) {
                                   return condition(property, *row, given);
                                 });
       if (!made) return made.error();
       all.of.push_back(std::move(*made));
-      if (all.of.size() > limits.nodes)
-        return bad_query("the query has too many conditions", where);
     }
   }
   if (all.of.empty()) return Expression{Always{}};

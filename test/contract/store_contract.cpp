@@ -440,6 +440,52 @@ TEST_CASE("a property counts as missing where its collection gives it another ty
   CHECK(bench.search({InCollections{{}}}) == Ids{});
 }
 
+TEST_CASE("the widest and the deepest searches that a client may send are answered") {
+  FOR_EACH_STORE(bench);
+  bench.put({.id = "a", .properties = R"("n":1)", .footprint = box(9, 9, 9, 9)});
+  auto const n = own("n", Type::number);
+  auto const is = [&](double value) { return compare(n, Comparison::equal, value); };
+  Or wide;
+  for (int i = 1'000; i > 0; --i) wide.of.push_back(is(i));
+  CHECK(bench.search({wide}) == Ids{"a"});
+  Expression deep = is(1);
+  for (int level = 0; level < 31; ++level) { // with 31 parts each, as many as there may be
+    Or parts;
+    for (int i = 2; i < 32; ++i) parts.of.push_back(is(i));
+    parts.of.push_back(std::move(deep));
+    deep = {std::move(parts)};
+  }
+  CHECK(bench.search(deep) == Ids{"a"});
+  // At each of 31 levels, another branch that is as deep.
+  Expression twofold = is(1);
+  for (int level = 0; level < 31; ++level) {
+    Expression branch = level % 2 == 0 ? everything() : negation(everything());
+    for (int i = 0; i < level / 2; ++i) branch = negation(negation(std::move(branch)));
+    And parts{{std::move(branch), std::move(twofold)}};
+    twofold = level % 2 == 0 ? Expression{std::move(parts)} : Expression{Or{parts.of}};
+  }
+  CHECK(bench.search(twofold) == Ids{"a"});
+  Expression negated = is(1);
+  for (int level = 0; level < 32; ++level) negated = negation(std::move(negated));
+  CHECK(bench.search(negated) == Ids{"a"});
+  std::vector<Scalar> values;
+  for (int i = 5'000; i > 0; --i) values.emplace_back(static_cast<double>(i));
+  CHECK(bench.search({In{n, values}}) == Ids{"a"});
+  std::vector<std::string> ids(10'000, std::string(200, 'x'));
+  ids.emplace_back("a");
+  CHECK(bench.search({HasId{ids}}) == Ids{"a"});
+  model::RawGeometry scattered;
+  scattered.type = model::GeometryType::geometry_collection;
+  for (int i = 0; i < 10'000; ++i) {
+    model::RawGeometry point;
+    point.parts = {model::Part{model::Path{{i / 1'000.0, i / 1'000.0}}}};
+    scattered.members.push_back(point);
+  }
+  auto const everywhere = model::Geometry::restored(
+      model::to_wkb(scattered), model::Bbox::restored(0, 0, 9.999, 9.999), false);
+  CHECK(bench.search({Intersects{everywhere}}) == Ids{"a"});
+}
+
 TEST_CASE("names and texts of clients are values, never statements") {
   FOR_EACH_STORE(bench);
   auto const nasty = std::string("x') OR 1=1 --\"'\\ %_\xC3\xA9");

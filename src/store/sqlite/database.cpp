@@ -47,8 +47,8 @@ void apply_limits(sqlite3* connection) {
 constexpr std::array<std::string_view, 13> readable_tables{
     "catalogue",  "source",  "run",  "run_document", "document", "record",     "record_text",
     "identifier", "derived", "item", "item_body",    "change",   "item_change"};
-constexpr std::array<std::string_view, 8> callable_functions{
-    "count",         "coalesce",  "like",     "st_intersects",
+constexpr std::array<std::string_view, 9> callable_functions{
+    "count",         "coalesce",  "like",     "st_intersects", "collectionextract",
     "item_property", "item_list", "text_key", "json_each"};
 
 template<std::size_t Size>

@@ -5,6 +5,9 @@
 #include <terracat/json.hpp>
 
 #include <algorithm>
+#include <functional>
+#include <span>
+#include <utility>
 
 namespace terracat::store {
 namespace {
@@ -34,6 +37,52 @@ std::string scalars_as_json(std::vector<query::Scalar> const& scalars) {
     if (auto const* const text = std::get_if<std::string>(&scalar)) out.string(*text);
   }
   return out.end_array().take();
+}
+
+/// Part of a longer condition, with the number of conditions that it consists of.
+struct Operand {
+  std::size_t index;
+  std::size_t weight;
+};
+
+std::size_t weight_of(query::Expression const& expression) {
+  return std::visit(
+      [](auto const& condition) {
+        std::size_t weight = 1;
+        if constexpr (requires { condition.of; }) {
+          for (auto const& operand : condition.of) weight += weight_of(operand);
+        }
+        return weight;
+      },
+      expression.node);
+}
+
+/// Adds operands with a word between them, in brackets.
+///
+/// SQLite bounds how high an expression is, and its parser how much stands unfinished before what
+/// it reads: `a OR b OR c` is as high as it is long, and a bracket behind a word leaves three
+/// things unfinished, one at the front a single one. So the operands are split, again and again,
+/// into `groups` of the same weight, the heaviest in front.
+/// \param operands  at least one, the heaviest first
+/// \param add       adds one operand
+template<std::size_t Size, class Add>
+void add_joined(SqlText& sql, char const (&word)[Size], // NOLINT: literals only, see SqlText::add
+                std::span<Operand const> operands, std::size_t groups, Add const& add) {
+  if (operands.size() == 1) return add(operands.front().index);
+  std::size_t total = 0;
+  for (auto const& operand : operands) total += operand.weight;
+  sql.add("(");
+  for (auto rest = operands; !rest.empty();) {
+    std::size_t taken = 0;
+    for (std::size_t weight = 0; taken < rest.size() && weight * groups < total; ++taken) {
+      if (taken + 1 == operands.size()) break; // one group of all would be no step
+      weight += rest[taken].weight;
+    }
+    add_joined(sql, word, rest.first(taken), groups, add);
+    rest = rest.subspan(taken);
+    if (!rest.empty()) sql.add(word);
+  }
+  sql.add(")");
 }
 
 void add_in_collections(SqlText& sql, std::vector<RecordNumber> const& collections) {
@@ -83,22 +132,6 @@ void add_box_within(SqlText& sql, model::Bbox const& box) {
   sql.add("(i.west >= ").number(box.west()).add(" AND i.east <= ").number(box.east());
   sql.add(" AND i.south >= ").number(box.south()).add(" AND i.north <= ").number(box.north());
   sql.add(" AND i.west <= i.east)");
-}
-
-/// Each simple member on its own: GEOS answers for collections slowly, and not in every predicate.
-void add_geometries_meet(SqlText& sql, model::Geometry const& geometry) {
-  auto const raw = model::from_wkb(geometry.wkb());
-  if (raw.type != model::GeometryType::geometry_collection) {
-    sql.add("ST_Intersects(i.geometry, ").blob(to_spatialite(geometry)).add(") = 1");
-    return;
-  }
-  sql.add("(0");
-  for (auto const& member : raw.members) {
-    sql.add(" OR ");
-    add_geometries_meet(sql,
-                        model::Geometry::restored(model::to_wkb(member), geometry.bbox(), false));
-  }
-  sql.add(")");
 }
 
 /// One overload for each kind of condition.
@@ -172,7 +205,7 @@ struct AddCondition {
         sql.add(" OR ");
       }
     }
-    add_geometries_meet(sql, geometry);
+    add_footprint_meets(sql, Footprint::of_item, geometry);
     sql.add(") END");
   }
 
@@ -208,22 +241,23 @@ struct AddCondition {
   void operator()(query::Or const& any) const { join(any.of, " OR ", "0"); }
 
   void operator()(query::Not const& none) const {
-    sql.add("NOT (");
+    sql.add("NOT ");
     add_condition(sql, none.of.front());
-    sql.add(")");
   }
 
   template<std::size_t Size, std::size_t EmptySize>
   void join(std::vector<query::Expression> const& operands,
             char const (&word)[Size],                    // NOLINT: literals only, see SqlText::add
             char const (&of_nothing)[EmptySize]) const { // NOLINT
-    if (operands.empty()) sql.add(of_nothing);
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      if (i > 0) sql.add(word);
-      sql.add("(");
-      add_condition(sql, operands[i]);
-      sql.add(")");
+    if (operands.empty()) {
+      sql.add(of_nothing);
+      return;
     }
+    std::vector<Operand> parts;
+    for (std::size_t i = 0; i < operands.size(); ++i) parts.push_back({i, weight_of(operands[i])});
+    std::ranges::sort(parts, std::greater(), &Operand::weight);
+    add_joined(sql, word, std::span(std::as_const(parts)), 2,
+               [&](std::size_t part) { add_condition(sql, operands[part]); });
   }
 };
 
@@ -283,6 +317,40 @@ void SqlText::bind(Statement& statement) const {
       statement.bind_blob(parameter, std::get<Blob>(value).bytes);
     }
   }
+}
+
+void add_footprint_meets(SqlText& sql, Footprint footprint, model::Geometry const& geometry) {
+  if (geometry.type() == model::GeometryType::geometry_collection) {
+    constexpr std::size_t groups = 24; // a point each, 10,000 at most: three steps
+    auto const raw = model::from_wkb(geometry.wkb());
+    std::vector<Operand> members;
+    for (std::size_t i = 0; i < raw.members.size(); ++i) members.push_back({i, 1});
+    add_joined(sql, " OR ", std::span(std::as_const(members)), groups, [&](std::size_t member) {
+      auto wkb = model::to_wkb(raw.members[member]);
+      add_footprint_meets(sql, footprint,
+                          model::Geometry::restored(std::move(wkb), geometry.bbox(), false));
+    });
+    return;
+  }
+  auto const add_column = [&] {
+    if (footprint == Footprint::of_item) {
+      sql.add("i.geometry");
+    } else {
+      sql.add("r.geometry");
+    }
+  };
+  auto const blob = to_spatialite(geometry);
+  sql.add("(ST_Intersects(");
+  add_column();
+  sql.add(", ").blob(blob).add(") = 1");
+  bool const is_line = geometry.type() == model::GeometryType::line_string ||
+                       geometry.type() == model::GeometryType::multi_line_string;
+  if (is_line) {
+    sql.add(" OR coalesce(ST_Intersects(CollectionExtract(");
+    add_column();
+    sql.add(", 1), ").blob(blob).add("), 0) = 1");
+  }
+  sql.add(")");
 }
 
 void add_condition(SqlText& sql, query::Expression const& expression) {

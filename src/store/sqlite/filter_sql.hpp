@@ -42,8 +42,16 @@ class SqlText {
 };
 
 /// Adds `expression` as a condition on `item AS i` and, for properties, `item_body AS b`. SQL's own
-/// three-valued logic does the rest.
+/// three-valued logic does the rest. What binds weaker than NOT is in brackets.
 void add_condition(SqlText& sql, query::Expression const& expression);
+
+/// Whose footprint: of `item AS i` or of `record AS r`.
+enum class Footprint : std::uint8_t { of_item, of_record };
+
+/// Adds whether a footprint that is there and the geometry share a point. Each simple member of a
+/// collection is asked on its own, for GEOS answers for collections slowly, and the points of one
+/// are asked again where a prepared line would overlook them (GEOS 3.11).
+void add_footprint_meets(SqlText& sql, Footprint footprint, model::Geometry const& geometry);
 
 /// Adds what a property is: a column or a call.
 void add_property(SqlText& sql, query::Property const& property);

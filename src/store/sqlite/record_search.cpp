@@ -1,7 +1,5 @@
 #include "store/sqlite/record_search.hpp"
 
-#include "store/sqlite/spatialite_blob.hpp"
-
 #include <terracat/json.hpp>
 
 namespace terracat::store {
@@ -35,7 +33,8 @@ void add_where(SqlText& sql, RecordSearch const& search) {
     }
   }
   if (search.intersects) {
-    sql.add(" AND ST_Intersects(r.geometry, ").blob(to_spatialite(*search.intersects)).add(") = 1");
+    sql.add(" AND ");
+    add_footprint_meets(sql, Footprint::of_record, *search.intersects);
   }
 }
 

@@ -150,6 +150,21 @@ TEST_CASE("geometry collections are tested member by member") {
   CHECK_FALSE(covers(made, 90, 5));
 }
 
+TEST_CASE("a line meets a point that a collection holds beside a polygon") {
+  RawGeometry point;
+  point.parts = {{{{5, 5}}}};
+  RawGeometry both;
+  both.type = GeometryType::geometry_collection;
+  both.members = {point, polygon({{50, 50}, {60, 50}, {50, 60}, {50, 50}})};
+  auto const made = normalise(both).value();
+  auto const diagonal = normalise(line({{0, 0}, {10, 10}})).value();
+  auto const beside = normalise(line({{0, 1}, {10, 11}})).value();
+  CHECK(geometry::Prepared(diagonal).intersects(made));
+  CHECK(geometry::Prepared(made).intersects(diagonal));
+  CHECK_FALSE(geometry::Prepared(beside).intersects(made));
+  CHECK_FALSE(geometry::Prepared(made).intersects(beside));
+}
+
 TEST_CASE("an outline that crosses itself everywhere is refused quickly") {
   Path star;
   for (int i = 0; i < 4000; ++i) {

@@ -114,6 +114,16 @@ TEST_CASE("depth and size of a filter are bounded") {
   for (int i = 0; i < 1000; ++i) wide += ",true";
   CHECK_FALSE(cql2(wide + "]}"));
   CHECK(cql2(wide + "]}", {.nodes = 2000}));
+  std::string const line =
+      R"({"op":"s_intersects","args":[{"property":"geometry"},{"type":"LineString",)"
+      R"("coordinates":[[0,0],[1,1]]}]})";
+  auto const two = R"({"op":"or","args":[)" + line + "," + line + "]}";
+  CHECK_FALSE(cql2(two, {.positions = 3}));
+  CHECK(cql2(two, {.positions = 4}));
+  std::string many = R"({"platform":{"in":["a")";
+  for (int i = 0; i < 1000; ++i) many += R"(,"b")";
+  CHECK_FALSE(extension(many + "]}}"));
+  CHECK_FALSE(extension(R"({"instruments":)" + many.substr(12) + "]}}"));
 }
 
 TEST_CASE("the query extension") {

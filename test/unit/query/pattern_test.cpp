@@ -26,6 +26,8 @@ TEST_CASE("a pattern matches as LIKE of CQL2 does") {
   CHECK_FALSE(matches("axb", "a\\_b"));
   CHECK(matches("a\\b", "a\\\\b"));
   CHECK(matches("aXbXc", "a%X%c"));
+  CHECK_FALSE(matches("a\\", "a\\")); // an escape that escapes nothing
+  CHECK_FALSE(matches("a", "\\"));
 }
 
 TEST_CASE("a pattern of many wildcards takes no longer than the two lengths allow") {
