@@ -2,6 +2,7 @@
 
 #include "store/memory/memory_store.hpp"
 #include "support/catch.hpp"
+#include "support/random.hpp"
 #include "support/stores.hpp"
 
 #include "geometry/normalise.hpp"
@@ -10,6 +11,7 @@
 
 using namespace terracat;
 using namespace terracat::query;
+using test::seeds;
 
 namespace {
 
@@ -255,11 +257,6 @@ class Random {
  private:
   std::mt19937 engine_;
 };
-
-/// The same every time, and one that nobody has tried yet; a failure names it.
-std::vector<unsigned> seeds() {
-  return {1, 2, 3, std::random_device()()};
-}
 
 /// Writes the same catalogue into any store: some items are replaced, some removed.
 void fill(store::Store& store, unsigned seed) {
