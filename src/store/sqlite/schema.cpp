@@ -9,19 +9,20 @@
 namespace terracat::store {
 namespace {
 
-// Times are milliseconds since 1970 (model::Instant). Texts marked "zstd" are compressed with a
-// checksum. A dash of NULL means: the source did not say.
+// Times are milliseconds since 1970 (model::Instant). BIGINT is INTEGER to SQLite; GDAL and QGIS
+// read INTEGER as 32 bits. Texts marked "zstd" are compressed with a checksum. A dash of NULL
+// means: the source did not say.
 constexpr std::array<char const*, 15> tables{
     // The catalogue itself: one row. The sequence is that of the last committed change.
-    "CREATE TABLE catalogue (epoch INTEGER NOT NULL, sequence INTEGER NOT NULL, "
-    "last_change INTEGER NOT NULL)",
+    "CREATE TABLE catalogue (epoch BIGINT NOT NULL, sequence BIGINT NOT NULL, "
+    "last_change BIGINT NOT NULL)",
 
     // State of the sources; what they are stands in the configuration.
     "CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
-    "checkpoint TEXT NOT NULL DEFAULT '', last_complete INTEGER)",
+    "checkpoint TEXT NOT NULL DEFAULT '', last_complete BIGINT)",
 
     "CREATE TABLE run (number INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, "
-    "mode TEXT NOT NULL, started INTEGER NOT NULL, finished INTEGER, outcome INTEGER NOT NULL, "
+    "mode TEXT NOT NULL, started BIGINT NOT NULL, finished BIGINT, outcome INTEGER NOT NULL, "
     "message TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, "
     "unchanged INTEGER NOT NULL, skipped INTEGER NOT NULL, failed INTEGER NOT NULL, "
     "warned INTEGER NOT NULL)",
@@ -33,15 +34,15 @@ constexpr std::array<char const*, 15> tables{
     // Documents as fetched; bytes: zstd.
     "CREATE TABLE document (number INTEGER PRIMARY KEY, source INTEGER NOT NULL, "
     "native_id TEXT NOT NULL, format TEXT NOT NULL, address TEXT NOT NULL, "
-    "fetched INTEGER NOT NULL, hash INTEGER NOT NULL, bytes BLOB NOT NULL, "
+    "fetched BIGINT NOT NULL, hash BIGINT NOT NULL, bytes BLOB NOT NULL, "
     "UNIQUE (source, native_id))",
 
     // Records. `since` and `until` bound the period, NULL where it is open; without period
     // has_period is 0. Boxes across the antimeridian have west > east.
     "CREATE TABLE record (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
     "source INTEGER NOT NULL, native_id TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL, "
-    "title_key BLOB NOT NULL, has_period INTEGER NOT NULL, since INTEGER, until INTEGER, "
-    "sequence INTEGER NOT NULL, UNIQUE (source, native_id))",
+    "title_key BLOB NOT NULL, has_period INTEGER NOT NULL, since BIGINT, until BIGINT, "
+    "sequence BIGINT NOT NULL, UNIQUE (source, native_id))",
 
     // Texts of a record, all zstd (store_rows.hpp: RecordTexts).
     "CREATE TABLE record_text (record INTEGER PRIMARY KEY, whole BLOB NOT NULL, body BLOB NOT "
@@ -60,20 +61,20 @@ constexpr std::array<char const*, 15> tables{
     // footprint
     // is its bounding box.
     "CREATE TABLE item (number INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, "
-    "id TEXT NOT NULL, native_id TEXT, source INTEGER NOT NULL, time INTEGER, begins INTEGER, "
-    "ends INTEGER, west REAL, south REAL, east REAL, north REAL, is_box INTEGER, lowest REAL, "
-    "highest REAL, has_local_assets INTEGER NOT NULL, hash INTEGER NOT NULL, "
-    "sequence INTEGER NOT NULL)",
+    "id TEXT NOT NULL, native_id TEXT, source INTEGER NOT NULL, time BIGINT, begins BIGINT, "
+    "ends BIGINT, west REAL, south REAL, east REAL, north REAL, is_box INTEGER, lowest REAL, "
+    "highest REAL, has_local_assets INTEGER NOT NULL, hash BIGINT NOT NULL, "
+    "sequence BIGINT NOT NULL)",
 
     // zstd of model::ItemParts::body.
     "CREATE TABLE item_body (item INTEGER PRIMARY KEY, body BLOB NOT NULL)",
 
     // The newest change of each key; operation 0 put, 1 remove; subject 0 record, 1 item.
     "CREATE TABLE change (sequence INTEGER PRIMARY KEY, operation INTEGER NOT NULL, "
-    "subject INTEGER NOT NULL, id TEXT NOT NULL, collection INTEGER NOT NULL, at INTEGER NOT NULL)",
+    "subject INTEGER NOT NULL, id TEXT NOT NULL, collection INTEGER NOT NULL, at BIGINT NOT NULL)",
 
     // The last change among the items of a collection, removals included.
-    "CREATE TABLE item_change (collection INTEGER PRIMARY KEY, sequence INTEGER NOT NULL)",
+    "CREATE TABLE item_change (collection INTEGER PRIMARY KEY, sequence BIGINT NOT NULL)",
 
     // Footprints as layers for GDAL, QGIS and the SpatiaLite shell.
     "SELECT AddGeometryColumn('record', 'geometry', 4326, 'GEOMETRY', 'XY')",
