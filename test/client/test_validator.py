@@ -1,0 +1,112 @@
+"""stac-api-validator over the API, with schemas from files instead of the network.
+
+The schemas of STAC itself are those that pystac ships. Those of extensions come from the folder
+`conformance/schemas` (host, then path) beside the one that TERRACAT_CORPUS names; without it members of
+extensions are not validated, which is a failure where all tests must run (CI=true).
+"""
+
+import io
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import requests
+import urllib3
+from stac_api_validator import validations
+
+SHIPPED = Path(str(files("pystac.validation"))) / "jsonschemas"
+SHIPPED_HOSTS = {"schemas.stacspec.org": "stac-spec", "geojson.org": "geojson"}
+MORE = Path(os.environ.get("TERRACAT_CORPUS", "/nonexistent")).parent / "conformance/schemas"
+HOSTS = {*SHIPPED_HOSTS, "stac-extensions.github.io", "proj.org"}
+
+CLASSES = [
+    "core", "browseable", "collections", "features", "features#sort", "features#fields",
+    "features#query", "item-search", "item-search#sort", "item-search#fields", "item-search#query",
+]
+GEOMETRY = '{"type":"Polygon","coordinates":[[[0,41],[8,41],[8,46],[0,46],[0,41]]]}'
+QUERIES = {
+    "query_comparison_field": "eo:cloud_cover",
+    **{f"query_{op}_value": "50" for op in ("eq", "neq", "lt", "lte", "gt", "gte")},
+    "query_substring_field": "platform",
+    "query_starts_with_value": "sentinel",
+    "query_ends_with_value": "-2a",
+    "query_contains_value": "tinel",
+    "query_in_field": "instruments",  # the validator takes the field for a list
+    "query_in_values": "msi,olci",
+}
+
+
+def schema(host, path):
+    """The bytes of the schema at an address."""
+    if host in SHIPPED_HOSTS:
+        segments = path.strip("/").split("/")
+        # pystac keeps all schemas of one version of STAC in one folder.
+        version = segments[0] if host == "schemas.stacspec.org" else ""
+        return (SHIPPED / SHIPPED_HOSTS[host] / version / segments[-1]).read_bytes()
+    file = MORE / host / path.strip("/")
+    if file.is_file():
+        return file.read_bytes()
+    assert os.environ.get("CI") != "true", f"there is no schema for https://{host}{path}"
+    anything = {"$schema": "http://json-schema.org/draft-07/schema#", "$id": f"https://{host}{path}"}
+    return json.dumps(anything).encode()
+
+
+@pytest.fixture
+def offline(monkeypatch):
+    """Answers requests for schemas from files and refuses every host but this one."""
+    asked = []
+    urlopen = urllib3.HTTPConnectionPool.urlopen
+
+    def urlopen_here(self, method, url, *arguments, **settings):
+        asked.append(self.host)
+        if self.host in HOSTS:
+            body = io.BytesIO(schema(self.host, url))
+            return urllib3.HTTPResponse(body, status=200, preload_content=False)
+        assert self.host == "127.0.0.1", f"{self.host}{url} was asked for"
+        return urlopen(self, method, url, *arguments, **settings)
+
+    monkeypatch.setattr(urllib3.HTTPConnectionPool, "urlopen", urlopen_here)
+    return asked
+
+
+def validate(root, classes):
+    return validations.validate_api(
+        root_url=root,
+        ccs_to_validate=classes,
+        collection="tiles",
+        geometry=GEOMETRY,
+        auth_bearer_token=None,
+        auth_query_parameter=None,
+        fields_nested_property="properties.eo:cloud_cover",
+        validate_pagination=True,
+        query_config=validations.QueryConfig(**QUERIES),
+        transaction_collection=None,
+        headers={},
+        open_assets_urls=False,
+        stac_check_config=None,
+    )
+
+
+@pytest.mark.parametrize("conformance_class", CLASSES)
+def test_a_class_has_no_error(site, offline, conformance_class):
+    _, errors = validate(site.stac, [conformance_class])
+    assert [str(error) for error in errors] == []
+
+
+def test_answers_are_held_against_the_schemas(site, offline, monkeypatch):
+    """The control: a collection without its licence must be an error."""
+    answer = requests.Response.json
+
+    def without_licence(self, **settings):
+        value = answer(self, **settings)
+        if isinstance(value, dict):
+            value.pop("license", None)
+        return value
+
+    _, errors = validate(site.stac, ["collections"])
+    assert [str(error) for error in errors] == []
+    monkeypatch.setattr(requests.Response, "json", without_licence)
+    _, errors = validate(site.stac, ["collections"])
+    assert "'license' is a required property" in json.dumps([str(error) for error in errors])
