@@ -303,6 +303,25 @@ TEST_CASE("queryables have the type of their collection, and types that differ s
   CHECK(view.queryables({"d"})->find("rank") == nullptr);
 }
 
+TEST_CASE("a value of another type than its collection's counts as missing, and the run says so") {
+  FOR_EACH_STORE(catalogue);
+  auto const run = catalogue.submit(
+      "first", record("first", "c"),
+      item("c", {.id = "number", .properties = R"("rank":1)", .datetime = day(2)}),
+      item("c", {.id = "text", .properties = R"("rank":"1")", .datetime = day(1)}));
+  CHECK(run.counts.created == 3);
+  CHECK(run.counts.warned == 1);
+  CHECK(catalogue.report(run).back() == "warned value-type-differs text");
+  auto view = catalogue.view();
+  auto const queryables = view.queryables({"c"});
+  auto const& rank = queryables->find("rank")->as.at(0);
+  ItemRequest request{.limit = 10};
+  request.criteria.filters = {query::Expression{query::IsNull{rank}}};
+  auto const answer = view.items(request).value();
+  REQUIRE(answer.rows.size() == 1);
+  CHECK(answer.rows[0].id == "text");
+}
+
 // ---- Scopes
 
 TEST_CASE("a scope of sources shows what they own, in lists, searches, counts and by id") {
@@ -345,6 +364,36 @@ TEST_CASE("a scope may rename one collection and filter another") {
   std::string text;
   look.append(look.collection("mine").value(), "", text);
   CHECK(text.starts_with(R"({"id":"mine",)"));
+}
+
+TEST_CASE("counts, queryables and tokens follow the scope") {
+  FOR_EACH_STORE(catalogue);
+  catalogue.submit("first", record("first", "a"), record("first", "b"),
+                   item("a", {.id = "i", .properties = R"("n":1)", .datetime = day(4)}),
+                   item("a", {.id = "j", .properties = R"("n":9)", .datetime = day(3)}),
+                   item("a", {.id = "k", .properties = R"("n":9)", .datetime = day(2)}),
+                   item("b", {.id = "x", .properties = R"("secret":1)", .datetime = day(1)}));
+  query::Expression const high{
+      query::Compare{{.name = "n", .type = query::Type::number}, query::Comparison::greater, 5.0}};
+  auto const scope = Scope::of_members({{.collection = "a", .shown_as = "mine", .where = high}});
+  auto const renamed = Scope::of_members({{.collection = "a", .shown_as = "ours", .where = high}});
+  auto view = catalogue.view(scope);
+  auto const queryables = view.queryables({});
+  CHECK(queryables->find("n") != nullptr);
+  CHECK(queryables->find("secret") == nullptr);
+  CHECK(view.queryables({"a"})->find("n") == nullptr); // not its name here
+  ItemRequest request{.limit = 1};
+  auto const first = view.items(request).value();
+  CHECK(first.matched == 2);
+  CHECK(first.rows.at(0).id == "j");
+  REQUIRE(first.next);
+  request.token = first.next;
+  auto const second = view.items(request).value();
+  CHECK(second.rows.at(0).id == "k");
+  CHECK(second.collections.at(0) == "mine");
+  CHECK_FALSE(second.next);
+  auto other = catalogue.view(renamed);
+  CHECK(other.items(request).error().kind == ProblemKind::token_mismatch);
 }
 
 TEST_CASE("a scope may leave out collections without items") {

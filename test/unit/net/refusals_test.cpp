@@ -160,6 +160,18 @@ TEST_CASE("an encoded slash reaches the application as it was sent") {
   CHECK(server.application().last_seen().query == "x=%2F");
 }
 
+TEST_CASE("what browsers and clients leave unencoded in a query reaches the application") {
+  RunningServer server;
+  auto client = server.client();
+  for (std::string const query :
+       {R"(intersects={"type":"Point","coordinates":[1,2]})", "ids=a|b&a[]=1", "q=<x>#`^\\",
+        "q=\xC3\xA9t\xC3\xA9", "q=%zz%00%2F..//", "sortby=+id,-datetime"}) {
+    INFO(query);
+    CHECK(client.get("/hello?" + query).body == "hello\n");
+    CHECK(server.application().last_seen().query == query);
+  }
+}
+
 TEST_CASE("the absolute form is read without scheme and authority, the rest is refused") {
   RunningServer server;
   auto client = server.client();
