@@ -24,7 +24,7 @@ std::string with_local_assets(Exchange const& exchange, std::string_view body) {
 class ItemWriter {
  public:
   ItemWriter(Exchange const& exchange, catalogue::View& view, query::Fields const& fields)
-      : exchange_(exchange), view_(view), fields_(fields), root_(exchange.url("")) {}
+      : exchange_(exchange), view_(view), fields_(fields) {}
 
   void append(store::ItemRow const& row, std::string const& collection, std::string& out) {
     body_.clear();
@@ -46,24 +46,28 @@ class ItemWriter {
   }
 
  private:
+  /// The link to the item itself is its own; the others are those of the item before, as long as
+  /// the collection is the same.
   void write_links(std::string const& collection, std::string const& item) {
-    if (collection != collection_ || collection_url_.empty()) {
+    if (collection != collection_ || shared_links_.text().empty()) {
       collection_ = collection;
       collection_url_ = collection_url(exchange_, collection);
+      shared_links_.clear();
+      shared_links_.add("root", exchange_.url(""), json_type);
+      shared_links_.add("parent", collection_url_, json_type);
+      shared_links_.add("collection", collection_url_, json_type);
     }
     links_.clear();
     links_.add("self", collection_url_ + "/items/" + encode(item), geojson_type);
-    links_.add("root", root_, json_type);
-    links_.add("parent", collection_url_, json_type);
-    links_.add("collection", collection_url_, json_type);
+    links_.add(shared_links_);
   }
 
   Exchange const& exchange_;
   catalogue::View& view_;
   query::Fields const& fields_;
-  std::string root_;
   std::string collection_; ///< of the last item
   std::string collection_url_;
+  Links shared_links_;
   Links links_;
   std::string body_;
   std::string whole_;

@@ -35,6 +35,12 @@ Links& Links::add_with_method(std::string_view rel, std::string_view method, std
   return *this;
 }
 
+Links& Links::add(Links const& others) {
+  if (!text_.empty() && !others.text_.empty()) text_ += ',';
+  text_ += others.text_;
+  return *this;
+}
+
 std::string collection_url(Exchange const& exchange, std::string_view collection) {
   return exchange.url("/collections/" + encode(collection));
 }

@@ -28,6 +28,9 @@ class Links {
   Links& add_with_method(std::string_view rel, std::string_view method, std::string_view href,
                          std::string_view type, std::string_view body = {});
 
+  /// Links that were written before.
+  Links& add(Links const& others);
+
   [[nodiscard]] std::string const& text() const noexcept { return text_; }
 
   /// Empty again, with its memory kept.

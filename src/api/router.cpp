@@ -16,10 +16,21 @@ std::string_view take_segment(std::string_view& path) noexcept {
   return segment;
 }
 
+std::size_t depth_of(std::string_view path) noexcept {
+  return static_cast<std::size_t>(std::ranges::count(path, '/'));
+}
+
 /// True if the segment as sent means the literal.
 bool means(std::string_view sent, std::string_view literal) {
   if (sent.find('%') == std::string_view::npos) return sent == literal;
   return decode_segment(sent) == literal;
+}
+
+/// True if the segment can be decoded.
+bool is_readable(std::string_view sent) {
+  bool const is_plain = std::ranges::all_of(
+      sent, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '%' && c != '\0'; });
+  return is_plain || decode_segment(sent);
 }
 
 /// \return  whether the path fits the pattern; then `captures` has what stood in its places
@@ -34,7 +45,7 @@ bool fits(std::string_view pattern, std::string_view path, Captures& captures) {
     auto const given = take_segment(path);
     if (!wanted.starts_with('{')) {
       if (!means(given, wanted)) return false;
-    } else if (given.empty() || !decode_segment(given)) {
+    } else if (given.empty() || !is_readable(given)) {
       return false;
     } else {
       captures[place++] = given;
@@ -93,6 +104,8 @@ void Router::add(std::string const& prefix, Root const* root) {
       address.allow += std::string(name_of(route->method)) + ", ";
     }
     address.allow += name_of(Method::options);
+    address.depth = depth_of(address.pattern);
+    address.has_rest = address.pattern.ends_with("...}");
   }
   groups_.push_back(std::move(group));
 }
@@ -110,12 +123,14 @@ std::string_view Router::Found::captured(std::string_view name) const noexcept {
 
 Router::Found Router::find(std::string_view path) const {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  auto const depth = depth_of(path);
   Found out;
   for (auto const& group : groups_) {
     if (!path.starts_with(group.prefix)) continue;
     auto const below = path.substr(group.prefix.size());
     if (!below.empty() && below.front() != '/') continue;
     for (auto const& address : group.addresses) {
+      if (address.has_rest ? address.depth > depth : address.depth != depth) continue;
       auto const pattern = std::string_view(address.pattern).substr(group.prefix.size());
       if (!fits(pattern, below, out.captures)) continue;
       out.address = &address;

@@ -16,6 +16,8 @@ struct Address {
   Root const* root = nullptr;       ///< null: the site's own
   std::vector<Route const*> routes; ///< one for each method
   std::string allow;                ///< "GET, HEAD, OPTIONS"
+  std::size_t depth = 0;            ///< segments of the pattern
+  bool has_rest = false;            ///< its last place stands for one segment or more
 
   /// \return  null if the address has no such method; HEAD is as good as GET
   [[nodiscard]] Route const* route(Method method) const noexcept;
