@@ -62,12 +62,15 @@ void write_property(json::Writer& out, Queryable const& queryable) {
 enum class Purpose : std::uint8_t { filter, sort };
 
 /// A JSON Schema of the properties (OGC API Features part 3, 6.2; STAC sort 1.1).
+/// \param shown  the collection; empty: all of the scope
 Reply schema_reply(Exchange const& exchange, catalogue::View& view,
-                   std::vector<std::string> const& collections, std::string const& title,
+                   std::vector<catalogue::ShownCollection> const& shown, std::string const& title,
                    Purpose purpose) {
-  auto tag = list_tag(exchange, view.revision(), view.last_record_change());
+  // What can be named follows from the items, also where the collection looks the same.
+  auto tag = list_tag(exchange, view.revision(), view.last_item_change(shown));
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
-  auto const queryables = view.queryables(collections);
+  auto const queryables =
+      view.queryables(shown.empty() ? std::vector<std::string>() : std::vector{shown.front().id});
   json::Writer out;
   out.begin_object();
   out.name("$schema").string("https://json-schema.org/draft/2020-12/schema");
@@ -94,8 +97,8 @@ Reply get_queryables(Exchange& exchange) {
 
 Reply get_collection_queryables(Exchange& exchange) {
   auto view = exchange.view();
-  auto const id = existing_collection(view, exchange.captured("collection")).id;
-  return schema_reply(exchange, view, {id}, "Queryables of " + id, Purpose::filter);
+  auto const one = existing_collection(view, exchange.captured("collection"));
+  return schema_reply(exchange, view, {one}, "Queryables of " + one.id, Purpose::filter);
 }
 
 Reply get_sortables(Exchange& exchange) {
@@ -105,8 +108,8 @@ Reply get_sortables(Exchange& exchange) {
 
 Reply get_collection_sortables(Exchange& exchange) {
   auto view = exchange.view();
-  auto const id = existing_collection(view, exchange.captured("collection")).id;
-  return schema_reply(exchange, view, {id}, "Sortables of " + id, Purpose::sort);
+  auto const one = existing_collection(view, exchange.captured("collection"));
+  return schema_reply(exchange, view, {one}, "Sortables of " + one.id, Purpose::sort);
 }
 
 } // namespace terracat::api

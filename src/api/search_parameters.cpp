@@ -118,6 +118,11 @@ class Vocabulary {
 
 // ---- GET
 
+constexpr std::string_view geometry_example = R"({"type":"Point","coordinates":[2.35,48.85]})";
+constexpr std::string_view query_example = R"({"eo:cloud_cover":{"lt":10}})";
+constexpr std::string_view filter_example =
+    R"({"op":"<","args":[{"property":"eo:cloud_cover"},10]})";
+
 /// Reads the parameters of one request; JSON in parameters goes through the worker's parser.
 class ParameterReader {
  public:
@@ -153,19 +158,20 @@ class ParameterReader {
   [[nodiscard]] std::optional<model::Geometry> intersects() const {
     auto const given = text("intersects");
     if (!given) return std::nullopt;
-    return geometry_in(parsed(*given, "intersects"), ProblemKind::invalid_parameter, "intersects");
+    return geometry_in(parsed(*given, geometry_example, "intersects"),
+                       ProblemKind::invalid_parameter, "intersects");
   }
 
   [[nodiscard]] std::vector<query::Expression> filters(Vocabulary& queryables) const {
     std::vector<query::Expression> out;
     if (auto const given = text("query")) {
-      out.push_back(
-          or_throw(query::read_query_extension(parsed(*given, "query"), *queryables, "query")));
+      out.push_back(or_throw(query::read_query_extension(parsed(*given, query_example, "query"),
+                                                         *queryables, "query")));
     }
     if (auto const given = text("filter")) {
       check_language(given->starts_with('{'));
-      out.push_back(
-          or_throw(query::read_cql2_json(parsed(*given, "filter"), *queryables, "filter")));
+      out.push_back(or_throw(
+          query::read_cql2_json(parsed(*given, filter_example, "filter"), *queryables, "filter")));
     }
     return out;
   }
@@ -180,10 +186,13 @@ class ParameterReader {
     check_crs(text("filter-crs"), ProblemKind::invalid_parameter, "filter-crs");
   }
 
-  [[nodiscard]] json::Value parsed(std::string_view given, std::string_view name) const {
+  [[nodiscard]] json::Value parsed(std::string_view given, std::string_view example,
+                                   std::string_view name) const {
     auto const value = exchange_.worker().parser().parse(given);
-    if (!value) refuse(ProblemKind::invalid_parameter, value.error().detail, std::string(name));
-    return *value;
+    if (value) return *value;
+    refuse(ProblemKind::invalid_parameter,
+           "expected JSON such as " + std::string(example) + ": " + value.error().detail,
+           std::string(name));
   }
 
   Exchange const& exchange_;
@@ -235,7 +244,11 @@ class BodyReader {
     std::vector<double> numbers;
     for (auto const element : given->elements()) {
       auto const number = element.number();
-      if (!number) refuse(ProblemKind::invalid_body, "expected numbers", "/bbox");
+      if (!number) {
+        refuse(ProblemKind::invalid_body,
+               element.text().substr(0, 50) + " is no number; expected [west, south, east, north]",
+               "/bbox");
+      }
       numbers.push_back(*number);
     }
     return or_throw(model::Bbox3::from_numbers(numbers), ProblemKind::invalid_body, "/bbox");

@@ -6,6 +6,16 @@
 namespace terracat::query {
 namespace {
 
+char small(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+std::string small(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out) c = small(c);
+  return out;
+}
+
 /// Number of characters to insert, drop or change to make one text of the other.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -26,6 +36,26 @@ std::size_t distance(std::string_view a, std::string_view b) {
 std::string_view local_name(std::string_view name) noexcept {
   auto const colon = name.find(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+/// True if somebody who wrote `name` may have had the beginning or a part of `known` in mind:
+/// "cloud" or "clouds" of "cloud_cover".
+bool is_akin(std::string_view name, std::string_view known) noexcept {
+  if (name.size() < 4) return false;
+  auto const differs = std::ranges::mismatch(name, known);
+  auto const begins_alike = static_cast<std::size_t>(differs.in1 - name.begin());
+  bool const is_long_beginning = begins_alike >= 4 && 3 * begins_alike >= 2 * name.size();
+  return is_long_beginning || known.find(name) != std::string_view::npos;
+}
+
+/// How far the two are from each other; nothing if nobody means the one by the other.
+/// \param name, known  in small letters
+std::optional<std::size_t> closeness(std::string_view name, std::string_view known) {
+  auto const far = std::min(distance(name, known), distance(local_name(name), local_name(known)));
+  auto const farthest = name.size() < 3 ? 1 : std::max<std::size_t>(2, name.size() / 3);
+  if (far <= farthest) return far;
+  if (is_akin(local_name(name), local_name(known))) return farthest + 1;
+  return std::nullopt;
 }
 
 Problem no_such_property(std::string_view name, std::string_view use,
@@ -60,10 +90,10 @@ std::vector<std::string> nearest(std::string_view name,
   constexpr std::size_t longest = 100; // no name is longer, and the distance costs the product
   std::vector<Candidate> candidates;
   if (name.size() > longest) return {};
+  auto const wanted = small(name);
   for (auto const known : names) {
     if (known.size() > longest) continue;
-    auto const far = std::min(distance(name, known), distance(local_name(name), local_name(known)));
-    if (far <= std::max<std::size_t>(2, name.size() / 3)) candidates.push_back({far, known});
+    if (auto const far = closeness(wanted, small(known))) candidates.push_back({*far, known});
   }
   std::ranges::stable_sort(candidates, {}, &Candidate::distance);
   std::vector<std::string> out;

@@ -55,7 +55,8 @@ class Queryables {
 /// `properties.eo:cloud_cover` and `eo:cloud_cover` are the same property.
 [[nodiscard]] std::string_view without_prefix(std::string_view name) noexcept;
 
-/// Those of `names` that a person may have meant by `name`, nearest first, at most three.
+/// Those of `names` that a person may have meant by `name`, nearest first, at most three. Small and
+/// capital letters are the same.
 [[nodiscard]] std::vector<std::string> nearest(std::string_view name,
                                                std::vector<std::string_view> const& names);
 

@@ -100,7 +100,12 @@ SiteUnderTest::SiteUnderTest(fs::path const& folder, StoreUnderTest const& store
   read_settings(read_json(folder / "site.json").root());
   auto const sources = folder / "sources";
   if (fs::exists(sources)) {
-    for (auto const& source : names_below(sources)) import(source, sources / source);
+    for (auto const& source : names_below(sources)) {
+      std::vector<fs::path> files;
+      for (auto const& file : names_below(sources / source))
+        files.push_back(sources / source / file);
+      import(source, *kinds::files::from_paths(files, {}));
+    }
   }
   site_.readiness = [this] { return unready_; };
   site_.metrics = [this] { return metrics_.text(); };
@@ -151,19 +156,21 @@ void SiteUnderTest::read_settings(json::Value const& settings) {
   }
 }
 
-void SiteUnderTest::import(std::string const& name, fs::path const& folder) {
-  Source source{.name = name, .title = name, .kind = "files", .address = folder.string()};
+void SiteUnderTest::import(std::string const& name, kinds::Harvester& harvester) {
+  Source source{.name = name, .title = name, .kind = "push", .address = {}};
   for (auto const& assets : site_.asset_folders) {
     if (assets.source == name) source.asset_folder = assets.path;
   }
   run::Harvest harvest(catalogue_, {.site = {}}, log_, metrics_);
-  std::vector<fs::path> paths;
-  for (auto const& file : names_below(folder)) paths.push_back(folder / file);
-  auto const harvester = kinds::files::from_paths(paths, {});
-  auto const run = harvest.import(source, *harvester, {}, [](run::Progress const&) {});
+  auto const run = harvest.import(source, harvester, {}, [](run::Progress const&) {});
   if (run.outcome != RunOutcome::complete || run.counts.failed + run.counts.skipped > 0) {
-    throw std::runtime_error(folder.string() + " holds a document that is refused");
+    throw std::runtime_error("source " + name + " brought a document that is refused");
   }
+}
+
+void SiteUnderTest::add(std::string const& source, std::string const& document) {
+  std::istringstream stream(document);
+  import(source, *kinds::files::from_stream(stream, {}));
 }
 
 /// Links are absolute; what is asked begins behind the host.
@@ -176,9 +183,11 @@ std::string SiteUnderTest::path_of(std::string const& target) const {
 
 Answer SiteUnderTest::ask(Question const& question) {
   auto const path = path_of(question.target);
+  using Clock = std::chrono::steady_clock;
   api::Request const request{.head = head_of(question, path),
                              .body = question.body,
-                             .deadline = std::chrono::steady_clock::time_point::max()};
+                             .deadline = question.is_late ? Clock::now() - std::chrono::seconds(1)
+                                                          : Clock::time_point::max()};
   auto reply = application_->answer(request, *worker_);
   return {.status = reply.status,
           .content_type = reply.content_type,

@@ -4,6 +4,7 @@
 #include "metrics/metrics.hpp"
 #include "support/stores.hpp"
 #include "support/temporary_folder.hpp"
+#include <terracat/kind.hpp>
 
 #include <filesystem>
 #include <string>
@@ -18,6 +19,7 @@ struct Question {
   std::string target; ///< path and query, or an address below the site's public URL
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  bool is_late = false; ///< its time is up before it is answered
 };
 
 struct Answer {
@@ -36,6 +38,9 @@ class SiteUnderTest {
   /// Imports the documents of the folder. \throws std::runtime_error  if one of them is refused
   SiteUnderTest(std::filesystem::path const& folder, StoreUnderTest const& store);
 
+  /// Imports one more document for a source.
+  void add(std::string const& source, std::string const& document);
+
   [[nodiscard]] Answer ask(Question const& question);
 
   /// What is known of the request before it is answered.
@@ -43,7 +48,7 @@ class SiteUnderTest {
 
  private:
   void read_settings(json::Value const& settings);
-  void import(std::string const& source, std::filesystem::path const& folder);
+  void import(std::string const& source, kinds::Harvester& harvester);
 
   [[nodiscard]] std::string path_of(std::string const& target) const;
 

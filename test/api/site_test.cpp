@@ -1,0 +1,176 @@
+#include "api/routes.hpp"
+#include "api/sentence.hpp"
+#include "api/site_under_test.hpp"
+#include "support/catch.hpp"
+
+namespace terracat::test {
+namespace {
+
+std::filesystem::path const folder = TERRACAT_API_CASES "/main";
+
+json::Document body_of(Answer const& answer) {
+  return json::Document::parse(answer.body).value();
+}
+
+std::string text_at(Answer const& answer, std::string_view path) {
+  auto const document = body_of(answer);
+  auto const found = at_path(document.root(), path).values.front();
+  return found ? std::string(found->string().value_or("")) : std::string();
+}
+
+/// Two catalogues with the same content that are not one another's history.
+struct TwoEpochs {
+  SiteUnderTest before{folder, stores().front()};
+  SiteUnderTest after{folder, stores().front()};
+};
+
+TEST_CASE("a page token of another epoch is gone") {
+  TwoEpochs sites;
+  auto const first = sites.before.ask({.target = "/stac/search?limit=2"});
+  auto const next = text_at(first, "links[rel=next].href");
+  CHECK(sites.before.ask({.target = next}).status == 200);
+  auto const answer = sites.after.ask({.target = next});
+  CHECK(answer.status == 410);
+  CHECK(text_at(answer, "code") == "token-expired");
+  CHECK(text_at(answer, "where") == "token");
+  CHECK(text_at(answer, "detail").find("start the search again") != std::string::npos);
+}
+
+TEST_CASE("an entity tag of another epoch is none") {
+  TwoEpochs sites;
+  for (std::string const target :
+       {"/stac", "/stac/collections", "/stac/collections/optical", "/stac/search",
+        "/stac/queryables", "/stac/collections/optical/items",
+        "/stac/collections/optical/items/o-01"}) {
+    INFO(target);
+    auto const tag = sites.before.ask({.target = target}).header("ETag");
+    Question const question{.target = target, .headers = {{"If-None-Match", tag}}};
+    CHECK(sites.before.ask(question).status == 304);
+    CHECK(sites.after.ask(question).status == 200);
+  }
+}
+
+/// An item with one property of its own.
+std::string item_with(std::string const& id, std::string const& property) {
+  return R"({"type":"Feature","stac_version":"1.1.0","id":")" + id +
+         R"(","collection":"optical","geometry":null,"properties":{)" +
+         R"("datetime":"2024-01-01T00:00:00Z","platform":"sat-a",)" + property +
+         R"(},"assets":{},"links":[]})";
+}
+
+TEST_CASE("entity tags of lists change with what they list, and with nothing else") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    SiteUnderTest site(folder, store);
+    auto const tag = [&](std::string const& target) {
+      return site.ask({.target = target}).header("ETag");
+    };
+    auto const status = [&](std::string const& target, std::string const& known) {
+      return site.ask({.target = target, .headers = {{"If-None-Match", known}}}).status;
+    };
+    auto const collections = tag("/stac/collections");
+    auto const collection = tag("/stac/collections/optical");
+    auto const items = tag("/stac/collections/optical/items");
+    auto const search = tag("/stac/search");
+    auto const item = tag("/stac/collections/optical/items/o-01");
+    auto const others = tag("/stac/collections/drifters/items");
+    auto const queryables = tag("/stac/queryables");
+    auto const own_queryables = tag("/stac/collections/optical/queryables");
+    auto const other_queryables = tag("/stac/collections/drifters/queryables");
+
+    // Nothing that the collection shows of its items is new but the item itself.
+    site.add("land", item_with("o-99", R"("land:checked":true)"));
+    CHECK(status("/stac/collections", collections) == 304);
+    CHECK(status("/stac/collections/optical", collection) == 304);
+    CHECK(status("/stac/collections/optical/items", items) == 200);
+    CHECK(status("/stac/search", search) == 200);
+    CHECK(status("/stac/collections/optical/items/o-01", item) == 304);
+    CHECK(status("/stac/collections/drifters/items", others) == 304);
+    // A condition may name the new property now.
+    CHECK(status("/stac/queryables", queryables) == 200);
+    CHECK(status("/stac/collections/optical/queryables", own_queryables) == 200);
+    CHECK(status("/stac/collections/drifters/queryables", other_queryables) == 304);
+
+    // A value that widens the summaries changes the collection, too.
+    site.add("land", item_with("o-100", R"("eo:cloud_cover":-1)"));
+    CHECK(status("/stac/collections", collections) == 200);
+    CHECK(status("/stac/collections/optical", collection) == 200);
+  }
+}
+
+TEST_CASE("an answer that takes too long says so") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    SiteUnderTest site(folder, store);
+    // Stores look at the clock every now and then: enough for them to do.
+    std::string lines;
+    for (int i = 0; i < 300; ++i) lines += item_with("x-" + std::to_string(i), R"("n":1)") + "\n";
+    site.add("land", lines);
+    std::string const search = R"(/stac/search?query={"n":{"gt":1}})";
+    auto const answer = site.ask({.target = search, .is_late = true});
+    CHECK(answer.status == 503);
+    CHECK(answer.header("Retry-After") == "5");
+    CHECK(text_at(answer, "code") == "query-too-slow");
+    CHECK(site.ask({.target = search}).status == 200);
+  }
+}
+
+/// All values of members `$ref`, wherever they stand.
+void collect_references(json::Value const& value, std::vector<std::string>& out) {
+  for (auto const element : value.elements()) collect_references(element, out);
+  for (auto const [name, member] : value.members()) {
+    if (name == "$ref") out.emplace_back(member.string().value_or(""));
+    collect_references(member, out);
+  }
+}
+
+TEST_CASE("the OpenAPI document has every route and refers only to itself") {
+  SiteUnderTest site(folder, stores().front());
+  auto const document = body_of(site.ask({.target = "/stac/api"}));
+  auto const paths = document.root().member("paths").value();
+  api::Root const root{.prefix = "/stac"};
+  std::size_t count = 0;
+  for (auto const& route : api::routes()) {
+    if (!api::belongs(route, &root)) continue;
+    auto const path = paths.member(route.path.empty() ? "/" : route.path);
+    REQUIRE(path);
+    auto const operation = path->member(route.method == api::Method::post ? "post" : "get");
+    REQUIRE(operation);
+    CHECK(operation->string("operationId") == route.id);
+    ++count;
+  }
+  std::size_t operations = 0;
+  for (auto const [name, path] : paths.members()) operations += path.size();
+  CHECK(operations == count);
+
+  std::vector<std::string> references;
+  collect_references(document.root(), references);
+  CHECK(references.size() > count);
+  std::string const prefix = "#/components/schemas/";
+  auto const schemas = document.root().member("components")->member("schemas").value();
+  for (auto const& reference : references) {
+    REQUIRE(reference.starts_with(prefix));
+    CHECK(schemas.member(reference.substr(prefix.size())));
+  }
+}
+
+TEST_CASE("log and metrics know addresses by their patterns") {
+  SiteUnderTest const site(folder, stores().front());
+  auto const plan = [&](std::string const& method, std::string const& target) {
+    return site.plan({.method = method, .target = target});
+  };
+  CHECK(plan("GET", "/stac/collections/a%2Fb/items/c").route ==
+        "/stac/collections/{collection}/items/{item}");
+  CHECK(plan("HEAD", "/poles/land/stac/search?limit=1").route == "/poles/land/stac/search");
+  CHECK(plan("GET", "/assets/a/b/c").route == "/assets/{source}/{path...}");
+  CHECK(plan("GET", "/nowhere").route.empty());
+  CHECK(plan("PUT", "/stac").route.empty());
+  // Only what has a body may bring one, and what searches does not keep those who read sockets.
+  CHECK(plan("POST", "/stac/search").body_limit > 0);
+  CHECK(plan("GET", "/stac/search").body_limit == 0);
+  CHECK_FALSE(plan("POST", "/stac/search").is_light);
+  CHECK(plan("GET", "/stac/collections/optical/items/o-01").is_light);
+}
+
+} // namespace
+} // namespace terracat::test
