@@ -48,7 +48,7 @@ void write_parameter(json::Writer& out, Site const& site, ParameterRow const& ro
   out.name("required").boolean(false).name("description").string(row.summary);
   if (is_array(row.schema)) out.name("style").string("form").name("explode").boolean(false);
   out.name("schema");
-  if (row.name == "limit") {
+  if (row.schema == limit_of_site) {
     out.begin_object().name("type").string("integer").name("minimum").integer(1);
     out.name("maximum").integer(static_cast<std::int64_t>(site.greatest_limit));
     out.name("default").integer(static_cast<std::int64_t>(site.default_limit)).end_object();

@@ -12,9 +12,11 @@ constexpr std::string_view texts = R"({"type":"array","items":{"type":"string"}}
 
 constexpr ParameterRow format{format_parameter, R"({"type":"string","enum":["json"]})",
                               "Representation; JSON is the only one here"};
-constexpr ParameterRow limit{"limit",
-                             R"({"type":"integer","minimum":1,"maximum":10000,"default":100})",
+constexpr ParameterRow limit{"limit", limit_of_site,
                              "Most items on a page; more than the maximum counts as the maximum"};
+constexpr ParameterRow collections_limit{
+    "limit", R"({"type":"integer","minimum":1,"maximum":10000,"default":10000})",
+    "Most collections on a page; more than the maximum counts as the maximum"};
 constexpr ParameterRow token{"token", text, "Where the page begins: taken from a link 'next'"};
 constexpr ParameterRow bbox{
     "bbox", R"({"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6})",
@@ -35,7 +37,7 @@ constexpr ParameterRow filter_lang{"filter-lang", R"({"type":"string","enum":["c
 constexpr ParameterRow filter_crs{"filter-crs", text, "CRS of the filter: CRS84 only"};
 
 constexpr std::array none{format};
-constexpr std::array of_collections{format, limit, token};
+constexpr std::array of_collections{format, collections_limit, token};
 // `collections` names the collection of the path once more: pystac-client says both.
 constexpr std::array of_items{format, limit,  token, bbox,   datetime,    ids,       collections,
                               sortby, fields, query, filter, filter_lang, filter_crs};

@@ -14,10 +14,13 @@ inline constexpr std::string_view format_parameter = "f";
 /// No pattern has more places.
 inline constexpr std::size_t most_places = 2;
 
+/// Stands for the schema of a number of items, whose bounds are settings of the site.
+inline constexpr std::string_view limit_of_site = "limit of the site";
+
 /// A parameter of a route, as OpenAPI describes it.
 struct ParameterRow {
   std::string_view name;
-  std::string_view schema; ///< JSON Schema
+  std::string_view schema; ///< JSON Schema, or limit_of_site
   std::string_view summary;
 };
 
