@@ -2,9 +2,6 @@
 
 #include "support/catalogues.hpp"
 #include "support/catch.hpp"
-#include "support/temporary_folder.hpp"
-
-#include "store/stores.hpp"
 
 #include <terracat/json.hpp>
 
@@ -490,25 +487,4 @@ TEST_CASE("listeners hear of each commit that changed something") {
   catalogue.submit("first", record("first", "b", "B"));
   heard.wait();
   CHECK(sequences == std::vector<Sequence>{1, 2});
-}
-
-TEST_CASE("a catalogue that is opened again is what it was") {
-  test::TemporaryFolder const folder;
-  auto const path = (folder.path() / "c.sqlite").string();
-  test::StoreUnderTest const file{"sqlite",
-                                  [&] { return store::open_store(path, store::Access::write); }};
-  Revision before;
-  {
-    CatalogueUnderTest catalogue(file, rules());
-    catalogue.submit("first", record("first", "c", "Rain"),
-                     item("c", {.id = "i", .properties = R"("n":4)", .datetime = day(3)}));
-    before = catalogue.view().revision();
-  }
-  CatalogueUnderTest catalogue(file, rules());
-  CHECK(catalogue.view().revision() == before);
-  auto view = catalogue.view();
-  auto const collection = view.collection("c").value();
-  CHECK(collection.entry->derived.properties.at("n").highest == 4);
-  CHECK(view.last_item_change({collection}) == 2);
-  CHECK(catalogue.items(Scope::everything()) == Texts{"c/i"});
 }
