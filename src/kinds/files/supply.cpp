@@ -78,7 +78,9 @@ class FilesBelow : public Supply {
       entries.increment(error);
     }
     if (error) return found(relative, {}, error.message());
-    std::ranges::sort(folder.names, std::greater());
+    std::ranges::sort(folder.names, [](auto const& a, auto const& b) {
+      return order_of_names(a, b) > 0; // the next one last
+    });
     folders_.push_back(std::move(folder));
     return std::nullopt;
   }
@@ -135,6 +137,13 @@ class OnlyStream : public Supply {
 };
 
 } // namespace
+
+std::strong_ordering order_of_names(fs::path const& a, fs::path const& b) {
+  bool const a_leads = a == "collection.json";
+  bool const b_leads = b == "collection.json";
+  if (a_leads != b_leads) return b_leads <=> a_leads;
+  return a.compare(b) <=> 0;
+}
 
 std::unique_ptr<Supply> files_below(std::vector<Root> roots) {
   return std::make_unique<FilesBelow>(std::move(roots));

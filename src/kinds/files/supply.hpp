@@ -2,6 +2,7 @@
 
 #include "kinds/files/input.hpp"
 
+#include <algorithm>
 #include <compare>
 #include <filesystem>
 #include <memory>
@@ -11,6 +12,11 @@
 
 namespace terracat::kinds::files {
 
+/// The order of two names in one folder: alphabetical, but `collection.json`, which STAC catalogues
+/// keep beside the items of the collection, comes before them.
+[[nodiscard]] std::strong_ordering order_of_names(std::filesystem::path const& a,
+                                                  std::filesystem::path const& b);
+
 /// Where a file stands in the order in which files are read.
 struct Place {
   std::size_t root = 0;           ///< which of the files and folders that were given
@@ -18,7 +24,8 @@ struct Place {
 
   friend std::strong_ordering operator<=>(Place const& a, Place const& b) {
     if (auto const roots = a.root <=> b.root; roots != 0) return roots;
-    return a.relative.compare(b.relative) <=> 0;
+    return std::lexicographical_compare_three_way(
+        a.relative.begin(), a.relative.end(), b.relative.begin(), b.relative.end(), order_of_names);
   }
 
   friend bool operator==(Place const&, Place const&) = default;

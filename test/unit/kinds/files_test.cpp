@@ -75,6 +75,16 @@ TEST_CASE("a folder is read with its folders, in the order of names") {
   CHECK(all.complete);
 }
 
+TEST_CASE("the collection of a folder is read before its items") {
+  TemporaryFolder folder;
+  write(folder, "a.json", R"({"n":2})");
+  write(folder, "b/0.json", R"({"n":4})");
+  write(folder, "b/collection.json", R"({"n":3})");
+  write(folder, "collection.json", R"({"n":1})");
+  CHECK(run_over(folder.path()).bodies() ==
+        Strings{R"({"n":1})", R"({"n":2})", R"({"n":3})", R"({"n":4})"});
+}
+
 TEST_CASE("one file is read, whatever it is called") {
   TemporaryFolder folder;
   auto const file = write(folder, "metadata.txt", "anything");

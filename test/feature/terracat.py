@@ -1,0 +1,77 @@
+"""The real program, as tests start it."""
+
+import json
+import os
+import subprocess
+import tempfile
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BINARY = os.environ.get("TERRACAT_BINARY", str(ROOT / "build/release/terracat"))
+
+
+def environment(**more):
+    """The variables of the machine without those of terracat."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TERRACAT_")}
+    return {**kept, **more}
+
+
+def run(*arguments, folder=None, stdin=None, **variables):
+    """Runs a command to its end. Returns (exit code, standard output, standard error)."""
+    done = subprocess.run(
+        [BINARY, *map(str, arguments)], cwd=folder, input=stdin, capture_output=True, text=True,
+        env=environment(**variables), timeout=120,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+class Server:
+    """`terracat serve` on a free port, for a `with` block."""
+
+    def __init__(self, *arguments, folder=None):
+        self.log = tempfile.TemporaryFile("w+")
+        self.process = subprocess.Popen(
+            [BINARY, *map(str, arguments), "serve", "--listen", "127.0.0.1:0"], cwd=folder,
+            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment(),
+        )
+        said = self.process.stdout.readline()  # "serving on http://…/ (stop with Ctrl-C)"
+        if not said.startswith("serving on "):
+            self.process.wait(30)
+            raise RuntimeError(self.said())
+        self.url = said.split()[2].rstrip("/")
+
+    def said(self):
+        """What it has written to standard error so far."""
+        self.log.seek(0)
+        return self.log.read()
+
+    def get(self, path, **headers):
+        """(status, headers, body) of an answer, errors included."""
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers, error.read()
+
+    def json(self, path):
+        status, _, body = self.get(path)
+        assert status == 200, (status, body)
+        return json.loads(body)
+
+    def stop(self):
+        self.process.terminate()
+        code = self.process.wait(30)
+        self.process.stdout.close()
+        return code
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.stop()
+        self.process.stdout.close()
+        self.log.close()
