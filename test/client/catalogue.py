@@ -57,7 +57,10 @@ def tiles():
                 },
                 {"B04": {"href": f"https://data.example.org/{number}/B04.tif",
                          "type": "image/tiff; application=geotiff; profile=cloud-optimized",
-                         "roles": ["data"], "title": "Red"}},
+                         "roles": ["data"], "title": "Red"},
+                 "B04_20m": {"href": f"https://data.example.org/{number}/20m/B04.tif",
+                             "type": "image/tiff; application=geotiff", "roles": ["data"],
+                             "title": "Red, 20 m"}},
             )
             number += 1
 

@@ -1,5 +1,6 @@
 """EODAG with the site as a provider: by one call, and by a configuration file."""
 
+import re
 from pathlib import Path
 
 import catalogue
@@ -231,3 +232,72 @@ def test_results_are_stac_items(dag):
     for feature in found.as_dict()["features"]:
         assert feature["stac_version"]
         assert feature["properties"]["datetime"].startswith("2024-03-0")
+
+
+# What breaks a provider in EODAG, where the tests above do not show it.
+
+
+def test_a_token_survives_being_pasted_into_json(site):
+    page = requests.post(f"{site.stac}/search", json={"collections": ["tiles"], "limit": 7}).json()
+    (following,) = [link for link in page["links"] if link["rel"] == "next"]
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", following["body"]["token"])
+    assert following["body"]["collections"] == ["tiles"] and "merge" not in following
+
+
+def test_a_large_page_is_not_cut(dag):
+    # A page shorter than what was asked for would be the last one.
+    _, names = search(dag, collection="tiles", limit=1000)
+    assert numbers(names) == list(range(catalogue.TILES))
+
+
+def test_every_queryable_has_a_type_and_none_is_required(site):
+    # Without a type EODAG refuses every value; a required one blocks every search.
+    listed = requests.get(f"{site.stac}/collections").json()["collections"]
+    assert len(listed) == 6
+    for base in [site.stac, *(f"{site.stac}/collections/{one['id']}" for one in listed)]:
+        answer = requests.get(f"{base}/queryables")
+        assert answer.status_code == 200
+        document = answer.json()
+        assert document["$id"] == f"{base}/queryables"
+        assert not document.get("required")
+        untyped = [name for name, one in document["properties"].items()
+                   if not {"type", "enum", "anyOf", "$ref"} & set(one)]
+        assert untyped == []
+
+
+def test_values_that_no_item_has_may_be_asked_for(dag):
+    # Observed values as `enum` or bounds would make EODAG refuse them.
+    assert search(dag, collection="tiles", limit=5, platform="sentinel-9")[1] == []
+    assert search(dag, collection="tiles", limit=5, **{"test:number": 100000})[1] == []
+
+
+def test_assets_of_one_file_name_stay_two(by_file):
+    found, _ = search(by_file, collection="tiles", id="tile_009")
+    assert {name: asset["href"] for name, asset in found[0].assets.items()} == {
+        "B04": "https://data.example.org/9/B04.tif",
+        "B04_20m": "https://data.example.org/9/20m/B04.tif",
+    }
+
+
+def test_members_that_it_does_not_know_are_no_error(site):
+    body = {"collections": ["tiles"], "limit": 3, "page": 1, "skip": 0, "surprise": "x"}
+    answer = requests.post(f"{site.stac}/search", json=body)
+    assert answer.status_code == 200
+    assert len(answer.json()["features"]) == 3
+
+
+def test_dates_are_those_of_the_acquisition(dag):
+    # All of the day were taken at 10:30 and catalogued at 12:00.
+    day = {"collection": "tiles", "limit": 200}
+    at_noon = search(dag, start="2024-03-02T11:30:00Z", end="2024-03-02T12:30:00Z", **day)
+    assert at_noon[1] == []
+    before = search(dag, start="2024-03-02T10:00:00Z", end="2024-03-02T11:00:00Z", **day)
+    assert numbers(before[1]) == list(range(84, 168))
+
+
+def test_a_place_of_several_areas(dag):
+    two = ("MULTIPOLYGON (((2.1 44.1, 2.9 44.1, 2.9 44.9, 2.1 44.1)), "
+           "((-5.9 40.1, -5.1 40.1, -5.1 40.9, -5.9 40.1)))")
+    _, names = search(dag, collection="tiles", geom=two, limit=20)
+    expected = [tile(day, *place) for day in range(1, 7) for place in [(2, 44), (-6, 40)]]
+    assert numbers(names) == sorted(expected)

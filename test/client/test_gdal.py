@@ -1,10 +1,11 @@
-"""GDAL opens the catalogue file of a running server: records and items are geometry layers."""
+"""GDAL opens the catalogue file, with and without a server: records and items are layers."""
 
 import json
 import subprocess
 
 import catalogue
 import pytest
+from conftest import Site
 from shapely.geometry import shape
 
 
@@ -22,7 +23,7 @@ def features(site, layer, where, fields="id"):
 
 
 @pytest.mark.parametrize("layer, count", [
-    ("record", 5),
+    ("record", 6),
     ("item", catalogue.TILES + 10 + 6 + 3),
 ])
 def test_a_layer(site, layer, count):
@@ -50,3 +51,17 @@ def test_a_record_of_iso_metadata_has_its_area(site):
     (record,) = features(site, "record", "id = 'glacier-velocity'", "id,title")
     assert record["properties"]["title"] == "Velocity of glaciers"
     assert not shape(record["geometry"]).is_empty
+
+
+def test_the_file_of_a_stopped_server(tmp_path):
+    stopped = Site(tmp_path)
+    stopped.stop()
+    said = run("ogrinfo", "-ro", "-so", stopped.store, "item")
+    assert f"Feature Count: {catalogue.TILES + 10 + 6 + 3}\n" in said
+    (tile,) = features(stopped, "item", "id = 'tile_001'")
+    assert shape(tile["geometry"]).equals(shape(catalogue.square(*catalogue.PLACES[1], 1)))
+
+
+def test_a_record_without_a_box_is_nowhere(site):
+    (record,) = features(site, "record", "id = 'no_box'")
+    assert record["geometry"] is None

@@ -31,7 +31,7 @@ def test_it_opens_and_finds_the_classes(client):
 def test_collections_come_by_title_with_their_links(client, site):
     collections = list(client.get_collections())
     assert [c.id for c in collections] == [
-        "tracks", "odd", "pacific", "tiles", "glacier-velocity",
+        "tracks", "odd", "pacific", "tiles", "glacier-velocity", "no_box",
     ]
     tiles = client.get_collection("tiles")
     assert tiles.title == "Tiles of Sentinel-2"
@@ -39,6 +39,11 @@ def test_collections_come_by_title_with_their_links(client, site):
     assert tiles.get_root_link().href == site.stac
     # The ISO record has no items, and no link that leads nowhere.
     assert client.get_collection("glacier-velocity").get_links("items") == []
+
+
+def test_a_collection_without_a_box_has_that_of_the_world(client):
+    extent = client.get_collection("no_box").extent
+    assert extent.spatial.bboxes == [[-180, -90, 180, 90]]
 
 
 def test_an_item_by_its_id(client):
