@@ -57,7 +57,8 @@ int program(int argc, char const* const* argv) {
   } catch (store::StoreError const& error) {
     return complain(error.what(), exit_code(error));
   } catch (boost::system::system_error const& error) {
-    return complain(error.what(), in_use);
+    // what() ends with the place in Boost's source.
+    return complain("the address cannot be listened on: " + error.code().message(), in_use);
   } catch (ProblemError const& error) {
     return complain(error.what(), failed);
   } catch (std::exception const& error) {

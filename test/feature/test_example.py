@@ -76,6 +76,8 @@ class Example(unittest.TestCase):
             wallis = server.json("/stac/search?bbox=179,-16,-179,-12&limit=1000")
             crossing = [f for f in wallis["features"] if f["bbox"][0] > f["bbox"][2]]
             self.assertGreater(len(crossing), 0)
+            shapes = {f["geometry"]["type"] for f in crossing}
+            self.assertEqual(shapes, {"MultiPolygon"})
             odatis = server.json("/poles/odatis/stac/collections")
             self.assertEqual(odatis["numberMatched"], RECORDS["odatis"])
 
@@ -90,6 +92,16 @@ class Example(unittest.TestCase):
             self.assertEqual((status, body), (200, whole))
             status, headers, body = server.get(path, Range="bytes=5-24")
             self.assertEqual((status, body), (206, whole[5:25]))
+
+    def test_a_port_in_use_is_one_line(self):
+        with Server("--config", self.config) as server:
+            address = server.url.removeprefix("http://")
+            code, _, errors = run("--store", self.folder / "other.sqlite", "serve",
+                                  "--listen", address, folder=self.folder)
+        said = [line for line in errors.splitlines() if not line.startswith("{")]
+        self.assertEqual(code, 75)
+        self.assertEqual(said, ["terracat: the address cannot be listened on: "
+                                "Address already in use"])
 
     def test_the_real_sources_are_described_and_off(self):
         code, said, errors = run("--config", EXAMPLE / "terracat.toml", "config", "check")
