@@ -4,6 +4,8 @@
 #include "config/load.hpp"
 #include "store/stores.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
@@ -24,6 +26,12 @@ std::string user_agent_of(config::Config const& config) {
   return config.harvest.user_agent.empty() ? default_user_agent() : config.harvest.user_agent;
 }
 
+log::Level level_for(config::Config const& config, Audience audience) {
+  auto const configured = log::level_of(config.log.level).value_or(log::Level::info);
+  bool const is_told_otherwise = audience == Audience::caller && ::isatty(STDERR_FILENO) == 1;
+  return is_told_otherwise ? std::max(configured, log::Level::warn) : configured;
+}
+
 sigset_t stop_signals() {
   sigset_t signals;
   sigemptyset(&signals);
@@ -34,8 +42,8 @@ sigset_t stop_signals() {
 
 } // namespace
 
-Assembly::Assembly(config::Config const& config)
-    : log_({.level = log::level_of(config.log.level).value_or(log::Level::info)}),
+Assembly::Assembly(config::Config const& config, Audience audience)
+    : log_({.level = level_for(config, audience)}),
       metrics_({.version = std::string(version),
                 .commit = std::string(commit),
                 .sqlite = std::string(store::sqlite_version())}),

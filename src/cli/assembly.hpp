@@ -10,12 +10,18 @@
 
 namespace terracat::cli {
 
+/// Who reads what the program says while it works.
+enum class Audience : std::uint8_t {
+  operators, ///< the log says everything that it is configured to say
+  caller,    ///< at a terminal the command says it itself; the log keeps to warnings
+};
+
 /// What commands that write have in common, put together from the configuration.
 class Assembly {
  public:
   /// Opens the catalogue for writing.
   /// \throws store::StoreError, config::ConfigError
-  explicit Assembly(config::Config const& config);
+  Assembly(config::Config const& config, Audience audience);
 
   [[nodiscard]] log::Logger& log() noexcept { return log_; }
 

@@ -3,9 +3,17 @@
 #include "cli/options.hpp"
 #include "config/config.hpp"
 
+#include <stdexcept>
+
 /// One function for each command: it does the work, prints for people on standard output, complains
 /// on standard error, and returns the exit code.
 namespace terracat::cli {
+
+/// The address that was to be listened on cannot be had.
+class ListenError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 [[nodiscard]] int run(config::Config const& config, Serve const& options);
 [[nodiscard]] int run(config::Config const& config, HarvestSources const& options);

@@ -99,7 +99,7 @@ int run(config::Config const& config, HarvestSources const& options) {
     return failed;
   }
   StopOnSignal const signal;
-  Assembly assembly(config);
+  Assembly assembly(config, Audience::caller);
   if (options.dry_run) return preview(assembly, sources, options.count, signal.token());
   int code = success;
   for (auto const& source : sources) {
@@ -118,7 +118,7 @@ int run(config::Config const& config, ImportFiles const& options) {
   auto const harvester = harvester_of(options);
   auto const source = import_source(config, options.source);
   StopOnSignal const signal;
-  Assembly assembly(config);
+  Assembly assembly(config, Audience::caller);
   ProgressLine line("import");
   auto const run =
       assembly.harvest().import(source, *harvester, signal.token(),

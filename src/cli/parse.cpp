@@ -1,7 +1,11 @@
 #include "cli/options.hpp"
+#include "cli/terminal.hpp"
 #include "cli/version.hpp"
 
 #include <CLI/CLI.hpp>
+
+#include <iostream>
+#include <utility>
 
 namespace terracat::cli {
 namespace {
@@ -43,6 +47,7 @@ class CommandLine {
     try {
       app_.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
+      if (app_.get_subcommands().empty() && !app_.remaining().empty()) return no_such_command();
       auto const code = app_.exit(error);
       return code == 0 ? static_cast<int>(success) : static_cast<int>(bad_usage);
     }
@@ -50,6 +55,17 @@ class CommandLine {
   }
 
  private:
+  [[nodiscard]] int no_such_command() const {
+    std::cerr << "terracat: there is no command '" << plain(app_.remaining().front())
+              << "'; there are";
+    char const* separator = " ";
+    for (auto const* const known : app_.get_subcommands([](CLI::App const*) { return true; })) {
+      std::cerr << std::exchange(separator, ", ") << known->get_name();
+    }
+    std::cerr << '\n';
+    return bad_usage;
+  }
+
   /// A command whose values go into `values` until it is chosen.
   template<class Values>
   CLI::App* command(CLI::App& parent, std::string const& name, std::string const& summary,

@@ -5,8 +5,6 @@
 #include <terracat/problem.hpp>
 #include <terracat/store.hpp>
 
-#include <boost/system/system_error.hpp>
-
 #include <csignal>
 #include <filesystem>
 #include <iostream>
@@ -56,9 +54,8 @@ int program(int argc, char const* const* argv) {
     return complain(error.what(), bad_config);
   } catch (store::StoreError const& error) {
     return complain(error.what(), exit_code(error));
-  } catch (boost::system::system_error const& error) {
-    // what() ends with the place in Boost's source.
-    return complain("the address cannot be listened on: " + error.code().message(), in_use);
+  } catch (ListenError const& error) {
+    return complain(error.what(), in_use);
   } catch (ProblemError const& error) {
     return complain(error.what(), failed);
   } catch (std::exception const& error) {

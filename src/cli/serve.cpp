@@ -8,6 +8,8 @@
 #include "net/server.hpp"
 #include "run/schedule.hpp"
 
+#include <boost/system/system_error.hpp>
+
 #include <atomic>
 #include <csignal>
 #include <fstream>
@@ -156,6 +158,15 @@ void stop_at_signals(net::Server& server, Condition& condition, sigset_t const& 
   server.wait();
 }
 
+/// \throws ListenError
+std::uint16_t open_port(net::Server& server, std::string const& listen) {
+  try {
+    return server.open();
+  } catch (boost::system::system_error const& error) {
+    throw ListenError("cannot listen on " + listen + ": " + error.code().message());
+  }
+}
+
 void write_port(std::string const& path, std::uint16_t port) {
   if (path.empty()) return;
   std::ofstream file(path, std::ios::trunc);
@@ -173,7 +184,7 @@ int run(config::Config const& given, Serve const& options) {
   auto const signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr); // inherited by every thread from here on
 
-  Assembly assembly(config);
+  Assembly assembly(config, Audience::operators);
   Condition condition(assembly);
   auto site = site_of(config);
   site.readiness = [&] { return condition.unready(); };
@@ -188,7 +199,7 @@ int run(config::Config const& given, Serve const& options) {
   api::ApiApplication application(assembly.catalogue(), site, assembly.log());
   auto const settings = settings_of(config);
   net::Server server(settings, application, assembly.log(), access_log, metrics);
-  auto const port = server.open();
+  auto const port = open_port(server, config.server.listen);
   // Nobody has asked yet: links can still learn the port that was taken.
   if (site.public_url.empty()) site.public_url = local_url(settings, port);
   server.start();

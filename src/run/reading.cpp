@@ -8,11 +8,29 @@ namespace terracat::run {
 namespace {
 
 constexpr std::string_view file_scheme = "file:";
+constexpr std::size_t excerpt_source = 200; ///< bytes, of which excerpt() makes a report's line
 
 catalogue::Refused refused(store::Document&& document, FindingCode code, std::string where,
                            std::string_view excerpt_of) {
   return {.document = std::move(document),
           .finding = {.code = code, .where = std::move(where), .excerpt = excerpt(excerpt_of)}};
+}
+
+/// Why no format knows the document: it is no JSON although it begins like it, or it is of another
+/// kind.
+catalogue::Refused unrecognised(store::Document&& document, json::Parser& parser) {
+  auto const start = document.bytes.find_first_not_of(" \t\r\n");
+  bool const looks_like_json =
+      start != std::string::npos && (document.bytes[start] == '{' || document.bytes[start] == '[');
+  if (looks_like_json) {
+    if (auto const read = parser.parse(document.bytes); !read) {
+      auto const beginning = document.bytes.substr(0, excerpt_source);
+      return refused(std::move(document), FindingCode::json_malformed, read.error().where,
+                     beginning);
+    }
+  }
+  auto const beginning = document.bytes.substr(0, excerpt_source);
+  return refused(std::move(document), FindingCode::unexpected_root, "", beginning);
 }
 
 /// An item that does not name its collection belongs to the one that it was found in.
@@ -52,10 +70,7 @@ DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
                            .bytes = std::move(raw.bytes),
                            .hash = hash,
                            .fetched = model::Instant::now()};
-  if (format == nullptr) {
-    auto const beginning = document.bytes.substr(0, 200);
-    return refused(std::move(document), FindingCode::unexpected_root, "", beginning);
-  }
+  if (format == nullptr) return unrecognised(std::move(document), parser_);
   return read_as(*format, std::move(document), raw.collection);
 }
 

@@ -93,16 +93,6 @@ class Example(unittest.TestCase):
             status, headers, body = server.get(path, Range="bytes=5-24")
             self.assertEqual((status, body), (206, whole[5:25]))
 
-    def test_a_port_in_use_is_one_line(self):
-        with Server("--config", self.config) as server:
-            address = server.url.removeprefix("http://")
-            code, _, errors = run("--store", self.folder / "other.sqlite", "serve",
-                                  "--listen", address, folder=self.folder)
-        said = [line for line in errors.splitlines() if not line.startswith("{")]
-        self.assertEqual(code, 75)
-        self.assertEqual(said, ["terracat: the address cannot be listened on: "
-                                "Address already in use"])
-
     def test_the_real_sources_are_described_and_off(self):
         code, said, errors = run("--config", EXAMPLE / "terracat.toml", "config", "check")
         self.assertEqual(code, 0, errors)

@@ -1,0 +1,253 @@
+"""What a person types and reads: help, versions, imports, exports, exit codes."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from terracat import BINARY, ROOT, Server, environment, run
+
+FIXTURES = ROOT / "test/fixtures/formats"
+COMMANDS = ["serve", "harvest", "import", "export", "sources", "runs", "check", "config", "version"]
+
+
+def item(name, collection="c", **properties):
+    return {"type": "Feature", "stac_version": "1.1.0", "id": name, "collection": collection,
+            "geometry": {"type": "Point", "coordinates": [1, 2]}, "bbox": [1, 2, 1, 2],
+            "properties": {"datetime": "2024-01-01T00:00:00Z", **properties},
+            "assets": {}, "links": []}
+
+
+class Folder(unittest.TestCase):
+    """Each test has a folder of its own, and everything runs in it."""
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+
+    def run_here(self, *arguments, stdin=None, **variables):
+        return run(*arguments, folder=self.folder, stdin=stdin, **variables)
+
+    def succeeds(self, *arguments, **more):
+        code, said, errors = self.run_here(*arguments, **more)
+        self.assertEqual(code, 0, said + errors)
+        return said
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.write_text(content if isinstance(content, str) else json.dumps(content))
+        return path
+
+
+class Help(Folder):
+    def test_without_a_command_it_says_what_there_is(self):
+        code, said, errors = self.run_here()
+        self.assertEqual(code, 2)
+        self.assertIn("--help", said + errors)
+
+    def test_help_is_enough_to_begin(self):
+        said = self.succeeds("--help")
+        for command in COMMANDS:
+            self.assertRegex(said, rf"(?m)^  {command}\b")
+        self.assertIn("Exit codes: 0", said)
+
+    def test_each_command_explains_itself(self):
+        for command in COMMANDS:
+            said = self.succeeds(command, "--help")
+            self.assertIn(command, said)
+
+    def test_the_version_names_the_program_and_its_sqlite(self):
+        said = self.succeeds("version")
+        self.assertRegex(said, r"^terracat \d+\.\d+\.\d+ \(.+\), SQLite 3\.\d+\.\d+\n$")
+
+    def test_a_wrong_word_is_an_error_of_usage(self):
+        code, _, errors = self.run_here("harvset")
+        self.assertEqual(code, 2)
+        self.assertIn("there is no command 'harvset'; there are serve, harvest, import", errors)
+        code, _, errors = self.run_here("harvest", "--full", "--replay")
+        self.assertEqual(code, 2)
+
+    def test_kinds_and_formats_are_listed(self):
+        said = self.succeeds("sources", "kinds")
+        for kind in ("csw", "stac-api", "files", "push"):
+            self.assertRegex(said, rf"(?m)^{kind} ")
+        said = self.succeeds("sources", "formats")
+        for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record"):
+            self.assertRegex(said, rf"(?m)^{name} ")
+
+
+class Imports(Folder):
+    def test_a_file_of_items_makes_their_collection(self):
+        lines = "".join(json.dumps(item(f"i{n}")) + "\n" for n in range(3))
+        said = self.succeeds("import", self.write("items.ndjson", lines))
+        self.assertIn("3 created", said)
+        exported = [json.loads(line) for line in self.succeeds("export").splitlines()]
+        self.assertEqual([one["id"] for one in exported], ["c", "i2", "i1", "i0"])
+
+    def test_all_ways_to_hand_over_documents(self):
+        collection = {"type": "FeatureCollection", "features": [item("a"), item("b")]}
+        self.succeeds("import", self.write("collection.json", collection))
+        self.succeeds("import", "-", stdin=json.dumps(item("c")) + "\n" + json.dumps(item("d")))
+        self.succeeds("import", FIXTURES / "stac/ogc_record.json", FIXTURES / "iso/full_19139.xml")
+        folder = self.folder / "folder"
+        folder.mkdir()
+        (folder / "e.json").write_text(json.dumps(item("e")))
+        self.succeeds("import", folder)
+        ids = [json.loads(line)["id"] for line in self.succeeds("export").splitlines()]
+        self.assertLessEqual({"a", "b", "c", "d", "e", "glacier-velocity"}, set(ids))
+
+    def test_one_broken_document_is_kept_and_told_and_stops_nothing(self):
+        text = json.dumps(item("a")) + "\n{\"type\": \"Feature\", broken\n" + json.dumps(item("b"))
+        code, said, errors = self.run_here("import", self.write("some.ndjson", text))
+        self.assertEqual(code, 1)
+        self.assertIn("2 created", said)
+        self.assertIn("1 failed", said)
+        self.assertIn("terracat runs 1", errors)
+        told = self.succeeds("runs", "1")
+        self.assertRegex(told, r"failed +json-malformed")
+        self.assertIn("broken", told)
+
+    def test_an_export_is_an_import(self):
+        named = {"type": "Collection", "stac_version": "1.1.0", "id": "c", "title": "C",
+                 "description": "d", "license": "CC-BY-4.0", "links": [],
+                 "extent": {"spatial": {"bbox": [[0, 0, 3, 3]]},
+                            "temporal": {"interval": [["2024-01-01T00:00:00Z", None]]}}}
+        lines = [json.dumps(one) for one in [named, *(item(f"i{n}", gsd=n) for n in range(20))]]
+        self.succeeds("import", self.write("items.ndjson", "\n".join(lines)))
+        first = self.succeeds("export")
+        self.succeeds("--store", "second.sqlite", "import", self.write("again.ndjson", first))
+        self.assertEqual(sorted(first.splitlines()),
+                         sorted(self.succeeds("--store", "second.sqlite", "export").splitlines()))
+
+    def test_what_is_imported_again_is_unchanged(self):
+        file = self.write("item.json", item("a"))
+        self.succeeds("import", file)
+        self.assertIn("0 created, 0 updated, 1 unchanged", self.succeeds("import", file))
+        self.write("item.json", item("a", gsd=5))
+        self.assertIn("0 created, 1 updated, 0 unchanged", self.succeeds("import", file))
+
+    def test_hostile_text_does_not_steer_the_terminal(self):
+        evil = "title\x1b]0;owned\x07\u202e\x1b[31m"
+        document = {"type": "Feature", "id": "\x1b[2J", "properties": {"title": evil}}
+        code, said, errors = self.run_here("import", self.write("evil.json", document))
+        told = self.run_here("runs", "1")[1]
+        for text in (said, errors, told):
+            self.assertIsNone(re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", text), repr(text))
+
+
+class Progress(Folder):
+    def test_a_terminal_sees_one_line_that_is_rewritten(self):
+        lines = "".join(json.dumps(item(f"i{n}")) + "\n" for n in range(20_000))
+        file = self.write("items.ndjson", lines)
+        leader, follower = pty.openpty()
+        process = subprocess.Popen([BINARY, "import", file], cwd=self.folder, env=environment(),
+                                   stdout=subprocess.PIPE, stderr=follower)
+        os.close(follower)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(leader, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            seen += piece
+        os.close(leader)
+        process.stdout.read()
+        self.assertEqual(process.wait(), 0)
+        process.stdout.close()
+        self.assertRegex(seen.decode(), r"\r\x1b\[Kimport: \d+ documents, \d+/s")
+
+
+class Configuration(Folder):
+    def test_what_is_shown_is_a_configuration(self):
+        said = self.succeeds("config", "show")
+        self.write("terracat.toml", said)
+        self.assertIn("sound", self.succeeds("config", "check"))
+        # Paths of a file are taken from its folder.
+        here = json.dumps(str(self.folder.resolve() / "terracat.sqlite"))
+        expected = said.replace('path = "terracat.sqlite"', f"path = {here}")
+        self.assertEqual(self.succeeds("config", "show"), expected)
+
+    def test_the_shipped_file_is_what_is_shown(self):
+        shipped = (ROOT / "config/terracat.toml").read_text()
+        for line in self.succeeds("config", "show").splitlines():
+            self.assertIn(line, shipped)
+        self.succeeds("--config", ROOT / "config/terracat.toml", "config", "check")
+
+    def test_the_shipped_schema_is_the_programs(self):
+        shipped = json.loads((ROOT / "schemas/config.schema.json").read_text())
+        self.assertEqual(json.loads(self.succeeds("config", "show", "--schema")), shipped)
+
+    def test_the_environment_and_the_command_line_win(self):
+        self.write("terracat.toml", '[store]\npath = "a.sqlite"\n[api]\nmax_limit = 7000\n')
+        shown = self.succeeds("--store", "b.sqlite", "config", "show", TERRACAT_API_MAX_LIMIT="900")
+        self.assertIn('path = "b.sqlite"', shown)
+        self.assertIn("max_limit = 900\n", shown)
+
+    def test_a_broken_one_is_told_by_its_keys_and_starts_nothing(self):
+        self.write("terracat.toml", """
+[server]
+listen = 8080
+prot = 1
+[[source]]
+name = "a"
+kind = "cws"
+address = "https://example.org/csw"
+""")
+        for command in (["serve"], ["harvest"], ["config", "check"]):
+            code, _, errors = self.run_here(*command)
+            self.assertEqual(code, 78, errors)
+            self.assertRegex(errors, r"server\.listen: expected a text, found integer \(line 3\)")
+            self.assertRegex(errors, r"server\.prot: there is no such key \(line 4\)")
+        self.write("terracat.toml", '[[source]]\nname = "a"\nkind = "cws"\naddress = "x"\n')
+        code, _, errors = self.run_here("config", "check")
+        self.assertEqual(code, 78)
+        self.assertIn("there is no kind 'cws'; there are csw, stac-api, files, push", errors)
+        self.assertEqual(os.listdir(self.folder), ["terracat.toml"])
+
+    def test_an_unknown_source_is_told_with_the_known_ones(self):
+        self.write("terracat.toml", '[[source]]\nname = "a"\nkind = "files"\naddress = "x"\n')
+        code, _, errors = self.run_here("harvest", "b")
+        self.assertEqual(code, 78)
+        self.assertIn("there is no source 'b'", errors)
+        self.assertIn("there are a", errors)
+
+
+class Serving(Folder):
+    def test_without_any_configuration(self):
+        with Server(folder=self.folder) as server:
+            self.assertEqual(server.json("/health/live")["status"], "ok")
+            self.assertEqual(server.json("/health/ready")["status"], "ready")
+            self.assertEqual(server.json("/stac/collections")["collections"], [])
+            status, headers, body = server.get("/", Accept="text/html")
+            self.assertIn("text/html", headers["Content-Type"])
+            self.assertEqual(server.stop(), 0)
+
+    def test_the_log_is_json_with_request_ids(self):
+        with Server(folder=self.folder) as server:
+            _, headers, _ = server.get("/stac")
+            server.stop()
+            lines = [json.loads(line) for line in server.said().splitlines()]
+        mine = [one for one in lines if one.get("request_id") == headers["X-Request-Id"]]
+        self.assertEqual([(one["route"], one["status"]) for one in mine], [("/stac", 200)])
+
+    def test_metrics_name_what_operators_watch(self):
+        with Server(folder=self.folder) as server:
+            server.get("/stac")
+            text = server.get("/metrics")[2].decode()
+        for name in ("http_requests_total", "http_request_duration_seconds", "queue_depth",
+                     "queue_wait_seconds", "store_revision", "store_commit_duration_seconds",
+                     "store_wal_bytes", "store_file_bytes", "harvest_run_duration_seconds",
+                     "build_info"):
+            self.assertRegex(text, rf"(?m)^(# TYPE )?terracat_{name}\b")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,240 @@
+"""What goes wrong around the program: files, discs, ports, signals. Nothing is lost and one line says why."""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from terracat import BINARY, Server, environment, run
+from test_command_line import Folder, item
+
+
+def lines(count, **properties):
+    return "".join(json.dumps(item(f"i{n:05}", **properties)) + "\n" for n in range(count))
+
+
+def one_line(text):
+    return text.count("\n") == 1
+
+
+class DamagedFiles(Folder):
+    def setUp(self):
+        super().setUp()
+        self.succeeds("import", self.write("items.ndjson", lines(10)))
+        self.file = self.folder / "terracat.sqlite"
+        self.settle()
+
+    def settle(self):
+        """Leaves the file alone, without a log, as a backup would be."""
+        connection = sqlite3.connect(self.file)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        for name in ("terracat.sqlite-wal", "terracat.sqlite-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def refuses(self, wanted, *command):
+        """Every command says the same of the file and leaves each byte where it was."""
+        before = self.file.read_bytes()
+        names = sorted(os.listdir(self.folder))
+        for command in (["serve", "--listen", "127.0.0.1:0"], ["check"], ["export"],
+                        ["import", "items.ndjson"], ["runs"]):
+            code, said, errors = self.run_here(*command)
+            self.assertIn(code, (1, 74), (command, said, errors))
+            self.assertRegex(errors, wanted)
+            self.assertTrue(one_line(errors), errors)
+            self.assertEqual(self.file.read_bytes(), before, command)
+        known = {*names, "terracat.sqlite.lock"}
+        self.assertLessEqual(set(os.listdir(self.folder)), known)
+
+    def test_a_newer_one(self):
+        connection = sqlite3.connect(self.file)
+        connection.execute("PRAGMA user_version = 999")
+        connection.close()
+        self.settle()
+        self.refuses("newer terracat")
+
+    def test_another_sqlite_file(self):
+        self.file.unlink()
+        connection = sqlite3.connect(self.file)
+        connection.execute("CREATE TABLE thing (x)")
+        connection.commit()
+        connection.close()
+        self.refuses("no terracat catalogue")
+
+    def test_what_is_no_database(self):
+        self.file.write_bytes(b"This is a letter, not a catalogue.\n" * 300)
+        self.refuses("damaged or no SQLite file")
+
+    def test_half_a_file(self):
+        whole = self.file.read_bytes()
+        self.file.write_bytes(whole[: len(whole) // 2 // 8192 * 8192])
+        self.refuses("damaged")
+
+
+class Discs(Folder):
+    def test_a_folder_that_cannot_be_written(self):
+        code, _, errors = self.run_here("--store", "/proc/nowhere/terracat.sqlite", "import", "-",
+                                        stdin=lines(1))
+        self.assertEqual(code, 74, errors)
+        self.assertIn("/proc/nowhere/terracat.sqlite", errors)
+
+    def test_a_file_that_may_not_grow(self):
+        self.succeeds("import", self.write("first.ndjson", lines(100)))
+        file = self.write("more.ndjson", lines(30_000, text="x" * 200))
+        limit = (self.folder / "terracat.sqlite").stat().st_size + 3_000_000
+
+        def bound():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        done = subprocess.run([BINARY, "import", file], cwd=self.folder, env=environment(),
+                              preexec_fn=bound, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 74, done.stdout + done.stderr)
+        self.assertNotIn("terminate called", done.stderr)
+        self.assertIn("sound", self.succeeds("check"))
+        kept = self.succeeds("export").count('"id":"i')
+        self.assertGreaterEqual(kept, 100)
+        self.succeeds("import", file)
+        self.assertEqual(self.succeeds("export").count('"type":"Feature"'), 30_000)
+
+    @unittest.skipUnless(os.geteuid() == 0 and shutil.which("mount"), "needs root to mount a disc")
+    def test_a_disc_that_is_full(self):
+        disc = self.folder / "disc"
+        disc.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disc])
+        if mounted.returncode != 0:
+            self.skipTest("this machine lets nobody mount")
+        self.addCleanup(subprocess.run, ["umount", disc], check=True)
+        store = disc / "terracat.sqlite"
+        self.succeeds("--store", store, "import", self.write("first.ndjson", lines(100)))
+        file = self.write("more.ndjson", lines(30_000, text="x" * 200))
+        code, said, errors = self.run_here("--store", store, "import", file)
+        self.assertEqual(code, 74, said + errors)
+        self.assertIn("full", said + errors)
+        self.assertIn("sound", self.succeeds("--store", store, "check"))
+        self.assertGreaterEqual(self.succeeds("--store", store, "export").count('"id":"i'), 100)
+
+
+class Others(Folder):
+    def test_a_port_in_use(self):
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            code, _, errors = self.run_here("serve", "--listen", f"127.0.0.1:{port}")
+        self.assertEqual(code, 75, errors)
+        self.assertRegex(errors, rf"^terracat: cannot listen on 127\.0\.0\.1:{port}: Address already in use\n")
+
+    def test_a_catalogue_in_use(self):
+        with Server(folder=self.folder) as server:
+            code, _, errors = self.run_here("import", "-", stdin=lines(1))
+            self.assertEqual(code, 75, errors)
+            self.assertIn(f"pid {server.process.pid}", errors)
+            # Reading beside it is harmless.
+            self.assertIn("sound", self.succeeds("check"))
+
+
+class Signals(Folder):
+    def test_killed_in_the_middle_of_an_import_it_keeps_whole_batches(self):
+        file = self.write("items.ndjson", lines(50_000))
+        process = subprocess.Popen([BINARY, "import", file], cwd=self.folder, env=environment(),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        store = self.folder / "terracat.sqlite-wal"
+        while process.poll() is None and not (store.exists() and store.stat().st_size > 2_000_000):
+            pass  # until it has committed something
+        process.kill()
+        process.wait()
+        self.assertIn("sound", self.succeeds("check"))
+        kept = self.succeeds("export").count('"type":"Feature"')
+        self.assertGreater(kept, 0)
+        self.assertEqual(kept % 500, 0)
+        self.succeeds("import", file)
+        self.assertEqual(self.succeeds("export").count('"type":"Feature"'), 50_000)
+
+    def test_a_harvest_that_was_killed_goes_on(self):
+        folder = self.folder / "documents"
+        folder.mkdir()
+        for part in range(40):
+            (folder / f"{part:02}.ndjson").write_text("".join(
+                json.dumps(item(f"i{part:02}-{n:03}")) + "\n" for n in range(1000)))
+        named = {"type": "Collection", "id": "c", "title": "C", "description": "d",
+                 "stac_version": "1.1.0", "license": "other", "links": [],
+                 "extent": {"spatial": {"bbox": [[0, 0, 3, 3]]}, "temporal": {"interval": [[None, None]]}}}
+        (folder / "collection.json").write_text(json.dumps(named))
+        self.write("terracat.toml",
+                   f'[[source]]\nname = "files"\nkind = "files"\naddress = "{folder}"\n')
+        process = subprocess.Popen([BINARY, "harvest"], cwd=self.folder, env=environment(),
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        store = self.folder / "terracat.sqlite-wal"
+        while process.poll() is None and not (store.exists() and store.stat().st_size > 2_000_000):
+            pass
+        process.kill()
+        process.wait()
+        self.assertIn("interrupted", self.succeeds("sources"))
+        said = self.succeeds("harvest")
+        created = int(said.split(": ")[2].split(" created")[0])
+        self.assertLess(created, 40_001)  # what was committed is not taken again
+        self.assertIn("sound", self.succeeds("check"))
+        self.assertEqual(self.succeeds("export").count('"type":"Feature"'), 40_000)
+
+    def test_an_answer_under_way_is_completed(self):
+        self.succeeds("import", self.write("items.ndjson", lines(9_000, text="x" * 500)))
+        with Server(folder=self.folder) as server:
+            host, port = server.url.removeprefix("http://").split(":")
+            with socket.create_connection((host, int(port))) as client:
+                client.sendall(b"GET /stac/search?limit=9000 HTTP/1.1\r\nHost: x\r\n\r\n")
+                answer = client.recv(1)  # it has begun; megabytes are still to come
+                server.process.send_signal(signal.SIGTERM)
+                while piece := client.recv(1 << 16):
+                    answer += piece
+            self.assertEqual(server.process.wait(30), 0)
+        head, _, body = answer.partition(b"\r\n\r\n")
+        self.assertIn(b"200 OK", head)
+        self.assertEqual(json.loads(body)["numberReturned"], 9_000)
+
+
+class Slow(BaseHTTPRequestHandler):
+    """A CSW that hands out one record and then never answers again."""
+
+    asked = threading.Event()
+
+    def do_GET(self):
+        self.asked.set()
+        threading.Event().wait(60)
+
+    def log_message(self, *_):
+        pass
+
+
+class Stopping(Folder):
+    def test_ctrl_c_ends_a_harvest_that_waits_for_its_source(self):
+        source = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+        source.daemon_threads = True
+        threading.Thread(target=source.serve_forever, daemon=True).start()
+        self.addCleanup(source.server_close)
+        self.addCleanup(source.shutdown)
+        self.write("terracat.toml", f"""
+[[source]]
+name = "slow"
+kind = "csw"
+address = "http://127.0.0.1:{source.server_address[1]}/csw"
+allow_networks = ["127.0.0.1/32"]
+""")
+        process = subprocess.Popen([BINARY, "harvest"], cwd=self.folder, env=environment(),
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.assertTrue(Slow.asked.wait(20))
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=20)
+        self.assertEqual(process.returncode, 1)
+        self.assertIn("interrupted", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
