@@ -206,8 +206,8 @@ int run(config::Config const& given, Serve const& options) {
   write_port(options.port_file, port);
   std::cout << "serving on " << site.public_url << "/ (stop with Ctrl-C)" << std::endl;
   {
-    run::Schedule const schedule(config.sources, config.harvest.parallel_runs, assembly.harvest(),
-                                 assembly.log());
+    run::Schedule const schedule(run::Timetable(config.sources, model::Instant::now()),
+                                 config.harvest.parallel_runs, assembly.harvest(), assembly.log());
     stop_at_signals(server, condition, signals);
   }
   return success;

@@ -1,0 +1,66 @@
+#include "run/timetable.hpp"
+
+#include "query/digest.hpp"
+
+namespace terracat::run {
+namespace {
+
+constexpr std::int64_t most_jitter = 120'000;          ///< milliseconds
+constexpr std::int64_t never = 8LL * 366 * 86'400'000; ///< as long as a schedule is searched
+
+/// What two sources must share to be taken for one host: the part between scheme and path.
+std::string host_of(std::string_view address) {
+  auto const scheme = address.find("://");
+  if (scheme == std::string_view::npos) return std::string(address);
+  auto const start = scheme + 3;
+  return std::string(address.substr(start, address.find('/', start) - start));
+}
+
+} // namespace
+
+Timetable::Timetable(std::vector<Source> sources, model::Instant now) {
+  for (auto& source : sources) {
+    if (!source.enabled || source.schedule.empty()) continue;
+    auto const cron = Cron::parse(source.schedule).value();
+    auto host = host_of(source.address);
+    Entry entry{.source = std::move(source), .cron = cron, .host = std::move(host), .due = now};
+    entry.due = next_time(entry, now);
+    entries_.push_back(std::move(entry));
+  }
+}
+
+model::Instant Timetable::next_time(Entry const& entry, model::Instant after) {
+  auto const next = entry.cron.after(after);
+  if (!next) return model::Instant(after.milliseconds() + never);
+  auto const jitter = static_cast<std::int64_t>(query::digest_of(entry.source.name) % most_jitter);
+  return model::Instant(next->milliseconds() + jitter);
+}
+
+Timetable::Entry const* Timetable::first() const {
+  Entry const* first = nullptr;
+  for (auto const& entry : entries_) {
+    if (busy_hosts_.contains(entry.host)) continue;
+    if (first == nullptr || entry.due < first->due) first = &entry;
+  }
+  return first;
+}
+
+std::optional<Source> Timetable::take(model::Instant now) {
+  auto const* const found = first();
+  if (found == nullptr || found->due > now) return std::nullopt;
+  auto& entry = entries_[static_cast<std::size_t>(found - entries_.data())];
+  busy_hosts_.insert(entry.host);
+  entry.due = next_time(entry, now);
+  return entry.source;
+}
+
+void Timetable::ended(Source const& source) {
+  busy_hosts_.erase(host_of(source.address));
+}
+
+std::optional<model::Instant> Timetable::next() const {
+  auto const* const found = first();
+  return found == nullptr ? std::nullopt : std::optional(found->due);
+}
+
+} // namespace terracat::run

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "run/cron.hpp"
+
+#include <terracat/source.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace terracat::run {
+
+/// When which source is due. It knows no clock and no threads: it is told what time it is.
+///
+/// Two sources of one host are never harvested at once. A run begins up to two minutes after its
+/// time, always the same for one source, so that not all sites of a federation ask at once.
+class Timetable {
+ public:
+  /// \param sources  those that are disabled or have no schedule are left out; a schedule that
+  ///                 cannot be read is an error of the configuration, found before
+  Timetable(std::vector<Source> sources, model::Instant now);
+
+  [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
+
+  /// Takes the source that has been due for longest and whose host is free; `ended` gives the host
+  /// back.
+  /// \return  nothing if there is none now
+  [[nodiscard]] std::optional<Source> take(model::Instant now);
+
+  /// The run of a source that was taken is over.
+  void ended(Source const& source);
+
+  /// When `take` may have something, as far as is known without further ends.
+  /// \return  nothing if every host is busy
+  [[nodiscard]] std::optional<model::Instant> next() const;
+
+ private:
+  struct Entry {
+    Source source;
+    Cron cron;
+    std::string host;
+    model::Instant due;
+  };
+
+  [[nodiscard]] static model::Instant next_time(Entry const& entry, model::Instant after);
+  /// The first to be due among those whose host is free. \return  null if there is none
+  [[nodiscard]] Entry const* first() const;
+
+  std::vector<Entry> entries_;
+  std::set<std::string> busy_hosts_;
+};
+
+} // namespace terracat::run

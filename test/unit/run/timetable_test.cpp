@@ -1,0 +1,82 @@
+#include "run/timetable.hpp"
+
+#include "support/catch.hpp"
+
+using namespace terracat;
+using run::Timetable;
+
+namespace {
+
+constexpr std::int64_t minute = 60'000;
+
+/// 2024-05-01T00:00:00Z, a Wednesday, and so many minutes.
+model::Instant at(std::int64_t minutes) {
+  return model::Instant(1'714'521'600'000 + minutes * minute);
+}
+
+Source source(std::string name, std::string address, std::string schedule) {
+  Source out;
+  out.name = std::move(name);
+  out.address = std::move(address);
+  out.schedule = std::move(schedule);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("a source is due at its time, up to two minutes later, and then again") {
+  Timetable table({source("a", "https://a.example/csw", "30 1 * * *")}, at(0));
+  REQUIRE(table.next());
+  CHECK(table.next()->milliseconds() >= at(90).milliseconds());
+  CHECK(table.next()->milliseconds() < at(92).milliseconds());
+  CHECK_FALSE(table.take(at(89)));
+  auto const taken = table.take(at(92));
+  REQUIRE(taken);
+  CHECK(taken->name == "a");
+  table.ended(*taken);
+  CHECK_FALSE(table.take(at(93)));
+  CHECK(table.next()->milliseconds() >= at(24 * 60 + 90).milliseconds());
+  CHECK(table.take(at(24 * 60 + 92)));
+}
+
+TEST_CASE("the same source always waits the same") {
+  Timetable const one({source("a", "https://a.example", "0 3 * * *")}, at(0));
+  Timetable const other({source("a", "https://b.example", "0 3 * * *")}, at(60));
+  CHECK(one.next() == other.next());
+}
+
+TEST_CASE("two sources of one host are never harvested at once") {
+  Timetable table({source("a", "https://one.example/csw", "* * * * *"),
+                   source("b", "https://one.example/stac", "* * * * *"),
+                   source("c", "https://two.example/csw", "* * * * *")},
+                  at(0));
+  auto const first = table.take(at(10));
+  auto const second = table.take(at(10));
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK((first->name == "c") != (second->name == "c"));
+  CHECK_FALSE(table.take(at(10)));
+  CHECK_FALSE(table.next()); // every host is busy
+  auto const& of_one = first->name == "c" ? *second : *first;
+  table.ended(of_one);
+  auto const third = table.take(at(10));
+  REQUIRE(third);
+  CHECK(third->name == (of_one.name == "a" ? "b" : "a"));
+}
+
+TEST_CASE("what was missed is made up for once") {
+  Timetable table({source("a", "https://a.example", "0 * * * *")}, at(0));
+  auto const taken = table.take(at(600)); // ten hours later
+  REQUIRE(taken);
+  table.ended(*taken);
+  CHECK_FALSE(table.take(at(600)));
+}
+
+TEST_CASE("sources that are off or have no schedule are left out") {
+  auto off = source("a", "https://a.example", "* * * * *");
+  off.enabled = false;
+  CHECK(Timetable({off, source("b", "https://b.example", "")}, at(0)).empty());
+  // A day that never comes.
+  Timetable table({source("c", "https://c.example", "0 0 30 2 *")}, at(0));
+  CHECK_FALSE(table.take(at(5 * 366 * 24 * 60)));
+}
