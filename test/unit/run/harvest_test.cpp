@@ -289,7 +289,7 @@ TEST_CASE("a dry run shows what would become of documents and writes nothing") {
 }
 
 TEST_CASE("what a source owns is not imported over") {
-  Csw csw({{"a", "A"}});
+  Csw csw(Csw::Records{{"a", "A"}});
   Site site(stores().front());
   site.run(csw.source());
   std::istringstream documents(
