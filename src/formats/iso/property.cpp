@@ -9,12 +9,17 @@
 namespace terracat::formats::iso {
 namespace {
 
-/// The value element of a property: the first child that is no list of translations.
+/// The value element of a property: the first child that is no list of translations. Some programs
+/// write every element that might stand there, with a mark (xsi:nil) on those that do not.
 xml::Node value_of(xml::Node property) noexcept {
+  xml::Node marked;
   for (auto const child : property.children()) {
-    if (child.name() != "PT_FreeText") return child;
+    if (child.name() == "PT_FreeText") continue;
+    auto const nil = child.attribute("nil");
+    if (nil != "true" && nil != "1") return child;
+    if (!marked) marked = child;
   }
-  return {};
+  return marked;
 }
 
 using Cleaner = std::string (*)(xml::Node property, std::string const& text, Draft& draft);

@@ -186,6 +186,8 @@ TEST_CASE("a property that says why it is empty is absent") {
   REQUIRE(parts.keyword_sets.size() == 1);
   REQUIRE(parts.keyword_sets[0].keywords.size() == 1);
   CHECK(parts.keyword_sets[0].keywords[0].label == english("level"));
+  CHECK(parts.updated.earliest() == Instant::at({2021, 5, 4}, 6 * 3'600'000));
+  CHECK(parts.dates.empty());
   CHECK(codes_of(result).empty());
 }
 
