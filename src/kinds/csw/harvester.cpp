@@ -132,9 +132,7 @@ class CswHarvester : public Harvester {
 
   void face(Trouble const& trouble, Window window) {
     if (is_about_sorting(trouble)) {
-      state_.sorted = false;
-      held_.push_back({.native_id = {},
-                       .finding = {FindingCode::sort_refused, "SortBy", trouble.finding.excerpt}});
+      stop_sorting(trouble);
     } else if (window.count > 1) {
       state_.suspect = window.start + window.count;
       state_.window = window.count / 2;
@@ -151,8 +149,30 @@ class CswHarvester : public Harvester {
            said.find(lower(options_.sort_by)) != std::string::npos;
   }
 
+  void stop_sorting(Trouble const& trouble) {
+    state_.sorted = false;
+    held_.push_back({.native_id = {},
+                     .finding = {FindingCode::sort_refused, "SortBy", trouble.finding.excerpt}});
+  }
+
+  /// Some servers answer a sort that they cannot do with an error that does not speak of it: if
+  /// nothing at all came so far, the list is begun again in the server's own order.
+  void begin_unsorted(Trouble const& trouble) {
+    state_.position = 1;
+    state_.passed_over = 0;
+    state_.suspect = 0;
+    failures_in_a_row_ = 0;
+    held_.clear();
+    stop_sorting(trouble);
+  }
+
   void pass_over(Trouble const& trouble) {
     if (++failures_in_a_row_ == most_failures_in_a_row) {
+      if (state_.sorted && state_.seen.size() == 0 &&
+          state_.passed_over + 1 == failures_in_a_row_) {
+        begin_unsorted(trouble);
+        return;
+      }
       throw ProtocolError("the source delivers nothing: " + trouble.sentence);
     }
     auto finding = trouble.finding;

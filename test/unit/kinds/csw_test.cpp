@@ -240,6 +240,29 @@ TEST_CASE("a server that cannot sort is harvested unsorted") {
   CHECK(fetcher.requests.size() == 4);
 }
 
+TEST_CASE("a server that cannot sort and does not say so is harvested unsorted") {
+  FakeCsw csw(15);
+  csw.sorts = false;
+  csw.sort_error = "internal error";
+  csw.error_status = GENERATE(200, 500);
+  auto fetcher = csw.fetcher();
+  auto const all = harvest(*kinds::csw::start(source_with(R"({"page_size":8})"), fetcher, {}));
+  CHECK(all.ids() == ids_to(15));
+  CHECK(all.codes() == Strings{"sort-refused"});
+  CHECK_THAT(all.failures.at(0).finding.excerpt, Catch::Contains("internal error"));
+  CHECK(all.complete);
+}
+
+TEST_CASE("bad records in front do not make a server one that cannot sort") {
+  FakeCsw csw(20);
+  csw.bad = {"r1", "r2", "r3"};
+  auto fetcher = csw.fetcher();
+  auto const all = harvest(*kinds::csw::start(source_with(R"({"page_size":8})"), fetcher, {}));
+  CHECK(all.documents.size() == 17);
+  CHECK(all.codes() == Strings(3, "exception-report"));
+  CHECK_FALSE(FakeCsw::parameter(fetcher.requests.back().url, "SortBy").empty());
+}
+
 TEST_CASE("the one bad record of a page is found and passed over") {
   auto const place = GENERATE(range(1, 21));
   FakeCsw csw(20);
@@ -273,7 +296,7 @@ TEST_CASE("a server that refuses everything is not asked for each record") {
   CHECK_THROWS_MATCHES(
       harvester->next({}), ProtocolError,
       Catch::Message("the source delivers nothing: NoApplicableCode: no database"));
-  CHECK(fetcher.requests.size() < 20);
+  CHECK(fetcher.requests.size() < 30); // ten single records in each of two orders
   CHECK_FALSE(harvester->complete());
 }
 

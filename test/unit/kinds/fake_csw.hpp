@@ -16,12 +16,13 @@ struct FakeCsw {
     for (std::size_t i = 1; i <= count; ++i) ids.push_back("r" + std::to_string(i));
   }
 
-  std::vector<std::string> ids; ///< in the order of the list
-  std::set<std::string> bad;    ///< a page with one of these fails
-  std::set<std::string> hidden; ///< counted and passed over without a word
-  std::size_t most = 1'000;     ///< records on a page
-  bool sorts = true;            ///< else SortBy is an error
-  int error_status = 200;       ///< of error reports
+  std::vector<std::string> ids;                       ///< in the order of the list
+  std::set<std::string> bad;                          ///< a page with one of these fails
+  std::set<std::string> hidden;                       ///< counted and passed over without a word
+  std::size_t most = 1'000;                           ///< records on a page
+  bool sorts = true;                                  ///< else SortBy is an error
+  std::string sort_error = "SortBy is not supported"; ///< what is said then
+  int error_status = 200;                             ///< of error reports
 
   /// numberOfRecordsMatched, by the number of the request; empty: not said.
   std::function<std::string(std::size_t)> matched;
@@ -65,7 +66,7 @@ struct FakeCsw {
       if (auto const instead = body(asked)) return *instead;
     }
     if (!sorts && !parameter(url, "SortBy").empty()) {
-      return refuse("InvalidParameterValue", "SortBy is not supported");
+      return refuse("InvalidParameterValue", sort_error);
     }
     auto const start = std::stoul(parameter(url, "startPosition"));
     auto const behind =
