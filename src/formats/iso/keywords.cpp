@@ -52,18 +52,36 @@ Subject subject_of(std::string_view kind) noexcept {
   return Subject::none;
 }
 
-/// By the thesaurus, where the type only says "theme": the vocabularies of measured quantities of
-/// NERC and the standard names of CF.
-bool is_of_variables(model::KeywordSet const& set) {
+/// A part of the address of a thesaurus, in lower case, and what its keywords name.
+struct KnownThesaurus {
+  std::string_view sign;
+  Subject subject;
+};
+
+/// The vocabularies of measured quantities of NERC, the standard names of CF, and those of
+/// FORM@TER.
+constexpr std::array known_thesauri{
+    KnownThesaurus{"/collection/p01/", Subject::variable},
+    KnownThesaurus{"/collection/p02/", Subject::variable},
+    KnownThesaurus{"/collection/p07/", Subject::variable},
+    KnownThesaurus{"/collection/od1/", Subject::variable},
+    KnownThesaurus{"standard_name", Subject::variable},
+    KnownThesaurus{"w3id.org/formater/variable", Subject::variable},
+    KnownThesaurus{"w3id.org/formater/platform", Subject::platform},
+    KnownThesaurus{"w3id.org/formater/instrument", Subject::instrument},
+};
+
+/// By the thesaurus, where the type only says "theme", or nothing.
+Subject subject_of(model::KeywordSet const& set) {
   auto const uri = lower_ascii(set.thesaurus_uri);
-  for (auto const* const sign : {"/collection/p01/", "/collection/p02/", "/collection/p07/",
-                                 "/collection/od1/", "standard_name"}) {
-    if (uri.find(sign) != std::string::npos) return true;
+  for (auto const& [sign, subject] : known_thesauri) {
+    if (uri.find(sign) != std::string::npos) return subject;
   }
   auto const title = folded(set.thesaurus.first());
-  return title.starts_with("climate and forecast standard names") ||
-         title.starts_with("cf standard names") ||
-         title.starts_with("seadatanet parameter discovery vocabulary");
+  bool const is_of_variables = title.starts_with("climate and forecast standard names") ||
+                               title.starts_with("cf standard names") ||
+                               title.starts_with("seadatanet parameter discovery vocabulary");
+  return is_of_variables ? Subject::variable : Subject::none;
 }
 
 /// The address of a thesaurus: of its title, else of its identifier. What GeoNetwork gives there is
@@ -129,7 +147,7 @@ class Sets {
   void read(xml::Node keywords) {
     auto heading = heading_of(keywords, draft_);
     auto subject = subject_of(heading.kind);
-    if (subject == Subject::none && is_of_variables(heading)) subject = Subject::variable;
+    if (subject == Subject::none) subject = subject_of(heading);
     for (auto const property : keywords.children("keyword")) {
       auto keyword = keyword_of(property, draft_);
       if (keyword.label.empty() && keyword.uri.empty()) continue;

@@ -247,7 +247,7 @@ TEST_CASE("contacts are merged, and traps among them left out") {
 
 TEST_CASE("keywords of one thesaurus are one set, with their concepts") {
   auto const parts = parts_of(read_iso("keywords"));
-  REQUIRE(parts.keyword_sets.size() == 3);
+  REQUIRE(parts.keyword_sets.size() == 6);
   auto const& controlled = parts.keyword_sets[0];
   CHECK(controlled.thesaurus_uri == "http://vocab.nerc.ac.uk/collection/P02/current/");
   REQUIRE(controlled.keywords.size() == 2);
@@ -256,9 +256,11 @@ TEST_CASE("keywords of one thesaurus are one set, with their concepts") {
   CHECK(free.thesaurus.empty());
   REQUIRE(free.keywords.size() == 2); // once each, and the comma divides nothing
   CHECK(free.keywords[0].label == english("oysters, mussels"));
-  CHECK(parts.variables ==
-        std::vector{english("Sea level"), english("Temperature of the water column")});
-  CHECK(parts.platforms == std::vector{english("research vessel")});
+  CHECK(parts.variables == std::vector{english("Sea level"),
+                                       english("Temperature of the water column"),
+                                       english("Ground motion")});
+  CHECK(parts.platforms == std::vector{english("research vessel"), english("Gauging station")});
+  CHECK(parts.instruments == std::vector{english("Tiltmeter")});
 }
 
 TEST_CASE("licences are told from statements about access") {
