@@ -199,11 +199,16 @@ class CollectionWriter {
     if (auto const* const summaries = kept("summaries")) {
       return *summaries == "{}" ? std::string() : *summaries;
     }
-    if (record_->platforms.empty() && record_->instruments.empty()) return {};
+    auto const& record = *record_;
+    if (record.platforms.empty() && record.instruments.empty() && record.variables.empty()) {
+      return {};
+    }
     json::Writer out;
     out.begin_object();
-    write_summary(out, "platform", record_->platforms);
-    write_summary(out, "instruments", record_->instruments);
+    write_summary(out, "platform", record.platforms);
+    write_summary(out, "instruments", record.instruments);
+    // cube:variables asks for the dimensions of each, which records do not have.
+    write_summary(out, "variables", record.variables);
     out.end_object();
     return out.take();
   }

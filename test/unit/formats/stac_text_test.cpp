@@ -351,6 +351,15 @@ TEST_CASE("platforms and instruments are summed up") {
         R"({"platform":["Sentinel-2A","Sentinel-2B"]})");
 }
 
+TEST_CASE("variables are summed up in the preferred language") {
+  auto measured = parts();
+  measured.variables = {LocalText("fr", "hauteur de neige"), LocalText("en", "albedo")};
+  measured.variables.front().add("en", "snow depth");
+  std::vector<std::string> const english{"en"};
+  CHECK(collection_text(record(measured), english).summaries ==
+        R"({"variables":["snow depth","albedo"]})");
+}
+
 TEST_CASE("a DOI is answered in the spelling of its extension and as a link") {
   auto cited = parts();
   cited.identifiers = {{"uuid", "1234"}, {"doi", "10.17882/41101"}};
