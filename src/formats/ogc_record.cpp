@@ -164,6 +164,7 @@ class RecordReader {
     }
     if (auto const themes = properties_.member("themes")) {
       auto sets = read_themes(*themes, language_);
+      take_topics(sets, parts_.topics);
       std::ranges::move(sets, std::back_inserter(parts_.keyword_sets));
     }
   }

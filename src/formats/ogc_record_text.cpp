@@ -168,7 +168,8 @@ class RecordWriter {
   void write_theme_list() {
     json::Writer list;
     list.begin_array();
-    auto const written = write_themes(list, record_->keyword_sets, {}, {});
+    auto written = write_themes(list, record_->keyword_sets, {}, {});
+    written += write_themes(list, topic_set(record_->topics), {}, {});
     list.end_array();
     if (written > 0) out_.name("themes").raw(list.take());
   }

@@ -198,7 +198,9 @@ class CollectionReader {
   void read_keyword_list(Value const& value) { add(read_keywords(value, language_)); }
 
   void read_theme_list(Value const& value) {
-    add(read_themes(value, language_));
+    auto sets = read_themes(value, language_);
+    take_topics(sets, parts_.topics);
+    add(std::move(sets));
     keep("themes", value.text());
   }
 

@@ -101,6 +101,7 @@ class CollectionWriter {
     json::Writer list;
     list.begin_array();
     auto written = write_themes(list, record_->keyword_sets, languages_, concepts);
+    written += write_themes(list, topic_set(record_->topics), languages_, concepts);
     if (original != nullptr) {
       auto const document = json::Document::parse(*original);
       auto const elements = document ? document->root().size() : 0;

@@ -12,6 +12,10 @@ using model::Keyword;
 using model::KeywordSet;
 using model::LocalText;
 
+/// The code list as INSPIRE's registry publishes it.
+constexpr std::string_view topic_scheme =
+    "http://inspire.ec.europa.eu/metadata-codelist/TopicCategory";
+
 bool is_uri(std::string_view text) noexcept {
   return text.starts_with("http://") || text.starts_with("https://") || text.starts_with("urn:");
 }
@@ -98,6 +102,30 @@ std::vector<KeywordSet> read_themes(Value const& themes, std::string const& lang
     if (!set.keywords.empty()) sets.push_back(std::move(set));
   }
   return sets;
+}
+
+std::vector<KeywordSet> topic_set(std::vector<std::string> const& topics) {
+  if (topics.empty()) return {};
+  KeywordSet set{
+      .kind = "theme", .thesaurus = {}, .thesaurus_uri = std::string(topic_scheme), .keywords = {}};
+  for (auto const& topic : topics) {
+    set.keywords.push_back({LocalText(topic), std::string(topic_scheme) + '/' + topic});
+  }
+  return {std::move(set)};
+}
+
+void take_topics(std::vector<KeywordSet>& sets, std::vector<std::string>& topics) {
+  auto const prefix = std::string(topic_scheme) + '/';
+  for (auto& set : sets) {
+    if (set.thesaurus_uri != topic_scheme) continue;
+    std::erase_if(set.keywords, [&](Keyword const& keyword) {
+      if (!keyword.uri.starts_with(prefix) || keyword.uri == prefix) return false;
+      auto topic = keyword.uri.substr(prefix.size());
+      if (std::ranges::find(topics, topic) == topics.end()) topics.push_back(std::move(topic));
+      return true;
+    });
+  }
+  std::erase_if(sets, [](KeywordSet const& set) { return set.keywords.empty(); });
 }
 
 void ConceptSet::add(Keyword const& keyword) {

@@ -19,6 +19,12 @@ namespace terracat::formats {
 [[nodiscard]] std::vector<model::KeywordSet> read_themes(json::Value const& themes,
                                                          std::string const& language);
 
+/// The topic categories of ISO 19115 as concepts of their code list; none for no topic.
+[[nodiscard]] std::vector<model::KeywordSet> topic_set(std::vector<std::string> const& topics);
+
+/// Moves what `topic_set` made out of the sets, back to topics.
+void take_topics(std::vector<model::KeywordSet>& sets, std::vector<std::string>& topics);
+
 /// Concepts to be told from others: by their URIs, or by their labels where there is none.
 class ConceptSet {
  public:

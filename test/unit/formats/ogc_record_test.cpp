@@ -90,6 +90,20 @@ TEST_CASE("people and subjects of a record are read") {
             {LocalText("fr", "RAIN"), "https://gcmd.earthdata.nasa.gov/kms/concept/1532e590"}});
 }
 
+TEST_CASE("topics of a record are concepts of their code list, and topics again") {
+  auto marine = parts();
+  marine.topics = {"oceans", "biota"};
+  auto const text = written(marine);
+  CHECK(at(text, {"properties", "themes"})
+            .find(R"("url":"http://inspire.ec.europa.eu/metadata-codelist/TopicCategory/biota")") !=
+        std::string::npos);
+  TestReader reader;
+  auto const again = reader.record(text);
+  REQUIRE(again);
+  CHECK(record_of(again)->topics == marine.topics);
+  CHECK(record_of(again)->keyword_sets.empty());
+}
+
 TEST_CASE("links of a record become ways to the data and relations") {
   TestReader reader;
   auto const result = reader.record(fixture("ogc_record.json"));

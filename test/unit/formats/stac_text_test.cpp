@@ -290,6 +290,24 @@ TEST_CASE("concepts with a URI become themes, all keywords stay keywords") {
   CHECK(at(written(keyed), {"themes"}).empty());
 }
 
+TEST_CASE("topics become concepts of their code list, and topics again") {
+  auto marine = parts();
+  marine.topics = {"oceans"};
+  auto const text = written(marine);
+  CHECK(at(text, {"themes"}) ==
+        R"([{"concepts":[{"id":"oceans","title":"oceans",)"
+        R"("url":"http://inspire.ec.europa.eu/metadata-codelist/TopicCategory/oceans"}],)"
+        R"("scheme":"http://inspire.ec.europa.eu/metadata-codelist/TopicCategory"}])");
+  CHECK(at(text, {"stac_extensions"}).find("themes/v1.0.0") != std::string::npos);
+  CHECK(at(text, {"keywords"}).empty());
+  TestReader reader;
+  auto const again = reader.collection(text);
+  REQUIRE(again);
+  CHECK(record_of(again)->topics == std::vector<std::string>{"oceans"});
+  CHECK(record_of(again)->keyword_sets.empty());
+  CHECK(at(write_stac_collection(record_of(again), "snow"), {"themes"}) == at(text, {"themes"}));
+}
+
 TEST_CASE("files become assets, everything else links") {
   auto linked = parts();
   linked.online = {
