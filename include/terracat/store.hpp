@@ -161,6 +161,10 @@ class Writer {
 
   /// Housekeeping between transactions (checkpoints); cheap when there is nothing to do.
   virtual void tidy() = 0;
+
+  /// Puts everything where it belongs for good; nothing is written afterwards. A writer that ends
+  /// without it loses nothing, but does not tell what the disc may have to say.
+  virtual void settle() = 0;
 };
 
 /// What an operator wants to see of a store.

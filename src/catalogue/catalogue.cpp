@@ -57,7 +57,7 @@ void Catalogue::write_until_end() {
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [this] { return !shared_.queue.empty() || shared_.is_ending; });
-      if (shared_.queue.empty()) return;
+      if (shared_.queue.empty()) break;
       job = std::move(shared_.queue.front());
       shared_.queue.pop_front();
       shared_.figures.waiting = shared_.queue.size();
@@ -79,6 +79,11 @@ void Catalogue::write_until_end() {
     } catch (store::StoreError const& error) {
       end_if_fatal(error); // else what was committed is safe in the log, and tidied another time
     }
+  }
+  try {
+    if (writer) writer->settle();
+  } catch (store::StoreError const& error) {
+    end_if_fatal(error);
   }
 }
 

@@ -142,6 +142,8 @@ class MemoryWriter : public Writer {
 
   void tidy() override {}
 
+  void settle() override {}
+
  private:
   /// One row a key: the change before it goes.
   Sequence change(Operation operation, Subject subject, std::string const& id,

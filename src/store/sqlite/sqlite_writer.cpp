@@ -120,7 +120,7 @@ SqliteWriter::SqliteWriter(std::string path, CommitCount& commits)
 
 SqliteWriter::~SqliteWriter() {
   try {
-    connection_.checkpoint(true);
+    settle();
   } catch (StoreError const&) { // NOLINT: the log stays and is read at the next start
   }
 }
@@ -168,6 +168,10 @@ void SqliteWriter::rollback() noexcept {
 void SqliteWriter::tidy() {
   auto const log = size_of(log_path());
   if (log > checkpoint_above) connection_.checkpoint(log > truncate_above);
+}
+
+void SqliteWriter::settle() {
+  connection_.checkpoint(true); // busy: the log stays and is read at the next start
 }
 
 Sequence SqliteWriter::change(Operation operation, Subject subject, std::string_view id,

@@ -12,9 +12,8 @@ class SqliteWriter : public Writer {
  public:
   SqliteWriter(std::string path, CommitCount& commits);
 
-  /// Empties the log into the file if nobody is in the way.
+  /// Settles what was not settled, if it can.
   ~SqliteWriter() override;
-
   SqliteWriter(SqliteWriter const&) = delete;
   SqliteWriter& operator=(SqliteWriter const&) = delete;
   SqliteWriter(SqliteWriter&&) = delete;
@@ -41,6 +40,7 @@ class SqliteWriter : public Writer {
   Revision commit() override;
   void rollback() noexcept override;
   void tidy() override;
+  void settle() final;
 
  private:
   enum class Sql : std::uint8_t;

@@ -15,7 +15,7 @@ namespace {
 
 /// Where a store fails, and how.
 struct Failure {
-  enum class Place : std::uint8_t { nowhere, begin, commit, tidy };
+  enum class Place : std::uint8_t { nowhere, begin, commit, tidy, settle };
 
   Place place = Place::nowhere;
   Reason reason = Reason::io;
@@ -71,6 +71,8 @@ class FailingWriter : public store::Writer {
 
   void tidy() override { fail_at(Failure::Place::tidy); }
 
+  void settle() override { fail_at(Failure::Place::settle); }
+
  private:
   void fail_at(Failure::Place place) const {
     if (failure_.place == place) throw store::StoreError(failure_.reason, "the disc is broken");
@@ -109,11 +111,11 @@ class Fixture {
     batch.source = "first";
     batch.documents.emplace_back(test::record("first", id));
     batch.run = {.source = "first", .mode = "test"};
-    return catalogue_.submit(std::move(batch));
+    return catalogue_->submit(std::move(batch));
   }
 
   std::size_t collections() {
-    auto const session = catalogue_.session();
+    auto const session = catalogue_->session();
     auto const scope = catalogue::Scope::everything();
     return session
         ->view(catalogue::Visibility::everything(), scope,
@@ -122,13 +124,16 @@ class Fixture {
         .size();
   }
 
+  /// Ends the catalogue, as at the end of a command.
+  void end() { catalogue_.reset(); }
+
   std::future<std::string> fatal() { return fatal_.get_future(); }
 
  private:
   std::promise<std::string> fatal_;
-  catalogue::Catalogue catalogue_{std::make_unique<FailingStore>(failure),
-                                  {},
-                                  [this](std::string const& why) { fatal_.set_value(why); }};
+  std::optional<catalogue::Catalogue> catalogue_{
+      std::in_place, std::make_unique<FailingStore>(failure), catalogue::Rules{},
+      [this](std::string const& why) { fatal_.set_value(why); }};
 };
 
 } // namespace
@@ -145,6 +150,16 @@ TEST_CASE("an I/O error on write is fatal, wherever it comes") {
   } else {
     CHECK_THROWS_AS(done.get(), store::StoreError);
   }
+}
+
+TEST_CASE("an I/O error is not passed over when all is done") {
+  Fixture fixture;
+  auto fatal = fixture.fatal();
+  CHECK(fixture.submit("a").get().counts.created == 1);
+  fixture.failure.place = Failure::Place::settle;
+  fixture.end();
+  REQUIRE(fatal.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
+  CHECK(fatal.get() == "the disc is broken");
 }
 
 TEST_CASE("a full disc refuses the batch, and the next one is tried again") {
