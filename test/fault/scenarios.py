@@ -1,0 +1,195 @@
+"""What the program is doing when the fault comes, and what must be in the catalogue then.
+
+A scenario writes documents in a known order, so many in each commit. Whatever happens, a catalogue
+must hold a whole number of commits, in order, and no fewer than were acknowledged.
+"""
+
+import base64
+import contextlib
+import json
+import random
+import shutil
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import program
+from csw import Csw
+
+BATCH = 25
+OLD, NEW = "2001-01-01T00:00:00Z", "2002-02-02T00:00:00Z"
+
+
+def item(name, time, text="", collection="items"):
+    return json.dumps({
+        "type": "Feature", "stac_version": "1.0.0", "id": name, "collection": collection,
+        "geometry": {"type": "Point", "coordinates": [int(name[1:]) % 180, 10]},
+        "properties": {"datetime": time, "note": text}, "links": [], "assets": {}})
+
+
+def items(path, count, time, size=0):
+    """Writes a file of items; `size` bytes of each cannot be compressed."""
+    noise = random.Random(1)
+    path.write_text("".join(
+        item(f"i{n:05}", time, base64.b64encode(noise.randbytes(size)).decode()) + "\n"
+        for n in range(count)))
+
+
+def content(folder):
+    """What a catalogue holds, read with SQLite alone: name and what tells its versions apart."""
+    with contextlib.closing(
+            sqlite3.connect(f"file:{folder / program.STORE}?mode=ro", uri=True)) as connection:
+        rows = dict(connection.execute("SELECT id, time FROM item"))
+        rows.update(connection.execute("SELECT native_id, title FROM record"))
+        return rows
+
+
+@dataclass
+class Scenario:
+    name: str
+    command: list
+    documents: list  # names, in the order in which they are written
+    batch: int       # documents in one commit
+    tail: int        # commits after the last document
+    beside: tuple = ()
+    may_be_absent: bool = False  # before the first commit there is no catalogue
+    variables: dict = field(default_factory=dict)
+    csw: Csw = None
+    template: Path = None
+    # Of the run that nothing disturbs:
+    before: dict = None
+    after: dict = None
+    exported: str = None
+    operations: int = 0
+    commits: int = 0
+
+    def prepare(self, folder):
+        """A folder as it is before the run."""
+        shutil.copytree(self.template, folder)
+        if self.csw is not None:
+            (folder / "terracat.toml").write_text(
+                '[[source]]\nname = "csw"\nkind = "csw"\ndelay = 0\nretries = 0\n'
+                f'address = "{self.csw.url}/{folder.name}"\nallow_networks = ["127.0.0.0/8"]\n'
+                f"[source.options]\npage_size = {self.batch}\n")
+
+    def run(self, fault, folder):
+        return program.run_under(fault, folder, *self.command, beside=self.beside,
+                                 **self.variables)
+
+    def exports(self, folder):
+        what = "records" if self.csw is not None else "stac"
+        return program.run(folder, "export", what)
+
+    def measure(self, folder):
+        """Runs without a fault and remembers how that was."""
+        self.prepare(folder)
+        self.before = content(folder) if (folder / program.STORE).exists() else {}
+        outcome = self.run(program.NOTHING, folder)
+        if outcome.code != 0 or outcome.injected != 0:
+            raise RuntimeError(f"{self.name} fails by itself: {outcome}")
+        self.after = content(folder)
+        self.exported = self.exports(folder).said
+        self.operations, self.commits = outcome.operations, outcome.acknowledged
+        missing = [name for name in self.documents if name not in self.after]
+        if missing or not self.exported:
+            raise RuntimeError(f"{self.name} does not do its work: {missing[:3]}")
+
+    def least(self, outcome, folder):
+        """Documents that must be there, for what the run acknowledged."""
+        writing = -(-len(self.documents) // self.batch) + self.tail
+        before = self.commits - writing  # those that make the schema
+        least = (outcome.acknowledged - before) * self.batch
+        if self.csw is not None:
+            # A page is asked for when the last but one before it has been committed.
+            least = max(least, self.csw.asked.get("/" + folder.name, 1) - 1 - 2 * self.batch)
+        return len(self.documents) if outcome.code == 0 else max(
+            0, min(least, len(self.documents)))
+
+    def written(self, found):
+        """How many documents of this run a catalogue holds. \
+        Returns (number, what is wrong with the rest)."""
+        count = 0
+        for name in self.documents:
+            if name not in found or found[name] != self.after[name]:
+                break
+            count += 1
+        wrong = [name for name in self.documents[count:] if found.get(name) != self.before.get(name)]
+        wrong += [name for name in self.before if name not in found]
+        return count, wrong
+
+
+class Scenarios:
+    """All of them, prepared in a folder. A context: it ends what it started."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.csw = Csw([f"r{n:04}" for n in range(120)])
+        self.all = [self.first_start(), self.imports(), self.replaces(), self.harvests(),
+                    self.checkpoints(), self.exports()]
+        for scenario in self.all:
+            scenario.measure(folder / f"measured-{scenario.name}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.csw.close()
+
+    def make(self, name, **fields):
+        template = self.folder / f"template-{name}"
+        template.mkdir()
+        variables = {"TERRACAT_HARVEST_BATCH_SIZE": str(fields["batch"])}
+        return Scenario(name=name, template=template, variables=variables, **fields)
+
+    def make_import(self, name, count, time, **fields):
+        scenario = self.make(name, command=["import", "new.ndjson"], batch=BATCH, tail=2,
+                             documents=[f"i{n:05}" for n in range(count)], **fields)
+        items(scenario.template / "new.ndjson", count, time)
+        return scenario
+
+    def fill(self, scenario, count, size=0):
+        """Lets the catalogue hold items of old."""
+        path = scenario.template / "old.ndjson"
+        items(path, count, OLD, size)
+        done = program.run(scenario.template, "import", path.name)
+        if done.code != 0:
+            raise RuntimeError(done.errors)
+        path.unlink()
+
+    def first_start(self):
+        return self.make_import("first-start", 50, NEW, may_be_absent=True)
+
+    def imports(self):
+        scenario = self.make_import("import", 300, NEW)
+        (scenario.template / "other.ndjson").write_text(item("o1", OLD, collection="others"))
+        program.run(scenario.template, "import", "other.ndjson")
+        return scenario
+
+    def replaces(self):
+        scenario = self.make_import("replace", 200, NEW)
+        self.fill(scenario, 200)
+        return scenario
+
+    def harvests(self):
+        scenario = self.make("harvest", command=["--config", "terracat.toml", "harvest", "csw"],
+                             documents=self.csw.names, batch=10, tail=1, csw=self.csw)
+        scenario.variables = {}
+        (scenario.template / "other.ndjson").write_text(item("o1", OLD, collection="others"))
+        program.run(scenario.template, "import", "other.ndjson")
+        return scenario
+
+    def checkpoints(self):
+        """A log that is just long enough: the next commit has to carry it over into the file."""
+        scenario = self.make_import("checkpoint", BATCH, NEW)
+        self.fill(scenario, 1)
+        with contextlib.closing(sqlite3.connect(
+                f"file:{scenario.template / program.STORE}?mode=ro", uri=True)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM item").fetchone()
+            self.fill(scenario, 380, 40_000)  # the reader keeps the log from being emptied
+        return scenario
+
+    def exports(self):
+        scenario = self.make_import("export", 200, NEW, beside=("export",))
+        self.fill(scenario, 200)
+        return scenario
