@@ -147,6 +147,7 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
 bool is_placeholder(std::string_view text) {
   auto const word = stripped(text);
   if (word.starts_with("{{") && word.ends_with("}}")) return true;
+  if (word == "{uuid}") return true; // of GeoNetwork; braces around a real UUID are Esri's
   if (word.size() > 4 && word.starts_with("@@") && word.ends_with("@@")) return true;
   if (word.starts_with("-- ") && word.ends_with(" --")) return true;
   if (word.starts_with("###") || word.starts_with("$role") || word.starts_with("${")) return true;

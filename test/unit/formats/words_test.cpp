@@ -33,12 +33,14 @@ TEST_CASE("words are compared without case, accents and punctuation") {
 }
 
 TEST_CASE("placeholders and words for nothing are told from words") {
-  for (auto const* const text : {"TODO", "A REMPLIR", "à remplir", "{{role}}", "-- titre --",
-                                 "$roleCode", "@@fileId@@", "###Parametre \"x\"", "TBD"}) {
+  for (auto const* const text :
+       {"TODO", "A REMPLIR", "à remplir", "{{role}}", "{uuid}", "-- titre --", "$roleCode",
+        "@@fileId@@", "###Parametre \"x\"", "TBD"}) {
     INFO(text);
     CHECK(is_placeholder(text));
   }
-  for (auto const* const text : {"todo list of the lab", "-- a dash", "Role", "{curly}", ""}) {
+  for (auto const* const text : {"todo list of the lab", "-- a dash", "Role", "{curly}",
+                                 "{01234567-89AB-4CDE-8F01-23456789ABCD}", ""}) {
     INFO(text);
     CHECK_FALSE(is_placeholder(text));
   }
