@@ -144,6 +144,8 @@ class Elements {
 class Parser {
  public:
   explicit Parser(Limits limits = {});
+  Parser(Parser const&) = delete;
+  Parser& operator=(Parser const&) = delete;
   Parser(Parser&&) noexcept;
   Parser& operator=(Parser&&) noexcept;
   ~Parser();
@@ -178,6 +180,8 @@ class Document {
 class Writer {
  public:
   Writer();
+  Writer(Writer const&) = delete;
+  Writer& operator=(Writer const&) = delete;
   Writer(Writer&&) noexcept;
   Writer& operator=(Writer&&) noexcept;
   ~Writer();

@@ -1,6 +1,6 @@
 #include "api/links.hpp"
 
-#include "formats/json_text.hpp"
+#include "formats/json/json_text.hpp"
 
 namespace terracat::api {
 namespace {

@@ -234,7 +234,7 @@ std::string Committer::mint(std::string const& source, std::string const& native
     }
     return candidate;
   };
-  auto const wanted = record_id(identity(source).id_prefix, native_id);
+  auto wanted = record_id(identity(source).id_prefix, native_id);
   auto const holder = reader.record_by_id(wanted);
   if (!holder) return wanted;
   auto const row = reader.record(*holder).value();

@@ -230,7 +230,7 @@ Result<ItemAnswer> View::items(ItemRequest const& request) {
 }
 
 std::optional<store::ItemRow> View::item(ShownCollection const& collection, std::string_view id) {
-  auto const row = reader_.item(collection.entry->number, id);
+  auto row = reader_.item(collection.entry->number, id);
   if (!row || collection.where == nullptr) return row;
   query::Expression where{query::And{
       {{query::InCollections{{row->collection}}}, {query::HasId{{row->id}}}, *collection.where}}};

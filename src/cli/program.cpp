@@ -43,7 +43,8 @@ int exit_code(store::StoreError const& error) noexcept {
 } // namespace
 
 int program(int argc, char const* const* argv) {
-  std::signal(SIGPIPE, SIG_IGN); // a client or a pager that goes away is an error of the write
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN)); // NOLINT: a macro with a cast; a client or a
+                                                    // pager that goes away is an error of the write
   try {
     auto const parsed = parse(argc, argv);
     if (auto const* const code = std::get_if<int>(&parsed)) return *code;

@@ -50,7 +50,7 @@ class Checker {
     }
     constexpr std::array<std::string_view, 4> levels{"debug", "info", "warn", "error"};
     if (std::ranges::find(levels, config.log.level) == levels.end()) {
-      fault("log.level", "expected \"debug\", \"info\", \"warn\" or \"error\"");
+      fault("log.level", R"(expected "debug", "info", "warn" or "error")");
     }
     if (config.store.path.empty()) fault("store.path", "expected the name of a file");
   }

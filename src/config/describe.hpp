@@ -79,7 +79,7 @@ void describe(Visitor& v, HarvestSettings& harvest) {
 
 template<class Visitor>
 void describe(Visitor& v, LogSettings& log) {
-  v.value("level", log.level, "\"debug\", \"info\", \"warn\" or \"error\"");
+  v.value("level", log.level, R"("debug", "info", "warn" or "error")");
   v.value("access", log.access, "Log a line for each request");
 }
 

@@ -307,7 +307,8 @@ Config load(std::string_view toml, std::string const& name, Environment const& v
   describe(loader, config);
   loader.report_unknown();
   // Others have variables of that beginning, too: containers that run beside a service of our name.
-  for (auto const& [variable, value] : variables) {
+  for (auto const& entry : variables) {
+    auto const& variable = entry.first;
     bool const is_ours = std::ranges::any_of(
         found.variable_prefixes, [&](auto const& prefix) { return variable.starts_with(prefix); });
     if (is_ours && !found.used_variables.contains(variable)) {

@@ -281,8 +281,8 @@ struct Connection::Handles {
 
   /// Drives the transfer to its end.
   /// \return  libcurl's verdict, or the failure that made us give it up
-  boost::system::result<CURLcode, Failure> run(Transfer const& transfer, Limits const& limits,
-                                               std::stop_token const& stop) const {
+  [[nodiscard]] boost::system::result<CURLcode, Failure>
+  run(Transfer const& transfer, Limits const& limits, std::stop_token const& stop) const {
     std::stop_callback const wake(stop, [this] { curl_multi_wakeup(multi.get()); });
     StallWatch watch({.first_byte = limits.first_byte + limits.connect,
                       .period = limits.slow_period,
@@ -317,7 +317,8 @@ Connection::Connection(Policy policy)
 
 Connection::~Connection() = default;
 
-boost::system::result<Answer, Failure> Connection::perform(Call const& call, std::stop_token stop) {
+boost::system::result<Answer, Failure> Connection::perform(Call const& call,
+                                                           std::stop_token const& stop) {
   auto* const easy = handles_->easy.get();
   auto* const multi = handles_->multi.get();
   Transfer transfer(easy, policy_.limits, guard_);
@@ -328,15 +329,9 @@ boost::system::result<Answer, Failure> Connection::perform(Call const& call, std
   set_callbacks(easy, transfer, error_text.data());
   set_call(easy, call, lines);
 
-  struct Entry {
-    CURLM* multi;
-    CURL* easy;
-
-    ~Entry() { curl_multi_remove_handle(multi, easy); }
-  };
-
   curl_multi_add_handle(multi, easy);
-  Entry const entry{multi, easy};
+  auto const leave = [multi](CURL* entered) { curl_multi_remove_handle(multi, entered); };
+  std::unique_ptr<CURL, decltype(leave)> const entry(easy, leave);
   auto const ended = handles_->run(transfer, policy_.limits, stop);
   if (!ended) return ended.error();
   if (*ended == CURLE_OK || (*ended == CURLE_WRITE_ERROR && transfer.has_enough)) {

@@ -54,7 +54,7 @@ class Connection {
   ~Connection();
 
   [[nodiscard]] boost::system::result<Answer, Failure> perform(Call const& call,
-                                                               std::stop_token stop);
+                                                               std::stop_token const& stop);
 
  private:
   struct Handles;

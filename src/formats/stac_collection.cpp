@@ -1,18 +1,18 @@
 #include "formats/readers.hpp"
 
-#include "formats/asset_text.hpp"
-#include "formats/contact_text.hpp"
-#include "formats/extent_text.hpp"
-#include "formats/identifier_text.hpp"
-#include "formats/json_document.hpp"
-#include "formats/json_outline.hpp"
-#include "formats/json_text.hpp"
-#include "formats/link_text.hpp"
+#include "formats/json/asset_text.hpp"
+#include "formats/json/contact_text.hpp"
+#include "formats/json/extent_text.hpp"
+#include "formats/json/identifier_text.hpp"
+#include "formats/json/json_document.hpp"
+#include "formats/json/json_outline.hpp"
+#include "formats/json/json_text.hpp"
+#include "formats/json/link_text.hpp"
+#include "formats/json/stac_version.hpp"
+#include "formats/json/subject_text.hpp"
+#include "formats/json/time_text.hpp"
 #include "formats/stac_text.hpp"
-#include "formats/stac_version.hpp"
-#include "formats/subject_text.hpp"
-#include "formats/time_text.hpp"
-#include "formats/trimmed.hpp"
+#include "formats/words/trimmed.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,9 +46,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 4> associati
     {"latest-version", "crossReference"},
 }};
 
-template<std::size_t size>
+template<std::size_t Size>
 std::optional<std::string_view>
-looked_up(std::array<std::pair<std::string_view, std::string_view>, size> const& table,
+looked_up(std::array<std::pair<std::string_view, std::string_view>, Size> const& table,
           std::string_view name) noexcept {
   auto const* const row =
       std::ranges::find(table, name, [](auto const& entry) { return entry.first; });
@@ -94,7 +94,7 @@ class CollectionReader {
 
   [[nodiscard]] std::optional<Finding> find_overlong_list() const {
     auto overlong = find_overlong(root_, "");
-    for (auto const part : {"spatial", "temporal"}) {
+    for (auto const* const part : {"spatial", "temporal"}) {
       auto const extent = root_.member("extent");
       auto const object = extent ? extent->member(part) : std::nullopt;
       if (!overlong && object) overlong = find_overlong(*object, std::string("/extent/") + part);
@@ -352,7 +352,7 @@ class CollectionReader {
   [[nodiscard]] bool is_item_assets() const {
     auto const extensions = root_.member("stac_extensions");
     if (generation_ > StacGeneration::v0_9 || !extensions) return false;
-    for (auto const name : extensions->elements()) {
+    for (auto const name : extensions->elements()) { // NOLINT: no range of the standard library
       if (name.string() == "asset") return true;
     }
     return false;

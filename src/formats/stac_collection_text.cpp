@@ -1,13 +1,13 @@
-#include "formats/contact_text.hpp"
-#include "formats/extent_text.hpp"
-#include "formats/href.hpp"
-#include "formats/identifier_text.hpp"
-#include "formats/online_text.hpp"
+#include "formats/json/contact_text.hpp"
+#include "formats/json/extent_text.hpp"
+#include "formats/json/href.hpp"
+#include "formats/json/identifier_text.hpp"
+#include "formats/json/online_text.hpp"
+#include "formats/json/stac_version.hpp"
+#include "formats/json/subject_text.hpp"
+#include "formats/json/time_text.hpp"
 #include "formats/readers.hpp"
 #include "formats/stac_text.hpp"
-#include "formats/stac_version.hpp"
-#include "formats/subject_text.hpp"
-#include "formats/time_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,14 +1,14 @@
 #include "formats/readers.hpp"
 
-#include "formats/asset_text.hpp"
-#include "formats/box_text.hpp"
-#include "formats/json_document.hpp"
-#include "formats/json_outline.hpp"
-#include "formats/json_text.hpp"
-#include "formats/link_text.hpp"
-#include "formats/projection.hpp"
-#include "formats/stac_version.hpp"
-#include "formats/time_text.hpp"
+#include "formats/json/asset_text.hpp"
+#include "formats/json/box_text.hpp"
+#include "formats/json/json_document.hpp"
+#include "formats/json/json_outline.hpp"
+#include "formats/json/json_text.hpp"
+#include "formats/json/link_text.hpp"
+#include "formats/json/projection.hpp"
+#include "formats/json/stac_version.hpp"
+#include "formats/json/time_text.hpp"
 #include "geometry/normalise.hpp"
 
 #include <algorithm>
@@ -259,7 +259,7 @@ class ItemReader {
   }
 
   /// A former name stays where the present one is taken.
-  std::string_view today_name(std::string_view name) const {
+  [[nodiscard]] std::string_view today_name(std::string_view name) const {
     auto const today = renamed_property(name, generation_);
     return today.empty() || members_.properties->member(today) ? name : today;
   }
@@ -292,7 +292,7 @@ class ItemReader {
   }
 
   /// The beginning of the properties. `datetime` is always there: clients ask for it.
-  std::string times_text(ItemTime datetime, ItemTime start, ItemTime end) {
+  std::string times_text(ItemTime const& datetime, ItemTime start, ItemTime end) {
     if (start.instant && end.instant && *start.instant > *end.instant) {
       findings_.add(FindingCode::interval_reversed, "/properties/start_datetime", start.text);
       std::swap(start, end);

@@ -1,6 +1,6 @@
 #include "formats/stac_text.hpp"
 
-#include "formats/json_text.hpp"
+#include "formats/json/json_text.hpp"
 
 namespace terracat::formats {
 namespace {

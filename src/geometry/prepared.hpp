@@ -13,6 +13,8 @@ namespace terracat::geometry {
 class Prepared {
  public:
   explicit Prepared(model::Geometry geometry);
+  Prepared(Prepared const&) = delete;
+  Prepared& operator=(Prepared const&) = delete;
   Prepared(Prepared&&) noexcept;
   Prepared& operator=(Prepared&&) noexcept;
   ~Prepared();

@@ -18,7 +18,7 @@ constexpr std::size_t path_bytes = 512; // a request line may have a hundred tim
 
 void append_number(std::string& out, std::uint64_t number) {
   std::array<char, 20> digits{};
-  auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   out.append(digits.data(), end);
 }
 

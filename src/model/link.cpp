@@ -62,7 +62,7 @@ bool is_public_href(std::string_view href) noexcept {
 }
 
 std::string resolve_href(std::string_view base, std::string_view reference) {
-  auto const target_text = encoded(trimmed(reference));
+  auto target_text = encoded(trimmed(reference));
   auto const target = boost::urls::parse_uri_reference(target_text);
   if (!target) return {};
   if (target->has_scheme()) return target_text;

@@ -16,7 +16,7 @@ namespace terracat::net {
 
 /// The network that an address belongs to, for the log: /24 of IPv4, /48 of IPv6 (reliability.md
 /// 4.7). `192.0.2.0`, `2001:db8:1::`.
-[[nodiscard]] std::string network_of(boost::asio::ip::address const& address);
+[[nodiscard]] std::string network_of(boost::asio::ip::address const& client);
 
 /// Counts connections, in all and per client address. Thread-safe; outlives its tickets.
 class Admission {
@@ -48,7 +48,7 @@ class Admission {
   };
 
   /// \return  a ticket, or why there is none
-  [[nodiscard]] std::variant<Ticket, Refusal> admit(boost::asio::ip::address const& address);
+  [[nodiscard]] std::variant<Ticket, Refusal> admit(boost::asio::ip::address const& client);
 
  private:
   void give_back(Ticket::Key const& key) noexcept;

@@ -13,7 +13,7 @@
 namespace terracat::net {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
+using boost::system::error_code; // NOLINT: for the files that include this one
 
 using Clock = std::chrono::steady_clock;
 using TimePoint = Clock::time_point;

@@ -61,7 +61,7 @@ class GzipEncoder : public Encoder {
  private:
   void encode_part(std::string_view part, int flush, std::string& out) {
     // zlib's interface is older than const; it does not write to its input.
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(part.data()));
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(part.data())); // NOLINT
     stream_.avail_in = static_cast<uInt>(part.size());
     do {
       append_window(out, [&](char* to, std::size_t size) {

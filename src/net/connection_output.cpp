@@ -23,7 +23,7 @@ bool is_negotiated(api::Reply const& reply) noexcept {
 void write_chunk_size(std::string& out, std::size_t size) {
   std::array<char, 16> digits{};
   constexpr int hexadecimal = 16;
-  auto const end =
+  auto* const end =
       std::to_chars(digits.data(), digits.data() + digits.size(), size, hexadecimal).ptr;
   out.assign(digits.data(), end);
   out += "\r\n";

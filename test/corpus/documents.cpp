@@ -1,6 +1,6 @@
 #include "corpus/documents.hpp"
 
-#include "formats/xml.hpp"
+#include "formats/xml/xml.hpp"
 
 #include <terracat/format.hpp>
 

@@ -1,9 +1,9 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 
-#include "formats/dates.hpp"
-#include "formats/identifiers.hpp"
-#include "formats/text.hpp"
+#include "formats/words/dates.hpp"
+#include "formats/words/identifiers.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,7 +43,7 @@ void add_identifier(model::Identifier identifier, Draft& draft) {
 
 /// Who gives the names: the code space, or the authority's title if that is not a sentence.
 std::string scheme_of(xml::Node identifier) {
-  auto const space = line(identifier.child("codeSpace"));
+  auto space = line(identifier.child("codeSpace"));
   if (!space.empty() && !says_nothing(space)) return space;
   constexpr std::size_t longest = 60;
   auto const authority = line(identifier.at("authority/*/title"));
@@ -113,7 +113,7 @@ void read_citation(xml::Node citation, Draft& draft) {
   for (auto const identifier : citation.all("identifier/*")) {
     for (auto& found : identifiers_of(identifier, draft)) add_identifier(std::move(found), draft);
   }
-  for (auto const scheme : {"ISBN", "ISSN"}) {
+  for (auto const* const scheme : {"ISBN", "ISSN"}) {
     auto const text = line(citation.child(scheme));
     if (auto found = read_identifier(text, lower_ascii(scheme))) {
       add_identifier(std::move(*found), draft);

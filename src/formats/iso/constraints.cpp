@@ -1,9 +1,9 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 
-#include "formats/identifiers.hpp"
-#include "formats/licences.hpp"
-#include "formats/text.hpp"
+#include "formats/words/identifiers.hpp"
+#include "formats/words/licences.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 
-#include "formats/extents.hpp"
-#include "formats/text.hpp"
+#include "formats/words/extents.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 
-#include "formats/links.hpp"
-#include "formats/media_types.hpp"
-#include "formats/text.hpp"
+#include "formats/words/links.hpp"
+#include "formats/words/media_types.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 #include <array>

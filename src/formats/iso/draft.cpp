@@ -1,7 +1,7 @@
 #include "formats/iso/draft.hpp"
 
-#include "formats/languages.hpp"
-#include "formats/text.hpp"
+#include "formats/words/languages.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 

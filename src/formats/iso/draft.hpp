@@ -1,7 +1,7 @@
 #pragma once
 
-#include "formats/contact_book.hpp"
-#include "formats/xml.hpp"
+#include "formats/words/contact_book.hpp"
+#include "formats/xml/xml.hpp"
 
 #include <terracat/format.hpp>
 

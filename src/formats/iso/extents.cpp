@@ -1,9 +1,9 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 
-#include "formats/extents.hpp"
-#include "formats/gml.hpp"
-#include "formats/text.hpp"
+#include "formats/words/extents.hpp"
+#include "formats/words/text.hpp"
+#include "formats/xml/gml.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -154,7 +154,7 @@ void read_spatial(std::vector<xml::Node> const& extents, Draft& draft) {
 /// `uom` of the value (19115-3) or of the extent's own element (19139).
 std::string unit_of(xml::Node element) {
   for (auto const* const name : {"minimumValue", "maximumValue"}) {
-    auto const unit = one_line(element.child(name).child().attribute("uom"));
+    auto unit = one_line(element.child(name).child().attribute("uom"));
     if (!unit.empty()) return unit;
   }
   return line(element.child("unitOfMeasure"));

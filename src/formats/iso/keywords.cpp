@@ -1,8 +1,8 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 
-#include "formats/identifiers.hpp"
-#include "formats/text.hpp"
+#include "formats/words/identifiers.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -90,7 +90,7 @@ std::string thesaurus_uri(xml::Node citation) {
   auto const of_title = anchor(citation.child("title"));
   if (is_absolute_uri(of_title)) return std::string(of_title);
   for (auto const code : citation.all("identifier/*/code")) {
-    auto const text = line(code);
+    auto text = line(code);
     if (text.starts_with("geonetwork.thesaurus.")) continue;
     if (is_absolute_uri(text)) return text;
     if (auto const href = anchor(code); is_absolute_uri(href)) return std::string(href);

@@ -1,8 +1,8 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 
-#include "formats/languages.hpp"
-#include "formats/text.hpp"
+#include "formats/words/languages.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 
@@ -42,7 +42,7 @@ void read_locales(xml::Node metadata, Draft& draft) {
   for (auto const language : metadata.children("language")) {
     add_language(languages, language_of(language, draft));
   }
-  for (auto const name : {"defaultLocale", "otherLocale", "locale"}) {
+  for (auto const* const name : {"defaultLocale", "otherLocale", "locale"}) {
     for (auto const locale : metadata.all(std::string(name) + "/PT_Locale")) {
       auto tag = language_of_locale(locale, draft);
       auto const id = locale.attribute("id");
@@ -60,7 +60,7 @@ void read_resource_languages(xml::Node identification, Draft& draft) {
   for (auto const language : identification.children("language")) {
     add_language(languages, language_of(language, draft));
   }
-  for (auto const name : {"defaultLocale", "otherLocale"}) {
+  for (auto const* const name : {"defaultLocale", "otherLocale"}) {
     for (auto const locale : identification.all(std::string(name) + "/PT_Locale")) {
       add_language(languages, language_of_locale(locale, draft));
     }

@@ -1,7 +1,7 @@
 #include "formats/iso/property.hpp"
 
-#include "formats/markup.hpp"
-#include "formats/text.hpp"
+#include "formats/words/markup.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 #include "formats/iso/record.hpp"
 
-#include "formats/dates.hpp"
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
-#include "formats/text.hpp"
+#include "formats/words/dates.hpp"
+#include "formats/words/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -143,7 +143,7 @@ std::string resource_type(xml::Node metadata, xml::Node identification, Draft& d
   for (auto const scope : metadata.all("metadataScope/*/resourceScope")) levels.push_back(scope);
   std::string unknown;
   for (auto const level : levels) {
-    auto const written = type_from(code(level, scopes));
+    auto written = type_from(code(level, scopes));
     if (is_known(written, scopes)) return written;
     bool const is_word = std::ranges::all_of(
         written, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "formats/xml.hpp"
+#include "formats/xml/xml.hpp"
 
 #include <terracat/format.hpp>
 

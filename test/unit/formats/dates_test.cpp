@@ -1,4 +1,4 @@
-#include "formats/dates.hpp"
+#include "formats/words/dates.hpp"
 
 #include "support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "formats/extents.hpp"
+#include "formats/words/extents.hpp"
 
 #include "support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "formats/gml.hpp"
+#include "formats/xml/gml.hpp"
 
 #include "support/catch.hpp"
 

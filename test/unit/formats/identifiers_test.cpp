@@ -1,5 +1,5 @@
-#include "formats/identifiers.hpp"
-#include "formats/licences.hpp"
+#include "formats/words/identifiers.hpp"
+#include "formats/words/licences.hpp"
 
 #include "support/catch.hpp"
 

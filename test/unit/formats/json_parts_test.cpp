@@ -1,9 +1,9 @@
-#include "formats/box_text.hpp"
-#include "formats/href.hpp"
-#include "formats/identifier_text.hpp"
-#include "formats/json_text.hpp"
-#include "formats/stac_version.hpp"
-#include "formats/time_text.hpp"
+#include "formats/json/box_text.hpp"
+#include "formats/json/href.hpp"
+#include "formats/json/identifier_text.hpp"
+#include "formats/json/json_text.hpp"
+#include "formats/json/stac_version.hpp"
+#include "formats/json/time_text.hpp"
 
 #include "support/catch.hpp"
 

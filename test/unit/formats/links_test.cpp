@@ -1,6 +1,6 @@
-#include "formats/contact_book.hpp"
-#include "formats/links.hpp"
-#include "formats/media_types.hpp"
+#include "formats/words/contact_book.hpp"
+#include "formats/words/links.hpp"
+#include "formats/words/media_types.hpp"
 
 #include "support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "formats/json_outline.hpp"
+#include "formats/json/json_outline.hpp"
 #include "formats/stac_support.hpp"
 
 using namespace terracat;

@@ -1,7 +1,7 @@
-#include "formats/languages.hpp"
-#include "formats/markup.hpp"
-#include "formats/text.hpp"
-#include "formats/utf8.hpp"
+#include "formats/words/languages.hpp"
+#include "formats/words/markup.hpp"
+#include "formats/words/text.hpp"
+#include "formats/words/utf8.hpp"
 
 #include "support/catch.hpp"
 

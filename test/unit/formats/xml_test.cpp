@@ -1,5 +1,5 @@
-#include "formats/xml.hpp"
-#include "formats/xml_encoding.hpp"
+#include "formats/xml/xml.hpp"
+#include "formats/xml/xml_encoding.hpp"
 
 #include "support/catch.hpp"
 

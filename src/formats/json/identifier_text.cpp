@@ -1,0 +1,132 @@
+#include "formats/json/identifier_text.hpp"
+
+#include "formats/words/trimmed.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace terracat::formats {
+namespace {
+
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+
+bool is_alphanumeric(char c) noexcept {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (auto& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+  }
+  return out;
+}
+
+/// Words that STAC gives to `license` and that name no licence.
+constexpr std::array<std::string_view, 3> licence_words{"other", "proprietary", "various"};
+
+bool is_licence_word(std::string_view text) noexcept {
+  return std::ranges::find(licence_words, text) != licence_words.end();
+}
+
+/// What a licence identifier of SPDX may consist of.
+bool is_licence_identifier(std::string_view text) noexcept {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '.' || c == '+';
+  });
+}
+
+} // namespace
+
+std::optional<std::string> stated_doi(std::string_view text) {
+  auto doi = lower(trimmed(text));
+  constexpr std::array<std::string_view, 6> prefixes{"https://",     "http://",  "dx.doi.org/",
+                                                     "www.doi.org/", "doi.org/", "doi:"};
+  for (auto const prefix : prefixes) {
+    if (doi.starts_with(prefix)) doi.erase(0, prefix.size());
+  }
+  doi.erase(0, doi.find_first_not_of(' ')); // "doi: 10.5067/…"
+  auto const slash = doi.find('/');
+  constexpr std::size_t least_registrant = 7; // "10." and four digits
+  if (!doi.starts_with("10.") || slash == std::string::npos || slash < least_registrant) {
+    return std::nullopt;
+  }
+  auto const registrant = std::string_view(doi).substr(3, slash - 3);
+  bool const is_number =
+      std::ranges::all_of(registrant, [](char c) { return is_digit(c) || c == '.'; });
+  if (!is_number || slash + 1 == doi.size() || doi.find_first_of(" \t\r\n") != std::string::npos) {
+    return std::nullopt;
+  }
+  return doi;
+}
+
+model::Identifier stated_identifier(std::string_view scheme, std::string_view value) {
+  if (auto doi = stated_doi(value)) return {"doi", std::move(*doi)};
+  auto const text = trimmed(value);
+  if (!scheme.empty()) return {std::string(scheme), std::string(text)};
+  bool const is_uri =
+      text.starts_with("http://") || text.starts_with("https://") || text.starts_with("urn:");
+  return {is_uri ? "uri" : "", std::string(text)};
+}
+
+void add_identifier(model::RecordParts& record, model::Identifier identifier) {
+  if (std::ranges::find(record.identifiers, identifier) == record.identifiers.end()) {
+    record.identifiers.push_back(std::move(identifier));
+  }
+}
+
+model::Licence licence_of(std::string_view text) {
+  auto const written = trimmed(text);
+  model::Licence licence;
+  if (is_licence_identifier(written) && !is_licence_word(written)) {
+    licence.spdx = written;
+  } else {
+    licence.text = model::LocalText(std::string(written));
+  }
+  return licence;
+}
+
+void add_licence_link(model::RecordParts& record, std::string_view href, model::LocalText title) {
+  constexpr std::size_t most_licences = 100; // more are a list of something else
+  auto& licences = record.licences;
+  if (licences.size() >= most_licences) return;
+  if (std::ranges::find(licences, href, &model::Licence::url) != licences.end()) return;
+  if (licences.size() == 1 && licences.front().url.empty()) {
+    licences.front().url = href;
+    if (licences.front().text.empty()) licences.front().text = std::move(title);
+    return;
+  }
+  licences.push_back({.spdx = {}, .text = std::move(title), .url = std::string(href)});
+}
+
+std::string licence_code(model::RecordParts const& record) {
+  if (record.licences.empty()) return {};
+  std::string_view identifier;
+  for (auto const& licence : record.licences) {
+    if (!is_licence_identifier(licence.spdx) || licence.spdx == identifier) continue;
+    if (!identifier.empty()) return "other"; // several of them
+    identifier = licence.spdx;
+  }
+  if (!identifier.empty()) return std::string(identifier);
+  auto const text = record.licences.front().text.first();
+  return is_licence_word(text) ? std::string(text) : "other";
+}
+
+model::LocalText licence_title(model::Licence const& licence) {
+  return is_licence_word(licence.text.first()) ? model::LocalText() : licence.text;
+}
+
+std::string language_tag(std::string_view text) {
+  auto const tag = lower(trimmed(text));
+  auto const primary = std::string_view(tag).substr(0, tag.find('-'));
+  bool const is_tag =
+      primary.size() >= 2 && primary.size() <= 8 && tag.size() <= 35 && tag.back() != '-' &&
+      tag.find("--") == std::string::npos &&
+      std::ranges::all_of(primary, [](char c) { return c >= 'a' && c <= 'z'; }) &&
+      std::ranges::all_of(tag, [](char c) { return is_alphanumeric(c) || c == '-'; });
+  return is_tag ? tag : std::string();
+}
+
+} // namespace terracat::formats

@@ -1,0 +1,55 @@
+#include "formats/json/json_document.hpp"
+
+#include "formats/json/json_text.hpp"
+
+#include <algorithm>
+
+namespace terracat::formats {
+namespace {
+
+/// How deep arrays and objects are nested, as far as brackets outside strings say it.
+std::size_t nesting(std::string_view text) noexcept {
+  std::size_t depth = 0;
+  std::size_t deepest = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto const c = text[at];
+    if (c == '"') in_string = !in_string;
+    if (c == '\\') ++at;
+    if (in_string) continue;
+    if (c == '{' || c == '[') deepest = std::max(deepest, ++depth);
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+  }
+  return deepest;
+}
+
+FindingCode reason_of(std::string_view text) noexcept {
+  constexpr json::Limits limits;
+  if (text.size() > limits.bytes) return FindingCode::too_large;
+  return nesting(text) > limits.depth ? FindingCode::too_deep : FindingCode::json_malformed;
+}
+
+} // namespace
+
+std::optional<Finding> find_overlong(json::Value const& object, std::string where) {
+  if (object.size() > longest_list) return Finding{FindingCode::too_large, std::move(where), {}};
+  for (auto const [name, value] : object.members()) {
+    if (name == "links" || !value.is_array() || value.size() <= longest_list) continue;
+    return Finding{FindingCode::too_large, where.append("/").append(pointer_token(name)), {}};
+  }
+  return std::nullopt;
+}
+
+boost::system::result<json::Value, Finding> parse_document(std::string_view document,
+                                                           ReadContext const& context) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (document.starts_with(byte_order_mark)) document.remove_prefix(byte_order_mark.size());
+  auto const root = context.json.parse(document);
+  if (!root) {
+    return Finding{reason_of(document), root.error().where, excerpt(root.error().detail)};
+  }
+  if (!root->is_object()) return Finding{FindingCode::unexpected_root, "", excerpt(root->text())};
+  return *root;
+}
+
+} // namespace terracat::formats

@@ -1,0 +1,63 @@
+#include "formats/json/json_text.hpp"
+
+#include <terracat/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace terracat::formats {
+
+void append_quoted(std::string& out, std::string_view text) {
+  bool const is_plain = std::ranges::all_of(
+      text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; });
+  if (!is_plain) {
+    out += json::quoted(text);
+    return;
+  }
+  out += '"';
+  out += text;
+  out += '"';
+}
+
+void begin_member(std::string& out, std::string_view name) {
+  if (!out.empty() && out.back() != '{') out += ',';
+  append_quoted(out, name);
+  out += ':';
+}
+
+void begin_element(std::string& out) {
+  if (!out.empty() && out.back() != '[') out += ',';
+}
+
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+  begin_member(out, name);
+  append_quoted(out, text);
+}
+
+void append_raw_member(std::string& out, std::string_view name, std::string_view json) {
+  begin_member(out, name);
+  out += json;
+}
+
+void append_number(std::string& out, double value) {
+  std::array<char, 32> digits{};
+  auto const written = std::to_chars(digits.begin(), digits.end(), value == 0 ? 0.0 : value);
+  out.append(digits.begin(), written.ptr);
+}
+
+std::string pointer_token(std::string_view name) {
+  std::string out;
+  for (auto const c : name) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+} // namespace terracat::formats

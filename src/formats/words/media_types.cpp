@@ -1,0 +1,96 @@
+#include "formats/words/media_types.hpp"
+
+#include "formats/words/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace terracat::formats {
+namespace {
+
+struct Row {
+  std::string_view ending;
+  std::string_view type;
+};
+
+constexpr std::array endings{
+    Row{"csv", "text/csv"},
+    Row{"gif", "image/gif"},
+    Row{"geojson", "application/geo+json"},
+    Row{"gml", "application/gml+xml"},
+    Row{"gpkg", "application/geopackage+sqlite3"},
+    Row{"grib", "application/wmo-grib"},
+    Row{"grib2", "application/wmo-grib"},
+    Row{"gz", "application/gzip"},
+    Row{"h5", "application/x-hdf5"},
+    Row{"hdf5", "application/x-hdf5"},
+    Row{"hdf", "application/x-hdf"},
+    Row{"htm", "text/html"},
+    Row{"html", "text/html"},
+    Row{"jp2", "image/jp2"},
+    Row{"jpeg", "image/jpeg"},
+    Row{"jpg", "image/jpeg"},
+    Row{"json", "application/json"},
+    Row{"kml", "application/vnd.google-earth.kml+xml"},
+    Row{"kmz", "application/vnd.google-earth.kmz"},
+    Row{"nc", "application/netcdf"},
+    Row{"nc4", "application/netcdf"},
+    Row{"ods", "application/vnd.oasis.opendocument.spreadsheet"},
+    Row{"parquet", "application/vnd.apache.parquet"},
+    Row{"pdf", "application/pdf"},
+    Row{"png", "image/png"},
+    Row{"svg", "image/svg+xml"},
+    Row{"tif", "image/tiff"},
+    Row{"tiff", "image/tiff"},
+    Row{"txt", "text/plain"},
+    Row{"webp", "image/webp"},
+    Row{"xls", "application/vnd.ms-excel"},
+    Row{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    Row{"xml", "application/xml"},
+    Row{"zip", "application/zip"},
+};
+
+constexpr std::array<std::string_view, 7> top_levels{"application", "audio", "font", "image",
+                                                     "model",       "text",  "video"};
+
+bool is_subtype(std::string_view text) noexcept {
+  constexpr std::string_view others = "!#$&-^_.+";
+  return !text.empty() && text.size() <= 80 && std::ranges::all_of(text, [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           others.find(c) != std::string_view::npos;
+  });
+}
+
+} // namespace
+
+std::string media_type_in(std::string_view text) {
+  auto const lower = lower_ascii(stripped(text));
+  for (auto const top : top_levels) {
+    auto const at = lower.find(std::string(top) + "/");
+    bool const begins =
+        at == 0 || (at != std::string::npos && (lower[at - 1] == '/' || lower[at - 1] == ':'));
+    if (!begins) continue;
+    std::string_view type = lower;
+    type.remove_prefix(at);
+    // Parameters do not matter here.
+    type = stripped(type.substr(0, type.find(';')));
+    if (is_subtype(type.substr(top.size() + 1))) return std::string(type);
+  }
+  return {};
+}
+
+std::string media_type_of_name(std::string_view path) {
+  if (auto const scheme = path.find("://"); scheme != std::string_view::npos) {
+    path.remove_prefix(scheme + 3);
+    auto const slash = path.find('/');
+    path = slash == std::string_view::npos ? std::string_view() : path.substr(slash);
+  }
+  path = path.substr(0, path.find_first_of("?#"));
+  auto const dot = path.find_last_of("./");
+  if (dot == std::string_view::npos || path[dot] != '.') return {};
+  auto const ending = lower_ascii(path.substr(dot + 1));
+  auto const* const found = std::ranges::find(endings, ending, &Row::ending);
+  return found == endings.end() ? std::string() : std::string(found->type);
+}
+
+} // namespace terracat::formats
