@@ -24,4 +24,8 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// \return  empty if it is no URL of http or https
 [[nodiscard]] std::string link_target(std::string_view base, std::string_view href);
 
+/// Without `user:password@`, which an operator may have written into the address of a source: what
+/// becomes part of a document must not hold it.
+[[nodiscard]] std::string without_credentials(std::string_view url);
+
 } // namespace terracat::kinds

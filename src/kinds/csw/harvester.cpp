@@ -3,6 +3,7 @@
 #include "kinds/csw/requests.hpp"
 #include "kinds/csw/response.hpp"
 #include "kinds/csw/state.hpp"
+#include "kinds/url.hpp"
 
 #include <algorithm>
 
@@ -225,7 +226,7 @@ class CswHarvester : public Harvester {
     page.documents.push_back({.native_id = std::move(record.native_id),
                               .format = format_,
                               .bytes = std::move(record.bytes),
-                              .address = std::move(address)});
+                              .address = without_credentials(address)});
   }
 
   /// Moves to the next position, which is always further on, or ends the run.

@@ -196,7 +196,7 @@ class StacHarvester : public Harvester {
     state_.request.reset();
     state_.unproven = true;
     page.failures.push_back({.native_id = state_.collection,
-                             .finding = {code, excerpt(fetched.url),
+                             .finding = {code, excerpt(without_credentials(fetched.url)),
                                          std::to_string(state_.progress.received) + " received"}});
   }
 
@@ -278,9 +278,10 @@ class StacHarvester : public Harvester {
   }
 
   [[nodiscard]] static std::string address_of(json::Value const& document,
-                                              std::string const& page_url, std::string otherwise) {
-    auto self = link_url(document, "self", page_url);
-    return self.empty() ? std::move(otherwise) : std::move(self);
+                                              std::string const& page_url,
+                                              std::string const& otherwise) {
+    auto const self = link_url(document, "self", page_url);
+    return without_credentials(self.empty() ? otherwise : self);
   }
 
   void end_collections(Page& page) {
@@ -351,7 +352,8 @@ class StacHarvester : public Harvester {
   [[nodiscard]] Page given_up(std::string_view why) {
     Page page;
     fail(page, state_.collection,
-         {FindingCode::not_delivered, excerpt(state_.request->url), excerpt(why)});
+         {FindingCode::not_delivered, excerpt(without_credentials(state_.request->url)),
+          excerpt(why)});
     state_.request.reset();
     return finished(std::move(page));
   }

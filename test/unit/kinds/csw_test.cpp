@@ -114,6 +114,16 @@ TEST_CASE("each document has its own address and the format of its source") {
              Catch::Contains("request=GetRecordById") && Catch::EndsWith("&id=a%2Fb%20%3Fc"));
 }
 
+TEST_CASE("the address of a document does not hold the password of its source") {
+  FakeCsw csw(1);
+  auto fetcher = csw.fetcher();
+  auto source = source_with("{}");
+  source.address = "https://jane:secret@catalogue.example/csw";
+  auto const all = harvest(*kinds::csw::start(source, fetcher, {}));
+  CHECK(fetcher.requests.at(0).url.starts_with("https://jane:secret@catalogue.example/csw?"));
+  CHECK(all.documents.at(0).address.starts_with("https://catalogue.example/csw?"));
+}
+
 TEST_CASE("an empty catalogue is complete") {
   FakeCsw csw(0);
   auto const all = run_over(csw, "{}");

@@ -135,3 +135,13 @@ TEST_CASE("parameters replace those of the same name and keep the others") {
         "https://a.example/x?map=/m&flag&q=1");
   CHECK(kinds::with_parameters("https://a.example/x?map=m", {}) == "https://a.example/x?map=m");
 }
+
+TEST_CASE("credentials are taken out of an address, and nothing else is") {
+  CHECK(kinds::without_credentials("https://jane:secret@a.example/x?y@z") ==
+        "https://a.example/x?y@z");
+  CHECK(kinds::without_credentials("https://jane@corp:secret@a.example") == "https://a.example");
+  for (auto const* const url : {"https://a.example", "https://a.example/jane@b", "a@b", "",
+                                "https://a.example?q=jane@b", "https://a.example#jane@b"}) {
+    CHECK(kinds::without_credentials(url) == url);
+  }
+}

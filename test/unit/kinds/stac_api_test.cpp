@@ -61,6 +61,20 @@ TEST_CASE("the address may be one collection") {
   CHECK(all.complete);
 }
 
+TEST_CASE("no document has the password of its source in its address") {
+  CannedFetcher fetcher(
+      Pages{{"https://jane:secret@x.example/collections", R"({"collections":[{"type":"Collection",)"
+                                                          R"("id":"a","links":[{"rel":"items",)"
+                                                          R"("href":"collections/a/items"}]}]})"},
+            {"https://jane:secret@x.example/collections/a/items?limit=100",
+             R"({"features":[{"id":"i","type":"Feature"}]})"}});
+  auto const all = run_over(
+      fetcher, source_with(R"({"items":true})", "https://jane:secret@x.example/collections"));
+  REQUIRE(all.documents.size() == 2);
+  CHECK(all.documents[0].address == "https://x.example/collections/a");
+  CHECK(all.documents[1].address == "https://x.example/collections/a/items/i");
+}
+
 TEST_CASE("the address may be a list of collections under another name") {
   CannedFetcher fetcher(
       Pages{{"https://x.example/all", R"({"collections":[{"id":"a"}],"links":[]})"}});
