@@ -81,7 +81,7 @@ class Interval {
   Bound end_;
 };
 
-/// How strictly a `datetime` parameter is read (clients.md 5: validators demand 400 where QGIS
+/// How strictly a `datetime` parameter is read (design.md 17.5: validators demand 400 where QGIS
 /// sends no offset).
 enum class DatetimeReading : std::uint8_t { strict, lenient };
 

@@ -8,7 +8,7 @@
 namespace terracat::api {
 namespace {
 
-/// Clients read the list of collections once: all of it is the default (clients.md 5).
+/// Clients read the list of collections once: all of it is the default (design.md 17.5).
 constexpr std::size_t default_page = 10'000;
 
 Links links_of(Exchange const& exchange, catalogue::ShownCollection const& collection) {

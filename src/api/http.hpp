@@ -87,7 +87,7 @@ struct Plan {
   /// application; empty if there is no such route.
   std::string_view route;
   std::size_t body_limit = 0;
-  /// Cheap enough to be answered on the thread that reads sockets (threading.md 1: half a
+  /// Cheap enough to be answered on the thread that reads sockets (design.md 17.3: half a
   /// millisecond); anything else goes to the pool.
   bool is_light = true;
   /// How long the answer may take, from the first byte of the request.

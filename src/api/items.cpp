@@ -107,7 +107,7 @@ Reply answer_get(Exchange const& exchange, catalogue::View& view, SearchRequest 
 }
 
 /// The whole body of the request with this token: some clients send it as it is, others only look
-/// for the token (clients.md 5).
+/// for the token (design.md 17.5).
 std::string next_body(json::Value const& body, std::string const& token) {
   json::Writer out;
   out.begin_object();

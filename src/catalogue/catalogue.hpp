@@ -26,7 +26,7 @@ namespace terracat::catalogue {
 class Catalogue {
  public:
   /// Called when the store can no longer be trusted to keep what it is given (an I/O error on
-  /// write): the process must end, for trying again would hide the loss (reliability.md 0.2).
+  /// write): the process must end, for trying again would hide the loss (design.md 17.1).
   using OnFatal = std::function<void(std::string const& reason)>;
 
   Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal);

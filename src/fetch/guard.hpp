@@ -16,7 +16,7 @@ struct SpecialBlock {
 /// Every block that is refused unless a source is allowed to reach it.
 [[nodiscard]] std::span<SpecialBlock const> special_blocks() noexcept;
 
-/// Decides which addresses may be connected to (reliability.md 3.3): the public ones, and the
+/// Decides which addresses may be connected to (design.md 17.4): the public ones, and the
 /// private networks that the configuration allows to this source.
 class AddressGuard {
  public:

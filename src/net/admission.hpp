@@ -14,8 +14,8 @@
 
 namespace terracat::net {
 
-/// The network that an address belongs to, for the log: /24 of IPv4, /48 of IPv6 (reliability.md
-/// 4.7). `192.0.2.0`, `2001:db8:1::`.
+/// The network that an address belongs to, for the log: /24 of IPv4, /48 of IPv6, which
+/// name no person. `192.0.2.0`, `2001:db8:1::`.
 [[nodiscard]] std::string network_of(boost::asio::ip::address const& client);
 
 /// Counts connections, in all and per client address. Thread-safe; outlives its tickets.

@@ -9,7 +9,7 @@
 #include <chrono>
 
 /// Asio's types bound to the one executor that is used: the general ones cost a microsecond or more
-/// per request (threading.md 3).
+/// per request (design.md 17.3).
 namespace terracat::net {
 
 namespace asio = boost::asio;

@@ -9,7 +9,7 @@
 #include <string_view>
 
 /// Where a request ends must have one answer only, or a proxy before us and we would disagree
-/// (request smuggling). Beast 1.81 lets through most of what is refused here (style.md 4.2).
+/// (request smuggling). Beast 1.81 lets through most of what is refused here (design.md 17.2).
 namespace terracat::net {
 
 /// The request line and the header fields that net/ and api/ look at, as the parser found them. A

@@ -43,7 +43,7 @@ struct Settings {
   std::string address = "127.0.0.1"; ///< "::" for everything, IPv4 included
   std::uint16_t port = 8080;         ///< 0: any that is free
 
-  std::size_t io_threads = 0;    ///< 0: twice the cores (threading.md 1)
+  std::size_t io_threads = 0;    ///< 0: twice the cores (design.md 17.3)
   std::size_t heavy_threads = 0; ///< 0: one per core
 
   /// Who may read answers from a page of another site: `*` for everybody, else origins such as

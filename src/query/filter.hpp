@@ -6,7 +6,7 @@
 
 namespace terracat::query {
 
-/// How large a filter may be (reliability.md 3.2).
+/// How large a filter may be (design.md 8).
 struct FilterLimits {
   std::size_t depth = 32;
   std::size_t nodes = 1'000;

@@ -11,7 +11,7 @@ namespace terracat::formats {
 
 /// The coordinate reference system of an item or an asset as its two spellings: `proj:epsg` of the
 /// projection extension before version 2, `proj:code` since. Clients know one or the other, so both
-/// are answered where one is known (clients.md 4.4).
+/// are answered where one is known (design.md 17.5).
 class Projection {
  public:
   /// True for the two members that are read here and written by `append`.

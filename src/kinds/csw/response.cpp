@@ -9,7 +9,7 @@
 namespace terracat::kinds::csw {
 namespace {
 
-// reliability.md 3.4: pugixml takes up to 17 bytes of memory for one of text, and sets no limits.
+// design.md 17.2: pugixml takes up to 17 bytes of memory for one of text, and sets no limits.
 constexpr std::size_t most_bytes = std::size_t{64} << 20;
 constexpr std::ptrdiff_t most_tags = 2'000'000;
 constexpr int deepest = 200;

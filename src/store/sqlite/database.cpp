@@ -229,7 +229,7 @@ void Connection::configure(Use use) {
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  // Only the writer's own checkpoints report what the disc says (reliability.md 0.2).
+  // Only the writer's own checkpoints report what the disc says (design.md 17.1).
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   execute("PRAGMA mmap_size = 0");
   execute("PRAGMA cell_size_check = ON");

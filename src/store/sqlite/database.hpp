@@ -106,7 +106,7 @@ class Execution {
   Statement& statement_;
 };
 
-/// One connection with SpatiaLite's functions, set up by the rules of reliability.md 2.2. One
+/// One connection with SpatiaLite's functions, set up by the rules of design.md 17.1. One
 /// thread at a time.
 class Connection {
  public:

@@ -7,7 +7,7 @@
 
 namespace terracat::store {
 
-/// The one connection that writes and checkpoints (reliability.md 2.2).
+/// The one connection that writes and checkpoints (design.md 17.1).
 class SqliteWriter : public Writer {
  public:
   SqliteWriter(std::string path, CommitCount& commits);
