@@ -4,11 +4,11 @@ Every command answers right or says a coded error. None crashes, none hangs, and
 passes for right: each line of an export is the one of the sound file, or an error says what is missing.
 """
 
-import json
+import concurrent.futures
+import os
 import random
 import re
 import shutil
-import sqlite3
 import time
 import urllib.error
 import urllib.request
@@ -121,28 +121,32 @@ def one(folder, sound, answers):
     return out, exported + served + imported, checked.code != 0
 
 
+def grave(text):
+    """What no word of `check` excuses."""
+    return "hangs" in text or "ended with" in text
+
+
+def rotten(folder, number, seed, sound):
+    """Damages one copy. Returns (what was done, what is wrong, whether check tells of it)."""
+    copy = folder / f"copy{number}"
+    shutil.copytree(folder / "sound", copy)
+    done = rot(copy / program.STORE, random.Random(f"{seed}-{number}"))
+    crashes, wrong, is_seen = one(copy, *sound)
+    shutil.rmtree(copy)
+    return done, crashes + wrong, is_seen and not any(map(grave, crashes + wrong))
+
+
 def sweep(folder, count, seed):
     """Damages `count` copies. Returns how many went wrong."""
     start = time.monotonic()
-    exported, answers = make(folder / "sound")
-    dice = random.Random(seed)
-    bad, seen, lapses = [], 0, []
-    for number in range(count):
-        copy = folder / f"copy{number}"
-        shutil.copytree(folder / "sound", copy)
-        done = rot(copy / program.STORE, dice)
-        crashes, wrong, is_seen = one(copy, exported, answers)
-        seen += is_seen
-        # What check tells of does not pass silently; a crash or a hang is never right.
-        grave = [text for text in wrong if "hang" in text or "ended with" in text]
-        if crashes or grave or (wrong and not is_seen):
-            bad.append((done, crashes + wrong))
-        elif wrong:
-            lapses.append((done, wrong))
-        shutil.rmtree(copy)
-    print(f"damage: {count} files, check sees {seen}, {len(bad)} wrong, {len(lapses)} told of by "
-          f"check alone, {time.monotonic() - start:.0f} s", flush=True)
-    for name, found in (("wrong", bad), ("by check alone", lapses)):
-        for done, wrong in found[:15]:
-            print(f"  {name}: {done}: {'; '.join(wrong)[:600]}")
+    sound = make(folder / "sound")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(lambda number: rotten(folder, number, seed, sound), range(count)))
+    wrong = [result for result in results if result[1]]
+    bad = [result for result in wrong if not result[2]]
+    print(f"damage: {count} files, check tells of {sum(told for *_, told in results)}, "
+          f"{len(bad)} wrong, {len(wrong) - len(bad)} more that only check tells of, "
+          f"{time.monotonic() - start:.0f} s", flush=True)
+    for done, what, is_told in wrong[:20]:
+        print(f"  {'told by check' if is_told else 'WRONG'}: {done}: {'; '.join(what)[:600]}")
     return len(bad)
