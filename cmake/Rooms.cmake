@@ -17,8 +17,10 @@ function(terracat_room name)
   target_link_libraries(terracat_${name} PUBLIC ${ROOM_USES})
 endfunction()
 
-# What the sanitizers run: all tests with the label `unit`.
+# What the sanitizers run: all tests with the label `unit`; those of rooms with threads, label
+# `threads`.
 add_custom_target(unit-tests)
+add_custom_target(thread-tests)
 
 # terracat_test(<room> [LABELS label...] [USES library...])
 #   Builds test/unit/<room>/*.cpp into one Catch2 program and runs it as the CTest case <room>.
@@ -29,6 +31,9 @@ function(terracat_test room)
   target_include_directories(test_${room} PRIVATE "${PROJECT_SOURCE_DIR}/test")
   target_link_libraries(test_${room} PRIVATE terracat_settings terracat::${room} test_support ${TEST_USES})
   add_dependencies(unit-tests test_${room})
+  if("threads" IN_LIST TEST_LABELS)
+    add_dependencies(thread-tests test_${room})
+  endif()
   add_test(NAME ${room} COMMAND test_${room})
   set_tests_properties(${room} PROPERTIES LABELS "unit;${TEST_LABELS}" TIMEOUT 300)
 endfunction()
