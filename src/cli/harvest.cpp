@@ -34,21 +34,22 @@ std::vector<Source> chosen(config::Config const& config, std::vector<std::string
 
 void print(Run const& run) {
   auto const& counts = run.counts;
-  std::cout << plain(run.source) << ": " << name(run.outcome) << ", run "
+  std::cout << plain_line(run.source) << ": " << name(run.outcome) << ", run "
             << static_cast<std::int64_t>(run.number) << ": " << counts.created << " created, "
             << counts.updated << " updated, " << counts.unchanged << " unchanged, "
             << counts.skipped << " skipped, " << counts.failed << " failed, " << counts.warned
             << " with warnings";
-  if (!run.message.empty()) std::cout << "; " << plain(run.message);
+  if (!run.message.empty()) std::cout << "; " << plain_line(run.message);
   std::cout << '\n';
 }
 
 void print(run::Preview const& preview) {
-  std::cout << "--- " << plain(preview.native_id) << " (" << plain(preview.format) << ")\n";
+  std::cout << "--- " << plain_line(preview.native_id) << " (" << plain_line(preview.format)
+            << ")\n";
   for (auto const& finding : preview.findings) {
-    std::cout << "    " << name(finding.code) << " at " << plain(finding.where) << ": "
+    std::cout << "    " << name(finding.code) << " at " << plain_line(finding.where) << ": "
               << sentence(finding.code);
-    if (!finding.excerpt.empty()) std::cout << ": " << plain(finding.excerpt);
+    if (!finding.excerpt.empty()) std::cout << ": " << plain_line(finding.excerpt);
     std::cout << '\n';
   }
   if (!preview.mapped.empty()) std::cout << plain(preview.mapped) << '\n';
@@ -71,10 +72,10 @@ int preview(Assembly& assembly, std::vector<Source> const& sources, std::size_t 
     try {
       for (auto const& one : assembly.harvest().preview(source, count, stop)) print(one);
     } catch (fetch::FetchError const& error) {
-      std::cerr << plain(source.name) << ": " << plain(error.what()) << '\n';
+      std::cerr << plain_line(source.name) << ": " << plain_line(error.what()) << '\n';
       code = failed;
     } catch (kinds::ProtocolError const& error) {
-      std::cerr << plain(source.name) << ": " << plain(error.what()) << '\n';
+      std::cerr << plain_line(source.name) << ": " << plain_line(error.what()) << '\n';
       code = failed;
     }
   }

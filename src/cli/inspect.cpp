@@ -21,27 +21,27 @@ std::string time_text(std::optional<model::Instant> instant) {
 }
 
 void print_row(std::string_view a, std::string_view b, std::string_view c) {
-  std::cout << std::left << std::setw(20) << plain(a) << ' ' << std::setw(12) << plain(b) << ' '
-            << plain(c) << '\n';
+  std::cout << std::left << std::setw(20) << plain_line(a) << ' ' << std::setw(12) << plain_line(b)
+            << ' ' << plain_line(c) << '\n';
 }
 
 void print(Run const& run) {
   auto const& counts = run.counts;
   std::cout << std::right << std::setw(6) << static_cast<std::int64_t>(run.number) << "  "
-            << time_text(run.started) << "  " << std::left << std::setw(20) << plain(run.source)
-            << std::setw(12) << plain(run.mode) << std::setw(12) << name(run.outcome)
-            << counts.created << " created, " << counts.updated << " updated, " << counts.unchanged
-            << " unchanged, " << counts.skipped << " skipped, " << counts.failed << " failed, "
-            << counts.warned << " warned";
-  if (!run.message.empty()) std::cout << "; " << plain(run.message);
+            << time_text(run.started) << "  " << std::left << std::setw(20)
+            << plain_line(run.source) << std::setw(12) << plain_line(run.mode) << std::setw(12)
+            << name(run.outcome) << counts.created << " created, " << counts.updated << " updated, "
+            << counts.unchanged << " unchanged, " << counts.skipped << " skipped, " << counts.failed
+            << " failed, " << counts.warned << " warned";
+  if (!run.message.empty()) std::cout << "; " << plain_line(run.message);
   std::cout << '\n';
 }
 
 void print(RunDocument const& document) {
   std::cout << std::left << std::setw(9) << name(document.outcome) << std::setw(24)
-            << plain(document.code) << plain(document.native_id);
-  if (!document.where.empty()) std::cout << "  " << plain(document.where);
-  if (!document.excerpt.empty()) std::cout << "  " << plain(document.excerpt);
+            << plain_line(document.code) << plain_line(document.native_id);
+  if (!document.where.empty()) std::cout << "  " << plain_line(document.where);
+  if (!document.excerpt.empty()) std::cout << "  " << plain_line(document.excerpt);
   std::cout << '\n';
 }
 
@@ -112,7 +112,7 @@ int run(config::Config const& config, CheckCatalogue const&) {
     ProgressLine line("check");
     faults = store->check([&](double done) { line.show(done); });
   }
-  for (auto const& fault : faults) std::cout << plain(fault) << '\n';
+  for (auto const& fault : faults) std::cout << plain_line(fault) << '\n';
   std::cout << config.store.path << ": "
             << (faults.empty() ? "sound" : std::to_string(faults.size()) + " faults") << '\n';
   return faults.empty() ? success : failed;

@@ -27,7 +27,7 @@ class CommandLine {
     app_.footer(footer);
     app_.fallthrough(); // --config and --store may stand behind the command, too
     app_.add_option("--config", options_.common.config,
-                    "Configuration file (TERRACAT_CONFIG, else terracat.toml here if there is one)")
+                    "Configuration; else terracat.toml here, if there is one")
         ->type_name("FILE")
         ->envname("TERRACAT_CONFIG");
     app_.add_option("--store", options_.common.store, "Catalogue file, instead of store.path")
@@ -84,7 +84,7 @@ class CommandLine {
                      "Address that clients use, instead of site.public_url")
         ->type_name("URL");
     made->add_option("--port-file", serve_.port_file,
-                     "Write the port that was taken into this file, once requests are answered")
+                     "Write the port into this file, once requests are answered")
         ->type_name("FILE");
   }
 
@@ -97,17 +97,16 @@ class CommandLine {
     made->add_option("--count", harvest_.count, "Documents of a dry run")->needs(dry);
     auto* const full = made->add_flag("--full", harvest_.full,
                                       "Read everything again, also what is known unchanged");
-    auto* const replay = made->add_flag("--replay", harvest_.replay,
-                                        "Read the kept documents again, without the network");
+    auto* const replay =
+        made->add_flag("--replay", harvest_.replay,
+                       "Read the kept documents of records again, without the network");
     dry->excludes(full)->excludes(replay);
     full->excludes(replay);
   }
 
   void add_import() {
-    auto* const made = command(app_, "import",
-                               "Put documents into the catalogue: STAC Items, ItemCollections and "
-                               "Collections, OGC API Records, ISO metadata; JSON, NDJSON or XML",
-                               import_);
+    auto* const made = command(
+        app_, "import", "Put STAC, OGC API Records or ISO documents into the catalogue", import_);
     made->add_option("file", import_.files, "Files or folders; - is standard input")
         ->required()
         ->type_name("FILE");
@@ -128,7 +127,7 @@ class CommandLine {
 
   void add_sources() {
     auto* const made =
-        command(app_, "sources", "Show the sources, or what kinds and formats there are", sources_);
+        command(app_, "sources", "Show the sources, or the kinds and formats there are", sources_);
     made->add_option("what", sources_.what, "kinds or formats")
         ->check(CLI::IsMember({"kinds", "formats"}));
   }

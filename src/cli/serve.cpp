@@ -143,8 +143,10 @@ class Condition {
   std::atomic<bool> is_draining_ = false;
 };
 
-/// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it.
-void stop_at_signals(net::Server& server, Condition& condition, sigset_t const& signals) {
+/// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it. No
+/// harvest begins any more, and those in progress stop at their next page.
+void stop_at_signals(net::Server& server, Condition& condition,
+                     std::unique_ptr<run::Schedule> schedule, sigset_t const& signals) {
   int signal = 0;
   sigwait(&signals, &signal);
   condition.drain();
@@ -155,6 +157,7 @@ void stop_at_signals(net::Server& server, Condition& condition, sigset_t const& 
       if (sigtimedwait(&signals, nullptr, &pause) > 0) server.stop();
     }
   });
+  schedule.reset();
   server.wait();
 }
 
@@ -205,11 +208,11 @@ int run(config::Config const& given, Serve const& options) {
   server.start();
   write_port(options.port_file, port);
   std::cout << "serving on " << site.public_url << "/ (stop with Ctrl-C)" << std::endl;
-  {
-    run::Schedule const schedule(run::Timetable(config.sources, model::Instant::now()),
-                                 config.harvest.parallel_runs, assembly.harvest(), assembly.log());
-    stop_at_signals(server, condition, signals);
-  }
+  stop_at_signals(server, condition,
+                  std::make_unique<run::Schedule>(
+                      run::Timetable(config.sources, model::Instant::now()),
+                      config.harvest.parallel_runs, assembly.harvest(), assembly.log()),
+                  signals);
   return success;
 }
 

@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 
 namespace terracat::cli {
@@ -35,6 +36,12 @@ std::string plain(std::string_view text) {
         point < 0 || u_charType(point) == U_CONTROL_CHAR || u_charType(point) == U_FORMAT_CHAR;
     if (is_line_end || !steers) out += text.substr(start, static_cast<std::size_t>(i) - start);
   }
+  return out;
+}
+
+std::string plain_line(std::string_view text) {
+  auto out = plain(text);
+  std::ranges::replace(out, '\n', ' ');
   return out;
 }
 

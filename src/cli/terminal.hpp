@@ -12,6 +12,9 @@ namespace terracat::cli {
 /// direction of writing. Everything harvested passes through here before it is printed.
 [[nodiscard]] std::string plain(std::string_view text);
 
+/// The same on one line: a line end becomes a blank, so that no text can pass for another line.
+[[nodiscard]] std::string plain_line(std::string_view text);
+
 /// Shows how far long work is: one line that is rewritten when a person watches, a line every ten
 /// seconds when nobody does. Writes on standard error.
 class ProgressLine {

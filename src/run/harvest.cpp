@@ -96,7 +96,9 @@ Run Harvest::run(Source const& source, Mode mode, std::stop_token stop,
   auto& reader = session->reader();
   log_.info(log::event::harvest_started, "a source is harvested",
             {{"source", source.name}, {"mode", name(mode)}});
-  Stepwise steps(catalogue_, source, std::string(name(mode)), settings_.batch_size, progress);
+  Stepwise steps(catalogue_, source, std::string(name(mode)),
+                 mode == Mode::replay ? Walk::documents : Walk::source, settings_.batch_size,
+                 progress);
   DocumentReader documents(source, mode == Mode::incremental ? Against::known : Against::nothing,
                            reader);
   reader.begin();
@@ -137,7 +139,7 @@ std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fe
 Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
                     OnProgress const& progress) {
   auto const session = catalogue_.session();
-  Stepwise steps(catalogue_, source, "import", settings_.batch_size, progress);
+  Stepwise steps(catalogue_, source, "import", Walk::documents, settings_.batch_size, progress);
   steps.make_collections();
   DocumentReader documents(source, Against::nothing, session->reader());
   pull(steps, [&] { steps.pull(harvester, documents, stop); });

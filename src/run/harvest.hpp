@@ -16,7 +16,8 @@ namespace terracat::run {
 enum class Mode : std::uint8_t {
   incremental, ///< what is known unchanged is not read again; an interrupted run goes on
   full,        ///< everything is read again, from the beginning
-  replay,      ///< the documents that are kept are read again; nothing is fetched
+  replay,      ///< the documents of records that are kept are read again; nothing is fetched. Items
+               ///< stay as they were mapped: their body is all that is kept of them
 };
 
 [[nodiscard]] std::string_view name(Mode mode) noexcept;

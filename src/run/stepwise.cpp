@@ -3,9 +3,10 @@
 namespace terracat::run {
 
 Stepwise::Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode,
-                   std::size_t batch_size, OnProgress const& progress)
+                   Walk walk, std::size_t batch_size, OnProgress const& progress)
     : catalogue_(catalogue),
       source_(source),
+      walk_(walk),
       batch_size_(batch_size),
       on_progress_(progress),
       run_{.source = source.name, .mode = std::move(mode), .started = model::Instant::now()} {
@@ -50,7 +51,7 @@ void Stepwise::submit(std::optional<std::string> checkpoint) {
   next.source = source_.name;
   std::swap(next, batch_);
   next.makes_collections = makes_collections_;
-  next.checkpoint = std::move(checkpoint);
+  if (walk_ == Walk::source) next.checkpoint = std::move(checkpoint);
   next.run = run_;
   committing_ = catalogue_.submit(std::move(next));
 }
@@ -70,7 +71,9 @@ Run const& Stepwise::end(RunOutcome outcome, std::string message) {
   run_.outcome = outcome;
   run_.message = std::move(message);
   bool const is_over = outcome == RunOutcome::complete || outcome == RunOutcome::incomplete;
-  if (outcome == RunOutcome::complete) batch_.complete_since = run_.started;
+  if (outcome == RunOutcome::complete && walk_ == Walk::source) {
+    batch_.complete_since = run_.started;
+  }
   // A run that failed or was stopped goes on from its checkpoint.
   submit(is_over ? std::optional(std::string()) : std::nullopt);
   wait();

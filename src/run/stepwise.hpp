@@ -8,11 +8,17 @@
 
 namespace terracat::run {
 
+/// What a run walks through.
+enum class Walk : std::uint8_t {
+  source,    ///< the source itself: where it stands is kept, and whether all of it was seen
+  documents, ///< documents that are at hand: they say nothing of where the source stands
+};
+
 /// Hands the documents of one run to the catalogue, batch by batch, the next one being filled while
 /// the last is committed. One thread.
 class Stepwise {
  public:
-  Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode,
+  Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode, Walk walk,
            std::size_t batch_size, OnProgress const& progress);
 
   /// Items may name collections that are not there.
@@ -39,6 +45,7 @@ class Stepwise {
 
   catalogue::Catalogue& catalogue_;
   Source const& source_;
+  Walk walk_;
   std::size_t batch_size_;
   OnProgress const& on_progress_;
   bool makes_collections_ = false;

@@ -61,6 +61,9 @@ class Help(Folder):
         for command in COMMANDS:
             said = self.succeeds(command, "--help")
             self.assertIn(command, said)
+            self.assertLessEqual(max(map(len, said.splitlines()[2:])), 100, said)
+        said = self.succeeds("--help")
+        self.assertLessEqual(max(map(len, said.splitlines()[2:])), 100, said)
 
     def test_the_version_names_the_program_and_its_sqlite(self):
         said = self.succeeds("version")
@@ -133,7 +136,7 @@ class Imports(Folder):
         self.assertIn("0 created, 1 updated, 0 unchanged", self.succeeds("import", file))
 
     def test_hostile_text_does_not_steer_the_terminal(self):
-        evil = "title\x1b]0;owned\x07\u202e\x1b[31m"
+        evil = "title\nlocal: complete, run 9\x1b]0;owned\x07\u202e\x1b[31m"
         document = {"type": "Feature", "id": "\x1b[2J", "properties": {"title": evil}}
         code, said, errors = self.run_here("import", self.write("evil.json", document))
         told = self.run_here("runs", "1")[1]

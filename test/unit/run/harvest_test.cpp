@@ -272,6 +272,29 @@ TEST_CASE("a replay reads what is kept and asks nobody") {
   CHECK(replayed.counts.failed == 1);
 }
 
+TEST_CASE("documents that are at hand say nothing of where their source stands") {
+  auto const under_test = GENERATE(from_range(stores()));
+  CAPTURE(under_test.name);
+  Csw csw({{"a", "A"}, {"b", "B"}, {"c", "C"}});
+  csw.fail_from(3);
+  Site site(under_test);
+  CHECK(site.run(csw.source()).outcome == RunOutcome::failed);
+  auto const checkpoint = site.checkpoint();
+  REQUIRE_FALSE(checkpoint.empty());
+
+  CHECK(site.run(csw.source(), run::Mode::replay).outcome == RunOutcome::complete);
+  CHECK(site.checkpoint() == checkpoint);
+  std::istringstream documents(R"({"type":"Collection","stac_version":"1.1.0","id":"z",)"
+                               R"("title":"Z","description":"d","license":"other","links":[],)"
+                               R"("extent":{"spatial":{"bbox":[[0,0,1,1]]},)"
+                               R"("temporal":{"interval":[[null,null]]}}})");
+  auto const harvester = kinds::files::from_stream(documents, {});
+  site.harvest().import(csw.source(), *harvester, {}, [](run::Progress const&) {});
+  CHECK(site.checkpoint() == checkpoint);
+  auto view = site.catalogue().view();
+  CHECK_FALSE(view.reader().source("csw").last_complete);
+}
+
 TEST_CASE("a dry run shows what would become of documents and writes nothing") {
   Csw csw({{"a", "A"}, {"b", ""}, {"c", "C"}});
   Site site(stores().front());
