@@ -15,10 +15,17 @@ namespace {
 
 constexpr std::size_t piece = 500; ///< rows of one state: none is held for long (doc/design.md 7)
 
+/// Where the STAC API of a site is found: links lead there.
+std::string stac_root(config::Config const& config) {
+  auto const& site = config.site.public_url;
+  return (site.empty() ? "http://" + config.server.listen : site) + "/stac";
+}
+
 /// Prints a whole catalogue, page by page.
 class Export {
  public:
-  Export(store::Reader& reader, ExportAll const& options) : reader_(reader), options_(options) {}
+  Export(store::Reader& reader, ExportAll const& options, std::string root)
+      : reader_(reader), options_(options), root_(std::move(root)) {}
 
   void records() {
     auto const* const format = formats::find("ogc-record");
@@ -70,6 +77,14 @@ class Export {
   void items(store::RecordRow const& collection) {
     query::ItemSearch search{
         .where = {query::InCollections{{collection.number}}}, .limit = piece, .count = false};
+    // An item that names its collection has to lead there, too (STAC 1.1).
+    auto const link = json::Writer()
+                          .begin_object()
+                          .member("rel", "collection")
+                          .member("href", root_ + "/collections/" + collection.id)
+                          .member("type", "application/json")
+                          .end_object()
+                          .take();
     std::string body;
     std::string out;
     for (;;) {
@@ -79,7 +94,7 @@ class Export {
         body.clear();
         out.clear();
         reader_.body(row.number, body);
-        formats::append_item(out, body, row.id, collection.id, "");
+        formats::append_item(out, body, row.id, collection.id, link);
         std::cout << out << '\n';
       }
       if (!page.next) return;
@@ -89,6 +104,7 @@ class Export {
 
   store::Reader& reader_;
   ExportAll const& options_;
+  std::string root_;
 };
 
 } // namespace
@@ -96,7 +112,7 @@ class Export {
 int run(config::Config const& config, ExportAll const& options) {
   auto const store = store::open_store(config.store.path, store::Access::read);
   auto const reader = store->reader();
-  Export all(*reader, options);
+  Export all(*reader, options, stac_root(config));
   if (options.what == "records") {
     all.records();
   } else {

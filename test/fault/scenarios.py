@@ -142,7 +142,7 @@ class Scenarios:
         return Scenario(name=name, template=template, variables=variables, **fields)
 
     def make_import(self, name, count, time, **fields):
-        scenario = self.make(name, command=["import", "new.ndjson"], batch=BATCH, tail=2,
+        scenario = self.make(name, command=["import", "new.ndjson"], batch=BATCH, tail=1,
                              documents=[f"i{n:05}" for n in range(count)], **fields)
         items(scenario.template / "new.ndjson", count, time)
         return scenario

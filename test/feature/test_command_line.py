@@ -92,6 +92,8 @@ class Imports(Folder):
         self.assertIn("3 created", said)
         exported = [json.loads(line) for line in self.succeeds("export").splitlines()]
         self.assertEqual([one["id"] for one in exported], ["c", "i2", "i1", "i0"])
+        (link,) = [one for one in exported[1]["links"] if one["rel"] == "collection"]
+        self.assertEqual(link["href"], "http://127.0.0.1:8080/stac/collections/c")
 
     def test_all_ways_to_hand_over_documents(self):
         collection = {"type": "FeatureCollection", "features": [item("a"), item("b")]}
