@@ -174,8 +174,8 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});
   }
-  Exchange exchange(request, path, surroundings_, found, std::move(*parameters),
-                    static_cast<ApiWorker&>(worker));
+  auto& own = static_cast<ApiWorker&>(worker); // NOLINT: all workers come from worker()
+  Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own);
   return route->handle(exchange);
 }
 
