@@ -11,6 +11,8 @@ namespace terracat::query {
 class Collation {
  public:
   Collation();
+  Collation(Collation const&) = delete;
+  Collation& operator=(Collation const&) = delete;
   Collation(Collation&&) noexcept;
   Collation& operator=(Collation&&) noexcept;
   ~Collation();

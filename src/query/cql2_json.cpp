@@ -215,7 +215,7 @@ class FilterReader {
 
   Result<Queryable const*> read_property(json::Value const& operand, std::string const& where) {
     auto const name = operand.string("property");
-    if (!name) return refuse("expected a property, such as {\"property\": \"datetime\"}", where);
+    if (!name) return refuse(R"(expected a property, such as {"property": "datetime"})", where);
     auto const* const queryable = queryables_.find(*name);
     if (queryable == nullptr) return queryables_.unknown(*name, where + "/property");
     return queryable;
@@ -255,7 +255,7 @@ constexpr std::array<FilterReader::Reader, 8> FilterReader::readers{{
 } // namespace
 
 Result<Expression> read_cql2_json(json::Value const& filter, Queryables const& queryables,
-                                  std::string where, FilterLimits limits) {
+                                  std::string const& where, FilterLimits limits) {
   return FilterReader(queryables, limits).read(filter, where);
 }
 

@@ -95,9 +95,9 @@ Result<Fields> Fields::from_body(json::Value const& member) {
   return Fields(included || exclude.empty() ? Paths(item) : Paths(everything), include, exclude);
 }
 
-std::string Fields::apply(json::Value const& item) const {
+std::string Fields::apply(json::Value const& whole) const {
   json::Writer out;
-  write_members(out, item, "");
+  write_members(out, whole, "");
   return out.take();
 }
 

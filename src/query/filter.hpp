@@ -19,8 +19,8 @@ struct FilterLimits {
 /// Literals take the type of the property they are compared with: clients send numbers as strings.
 /// \param where  JSON pointer or parameter name of the filter, for problems
 [[nodiscard]] Result<Expression> read_cql2_json(json::Value const& filter,
-                                                Queryables const& queryables, std::string where,
-                                                FilterLimits limits = {});
+                                                Queryables const& queryables,
+                                                std::string const& where, FilterLimits limits = {});
 
 /// Reads the object of the STAC query extension 1.0.0: `{"eo:cloud_cover": {"lte": 30}}`, with the
 /// same reading of literals. On a list, `eq` with a scalar asks whether the list has it.

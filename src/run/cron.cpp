@@ -132,7 +132,7 @@ bool Cron::fits_day(model::Instant instant) const {
 
 std::optional<model::Instant> Cron::after(model::Instant instant) const {
   auto now = (instant.milliseconds() / minute + 1) * minute;
-  auto const end = now + 8 * 366 * day;
+  auto const end = now + std::int64_t{8} * 366 * day;
   while (now < end) {
     model::Instant const candidate(now);
     if (!fits_day(candidate)) {

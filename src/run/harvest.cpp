@@ -148,7 +148,7 @@ Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop
 }
 
 std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
-                                      std::stop_token stop) {
+                                      std::stop_token const& stop) {
   auto const session = catalogue_.session();
   DocumentReader documents(source, Against::nothing, session->reader());
   documents.begin();

@@ -65,7 +65,7 @@ class Harvest {
   /// Reads the first documents of a source and says what would become of them. Nothing is written.
   /// \throws fetch::FetchError, kinds::ProtocolError  if the source does not answer
   [[nodiscard]] std::vector<Preview> preview(Source const& source, std::size_t count,
-                                             std::stop_token stop);
+                                             std::stop_token const& stop);
 
  private:
   [[nodiscard]] std::unique_ptr<fetch::Fetcher> fetcher_of(Source const& source) const;

@@ -230,7 +230,7 @@ std::vector<ItemExtent> MemoryReader::item_extents(RecordNumber collection, Item
     auto const& item = state().items.at(*at)->item;
     ItemExtent extent{.number = *at, .bbox = {}, .period = item.period()};
     if (item->footprint) extent.bbox = item->footprint->bbox();
-    out.push_back(std::move(extent));
+    out.push_back(extent);
   }
   return out;
 }

@@ -126,7 +126,7 @@ class MemoryWriter : public Writer {
     next_->run_documents.push_back(document);
   }
 
-  Revision pending() const override { return next_->revision; }
+  [[nodiscard]] Revision pending() const override { return next_->revision; }
 
   Revision commit() override {
     auto const revision = next_->revision;

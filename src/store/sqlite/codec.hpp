@@ -11,6 +11,8 @@ namespace terracat::store {
 class Codec {
  public:
   Codec();
+  Codec(Codec const&) = delete;
+  Codec& operator=(Codec const&) = delete;
   Codec(Codec&&) noexcept;
   Codec& operator=(Codec&&) noexcept;
   ~Codec();

@@ -147,7 +147,7 @@ class Connection {
   /// Copies the log into the file, as far as readers let it: waits for nobody.
   /// \param truncate  also empties the log
   /// \return  false if readers were in the way
-  bool checkpoint(bool truncate) const;
+  bool checkpoint(bool truncate) const; // NOLINT: who only tries need not know
 
  private:
   void configure(Use use);

@@ -271,7 +271,7 @@ std::vector<ItemExtent> SqliteReader::item_extents(RecordNumber collection, Item
       };
       extent.period = model::Interval::make(bound(5), bound(6)).value();
     }
-    out.push_back(std::move(extent));
+    out.push_back(extent);
   }
   return out;
 }

@@ -26,7 +26,7 @@ class SqliteStore : public Store {
     return std::make_unique<SqliteWriter>(path_, commits_);
   }
 
-  Figures figures() const override {
+  [[nodiscard]] Figures figures() const override {
     auto const size = [](std::string const& path) -> std::uint64_t {
       std::error_code error;
       auto const bytes = std::filesystem::file_size(path, error);
