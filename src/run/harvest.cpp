@@ -179,7 +179,9 @@ void Harvest::finish(Run const& run) const {
           : 0.0;
   metrics_.harvest_runs(run.source, name(run.outcome)).add();
   metrics_.harvest_run_duration.observe(seconds);
-  if (run.outcome == RunOutcome::complete && run.finished) {
+  // A replay and an import ask no source: they say nothing of how fresh the catalogue is.
+  bool const has_asked = run.mode == name(Mode::incremental) || run.mode == name(Mode::full);
+  if (run.outcome == RunOutcome::complete && run.finished && has_asked) {
     metrics_.harvest_last_success(run.source)
         .set(static_cast<double>(run.finished->milliseconds()) / 1'000);
   }

@@ -120,6 +120,8 @@ class Site {
 
   [[nodiscard]] run::Harvest& harvest() noexcept { return harvest_; }
 
+  [[nodiscard]] std::string metrics() const { return metrics_.text(); }
+
   [[nodiscard]] CatalogueUnderTest& catalogue() noexcept { return catalogue_; }
 
   /// "id: title" of all collections.
@@ -284,6 +286,7 @@ TEST_CASE("documents that are at hand say nothing of where their source stands")
 
   CHECK(site.run(csw.source(), run::Mode::replay).outcome == RunOutcome::complete);
   CHECK(site.checkpoint() == checkpoint);
+  CHECK(site.metrics().find("harvest_last_success") == std::string::npos);
   std::istringstream documents(R"({"type":"Collection","stac_version":"1.1.0","id":"z",)"
                                R"("title":"Z","description":"d","license":"other","links":[],)"
                                R"("extent":{"spatial":{"bbox":[[0,0,1,1]]},)"
