@@ -38,6 +38,9 @@ net::Settings settings_of(config::Config const& config) {
   out.sizes.connections = server.max_connections;
   out.sizes.connections_per_address = server.max_connections_per_address;
   out.sizes.queue = server.max_queue;
+  out.costs = {.rate = config.limits.address_rate, .burst = config.limits.address_burst};
+  out.proxies = config.limits.trusted_proxies;
+  out.forwarded_header = config.limits.forwarded_header;
   return out;
 }
 

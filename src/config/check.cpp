@@ -1,5 +1,7 @@
 #include "config/check.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -17,6 +19,20 @@ bool is_name(std::string_view text) noexcept {
 
 bool is_web_address(std::string_view text) noexcept {
   return text.starts_with("http://") || text.starts_with("https://");
+}
+
+/// An address, alone or with the length of its network.
+bool is_network(std::string const& text) {
+  auto const slash = text.find('/');
+  auto const address = text.substr(0, slash);
+  std::array<unsigned char, 16> bytes{};
+  bool const is_v4 = ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1;
+  if (!is_v4 && ::inet_pton(AF_INET6, address.c_str(), bytes.data()) != 1) return false;
+  if (slash == std::string::npos) return true;
+  unsigned length = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, error] = std::from_chars(text.data() + slash + 1, end, length);
+  return error == std::errc{} && stop == end && length <= (is_v4 ? 32U : 128U);
 }
 
 class Checker {
@@ -44,6 +60,7 @@ class Checker {
     if (!url.empty() && !is_web_address(url)) {
       fault("site.public_url", "expected an address that begins with http:// or https://");
     }
+    check_limits(config.limits);
     if (config.site.languages.empty()) fault("site.languages", "expected at least one language");
     if (config.api.default_limit > config.api.max_limit) {
       fault("api.default_limit", "must not exceed api.max_limit");
@@ -53,6 +70,16 @@ class Checker {
       fault("log.level", R"(expected "debug", "info", "warn" or "error")");
     }
     if (config.store.path.empty()) fault("store.path", "expected the name of a file");
+  }
+
+  void check_limits(LimitSettings const& limits) {
+    if (!std::ranges::all_of(limits.trusted_proxies, is_network)) {
+      fault("limits.trusted_proxies", "expected addresses or networks, such as 10.2.0.0/16");
+    }
+    auto const& header = limits.forwarded_header;
+    if (header != "X-Forwarded-For" && header != "Forwarded") {
+      fault("limits.forwarded_header", R"(expected "X-Forwarded-For" or "Forwarded")");
+    }
   }
 
   void check_name(std::string const& table, std::string const& name, std::set<std::string>& known) {

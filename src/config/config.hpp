@@ -34,6 +34,13 @@ struct ServerSettings {
   std::chrono::seconds shutdown_timeout{10};
 };
 
+struct LimitSettings {
+  std::uint32_t address_rate = 500;
+  std::uint32_t address_burst = 30'000;
+  std::vector<std::string> trusted_proxies;
+  std::string forwarded_header = "X-Forwarded-For";
+};
+
 struct ApiSettings {
   std::uint32_t default_limit = 100;
   std::uint32_t max_limit = 10'000;
@@ -67,6 +74,7 @@ struct Pole {
 struct Config {
   SiteSettings site;
   ServerSettings server;
+  LimitSettings limits;
   ApiSettings api;
   StoreSettings store;
   HarvestSettings harvest;

@@ -50,6 +50,20 @@ void describe(Visitor& v, ServerSettings& server) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, LimitSettings& limits) {
+  v.number("address_rate", limits.address_rate, 0, 1'000'000,
+           "Milliseconds of processor time that one client address may cost each second; more get "
+           "429. 0: no limit");
+  v.number("address_burst", limits.address_burst, 100, 1'000'000'000,
+           "Milliseconds that an address can save up for a burst");
+  v.value("trusted_proxies", limits.trusted_proxies,
+          "Addresses or networks of proxies that are believed when they say which client asks; the "
+          "clients of any other proxy count as one");
+  v.value("forwarded_header", limits.forwarded_header,
+          R"(The header that the proxies write: "X-Forwarded-For" or "Forwarded")");
+}
+
+template<class Visitor>
 void describe(Visitor& v, ApiSettings& api) {
   v.number("default_limit", api.default_limit, 1, 10'000, "Items on a page if nobody asks");
   v.number("max_limit", api.max_limit, 1, 10'000, "Items on a page at most");
@@ -120,6 +134,7 @@ template<class Visitor>
 void describe(Visitor& v, Config& config) {
   v.table("site", config.site, "The site as people and machines see it");
   v.table("server", config.server, "Sockets, threads and time limits");
+  v.table("limits", config.limits, "What one client may use, and who is one");
   v.table("api", config.api, "Searches and pages");
   v.table("store", config.store, "Where the catalogue is kept");
   v.table("harvest", config.harvest, "How sources are harvested");

@@ -1,24 +1,19 @@
 #pragma once
 
+#include "net/client_address.hpp"
 #include "net/refusal.hpp"
 #include "net/settings.hpp"
 
-#include <boost/asio/ip/address.hpp>
-
-#include <array>
 #include <map>
 #include <mutex>
 #include <optional>
-#include <string>
+#include <utility>
 #include <variant>
 
 namespace terracat::net {
 
-/// The network that an address belongs to, for the log: /24 of IPv4, /48 of IPv6, which
-/// name no person. `192.0.2.0`, `2001:db8:1::`.
-[[nodiscard]] std::string network_of(boost::asio::ip::address const& client);
-
-/// Counts connections, in all and per client address. Thread-safe; outlives its tickets.
+/// Counts connections, in all and per client address; those of a proxy are connections of many.
+/// Thread-safe; outlives its tickets.
 class Admission {
  public:
   explicit Admission(SizeLimits const& limits) noexcept : limits_(limits) {}
@@ -39,7 +34,7 @@ class Admission {
 
    private:
     friend class Admission;
-    using Key = std::array<unsigned char, 16>;
+    using Key = std::optional<ClientAddress::Key>; ///< none if the address is not counted
 
     Ticket(Admission& admission, Key const& key) noexcept : admission_(&admission), key_(key) {}
 
@@ -48,7 +43,7 @@ class Admission {
   };
 
   /// \return  a ticket, or why there is none
-  [[nodiscard]] std::variant<Ticket, Refusal> admit(boost::asio::ip::address const& client);
+  [[nodiscard]] std::variant<Ticket, Refusal> admit(ClientAddress const& client);
 
  private:
   void give_back(Ticket::Key const& key) noexcept;
@@ -56,7 +51,7 @@ class Admission {
   SizeLimits const& limits_;
   std::mutex mutex_; ///< for the two below
   std::size_t open_ = 0;
-  std::map<Ticket::Key, std::size_t> open_by_address_;
+  std::map<ClientAddress::Key, std::size_t> open_by_address_;
 };
 
 } // namespace terracat::net

@@ -5,6 +5,8 @@
 #include "log/logger.hpp"
 #include "metrics/metrics.hpp"
 #include "net/admission.hpp"
+#include "net/allowance.hpp"
+#include "net/client_address.hpp"
 #include "net/cors.hpp"
 #include "net/pool.hpp"
 #include "net/refusal.hpp"
@@ -26,7 +28,9 @@ struct Common {
 
   Rejections const rejections{metrics};
   Cors const cors{settings.cors_origins};
+  Proxies const proxies{settings.proxies, settings.forwarded_header};
   Admission admission{settings.sizes};
+  Allowances allowances{settings.costs};
   Pool pool{settings.heavy_threads, settings.sizes.queue, settings.times.worker_idle, application,
             metrics};
 

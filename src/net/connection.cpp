@@ -5,12 +5,12 @@
 namespace terracat::net {
 
 Connection::Connection(IoThread& home, Socket socket, std::optional<Admission::Ticket> ticket,
-                       std::string network)
+                       ClientAddress peer)
     : home_(home),
       common_(home.common()),
       socket_(std::move(socket)),
       ticket_(std::move(ticket)),
-      network_(std::move(network)) {
+      peer_(std::move(peer)) {
   home_.enter(*this);
 }
 
@@ -114,6 +114,11 @@ void Connection::linger() {
   read();
 }
 
+/// Whom the request is counted for.
+ClientAddress const& Connection::client() const noexcept {
+  return exchange_ && exchange_->forwarded_for ? *exchange_->forwarded_for : peer_;
+}
+
 void Connection::record(bool is_complete) {
   auto const& exchange = *exchange_;
   auto const head_bytes = exchange.response_head.size();
@@ -125,7 +130,7 @@ void Connection::record(bool is_complete) {
                 .bytes = exchange.bytes_sent > head_bytes ? exchange.bytes_sent - head_bytes : 0,
                 .duration = std::chrono::duration_cast<std::chrono::microseconds>(
                     Clock::now() - exchange.first_byte),
-                .client = network_,
+                .client = client().network,
                 .is_complete = is_complete});
 }
 

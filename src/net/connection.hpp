@@ -2,6 +2,7 @@
 
 #include "net/admission.hpp"
 #include "net/asio.hpp"
+#include "net/client_address.hpp"
 #include "net/exchange.hpp"
 #include "net/output.hpp"
 #include "net/read_buffer.hpp"
@@ -44,7 +45,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   /// \param ticket  none for a connection that is only told why it is refused
   Connection(IoThread& home, Socket socket, std::optional<Admission::Ticket> ticket,
-             std::string network);
+             ClientAddress peer);
   Connection(Connection const&) = delete;
   Connection& operator=(Connection const&) = delete;
   Connection(Connection&&) = delete;
@@ -81,6 +82,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void finish();
   void linger();
   void record(bool is_complete);
+  [[nodiscard]] ClientAddress const& client() const noexcept;
 
   // connection_input.cpp: reading
   void read();
@@ -113,6 +115,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void unpark();
   void look_again();
   void refuse(Refusal const& refusal);
+  void refuse_costs(std::chrono::seconds wait);
+  void prepare_refusal(Refusal const& refusal);
 
   // connection_output.cpp: writing
   void send_text();
@@ -132,7 +136,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Common& common_;
   Socket socket_;
   std::optional<Admission::Ticket> ticket_;
-  std::string const network_;
+  ClientAddress const peer_;
 
   Phase phase_ = Phase::idle;
   TimePoint deadline_ = TimePoint::max();

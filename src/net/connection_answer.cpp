@@ -23,12 +23,27 @@ constexpr Refusal too_late{.status = 503,
                            .reason = Reason::deadline,
                            .detail = "the time for the request was over before its turn came"};
 
+constexpr Refusal costs_too_much{
+    .status = 429,
+    .reason = Reason::allowance,
+    .detail = "this address has asked for more than its share; try again after the time that "
+              "Retry-After says"};
+
+/// What this thread has had of the processor so far.
+std::chrono::nanoseconds processor_time() noexcept {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+}
+
 } // namespace
 
 Pool::Job Connection::round_trip(Work work, Then then) {
   // The share moves on with the result, so that it is never the pool that destroys a connection.
   return [self = shared_from_this(), work, then](Tools const& tools) mutable {
+    auto const before = processor_time();
     auto const outcome = ((*self).*work)(tools);
+    self->common_.allowances.charge(self->client(), processor_time() - before, Clock::now());
     auto& context = self->home_.context();
     asio::post(context, [self = std::move(self), then, outcome] {
       if (self->phase_ != Phase::closed) ((*self).*then)(outcome);
@@ -47,13 +62,15 @@ void Connection::answer() {
 void Connection::answer_here() {
   auto& exchange = *exchange_;
   auto const tools = home_.tools();
+  auto const before = Clock::now();
   exchange.reply = common_.application.answer(exchange.request(), tools.worker);
   auto const* const text = exchange.text();
-  if (text == nullptr || coding_of(exchange) == api::Coding::identity) return deliver();
-  if (text->bytes.size() <= most_coded_here) {
-    encode_text(exchange, tools.compressor);
-    return deliver();
-  }
+  bool const is_coded = text != nullptr && coding_of(exchange) != api::Coding::identity;
+  bool const is_ready = !is_coded || text->bytes.size() <= most_coded_here;
+  if (is_coded && is_ready) encode_text(exchange, tools.compressor);
+  auto const after = Clock::now();
+  common_.allowances.charge(client(), after - before, after);
+  if (is_ready) return deliver();
   enter_until(Phase::working, TimePoint::max());
   common_.pool.resume(round_trip(&Connection::encode_answer, &Connection::on_answer));
 }
@@ -157,6 +174,22 @@ void Connection::look_again() {
 }
 
 void Connection::refuse(Refusal const& refusal) {
+  prepare_refusal(refusal);
+  send_text();
+}
+
+/// \pre  the body of the request has not been read
+void Connection::refuse_costs(std::chrono::seconds wait) {
+  prepare_refusal(costs_too_much);
+  auto& exchange = *exchange_;
+  if (exchange.framing.has_body()) exchange.keep_alive = false; // for nobody will read it
+  auto& headers = exchange.reply.headers;
+  std::erase_if(headers, [](auto const& header) { return header.first == "Retry-After"; });
+  for (auto& header : common_.allowances.headers(wait)) headers.push_back(std::move(header));
+  send_text();
+}
+
+void Connection::prepare_refusal(Refusal const& refusal) {
   common_.rejections.count(refusal.reason);
   auto& exchange = *exchange_;
   if (refusal.closes()) exchange.keep_alive = false;
@@ -168,7 +201,6 @@ void Connection::refuse(Refusal const& refusal) {
     exchange.reply.headers.emplace_back("Retry-After",
                                         std::to_string(common_.settings.retry_after.count()));
   }
-  send_text();
 }
 
 } // namespace terracat::net

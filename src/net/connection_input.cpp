@@ -99,12 +99,17 @@ void Connection::read_head() {
   auto const refusal = read_request_head(*exchange_, bytes.substr(0, size), sizes);
   input_.consume(size);
   if (refusal) return refuse(*refusal);
+  if (peer_.role == ClientAddress::Role::proxy) {
+    exchange_->forwarded_for = common_.proxies.client_behind(exchange_->parser.fields());
+  }
   plan();
 }
 
 void Connection::plan() {
   auto& exchange = *exchange_;
   exchange.plan = common_.application.plan(exchange.head);
+  auto const wait = common_.allowances.admit(client(), exchange.first_byte);
+  if (wait.count() > 0) return refuse_costs(wait);
   if (exchange.framing.content_length > exchange.plan.body_limit) {
     return refuse(
         {.status = 413, .reason = Reason::too_large, .detail = "the request body is too large"});

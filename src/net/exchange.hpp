@@ -3,6 +3,7 @@
 #include "api/http.hpp"
 #include "net/asio.hpp"
 #include "net/body_source.hpp"
+#include "net/client_address.hpp"
 #include "net/common.hpp"
 #include "net/framing.hpp"
 #include "net/request_parser.hpp"
@@ -44,6 +45,7 @@ struct Exchange {
   RequestParser parser;
   Framing framing;
   std::string request_id;
+  std::optional<ClientAddress> forwarded_for; ///< as a proxy says
   api::Head head;
   api::Plan plan;
   std::string_view method_name = "none"; ///< for log and metrics

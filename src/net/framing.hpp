@@ -41,6 +41,8 @@ struct RequestFields {
   std::string_view user_agent;
   std::string_view request_id;
   std::string_view origin;
+  std::string_view forwarded;
+  std::string_view x_forwarded_for;
   std::string_view preflight_method;  ///< Access-Control-Request-Method
   std::string_view preflight_headers; ///< Access-Control-Request-Headers
 

@@ -96,12 +96,12 @@ void IoThread::meet(Arrival arrival) {
   arrival.socket.non_blocking(true, ignored);
   if (auto* const ticket = std::get_if<Admission::Ticket>(&arrival.admission)) {
     std::make_shared<Connection>(*this, std::move(arrival.socket), std::move(*ticket),
-                                 std::move(arrival.network))
+                                 std::move(arrival.client))
         ->start();
   } else if (without_ticket_ < most_without_ticket) {
     ++without_ticket_;
     std::make_shared<Connection>(*this, std::move(arrival.socket), std::nullopt,
-                                 std::move(arrival.network))
+                                 std::move(arrival.client))
         ->start_refused(std::get<Refusal>(arrival.admission));
   }
 }

@@ -24,7 +24,7 @@ namespace terracat::net {
 struct Arrival {
   Socket socket;
   std::variant<Admission::Ticket, Refusal> admission;
-  std::string network; ///< of the client's address
+  ClientAddress client;
 };
 
 /// A thread that reads sockets, with its connections and all that they need to answer. Since

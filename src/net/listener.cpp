@@ -89,8 +89,9 @@ void Listener::on_accepted(error_code const& error, Socket socket) {
 void Listener::hand_over(Socket socket) {
   auto& thread = *io_threads_[next_];
   next_ = (next_ + 1) % io_threads_.size();
-  auto const address = client_.address();
-  thread.adopt({std::move(socket), common_.admission.admit(address), network_of(address)});
+  auto client = common_.proxies.classified(client_.address());
+  auto admission = common_.admission.admit(client);
+  thread.adopt({std::move(socket), std::move(admission), std::move(client)});
 }
 
 void Listener::pause() {

@@ -7,7 +7,7 @@ namespace {
 
 /// In the order of Reason.
 constexpr std::array<std::string_view, reason_count> names{
-    "malformed",   "too_large", "unsupported", "slow",     "connections", "address",
+    "malformed",   "too_large", "unsupported", "slow",     "connections", "address", "allowance",
     "descriptors", "queue",     "waiting",     "deadline", "stopping",    "failed"};
 
 template<std::size_t... Index>

@@ -16,6 +16,7 @@ enum class Reason : std::uint8_t {
   slow,        ///< a phase took too long
   connections, ///< too many connections
   address,     ///< too many connections of one address
+  allowance,   ///< an address has used up what it may cost
   descriptors, ///< the system is out of file descriptors
   queue,       ///< the heavy threads have enough to do
   waiting,     ///< too many requests are parked
@@ -24,7 +25,7 @@ enum class Reason : std::uint8_t {
   failed,      ///< our own mistake
 };
 
-inline constexpr std::size_t reason_count = 12;
+inline constexpr std::size_t reason_count = 13;
 
 /// An answer that net/ gives by itself.
 struct Refusal {
@@ -34,8 +35,8 @@ struct Refusal {
 
   /// After most refusals nobody knows where the next request would begin, or should care.
   [[nodiscard]] bool closes() const noexcept {
-    return reason != Reason::queue && reason != Reason::waiting && reason != Reason::deadline &&
-           reason != Reason::failed;
+    return reason != Reason::allowance && reason != Reason::queue && reason != Reason::waiting &&
+           reason != Reason::deadline && reason != Reason::failed;
   }
 
   /// True if the same request may succeed a little later.

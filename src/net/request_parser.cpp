@@ -122,6 +122,8 @@ void RequestParser::note_field(std::string_view name, std::string_view value) {
     return note_list(fields.preflight_headers, value);
   case http::field::access_control_request_method:
     return first(fields.preflight_method);
+  case http::field::forwarded:
+    return note_list(fields.forwarded, value);
   case http::field::content_type:
     return first(fields.content_type);
   case http::field::if_range:
@@ -134,6 +136,7 @@ void RequestParser::note_field(std::string_view name, std::string_view value) {
     return first(fields.origin);
   default:
     if (is_equal_ignoring_case(name, "X-Request-Id")) first(fields.request_id);
+    if (is_equal_ignoring_case(name, "X-Forwarded-For")) note_list(fields.x_forwarded_for, value);
   }
 }
 

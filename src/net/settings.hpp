@@ -33,10 +33,16 @@ struct SizeLimits {
   std::size_t field_count = 256;
   std::size_t chunk_overhead = 16'384; ///< bytes of a chunked body that are not data
   std::size_t connections = 4'096;
-  std::size_t connections_per_address = 1'024; ///< of one IPv4 address or IPv6 /64
+  std::size_t connections_per_address = 1'024; ///< of one IPv4 address or IPv6 /56
   std::size_t descriptors_kept_free = 20;      ///< for the store and the log
   std::size_t queue = 256;                     ///< requests that wait for a heavy thread
   std::size_t waiting = 1'024;                 ///< requests parked until the next commit
+};
+
+/// How much of the processor one client address may use, in milliseconds: the unit of cost.
+struct CostLimits {
+  std::uint32_t rate = 0;       ///< each second; 0: no limit
+  std::uint32_t burst = 30'000; ///< saved up at most
 };
 
 struct Settings {
@@ -50,10 +56,15 @@ struct Settings {
   /// `https://portal.example.org`; empty for nobody.
   std::vector<std::string> cors_origins{"*"};
 
+  /// Addresses and networks of proxies, and the header in which they say for whom they ask.
+  std::vector<std::string> proxies;
+  std::string forwarded_header = "X-Forwarded-For";
+
   std::chrono::seconds retry_after{1}; ///< what a client is told that was refused for want of room
 
   TimeLimits times;
   SizeLimits sizes;
+  CostLimits costs;
 };
 
 } // namespace terracat::net

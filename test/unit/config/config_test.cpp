@@ -88,6 +88,27 @@ TEST_CASE("the environment is read over the file") {
   CHECK_FALSE(config.log.access);
 }
 
+TEST_CASE("proxies are addresses or networks, and their header is one of two") {
+  auto const faults = [](std::string const& limits) {
+    try {
+      static_cast<void>(load("[limits]\n" + limits, "t.toml", {}));
+      return std::string();
+    } catch (ConfigError const& error) {
+      return std::string(error.what());
+    }
+  };
+  CHECK(faults(R"(trusted_proxies = ["10.2.0.7", "10.2.0.0/16", "::1", "fd00::/8"])").empty());
+  CHECK(faults(R"(forwarded_header = "Forwarded")").empty());
+  for (std::string const network :
+       {"10.2.0.0/33", "10.2/16", "proxy.example", "::1/129", "::1/", "10.2.0.0/-1", ""}) {
+    INFO(network);
+    CHECK(faults("trusted_proxies = [\"" + network + "\"]").find("limits.trusted_proxies: ") !=
+          std::string::npos);
+  }
+  CHECK(faults(R"(forwarded_header = "X-Real-IP")").find("limits.forwarded_header: ") !=
+        std::string::npos);
+}
+
 TEST_CASE("every fault is named with its key, its line and what was expected") {
   auto const faults = faults_of(R"(
 nonsense = 1
@@ -115,8 +136,9 @@ colour = "blue"
     return std::ranges::any_of(
         faults, [&](auto const& fault) { return fault.find(text) != std::string::npos; });
   };
-  CHECK(has("nonsense: there is no such key (line 2); there are api, harvest, log, pole, server, "
-            "site, source, store"));
+  CHECK(has(
+      "nonsense: there is no such key (line 2); there are api, harvest, limits, log, pole, server, "
+      "site, source, store"));
   CHECK(has("site.titel: there is no such key (line 4); there are description, languages, "
             "public_url, title"));
   CHECK(has("site.title: expected a text, found integer (line 5)"));

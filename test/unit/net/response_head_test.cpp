@@ -60,7 +60,8 @@ TEST_CASE("a head has a status line, its fields and an empty line") {
         "X-Request-Id: r1\r\n"
         "Access-Control-Allow-Origin: *\r\n"
         "Access-Control-Expose-Headers: Accept-Ranges, Allow, Content-Disposition, "
-        "Content-Encoding, Content-Range, ETag, Link, Location, Retry-After, X-Request-Id\r\n"
+        "Content-Encoding, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, "
+        "Retry-After, X-Request-Id\r\n"
         "\r\n");
 }
 
