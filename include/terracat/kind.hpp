@@ -15,13 +15,14 @@
 
 namespace terracat::kinds {
 
-/// A document as fetched.
+/// A document as fetched. One with an id, and an item with its collection, is compared with what
+/// the catalogue has before it is read; without, it is read each time.
 struct RawDocument {
   std::string native_id; ///< as the protocol calls it; empty if only the document knows
   std::string format;    ///< a name of formats::all(); empty: find out
   std::string bytes;
   std::string address;    ///< of this document, or of the page that it came with
-  std::string collection; ///< of an item that does not name its own; else empty
+  std::string collection; ///< of an item: the one it names, else that of the list it stood in
 };
 
 /// A part of an answer that is no document: kept in the run's report, and the run goes on.

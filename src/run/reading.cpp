@@ -47,7 +47,8 @@ bool DocumentReader::is_known(kinds::RawDocument const& raw, std::uint64_t hash)
   if (raw.native_id.empty()) return false;
   if (!raw.collection.empty()) {
     auto const collection = reader_.record_by_native(source_.name, raw.collection);
-    auto const item = collection ? reader_.item(*collection, raw.native_id) : std::nullopt;
+    auto const item =
+        collection ? reader_.item_by_native(*collection, raw.native_id) : std::nullopt;
     return item && item->hash == hash;
   }
   // A document that was refused is kept as well: it is tried again, for the mapping may know

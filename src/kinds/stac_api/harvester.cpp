@@ -380,12 +380,13 @@ class StacHarvester : public Harvester {
     }
     auto const built =
         trimmed_url(collections_url_) + '/' + encoded(state_.collection) + "/items/" + encoded(*id);
-    bool const names_its_collection = item.string("collection").has_value();
-    page.documents.push_back({.native_id = std::string(*id),
-                              .format = "stac-item",
-                              .bytes = item.text(),
-                              .address = address_of(item, page_url, built),
-                              .collection = names_its_collection ? "" : state_.collection});
+    auto const named = item.string("collection").value_or("");
+    page.documents.push_back(
+        {.native_id = std::string(*id),
+         .format = "stac-item",
+         .bytes = item.text(),
+         .address = address_of(item, page_url, built),
+         .collection = named.empty() ? state_.collection : std::string(named)});
   }
 
   fetch::Fetcher& fetcher_;

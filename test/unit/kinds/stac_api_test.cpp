@@ -103,7 +103,7 @@ TEST_CASE("items are harvested collection by collection, in the order of their i
   CHECK(item.format == "stac-item");
   CHECK(item.bytes == FakeStac::item("a", 0));
   CHECK(item.address == "https://stac.example/collections/a/items/a-0");
-  CHECK(item.collection.empty());
+  CHECK(item.collection == "a");
   CHECK(all.failures.empty());
   CHECK(all.complete);
 }
@@ -115,7 +115,7 @@ TEST_CASE("items are asked for in pages of the wanted size") {
   CHECK(fetcher.urls().back() == "https://stac.example/collections/a/items?limit=7");
 }
 
-TEST_CASE("an item that names no collection gets the one whose list it is in") {
+TEST_CASE("an item belongs to the collection it names, else to the one whose list it is in") {
   CannedFetcher fetcher(
       Pages{{"https://x.example/collections",
              R"({"collections":[{"id":"a b","links":[{"rel":"items","href":"/items"}]}]})"},
@@ -128,7 +128,7 @@ TEST_CASE("an item that names no collection gets the one whose list it is in") {
   CHECK(all.documents.at(0).address == "https://x.example/collections/a%20b");
   CHECK(all.documents.at(1).collection == "a b");
   CHECK(all.documents.at(1).address == "https://x.example/collections/a%20b/items/i%2F1");
-  CHECK(all.documents.at(2).collection.empty());
+  CHECK(all.documents.at(2).collection == "other");
   CHECK(all.documents.at(2).address == "https://y.example/j.json");
 }
 
