@@ -9,14 +9,20 @@
 /// What the catalogue remembers of its harvests.
 namespace terracat {
 
+enum class RunNumber : std::int64_t {};
+
 /// Where a source stands between two runs.
 struct SourceState {
   std::string name;
   std::string checkpoint; ///< of the run that was interrupted; empty if none was
   std::optional<model::Instant> last_complete; ///< when the last complete run began
-};
 
-enum class RunNumber : std::int64_t {};
+  /// The sweep that is under way: the run in which the series of pages began that the checkpoint
+  /// goes on with. 0: there is none, or what its first pages brought is not known any more.
+  RunNumber sweep{};
+  bool sweep_is_sound = true; ///< every document of it was told by its id so far
+  std::int64_t held = 0;      ///< removals that the brake held back in the last complete sweep
+};
 
 enum class RunOutcome : std::uint8_t {
   running,     ///< or its process died
@@ -32,7 +38,9 @@ struct RunCounts {
   std::int64_t unchanged = 0;
   std::int64_t skipped = 0; ///< not ours to write: owned by another source, or not wanted
   std::int64_t failed = 0;
-  std::int64_t warned = 0; ///< among the created and updated
+  std::int64_t warned = 0;  ///< among the created and updated
+  std::int64_t missing = 0; ///< not seen by a complete run, and still kept
+  std::int64_t deleted = 0; ///< missing for so long that they were removed
 
   friend bool operator==(RunCounts const&, RunCounts const&) = default;
 };
@@ -40,7 +48,7 @@ struct RunCounts {
 struct Run {
   RunNumber number{}; ///< 0: not stored yet
   std::string source;
-  std::string mode; ///< "incremental", "full", "replay", "import"
+  std::string mode; ///< "incremental", "full", "sweep", "replay", "import", "remove"
   model::Instant started{0};
   std::optional<model::Instant> finished;
   RunOutcome outcome = RunOutcome::running;
@@ -49,7 +57,15 @@ struct Run {
 };
 
 /// What became of a document that was not simply unchanged.
-enum class DocumentOutcome : std::uint8_t { created, updated, skipped, failed, warned };
+enum class DocumentOutcome : std::uint8_t {
+  created,
+  updated,
+  skipped,
+  failed,
+  warned,
+  missing, ///< a complete run did not see it, for the first time
+  deleted,
+};
 
 struct RunDocument {
   RunNumber run{};

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <terracat/store_error.hpp>
 #include <terracat/store_rows.hpp>
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,26 +15,6 @@
 /// plain search. A store decides nothing: whose a record is and what it is called has been settled
 /// before (catalogue/). The suite test/contract/ says what every store does.
 namespace terracat::store {
-
-/// The store cannot do what was asked: a full disc, a damaged file. Its message is for the log.
-class StoreError : public std::runtime_error {
- public:
-  enum class Reason : std::uint8_t { io, full, corrupt, locked, read_only, other };
-
-  StoreError(Reason reason, std::string const& message)
-      : std::runtime_error(message), reason_(reason) {}
-
-  [[nodiscard]] Reason reason() const noexcept { return reason_; }
-
- private:
-  Reason reason_;
-};
-
-/// The deadline passed in the middle of a read.
-class DeadlinePassed : public std::runtime_error {
- public:
-  DeadlinePassed() : std::runtime_error("the deadline has passed") {}
-};
 
 /// Reads one consistent state at a time. One thread at a time; a store gives any number of readers.
 class Reader {
@@ -80,14 +60,27 @@ class Reader {
   [[nodiscard]] virtual std::optional<ItemRow> item_by_native(RecordNumber collection,
                                                               std::string_view native_id) = 0;
 
+  [[nodiscard]] virtual std::optional<ItemRow> item(ItemNumber number) = 0;
+
   [[nodiscard]] virtual ItemPage items(query::ItemSearch const& search) = 0;
 
   /// Appends the item's body (model::ItemParts::body).
   /// \throws StoreError  corrupt, if it is not what was written
   virtual void body(ItemNumber number, std::string& out) = 0;
 
-  /// Changes after `since`, oldest first.
-  [[nodiscard]] virtual std::vector<Change> changes(Sequence since, std::size_t limit) = 0;
+  /// Changes after `since`, oldest first. Of a collection that is gone the feed has its own removal
+  /// and none of its items.
+  /// \return  nothing if removals after `since` have been forgotten: who stands there has to begin
+  ///          anew. 0 is the beginning, which is always answered: nothing was known then
+  [[nodiscard]] virtual std::optional<std::vector<Change>> changes(Sequence since,
+                                                                   std::size_t limit) = 0;
+
+  /// The removal of the record that had this id last. \return  nothing if there never was one, if
+  /// there is one now, or if the removal has been forgotten
+  [[nodiscard]] virtual std::optional<Change> removed_record(std::string_view id) = 0;
+  /// Likewise. \param id  public
+  [[nodiscard]] virtual std::optional<Change> removed_item(RecordNumber collection,
+                                                           std::string_view id) = 0;
 
   /// The last change among the items of a collection, removals included; 0 if there never was one.
   [[nodiscard]] virtual Sequence last_item_change(RecordNumber collection) = 0;
@@ -109,6 +102,25 @@ class Reader {
   [[nodiscard]] virtual std::vector<std::string> document_ids(std::string_view source) = 0;
 
   [[nodiscard]] virtual SourceState source(std::string_view name) = 0;
+
+  /// The names of all sources that anything was ever written of, until `remove_source`. In order.
+  [[nodiscard]] virtual std::vector<std::string> sources() = 0;
+
+  [[nodiscard]] virtual Holdings holdings(std::string_view source) = 0;
+
+  /// What the source owns and the sweep has not seen, with the marks that there are. In order.
+  /// \param subject  records or items only
+  /// \param after    the number of the last one that is known
+  [[nodiscard]] virtual std::vector<Missing> unseen(std::string_view source, RunNumber sweep,
+                                                    Subject subject, std::int64_t after,
+                                                    std::size_t limit) = 0;
+
+  /// Marks of the source that are as old as that, in order, those after `after`.
+  [[nodiscard]] virtual std::vector<Missing> missing(std::string_view source, Grace const& grace,
+                                                     Resource after, std::size_t limit) = 0;
+
+  /// False while `Writer::purge` has something to do.
+  [[nodiscard]] virtual bool is_purged() = 0;
 
   /// Newest first. \param source  only of this one; empty: of all
   [[nodiscard]] virtual std::vector<Run> runs(std::string_view source, std::size_t limit) = 0;
@@ -135,10 +147,16 @@ class Writer {
   virtual RecordNumber put(RecordWrite const& record) = 0;
   virtual ItemNumber put(ItemWrite const& item) = 0;
 
-  /// Removes the record and all its items. \pre it is there
+  /// Removes the record, its document, and all its items, whose rows `purge` may yet have to clear
+  /// away. One change tells of it all. \pre it is there
   virtual void remove(RecordNumber number) = 0;
+  /// \param title  as the item was called last; may be empty
   /// \pre it is there
-  virtual void remove(ItemNumber number) = 0;
+  virtual void remove(ItemNumber number, std::string_view title) = 0;
+
+  /// Clears away up to so many rows that nobody sees any more: items of removed records, and what
+  /// sweeps saw that are over.
+  virtual void purge(std::size_t limit) = 0;
 
   /// Lets `id` lead to the record, beside what else leads there.
   virtual void put_identifier(std::string_view id, std::string_view scheme,
@@ -147,6 +165,20 @@ class Writer {
   virtual void put_derived(RecordNumber collection, std::string_view text) = 0;
   virtual void put_document(Document const& document) = 0;
   virtual void put_source(SourceState const& state) = 0;
+
+  /// The source has the resource: it is not missing.
+  /// \param sweep  that saw it; 0: none that counts
+  virtual void note_seen(std::string_view source, RunNumber sweep, Resource resource) = 0;
+  virtual void put_missing(std::string_view source, Missing const& mark) = 0;
+
+  /// Forgets documents of the source that no record was made of, fetched before that time.
+  virtual void remove_refused(std::string_view source, model::Instant before) = 0;
+
+  /// Forgets the source, its runs and its documents. \pre it owns no record, and all is purged
+  virtual void remove_source(std::string_view name) = 0;
+
+  /// Forgets removals from before that time, up to so many.
+  virtual void prune(model::Instant before, std::size_t limit) = 0;
 
   /// Keeps a run under a new number, or replaces the one with its number.
   virtual RunNumber put_run(Run const& run) = 0;

@@ -5,6 +5,7 @@
 #include <terracat/query.hpp>
 #include <terracat/revision.hpp>
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -108,6 +109,47 @@ struct Change {
   std::string id;            ///< public, also of what is gone
   RecordNumber collection{}; ///< of an item; of a record its own number
   model::Instant at{0};      ///< never earlier than the change before
+  std::string title;         ///< of what is gone, as it was called last; may be empty
+  std::string source;        ///< of what is gone: whose it was
+};
+
+/// A record or an item by its number. Records come before items.
+struct Resource {
+  Subject subject = Subject::record;
+  std::int64_t number = 0;
+
+  Resource() = default;
+
+  Resource(RecordNumber record) noexcept : number(static_cast<std::int64_t>(record)) {}
+
+  Resource(ItemNumber item) noexcept
+      : subject(Subject::item), number(static_cast<std::int64_t>(item)) {}
+
+  friend auto operator<=>(Resource const&, Resource const&) = default;
+};
+
+/// Says of a resource that complete sweeps of its source, the last one among them, did not see it.
+struct Missing {
+  Resource resource;
+  RecordNumber collection{}; ///< of an item; of a record its own number
+  model::Instant since{0};   ///< when the first of these sweeps ended
+  std::int64_t sweeps = 0;   ///< how many they are; 0: it has not been counted yet
+  RunNumber counted{};       ///< the last one of them
+};
+
+/// How long a resource must have been missing.
+struct Grace {
+  model::Instant since{0}; ///< or earlier
+  std::int64_t sweeps = 1; ///< or more
+};
+
+/// How much is kept of a source.
+struct Holdings {
+  std::size_t records = 0;
+  std::size_t items = 0;   ///< of these records
+  std::size_t missing = 0; ///< among both
+
+  friend bool operator==(Holdings const&, Holdings const&) = default;
 };
 
 /// A document as fetched, from which its record can be read again without the network.

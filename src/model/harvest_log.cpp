@@ -30,6 +30,10 @@ std::string_view name(DocumentOutcome outcome) noexcept {
     return "failed";
   case DocumentOutcome::warned:
     return "warned";
+  case DocumentOutcome::missing:
+    return "missing";
+  case DocumentOutcome::deleted:
+    return "deleted";
   }
   return "";
 }

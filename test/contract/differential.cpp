@@ -272,7 +272,7 @@ void fill(store::Store& store, unsigned seed) {
   }
   writer->commit();
   writer->begin();
-  for (std::size_t i = 0; i < written.size(); i += 7) writer->remove(*written[i].number);
+  for (std::size_t i = 0; i < written.size(); i += 7) writer->remove(*written[i].number, "");
   for (std::size_t i = 1; i < written.size(); i += 7) {
     auto write = test::item_write(written[i].collection, random.item(static_cast<int>(i)));
     write.number = written[i].number;

@@ -184,8 +184,8 @@ TEST_CASE("paging goes on through writes: what stayed comes once, in its place")
   bench.put({.id = "newer", .datetime = day(100)});
   bench.put({.id = "older", .datetime = day(-100)});
   bench.writer().begin();
-  bench.writer().remove(numbers[6]); // the row that the next page starts behind
-  bench.writer().remove(numbers[4]);
+  bench.writer().remove(numbers[6], ""); // the row that the next page starts behind
+  bench.writer().remove(numbers[4], "");
   bench.writer().commit();
   search.after = page.next;
   page = bench.page(search);

@@ -65,7 +65,7 @@ TEST_CASE("a removed item is gone, and its number is never given again") {
   FOR_EACH_STORE(bench);
   auto const first = bench.put({.id = "a", .datetime = day(1)});
   bench.writer().begin();
-  bench.writer().remove(first);
+  bench.writer().remove(first, "");
   bench.writer().commit();
   CHECK(bench.search(everything()) == Ids{});
   CHECK_FALSE(bench.reader().item(bench.collection(), "a"));
@@ -135,7 +135,7 @@ TEST_CASE("each key has one change, the newest, in commit order") {
   auto const a = bench.put({.id = "a"});
   bench.put({.id = "b"});
   bench.replace(a, {.id = "a"});
-  auto changes = bench.reader().changes(0, 100);
+  auto changes = bench.reader().changes(0, 100).value();
   REQUIRE(changes.size() == 3);
   CHECK(changes[0].subject == store::Subject::record);
   CHECK(changes[0].id == "c");
@@ -151,18 +151,18 @@ TEST_CASE("each key has one change, the newest, in commit order") {
   CHECK(bench.reader().last_item_change(bench.collection()) == changes[2].sequence);
 
   bench.writer().begin();
-  bench.writer().remove(a);
+  bench.writer().remove(a, "The first");
   bench.writer().commit();
-  changes = bench.reader().changes(changes[1].sequence, 100);
+  changes = bench.reader().changes(changes[1].sequence, 100).value();
   REQUIRE(changes.size() == 1);
   CHECK(changes[0].id == "a");
   CHECK(changes[0].operation == store::Operation::remove);
   CHECK(bench.reader().last_item_change(bench.collection()) == changes[0].sequence);
 
   bench.put({.id = "a"}); // back again: the tombstone goes
-  changes = bench.reader().changes(0, 100);
+  changes = bench.reader().changes(0, 100).value();
   CHECK(changes.size() == 3);
-  CHECK(bench.reader().changes(0, 2).size() == 2);
+  CHECK(bench.reader().changes(0, 2).value().size() == 2);
   CHECK(bench.reader().last_item_change(RecordNumber{12345}) == 0);
 }
 
@@ -173,7 +173,7 @@ TEST_CASE("a record under a new id leaves a tombstone, until another takes the o
   bench.writer().begin();
   bench.writer().put(write);
   bench.writer().commit();
-  auto changes = bench.reader().changes(0, 100);
+  auto changes = bench.reader().changes(0, 100).value();
   REQUIRE(changes.size() == 2);
   CHECK(changes[0].id == "c");
   CHECK(changes[0].operation == store::Operation::remove);
@@ -182,7 +182,7 @@ TEST_CASE("a record under a new id leaves a tombstone, until another takes the o
   bench.writer().begin();
   bench.writer().put(test::record_write("c"));
   bench.writer().commit();
-  changes = bench.reader().changes(0, 100);
+  changes = bench.reader().changes(0, 100).value();
   REQUIRE(changes.size() == 2);
   CHECK(changes[0].id == "e");
   CHECK(changes[1].id == "c");

@@ -162,6 +162,11 @@ std::optional<ItemRow> MemoryReader::item_by_native(RecordNumber collection,
   return std::nullopt;
 }
 
+std::optional<ItemRow> MemoryReader::item(ItemNumber number) {
+  auto const found = find_in(state().items, number);
+  return found ? std::optional((*found)->row) : std::nullopt;
+}
+
 ItemPage MemoryReader::items(query::ItemSearch const& search) {
   struct Found {
     query::Anchor anchor;
@@ -204,13 +209,29 @@ void MemoryReader::body(ItemNumber number, std::string& out) {
   out += state().items.at(number)->item->body;
 }
 
-std::vector<Change> MemoryReader::changes(Sequence since, std::size_t limit) {
+std::optional<std::vector<Change>> MemoryReader::changes(Sequence since, std::size_t limit) {
+  if (since != 0 && since < state().horizon) return std::nullopt;
   std::vector<Change> out;
   for (auto at = state().changes.upper_bound(since); at != state().changes.end(); ++at) {
     if (out.size() == limit) break;
     out.push_back(at->second);
   }
   return out;
+}
+
+std::optional<Change> MemoryReader::removal(Subject subject, RecordNumber owner,
+                                            std::string_view id) const {
+  auto const sequence = find_in(state().change_of, std::tuple(subject, owner, std::string(id)));
+  auto const change = sequence ? find_in(state().changes, *sequence) : std::nullopt;
+  return change && change->operation == Operation::remove ? change : std::nullopt;
+}
+
+std::optional<Change> MemoryReader::removed_record(std::string_view id) {
+  return removal(Subject::record, RecordNumber{}, id);
+}
+
+std::optional<Change> MemoryReader::removed_item(RecordNumber collection, std::string_view id) {
+  return removal(Subject::item, collection, id);
 }
 
 Sequence MemoryReader::last_item_change(RecordNumber collection) {
@@ -259,6 +280,69 @@ std::vector<std::string> MemoryReader::document_ids(std::string_view source) {
 SourceState MemoryReader::source(std::string_view name) {
   auto const found = state().sources.find(name);
   return found == state().sources.end() ? SourceState{.name = std::string(name)} : found->second;
+}
+
+std::vector<std::string> MemoryReader::sources() {
+  std::vector<std::string> names;
+  for (auto const& [name, source] : state().sources) names.push_back(name);
+  return names;
+}
+
+Holdings MemoryReader::holdings(std::string_view source) {
+  Holdings out;
+  for (auto const& [number, record] : state().records) {
+    if (record->row.source != source) continue;
+    ++out.records;
+    out.items += count_items(number);
+  }
+  for (auto const& [key, mark] : state().missing) out.missing += key.first == source ? 1U : 0U;
+  return out;
+}
+
+std::vector<Missing> MemoryReader::owned(std::string_view source, Subject subject) const {
+  std::vector<Missing> out;
+  if (subject == Subject::record) {
+    for (auto const& [number, record] : state().records) {
+      if (record->row.source == source) out.push_back({.resource = number, .collection = number});
+    }
+  } else {
+    for (auto const& [number, item] : state().items) {
+      if (item->row.source != source) continue;
+      out.push_back({.resource = number, .collection = item->row.collection});
+    }
+  }
+  return out;
+}
+
+std::vector<Missing> MemoryReader::unseen(std::string_view source, RunNumber sweep, Subject subject,
+                                          std::int64_t after, std::size_t limit) {
+  auto const seen = find_in(state().seen, sweep).value_or(std::set<Resource>());
+  std::vector<Missing> out;
+  for (auto const& one : owned(source, subject)) {
+    if (out.size() == limit) break;
+    if (one.resource.number <= after || seen.contains(one.resource)) continue;
+    auto const mark = find_in(state().missing, std::pair(std::string(source), one.resource));
+    out.push_back(mark.value_or(one));
+  }
+  return out;
+}
+
+std::vector<Missing> MemoryReader::missing(std::string_view source, Grace const& grace,
+                                           Resource after, std::size_t limit) {
+  std::vector<Missing> out;
+  for (auto const& [key, mark] : state().missing) {
+    if (out.size() == limit) break;
+    bool const is_wanted = key.first == source && key.second > after;
+    if (is_wanted && mark.since <= grace.since && mark.sweeps >= grace.sweeps) out.push_back(mark);
+  }
+  return out;
+}
+
+bool MemoryReader::is_purged() {
+  return std::ranges::all_of(state().seen, [&](auto const& sweep) {
+    return std::ranges::any_of(
+        state().sources, [&](auto const& source) { return source.second.sweep == sweep.first; });
+  });
 }
 
 std::vector<Run> MemoryReader::runs(std::string_view source, std::size_t limit) {

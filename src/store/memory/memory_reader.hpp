@@ -31,9 +31,12 @@ class MemoryReader : public Reader {
   std::optional<ItemRow> item(RecordNumber collection, std::string_view id) override;
   std::optional<ItemRow> item_by_native(RecordNumber collection,
                                         std::string_view native_id) override;
+  std::optional<ItemRow> item(ItemNumber number) override;
   ItemPage items(query::ItemSearch const& search) override;
   void body(ItemNumber number, std::string& out) override;
-  std::vector<Change> changes(Sequence since, std::size_t limit) override;
+  std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;
+  std::optional<Change> removed_record(std::string_view id) override;
+  std::optional<Change> removed_item(RecordNumber collection, std::string_view id) override;
   Sequence last_item_change(RecordNumber collection) override;
   std::size_t count_items(RecordNumber collection) override;
   std::vector<ItemExtent> item_extents(RecordNumber collection, ItemNumber after,
@@ -43,12 +46,22 @@ class MemoryReader : public Reader {
                                              std::string_view native_id) override;
   std::vector<std::string> document_ids(std::string_view source) override;
   SourceState source(std::string_view name) override;
+  std::vector<std::string> sources() override;
+  Holdings holdings(std::string_view source) override;
+  std::vector<Missing> unseen(std::string_view source, RunNumber sweep, Subject subject,
+                              std::int64_t after, std::size_t limit) override;
+  std::vector<Missing> missing(std::string_view source, Grace const& grace, Resource after,
+                               std::size_t limit) override;
+  bool is_purged() override;
   std::vector<Run> runs(std::string_view source, std::size_t limit) override;
   std::vector<RunDocument> run_documents(RunNumber run) override;
 
  private:
   [[nodiscard]] MemoryState const& state() const;
   void check_deadline() const;
+  [[nodiscard]] std::optional<Change> removal(Subject subject, RecordNumber owner,
+                                              std::string_view id) const;
+  [[nodiscard]] std::vector<Missing> owned(std::string_view source, Subject subject) const;
 
   std::function<std::shared_ptr<MemoryState const>()> newest_;
   std::shared_ptr<MemoryState const> state_;

@@ -3,6 +3,7 @@
 #include "query/collation.hpp"
 #include "store/memory/memory_reader.hpp"
 
+#include <algorithm>
 #include <mutex>
 #include <random>
 
@@ -46,9 +47,12 @@ class MemoryWriter : public Writer {
     next_->last_record = std::max(next_->last_record, static_cast<std::int64_t>(number));
     if (auto const old = next_->records.find(number);
         old != next_->records.end() && old->second->row.id != record.id) {
-      change(Operation::remove, Subject::record, old->second->row.id, number);
+      auto const& row = old->second->row;
+      note_removal(change(Operation::remove, Subject::record, row.id, number), row.title,
+                   row.source);
     }
     auto const sequence = change(Operation::put, Subject::record, record.id, number);
+    know(record.source);
     next_->records[number] = std::make_shared<StoredRecord const>(
         StoredRecord{.row = {.number = number,
                              .id = record.id,
@@ -83,21 +87,39 @@ class MemoryWriter : public Writer {
   }
 
   void remove(RecordNumber number) override {
-    auto const numbers = next_->items_of[number];
-    for (auto const item : numbers) remove(item);
-    auto const id = next_->records.at(number)->row.id;
+    auto const row = next_->records.at(number)->row;
+    for (auto const item : next_->items_of[number]) {
+      auto const& id = next_->items.at(item)->row.id;
+      next_->changes.erase(next_->change_of[{Subject::item, number, id}]);
+      next_->change_of.erase({Subject::item, number, id});
+      next_->missing.erase({row.source, item});
+      next_->items.erase(item);
+    }
     next_->records.erase(number);
     next_->items_of.erase(number);
     next_->derived.erase(number);
+    next_->last_item_changes.erase(number);
+    next_->documents.erase({row.source, row.native_id});
+    next_->missing.erase({row.source, number});
     std::erase_if(next_->identifiers, [&](auto const& entry) { return entry.second == number; });
-    change(Operation::remove, Subject::record, id, number);
+    note_removal(change(Operation::remove, Subject::record, row.id, number), row.title, row.source);
   }
 
-  void remove(ItemNumber number) override {
+  void remove(ItemNumber number, std::string_view title) override {
     auto const row = next_->items.at(number)->row;
     next_->items.erase(number);
     next_->items_of[row.collection].erase(number);
-    change(Operation::remove, Subject::item, row.id, row.collection);
+    next_->missing.erase({row.source, number});
+    note_removal(change(Operation::remove, Subject::item, row.id, row.collection), title,
+                 row.source);
+  }
+
+  /// Nothing stays of removed records here.
+  void purge(std::size_t) override {
+    std::erase_if(next_->seen, [&](auto const& sweep) {
+      return std::ranges::none_of(
+          next_->sources, [&](auto const& source) { return source.second.sweep == sweep.first; });
+    });
   }
 
   void put_identifier(std::string_view id, std::string_view, RecordNumber record) override {
@@ -109,14 +131,58 @@ class MemoryWriter : public Writer {
   }
 
   void put_document(Document const& document) override {
+    know(document.source);
     next_->documents[{document.source, document.native_id}] =
         std::make_shared<Document const>(document);
   }
 
   void put_source(SourceState const& state) override { next_->sources[state.name] = state; }
 
+  void note_seen(std::string_view source, RunNumber sweep, Resource resource) override {
+    if (sweep != RunNumber{}) next_->seen[sweep].insert(resource);
+    next_->missing.erase({std::string(source), resource});
+  }
+
+  void put_missing(std::string_view source, Missing const& mark) override {
+    next_->missing[{std::string(source), mark.resource}] = mark;
+  }
+
+  void remove_refused(std::string_view source, model::Instant before) override {
+    std::erase_if(next_->documents, [&](auto const& entry) {
+      auto const& document = *entry.second;
+      return document.source == source && document.fetched < before &&
+             !reader_.record_by_native(source, document.native_id);
+    });
+  }
+
+  void remove_source(std::string_view name) override {
+    std::erase_if(next_->documents, [&](auto const& entry) { return entry.first.first == name; });
+    std::erase_if(next_->run_documents, [&](auto const& document) {
+      return next_->runs.at(document.run).source == name;
+    });
+    std::erase_if(next_->runs, [&](auto const& entry) { return entry.second.source == name; });
+    next_->sources.erase(std::string(name));
+  }
+
+  void prune(model::Instant before, std::size_t limit) override {
+    for (auto at = next_->changes.begin(); at != next_->changes.end() && limit > 0;) {
+      auto const& change = at->second;
+      if (change.at >= before) break;
+      if (change.operation != Operation::remove) {
+        ++at;
+        continue;
+      }
+      auto const owner = change.subject == Subject::record ? RecordNumber{} : change.collection;
+      next_->change_of.erase({change.subject, owner, change.id});
+      next_->horizon = change.sequence;
+      at = next_->changes.erase(at);
+      --limit;
+    }
+  }
+
   RunNumber put_run(Run const& run) override {
     auto const number = run.number == RunNumber{} ? RunNumber{++next_->last_run} : run.number;
+    know(run.source);
     next_->runs[number] = run;
     next_->runs[number].number = number;
     return number;
@@ -145,6 +211,10 @@ class MemoryWriter : public Writer {
   void settle() override {}
 
  private:
+  void know(std::string const& source) {
+    next_->sources.try_emplace(source, SourceState{.name = source});
+  }
+
   /// One row a key: the change before it goes.
   Sequence change(Operation operation, Subject subject, std::string const& id,
                   RecordNumber collection) {
@@ -163,6 +233,12 @@ class MemoryWriter : public Writer {
                                 .at = next_->last_change};
     if (subject == Subject::item) next_->last_item_changes[collection] = sequence;
     return sequence;
+  }
+
+  void note_removal(Sequence sequence, std::string_view title, std::string_view source) {
+    auto& removal = next_->changes.at(sequence);
+    removal.title = title;
+    removal.source = source;
   }
 
   Newest& newest_;

@@ -43,6 +43,10 @@ struct MemoryState {
   std::map<std::pair<std::string, std::string>, std::shared_ptr<Document const>> documents;
   std::map<std::string, SourceState, std::less<>> sources;
   std::map<RunNumber, Run> runs;
+
+  Sequence horizon = 0; ///< of the last removal that was forgotten
+  std::map<RunNumber, std::set<Resource>> seen;
+  std::map<std::pair<std::string, Resource>, Missing> missing; ///< by source and resource
   std::vector<RunDocument> run_documents;
 };
 

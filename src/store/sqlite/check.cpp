@@ -9,11 +9,16 @@ namespace terracat::store {
 namespace {
 
 /// Statements that find nothing in a sound file. Each row is a fault: what, and its number.
-constexpr std::array<char const*, 10> rules{
+constexpr std::array<char const*, 12> rules{
     "SELECT 'item without body', number FROM item WHERE number NOT IN (SELECT item FROM item_body)",
     "SELECT 'body without item', item FROM item_body WHERE item NOT IN (SELECT number FROM item)",
     "SELECT 'item without collection', number FROM item "
-    "WHERE collection NOT IN (SELECT number FROM record)",
+    "WHERE collection NOT IN (SELECT number FROM record) "
+    "AND collection NOT IN (SELECT collection FROM leaving)",
+    "SELECT 'collection that is gone and there', collection FROM leaving "
+    "WHERE collection IN (SELECT number FROM record)",
+    "SELECT 'mark of nothing', number FROM missing WHERE (subject = 0 AND number NOT IN "
+    "(SELECT number FROM record)) OR (subject = 1 AND number NOT IN (SELECT number FROM item))",
     "SELECT 'item without change', number FROM item "
     "WHERE sequence NOT IN (SELECT sequence FROM change)",
     "SELECT 'record without texts', number FROM record "

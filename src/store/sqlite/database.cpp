@@ -44,12 +44,13 @@ void apply_limits(sqlite3* connection) {
 }
 
 // What statements of readers name.
-constexpr std::array<std::string_view, 13> readable_tables{
-    "catalogue",  "source",  "run",  "run_document", "document", "record",     "record_text",
-    "identifier", "derived", "item", "item_body",    "change",   "item_change"};
-constexpr std::array<std::string_view, 9> callable_functions{
+constexpr std::array<std::string_view, 16> readable_tables{
+    "catalogue",   "source",     "run",         "run_document", "document",  "record",
+    "record_text", "identifier", "derived",     "item",         "item_body", "change",
+    "seen",        "missing",    "item_change", "leaving"};
+constexpr std::array<std::string_view, 10> callable_functions{
     "count",         "coalesce",  "like",     "st_intersects", "collectionextract",
-    "item_property", "item_list", "text_key", "json_each"};
+    "item_property", "item_list", "text_key", "json_each",     "min"};
 
 template<std::size_t Size>
 bool is_one_of(std::array<std::string_view, Size> const& names, char const* name) noexcept {
@@ -268,6 +269,10 @@ std::int64_t Connection::integer(std::string_view sql) const {
 
 std::int64_t Connection::last_row() const noexcept {
   return sqlite3_last_insert_rowid(handle());
+}
+
+std::int64_t Connection::changed_rows() const noexcept {
+  return sqlite3_changes64(handle());
 }
 
 bool Connection::checkpoint(bool truncate) const {

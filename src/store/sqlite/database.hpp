@@ -139,6 +139,9 @@ class Connection {
   /// The number of the row that the last INSERT made.
   [[nodiscard]] std::int64_t last_row() const noexcept;
 
+  /// How many rows the last INSERT, UPDATE or DELETE touched.
+  [[nodiscard]] std::int64_t changed_rows() const noexcept;
+
   /// Statements that run longer throw DeadlinePassed.
   void set_deadline(std::chrono::steady_clock::time_point deadline) noexcept {
     deadline_ = deadline;

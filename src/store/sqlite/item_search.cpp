@@ -34,7 +34,14 @@ void add_alias(SqlText& sql, std::size_t key) {
   }
 }
 
-void add_tables(SqlText& sql, ItemSearch const& search, bool sorted) {
+/// One search, and whether rows of collections that are gone have to be passed over.
+struct Task {
+  ItemSearch const& search;
+  bool hides_some;
+};
+
+void add_tables(SqlText& sql, Task const& task, bool sorted) {
+  auto const& search = task.search;
   sql.add(" FROM item AS i");
   bool const sorts_by_body = sorted && std::ranges::any_of(search.sort, [](SortKey const& key) {
                                return needs_body(key.property);
@@ -44,6 +51,7 @@ void add_tables(SqlText& sql, ItemSearch const& search, bool sorted) {
   sql.add(" WHERE (");
   add_condition(sql, search.where);
   sql.add(")");
+  if (task.hides_some) sql.add(" AND i.collection NOT IN (SELECT collection FROM leaving)");
 }
 
 /// The row comes after the anchor, as far as the keys from `key` on and the number say.
@@ -98,7 +106,8 @@ void add_order(SqlText& sql, ItemSearch const& search, Phase phase) {
   sql.add("i.number DESC");
 }
 
-SqlText page_statement(ItemSearch const& search, Phase phase, std::size_t limit) {
+SqlText page_statement(Task const& task, Phase phase, std::size_t limit) {
+  auto const& search = task.search;
   SqlText sql;
   sql.add("SELECT ").add(item_columns);
   for (std::size_t key = 0; key < search.sort.size(); ++key) {
@@ -107,7 +116,7 @@ SqlText page_statement(ItemSearch const& search, Phase phase, std::size_t limit)
     sql.add(" AS ");
     add_alias(sql, key);
   }
-  add_tables(sql, search, true);
+  add_tables(sql, task, true);
   bool const starts_here =
       search.after && std::holds_alternative<std::monostate>(search.after->values.front()) ==
                           (phase == Phase::without_value);
@@ -133,27 +142,27 @@ struct Found {
 };
 
 /// Adds the rows of one phase until there are `wanted` in all.
-void read_phase(StatementCache& statements, ItemSearch const& search, Phase phase,
-                std::size_t wanted, std::vector<Found>& found) {
+void read_phase(StatementCache& statements, Task const& task, Phase phase, std::size_t wanted,
+                std::vector<Found>& found) {
   if (found.size() >= wanted) return;
-  auto const sql = page_statement(search, phase, wanted - found.size());
+  auto const sql = page_statement(task, phase, wanted - found.size());
   auto& statement = statements.get(sql.statement());
   Execution run(statement);
   sql.bind(statement);
   while (run.step()) {
     auto row = read_item_row(statement);
     query::Anchor anchor{.values = {}, .number = row.number};
-    for (std::size_t key = 0; key < search.sort.size(); ++key) {
+    for (std::size_t key = 0; key < task.search.sort.size(); ++key) {
       anchor.values.push_back(statement.sort_value(item_column_count + static_cast<int>(key)));
     }
     found.push_back({std::move(row), std::move(anchor)});
   }
 }
 
-std::size_t count_items(StatementCache& statements, ItemSearch const& search) {
+std::size_t count_items(StatementCache& statements, Task const& task) {
   SqlText sql;
   sql.add("SELECT count(*)");
-  add_tables(sql, search, false);
+  add_tables(sql, task, false);
   auto& statement = statements.get(sql.statement());
   Execution run(statement);
   sql.bind(statement);
@@ -181,18 +190,19 @@ ItemRow read_item_row(Statement const& row) {
   return out;
 }
 
-ItemPage search_items(StatementCache& statements, ItemSearch const& search) {
+ItemPage search_items(StatementCache& statements, ItemSearch const& search, bool hides_some) {
+  Task const task{search, hides_some};
   ItemPage page;
-  if (search.count) page.matched = count_items(statements, search);
+  if (search.count) page.matched = count_items(statements, task);
   if (search.limit == 0) return page;
   bool const starts_without_value =
       search.after && std::holds_alternative<std::monostate>(search.after->values.front());
   auto const wanted = search.limit + 1; // one more tells whether a page follows
   std::vector<Found> found;
   if (!starts_without_value) {
-    read_phase(statements, search, Phase::with_value, wanted, found);
+    read_phase(statements, task, Phase::with_value, wanted, found);
   }
-  read_phase(statements, search, Phase::without_value, wanted, found);
+  read_phase(statements, task, Phase::without_value, wanted, found);
   if (found.size() == wanted) {
     found.pop_back();
     page.next = std::move(found.back().anchor);

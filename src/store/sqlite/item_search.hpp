@@ -22,7 +22,9 @@ class StatementCache {
 
 /// Answers an item search in SQL alone: what an index is compared with, and what answers when there
 /// is none.
-[[nodiscard]] ItemPage search_items(StatementCache& statements, query::ItemSearch const& search);
+/// \param hides_some  there are rows of collections that are gone
+[[nodiscard]] ItemPage search_items(StatementCache& statements, query::ItemSearch const& search,
+                                    bool hides_some);
 
 /// What read_item_row expects first in a SELECT over `item AS i`.
 inline constexpr char item_columns[] = // NOLINT: SqlText::add takes arrays

@@ -9,23 +9,44 @@
 namespace terracat::store {
 namespace {
 
+// What the sweeps that are under way have seen: records and items by number; subject 0 record,
+// 1 item.
+constexpr auto seen_table =
+    "CREATE TABLE seen (sweep INTEGER NOT NULL, subject INTEGER NOT NULL, "
+    "number INTEGER NOT NULL, PRIMARY KEY (sweep, subject, number)) WITHOUT ROWID";
+
+// What complete sweeps did not see (store_rows.hpp: Missing).
+constexpr auto missing_table =
+    "CREATE TABLE missing (source INTEGER NOT NULL, subject INTEGER NOT NULL, "
+    "number INTEGER NOT NULL, since BIGINT NOT NULL, sweeps INTEGER NOT NULL, "
+    "counted INTEGER NOT NULL, PRIMARY KEY (source, subject, number)) WITHOUT ROWID";
+
+// Collections that are gone, some of whose items' rows are still there.
+constexpr auto leaving_table = "CREATE TABLE leaving (collection INTEGER PRIMARY KEY)";
+
+constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WHERE operation = 1";
+
 // Times are milliseconds since 1970 (model::Instant). BIGINT is INTEGER to SQLite; GDAL and QGIS
 // read INTEGER as 32 bits. Texts marked "zstd" are compressed with a checksum. A dash of NULL
 // means: the source did not say.
-constexpr std::array<char const*, 15> tables{
-    // The catalogue itself: one row. The sequence is that of the last committed change.
+constexpr std::array<char const*, 18> tables{
+    // The catalogue itself: one row. The sequence is that of the last committed change, the horizon
+    // that of the last removal that was forgotten.
     "CREATE TABLE catalogue (epoch BIGINT NOT NULL, sequence BIGINT NOT NULL, "
-    "last_change BIGINT NOT NULL)",
+    "last_change BIGINT NOT NULL, horizon BIGINT NOT NULL DEFAULT 0)",
 
-    // State of the sources; what they are stands in the configuration.
+    // State of the sources (harvest_log.hpp: SourceState); what they are stands in the
+    // configuration.
     "CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
-    "checkpoint TEXT NOT NULL DEFAULT '', last_complete BIGINT)",
+    "checkpoint TEXT NOT NULL DEFAULT '', last_complete BIGINT, sweep BIGINT NOT NULL DEFAULT 0, "
+    "sweep_is_sound INTEGER NOT NULL DEFAULT 1, held BIGINT NOT NULL DEFAULT 0)",
 
     "CREATE TABLE run (number INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, "
     "mode TEXT NOT NULL, started BIGINT NOT NULL, finished BIGINT, outcome INTEGER NOT NULL, "
     "message TEXT NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, "
     "unchanged INTEGER NOT NULL, skipped INTEGER NOT NULL, failed INTEGER NOT NULL, "
-    "warned INTEGER NOT NULL)",
+    "warned INTEGER NOT NULL, missing INTEGER NOT NULL DEFAULT 0, "
+    "deleted INTEGER NOT NULL DEFAULT 0)",
 
     // Documents that were not simply unchanged. `place` is an XPath or JSON pointer.
     "CREATE TABLE run_document (run INTEGER NOT NULL, native_id TEXT NOT NULL, "
@@ -69,19 +90,25 @@ constexpr std::array<char const*, 15> tables{
     // zstd of model::ItemParts::body.
     "CREATE TABLE item_body (item INTEGER PRIMARY KEY, body BLOB NOT NULL)",
 
-    // The newest change of each key; operation 0 put, 1 remove; subject 0 record, 1 item.
+    // The newest change of each key; operation 0 put, 1 remove; subject 0 record, 1 item. Title and
+    // source (its name) are those of what is gone.
     "CREATE TABLE change (sequence INTEGER PRIMARY KEY, operation INTEGER NOT NULL, "
-    "subject INTEGER NOT NULL, id TEXT NOT NULL, collection INTEGER NOT NULL, at BIGINT NOT NULL)",
+    "subject INTEGER NOT NULL, id TEXT NOT NULL, collection INTEGER NOT NULL, at BIGINT NOT NULL, "
+    "title TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '')",
 
     // The last change among the items of a collection, removals included.
     "CREATE TABLE item_change (collection INTEGER PRIMARY KEY, sequence BIGINT NOT NULL)",
+
+    seen_table,
+    missing_table,
+    leaving_table,
 
     // Footprints as layers for GDAL, QGIS and the SpatiaLite shell.
     "SELECT AddGeometryColumn('record', 'geometry', 4326, 'GEOMETRY', 'XY')",
     "SELECT AddGeometryColumn('item', 'geometry', 4326, 'GEOMETRY', 'XY')",
 };
 
-constexpr std::array<char const*, 8> indexes{
+constexpr std::array<char const*, 9> indexes{
     "CREATE INDEX run_document_run ON run_document (run)",
     "CREATE INDEX record_title ON record (title_key)",
     "CREATE INDEX identifier_record ON identifier (record)",
@@ -90,7 +117,30 @@ constexpr std::array<char const*, 8> indexes{
     "CREATE INDEX item_collection_time ON item (collection, time)",
     "CREATE INDEX item_time ON item (time)",
     "CREATE INDEX change_removed ON change (subject, id) WHERE operation = 1",
+    removed_index,
 };
+
+/// What leads from the schema `version` to the next one. A column is added as SQLite writes it, so
+/// that the file becomes what a new one is.
+struct Migration {
+  std::int64_t version;
+  char const* sql;
+};
+
+constexpr std::array<Migration, 12> migrations{{
+    {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0"},
+    {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0"},
+    {1, "ALTER TABLE source ADD COLUMN sweep_is_sound INTEGER NOT NULL DEFAULT 1"},
+    {1, "ALTER TABLE source ADD COLUMN held BIGINT NOT NULL DEFAULT 0"},
+    {1, "ALTER TABLE run ADD COLUMN missing INTEGER NOT NULL DEFAULT 0"},
+    {1, "ALTER TABLE run ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0"},
+    {1, "ALTER TABLE change ADD COLUMN title TEXT NOT NULL DEFAULT ''"},
+    {1, "ALTER TABLE change ADD COLUMN source TEXT NOT NULL DEFAULT ''"},
+    {1, seen_table},
+    {1, missing_table},
+    {1, leaving_table},
+    {1, removed_index},
+}};
 
 std::int64_t random_epoch() {
   std::random_device entropy;
@@ -168,7 +218,8 @@ void create_schema(Connection const& connection) {
                          "f_table_name = 'item' OR spatial_index_enabled = 1") != 2) {
     throw StoreError(StoreError::Reason::other, "SpatiaLite refused the geometry columns");
   }
-  connection.execute("INSERT INTO catalogue VALUES (" + std::to_string(random_epoch()) + ", 0, 0)");
+  connection.execute("INSERT INTO catalogue VALUES (" + std::to_string(random_epoch()) +
+                     ", 0, 0, 0)");
   connection.execute("PRAGMA application_id = " + std::to_string(application_id));
   connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
   connection.execute("COMMIT");
@@ -190,7 +241,7 @@ Content check_schema(Connection const& connection, std::string const& path) {
                     "was written by a newer terracat (schema " + std::to_string(version) +
                         ", this program knows up to " + std::to_string(schema_version) + ")");
     }
-    check_pieces(connection, path);
+    if (version == schema_version) check_pieces(connection, path);
     auto quick_check = connection.prepare("PRAGMA quick_check(1)");
     Execution run(quick_check);
     if (!run.step() || run.row().text(0) != "ok") {
@@ -200,12 +251,28 @@ Content check_schema(Connection const& connection, std::string const& path) {
     if (connection.integer("SELECT count(*) FROM catalogue") != 1) {
       throw refusal(Reason::corrupt, path, "is damaged: it has no state; restore a backup");
     }
-    return Content::catalogue;
+    return version == schema_version ? Content::catalogue : Content::older;
   } catch (StoreError const& error) {
     if (error.reason() != Reason::corrupt) throw;
     auto const what = std::string(error.what());
     if (what.starts_with(path)) throw;
     throw refusal(Reason::corrupt, path, "is damaged or no SQLite file; restore a backup");
+  }
+}
+
+void migrate(Connection const& connection, std::string const& path) {
+  connection.execute("BEGIN IMMEDIATE");
+  try {
+    auto const version = connection.integer("PRAGMA user_version");
+    for (auto const& [from, sql] : migrations) {
+      if (from >= version) connection.execute(sql);
+    }
+    connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
+    check_pieces(connection, path);
+    connection.execute("COMMIT");
+  } catch (StoreError const&) {
+    connection.execute("ROLLBACK");
+    throw;
   }
 }
 

@@ -8,7 +8,7 @@ namespace terracat::store {
 inline constexpr std::int64_t application_id = 0x74636174;
 
 /// The version of the tables that this program reads and writes (`PRAGMA user_version`).
-inline constexpr std::int64_t schema_version = 1;
+inline constexpr std::int64_t schema_version = 2;
 
 /// Makes the tables of an empty file, in one transaction, with a new epoch.
 void create_schema(Connection const& connection);
@@ -16,6 +16,7 @@ void create_schema(Connection const& connection);
 /// What a file holds that this program may use.
 enum class Content : std::uint8_t {
   catalogue,
+  older,   ///< a catalogue of an earlier schema: `migrate` brings it up to date
   nothing, ///< what a first start leaves behind that dies before its first commit
 };
 
@@ -23,5 +24,9 @@ enum class Content : std::uint8_t {
 /// \throws StoreError  with a sentence: not a catalogue, damaged, of a newer version, or changed by
 ///                     another program
 [[nodiscard]] Content check_schema(Connection const& connection, std::string const& path);
+
+/// Brings the tables of an earlier schema up to date, in one transaction.
+/// \throws StoreError  with a sentence, and the file is what it was
+void migrate(Connection const& connection, std::string const& path);
 
 } // namespace terracat::store

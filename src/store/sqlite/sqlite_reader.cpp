@@ -16,8 +16,12 @@ enum class SqliteReader::Sql : std::uint8_t {
   item_by_id,
   item_by_native,
   item_by_same_native,
+  item_by_number,
   body,
+  horizon,
   changes,
+  removed_record,
+  removed_item,
   last_item_change,
   count_items,
   item_extents,
@@ -25,6 +29,14 @@ enum class SqliteReader::Sql : std::uint8_t {
   document_hash,
   document_ids,
   source,
+  sources,
+  holdings,
+  unseen_records,
+  unseen_items,
+  missing,
+  hides_items,
+  next_sweep,
+  is_under_way,
   runs,
   run_documents,
 };
@@ -35,6 +47,9 @@ struct Text {
   std::string_view columns; ///< of rows that several statements read; may be empty
   std::string_view rest;
 };
+
+constexpr std::string_view change_columns =
+    "sequence, operation, subject, id, collection, at, title, source";
 
 constexpr std::array texts{
     Text{"", "SELECT epoch, sequence FROM catalogue"},
@@ -49,9 +64,16 @@ constexpr std::array texts{
     Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.native_id = ?"},
     Text{item_columns,
          " FROM item AS i WHERE i.collection = ? AND i.id = ? AND i.native_id IS NULL"},
+    Text{item_columns, " FROM item AS i WHERE i.number = ? "
+                       "AND i.collection NOT IN (SELECT collection FROM leaving)"},
     Text{"", "SELECT body FROM item_body WHERE item = ?"},
-    Text{"", "SELECT sequence, operation, subject, id, collection, at FROM change "
-             "WHERE sequence > ? ORDER BY sequence LIMIT ?"},
+    Text{"", "SELECT horizon FROM catalogue"},
+    Text{change_columns, " FROM change WHERE sequence > ? AND (subject = 0 OR operation = 1 OR "
+                         "collection NOT IN (SELECT collection FROM leaving)) "
+                         "ORDER BY sequence LIMIT ?"},
+    Text{change_columns, " FROM change WHERE operation = 1 AND subject = 0 AND id = ?"},
+    Text{change_columns,
+         " FROM change WHERE operation = 1 AND subject = 1 AND id = ?2 AND collection = ?1"},
     Text{"", "SELECT sequence FROM item_change WHERE collection = ?"},
     Text{"", "SELECT count(*) FROM item WHERE collection = ?"},
     Text{"", "SELECT number, west, south, east, north, "
@@ -64,9 +86,41 @@ constexpr std::array texts{
              "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
     Text{"", "SELECT native_id FROM document WHERE source = "
              "(SELECT number FROM source WHERE name = ?) ORDER BY native_id"},
-    Text{"", "SELECT checkpoint, last_complete FROM source WHERE name = ?"},
+    Text{"", "SELECT checkpoint, last_complete, sweep, sweep_is_sound, held FROM source "
+             "WHERE name = ?"},
+    Text{"", "SELECT name FROM source ORDER BY name"},
+    Text{"", "SELECT (SELECT count(*) FROM record WHERE source = s.number), "
+             "(SELECT count(*) FROM item WHERE collection IN "
+             "(SELECT number FROM record WHERE source = s.number)), "
+             "(SELECT count(*) FROM missing AS m LEFT JOIN item AS i "
+             "ON m.subject = 1 AND i.number = m.number WHERE m.source = s.number AND "
+             "coalesce(i.collection, 0) NOT IN (SELECT collection FROM leaving)) "
+             "FROM source AS s WHERE s.name = ?"},
+    Text{"", "SELECT 0, r.number, r.number, coalesce(m.since, 0), coalesce(m.sweeps, 0), "
+             "coalesce(m.counted, 0) FROM record AS r LEFT JOIN missing AS m ON "
+             "m.source = r.source AND m.subject = 0 AND m.number = r.number "
+             "WHERE r.source = (SELECT number FROM source WHERE name = ?1) AND r.number > ?3 "
+             "AND NOT EXISTS (SELECT 1 FROM seen WHERE sweep = ?2 AND subject = 0 "
+             "AND number = r.number) ORDER BY r.number LIMIT ?4"},
+    Text{"", "SELECT 1, i.number, i.collection, coalesce(m.since, 0), coalesce(m.sweeps, 0), "
+             "coalesce(m.counted, 0) FROM item AS i LEFT JOIN missing AS m ON "
+             "m.source = i.source AND m.subject = 1 AND m.number = i.number "
+             "WHERE i.source = (SELECT number FROM source WHERE name = ?1) AND i.number > ?3 "
+             "AND NOT EXISTS (SELECT 1 FROM seen WHERE sweep = ?2 AND subject = 1 "
+             "AND number = i.number) AND i.collection NOT IN (SELECT collection FROM leaving) "
+             "ORDER BY i.number LIMIT ?4"},
+    Text{"", "SELECT m.subject, m.number, coalesce(i.collection, m.number), m.since, m.sweeps, "
+             "m.counted FROM missing AS m LEFT JOIN item AS i "
+             "ON m.subject = 1 AND i.number = m.number "
+             "WHERE m.source = (SELECT number FROM source WHERE name = ?1) AND "
+             "(m.subject, m.number) > (?4, ?5) AND m.since <= ?2 AND m.sweeps >= ?3 AND "
+             "coalesce(i.collection, 0) NOT IN (SELECT collection FROM leaving) "
+             "ORDER BY m.subject, m.number LIMIT ?6"},
+    Text{"", "SELECT 1 FROM leaving LIMIT 1"},
+    Text{"", "SELECT min(sweep) FROM seen WHERE sweep > ?"},
+    Text{"", "SELECT 1 FROM source WHERE sweep = ?"},
     Text{"", "SELECT run.number, source.name, mode, started, finished, outcome, message, created, "
-             "updated, unchanged, skipped, failed, warned FROM run "
+             "updated, unchanged, skipped, failed, warned, missing, deleted FROM run "
              "JOIN source ON source.number = run.source "
              "WHERE ?1 = '' OR source.name = ?1 ORDER BY run.number DESC LIMIT ?2"},
     Text{"", "SELECT native_id, outcome, code, place, excerpt FROM run_document WHERE run = ? "
@@ -94,7 +148,35 @@ Run read_run(Statement const& row) {
                      .unchanged = row.integer(9),
                      .skipped = row.integer(10),
                      .failed = row.integer(11),
-                     .warned = row.integer(12)}};
+                     .warned = row.integer(12),
+                     .missing = row.integer(13),
+                     .deleted = row.integer(14)}};
+}
+
+Change read_change(Statement const& row) {
+  return {.sequence = row.integer(0),
+          .operation = static_cast<Operation>(row.integer(1)),
+          .subject = static_cast<Subject>(row.integer(2)),
+          .id = std::string(row.text(3)),
+          .collection = RecordNumber{row.integer(4)},
+          .at = model::Instant(row.integer(5)),
+          .title = std::string(row.text(6)),
+          .source = std::string(row.text(7))};
+}
+
+std::vector<Missing> read_marks(Execution& run) {
+  std::vector<Missing> out;
+  while (run.step()) {
+    auto const& row = run.row();
+    Missing mark{.collection = RecordNumber{row.integer(2)},
+                 .since = model::Instant(row.integer(3)),
+                 .sweeps = row.integer(4),
+                 .counted = RunNumber{row.integer(5)}};
+    mark.resource.subject = static_cast<Subject>(row.integer(0));
+    mark.resource.number = row.integer(1);
+    out.push_back(mark);
+  }
+  return out;
 }
 
 } // namespace
@@ -215,8 +297,18 @@ std::optional<ItemRow> SqliteReader::item_by_native(RecordNumber collection,
   return std::nullopt;
 }
 
+std::optional<ItemRow> SqliteReader::item(ItemNumber number) {
+  Execution run(statement(Sql::item_by_number));
+  if (!run.with(static_cast<std::int64_t>(number)).step()) return std::nullopt;
+  return read_item_row(run.row());
+}
+
 ItemPage SqliteReader::items(query::ItemSearch const& search) {
-  return search_items(searches_, search);
+  return search_items(searches_, search, hides_items());
+}
+
+bool SqliteReader::hides_items() {
+  return Execution(statement(Sql::hides_items)).step();
 }
 
 void SqliteReader::body(ItemNumber number, std::string& out) {
@@ -227,20 +319,25 @@ void SqliteReader::body(ItemNumber number, std::string& out) {
   codec_.decompress(run.row().text(0), out, what);
 }
 
-std::vector<Change> SqliteReader::changes(Sequence since, std::size_t limit) {
+std::optional<std::vector<Change>> SqliteReader::changes(Sequence since, std::size_t limit) {
+  Execution horizon(statement(Sql::horizon));
+  if (since != 0 && horizon.step() && since < horizon.row().integer(0)) return std::nullopt;
   std::vector<Change> out;
   Execution run(statement(Sql::changes));
   run.with(since, static_cast<std::int64_t>(limit));
-  while (run.step()) {
-    auto const& row = run.row();
-    out.push_back({.sequence = row.integer(0),
-                   .operation = static_cast<Operation>(row.integer(1)),
-                   .subject = static_cast<Subject>(row.integer(2)),
-                   .id = std::string(row.text(3)),
-                   .collection = RecordNumber{row.integer(4)},
-                   .at = model::Instant(row.integer(5))});
-  }
+  while (run.step()) out.push_back(read_change(run.row()));
   return out;
+}
+
+std::optional<Change> SqliteReader::removed_record(std::string_view id) {
+  Execution run(statement(Sql::removed_record));
+  return run.with(id).step() ? std::optional(read_change(run.row())) : std::nullopt;
+}
+
+std::optional<Change> SqliteReader::removed_item(RecordNumber collection, std::string_view id) {
+  Execution run(statement(Sql::removed_item));
+  return run.with(integer(collection), id).step() ? std::optional(read_change(run.row()))
+                                                  : std::nullopt;
 }
 
 Sequence SqliteReader::last_item_change(RecordNumber collection) {
@@ -313,8 +410,54 @@ SourceState SqliteReader::source(std::string_view name) {
   if (run.with(name).step()) {
     out.checkpoint = run.row().text(0);
     out.last_complete = instant(run.row().optional_integer(1));
+    out.sweep = RunNumber{run.row().integer(2)};
+    out.sweep_is_sound = run.row().integer(3) != 0;
+    out.held = run.row().integer(4);
   }
   return out;
+}
+
+std::vector<std::string> SqliteReader::sources() {
+  std::vector<std::string> out;
+  Execution run(statement(Sql::sources));
+  while (run.step()) out.emplace_back(run.row().text(0));
+  return out;
+}
+
+Holdings SqliteReader::holdings(std::string_view source) {
+  Execution run(statement(Sql::holdings));
+  if (!run.with(source).step()) return {};
+  auto const count = [&](int column) {
+    return static_cast<std::size_t>(run.row().integer(column));
+  };
+  return {.records = count(0), .items = count(1), .missing = count(2)};
+}
+
+std::vector<Missing> SqliteReader::unseen(std::string_view source, RunNumber sweep, Subject subject,
+                                          std::int64_t after, std::size_t limit) {
+  Execution run(statement(subject == Subject::record ? Sql::unseen_records : Sql::unseen_items));
+  run.with(source, static_cast<std::int64_t>(sweep), after, static_cast<std::int64_t>(limit));
+  return read_marks(run);
+}
+
+std::vector<Missing> SqliteReader::missing(std::string_view source, Grace const& grace,
+                                           Resource after, std::size_t limit) {
+  Execution run(statement(Sql::missing));
+  run.with(source, grace.since.milliseconds(), grace.sweeps,
+           static_cast<std::int64_t>(after.subject), after.number,
+           static_cast<std::int64_t>(limit));
+  return read_marks(run);
+}
+
+bool SqliteReader::is_purged() {
+  if (hides_items()) return false;
+  std::int64_t sweep = 0;
+  for (;;) { // from one sweep to the next, whatever either has seen
+    Execution next(statement(Sql::next_sweep));
+    if (!next.with(sweep).step() || next.row().is_null(0)) return true;
+    sweep = next.row().integer(0);
+    if (!Execution(statement(Sql::is_under_way)).with(sweep).step()) return false;
+  }
 }
 
 std::vector<Run> SqliteReader::runs(std::string_view source, std::size_t limit) {

@@ -39,9 +39,12 @@ class SqliteReader : public Reader {
   std::optional<ItemRow> item(RecordNumber collection, std::string_view id) override;
   std::optional<ItemRow> item_by_native(RecordNumber collection,
                                         std::string_view native_id) override;
+  std::optional<ItemRow> item(ItemNumber number) override;
   ItemPage items(query::ItemSearch const& search) override;
   void body(ItemNumber number, std::string& out) override;
-  std::vector<Change> changes(Sequence since, std::size_t limit) override;
+  std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;
+  std::optional<Change> removed_record(std::string_view id) override;
+  std::optional<Change> removed_item(RecordNumber collection, std::string_view id) override;
   Sequence last_item_change(RecordNumber collection) override;
   std::size_t count_items(RecordNumber collection) override;
   std::vector<ItemExtent> item_extents(RecordNumber collection, ItemNumber after,
@@ -51,6 +54,13 @@ class SqliteReader : public Reader {
                                              std::string_view native_id) override;
   std::vector<std::string> document_ids(std::string_view source) override;
   SourceState source(std::string_view name) override;
+  std::vector<std::string> sources() override;
+  Holdings holdings(std::string_view source) override;
+  std::vector<Missing> unseen(std::string_view source, RunNumber sweep, Subject subject,
+                              std::int64_t after, std::size_t limit) override;
+  std::vector<Missing> missing(std::string_view source, Grace const& grace, Resource after,
+                               std::size_t limit) override;
+  bool is_purged() override;
   std::vector<Run> runs(std::string_view source, std::size_t limit) override;
   std::vector<RunDocument> run_documents(RunNumber run) override;
 
@@ -62,6 +72,9 @@ class SqliteReader : public Reader {
 
   [[nodiscard]] Revision revision();
 
+  /// True while rows of removed collections are there, which no answer may show.
+  [[nodiscard]] bool hides_items();
+
   std::unique_ptr<Connection> own_connection_;
   std::unique_ptr<Functions> own_functions_;
   Connection& connection_;
@@ -72,7 +85,7 @@ class SqliteReader : public Reader {
   Revision revision_;
   Codec codec_;
   StatementCache searches_;
-  std::array<std::optional<Statement>, 32> statements_;
+  std::array<std::optional<Statement>, 40> statements_;
 };
 
 } // namespace terracat::store

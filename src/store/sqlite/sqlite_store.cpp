@@ -86,6 +86,14 @@ std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access)
     }
     create_schema(Connection(path, Connection::Use::create));
   }
+  if (content == Content::older) {
+    if (access == Access::read) {
+      throw StoreError(StoreError::Reason::other,
+                       path + " was written by an earlier terracat; `terracat serve` or any other "
+                              "command that writes brings it up to date");
+    }
+    migrate(Connection(path, Connection::Use::write), path);
+  }
   return std::make_unique<SqliteStore>(path, std::move(lock));
 }
 

@@ -1,95 +1,14 @@
 #include "store/sqlite/sqlite_writer.hpp"
 
 #include "store/sqlite/spatialite_blob.hpp"
+#include "store/sqlite/writer_statements.hpp"
 
 #include <algorithm>
 #include <filesystem>
 
 namespace terracat::store {
 
-/// The statements, whose texts stand in `texts`, in the same order.
-enum class SqliteWriter::Sql : std::uint8_t {
-  begin_state,
-  commit_state,
-  forget_change,
-  forget_tombstone,
-  add_change,
-  item_change,
-  source_number,
-  add_source,
-  put_source,
-  insert_record,
-  update_record,
-  record_key,
-  delete_record,
-  delete_texts,
-  delete_identifiers,
-  delete_derived,
-  put_texts,
-  put_identifier,
-  put_derived,
-  insert_item,
-  update_item,
-  item_key,
-  delete_item,
-  delete_body,
-  put_body,
-  items_of_record,
-  put_document,
-  insert_run,
-  update_run,
-  add_run_document,
-};
-
 namespace {
-
-constexpr std::array<std::string_view, 30> texts{
-    "SELECT epoch, sequence, last_change FROM catalogue",
-    "UPDATE catalogue SET sequence = ?, last_change = ?",
-    "DELETE FROM change WHERE sequence = ?",
-    "DELETE FROM change WHERE operation = 1 AND subject = ? AND id = ? AND (subject = 0 OR "
-    "collection = ?)",
-    "INSERT INTO change (sequence, operation, subject, id, collection, at) "
-    "VALUES (?, ?, ?, ?, ?, ?)",
-    "INSERT INTO item_change (collection, sequence) VALUES (?1, ?2) "
-    "ON CONFLICT (collection) DO UPDATE SET sequence = ?2",
-    "SELECT number FROM source WHERE name = ?",
-    "INSERT INTO source (name) VALUES (?)",
-    "UPDATE source SET checkpoint = ?, last_complete = ? WHERE number = ?",
-    "INSERT INTO record (id, source, native_id, type, title, title_key, has_period, since, until, "
-    "sequence, geometry) VALUES (?, ?, ?, ?, ?, text_key(?5), ?, ?, ?, ?, ?)",
-    "UPDATE record SET id = ?, source = ?, native_id = ?, type = ?, title = ?, "
-    "title_key = text_key(?5), has_period = ?, since = ?, until = ?, sequence = ?, geometry = ? "
-    "WHERE number = ?",
-    "SELECT id, sequence FROM record WHERE number = ?",
-    "DELETE FROM record WHERE number = ?",
-    "DELETE FROM record_text WHERE record = ?",
-    "DELETE FROM identifier WHERE record = ?",
-    "DELETE FROM derived WHERE collection = ?",
-    "INSERT OR REPLACE INTO record_text (record, whole, body, extent, summaries) "
-    "VALUES (?, ?, ?, ?, ?)",
-    "INSERT OR IGNORE INTO identifier (id, scheme, record) VALUES (?, ?, ?)",
-    "INSERT OR REPLACE INTO derived (collection, text) VALUES (?, ?)",
-    "INSERT INTO item (collection, id, native_id, source, time, begins, ends, west, south, east, "
-    "north, is_box, lowest, highest, has_local_assets, hash, sequence, geometry) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "UPDATE item SET collection = ?, id = ?, native_id = ?, source = ?, time = ?, begins = ?, "
-    "ends = ?, west = ?, south = ?, east = ?, north = ?, is_box = ?, lowest = ?, highest = ?, "
-    "has_local_assets = ?, hash = ?, sequence = ?, geometry = ? WHERE number = ?",
-    "SELECT id, collection, sequence FROM item WHERE number = ?",
-    "DELETE FROM item WHERE number = ?",
-    "DELETE FROM item_body WHERE item = ?",
-    "INSERT OR REPLACE INTO item_body (item, body) VALUES (?, ?)",
-    "SELECT number FROM item WHERE collection = ?",
-    "INSERT OR REPLACE INTO document (source, native_id, format, address, fetched, hash, bytes) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "INSERT INTO run (source, mode, started, finished, outcome, message, created, updated, "
-    "unchanged, skipped, failed, warned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "UPDATE run SET source = ?, mode = ?, started = ?, finished = ?, outcome = ?, message = ?, "
-    "created = ?, updated = ?, unchanged = ?, skipped = ?, failed = ?, warned = ? WHERE number = ?",
-    "INSERT INTO run_document (run, native_id, outcome, code, place, excerpt) "
-    "VALUES (?, ?, ?, ?, ?, ?)",
-};
 
 constexpr std::uintmax_t checkpoint_above = std::uintmax_t{16} << 20;
 constexpr std::uintmax_t truncate_above = std::uintmax_t{64} << 20;
@@ -127,7 +46,7 @@ SqliteWriter::~SqliteWriter() {
 
 Statement& SqliteWriter::statement(Sql which) {
   auto& kept = statements_.at(static_cast<std::size_t>(which));
-  if (!kept) kept.emplace(connection_.handle(), texts.at(static_cast<std::size_t>(which)));
+  if (!kept) kept.emplace(connection_.handle(), writer_texts.at(static_cast<std::size_t>(which)));
   return *kept;
 }
 
@@ -175,7 +94,7 @@ void SqliteWriter::settle() {
 }
 
 Sequence SqliteWriter::change(Operation operation, Subject subject, std::string_view id,
-                              std::int64_t collection, Sequence replaced) {
+                              std::int64_t collection, Sequence replaced, Gone const& gone) {
   auto const subject_code = static_cast<std::int64_t>(subject);
   if (replaced != 0) {
     Execution(statement(Sql::forget_change)).with(replaced).finish();
@@ -186,22 +105,22 @@ Sequence SqliteWriter::change(Operation operation, Subject subject, std::string_
   last_change_ = std::max(last_change_ + 1, model::Instant::now().milliseconds());
   Execution(statement(Sql::add_change))
       .with(pending_.sequence, static_cast<std::int64_t>(operation), subject_code, id, collection,
-            last_change_)
+            last_change_, gone.title, gone.source)
       .finish();
   if (subject == Subject::item) touched_collections_.insert(collection);
   return pending_.sequence;
 }
 
-std::int64_t SqliteWriter::source_number(std::string const& name) {
-  auto const found = source_numbers_.find(name);
+std::int64_t SqliteWriter::source_number(std::string_view name) {
+  auto const found = source_numbers_.find(std::string(name));
   if (found != source_numbers_.end()) return found->second;
   std::int64_t number = 0;
   {
     Execution run(statement(Sql::source_number));
-    if (run.with(std::string_view(name)).step()) number = run.row().integer(0);
+    if (run.with(name).step()) number = run.row().integer(0);
   }
   if (number == 0) {
-    Execution(statement(Sql::add_source)).with(std::string_view(name)).finish();
+    Execution(statement(Sql::add_source)).with(name).finish();
     number = connection_.last_row();
   }
   source_numbers_.emplace(name, number);
@@ -213,17 +132,11 @@ std::int64_t SqliteWriter::source_number(std::string const& name) {
 RecordNumber SqliteWriter::put(RecordWrite const& record) {
   Sequence replaced = 0;
   if (record.number) {
-    std::string old_id;
-    {
-      Execution run(statement(Sql::record_key));
-      if (!run.with(integer(*record.number)).step()) {
-        throw std::logic_error("a record that is not there cannot be replaced");
-      }
-      old_id = run.row().text(0);
-      replaced = run.row().integer(1);
-    }
-    if (old_id != record.id) {
-      change(Operation::remove, Subject::record, old_id, integer(*record.number), replaced);
+    auto const old = record_key(*record.number);
+    replaced = old.sequence;
+    if (old.id != record.id) {
+      change(Operation::remove, Subject::record, old.id, integer(*record.number), replaced,
+             {.title = old.title, .source = old.source});
       replaced = 0;
     }
   }
@@ -245,7 +158,7 @@ RecordNumber SqliteWriter::put(RecordWrite const& record) {
     run.finish();
   }
   auto const number = record.number ? integer(*record.number) : number_if_new();
-  change(Operation::put, Subject::record, record.id, number, replaced);
+  change(Operation::put, Subject::record, record.id, number, replaced, {});
   put_texts(number, record.texts);
   return RecordNumber{number};
 }
@@ -263,31 +176,6 @@ void SqliteWriter::put_texts(std::int64_t record, RecordTexts const& record_text
   put.bind_blob(4, extent);
   put.bind_blob(5, summaries);
   run.finish();
-}
-
-void SqliteWriter::remove(RecordNumber number) {
-  std::vector<ItemNumber> items;
-  {
-    Execution run(statement(Sql::items_of_record));
-    run.with(integer(number));
-    while (run.step()) items.push_back(ItemNumber{run.row().integer(0)});
-  }
-  for (auto const item : items) remove(item);
-  std::string id;
-  Sequence replaced = 0;
-  {
-    Execution run(statement(Sql::record_key));
-    if (!run.with(integer(number)).step()) {
-      throw std::logic_error("a record that is not there cannot be removed");
-    }
-    id = run.row().text(0);
-    replaced = run.row().integer(1);
-  }
-  for (auto const which :
-       {Sql::delete_record, Sql::delete_texts, Sql::delete_identifiers, Sql::delete_derived}) {
-    Execution(statement(which)).with(integer(number)).finish();
-  }
-  change(Operation::remove, Subject::record, id, integer(number), replaced);
 }
 
 void SqliteWriter::put_identifier(std::string_view id, std::string_view scheme,
@@ -311,7 +199,7 @@ ItemNumber SqliteWriter::put(ItemWrite const& write) {
     replaced = run.row().integer(2);
   }
   auto const sequence =
-      change(Operation::put, Subject::item, write.id, integer(write.collection), replaced);
+      change(Operation::put, Subject::item, write.id, integer(write.collection), replaced, {});
   auto number = static_cast<std::int64_t>(write.number.value_or(ItemNumber{}));
   write_item(number, write, sequence, write.number ? Sql::update_item : Sql::insert_item);
   if (!write.number) number = connection_.last_row();
@@ -356,25 +244,6 @@ void SqliteWriter::write_item(std::int64_t number, ItemWrite const& write, Seque
   run.finish();
 }
 
-void SqliteWriter::remove(ItemNumber item) {
-  auto const number = static_cast<std::int64_t>(item);
-  std::string id;
-  std::int64_t collection = 0;
-  Sequence replaced = 0;
-  {
-    Execution run(statement(Sql::item_key));
-    if (!run.with(number).step()) {
-      throw std::logic_error("an item that is not there cannot be removed");
-    }
-    id = run.row().text(0);
-    collection = run.row().integer(1);
-    replaced = run.row().integer(2);
-  }
-  Execution(statement(Sql::delete_item)).with(number).finish();
-  Execution(statement(Sql::delete_body)).with(number).finish();
-  change(Operation::remove, Subject::item, id, collection, replaced);
-}
-
 // ---- Harvests
 
 void SqliteWriter::put_document(Document const& document) {
@@ -391,6 +260,7 @@ void SqliteWriter::put_document(Document const& document) {
 void SqliteWriter::put_source(SourceState const& state) {
   Execution(statement(Sql::put_source))
       .with(std::string_view(state.checkpoint), milliseconds(state.last_complete),
+            static_cast<std::int64_t>(state.sweep), std::int64_t{state.sweep_is_sound}, state.held,
             source_number(state.name))
       .finish();
 }
@@ -402,8 +272,9 @@ RunNumber SqliteWriter::put_run(Run const& run) {
   execution.with(source_number(run.source), std::string_view(run.mode), run.started.milliseconds(),
                  milliseconds(run.finished), static_cast<std::int64_t>(run.outcome),
                  std::string_view(run.message), run.counts.created, run.counts.updated,
-                 run.counts.unchanged, run.counts.skipped, run.counts.failed, run.counts.warned);
-  if (!is_new) put.bind(13, static_cast<std::int64_t>(run.number));
+                 run.counts.unchanged, run.counts.skipped, run.counts.failed, run.counts.warned,
+                 run.counts.missing, run.counts.deleted);
+  if (!is_new) put.bind(15, static_cast<std::int64_t>(run.number));
   execution.finish();
   return is_new ? RunNumber{connection_.last_row()} : run.number;
 }

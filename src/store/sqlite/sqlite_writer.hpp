@@ -27,11 +27,17 @@ class SqliteWriter : public Writer {
   RecordNumber put(RecordWrite const& record) override;
   ItemNumber put(ItemWrite const& write) override;
   void remove(RecordNumber number) override;
-  void remove(ItemNumber number) override;
+  void remove(ItemNumber number, std::string_view title) override;
+  void purge(std::size_t limit) override;
   void put_identifier(std::string_view id, std::string_view scheme, RecordNumber record) override;
   void put_derived(RecordNumber collection, std::string_view text) override;
   void put_document(Document const& document) override;
   void put_source(SourceState const& state) override;
+  void note_seen(std::string_view source, RunNumber sweep, Resource resource) override;
+  void put_missing(std::string_view source, Missing const& mark) override;
+  void remove_refused(std::string_view source, model::Instant before) override;
+  void remove_source(std::string_view name) override;
+  void prune(model::Instant before, std::size_t limit) override;
   RunNumber put_run(Run const& run) override;
   void put_run_document(RunDocument const& document) override;
 
@@ -49,12 +55,36 @@ class SqliteWriter : public Writer {
 
   [[nodiscard]] std::string log_path() const { return path_ + "-wal"; }
 
+  /// What is remembered of a resource that is removed.
+  struct Gone {
+    std::string_view title;
+    std::string_view source;
+  };
+
+  /// What a record's change is made of when the record goes, or goes by another id.
+  struct RecordKey {
+    std::string id;
+    Sequence sequence = 0;
+    std::string title;
+    std::int64_t source_number = 0;
+    std::string native_id;
+    std::string source;
+  };
+
+  /// \pre it is there
+  [[nodiscard]] RecordKey record_key(RecordNumber number);
+
   /// Records the change and gives it its sequence. \param replaced  the sequence of the key's
   /// change before; 0: the key is new, or was removed
   Sequence change(Operation operation, Subject subject, std::string_view id,
-                  std::int64_t collection, Sequence replaced);
+                  std::int64_t collection, Sequence replaced, Gone const& gone);
 
-  std::int64_t source_number(std::string const& name);
+  std::int64_t source_number(std::string_view name);
+  void delete_mark(std::int64_t source, Resource resource);
+
+  /// \return  how many rows are left of `limit`
+  std::size_t purge_items(std::size_t limit);
+  void purge_sweeps(std::size_t limit);
   void put_texts(std::int64_t record, RecordTexts const& texts);
   void write_item(std::int64_t number, ItemWrite const& write, Sequence sequence, Sql which);
 
@@ -64,7 +94,7 @@ class SqliteWriter : public Writer {
   Functions functions_{connection_.handle()};
   SqliteReader reader_{connection_, functions_};
   Codec codec_;
-  std::array<std::optional<Statement>, 40> statements_;
+  std::array<std::optional<Statement>, 50> statements_;
 
   Revision pending_;
   std::int64_t last_change_ = 0;               ///< milliseconds

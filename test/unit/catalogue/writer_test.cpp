@@ -40,7 +40,11 @@ class FailingWriter : public store::Writer {
 
   void remove(RecordNumber number) override { writer_->remove(number); }
 
-  void remove(ItemNumber number) override { writer_->remove(number); }
+  void remove(ItemNumber number, std::string_view title) override {
+    writer_->remove(number, title);
+  }
+
+  void purge(std::size_t limit) override { writer_->purge(limit); }
 
   void put_identifier(std::string_view id, std::string_view scheme, RecordNumber record) override {
     writer_->put_identifier(id, scheme, record);
@@ -53,6 +57,22 @@ class FailingWriter : public store::Writer {
   void put_document(store::Document const& document) override { writer_->put_document(document); }
 
   void put_source(SourceState const& state) override { writer_->put_source(state); }
+
+  void note_seen(std::string_view source, RunNumber sweep, store::Resource resource) override {
+    writer_->note_seen(source, sweep, resource);
+  }
+
+  void put_missing(std::string_view source, store::Missing const& mark) override {
+    writer_->put_missing(source, mark);
+  }
+
+  void remove_refused(std::string_view source, model::Instant before) override {
+    writer_->remove_refused(source, before);
+  }
+
+  void remove_source(std::string_view name) override { writer_->remove_source(name); }
+
+  void prune(model::Instant before, std::size_t limit) override { writer_->prune(before, limit); }
 
   RunNumber put_run(Run const& run) override { return writer_->put_run(run); }
 

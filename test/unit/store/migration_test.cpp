@@ -1,0 +1,95 @@
+// Files of earlier schemas, as the program of that time wrote them (test/fixtures/store), and what
+// becomes of them.
+
+#include "store/sqlite/codec.hpp"
+#include "store/sqlite/database.hpp"
+#include "store/sqlite/schema.hpp"
+#include "store/stores.hpp"
+
+#include "support/catch.hpp"
+#include "support/fixture.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace terracat;
+using namespace terracat::store;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// A copy of a file of the schema, in a folder of its own.
+class OldFile {
+ public:
+  explicit OldFile(std::int64_t version) {
+    Codec codec;
+    std::string bytes;
+    codec.decompress(test::fixture("store/schema-" + std::to_string(version) + ".sqlite.zst"),
+                     bytes, "fixture");
+    std::ofstream(path(), std::ios::binary) << bytes;
+  }
+
+  [[nodiscard]] std::string path() const { return (folder_.path() / "c.sqlite").string(); }
+
+  [[nodiscard]] std::string bytes() const {
+    std::ostringstream out;
+    out << std::ifstream(path(), std::ios::binary).rdbuf();
+    return out.str();
+  }
+
+  [[nodiscard]] std::int64_t version() const {
+    return Connection(path(), Connection::Use::inspect).integer("PRAGMA user_version");
+  }
+
+ private:
+  test::TemporaryFolder folder_;
+};
+
+} // namespace
+
+TEST_CASE("a file of every earlier schema is brought up to date when it is opened for writing") {
+  auto const version = GENERATE(range(std::int64_t{1}, schema_version));
+  OldFile const file(version);
+  REQUIRE(file.version() == version);
+  {
+    auto const store = open_store(file.path(), Access::write);
+    auto const reader = store->reader();
+    reader->begin();
+    auto const collection = reader->record_by_id("rain");
+    REQUIRE(collection);
+    CHECK(reader->count_items(*collection) == 2);
+    CHECK(reader->item(*collection, "rain-2"));
+    CHECK(reader->document("folder", "rain"));
+    CHECK(reader->changes(0, 10).value().size() == 3);
+    CHECK(reader->source("folder").sweep == RunNumber{});
+    CHECK(reader->runs("folder", 10).at(0).counts.deleted == 0);
+    CHECK(store->check([](double) {}).empty());
+
+    auto const writer = store->writer();
+    writer->begin();
+    writer->note_seen("folder", RunNumber{2}, *collection);
+    writer->remove(*collection);
+    writer->commit();
+    reader->begin();
+    CHECK(reader->removed_record("rain")->title == "Rain");
+  }
+  CHECK(file.version() == schema_version);
+  CHECK_NOTHROW(open_store(file.path(), Access::read));
+}
+
+TEST_CASE("who only reads leaves an old file as it is, and says what to do") {
+  OldFile const file(1);
+  auto const before = file.bytes();
+  CHECK_THROWS_WITH(open_store(file.path(), Access::read),
+                    Contains("was written by an earlier terracat") && Contains("terracat serve"));
+  CHECK((file.bytes() == before));
+}
+
+TEST_CASE("an old file that another program changed stays as it is") {
+  OldFile const file(1);
+  {
+    Connection const connection(file.path(), Connection::Use::write);
+    connection.execute("CREATE TRIGGER t AFTER INSERT ON item BEGIN DELETE FROM record; END");
+    REQUIRE(connection.checkpoint(true));
+  }
+  CHECK_THROWS_WITH(open_store(file.path(), Access::write), Contains("trigger t"));
+  CHECK(file.version() == 1);
+}
