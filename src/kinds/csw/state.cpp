@@ -1,6 +1,7 @@
 #include "kinds/csw/state.hpp"
 
-#include <terracat/json.hpp>
+#include "kinds/checkpoint.hpp"
+
 #include <terracat/kind.hpp>
 
 namespace terracat::kinds::csw {
@@ -8,29 +9,11 @@ namespace {
 
 constexpr std::int64_t version = 1;
 
-std::string fingerprint(std::string_view query) {
-  return std::to_string(stable_hash(query));
-}
-
-std::optional<std::size_t> count(json::Value const& object, std::string_view name) {
-  auto const member = object.member(name);
-  auto const value = member ? member->integer() : std::nullopt;
-  if (!value || *value < 0) return std::nullopt;
-  return static_cast<std::size_t>(*value);
-}
-
-bool flag(json::Value const& object, std::string_view name) {
-  auto const member = object.member(name);
-  return member && member->boolean().value_or(false);
-}
-
 } // namespace
 
 std::string State::to_checkpoint(std::string_view query) const {
   auto const integer = [](std::size_t value) { return static_cast<std::int64_t>(value); };
-  json::Writer out;
-  out.begin_object();
-  out.name("version").integer(version).name("query").string(fingerprint(query));
+  auto out = begin_checkpoint(version, query);
   out.name("position").integer(integer(position)).name("window").integer(integer(window));
   out.name("suspect").integer(integer(suspect)).name("sorted").boolean(sorted);
   if (matched) out.name("matched").integer(integer(*matched));
@@ -43,34 +26,22 @@ std::string State::to_checkpoint(std::string_view query) const {
 }
 
 State State::from_checkpoint(std::string_view text, std::string_view query) {
-  auto const document = json::Document::parse(text);
-  if (!document) throw StaleCheckpoint("the checkpoint cannot be read");
-  auto const root = document->root();
-  auto const position = count(root, "position");
-  auto const window = count(root, "window");
-  if (!position || !window || *position == 0 || *window == 0 || count(root, "version") != version) {
+  Checkpoint const checkpoint(text, version, query);
+  auto const seen = checkpoint.ids("ids");
+  State state{.position = checkpoint.needed_count("position"),
+              .window = checkpoint.needed_count("window"),
+              .suspect = checkpoint.count("suspect").value_or(0),
+              .sorted = checkpoint.flag("sorted"),
+              .matched = checkpoint.count("matched"),
+              .count_changed = checkpoint.flag("count_changed"),
+              .passed_over = checkpoint.count("passed_over").value_or(0),
+              .idle_pages = checkpoint.count("idle_pages").value_or(0),
+              .done = checkpoint.flag("done"),
+              .seen = seen.value_or(SeenIds()),
+              .seen_all = seen.has_value()};
+  if (state.position == 0 || state.window == 0) {
     throw StaleCheckpoint("the checkpoint is not one of kind csw");
   }
-  if (root.string("query") != fingerprint(query)) {
-    throw StaleCheckpoint(
-        "the checkpoint belongs to another query: the source was configured anew");
-  }
-  State state{.position = *position,
-              .window = *window,
-              .suspect = count(root, "suspect").value_or(0),
-              .sorted = flag(root, "sorted"),
-              .matched = count(root, "matched"),
-              .count_changed = flag(root, "count_changed"),
-              .passed_over = count(root, "passed_over").value_or(0),
-              .idle_pages = count(root, "idle_pages").value_or(0),
-              .done = flag(root, "done"),
-              .seen = {},
-              .seen_all = true};
-  auto const ids = root.string("ids");
-  auto seen = SeenIds::from_text(ids.value_or(""));
-  if (!seen) throw StaleCheckpoint("the checkpoint's ids cannot be read");
-  state.seen = std::move(*seen);
-  state.seen_all = ids.has_value();
   return state;
 }
 

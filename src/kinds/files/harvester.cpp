@@ -1,11 +1,10 @@
+#include "kinds/checkpoint.hpp"
 #include "kinds/files/files.hpp"
 #include "kinds/files/options.hpp"
 #include "kinds/files/splitter.hpp"
 #include "kinds/files/supply.hpp"
 #include "kinds/options.hpp"
 #include "kinds/url.hpp"
-
-#include <terracat/json.hpp>
 
 #include <system_error>
 #include <utility>
@@ -41,44 +40,43 @@ struct State {
   std::size_t taken = 0; ///< how many of its parts were handed out
   std::size_t failed = 0;
 
-  [[nodiscard]] std::string to_checkpoint() const {
+  [[nodiscard]] std::string to_checkpoint(std::string_view query) const {
     auto const integer = [](std::size_t value) { return static_cast<std::int64_t>(value); };
-    json::Writer out;
-    out.begin_object().name("version").integer(version).name("root").integer(integer(place.root));
+    auto out = begin_checkpoint(version, query);
+    out.name("root").integer(integer(place.root));
     // Names of files are bytes, which JSON cannot write.
     out.name("path").string(encoded(place.relative.generic_string()));
     out.member("stamp", stamp).name("taken").integer(integer(taken));
     return out.name("failed").integer(integer(failed)).end_object().take();
   }
 
-  /// \throws ProtocolError  if the text is none of to_checkpoint
-  [[nodiscard]] static State from_checkpoint(std::string_view text) {
-    auto const document = json::Document::parse(text);
-    if (!document) throw StaleCheckpoint("the checkpoint cannot be read");
-    auto const root = document->root();
-    auto const count = [&root](std::string_view name) -> std::optional<std::size_t> {
-      auto const member = root.member(name);
-      auto const value = member ? member->integer() : std::nullopt;
-      if (!value || *value < 0) return std::nullopt;
-      return static_cast<std::size_t>(*value);
-    };
-    auto const path = root.string("path");
-    if (count("version") != version || !path || !count("root") || !count("taken")) {
-      throw StaleCheckpoint("the checkpoint is not one of kind files");
-    }
-    return {.place = {.root = *count("root"), .relative = decoded(*path)},
-            .stamp = std::string(root.string("stamp").value_or("")),
-            .taken = *count("taken"),
-            .failed = count("failed").value_or(0)};
+  /// \throws StaleCheckpoint  if the text is none of to_checkpoint, or of another query
+  [[nodiscard]] static State from_checkpoint(std::string_view text, std::string_view query) {
+    Checkpoint const checkpoint(text, version, query);
+    auto const path = checkpoint.root().string("path");
+    if (!path) throw StaleCheckpoint("the checkpoint is not one of kind files");
+    return {.place = {.root = checkpoint.needed_count("root"), .relative = decoded(*path)},
+            .stamp = std::string(checkpoint.root().string("stamp").value_or("")),
+            .taken = checkpoint.needed_count("taken"),
+            .failed = checkpoint.count("failed").value_or(0)};
   }
 };
 
+/// What places refer to: the files and folders to start from, in their order.
+std::string query_of(std::vector<Root> const& roots) {
+  std::string out;
+  for (auto const& root : roots) out += root.path.generic_string() + '\0';
+  return out;
+}
+
 class FilesHarvester : public Harvester {
  public:
-  FilesHarvester(std::unique_ptr<Supply> supply, std::string format, std::string_view checkpoint)
-      : supply_(std::move(supply)), format_(std::move(format)) {
+  /// \param query  what the places of the supply refer to
+  FilesHarvester(std::unique_ptr<Supply> supply, std::string query, std::string format,
+                 std::string_view checkpoint)
+      : supply_(std::move(supply)), query_(std::move(query)), format_(std::move(format)) {
     if (checkpoint.empty()) return;
-    resume_at_ = State::from_checkpoint(checkpoint);
+    resume_at_ = State::from_checkpoint(checkpoint, query_);
     state_ = *resume_at_;
   }
 
@@ -99,7 +97,7 @@ class FilesHarvester : public Harvester {
       done_ = true;
       return std::nullopt;
     }
-    page.checkpoint = state_.to_checkpoint();
+    page.checkpoint = state_.to_checkpoint(query_);
     return page;
   }
 
@@ -186,6 +184,7 @@ class FilesHarvester : public Harvester {
   }
 
   std::unique_ptr<Supply> supply_;
+  std::string query_;
   std::string format_;
   State state_;
   std::optional<State> resume_at_; ///< until the file is reached
@@ -210,6 +209,13 @@ std::vector<Root> roots_in_list(fs::path const& list) {
   return roots;
 }
 
+std::unique_ptr<Harvester> below(std::vector<Root> roots, std::string format,
+                                 std::string_view checkpoint) {
+  auto query = query_of(roots);
+  return std::make_unique<FilesHarvester>(files_below(std::move(roots)), std::move(query),
+                                          std::move(format), checkpoint);
+}
+
 } // namespace
 
 std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&,
@@ -232,7 +238,7 @@ std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&,
   } else {
     roots.push_back({.path = path, .shown = fs::is_directory(status) ? "" : path.filename()});
   }
-  return std::make_unique<FilesHarvester>(files_below(std::move(roots)), source.format, checkpoint);
+  return below(std::move(roots), source.format, checkpoint);
 }
 
 std::unique_ptr<Harvester> from_paths(std::span<fs::path const> paths, std::string format,
@@ -244,12 +250,11 @@ std::unique_ptr<Harvester> from_paths(std::span<fs::path const> paths, std::stri
     auto const shown = whole.has_filename() ? whole.filename() : whole.parent_path().filename();
     roots.push_back({.path = path, .shown = shown});
   }
-  return std::make_unique<FilesHarvester>(files_below(std::move(roots)), std::move(format),
-                                          checkpoint);
+  return below(std::move(roots), std::move(format), checkpoint);
 }
 
 std::unique_ptr<Harvester> from_stream(std::istream& stream, std::string format) {
-  return std::make_unique<FilesHarvester>(only_stream(stream), std::move(format), "");
+  return std::make_unique<FilesHarvester>(only_stream(stream), "", std::move(format), "");
 }
 
 } // namespace terracat::kinds::files

@@ -261,6 +261,21 @@ TEST_CASE("a file that is gone in between is passed by") {
         Strings{R"({"n":"c"})"});
 }
 
+TEST_CASE("a checkpoint of another folder or another list is refused") {
+  TemporaryFolder folder;
+  write(folder, "one/a.json", "{}");
+  write(folder, "two/a.json", "{}");
+  auto const list = write(folder, "list.txt", "one/a.json\n");
+  auto const of_folder = run_over(folder.path() / "one").checkpoints.at(0);
+  CHECK_NOTHROW(started(folder.path() / "one", "{}", of_folder));
+  CHECK_THROWS_AS(started(folder.path() / "two", "{}", of_folder), kinds::StaleCheckpoint);
+
+  auto const of_list = run_over(list, R"({"list":true})").checkpoints.at(0);
+  CHECK_NOTHROW(started(list, R"({"list":true})", of_list));
+  write(folder, "list.txt", "two/a.json\none/a.json\n");
+  CHECK_THROWS_AS(started(list, R"({"list":true})", of_list), kinds::StaleCheckpoint);
+}
+
 TEST_CASE("a checkpoint of files names no path of the machine") {
   TemporaryFolder folder;
   write(folder, "sub/a.json", "{}");
