@@ -34,7 +34,7 @@ Reply method_problem(Head const& head, std::string const& allow) {
 std::uint64_t digest_of(Site const& site) {
   query::Digest out;
   out.add(site.version).add(site.title).add(site.description);
-  out.add(std::uint64_t{site.default_limit}).add(std::uint64_t{site.greatest_limit});
+  out.add(std::uint64_t{site.default_limit}).add(std::uint64_t{site.max_limit});
   for (auto const& root : site.roots) {
     out.add(root.prefix).add(root.id).add(root.title).add(root.description);
     out.add(root.scope.digest());
@@ -115,9 +115,9 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
     if (route == nullptr) return {};
     auto const& site = surroundings_.site;
     return {.route = address->pattern,
-            .body_limit = route->has_body ? site.greatest_body : 0,
+            .body_limit = route->has_body ? site.max_body_bytes : 0,
             .is_light = route->is_light,
-            .time_limit = site.time_limit};
+            .answer_timeout = site.answer_timeout};
   } catch (std::exception const&) { // memory: the answer will say so
     return {};
   }

@@ -91,7 +91,7 @@ struct Plan {
   /// millisecond); anything else goes to the pool.
   bool is_light = true;
   /// How long the answer may take, from the first byte of the request.
-  std::chrono::milliseconds time_limit{10'000};
+  std::chrono::milliseconds answer_timeout{10'000};
 };
 
 /// What one thread needs to answer: connections, statements, buffers. Never shared.

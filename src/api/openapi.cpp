@@ -50,7 +50,7 @@ void write_parameter(json::Writer& out, Site const& site, ParameterRow const& ro
   out.name("schema");
   if (row.schema == limit_of_site) {
     out.begin_object().name("type").string("integer").name("minimum").integer(1);
-    out.name("maximum").integer(static_cast<std::int64_t>(site.greatest_limit));
+    out.name("maximum").integer(static_cast<std::int64_t>(site.max_limit));
     out.name("default").integer(static_cast<std::int64_t>(site.default_limit)).end_object();
   } else {
     out.raw(row.schema);

@@ -341,7 +341,7 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
     out.fields = query::Fields::from_parameter(reader.text("fields").value_or(""));
   }
   auto const& site = exchange.site();
-  out.items.limit = read_limit(exchange, site.default_limit, site.greatest_limit);
+  out.items.limit = read_limit(exchange, site.default_limit, site.max_limit);
   if (auto const given = reader.text("token")) out.items.token = std::string(*given);
   return out;
 }
@@ -367,7 +367,7 @@ SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
     out.fields = or_throw(query::Fields::from_body(*given));
   }
   auto const& site = exchange.site();
-  out.items.limit = std::min(reader.limit().value_or(site.default_limit), site.greatest_limit);
+  out.items.limit = std::min(reader.limit().value_or(site.default_limit), site.max_limit);
   out.items.token = reader.token();
   return out;
 }

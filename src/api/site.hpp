@@ -45,11 +45,12 @@ struct Site {
   std::vector<Root> roots; ///< the STAC root of everything first
   std::vector<AssetFolder> asset_folders;
 
-  std::size_t default_limit = 100;
-  std::size_t greatest_limit = 10'000;
-  std::size_t greatest_body = std::size_t{1} << 20;
-  std::chrono::milliseconds time_limit{10'000}; ///< for an answer
-  bool lenient_datetime = false;                ///< for all clients, not only QGIS
+  // Keys of the configuration, where their defaults are.
+  std::size_t default_limit;
+  std::size_t max_limit;
+  std::size_t max_body_bytes;
+  std::chrono::milliseconds answer_timeout;
+  bool lenient_datetime; ///< for all clients, not only QGIS
 
   /// What keeps the site from being ready; empty: nothing.
   std::function<std::vector<Unready>()> readiness;

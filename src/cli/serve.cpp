@@ -24,24 +24,22 @@ net::Settings settings_of(config::Config const& config) {
   auto const& server = config.server;
   config::Endpoint endpoint;
   static_cast<void>(config::parse_endpoint(server.listen, endpoint)); // checked with the rest
-  net::Settings out;
-  out.address = endpoint.host == "localhost" ? "127.0.0.1" : endpoint.host;
-  out.port = endpoint.port;
-  out.io_threads = server.io_threads;
-  out.heavy_threads = server.worker_threads;
-  out.cors_origins = server.cors_origins;
-  out.times.idle = server.idle_timeout;
-  out.times.head = server.header_timeout;
-  out.times.body = server.body_timeout;
-  out.times.write = server.write_timeout;
-  out.times.shutdown = server.shutdown_timeout;
-  out.sizes.connections = server.max_connections;
-  out.sizes.connections_per_address = server.max_connections_per_address;
-  out.sizes.queue = server.max_queue;
-  out.costs = {.rate = config.limits.address_rate, .burst = config.limits.address_burst};
-  out.proxies = config.limits.trusted_proxies;
-  out.forwarded_header = config.limits.forwarded_header;
-  return out;
+  return {.address = endpoint.host == "localhost" ? "127.0.0.1" : endpoint.host,
+          .port = endpoint.port,
+          .io_threads = server.io_threads,
+          .worker_threads = server.worker_threads,
+          .cors_origins = server.cors_origins,
+          .trusted_proxies = config.limits.trusted_proxies,
+          .forwarded_header = config.limits.forwarded_header,
+          .times = {.idle = server.idle_timeout,
+                    .header = server.header_timeout,
+                    .body = server.body_timeout,
+                    .write = server.write_timeout,
+                    .shutdown = server.shutdown_timeout},
+          .sizes = {.connections = server.max_connections,
+                    .connections_per_address = server.max_connections_per_address,
+                    .queue = server.max_queue},
+          .costs = {.rate = config.limits.address_rate, .burst = config.limits.address_burst}};
 }
 
 api::Root root_of(std::string prefix, api::Family family, std::string const& id,
@@ -85,9 +83,9 @@ api::Site site_of(config::Config const& config) {
                  .roots = roots_of(config),
                  .asset_folders = {},
                  .default_limit = config.api.default_limit,
-                 .greatest_limit = config.api.max_limit,
-                 .greatest_body = config.api.max_body_bytes,
-                 .time_limit = config.server.answer_timeout,
+                 .max_limit = config.api.max_limit,
+                 .max_body_bytes = config.api.max_body_bytes,
+                 .answer_timeout = config.server.answer_timeout,
                  .lenient_datetime = config.api.lenient_datetime,
                  .readiness = {},
                  .metrics = {}};

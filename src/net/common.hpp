@@ -28,10 +28,10 @@ struct Common {
 
   Rejections const rejections{metrics};
   Cors const cors{settings.cors_origins};
-  Proxies const proxies{settings.proxies, settings.forwarded_header};
+  Proxies const proxies{settings.trusted_proxies, settings.forwarded_header};
   Admission admission{settings.sizes};
   Allowances allowances{settings.costs};
-  Pool pool{settings.heavy_threads, settings.sizes.queue, settings.times.worker_idle, application,
+  Pool pool{settings.worker_threads, settings.sizes.queue, settings.times.worker_idle, application,
             metrics};
 
   std::atomic<bool> is_draining = false;

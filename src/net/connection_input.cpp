@@ -57,7 +57,7 @@ void Connection::use_input() {
     while (input_.bytes().starts_with("\r\n")) input_.consume(2); // RFC 9112 2.2
     if (input_.empty() || input_.bytes() == "\r") return read();
     begin_exchange();
-    enter(Phase::head, common_.settings.times.head);
+    enter(Phase::head, common_.settings.times.header);
     return read_head();
   case Phase::head:
     return read_head();

@@ -70,7 +70,7 @@ void Connection::compose_head(BodyEnd end, std::uint64_t length) {
                         .date = home_.date()});
   output_.clear();
   output_.add(exchange.response_head);
-  answer_deadline_ = Clock::now() + common_.settings.times.answer;
+  answer_deadline_ = Clock::now() + common_.settings.times.delivery;
 }
 
 void Connection::fill() {

@@ -62,7 +62,7 @@ struct Exchange {
   /// The client is gone: a job that has not begun need not.
   std::atomic<bool> is_abandoned = false;
 
-  [[nodiscard]] TimePoint deadline() const noexcept { return first_byte + plan.time_limit; }
+  [[nodiscard]] TimePoint deadline() const noexcept { return first_byte + plan.answer_timeout; }
 
   [[nodiscard]] api::Request request() const noexcept {
     return {.head = head, .body = parser.body(), .deadline = deadline()};

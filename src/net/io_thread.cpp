@@ -33,7 +33,7 @@ std::size_t state_of(Connection::Phase phase) noexcept {
 /// Often enough that no limit is missed by more than a quarter.
 std::chrono::milliseconds sweep_period(TimeLimits const& times) {
   using namespace std::chrono_literals;
-  auto const shortest = std::min({times.idle, times.head, times.body, times.write, times.linger,
+  auto const shortest = std::min({times.idle, times.header, times.body, times.write, times.linger,
                                   times.shutdown, times.worker_idle});
   return std::clamp(shortest / 4, 1ms, 250ms);
 }

@@ -18,7 +18,7 @@ namespace {
 Settings completed(Settings settings) {
   auto const cores = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
   if (settings.io_threads == 0) settings.io_threads = 2 * cores;
-  if (settings.heavy_threads == 0) settings.heavy_threads = cores;
+  if (settings.worker_threads == 0) settings.worker_threads = cores;
   return settings;
 }
 
@@ -115,7 +115,7 @@ void Server::start() {
                             {{"address", settings.address},
                              {"port", port()},
                              {"io_threads", settings.io_threads},
-                             {"heavy_threads", settings.heavy_threads}});
+                             {"worker_threads", settings.worker_threads}});
 }
 
 std::uint16_t Server::port() const {

@@ -1,5 +1,6 @@
 #include "api/site_under_test.hpp"
 
+#include "config/config.hpp"
 #include "kinds/files/files.hpp"
 #include "run/harvest.hpp"
 
@@ -124,11 +125,14 @@ void SiteUnderTest::read_settings(json::Value const& settings) {
   site_.title = text("title");
   site_.description = text("description");
   site_.public_url = text("public_url");
-  site_.default_limit = number("default_limit", site_.default_limit);
-  site_.greatest_limit = number("greatest_limit", site_.greatest_limit);
-  if (auto const lenient = settings.member("lenient_datetime")) {
-    site_.lenient_datetime = lenient->boolean().value();
-  }
+  config::ServerSettings const server;
+  config::ApiSettings const standard;
+  site_.default_limit = number("default_limit", standard.default_limit);
+  site_.max_limit = number("max_limit", standard.max_limit);
+  site_.max_body_bytes = standard.max_body_bytes;
+  site_.answer_timeout = server.answer_timeout;
+  auto const lenient = settings.member("lenient_datetime");
+  site_.lenient_datetime = lenient ? lenient->boolean().value() : standard.lenient_datetime;
   if (auto const reason = settings.string("unready")) {
     unready_.push_back({"disc", std::string(*reason)});
   }

@@ -57,7 +57,7 @@ class SiteUnderTest {
   int log_file_;
   log::Logger log_;
   metrics::Metrics metrics_;
-  api::Site site_;
+  api::Site site_{};
   std::vector<api::Unready> unready_;
   catalogue::Catalogue catalogue_;
   std::unique_ptr<api::ApiApplication> application_;

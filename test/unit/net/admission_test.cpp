@@ -31,7 +31,7 @@ int status(Admission& admission, std::string const& address, std::vector<Ticket>
 } // namespace
 
 TEST_CASE("connections are counted per address, and given back") {
-  SizeLimits const limits{.connections = 4, .connections_per_address = 2};
+  SizeLimits const limits{.connections = 4, .connections_per_address = 2, .queue = 1};
   Admission admission(limits);
   std::vector<Ticket> kept;
   CHECK(status(admission, "192.0.2.1", kept) == 0);
@@ -47,7 +47,7 @@ TEST_CASE("connections are counted per address, and given back") {
 }
 
 TEST_CASE("an IPv6 network of one client counts as one address") {
-  SizeLimits const limits{.connections = 10, .connections_per_address = 2};
+  SizeLimits const limits{.connections = 10, .connections_per_address = 2, .queue = 1};
   Admission admission(limits);
   std::vector<Ticket> kept;
   CHECK(status(admission, "2001:db8:1:2::1", kept) == 0);
@@ -57,7 +57,7 @@ TEST_CASE("an IPv6 network of one client counts as one address") {
 }
 
 TEST_CASE("the connections of a proxy are those of many clients") {
-  SizeLimits const limits{.connections = 3, .connections_per_address = 1};
+  SizeLimits const limits{.connections = 3, .connections_per_address = 1, .queue = 1};
   Admission admission(limits);
   std::vector<Ticket> kept;
   CHECK(status(admission, "198.51.100.7", kept) == 0);

@@ -39,7 +39,7 @@ std::string request_for(std::string const& address, std::string const& line = "G
 /// Loopback speaks for others.
 Settings proxied(CostLimits costs) {
   auto settings = quick_settings();
-  settings.proxies = {"127.0.0.0/8"};
+  settings.trusted_proxies = {"127.0.0.0/8"};
   settings.costs = costs;
   return settings;
 }
@@ -211,7 +211,7 @@ TEST_CASE("work on heavy threads is charged by the processor time that it took")
 
 TEST_CASE("what a client says of itself is not believed") {
   auto settings = quick_settings();
-  settings.proxies = {"192.0.2.1"};
+  settings.trusted_proxies = {"192.0.2.1"};
   RunningServer server(settings);
   auto client = server.client();
   CHECK(client.ask(request_for("203.0.113.5")).status == 200);

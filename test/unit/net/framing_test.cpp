@@ -8,7 +8,12 @@ using namespace terracat::net;
 
 namespace {
 
-SizeLimits const limits{.request_line = 100, .fields = 200, .field_count = 4};
+SizeLimits const limits{.connections = 1,
+                        .connections_per_address = 1,
+                        .queue = 1,
+                        .request_line = 100,
+                        .fields = 200,
+                        .field_count = 4};
 
 int status(std::optional<Refusal> const& refusal) {
   return refusal ? refusal->status : 0;

@@ -269,7 +269,7 @@ struct Feed {
       application.handle(
           "/feed", {.handler = [this](api::Request const& request) { return answer(request); },
                     .is_light = is_light,
-                    .time_limit = wait});
+                    .answer_timeout = wait});
     };
   }
 };
@@ -316,7 +316,7 @@ TEST_CASE("a commit between the handler's look and its parking is not missed") {
                                        if (feed.runs == 1) feed.commit(running->application(), 6);
                                        return reply;
                                      },
-                                 .time_limit = 10min}); // so that time does not wake it
+                                 .answer_timeout = 10min}); // so that time does not wake it
   });
   running = &server;
   CHECK(server.client().get("/race").body == "6");

@@ -32,7 +32,7 @@ api::Plan TestApplication::plan(api::Head const& head) const noexcept {
   return {.route = pattern,
           .body_limit = route.body_limit,
           .is_light = route.is_light,
-          .time_limit = route.time_limit};
+          .answer_timeout = route.answer_timeout};
 }
 
 api::Reply TestApplication::answer(api::Request const& request, api::Worker& worker) noexcept {
@@ -87,11 +87,17 @@ api::Reply text_reply(std::string bytes, std::string content_type) {
 }
 
 net::Settings quick_settings() {
-  net::Settings settings;
-  settings.port = 0;
-  settings.io_threads = 2;
-  settings.heavy_threads = 1;
-  return settings;
+  using namespace std::chrono_literals;
+  return {.address = "127.0.0.1",
+          .port = 0,
+          .io_threads = 2,
+          .worker_threads = 1,
+          .cors_origins = {"*"},
+          .trusted_proxies = {},
+          .forwarded_header = "X-Forwarded-For",
+          .times = {.idle = 60s, .header = 60s, .body = 60s, .write = 60s, .shutdown = 10s},
+          .sizes = {.connections = 4'096, .connections_per_address = 1'024, .queue = 256},
+          .costs = {.rate = 0, .burst = 30'000}};
 }
 
 TemporaryFile::TemporaryFile(std::string const& content) {

@@ -52,7 +52,7 @@ class TestApplication : public terracat::api::Application {
     Handler handler;
     bool is_light = true;
     std::size_t body_limit = 0;
-    std::chrono::milliseconds time_limit{20'000};
+    std::chrono::milliseconds answer_timeout{20'000};
   };
 
   TestApplication();

@@ -60,7 +60,7 @@ TEST_CASE("a server that nobody asked anything stops too") {
 TEST_CASE("what is under way is answered before the server stops") {
   Gate gate;
   auto settings = quick_settings();
-  settings.heavy_threads = 2;
+  settings.worker_threads = 2;
   RunningServer server(settings, gate.set_up());
   auto const port = server.port();
   std::vector<Client> clients;
@@ -146,7 +146,7 @@ TEST_CASE("waiting requests are told that the server stops") {
                                            api::Wait{.sequence = 1, .until = request.deadline};
                                        return reply;
                                      },
-                                 .time_limit = 60s});
+                                 .answer_timeout = 60s});
   });
   auto client = server.client();
   client.send(request("/feed"));

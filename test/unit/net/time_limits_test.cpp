@@ -12,11 +12,10 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-/// Limits of a minute, so that only the one that a test shortens can end anything.
+/// The others are of a minute, so that only the one that a test shortens can end anything.
 net::Settings with(std::chrono::milliseconds net::TimeLimits::*limit,
                    std::chrono::milliseconds value) {
   auto settings = quick_settings();
-  settings.times = {.idle = 60s, .head = 60s, .body = 60s, .write = 60s};
   settings.times.*limit = value;
   return settings;
 }
@@ -48,7 +47,7 @@ TEST_CASE("empty lines do not keep an idle connection open") {
 }
 
 TEST_CASE("a head that trickles in is given up at its limit") {
-  RunningServer server(with(&net::TimeLimits::head, 100ms));
+  RunningServer server(with(&net::TimeLimits::header, 100ms));
   auto client = server.client();
   client.send("GET /hello HTTP/1.1\r\n");
   drip(client, "X: y\r\n");
@@ -121,7 +120,7 @@ TEST_CASE("a slow reader gets a large answer as long as it goes on reading") {
 }
 
 TEST_CASE("the whole of an answer has a limit too") {
-  RunningServer server(with(&net::TimeLimits::answer, 200ms), [](TestApplication& application) {
+  RunningServer server(with(&net::TimeLimits::delivery, 200ms), [](TestApplication& application) {
     application.handle("/endless", [](api::Request const&) {
       auto reply = text_reply("");
       reply.content = api::Stream{[](std::string& out, api::Worker&) {
@@ -140,7 +139,8 @@ TEST_CASE("the whole of an answer has a limit too") {
 
 TEST_CASE("a handler may take longer than every limit of the connection") {
   auto settings = quick_settings();
-  settings.times = {.idle = 40ms, .head = 40ms, .body = 40ms, .write = 40ms, .linger = 40ms};
+  settings.times = {
+      .idle = 40ms, .header = 40ms, .body = 40ms, .write = 40ms, .shutdown = 10s, .linger = 40ms};
   RunningServer server(settings, [](TestApplication& application) {
     application.handle("/patient", {.handler =
                                         [](api::Request const&) {
@@ -170,7 +170,7 @@ TEST_CASE("a request whose time is over before its turn is not run") {
                                        return text_reply("ran");
                                      },
                                  .is_light = false,
-                                 .time_limit = 1ms});
+                                 .answer_timeout = 1ms});
   });
   auto blocking = server.client();
   blocking.send("GET /block HTTP/1.1\r\nHost: test\r\n\r\n");
