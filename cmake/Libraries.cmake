@@ -1,5 +1,6 @@
-# The libraries of Debian 12 that the rooms use. Which room may use which is said in src/CMakeLists.txt
-# and proved by scripts/check-layers.
+# The libraries of Debian 12 that the rooms are linked with. Others are headers only (Beast, Asio,
+# RapidJSON, valijson, toml++) and need no entry. Which room may include which library is said and
+# proved by scripts/check-layers.
 
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
