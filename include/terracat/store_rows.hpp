@@ -13,7 +13,7 @@
 /// What goes into a store and comes out of it.
 namespace terracat::store {
 
-/// The texts that answers are made of; their forms are those of formats/ (stac_collection.hpp,
+/// The texts that answers are made of; their forms are those of formats/ (stac_text.hpp,
 /// record_json.hpp), and a store only keeps them.
 struct RecordTexts {
   std::string record;    ///< the whole record

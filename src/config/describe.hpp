@@ -7,7 +7,8 @@
 /// - `table(name, settings, sentence)` and `tables(name, list, sentence)` for tables and arrays of
 ///   tables, and goes on with describe() of what is inside,
 /// - `value(name, member, sentence)` for texts, truth values and lists of texts,
-/// - `number(name, member, least, most, sentence)` for whole numbers and seconds,
+/// - `number(name, member, least, most, sentence)` for whole numbers and times, whose unit
+///   the sentence names,
 /// - `json(name, member, sentence)` for a table that the kind of a source reads.
 namespace terracat::config {
 

@@ -27,8 +27,8 @@ constexpr auto leaving_table = "CREATE TABLE leaving (collection INTEGER PRIMARY
 constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WHERE operation = 1";
 
 // Times are milliseconds since 1970 (model::Instant). BIGINT is INTEGER to SQLite; GDAL and QGIS
-// read INTEGER as 32 bits. Texts marked "zstd" are compressed with a checksum. A dash of NULL
-// means: the source did not say.
+// read INTEGER as 32 bits. What is marked "zstd" is compressed, with a checksum. NULL means that the
+// source did not say, where nothing else is said.
 constexpr std::array<char const*, 18> tables{
     // The catalogue itself: one row. The sequence is that of the last committed change, the horizon
     // that of the last removal that was forgotten.
@@ -79,8 +79,7 @@ constexpr std::array<char const*, 18> tables{
 
     // Items, apart from their bodies. native_id is NULL if it is the id; `time` is the datetime,
     // else the start; `begins` and `ends` are start_datetime and end_datetime. is_box: the
-    // footprint
-    // is its bounding box.
+    // footprint is its bounding box.
     "CREATE TABLE item (number INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, "
     "id TEXT NOT NULL, native_id TEXT, source INTEGER NOT NULL, time BIGINT, begins BIGINT, "
     "ends BIGINT, west REAL, south REAL, east REAL, north REAL, is_box INTEGER, lowest REAL, "

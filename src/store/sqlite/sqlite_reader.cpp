@@ -4,7 +4,7 @@
 
 namespace terracat::store {
 
-/// The statements of fixed text; their texts stand in `text_of`, in the same order.
+/// The statements of fixed text; their texts stand in `texts`, in the same order.
 enum class SqliteReader::Sql : std::uint8_t {
   revision,
   record,
