@@ -64,7 +64,7 @@ static uint64_t fail_at;
 static int is_sticky;
 static int lies;
 static uint64_t random_state;
-static int has_unsaid_commit; /* a commit frame was written and nothing has followed yet */
+static int has_unsaid_commit; /* a commit frame's head was written and nothing has followed yet */
 
 static ssize_t (*real_pwrite)(int, void const*, size_t, off_t);
 static ssize_t (*real_write)(int, void const*, size_t);
@@ -301,6 +301,7 @@ static ssize_t write_at(int fd, void const* bytes, size_t size, off_t at) {
     written = real_pwrite(fd, bytes, size, at);
     if (written == (ssize_t)size) look_at_frame(path, bytes, size, at);
   }
+  if (written < 0 && ends_with(path, "-wal")) has_unsaid_commit = 0; /* it is rolled back */
   int const error = errno;
   pthread_mutex_unlock(&mutex);
   errno = error;
@@ -317,6 +318,7 @@ static int synchronise(int fd, int (*real)(int)) {
     if (result == 0 && !lies && mode == cut) forget(fd);
     if (result == 0 && ends_with(path, "-wal")) say_commit();
   }
+  if (result != 0 && ends_with(path, "-wal")) has_unsaid_commit = 0;
   int const error = errno;
   pthread_mutex_unlock(&mutex);
   errno = error;
