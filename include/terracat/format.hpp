@@ -23,6 +23,9 @@ struct ReadContext {
   /// `source/folder/` if relative links mean files that the site itself serves; else empty.
   std::string local_assets;
 
+  /// The document is what a reading made: hrefs of the site's own files are kept as they are.
+  bool is_ours = false;
+
   json::Parser& json; ///< reused from document to document
 };
 

@@ -88,6 +88,7 @@ struct Kind {
   /// What shows that a run was complete, in one sentence; empty if nothing can.
   std::string_view proof;
 
+  /// Null if nothing is fetched: what such a source owns is brought to it.
   /// \param checkpoint  of the last page that was stored; empty at the beginning
   /// \throws StaleCheckpoint  if the checkpoint cannot be gone on from
   /// \throws ProtocolError    if an option makes no sense

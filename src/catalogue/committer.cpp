@@ -285,7 +285,9 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
             .code = entry == nullptr ? "not-a-collection" : "owned-by-source"};
   }
   auto const existing = writer_.reader().item_by_native(*collection, item->native_id);
-  if (existing && existing->hash == put.hash) return {.is_unchanged = true};
+  if (existing && existing->hash == put.hash && is_same(*existing, item)) {
+    return {.is_unchanged = true};
+  }
 
   properties_.parse(item->body);
   auto& derived = derived_of(*collection);
@@ -309,6 +311,17 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   directory_.put(std::move(changed));
   return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created,
           .is_listed = false};
+}
+
+bool Committer::is_same(store::ItemRow const& kept, model::Item const& item) {
+  auto& reader = writer_.reader();
+  std::string body;
+  reader.body(kept.number, body);
+  if (body != item->body) return false;
+  auto const before = ItemNumber{static_cast<std::int64_t>(kept.number) - 1};
+  auto const extents = reader.item_extents(kept.collection, before, 1);
+  auto const bbox = item->footprint ? std::optional(item->footprint->bbox()) : std::nullopt;
+  return extents.front().bbox == bbox && extents.front().period == item.period();
 }
 
 std::string Committer::mint_item(RecordNumber collection, std::string const& native_id) {

@@ -65,6 +65,9 @@ class Committer {
                    std::vector<Finding>& findings);
   void rename(store::RecordRow const& row, std::string const& id);
 
+  /// True if the item that is kept says what this one says.
+  bool is_same(store::ItemRow const& kept, model::Item const& item);
+
   /// The public id for a new item.
   std::string mint_item(RecordNumber collection, std::string const& native_id);
 

@@ -97,9 +97,8 @@ class CommandLine {
     made->add_option("--count", harvest_.count, "Documents of a dry run")->needs(dry);
     auto* const full = made->add_flag("--full", harvest_.full,
                                       "Read everything again, also what is known unchanged");
-    auto* const replay =
-        made->add_flag("--replay", harvest_.replay,
-                       "Read the kept documents of records again, without the network");
+    auto* const replay = made->add_flag(
+        "--replay", harvest_.replay, "Read again what is kept of the sources, without the network");
     dry->excludes(full)->excludes(replay);
     full->excludes(replay);
   }

@@ -11,26 +11,6 @@
 namespace terracat::run {
 namespace {
 
-/// The documents that a catalogue keeps of a source, as if they were harvested.
-class StoredDocuments {
- public:
-  StoredDocuments(store::Reader& reader, std::string const& source)
-      : reader_(reader), source_(source), ids_(reader.document_ids(source)) {}
-
-  [[nodiscard]] std::size_t size() const noexcept { return ids_.size(); }
-
-  [[nodiscard]] std::optional<store::Document> next() {
-    if (next_ == ids_.size()) return std::nullopt;
-    return reader_.document(source_, ids_[next_++]);
-  }
-
- private:
-  store::Reader& reader_;
-  std::string source_;
-  std::vector<std::string> ids_;
-  std::size_t next_ = 0;
-};
-
 std::string format_of(DocumentReader::Read const& read) {
   if (auto const* const record = std::get_if<catalogue::RecordPut>(&read)) {
     return record->document.format;
@@ -127,6 +107,9 @@ Run Harvest::run(Source const& source, Mode mode, std::stop_token stop,
 std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fetcher& fetcher,
                                                  std::string const& checkpoint) const {
   auto const* const kind = kinds::find(source.kind);
+  if (kind->start == nullptr) {
+    throw kinds::ProtocolError("nothing is fetched from a source of kind '" + source.kind + "'");
+  }
   try {
     return kind->start(source, fetcher, checkpoint);
   } catch (kinds::StaleCheckpoint const& error) {
@@ -153,7 +136,7 @@ std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
   DocumentReader documents(source, Against::nothing, session->reader());
   documents.begin();
   auto const fetcher = fetcher_of(source);
-  auto const harvester = kinds::find(source.kind)->start(source, *fetcher, {});
+  auto const harvester = start(source, *fetcher, {});
   std::vector<Preview> out;
   while (out.size() < count) {
     auto page = harvester->next(stop);
@@ -239,6 +222,8 @@ std::vector<std::string> faults_of(Source const& source) {
   if (!source.schedule.empty()) {
     if (auto const cron = Cron::parse(source.schedule); !cron) {
       fault("schedule", cron.error().detail);
+    } else if (kind->start == nullptr) {
+      fault("schedule", "nothing is fetched from a source of kind '" + source.kind + "'");
     }
   }
   try {

@@ -16,8 +16,7 @@ namespace terracat::run {
 enum class Mode : std::uint8_t {
   incremental, ///< what is known unchanged is not read again; an interrupted run goes on
   full,        ///< everything is read again, from the beginning
-  replay,      ///< the documents of records that are kept are read again; nothing is fetched. Items
-               ///< stay as they were mapped: their body is all that is kept of them
+  replay,      ///< what is kept of it is read again (StoredDocuments); nothing is fetched
 };
 
 [[nodiscard]] std::string_view name(Mode mode) noexcept;

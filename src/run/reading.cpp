@@ -72,17 +72,18 @@ DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
                            .hash = hash,
                            .fetched = model::Instant::now()};
   if (format == nullptr) return unrecognised(std::move(document), parser_);
-  return read_as(*format, std::move(document), raw.collection);
+  return read_as(*format, std::move(document), raw.collection, false);
 }
 
-DocumentReader::Read DocumentReader::replay(store::Document&& document) {
+DocumentReader::Read DocumentReader::replay(StoredDocuments::Entry&& entry) {
+  auto& document = entry.document;
   auto const* const format =
       document.format.empty() ? formats::recognise(document.bytes) : formats::find(document.format);
   if (format == nullptr) {
     auto const name = document.format;
     return refused(std::move(document), FindingCode::unexpected_root, "", name);
   }
-  return read_as(*format, std::move(document), {});
+  return read_as(*format, std::move(document), {}, entry.is_body);
 }
 
 std::string DocumentReader::local_assets(std::string_view address) const {
@@ -95,10 +96,11 @@ std::string DocumentReader::local_assets(std::string_view address) const {
 
 DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
                                              store::Document&& document,
-                                             std::string const& collection) {
+                                             std::string const& collection, bool is_ours) {
   formats::ReadContext const context{.address = document.address,
                                      .language = source_.language,
                                      .local_assets = local_assets(document.address),
+                                     .is_ours = is_ours,
                                      .json = parser_};
   auto reading = format.read(document.bytes, context);
   if (!reading) {

@@ -2,6 +2,7 @@
 
 #include "catalogue/batch.hpp"
 #include "catalogue/view.hpp"
+#include "run/stored.hpp"
 
 #include <terracat/format.hpp>
 #include <terracat/kind.hpp>
@@ -34,14 +35,14 @@ class DocumentReader {
   /// \pre between begin and end
   [[nodiscard]] Read read(kinds::RawDocument&& raw);
 
-  /// Reads a document of the catalogue again, as after a change of its format's mapping.
-  [[nodiscard]] Read replay(store::Document&& document);
+  /// Reads what the catalogue keeps again, as after a change of its format's mapping.
+  [[nodiscard]] Read replay(StoredDocuments::Entry&& entry);
 
  private:
   [[nodiscard]] bool is_known(kinds::RawDocument const& raw, std::uint64_t hash);
   [[nodiscard]] std::string local_assets(std::string_view address) const;
   [[nodiscard]] Read read_as(formats::Format const& format, store::Document&& document,
-                             std::string const& collection);
+                             std::string const& collection, bool is_ours);
 
   Source const& source_;
   Against against_;

@@ -329,6 +329,9 @@ TEST_CASE("extents of items come by number, in pieces") {
   CHECK(rest[0].number == c);
   CHECK(rest[0].bbox == model::Bbox::restored(170, 0, -170, 1));
   CHECK_FALSE(rest[0].period);
+  CHECK(reader.item(b)->id == "b");
+  CHECK(reader.item(b)->collection == bench.collection());
+  CHECK_FALSE(reader.item(ItemNumber{static_cast<std::int64_t>(c) + 1}));
 }
 
 // ---- Harvests

@@ -117,12 +117,13 @@ class Corpus {
     for (auto const& code : codes) ++tally.codes[code];
   }
 
-  /// Whatever is mapped can be answered.
+  /// Whatever is mapped can be answered, and read again.
   void check_answer(formats::Reading const& reading, std::string const& address) {
     if (auto const* const item = std::get_if<model::Item>(&reading.resource)) {
       std::string text;
       formats::append_item(text, (*item)->body, (*item)->native_id, "collection", {});
       check(text, address);
+      check_replay(**item, text, address);
       return;
     }
     auto const& record = std::get<model::Record>(reading.resource);
@@ -131,6 +132,18 @@ class Corpus {
       auto const text = format.write(record, "id");
       if (format.media_type.find("json") != std::string_view::npos) check(text, address);
     }
+  }
+
+  /// What a reading made reads as the same item.
+  void check_replay(model::ItemParts const& item, std::string_view text,
+                    std::string const& address) {
+    auto const result = formats::find("stac-item")->read(text, {.is_ours = true, .json = parser_});
+    auto const* const again = result ? std::get_if<model::Item>(&result->resource) : nullptr;
+    if (again == nullptr) return fault(address, "cannot be read again");
+    bool const is_same = (*again)->body == item.body && (*again)->datetime == item.datetime &&
+                         (*again)->start == item.start && (*again)->end == item.end &&
+                         (*again)->footprint == item.footprint;
+    if (!is_same) fault(address, "is another item when it is read again");
   }
 
   void check(std::string_view text, std::string const& address) {

@@ -81,7 +81,7 @@ std::string answerable_href(std::string_view href) {
 }
 
 HrefReader::HrefReader(ReadContext const& context, std::string_view self)
-    : local_assets_(context.local_assets) {
+    : local_assets_(context.local_assets), is_ours_(context.is_ours) {
   if (is_base(self)) {
     base_ = self;
   } else if (is_base(context.address)) {
@@ -106,6 +106,7 @@ HrefReader::Href HrefReader::link(std::string_view href) const {
 }
 
 HrefReader::Href HrefReader::asset(std::string_view href) const {
+  if (is_ours_ && href.starts_with(model::local_asset_scheme)) return std::string(href);
   std::string relative(trimmed(href));
   if (local_assets_.empty() || relative.empty() || has_scheme(relative)) return link(href);
   std::ranges::replace(relative, '\\', '/');

@@ -27,6 +27,7 @@ class HrefReader {
 
   std::string_view base_; ///< public and absolute, or empty
   std::string_view local_assets_;
+  bool is_ours_;
 };
 
 /// An absolute href as it may stand in an answer: of a public scheme, with what a URL may not hold

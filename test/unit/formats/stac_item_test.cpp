@@ -293,6 +293,43 @@ TEST_CASE("relative hrefs are resolved against the document's own address") {
   CHECK(at(text, {"assets", "beside", "title"}) == R"("kept")");
 }
 
+TEST_CASE("what a reading made reads as the same item") {
+  auto const name = GENERATE("item.json", "item_0.8.json", "item_antimeridian.json",
+                             "item_hrefs.json", "item_links.json", "item_model_grid.json",
+                             "item_projection.json", "item_times.json", "item_twins.json");
+  CAPTURE(name);
+  TestReader reader;
+  reader.local_assets = "gaia/2020/";
+  auto const result = reader.item(fixture(name));
+  REQUIRE(result);
+  auto const& item = item_of(result);
+  reader.local_assets.clear();
+  reader.is_ours = true;
+  auto const replayed = reader.item(answered(item));
+  REQUIRE(replayed);
+  auto const& again = item_of(replayed);
+  CHECK(again->body == item->body);
+  CHECK(again->native_id == item->native_id);
+  CHECK(again->collection == item->collection);
+  CHECK(again->datetime == item->datetime);
+  CHECK(again->start == item->start);
+  CHECK(again->end == item->end);
+  CHECK(again->footprint == item->footprint);
+  CHECK(again->heights == item->heights);
+  CHECK(again->has_local_assets == item->has_local_assets);
+}
+
+TEST_CASE("a source cannot name files of the site itself") {
+  TestReader reader;
+  reader.local_assets = "gaia/2020/";
+  auto const result =
+      reader.item(R"({"type":"Feature","stac_version":"1.1.0","id":"i","geometry":null,)"
+                  R"("properties":{"datetime":"2020-01-01T00:00:00Z"},)"
+                  R"("assets":{"a":{"href":"terracat-asset:other/secret.nc"}},"links":[]})");
+  REQUIRE(result);
+  CHECK(findings_of(result) == Findings{"href-refused /assets/a/href"});
+}
+
 TEST_CASE("relative hrefs mean files of the site itself where it serves them, never outside") {
   TestReader reader;
   reader.address = "https://stac.example.org/c/items/hrefs.json";

@@ -25,6 +25,7 @@ struct TestReader {
   std::string address;
   std::string language;
   std::string local_assets;
+  bool is_ours = false;
 
   ReadResult item(std::string_view document) { return read_stac_item(document, context()); }
 
@@ -35,7 +36,11 @@ struct TestReader {
   ReadResult record(std::string_view document) { return read_ogc_record(document, context()); }
 
   ReadContext context() {
-    return {.address = address, .language = language, .local_assets = local_assets, .json = parser};
+    return {.address = address,
+            .language = language,
+            .local_assets = local_assets,
+            .is_ours = is_ours,
+            .json = parser};
   }
 };
 

@@ -274,6 +274,48 @@ TEST_CASE("a replay reads what is kept and asks nobody") {
   CHECK(replayed.counts.failed == 1);
 }
 
+TEST_CASE("a replay reads items again from what is kept of them") {
+  auto const under_test = GENERATE(from_range(stores()));
+  CAPTURE(under_test.name);
+  Csw csw({});
+  Site site(under_test);
+  auto const body = [](std::string const& version) {
+    return R"("type":"Feature","stac_version":")" + version +
+           R"(","geometry":{"type":"Point","coordinates":[3.5,43.5]},"bbox":[3.5,43.5,3.5,43.5],)"
+           R"("properties":{"datetime":"2020-01-01T00:00:00Z"},"assets":{"data":)"
+           R"({"href":"terracat-asset:csw/a.nc"}},"links":[)";
+  };
+  auto const kept = [&](std::string const& id, std::string const& version) {
+    model::ItemParts parts{.native_id = id, .collection = "rain"};
+    parts.datetime = model::parse_rfc3339("2020-01-01T00:00:00Z").value();
+    parts.footprint = model::Geometry::box(model::Bbox::make(3.5, 43.5, 3.5, 43.5).value());
+    parts.has_local_assets = true;
+    parts.body = body(version);
+    return catalogue::ItemPut{
+        .item = model::Item::make(std::move(parts)).value(), .hash = 7, .findings = {}};
+  };
+  // One was read by a mapping of today, the other by one that left the version as it was.
+  auto rain = record("csw", "rain");
+  rain.document.bytes.clear(); // the collection has none that could be read again
+  site.catalogue().submit("csw", std::move(rain), kept("new", "1.1.0"), kept("old", "1.0.0"));
+  site.catalogue().submit("local", record("local", "other"), item("other", {.id = "foreign"}));
+
+  auto const replayed = site.run(csw.source(), run::Mode::replay);
+  CHECK(replayed.outcome == RunOutcome::complete);
+  CHECK(without_warnings(replayed.counts) == counts(0, 1, 1));
+  auto view = site.catalogue().view();
+  auto const collection = view.reader().record_by_id("rain").value();
+  for (auto const* const id : {"new", "old"}) {
+    auto const row = view.reader().item(collection, id);
+    REQUIRE(row);
+    CHECK(row->hash == 7);
+    CHECK(row->has_local_assets);
+    std::string text;
+    view.reader().body(row->number, text);
+    CHECK(text == body("1.1.0"));
+  }
+}
+
 TEST_CASE("documents that are at hand say nothing of where their source stands") {
   auto const under_test = GENERATE(from_range(stores()));
   CAPTURE(under_test.name);
@@ -296,6 +338,23 @@ TEST_CASE("documents that are at hand say nothing of where their source stands")
   CHECK(site.checkpoint() == checkpoint);
   auto view = site.catalogue().view();
   CHECK_FALSE(view.reader().source("csw").last_complete);
+}
+
+TEST_CASE("a source that nothing is fetched from says so") {
+  Csw csw({});
+  Site site(stores().front());
+  auto source = csw.source();
+  source.kind = "push";
+  source.options = "{}";
+  auto const run = site.run(source);
+  CHECK(run.outcome == RunOutcome::failed);
+  CHECK(run.message == "nothing is fetched from a source of kind 'push'");
+  CHECK_THROWS_AS(site.harvest().preview(source, 1, {}), kinds::ProtocolError);
+  CHECK(site.run(source, run::Mode::replay).outcome == RunOutcome::complete);
+  CHECK(run::faults_of(source).empty());
+  source.schedule = "0 3 * * *";
+  CHECK(run::faults_of(source) ==
+        Strings{"source 'csw'.schedule: nothing is fetched from a source of kind 'push'"});
 }
 
 TEST_CASE("a dry run shows what would become of documents and writes nothing") {
