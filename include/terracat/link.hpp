@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace terracat::model {
@@ -35,5 +36,12 @@ struct Asset {
 /// Resolves a reference against an absolute base (RFC 3986 5).
 /// \return  empty if the two make no absolute URL
 [[nodiscard]] std::string resolve_href(std::string_view base, std::string_view reference);
+
+/// The `user:password` of `https://user:password@host/`; empty if there is none.
+[[nodiscard]] std::string_view credentials_in(std::string_view url) noexcept;
+
+/// The address as it may be printed: `***` stands for what is before the host, and for parameters
+/// whose names say that they are keys. What is no URL stays as it is.
+[[nodiscard]] std::string masked(std::string_view url);
 
 } // namespace terracat::model

@@ -7,23 +7,6 @@
 
 namespace terracat {
 
-/// A secret from a file or the environment. It prints as `***`, so that no log, message or
-/// configuration dump can show it by accident.
-class Secret {
- public:
-  Secret() = default;
-
-  explicit Secret(std::string value) : value_(std::move(value)) {}
-
-  [[nodiscard]] bool empty() const noexcept { return value_.empty(); }
-
-  /// The secret itself; the name makes each use stand out in a review.
-  [[nodiscard]] std::string const& reveal() const noexcept { return value_; }
-
- private:
-  std::string value_;
-};
-
 /// One place that is harvested, as the configuration declares it.
 struct Source {
   std::string name;      ///< `[a-z][a-z0-9-]*`, unique

@@ -8,6 +8,7 @@
 
 #include <terracat/format.hpp>
 #include <terracat/kind.hpp>
+#include <terracat/link.hpp>
 
 #include <iomanip>
 #include <iostream>
@@ -78,7 +79,7 @@ int run(config::Config const& config, ShowSources const& options) {
               std::string(source.enabled ? "enabled" : "off") + ", last complete " +
                   time_text(state.last_complete) +
                   (state.checkpoint.empty() ? "" : ", interrupted: goes on from its checkpoint") +
-                  "  " + source.address);
+                  "  " + model::masked(source.address));
   }
   return success;
 }

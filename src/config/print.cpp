@@ -2,13 +2,15 @@
 #include "config/load.hpp"
 
 #include <terracat/json.hpp>
+#include <terracat/link.hpp>
 
 namespace terracat::config {
 namespace {
 
-/// TOML basic strings escape as JSON does, but for the slash, which JSON need not escape.
+/// TOML basic strings escape as JSON does, but for the slash, which JSON need not escape. Whatever
+/// is an address is masked: what is printed may be shown to others.
 std::string toml_text(std::string_view text) {
-  return json::quoted(text);
+  return json::quoted(model::masked(text));
 }
 
 /// The options of a source are JSON; an inline table of TOML says the same.
@@ -23,7 +25,7 @@ void append_toml(json::Value const& value, std::string& out) {
     out += "{";
     for (auto const [name, member] : value.members()) {
       separator(is_first);
-      out += toml_text(name) + " = ";
+      out += json::quoted(name) + " = ";
       append_toml(member, out);
     }
     out += "}";

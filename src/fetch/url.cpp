@@ -5,7 +5,6 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <memory>
 #include <new>
@@ -36,14 +35,6 @@ std::string lower(std::string text) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
   return text;
-}
-
-bool may_be_a_key(std::string_view name) {
-  constexpr std::array<std::string_view, 7> hints{"key", "token", "pass",      "secret",
-                                                  "sig", "auth",  "credential"};
-  auto const small = lower(std::string(name));
-  return std::ranges::any_of(hints,
-                             [&small](auto hint) { return small.find(hint) != std::string::npos; });
 }
 
 } // namespace
@@ -89,24 +80,7 @@ Url Url::with_credentials_of(Url const& other) const {
 }
 
 std::string Url::shown() const {
-  auto const question = text_.find('?');
-  if (question == std::string::npos) return text_;
-  auto out = text_.substr(0, question);
-  auto separator = '?';
-  for (auto rest = std::string_view(text_).substr(question + 1); !rest.empty();) {
-    auto const end = std::min(rest.find('&'), rest.size());
-    auto const parameter = rest.substr(0, end);
-    auto const equals = parameter.find('=');
-    out += separator;
-    if (equals != std::string_view::npos && may_be_a_key(parameter.substr(0, equals))) {
-      out += std::string(parameter.substr(0, equals)) + "=***";
-    } else {
-      out += parameter;
-    }
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    separator = '&';
-  }
-  return out;
+  return model::masked(text_);
 }
 
 } // namespace terracat::fetch

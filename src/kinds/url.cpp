@@ -99,12 +99,8 @@ std::string link_target(std::string_view base, std::string_view href) {
 
 std::string without_credentials(std::string_view url) {
   std::string out(url);
-  auto const slashes = out.find("://");
-  if (slashes == std::string::npos) return out;
-  auto const start = slashes + 3;
-  auto const end = std::min(out.find_first_of("/?#", start), out.size());
-  auto const at = out.rfind('@', end);
-  if (at != std::string::npos && at >= start && at < end) out.erase(start, at + 1 - start);
+  auto const secret = model::credentials_in(url);
+  if (!secret.empty()) out.erase(out.find("://") + 3, secret.size() + 1);
   return out;
 }
 

@@ -92,8 +92,6 @@ std::optional<Level> level_of(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-Value::Value(Secret const&) noexcept : value_(std::string_view("***")) {}
-
 void Value::append_to(std::string& out) const {
   std::visit(
       [&]<class Held>(Held held) {

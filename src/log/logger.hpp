@@ -2,8 +2,6 @@
 
 #include "log/events.hpp"
 
-#include <terracat/source.hpp>
-
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -41,9 +39,6 @@ class Value {
   }
 
   Value(double number) noexcept : value_(number) {}
-
-  /// Says `***` and nothing more.
-  Value(Secret const& secret) noexcept;
 
   /// Appends the value as JSON.
   void append_to(std::string& out) const;

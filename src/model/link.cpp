@@ -42,6 +42,18 @@ std::string encoded(std::string_view reference) {
   return out;
 }
 
+/// What names of parameters hold that are better not shown.
+bool may_be_a_key(std::string_view name) {
+  constexpr std::array<std::string_view, 7> hints{"key", "token", "pass",      "secret",
+                                                  "sig", "auth",  "credential"};
+  std::string small(name);
+  std::ranges::transform(small, small.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return std::ranges::any_of(hints,
+                             [&small](auto hint) { return small.find(hint) != std::string::npos; });
+}
+
 std::string_view trimmed(std::string_view text) noexcept {
   constexpr std::string_view blanks = " \t\r\n";
   auto const first = text.find_first_not_of(blanks);
@@ -71,6 +83,38 @@ std::string resolve_href(std::string_view base, std::string_view reference) {
   boost::urls::url resolved;
   if (!base_url || !boost::urls::resolve(*base_url, *target, resolved)) return {};
   return std::string(resolved.buffer());
+}
+
+std::string_view credentials_in(std::string_view url) noexcept {
+  auto const slashes = url.find("://");
+  if (slashes == std::string_view::npos) return {};
+  auto const authority =
+      url.substr(slashes + 3, url.find_first_of("/?#", slashes + 3) - slashes - 3);
+  auto const at = authority.rfind('@');
+  return at == std::string_view::npos ? std::string_view() : authority.substr(0, at);
+}
+
+std::string masked(std::string_view url) {
+  if (url.find("://") == std::string_view::npos || url.find(' ') != std::string_view::npos) {
+    return std::string(url);
+  }
+  auto const question = url.find('?');
+  std::string out(url.substr(0, question));
+  if (auto const secret = credentials_in(url); !secret.empty()) {
+    out.replace(url.find("://") + 3, secret.size(), "***");
+  }
+  if (question == std::string_view::npos) return out;
+  auto separator = '?';
+  for (auto rest = url.substr(question + 1); !rest.empty();) {
+    auto const parameter = rest.substr(0, rest.find('&'));
+    auto const name = parameter.substr(0, parameter.find('='));
+    out += separator;
+    out += name.size() < parameter.size() && may_be_a_key(name) ? std::string(name) + "=***"
+                                                                : std::string(parameter);
+    rest.remove_prefix(std::min(parameter.size() + 1, rest.size()));
+    separator = '&';
+  }
+  return out;
 }
 
 } // namespace terracat::model

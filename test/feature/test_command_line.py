@@ -183,6 +183,14 @@ class Configuration(Folder):
         expected = said.replace('path = "terracat.sqlite"', f"path = {here}")
         self.assertEqual(self.succeeds("config", "show"), expected)
 
+    def test_passwords_are_not_printed(self):
+        self.write("terracat.toml", '[[source]]\nname = "a"\nkind = "csw"\n'
+                   'address = "https://jane:s3cret@a.example/csw?token=s3cret"\n')
+        for command in (["config", "show"], ["sources"]):
+            said = self.succeeds(*command)
+            self.assertNotIn("s3cret", said)
+            self.assertIn("https://***@a.example/csw?token=***", said)
+
     def test_the_shipped_file_is_what_is_shown(self):
         shipped = (ROOT / "config/terracat.toml").read_text()
         for line in self.succeeds("config", "show").splitlines():

@@ -52,17 +52,6 @@ std::optional<std::string> path_within(std::string_view folder, std::string_view
   return path;
 }
 
-/// `https://user:password@host/`
-bool has_credentials(std::string_view href) noexcept {
-  auto const scheme = href.find("://");
-  if (scheme == std::string_view::npos) return false;
-  auto const authority =
-      href.substr(scheme + 3, href.find_first_of("/?#", scheme + 3) - scheme - 3);
-  auto const at = authority.find('@');
-  return at != std::string_view::npos &&
-         authority.substr(0, at).find(':') != std::string_view::npos;
-}
-
 LinkReading absolute(std::string_view text) {
   // doi: and mailto: hold nothing to encode and are no URLs that could be resolved.
   auto href = model::resolve_href({}, text);
@@ -70,7 +59,9 @@ LinkReading absolute(std::string_view text) {
     return {.href = {}, .finding = FindingCode::href_refused};
   }
   LinkReading reading{.href = std::move(href), .finding = {}};
-  if (has_credentials(reading.href)) reading.finding = FindingCode::href_credentials;
+  // A user alone may be a name on a public server.
+  if (model::credentials_in(reading.href).find(':') != std::string_view::npos)
+    reading.finding = FindingCode::href_credentials;
   return reading;
 }
 

@@ -172,6 +172,21 @@ TEST_CASE("what is printed is read back as the same configuration") {
         std::string::npos);
 }
 
+TEST_CASE("what is printed holds no password") {
+  auto const printed = to_toml(load_text(R"(
+[[source]]
+name = "a"
+kind = "csw"
+address = "https://jane:s3cret@a.example/csw?apikey=s3cret&x=1"
+options = {list = ["ftp://jane:s3cret@a.example/"], note = "ask jane@a.example"}
+)"));
+  CHECK(printed.find("s3cret") == std::string::npos);
+  CHECK(printed.find(R"(address = "https://***@a.example/csw?apikey=***&x=1")") !=
+        std::string::npos);
+  CHECK(printed.find(R"({"list" = ["ftp://***@a.example/"], "note" = "ask jane@a.example"})") !=
+        std::string::npos);
+}
+
 TEST_CASE("paths of a file are taken from its folder") {
   test::TemporaryFolder const folder;
   auto const path = folder.path() / "site.toml";

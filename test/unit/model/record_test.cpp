@@ -88,6 +88,21 @@ TEST_CASE("an item's time and period") {
   CHECK_FALSE(Item::make(made));
 }
 
+TEST_CASE("addresses are printed without what lets one in") {
+  CHECK(credentials_in("https://u:p@a.example/x@y") == "u:p");
+  CHECK(credentials_in("https://u:p@q@a.example") == "u:p@q");
+  CHECK(credentials_in("https://a.example/?m=u@b").empty());
+  CHECK(credentials_in("u:p@a.example").empty());
+  CHECK(masked("https://u:p@a.example:8/x?q=1") == "https://***@a.example:8/x?q=1");
+  CHECK(masked("https://token@a.example") == "https://***@a.example");
+  CHECK(masked("https://a.example/?API_Key=1&&q=token&sig") ==
+        "https://a.example/?API_Key=***&&q=token&sig");
+  CHECK(masked("/data/token=1") == "/data/token=1");
+  CHECK(masked("Mind https://a.example/?author=1, please") ==
+        "Mind https://a.example/?author=1, please");
+  CHECK(masked("").empty());
+}
+
 TEST_CASE("links are resolved, encoded, and unsafe schemes are known") {
   auto const base = "https://a.example/stac/items/one.json";
   CHECK(resolve_href(base, "../data/b c.tif") == "https://a.example/stac/data/b%20c.tif");
