@@ -266,7 +266,7 @@ ReadResult read(std::string_view document, ReadContext const& context, Encoding 
                                                  (encoding == Encoding::iso19115_3);
   if (!is_one) return refusal(FindingCode::unexpected_root, root, root.name());
   auto const record = records.front();
-  parsed->keep_only(namespaces, "isoType");
+  xml::keep_only(record, namespaces, "isoType");
   return read_record(record, context);
 }
 

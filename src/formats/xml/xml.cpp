@@ -223,16 +223,18 @@ Node Document::root() const noexcept {
   return Node(document_->document_element().internal_object());
 }
 
-void Document::keep_only(std::span<std::string_view const> namespaces,
-                         std::string_view extension_mark) {
+void keep_only(Node top, std::span<std::string_view const> namespaces,
+               std::string_view extension_mark) {
   Scope scope(namespaces);
+  std::vector<pugi::xml_node> around;
+  for (auto outer = top.parent(); outer; outer = outer.parent()) around.push_back(outer.handle());
+  for (auto outer = around.rbegin(); outer != around.rend(); ++outer) scope.enter(*outer);
   std::vector<pugi::xml_node> foreign;
-  auto const root = document_->document_element();
   walk(
-      root,
+      top.handle(),
       [&](pugi::xml_node element) {
         scope.enter(element);
-        if (element == root || scope.keeps(element.name())) return true;
+        if (element == top.handle() || scope.keeps(element.name())) return true;
         if (!extension_mark.empty() &&
             !Node(element.internal_object()).attribute(extension_mark).empty()) {
           return true;

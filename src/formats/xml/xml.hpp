@@ -147,18 +147,18 @@ class Document {
 
   [[nodiscard]] Node root() const noexcept;
 
-  /// Removes every element, with what is in it, whose namespace is declared and is none of these,
-  /// so that names alone tell the others apart. An entry that ends in `*` stands for all that begin
-  /// like it. The root stays, and so do elements with the attribute `extension_mark`, by which a
-  /// profile says what it extends. Nodes of the removed are invalid.
-  void keep_only(std::span<std::string_view const> namespaces,
-                 std::string_view extension_mark = {});
-
  private:
   explicit Document(std::unique_ptr<pugi::xml_document> document);
 
   std::unique_ptr<pugi::xml_document> document_;
 };
+
+/// Removes every element below `top`, with what is in it, whose namespace is declared and is none
+/// of these, so that names alone tell the others apart. An entry that ends in `*` stands for all
+/// that begin like it. Elements with the attribute `extension_mark`, by which a profile says what
+/// it extends, stay. Nodes of the removed are invalid.
+void keep_only(Node top, std::span<std::string_view const> namespaces,
+               std::string_view extension_mark = {});
 
 /// The element as an XML document of its own in UTF-8, with those namespace declarations of its
 /// ancestors that it uses. The same element gives the same bytes, whatever stands around it.

@@ -34,6 +34,22 @@ std::string repeated(std::string_view text, std::size_t times) {
 
 } // namespace
 
+TEST_CASE("a record in a wrapper of a foreign namespace is read") {
+  auto const wrapped = "<o:metadata xmlns:o='u:other'><o:record><o:beside/>" + record("") +
+                       "</o:record></o:metadata>";
+  auto const reading = read(wrapped);
+  REQUIRE(reading);
+  CHECK(std::get<model::Record>(reading->resource)->title == model::LocalText("A"));
+}
+
+TEST_CASE("a wrapped record of a namespace that is none of ISO's is refused") {
+  auto text = "<GetRecordByIdResponse>" + record("") + "</GetRecordByIdResponse>";
+  auto const year = text.find("/2005/gmd");
+  auto const reading = read(text.replace(year, 5, "/1999"));
+  REQUIRE_FALSE(reading);
+  CHECK(reading.error().code == FindingCode::no_identifier);
+}
+
 TEST_CASE("a document cut off anywhere is refused, never worse") {
   for (auto const* const name : {"formats/iso/full_19139.xml", "formats/iso/box_swapped.xml"}) {
     auto const whole = fixture(name);

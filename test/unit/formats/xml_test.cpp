@@ -87,7 +87,7 @@ TEST_CASE("elements of foreign namespaces are removed with what is in them") {
       R"(<f:kept type="r"><f:gone/><o:b/></f:kept><undeclared:b/></r>)");
   REQUIRE(document);
   constexpr std::array<std::string_view, 1> own{"u:own/*"};
-  document->keep_only(own, "type");
+  keep_only(document->root(), own, "type");
   auto const root = document->root();
   std::vector<std::string> names;
   for (auto const child : root.children()) names.emplace_back(child.name());
@@ -95,6 +95,19 @@ TEST_CASE("elements of foreign namespaces are removed with what is in them") {
   CHECK_FALSE(root.child("none").child());
   CHECK_FALSE(root.child("late").child());
   CHECK(root.all("kept/*").size() == 1);
+}
+
+TEST_CASE("what is kept only in part stays itself, in whatever it is wrapped") {
+  auto document = Document::parse(R"(<f:page xmlns:f="u:foreign" xmlns:o="u:own/1"><f:beside/>)"
+                                  R"(<f:top><f:a/><o:b/></f:top></f:page>)");
+  REQUIRE(document);
+  constexpr std::array<std::string_view, 1> own{"u:own/*"};
+  auto const top = document->root().child("top");
+  keep_only(top, own);
+  CHECK_FALSE(top.child("a"));
+  CHECK(top.child("b"));
+  CHECK(top.pointer() == "/page/top");
+  CHECK(document->root().child("beside"));
 }
 
 TEST_CASE("a subtree stands alone with the declarations that it needs") {
