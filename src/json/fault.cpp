@@ -33,11 +33,15 @@ Problem fault_of(std::string_view text) {
   reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                rapidjson::kParseNumbersAsStringsFlag>(stream, ignore_content);
   Problem problem{.kind = ProblemKind::invalid_body, .detail = "not valid JSON", .where = {}};
-  if (reader.HasParseError()) {
-    auto const at = position_of(text, reader.GetErrorOffset());
-    problem.detail =
-        std::string("not valid JSON: ") + rapidjson::GetParseError_En(reader.GetParseErrorCode());
+  auto const say = [&](rapidjson::ParseErrorCode code, std::size_t offset) {
+    auto const at = position_of(text, offset);
+    problem.detail = std::string("not valid JSON: ") + rapidjson::GetParseError_En(code);
     problem.where = "line " + std::to_string(at.line) + ", column " + std::to_string(at.column);
+  };
+  if (reader.HasParseError()) {
+    say(reader.GetParseErrorCode(), reader.GetErrorOffset());
+  } else if (stream.Tell() < text.size()) { // RapidJSON takes a zero byte for the end
+    say(rapidjson::kParseErrorDocumentRootNotSingular, stream.Tell());
   } else {
     // What RapidJSON reads and simdjson does not: numbers beyond the range of a double or 64 bits.
     problem.detail = "not valid JSON: a number is out of range";

@@ -38,6 +38,9 @@ TEST_CASE("a fault is named with its place") {
   REQUIRE_FALSE(refused);
   CHECK(refused.error().kind == ProblemKind::invalid_body);
   CHECK(refused.error().where == "line 2, column 11");
+  auto const longer = Document::parse(std::string_view("[1]\n\0\0", 6));
+  REQUIRE_FALSE(longer);
+  CHECK(longer.error().where == "line 2, column 1");
   CHECK_FALSE(Document::parse(""));
   CHECK_FALSE(Document::parse("{} {}"));
   CHECK_FALSE(Document::parse("\"\xff\""));
