@@ -73,7 +73,8 @@ std::optional<Refusal> check_partial_head(std::string_view bytes,
   }
   auto const line = bytes.find(line_end);
   if (line == std::string_view::npos) {
-    return bytes.size() > limits.request_line ? std::optional(line_too_long()) : std::nullopt;
+    auto const length = bytes.size() - (bytes.ends_with('\r') ? 1 : 0); // half of the line's end
+    return length > limits.request_line ? std::optional(line_too_long()) : std::nullopt;
   }
   if (line > limits.request_line) return line_too_long();
   if (bytes.size() - line > limits.fields) return fields_too_large();

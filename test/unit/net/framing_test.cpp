@@ -41,6 +41,12 @@ TEST_CASE("a line or fields beyond the limit are seen before they end") {
   CHECK(status(check_partial_head("GET / HTTP/1.1\r\nA: " + std::string(200, 'a'), limits)) == 431);
 }
 
+TEST_CASE("half of a line's end is no part of the line") {
+  CHECK(status(check_partial_head(std::string(100, 'a') + "\r", limits)) == 0);
+  CHECK(status(check_partial_head(std::string(100, 'a') + "\r\n", limits)) == 0);
+  CHECK(status(check_partial_head(std::string(101, 'a') + "\r", limits)) == 414);
+}
+
 TEST_CASE("another protocol is known by its first byte") {
   CHECK(status(check_partial_head("\x16\x03\x01", limits)) == 400);
   CHECK(status(check_partial_head("G", limits)) == 0);
