@@ -109,6 +109,14 @@ TEST_CASE("proxies are addresses or networks, and their header is one of two") {
         std::string::npos);
 }
 
+TEST_CASE("a table without a name is a fault") {
+  for (auto const* const text : {"\n[=]\n", "\n[", "\n[[]]\n"}) {
+    auto const faults = faults_of(text);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults.front().find(", line 2: ") != std::string::npos);
+  }
+}
+
 TEST_CASE("every fault is named with its key, its line and what was expected") {
   auto const faults = faults_of(R"(
 nonsense = 1
