@@ -57,11 +57,19 @@ class FilterReader {
     if (comparison != comparisons.end()) return read_comparison(*comparison, *args, at);
     auto const* const row = std::ranges::find(readers, *op, &Reader::name);
     if (row != readers.end()) return (this->*row->read)(*args, at);
-    std::string known = "=, <>, <, <=, >, >=";
-    for (auto const& reader : readers) known += ", " + std::string(reader.name);
     return refuse("'" + std::string(op->substr(0, 50)) + "' is no operator here; there are " +
-                      known,
+                      known_operators(),
                   where + "/op");
+  }
+
+  static std::string known_operators() {
+    std::string names;
+    auto const add = [&](std::string_view name) {
+      names += (names.empty() ? "" : ", ") + std::string(name);
+    };
+    for (auto const& row : comparisons) add(row.name);
+    for (auto const& row : readers) add(row.name);
+    return names;
   }
 
   Result<Expression> read_and(json::Value const& args, std::string const& where) {

@@ -1,5 +1,6 @@
 #include "query/evaluate.hpp"
 
+#include "query/parts.hpp"
 #include "query/pattern.hpp"
 
 #include <algorithm>
@@ -73,10 +74,10 @@ std::optional<Scalar> scalar_of(Property const& property, Facts const& item) {
   return scalar == nullptr ? std::nullopt : std::optional(*scalar);
 }
 
-/// One overload for each kind of condition that looks at an item alone.
+/// One overload for each kind of condition.
 struct Ask {
   Facts const& item;
-  std::unordered_map<Intersects const*, geometry::Prepared> const& prepared;
+  PreparedGeometries const& prepared;
 
   Truth operator()(Always const&) const { return Truth::yes; }
 
@@ -113,7 +114,7 @@ struct Ask {
 
   Truth operator()(Intersects const& intersects) const {
     if (item.footprint() == nullptr) return Truth::unknown;
-    return truth_of(prepared.at(&intersects).intersects(*item.footprint()));
+    return truth_of(prepared.at(&intersects.geometry).intersects(*item.footprint()));
   }
 
   Truth operator()(HeightsMeet const& meet) const {
@@ -132,6 +133,30 @@ struct Ask {
 
   Truth operator()(InCollections const& in) const {
     return truth_of(std::ranges::find(in.collections, item.collection()) != in.collections.end());
+  }
+
+  Truth operator()(And const& all) const {
+    auto least = Truth::yes;
+    for (auto const& operand : all.of) {
+      least = std::min(least, of(operand));
+      if (least == Truth::no) break;
+    }
+    return least;
+  }
+
+  Truth operator()(Or const& any) const {
+    auto most = Truth::no;
+    for (auto const& operand : any.of) {
+      most = std::max(most, of(operand));
+      if (most == Truth::yes) break;
+    }
+    return most;
+  }
+
+  Truth operator()(Not const& none) const { return negated(of(none.of.front())); }
+
+  [[nodiscard]] Truth of(Expression const& expression) const {
+    return std::visit(*this, expression.node);
   }
 };
 
@@ -164,48 +189,15 @@ Evaluator::Evaluator(Expression const& expression) : expression_(&expression) {
 }
 
 void Evaluator::prepare(Expression const& expression) {
-  auto const each = [this](std::vector<Expression> const& of) {
-    for (auto const& operand : of) prepare(operand);
-  };
-  if (auto const* const both = std::get_if<And>(&expression.node)) each(both->of);
-  if (auto const* const either = std::get_if<Or>(&expression.node)) each(either->of);
-  if (auto const* const none = std::get_if<Not>(&expression.node)) each(none->of);
-  if (auto const* const intersects = std::get_if<Intersects>(&expression.node)) {
-    prepared_.emplace(intersects, geometry::Prepared(intersects->geometry));
+  auto const parts = parts_of(expression);
+  for (auto const& operand : parts.operands) prepare(operand);
+  if (parts.geometry != nullptr) {
+    prepared_.emplace(parts.geometry, geometry::Prepared(*parts.geometry));
   }
 }
 
-Truth Evaluator::truth(Expression const& expression, Facts const& item) const {
-  if (auto const* const both = std::get_if<And>(&expression.node)) {
-    auto least = Truth::yes;
-    for (auto const& operand : both->of) {
-      least = std::min(least, truth(operand, item));
-      if (least == Truth::no) break;
-    }
-    return least;
-  }
-  if (auto const* const either = std::get_if<Or>(&expression.node)) {
-    auto most = Truth::no;
-    for (auto const& operand : either->of) {
-      most = std::max(most, truth(operand, item));
-      if (most == Truth::yes) break;
-    }
-    return most;
-  }
-  if (auto const* const none = std::get_if<Not>(&expression.node)) {
-    return negated(truth(none->of.front(), item));
-  }
-  return std::visit(
-      [&](auto const& condition) {
-        using Condition = std::decay_t<decltype(condition)>;
-        if constexpr (std::is_same_v<Condition, And> || std::is_same_v<Condition, Or> ||
-                      std::is_same_v<Condition, Not>) {
-          return Truth::unknown; // answered above
-        } else {
-          return Ask{item, prepared_}(condition);
-        }
-      },
-      expression.node);
+Truth Evaluator::operator()(Facts const& item) const {
+  return Ask{item, prepared_}.of(*expression_);
 }
 
 } // namespace terracat::query

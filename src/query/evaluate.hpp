@@ -39,20 +39,22 @@ class Facts {
 /// What a property is for an item, `only_in` respected.
 [[nodiscard]] std::optional<Value> value_of(Property const& property, Facts const& item);
 
+/// Geometries of a condition, by where they stand in it.
+using PreparedGeometries = std::unordered_map<model::Geometry const*, geometry::Prepared>;
+
 /// A condition ready to be asked of many items, geometries prepared. It refers to the expression,
 /// which must outlive it. One thread at a time.
 class Evaluator {
  public:
   explicit Evaluator(Expression const& expression);
 
-  [[nodiscard]] Truth operator()(Facts const& item) const { return truth(*expression_, item); }
+  [[nodiscard]] Truth operator()(Facts const& item) const;
 
  private:
   void prepare(Expression const& expression);
-  [[nodiscard]] Truth truth(Expression const& expression, Facts const& item) const;
 
   Expression const* expression_;
-  std::unordered_map<Intersects const*, geometry::Prepared> prepared_;
+  PreparedGeometries prepared_;
 };
 
 } // namespace terracat::query

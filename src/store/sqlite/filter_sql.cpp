@@ -1,5 +1,6 @@
 #include "store/sqlite/filter_sql.hpp"
 
+#include "query/parts.hpp"
 #include "store/sqlite/spatialite_blob.hpp"
 
 #include <terracat/json.hpp>
@@ -46,15 +47,9 @@ struct Operand {
 };
 
 std::size_t weight_of(query::Expression const& expression) {
-  return std::visit(
-      [](auto const& condition) {
-        std::size_t weight = 1;
-        if constexpr (requires { condition.of; }) {
-          for (auto const& operand : condition.of) weight += weight_of(operand);
-        }
-        return weight;
-      },
-      expression.node);
+  std::size_t weight = 1;
+  for (auto const& operand : query::parts_of(expression).operands) weight += weight_of(operand);
+  return weight;
 }
 
 /// Adds operands with a word between them, in brackets.
@@ -400,16 +395,10 @@ bool needs_body(Property const& property) noexcept {
 }
 
 bool needs_body(query::Expression const& expression) {
-  auto const any = [](std::vector<query::Expression> const& operands) {
-    return std::ranges::any_of(operands, [](auto const& operand) { return needs_body(operand); });
-  };
-  return std::visit(
-      [&](auto const& condition) {
-        if constexpr (requires { condition.of; }) return any(condition.of);
-        if constexpr (requires { condition.property; }) return needs_body(condition.property);
-        return false;
-      },
-      expression.node);
+  auto const parts = query::parts_of(expression);
+  return (parts.property != nullptr && needs_body(*parts.property)) ||
+         std::ranges::any_of(parts.operands,
+                             [](auto const& operand) { return needs_body(operand); });
 }
 
 } // namespace terracat::store

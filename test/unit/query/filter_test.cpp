@@ -41,6 +41,14 @@ model::Instant const new_year(1'704'067'200'000); // 2024-01-01T00:00:00Z
 
 } // namespace
 
+TEST_CASE("an operator that there is not is told with those that there are") {
+  auto const refused = cql2(R"({"op":"~","args":[{"property":"platform"},"a"]})");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().detail ==
+        "'~' is no operator here; there are =, <>, <, <=, >, >=, and, or, "
+        "not, between, in, like, isNull, s_intersects");
+}
+
 TEST_CASE("comparisons of CQL2 JSON") {
   CHECK(cql2(R"({"op":"<=","args":[{"property":"eo:cloud_cover"},30]})") ==
         cloud(Comparison::less_equal, 30));
