@@ -5,9 +5,6 @@
 #include "api/router.hpp"
 #include "query/digest.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace terracat::api {
 namespace {
 
@@ -30,11 +27,14 @@ Reply method_problem(Head const& head, std::string const& allow) {
   return reply;
 }
 
-/// Everything in the site's settings that changes answers and is in no address.
+/// Everything in the site's settings that changes answers. Its address is not among it: tags have
+/// the address of what they tag.
 std::uint64_t digest_of(Site const& site) {
   query::Digest out;
   out.add(site.version).add(site.title).add(site.description);
   out.add(std::uint64_t{site.default_limit}).add(std::uint64_t{site.max_limit});
+  out.add(std::uint64_t{site.sortables.size()});
+  for (auto const& property : site.sortables) out.add(property);
   for (auto const& root : site.roots) {
     out.add(root.prefix).add(root.id).add(root.title).add(root.description);
     out.add(root.scope.digest());
@@ -80,18 +80,20 @@ Problem problem_of(StoreError const& error) {
 
 } // namespace
 
-std::string Exchange::self() const {
-  auto path = path_;
-  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  auto const query = parameters_.with("", "");
-  return site().public_url + std::string(path) + (query.empty() ? "" : "?" + query);
+ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site site, log::Logger& log)
+    : catalogue_(catalogue),
+      site_(std::move(site)),
+      surroundings_{site_, digest_of(site_)},
+      log_(log),
+      router_(site_) {
+  learn_address(site_.public_url);
 }
 
-ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site const& site, log::Logger& log)
-    : catalogue_(catalogue), surroundings_{site, digest_of(site)}, log_(log), router_(site) {
-  auto const authority = site.public_url.find("://");
-  auto const path = site.public_url.find('/', authority == std::string::npos ? 0 : authority + 3);
-  if (path != std::string::npos) base_path_ = site.public_url.substr(path);
+void ApiApplication::learn_address(std::string public_url) {
+  site_.public_url = std::move(public_url);
+  auto const authority = site_.public_url.find("://");
+  auto const path = site_.public_url.find('/', authority == std::string::npos ? 0 : authority + 3);
+  base_path_ = path == std::string::npos ? std::string() : site_.public_url.substr(path);
 }
 
 std::unique_ptr<Worker> ApiApplication::worker() {
@@ -181,30 +183,8 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
 
 Reply ApiApplication::refusal(int status, std::string_view detail,
                               std::string_view request_id) const noexcept {
-  struct Row {
-    int status;
-    std::string_view code;
-    std::string_view title;
-  };
-
-  constexpr std::array rows{
-      Row{400, "bad-request", "The request is not HTTP as it should be"},
-      Row{408, "request-timeout", "The request took too long to arrive"},
-      Row{413, "payload-too-large", "The request body is too large"},
-      Row{414, "uri-too-long", "The request line is too long"},
-      Row{417, "expectation-failed", "An expectation cannot be met"},
-      Row{429, "too-many-requests", "Too many requests from one address"},
-      Row{431, "headers-too-large", "The request headers are too large"},
-      Row{501, "not-implemented", "The method is not known"},
-      Row{503, "overloaded", "There is too much to do at the moment"},
-      Row{505, "version-not-supported", "This version of HTTP is not spoken here"},
-  };
   try {
-    auto const* const row = std::ranges::find(rows, status, &Row::status);
-    auto const known = row == rows.end() ? Row{status, "refused", "The request was refused"} : *row;
-    auto reply = problem_reply(status, known.code, known.title, detail, {}, request_id);
-    if (status == 503 || status == 429) reply.headers.emplace_back("Retry-After", "5");
-    return reply;
+    return refusal_reply(status, detail, request_id);
   } catch (...) { // no memory for a sentence: the status alone
     return {.status = status, .content_type = {}, .headers = {}, .content = Text{}};
   }

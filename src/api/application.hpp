@@ -12,8 +12,12 @@ namespace terracat::api {
 /// The APIs over a catalogue. Thread-safe; each thread brings a worker of its own.
 class ApiApplication : public Application {
  public:
-  /// All three outlive the application.
-  ApiApplication(catalogue::Catalogue& catalogue, Site const& site, log::Logger& log);
+  /// \param catalogue, log  outlive the application
+  ApiApplication(catalogue::Catalogue& catalogue, Site site, log::Logger& log);
+
+  /// Says where clients reach the site, which a site on any free port knows only once it has it.
+  /// Before the first request.
+  void learn_address(std::string public_url);
 
   [[nodiscard]] std::unique_ptr<Worker> worker() override;
   [[nodiscard]] Plan plan(Head const& head) const noexcept override;
@@ -27,7 +31,8 @@ class ApiApplication : public Application {
   [[nodiscard]] Reply answer_or_throw(Request const& request, Worker& worker) const;
 
   catalogue::Catalogue& catalogue_;
-  Surroundings surroundings_;
+  Site site_;
+  Surroundings const surroundings_;
   log::Logger& log_;
   std::string base_path_; ///< of the public URL: requests come with or without it
   Router router_;

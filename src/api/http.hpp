@@ -126,7 +126,8 @@ class Application {
   /// Makes the answer, errors included.
   [[nodiscard]] virtual Reply answer(Request const& request, Worker& worker) noexcept = 0;
 
-  /// The answer to a request that `net/` refuses itself: bad framing, too large, too busy.
+  /// The answer to a request that `net/` refuses itself: bad framing, too large, too busy. With 503
+  /// and 429 it says when to come again.
   [[nodiscard]] virtual Reply refusal(int status, std::string_view detail,
                                       std::string_view request_id) const noexcept = 0;
 

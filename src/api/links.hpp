@@ -1,17 +1,13 @@
 #pragma once
 
 #include "api/exchange.hpp"
+#include "api/media_types.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace terracat::api {
 
-inline constexpr std::string_view json_type = "application/json";
-inline constexpr std::string_view geojson_type = "application/geo+json";
-inline constexpr std::string_view schema_type = "application/schema+json";
-inline constexpr std::string_view openapi_type = "application/vnd.oai.openapi+json;version=3.0";
-inline constexpr std::string_view html_type = "text/html";
 inline constexpr std::string_view queryables_rel =
     "http://www.opengis.net/def/rel/ogc/1.0/queryables";
 inline constexpr std::string_view sortables_rel =

@@ -1,8 +1,12 @@
 #include "api/problems.hpp"
 
+#include "api/media_types.hpp"
+
 #include <terracat/json.hpp>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 
 namespace terracat::api {
 namespace {
@@ -45,33 +49,72 @@ constexpr bool in_order() {
 
 static_assert(in_order(), "the rows stand in the order of the kinds, none left out");
 
+/// What clients are told of a request that sockets refuse before a handler could.
+struct RefusalRow {
+  int status;
+  std::string_view code;
+  std::string_view title;
+};
+
+// THE table of refusals, one row for each status.
+constexpr std::array refusals{
+    RefusalRow{400, "bad-request", "The request is not HTTP as it should be"},
+    RefusalRow{408, "request-timeout", "The request took too long to arrive"},
+    RefusalRow{413, "payload-too-large", "The request body is too large"},
+    RefusalRow{414, "uri-too-long", "The request line is too long"},
+    RefusalRow{417, "expectation-failed", "An expectation cannot be met"},
+    RefusalRow{429, "too-many-requests", "Too many requests from one address"},
+    RefusalRow{431, "headers-too-large", "The request headers are too large"},
+    RefusalRow{501, "not-implemented", "This part of HTTP is not offered here"},
+    RefusalRow{505, "version-not-supported", "This version of HTTP is not spoken here"},
+};
+
+/// Enough for a moment of much work to pass. A client at a limit of its own is told by net/
+/// instead.
+constexpr std::chrono::seconds retry_after{5};
+
+RefusalRow refusal_row(int status) noexcept {
+  auto const* const found = std::ranges::find(refusals, status, &RefusalRow::status);
+  if (found != refusals.end()) return *found;
+  auto const& row = problem_row(status == 415   ? unsupported_media_type
+                                : status == 503 ? overloaded
+                                                : internal);
+  return {row.status, row.code, row.title};
+}
+
+Reply reply_of(RefusalRow const& row, std::string_view detail, std::string_view where,
+               std::string_view request_id) {
+  json::Writer out;
+  out.begin_object();
+  out.name("type").string("about:blank").name("title").string(row.title);
+  out.name("status").integer(row.status).member("detail", detail).member("where", where);
+  out.name("code").string(row.code);
+  out.name("description").string(detail.empty() ? row.title : detail);
+  out.member("request_id", request_id);
+  out.end_object();
+  Reply reply{.status = row.status,
+              .content_type = std::string(problem_type),
+              .headers = {{"Cache-Control", "no-store"}},
+              .content = Text{out.take()}};
+  if (row.status == 503 || row.status == 429) {
+    reply.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));
+  }
+  return reply;
+}
+
 } // namespace
 
 ProblemRow const& problem_row(ProblemKind kind) noexcept {
   return rows[static_cast<std::size_t>(kind)];
 }
 
-Reply problem_reply(int status, std::string_view code, std::string_view title,
-                    std::string_view detail, std::string_view where, std::string_view request_id) {
-  json::Writer out;
-  out.begin_object();
-  out.name("type").string("about:blank").name("title").string(title);
-  out.name("status").integer(status).member("detail", detail).member("where", where);
-  out.name("code").string(code).name("description").string(detail.empty() ? title : detail);
-  out.member("request_id", request_id);
-  out.end_object();
-  return {.status = status,
-          .content_type = "application/problem+json",
-          .headers = {{"Cache-Control", "no-store"}},
-          .content = Text{out.take()}};
-}
-
 Reply problem_reply(Problem const& problem, std::string_view request_id) {
   auto const& row = problem_row(problem.kind);
-  auto reply =
-      problem_reply(row.status, row.code, row.title, problem.detail, problem.where, request_id);
-  if (row.status == 503) reply.headers.emplace_back("Retry-After", "5");
-  return reply;
+  return reply_of({row.status, row.code, row.title}, problem.detail, problem.where, request_id);
+}
+
+Reply refusal_reply(int status, std::string_view detail, std::string_view request_id) {
+  return reply_of(refusal_row(status), detail, {}, request_id);
 }
 
 } // namespace terracat::api

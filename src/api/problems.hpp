@@ -20,12 +20,11 @@ struct ProblemRow {
 [[nodiscard]] ProblemRow const& problem_row(ProblemKind kind) noexcept;
 
 /// The answer to a problem: a problem document (RFC 9457) with the members `code` and `description`
-/// that STAC API and OGC API clients read.
+/// that STAC API and OGC API clients read. 503 and 429 say when to come again.
 [[nodiscard]] Reply problem_reply(Problem const& problem, std::string_view request_id);
 
-/// The same for a status that `net/` decides.
-[[nodiscard]] Reply problem_reply(int status, std::string_view code, std::string_view title,
-                                  std::string_view detail, std::string_view where,
-                                  std::string_view request_id);
+/// The same for what `net/` refuses by itself. A status that it has no reason to answer with
+/// becomes that of ProblemKind::internal.
+[[nodiscard]] Reply refusal_reply(int status, std::string_view detail, std::string_view request_id);
 
 } // namespace terracat::api

@@ -50,7 +50,8 @@ struct Site {
   std::size_t max_limit;
   std::size_t max_body_bytes;
   std::chrono::milliseconds answer_timeout;
-  bool lenient_datetime; ///< for all clients, not only QGIS
+  bool lenient_datetime;              ///< for all clients, not only QGIS
+  std::vector<std::string> sortables; ///< as in the catalogue's rules
 
   /// What keeps the site from being ready; empty: nothing.
   std::function<std::vector<Unready>()> readiness;

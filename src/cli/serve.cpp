@@ -87,6 +87,7 @@ api::Site site_of(config::Config const& config) {
                  .max_body_bytes = config.api.max_body_bytes,
                  .answer_timeout = config.server.answer_timeout,
                  .lenient_datetime = config.api.lenient_datetime,
+                 .sortables = config.api.sortables,
                  .readiness = {},
                  .metrics = {}};
   for (auto const& source : config.sources) {
@@ -200,15 +201,16 @@ int run(config::Config const& given, Serve const& options) {
   });
 
   log::AccessLog access_log({.descriptor = config.log.access ? 2 : -1});
-  api::ApiApplication application(assembly.catalogue(), site, assembly.log());
+  api::ApiApplication application(assembly.catalogue(), std::move(site), assembly.log());
   auto const settings = settings_of(config);
   net::Server server(settings, application, assembly.log(), access_log, metrics);
   auto const port = open_port(server, config.server.listen);
-  // Nobody has asked yet: links can still learn the port that was taken.
-  if (site.public_url.empty()) site.public_url = local_url(settings, port);
+  auto const address =
+      config.site.public_url.empty() ? local_url(settings, port) : config.site.public_url;
+  application.learn_address(address);
   server.start();
   write_port(options.port_file, port);
-  std::cout << "serving on " << site.public_url << "/ (stop with Ctrl-C)" << std::endl;
+  std::cout << "serving on " << address << "/ (stop with Ctrl-C)" << std::endl;
   stop_at_signals(server, condition,
                   std::make_unique<run::Schedule>(
                       run::Timetable(config.sources, model::Instant::now()),

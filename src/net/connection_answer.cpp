@@ -197,10 +197,6 @@ void Connection::prepare_refusal(Refusal const& refusal) {
   exchange.coding = api::Coding::identity;
   exchange.reply = common_.application.refusal(refusal.status, refusal.detail, exchange.request_id);
   if (exchange.text() == nullptr) exchange.reply.content = api::Text{};
-  if (refusal.may_be_repeated() && header_of(exchange.reply, "Retry-After").empty()) {
-    exchange.reply.headers.emplace_back("Retry-After",
-                                        std::to_string(common_.settings.retry_after.count()));
-  }
 }
 
 } // namespace terracat::net

@@ -39,9 +39,6 @@ struct Refusal {
            reason != Reason::deadline && reason != Reason::failed;
   }
 
-  /// True if the same request may succeed a little later.
-  [[nodiscard]] bool may_be_repeated() const noexcept { return status == 503 || status == 429; }
-
   friend bool operator==(Refusal const&, Refusal const&) = default;
 };
 

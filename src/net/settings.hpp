@@ -68,8 +68,6 @@ struct Settings {
   TimeLimits times;
   SizeLimits sizes;
   CostLimits costs;
-
-  std::chrono::seconds retry_after{1}; ///< what a client is told that was refused for want of room
 };
 
 } // namespace terracat::net

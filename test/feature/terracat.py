@@ -31,11 +31,14 @@ class Server:
 
     def __init__(self, *arguments, folder=None):
         self.log = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            [BINARY, *map(str, arguments), "serve", "--listen", "127.0.0.1:0"], cwd=folder,
-            stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment(),
-        )
-        said = self.process.stdout.readline()  # "serving on http://…/ (stop with Ctrl-C)"
+        with tempfile.NamedTemporaryFile("r") as port:
+            self.process = subprocess.Popen(
+                [BINARY, *map(str, arguments), "serve", "--listen", "127.0.0.1:0",
+                 "--port-file", port.name], cwd=folder,
+                stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment(),
+            )
+            said = self.process.stdout.readline()  # "serving on http://…/ (stop with Ctrl-C)"
+            self.local_url = "http://127.0.0.1:" + port.read().strip()
         if not said.startswith("serving on "):
             self.process.wait(30)
             raise RuntimeError(self.said())

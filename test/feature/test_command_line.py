@@ -246,6 +246,27 @@ class Serving(Folder):
             self.assertIn("text/html", headers["Content-Type"])
             self.assertEqual(server.stop(), 0)
 
+    def test_what_was_kept_from_before_a_change_of_settings_is_not_taken_for_the_same(self):
+        settings = ('[site]\npublic_url = "https://data.example"\n'
+                    '[api]\nsortables = []\n')
+        self.write("terracat.toml", settings)
+        self.write("items.ndjson", json.dumps(item("a", checked=1)))
+        self.succeeds("import", "items.ndjson")
+
+        def ask(**headers):
+            with Server(folder=self.folder) as server:
+                server.url = server.local_url
+                return server.get("/stac/sortables", **headers)
+
+        _, headers, body = ask()
+        self.assertNotIn("checked", json.loads(body)["properties"])
+        kept = {"If-None-Match": headers["ETag"]}
+        self.assertEqual(ask(**kept)[0], 304)
+        self.write("terracat.toml", settings.replace("[]", '["checked"]'))
+        status, _, body = ask(**kept)
+        self.assertEqual(status, 200)
+        self.assertIn("checked", json.loads(body)["properties"])
+
     def test_the_log_is_json_with_request_ids(self):
         with Server(folder=self.folder) as server:
             _, headers, _ = server.get("/stac")

@@ -57,6 +57,7 @@ api::Reply TestApplication::refusal(int status, std::string_view detail,
   auto reply = text_reply(std::string(detail) + " (" + std::string(request_id) + ")",
                           "application/problem+json");
   reply.status = status;
+  if (status == 503 || status == 429) reply.headers.emplace_back("Retry-After", "7");
   return reply;
 }
 
