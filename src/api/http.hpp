@@ -26,10 +26,8 @@ struct Head {
   std::string_view path;  ///< of the target, percent-encoded as sent: "/stac/collections/a%2Fb"
   std::string_view query; ///< without "?", percent-encoded as sent; may hold bytes no URL may hold
   std::string_view accept;
-  std::string_view accept_language;
   std::string_view content_type;
   std::string_view if_none_match;
-  std::string_view if_match;
   std::string_view if_range;
   std::string_view range;
   std::string_view user_agent;

@@ -32,10 +32,8 @@ struct RequestFields {
 
   std::string_view accept;
   std::string_view accept_encoding;
-  std::string_view accept_language;
   std::string_view content_type;
   std::string_view if_none_match;
-  std::string_view if_match;
   std::string_view if_range;
   std::string_view range;
   std::string_view user_agent;

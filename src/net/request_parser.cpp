@@ -112,12 +112,8 @@ void RequestParser::note_field(std::string_view name, std::string_view value) {
     return note_list(fields.accept, value);
   case http::field::accept_encoding:
     return note_list(fields.accept_encoding, value);
-  case http::field::accept_language:
-    return note_list(fields.accept_language, value);
   case http::field::if_none_match:
     return note_list(fields.if_none_match, value);
-  case http::field::if_match:
-    return note_list(fields.if_match, value);
   case http::field::access_control_request_headers:
     return note_list(fields.preflight_headers, value);
   case http::field::access_control_request_method:

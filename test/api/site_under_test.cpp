@@ -58,10 +58,8 @@ api::Head head_of(Question const& question, std::string const& path) {
   for (auto const& [name, value] : question.headers) {
     auto const key = lower(name);
     if (key == "accept") head.accept = value;
-    if (key == "accept-language") head.accept_language = value;
     if (key == "content-type") head.content_type = value;
     if (key == "if-none-match") head.if_none_match = value;
-    if (key == "if-match") head.if_match = value;
     if (key == "if-range") head.if_range = value;
     if (key == "range") head.range = value;
     if (key == "user-agent") head.user_agent = value;
