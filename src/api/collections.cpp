@@ -8,9 +8,6 @@
 namespace terracat::api {
 namespace {
 
-/// Clients read the list of collections once: all of it is the default (design.md 17.5).
-constexpr std::size_t default_page = 10'000;
-
 Links links_of(Exchange const& exchange, catalogue::ShownCollection const& collection) {
   auto const self = collection_url(exchange, collection.id);
   Links links;
@@ -28,7 +25,7 @@ Links links_of(Exchange const& exchange, catalogue::ShownCollection const& colle
 Reply get_collections(Exchange& exchange) {
   auto view = exchange.view();
   auto tag = list_tag(exchange, view.revision(), view.last_record_change());
-  auto const limit = read_limit(exchange, default_page, default_page);
+  auto const limit = read_limit(exchange, most_collections, most_collections);
   auto const start = read_start(exchange);
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
 

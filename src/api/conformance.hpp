@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/site.hpp"
+#include "api/families.hpp"
 
 #include <terracat/json.hpp>
 

@@ -67,7 +67,10 @@ class Exchange {
   /// Surroundings::digest.
   [[nodiscard]] std::uint64_t settings_digest() const noexcept { return surroundings_.digest; }
 
-  /// \pre the route belongs to a family
+  /// False for what is the site's own.
+  [[nodiscard]] bool has_root() const noexcept { return found_.address->root != nullptr; }
+
+  /// \pre has_root()
   [[nodiscard]] Root const& root() const noexcept { return *found_.address->root; }
 
   [[nodiscard]] Parameters const& parameters() const noexcept { return parameters_; }
@@ -90,10 +93,10 @@ class Exchange {
                                   request_.deadline);
   }
 
-  /// The address of a path below the root: "" is the root itself.
+  /// The address of a path below the root, or the site if there is none: "" is itself.
   [[nodiscard]] std::string url(std::string_view path) const {
     auto out = site().public_url;
-    out += root().prefix;
+    if (has_root()) out += root().prefix;
     out += path;
     return out;
   }

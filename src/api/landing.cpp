@@ -21,7 +21,6 @@ bool prefers_html(std::string_view accept) noexcept {
 }
 
 Links root_links(Exchange const& exchange) {
-  bool const is_stac = exchange.root().family == Family::stac;
   Links links;
   links.add("self", exchange.url(""), json_type);
   links.add("root", exchange.url(""), json_type);
@@ -31,9 +30,11 @@ Links root_links(Exchange const& exchange) {
   links.add("data", exchange.url("/collections"), json_type, "Collections");
   links.add(queryables_rel, exchange.url("/queryables"), schema_type, "Queryables");
   links.add(sortables_rel, exchange.url("/sortables"), schema_type, "Sortables");
-  if (is_stac) {
-    links.add_with_method("search", "GET", exchange.url("/search"), geojson_type);
-    links.add_with_method("search", "POST", exchange.url("/search"), geojson_type);
+  for (auto const& route : routes()) {
+    if (route.path == "/search" && belongs(route, &exchange.root())) {
+      links.add_with_method("search", method_name(route.method), exchange.url(route.path),
+                            route.media_type);
+    }
   }
   return links;
 }
@@ -49,6 +50,8 @@ Reply get_site(Exchange& exchange) {
   }
   Links links;
   links.add("self", site.public_url + "/", json_type);
+  links.add("service-desc", site.public_url + "/api", openapi_type, "OpenAPI");
+  links.add("service-doc", site.public_url + "/api.html", html_type, "The site for people");
   for (auto const& root : site.roots) {
     links.add("child", site.public_url + root.prefix, json_type, root.title);
   }

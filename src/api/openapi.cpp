@@ -10,19 +10,41 @@
 namespace terracat::api {
 namespace {
 
-/// The routes of the exchange's root, those of one path together.
+/// What a document is about: an API, or what the site has beside its APIs.
+struct Subject {
+  std::string_view title;
+  std::string_view description;
+  std::string_view prefix;
+  Root const* root; ///< null: the site
+};
+
+Subject subject_of(Exchange const& exchange) {
+  auto const& site = exchange.site();
+  if (!exchange.has_root()) return {site.title, site.description, {}, nullptr};
+  auto const& root = exchange.root();
+  return {root.title, root.description, root.prefix, &root};
+}
+
+/// The routes of the subject, those of one path together.
 struct PathRoutes {
-  std::string_view path;
+  std::string path; ///< as OpenAPI has it: "/collections/{collection}"
   std::vector<Route const*> routes;
 };
 
-std::vector<PathRoutes> paths_of(Root const& root) {
+/// A place for several segments is a place like any other there.
+std::string openapi_path(std::string_view pattern) {
+  std::string out(pattern.empty() ? "/" : pattern);
+  if (auto const dots = out.find("...}"); dots != std::string::npos) out.erase(dots, 3);
+  return out;
+}
+
+std::vector<PathRoutes> paths_of(Subject const& subject) {
   std::vector<PathRoutes> out;
   for (auto const& route : routes()) {
-    if (!belongs(route, &root)) continue;
-    auto const path = route.path.empty() ? std::string_view("/") : route.path;
+    if (!belongs(route, subject.root)) continue;
+    auto path = openapi_path(route.path);
     auto known = std::ranges::find(out, path, &PathRoutes::path);
-    if (known == out.end()) known = out.insert(out.end(), {path, {}});
+    if (known == out.end()) known = out.insert(out.end(), {std::move(path), {}});
     known->routes.push_back(&route);
   }
   return out;
@@ -43,15 +65,21 @@ bool is_array(std::string_view schema) noexcept {
   return schema.find(R"("type":"array")") != std::string_view::npos;
 }
 
+void write_limit(json::Writer& out, std::size_t standard, std::size_t most) {
+  out.begin_object().name("type").string("integer").name("minimum").integer(1);
+  out.name("maximum").integer(static_cast<std::int64_t>(most));
+  out.name("default").integer(static_cast<std::int64_t>(standard)).end_object();
+}
+
 void write_parameter(json::Writer& out, Site const& site, ParameterRow const& row) {
   out.begin_object().name("name").string(row.name).name("in").string("query");
   out.name("required").boolean(false).name("description").string(row.summary);
   if (is_array(row.schema)) out.name("style").string("form").name("explode").boolean(false);
   out.name("schema");
-  if (row.schema == limit_of_site) {
-    out.begin_object().name("type").string("integer").name("minimum").integer(1);
-    out.name("maximum").integer(static_cast<std::int64_t>(site.max_limit));
-    out.name("default").integer(static_cast<std::int64_t>(site.default_limit)).end_object();
+  if (row.schema == limit_of_items) {
+    write_limit(out, site.default_limit, site.max_limit);
+  } else if (row.schema == limit_of_collections) {
+    write_limit(out, most_collections, most_collections);
   } else {
     out.raw(row.schema);
   }
@@ -67,18 +95,19 @@ void write_response(json::Writer& out, std::string_view status, std::string_view
   out.end_object().end_object().end_object().end_object();
 }
 
-std::string_view schema_of(Route const& route) noexcept {
-  if (route.media_type == geojson_type) {
-    return route.id == "getItem" ? "item" : "itemCollection";
-  }
-  return route.media_type == html_type ? "text" : "object";
+/// Names of operations are small there.
+std::string operation_name(Method method) {
+  std::string out(method_name(method));
+  for (auto& c : out) c = static_cast<char>(c - 'A' + 'a');
+  return out;
 }
 
-void write_operation(json::Writer& out, Site const& site, Route const& route) {
-  out.name(route.method == Method::post ? "post" : "get").begin_object();
+void write_operation(json::Writer& out, Site const& site, std::string_view path,
+                     Route const& route) {
+  out.name(operation_name(route.method)).begin_object();
   out.name("operationId").string(route.id).name("summary").string(route.summary);
   out.name("parameters").begin_array();
-  for (auto const name : path_parameters(route.path)) {
+  for (auto const name : path_parameters(path)) {
     out.begin_object().name("name").string(name).name("in").string("path");
     out.name("required").boolean(true).name("schema").raw(R"({"type":"string"})").end_object();
   }
@@ -90,8 +119,8 @@ void write_operation(json::Writer& out, Site const& site, Route const& route) {
              R"({"$ref":"#/components/schemas/search"}}}})");
   }
   out.name("responses").begin_object();
-  write_response(out, "200", "The answer", route.media_type, schema_of(route));
-  write_response(out, "default", "A problem", "application/problem+json", "problem");
+  write_response(out, "200", "The answer", route.media_type, route.schema);
+  write_response(out, "default", "A problem", problem_type, "problem");
   out.end_object().end_object();
 }
 
@@ -99,6 +128,7 @@ void write_operation(json::Writer& out, Site const& site, Route const& route) {
 constexpr std::string_view schemas = R"({
 "object":{"type":"object"},
 "text":{"type":"string"},
+"file":{"type":"string","format":"binary"},
 "problem":{"type":"object","required":["title","status","code"],"properties":{
 "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
 "detail":{"type":"string"},"where":{"type":"string"},"code":{"type":"string"},
@@ -146,17 +176,18 @@ std::string compact(std::string_view text) {
 } // namespace
 
 Reply get_openapi(Exchange& exchange) {
-  auto const& root = exchange.root();
+  auto const subject = subject_of(exchange);
   json::Writer out;
   out.begin_object().name("openapi").string("3.0.3");
-  out.name("info").begin_object().name("title").string(root.title);
-  out.name("description").string(root.description).name("version").string("1.0.0").end_object();
+  out.name("info").begin_object().name("title").string(subject.title);
+  out.name("description").string(subject.description).name("version").string("1.0.0");
+  out.end_object();
   out.name("servers").begin_array().begin_object().name("url").string(exchange.url(""));
   out.end_object().end_array();
   out.name("paths").begin_object();
-  for (auto const& [path, routes] : paths_of(root)) {
+  for (auto const& [path, routes] : paths_of(subject)) {
     out.name(path).begin_object();
-    for (auto const* const route : routes) write_operation(out, exchange.site(), *route);
+    for (auto const* const route : routes) write_operation(out, exchange.site(), path, *route);
     out.end_object();
   }
   out.end_object();
@@ -166,14 +197,16 @@ Reply get_openapi(Exchange& exchange) {
 }
 
 Reply get_openapi_page(Exchange& exchange) {
-  auto const& root = exchange.root();
-  std::string content = "<p>" + escaped_html(root.description) + "</p><p>Machines read <a href=\"" +
-                        escaped_html(exchange.url("/api")) + "\">the OpenAPI document</a>.</p>";
-  for (auto const& [path, routes] : paths_of(root)) {
+  auto const subject = subject_of(exchange);
+  std::string content = "<p>" + escaped_html(subject.description) +
+                        "</p><p>Machines read <a href=\"" + escaped_html(exchange.url("/api")) +
+                        "\">the OpenAPI document</a>.</p>";
+  for (auto const& [path, routes] : paths_of(subject)) {
+    auto const address = std::string(subject.prefix) + (path == "/" ? "" : path);
     for (auto const* const route : routes) {
-      content += "<h2><code>" + std::string(route->method == Method::post ? "POST " : "GET ") +
-                 escaped_html(root.prefix + std::string(path == "/" ? "" : path)) +
-                 "</code></h2><p>" + escaped_html(route->summary) + ". Answers <code>" +
+      content += "<h2><code>" + std::string(method_name(route->method)) + " " +
+                 escaped_html(address.empty() ? "/" : address) + "</code></h2><p>" +
+                 escaped_html(route->summary) + ". Answers <code>" +
                  escaped_html(route->media_type) + "</code>.</p>";
       if (route->parameters.empty()) continue;
       content += "<table><tr><th>Parameter</th><th>Meaning</th></tr>";
@@ -184,7 +217,7 @@ Reply get_openapi_page(Exchange& exchange) {
       content += "</table>";
     }
   }
-  return html_page(root.title, content);
+  return html_page(subject.title, content);
 }
 
 } // namespace terracat::api

@@ -1,20 +1,12 @@
 #include "api/router.hpp"
 
 #include "api/parameters.hpp"
+#include "api/pattern.hpp"
 
 #include <algorithm>
 
 namespace terracat::api {
 namespace {
-
-/// Takes the first segment off a path that begins with a slash.
-std::string_view take_segment(std::string_view& path) noexcept {
-  path.remove_prefix(1);
-  auto const end = std::min(path.find('/'), path.size());
-  auto const segment = path.substr(0, end);
-  path.remove_prefix(end);
-  return segment;
-}
 
 std::size_t depth_of(std::string_view path) noexcept {
   return static_cast<std::size_t>(std::ranges::count(path, '/'));
@@ -38,12 +30,12 @@ bool fits(std::string_view pattern, std::string_view path, Captures& captures) {
   std::size_t place = 0;
   while (!pattern.empty() && !path.empty()) {
     auto const wanted = take_segment(pattern);
-    if (wanted.ends_with("...}")) {
+    if (is_rest(wanted)) {
       captures[place] = path.substr(1);
       return true;
     }
     auto const given = take_segment(path);
-    if (!wanted.starts_with('{')) {
+    if (!is_place(wanted)) {
       if (!means(given, wanted)) return false;
     } else if (given.empty() || !is_readable(given)) {
       return false;
@@ -52,26 +44,6 @@ bool fits(std::string_view pattern, std::string_view path, Captures& captures) {
     }
   }
   return pattern.empty() && path.empty();
-}
-
-std::string_view name_of(Method method) noexcept {
-  switch (method) {
-  case Method::get:
-    return "GET, HEAD";
-  case Method::head:
-    return "HEAD";
-  case Method::post:
-    return "POST";
-  case Method::put:
-    return "PUT";
-  case Method::patch:
-    return "PATCH";
-  case Method::remove:
-    return "DELETE";
-  case Method::options:
-    return "OPTIONS";
-  }
-  return "";
 }
 
 } // namespace
@@ -101,9 +73,10 @@ void Router::add(std::string const& prefix, Root const* root) {
   }
   for (auto& address : group.addresses) {
     for (auto const* const route : address.routes) {
-      address.allow += std::string(name_of(route->method)) + ", ";
+      address.allow += std::string(method_name(route->method)) + ", ";
+      if (route->method == Method::get) address.allow += "HEAD, ";
     }
-    address.allow += name_of(Method::options);
+    address.allow += method_name(Method::options);
     address.depth = depth_of(address.pattern);
     address.has_rest = address.pattern.ends_with("...}");
   }

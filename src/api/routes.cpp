@@ -1,7 +1,10 @@
 #include "api/routes.hpp"
 
 #include "api/handlers.hpp"
+#include "api/media_types.hpp"
+#include "api/pattern.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace terracat::api {
@@ -12,10 +15,10 @@ constexpr std::string_view texts = R"({"type":"array","items":{"type":"string"}}
 
 constexpr ParameterRow format{format_parameter, R"({"type":"string","enum":["json"]})",
                               "Representation; JSON is the only one here"};
-constexpr ParameterRow limit{"limit", limit_of_site,
+constexpr ParameterRow limit{"limit", limit_of_items,
                              "Most items on a page; more than the maximum counts as the maximum"};
 constexpr ParameterRow collections_limit{
-    "limit", R"({"type":"integer","minimum":1,"maximum":10000,"default":10000})",
+    "limit", limit_of_collections,
     "Most collections on a page; more than the maximum counts as the maximum"};
 constexpr ParameterRow token{"token", text, "Where the page begins: taken from a link 'next'"};
 constexpr ParameterRow bbox{
@@ -45,60 +48,90 @@ constexpr std::array of_search{format, limit,       token,       bbox,      date
                                ids,    collections, intersects,  sortby,    fields,
                                query,  filter,      filter_lang, filter_crs};
 
-constexpr std::string_view json = "application/json";
-constexpr std::string_view geojson = "application/geo+json";
-constexpr std::string_view schema = "application/schema+json";
-constexpr std::string_view openapi = "application/vnd.oai.openapi+json;version=3.0";
-
 constexpr auto get = Method::get;
 constexpr auto post = Method::post;
-using enum Owner;
+
+constexpr Families site{};
+constexpr Families every_root{Family::stac, Family::features};
+constexpr Families stac_roots{Family::stac};
 
 constexpr bool light = true;
 constexpr bool with_body = true;
 
-// THE table. method, owner, path, handler, operation, summary, answer, parameters, light, body
+// THE table. method, roots, path, handler, operation, summary, answer and its schema, parameters,
+// light, body
 constexpr std::array table{
-    Route{get, site, "/", get_site, "getSite", "The site and its APIs", json, none, light},
-    Route{get, site, "/health/live", get_live, "getLive", "Whether the process lives", json, none,
+    Route{get, site, "/", get_site, "getSite", "The site and its APIs", json_type, "object", none,
           light},
-    Route{get, site, "/health/ready", get_ready, "getReady", "Whether it can answer", json, none,
-          light},
-    Route{get, site, "/metrics", get_metrics, "getMetrics", "Figures for Prometheus", "text/plain",
-          none},
+    Route{get, site, "/api", get_openapi, "getOpenApi", "What the site has beside its APIs",
+          openapi_type, "object", none, light},
+    Route{get, site, "/api.html", get_openapi_page, "getOpenApiPage", "The same for people to read",
+          html_type, "text", none, light},
+    Route{get, site, "/health/live", get_live, "getLive", "Whether the process lives", json_type,
+          "object", none, light},
+    Route{get, site, "/health/ready", get_ready, "getReady", "Whether it can answer", json_type,
+          "object", none, light},
+    Route{get, site, "/metrics", get_metrics, "getMetrics", "Figures for Prometheus", text_type,
+          "text", none},
     Route{get, site, "/assets/{source}/{path...}", get_asset, "getAsset", "A file of the site",
-          "application/octet-stream"},
+          bytes_type, "file"},
 
-    Route{get, every_root, "", get_landing, "getLandingPage", "What this API offers", json, none},
+    Route{get, every_root, "", get_landing, "getLandingPage", "What this API offers", json_type,
+          "object", none},
     Route{get, every_root, "/conformance", get_conformance, "getConformance",
-          "The classes that this API conforms to", json, none, light},
-    Route{get, every_root, "/api", get_openapi, "getOpenApi", "This API as OpenAPI 3.0", openapi,
-          none, light},
+          "The classes that this API conforms to", json_type, "object", none, light},
+    Route{get, every_root, "/api", get_openapi, "getOpenApi", "This API as OpenAPI 3.0",
+          openapi_type, "object", none, light},
     Route{get, every_root, "/api.html", get_openapi_page, "getOpenApiPage",
-          "This API for people to read", "text/html", none, light},
+          "This API for people to read", html_type, "text", none, light},
     Route{get, every_root, "/collections", get_collections, "getCollections", "All collections",
-          json, of_collections},
+          json_type, "object", of_collections},
     Route{get, every_root, "/collections/{collection}", get_collection, "getCollection",
-          "One collection", json, none, light},
+          "One collection", json_type, "object", none, light},
     Route{get, every_root, "/collections/{collection}/items", get_items, "getItems",
-          "The items of a collection", geojson, of_items},
+          "The items of a collection", geojson_type, "itemCollection", of_items},
     Route{get, every_root, "/collections/{collection}/items/{item}", get_item, "getItem",
-          "One item", geojson, none, light},
+          "One item", geojson_type, "item", none, light},
     Route{get, every_root, "/collections/{collection}/queryables", get_collection_queryables,
-          "getCollectionQueryables", "What conditions on a collection's items may name", schema,
-          none, light},
+          "getCollectionQueryables", "What conditions on a collection's items may name",
+          schema_type, "object", none, light},
     Route{get, every_root, "/collections/{collection}/sortables", get_collection_sortables,
-          "getCollectionSortables", "What a collection's items can be sorted by", schema, none,
-          light},
+          "getCollectionSortables", "What a collection's items can be sorted by", schema_type,
+          "object", none, light},
     Route{get, every_root, "/queryables", get_queryables, "getQueryables",
-          "What conditions on items may name", schema, none},
+          "What conditions on items may name", schema_type, "object", none},
     Route{get, every_root, "/sortables", get_sortables, "getSortables",
-          "What items can be sorted by", schema, none},
+          "What items can be sorted by", schema_type, "object", none},
     Route{get, stac_roots, "/search", get_search, "getItemSearch", "Items of all collections",
-          geojson, of_search},
+          geojson_type, "itemCollection", of_search},
     Route{post, stac_roots, "/search", post_search, "postItemSearch", "Items of all collections",
-          geojson, none, false, with_body},
+          geojson_type, "itemCollection", none, false, with_body},
 };
+
+static_assert(
+    std::ranges::all_of(table, [](Route const& row) { return places_in(row.path) <= most_places; }),
+    "most_places holds for every path");
+
+/// True if some root, or the site itself, has both.
+constexpr bool stand_together(Route const& a, Route const& b) {
+  return a.roots.meets(b.roots) || (a.roots.is_empty() && b.roots.is_empty());
+}
+
+constexpr bool all_can_answer() {
+  for (std::size_t later = 0; later < table.size(); ++later) {
+    for (std::size_t first = 0; first < later; ++first) {
+      auto const& a = table.at(first);
+      auto const& b = table.at(later);
+      bool const is_same = a.path == b.path;
+      bool const is_in_the_way = is_same ? a.method == b.method : hides(a.path, b.path);
+      if (stand_together(a, b) && is_in_the_way) return false;
+    }
+  }
+  return true;
+}
+
+static_assert(all_can_answer(),
+              "a row stands behind one that every path of its own fits: put it first");
 
 } // namespace
 
@@ -107,15 +140,27 @@ std::span<Route const> routes() noexcept {
 }
 
 bool belongs(Route const& route, Root const* root) noexcept {
-  switch (route.owner) {
-  case site:
-    return root == nullptr;
-  case every_root:
-    return root != nullptr;
-  case stac_roots:
-    return root != nullptr && root->family == Family::stac;
+  return root == nullptr ? route.roots.is_empty() : route.roots.has(root->family);
+}
+
+std::string_view method_name(Method method) noexcept {
+  switch (method) {
+  case Method::get:
+    return "GET";
+  case Method::head:
+    return "HEAD";
+  case Method::post:
+    return "POST";
+  case Method::put:
+    return "PUT";
+  case Method::patch:
+    return "PATCH";
+  case Method::remove:
+    return "DELETE";
+  case Method::options:
+    return "OPTIONS";
   }
-  return false;
+  return "";
 }
 
 } // namespace terracat::api

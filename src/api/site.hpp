@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/families.hpp"
 #include "catalogue/scope.hpp"
 #include "log/logger.hpp"
 
@@ -11,9 +12,6 @@
 
 namespace terracat::api {
 
-/// A family of API roots; the same handlers answer for several roots of one family.
-enum class Family : std::uint8_t { stac, features };
-
 /// One API root: an address and what it shows.
 struct Root {
   std::string prefix; ///< "/stac", "/poles/aeris/features"
@@ -23,6 +21,18 @@ struct Root {
   std::string description;
   catalogue::Scope scope = catalogue::Scope::everything();
 };
+
+/// An owner of sources that has roots of its own.
+struct Pole {
+  std::string name; ///< as in addresses
+  std::string title;
+  std::string description; ///< empty: the title
+  std::vector<std::string> sources;
+};
+
+/// The roots of a site, one of each family for everything and for each pole.
+[[nodiscard]] std::vector<Root> roots_of(std::string const& title, std::string const& description,
+                                         std::vector<Pole> const& poles);
 
 /// Files of one source that the site serves.
 struct AssetFolder {
@@ -42,7 +52,7 @@ struct Site {
   std::string title;
   std::string description;
   std::string public_url;  ///< without a slash at the end; may have a path
-  std::vector<Root> roots; ///< the STAC root of everything first
+  std::vector<Root> roots; ///< see roots_of()
   std::vector<AssetFolder> asset_folders;
 
   // Keys of the configuration, where their defaults are.

@@ -42,37 +42,16 @@ net::Settings settings_of(config::Config const& config) {
           .costs = {.rate = config.limits.address_rate, .burst = config.limits.address_burst}};
 }
 
-api::Root root_of(std::string prefix, api::Family family, std::string const& id,
-                  std::string const& title, std::string const& description,
-                  catalogue::Scope const& scope) {
-  bool const is_stac = family == api::Family::stac;
-  return {.prefix = std::move(prefix) + (is_stac ? "/stac" : "/features"),
-          .family = family,
-          .id = id,
-          .title = title + (is_stac ? "" : " (features)"),
-          .description = description.empty() ? title : description,
-          .scope = is_stac ? scope : scope.with_items_only()};
-}
-
-/// The roots of everything first, then those of each pole.
 std::vector<api::Root> roots_of(config::Config const& config) {
-  std::vector<api::Root> roots;
-  auto const add = [&](std::string const& prefix, std::string const& id, std::string const& title,
-                       std::string const& description, catalogue::Scope const& scope) {
-    for (auto const family : {api::Family::stac, api::Family::features}) {
-      roots.push_back(root_of(prefix, family, id, title, description, scope));
-    }
-  };
-  add("", "terracat", config.site.title, config.site.description, catalogue::Scope::everything());
+  std::vector<api::Pole> poles;
   for (auto const& pole : config.poles) {
-    std::vector<std::string> sources;
+    poles.push_back(
+        {.name = pole.name, .title = pole.title, .description = pole.description, .sources = {}});
     for (auto const& source : config.sources) {
-      if (source.pole == pole.name) sources.push_back(source.name);
+      if (source.pole == pole.name) poles.back().sources.push_back(source.name);
     }
-    add("/poles/" + pole.name, pole.name, pole.title, pole.description,
-        catalogue::Scope::of_sources(std::move(sources)));
   }
-  return roots;
+  return api::roots_of(config.site.title, config.site.description, poles);
 }
 
 api::Site site_of(config::Config const& config) {

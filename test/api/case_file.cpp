@@ -85,6 +85,9 @@ class ExchangeReader {
         exchange_.headers.push_back(header(*line));
       }
     }
+    if (!exchange_.placeholder.empty() && exchange_.values.empty()) {
+      fail(lines.front(), "expected indented lines behind 'for " + exchange_.placeholder + "'");
+    }
     for (; line != lines.end(); ++line) {
       if (!line->text.empty()) exchange_.body += (exchange_.body.empty() ? "" : "\n") + line->text;
     }

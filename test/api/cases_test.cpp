@@ -153,7 +153,9 @@ class Conversation {
 
 void check_file(SiteUnderTest& site, fs::path const& path, std::string const& store) {
   Conversation conversation(site);
-  for (auto const& exchange : read_cases(path)) {
+  auto const exchanges = read_cases(path);
+  CHECK_FALSE(exchanges.empty());
+  for (auto const& exchange : exchanges) {
     auto const place = path.string() + ":" + std::to_string(exchange.line) + " (" + store + ")";
     INFO(place << exchange.title);
     try {
@@ -166,14 +168,18 @@ void check_file(SiteUnderTest& site, fs::path const& path, std::string const& st
 }
 
 TEST_CASE("sites answer as their cases say") {
+  std::size_t asked = 0;
   for (auto const& store : stores()) {
     for (auto const& folder : sites()) {
       auto const files = case_files(folder);
       if (files.empty()) continue;
       SiteUnderTest site(folder, store);
       for (auto const& file : files) check_file(site, file, store.name);
+      asked += files.size();
     }
   }
+  INFO("TERRACAT_CASE is part of the path of a file");
+  CHECK(asked > 0);
 }
 
 } // namespace

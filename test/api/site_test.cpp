@@ -1,3 +1,5 @@
+#include "api/pattern.hpp"
+#include "api/problems.hpp"
 #include "api/routes.hpp"
 #include "api/sentence.hpp"
 #include "api/site_under_test.hpp"
@@ -98,6 +100,61 @@ TEST_CASE("entity tags of lists change with what they list, and with nothing els
   }
 }
 
+TEST_CASE("entity tags change with the settings that answers depend on") {
+  SiteUnderTest site(folder, stores().front());
+  auto const sortables = site.ask({.target = "/stac/sortables"}).header("ETag");
+  auto const item = site.ask({.target = "/stac/collections/optical/items/o-01"}).header("ETag");
+  auto const status = [&](std::string const& target, std::string const& known) {
+    return site.ask({.target = target, .headers = {{"If-None-Match", known}}}).status;
+  };
+  site.change([](api::Site&) {});
+  CHECK(status("/stac/sortables", sortables) == 304);
+  site.change([](api::Site& settings) { settings.sortables = {"land:checked"}; });
+  CHECK(status("/stac/sortables", sortables) == 200);
+  CHECK(status("/stac/collections/optical/items/o-01", item) == 200);
+}
+
+TEST_CASE("a site may learn its address when it has one") {
+  SiteUnderTest site(folder, stores().front());
+  site.change([](api::Site& settings) { settings.public_url.clear(); });
+  site.learn_address("http://127.0.0.1:4321/base");
+  auto const answer = site.ask({.target = "/base/stac"});
+  CHECK(answer.status == 200);
+  CHECK(text_at(answer, "links[rel=self].href") == "http://127.0.0.1:4321/base/stac");
+}
+
+TEST_CASE("a pattern hides what always fits it") {
+  using api::hides;
+  STATIC_REQUIRE(hides("/collections/{collection}", "/collections/search"));
+  STATIC_REQUIRE(hides("/collections/{collection}", "/collections/{id}"));
+  STATIC_REQUIRE(hides("/files/{path...}", "/files/{source}/{name}"));
+  STATIC_REQUIRE_FALSE(hides("/collections/search", "/collections/{collection}"));
+  STATIC_REQUIRE_FALSE(hides("/collections/{collection}", "/collections"));
+  STATIC_REQUIRE_FALSE(hides("/collections/{collection}", "/collections/search/items"));
+  STATIC_REQUIRE_FALSE(hides("/a/{x}", "/b/{x}"));
+  STATIC_REQUIRE_FALSE(hides("/files/{source}", "/files/{path...}"));
+  STATIC_REQUIRE(api::places_in("/assets/{source}/{path...}") == 2);
+}
+
+TEST_CASE("every family has a row and an address of its own") {
+  std::vector<std::string> prefixes;
+  for (auto const& root : api::roots_of("Site", "", {{"p", "Pole", "About", {"a"}}})) {
+    prefixes.push_back(root.prefix + " " + root.title + " " + root.description);
+  }
+  CHECK(prefixes == std::vector<std::string>{"/stac Site Site", "/features Site (features) Site",
+                                             "/poles/p/stac Pole About",
+                                             "/poles/p/features Pole (features) About"});
+}
+
+TEST_CASE("what sockets refuse has a problem of its own") {
+  for (int const status : {400, 408, 413, 414, 415, 417, 429, 431, 500, 501, 503, 505}) {
+    CHECK(api::refusal_reply(status, "why", "r").status == status);
+  }
+  auto const reply = api::refusal_reply(429, "wait", "r");
+  CHECK(std::ranges::count(reply.headers, std::string("Retry-After"),
+                           &std::pair<std::string, std::string>::first) == 1);
+}
+
 TEST_CASE("an answer that takes too long says so") {
   for (auto const& store : stores()) {
     INFO(store.name);
@@ -124,15 +181,17 @@ void collect_references(json::Value const& value, std::vector<std::string>& out)
   }
 }
 
-TEST_CASE("the OpenAPI document has every route and refers only to itself") {
-  SiteUnderTest site(folder, stores().front());
-  auto const document = body_of(site.ask({.target = "/stac/api"}));
+void check_openapi(SiteUnderTest& site, std::string const& address, api::Root const* root) {
+  INFO(address);
+  auto const document = body_of(site.ask({.target = address}));
   auto const paths = document.root().member("paths").value();
-  api::Root const root{.prefix = "/stac"};
   std::size_t count = 0;
   for (auto const& route : api::routes()) {
-    if (!api::belongs(route, &root)) continue;
-    auto const path = paths.member(route.path.empty() ? "/" : route.path);
+    if (!api::belongs(route, root)) continue;
+    auto const path =
+        paths.member(route.path.empty()                           ? "/"
+                     : route.path == "/assets/{source}/{path...}" ? "/assets/{source}/{path}"
+                                                                  : route.path);
     REQUIRE(path);
     auto const operation = path->member(route.method == api::Method::post ? "post" : "get");
     REQUIRE(operation);
@@ -152,6 +211,16 @@ TEST_CASE("the OpenAPI document has every route and refers only to itself") {
     REQUIRE(reference.starts_with(prefix));
     CHECK(schemas.member(reference.substr(prefix.size())));
   }
+}
+
+TEST_CASE("the OpenAPI documents have every route and refer only to themselves") {
+  SiteUnderTest site(folder, stores().front());
+  api::Root const root{.prefix = "/stac"};
+  check_openapi(site, "/stac/api", &root);
+  check_openapi(site, "/api", nullptr);
+  auto const document = body_of(site.ask({.target = "/api"}));
+  auto const server = at_path(document.root(), "servers[0].url").values.front();
+  CHECK(server->string() == "https://data.example");
 }
 
 TEST_CASE("log and metrics know addresses by their patterns") {

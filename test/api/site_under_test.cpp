@@ -39,6 +39,95 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// Reads site.json; whatever README.md does not know is refused.
+class SiteSettings {
+ public:
+  explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
+    constexpr std::array<std::string_view, 10> known{
+        "title",     "description", "public_url", "default_limit", "max_limit",
+        "sortables", "poles",       "assets_of",  "unready",       "lenient_datetime"};
+    for (auto const [name, value] : document_.root().members()) {
+      if (std::ranges::find(known, name) == known.end()) {
+        throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
+                                 "'");
+      }
+    }
+  }
+
+  [[nodiscard]] api::Site site() const {
+    config::ServerSettings const server;
+    config::ApiSettings const standard;
+    auto const lenient = member("lenient_datetime");
+    return {.version = {},
+            .title = text("title"),
+            .description = text("description"),
+            .public_url = text("public_url"),
+            .roots = api::roots_of(text("title"), text("description"), poles()),
+            .asset_folders = asset_folders(),
+            .default_limit = number("default_limit", standard.default_limit),
+            .max_limit = number("max_limit", standard.max_limit),
+            .max_body_bytes = standard.max_body_bytes,
+            .answer_timeout = server.answer_timeout,
+            .lenient_datetime = lenient ? lenient->boolean().value() : standard.lenient_datetime,
+            .sortables = texts(member("sortables")),
+            .readiness = {},
+            .metrics = {}};
+  }
+
+  [[nodiscard]] std::vector<api::Unready> unready() const {
+    auto const reason = text("unready");
+    return reason.empty() ? std::vector<api::Unready>() : std::vector{api::Unready{"disc", reason}};
+  }
+
+ private:
+  [[nodiscard]] fs::path path() const { return folder_ / "site.json"; }
+
+  [[nodiscard]] std::optional<json::Value> member(std::string_view name) const {
+    return document_.root().member(name);
+  }
+
+  [[nodiscard]] std::string text(std::string_view name) const {
+    auto const given = member(name);
+    return given ? std::string(given->string().value()) : std::string();
+  }
+
+  [[nodiscard]] std::size_t number(std::string_view name, std::size_t standard) const {
+    auto const given = member(name);
+    return given ? static_cast<std::size_t>(given->integer().value()) : standard;
+  }
+
+  static std::vector<std::string> texts(std::optional<json::Value> const& list) {
+    std::vector<std::string> out;
+    if (!list) return out;
+    for (auto const element : list->elements()) out.emplace_back(element.string().value());
+    return out;
+  }
+
+  [[nodiscard]] std::vector<api::Pole> poles() const {
+    std::vector<api::Pole> out;
+    auto const given = member("poles");
+    if (!given) return out;
+    for (auto const [name, sources] : given->members()) {
+      out.push_back({.name = std::string(name),
+                     .title = std::string(name),
+                     .description = {},
+                     .sources = texts(sources)});
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<api::AssetFolder> asset_folders() const {
+    std::vector<api::AssetFolder> out;
+    for (auto const& source : texts(member("assets_of"))) {
+      out.push_back({source, (folder_ / "assets" / source).string()});
+    }
+    return out;
+  }
+
+  fs::path folder_;
+  json::Document document_;
+};
+
 api::Method method_of(std::string_view name) {
   constexpr std::array<std::string_view, 7> names{"GET",   "HEAD",   "POST",   "PUT",
                                                   "PATCH", "DELETE", "OPTIONS"};
@@ -90,13 +179,13 @@ std::string Answer::header(std::string_view name) const {
 }
 
 SiteUnderTest::SiteUnderTest(fs::path const& folder, StoreUnderTest const& store)
-    : folder_(folder),
-      log_file_(::open((scratch_.path() / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)),
+    : log_file_(::open((scratch_.path() / "log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)),
       log_({.level = log::Level::info, .descriptor = log_file_}),
       metrics_({.version = "0", .commit = "", .sqlite = ""}),
-      catalogue_(store.make(), {},
+      site_(SiteSettings(folder).site()),
+      unready_(SiteSettings(folder).unready()),
+      catalogue_(store.make(), {.sortables = site_.sortables},
                  [](std::string const& reason) { throw std::runtime_error(reason); }) {
-  read_settings(read_json(folder / "site.json").root());
   auto const sources = folder / "sources";
   if (fs::exists(sources)) {
     for (auto const& source : names_below(sources)) {
@@ -108,54 +197,18 @@ SiteUnderTest::SiteUnderTest(fs::path const& folder, StoreUnderTest const& store
   }
   site_.readiness = [this] { return unready_; };
   site_.metrics = [this] { return metrics_.text(); };
+  start();
+}
+
+void SiteUnderTest::start() {
+  worker_.reset(); // before the application that it comes from
   application_ = std::make_unique<api::ApiApplication>(catalogue_, site_, log_);
   worker_ = application_->worker();
 }
 
-void SiteUnderTest::read_settings(json::Value const& settings) {
-  auto const text = [&](std::string_view name) {
-    return std::string(settings.string(name).value_or(""));
-  };
-  auto const number = [&](std::string_view name, std::size_t standard) {
-    auto const given = settings.member(name);
-    return given ? static_cast<std::size_t>(given->integer().value()) : standard;
-  };
-  site_.title = text("title");
-  site_.description = text("description");
-  site_.public_url = text("public_url");
-  config::ServerSettings const server;
-  config::ApiSettings const standard;
-  site_.default_limit = number("default_limit", standard.default_limit);
-  site_.max_limit = number("max_limit", standard.max_limit);
-  site_.max_body_bytes = standard.max_body_bytes;
-  site_.answer_timeout = server.answer_timeout;
-  auto const lenient = settings.member("lenient_datetime");
-  site_.lenient_datetime = lenient ? lenient->boolean().value() : standard.lenient_datetime;
-  if (auto const reason = settings.string("unready")) {
-    unready_.push_back({"disc", std::string(*reason)});
-  }
-  auto const add = [&](std::string const& prefix, std::string const& id,
-                       catalogue::Scope const& scope) {
-    site_.roots.push_back(
-        {prefix + "/stac", api::Family::stac, id, site_.title, site_.description, scope});
-    site_.roots.push_back({prefix + "/features", api::Family::features, id, site_.title,
-                           site_.description, scope.with_items_only()});
-  };
-  add("", "everything", catalogue::Scope::everything());
-  if (auto const poles = settings.member("poles")) {
-    for (auto const [name, sources] : poles->members()) {
-      std::vector<std::string> names;
-      for (auto const source : sources.elements()) names.emplace_back(source.string().value());
-      add("/poles/" + std::string(name), std::string(name),
-          catalogue::Scope::of_sources(std::move(names)));
-    }
-  }
-  if (auto const sources = settings.member("assets_of")) {
-    for (auto const source : sources->elements()) {
-      std::string const name(source.string().value());
-      site_.asset_folders.push_back({name, (folder_ / "assets" / name).string()});
-    }
-  }
+void SiteUnderTest::change(std::function<void(api::Site&)> const& how) {
+  how(site_);
+  start();
 }
 
 void SiteUnderTest::import(std::string const& name, kinds::Harvester& harvester) {

@@ -7,6 +7,7 @@
 #include <terracat/kind.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,23 +42,27 @@ class SiteUnderTest {
   /// Imports one more document for a source.
   void add(std::string const& source, std::string const& document);
 
+  /// Goes on with other settings over the same catalogue.
+  void change(std::function<void(api::Site&)> const& how);
+
+  void learn_address(std::string const& url) { application_->learn_address(url); }
+
   [[nodiscard]] Answer ask(Question const& question);
 
   /// What is known of the request before it is answered.
   [[nodiscard]] api::Plan plan(Question const& question) const;
 
  private:
-  void read_settings(json::Value const& settings);
+  void start();
   void import(std::string const& source, kinds::Harvester& harvester);
 
   [[nodiscard]] std::string path_of(std::string const& target) const;
 
-  std::filesystem::path folder_;
   TemporaryFolder scratch_; ///< the log goes there
   int log_file_;
   log::Logger log_;
   metrics::Metrics metrics_;
-  api::Site site_{};
+  api::Site site_;
   std::vector<api::Unready> unready_;
   catalogue::Catalogue catalogue_;
   std::unique_ptr<api::ApiApplication> application_;
