@@ -1,3 +1,5 @@
+#include "api/collections.hpp"
+
 #include "api/handlers.hpp"
 #include "api/links.hpp"
 #include "api/search_parameters.hpp"
@@ -21,6 +23,21 @@ Links links_of(Exchange const& exchange, catalogue::ShownCollection const& colle
 }
 
 } // namespace
+
+Problem no_such_collection(catalogue::View& view, std::string_view id) {
+  auto const ids = view.some_ids();
+  auto const close = query::nearest(id, {ids.begin(), ids.end()});
+  auto detail = "there is no collection '" + std::string(id.substr(0, 100)) + "' here";
+  if (!close.empty()) detail += "; did you mean '" + close.front() + "'?";
+  return {.kind = ProblemKind::not_found, .detail = std::move(detail), .where = {}};
+}
+
+catalogue::ShownCollection existing_collection(catalogue::View& view, std::string_view id) {
+  auto collection = view.collection(id);
+  if (!collection) collection = view.collection_by_identifier(id);
+  if (!collection) throw ProblemError(no_such_collection(view, id));
+  return std::move(*collection);
+}
 
 Reply get_collections(Exchange& exchange) {
   auto view = exchange.view();

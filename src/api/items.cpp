@@ -1,3 +1,4 @@
+#include "api/collections.hpp"
 #include "api/handlers.hpp"
 #include "api/links.hpp"
 #include "api/search_parameters.hpp"

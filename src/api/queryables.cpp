@@ -1,6 +1,6 @@
+#include "api/collections.hpp"
 #include "api/handlers.hpp"
 #include "api/links.hpp"
-#include "api/search_parameters.hpp"
 #include "api/tags.hpp"
 
 namespace terracat::api {

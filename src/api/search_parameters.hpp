@@ -29,11 +29,4 @@ struct SearchRequest {
 /// The parameter `token` of `/collections`: the number of collections before the page.
 [[nodiscard]] std::size_t read_start(Exchange const& exchange);
 
-/// The collection that is called so, here or elsewhere (native id, DOI). \throws ProblemError
-[[nodiscard]] catalogue::ShownCollection existing_collection(catalogue::View& view,
-                                                             std::string_view id);
-
-/// The problem that there is none, with the id that may have been meant.
-[[nodiscard]] Problem no_such_collection(catalogue::View& view, std::string_view id);
-
 } // namespace terracat::api
