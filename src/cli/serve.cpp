@@ -192,7 +192,7 @@ int run(config::Config const& given, Serve const& options) {
   std::cout << "serving on " << address << "/ (stop with Ctrl-C)" << std::endl;
   stop_at_signals(server, condition,
                   std::make_unique<run::Schedule>(
-                      run::Timetable(config.sources, model::Instant::now()),
+                      run::timetable_of(config.sources, assembly.catalogue()),
                       config.harvest.parallel_runs, assembly.harvest(), assembly.log()),
                   signals);
   return success;

@@ -4,6 +4,19 @@
 
 namespace terracat::run {
 
+Timetable timetable_of(std::vector<Source> const& sources, catalogue::Catalogue& catalogue) {
+  auto const now = model::Instant::now();
+  Timetable out(sources, now);
+  auto const session = catalogue.session();
+  auto& reader = session->reader();
+  reader.begin();
+  for (auto const& source : sources) {
+    if (!reader.source(source.name).checkpoint.empty()) out.resume(source.name, now);
+  }
+  reader.end();
+  return out;
+}
+
 Schedule::Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest,
                    log::Logger& log)
     : harvest_(harvest), log_(log), shared_{.timetable = std::move(timetable)} {

@@ -10,6 +10,10 @@
 
 namespace terracat::run {
 
+/// The timetable from now on. A source whose last run did not get to its end goes on at once.
+[[nodiscard]] Timetable timetable_of(std::vector<Source> const& sources,
+                                     catalogue::Catalogue& catalogue);
+
 /// Harvests sources when a timetable says so, a few at a time, on threads of its own.
 class Schedule {
  public:

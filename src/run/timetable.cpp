@@ -29,6 +29,12 @@ Timetable::Timetable(std::vector<Source> sources, model::Instant now) {
   }
 }
 
+void Timetable::resume(std::string_view source, model::Instant now) {
+  for (auto& entry : entries_) {
+    if (entry.source.name == source) entry.due = now;
+  }
+}
+
 model::Instant Timetable::next_time(Entry const& entry, model::Instant after) {
   auto const next = entry.cron.after(after);
   if (!next) return model::Instant(after.milliseconds() + never);

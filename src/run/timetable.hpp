@@ -24,6 +24,9 @@ class Timetable {
 
   [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
 
+  /// The last run of a source did not get to its end: it is due now, whatever its schedule says.
+  void resume(std::string_view source, model::Instant now);
+
   /// Takes the source that has been due for longest and whose host is free; `ended` gives the host
   /// back.
   /// \return  nothing if there is none now

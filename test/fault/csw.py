@@ -52,14 +52,23 @@ class Csw:
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def title(self, name):
+        return f"Title of {name}"
+
+    @staticmethod
+    def numbers_of(path):
+        """The first position that is asked for, and how many."""
+        query = {name.lower(): values[0]
+                 for name, values in parse_qs(urlsplit(path).query).items()}
+        return int(query.get("startposition", 1)), int(query.get("maxrecords", 10))
+
     def answer(self, path):
-        parts = urlsplit(path)
-        query = {name.lower(): values[0] for name, values in parse_qs(parts.query).items()}
-        start = int(query.get("startposition", 1))
-        behind = min(start + int(query.get("maxrecords", 10)), len(self.names) + 1)
+        start, size = self.numbers_of(path)
+        behind = min(start + size, len(self.names) + 1)
+        harvester = urlsplit(path).path
         with self.mutex:
-            self.asked[parts.path] = max(start, self.asked.get(parts.path, 0))
-        records = "".join(record(name, f"Title of {name}") for name in self.names[start - 1:behind - 1])
+            self.asked[harvester] = max(start, self.asked.get(harvester, 0))
+        records = "".join(record(name, self.title(name)) for name in self.names[start - 1:behind - 1])
         following = behind if behind <= len(self.names) else 0
         return (f'<csw:GetRecordsResponse {NAMESPACES}><csw:SearchResults '
                 f'numberOfRecordsMatched="{len(self.names)}" '

@@ -72,6 +72,21 @@ TEST_CASE("what was missed is made up for once") {
   CHECK_FALSE(table.take(at(600)));
 }
 
+TEST_CASE("a run that did not get to its end goes on at once") {
+  Timetable table({source("a", "https://a.example", "0 3 * * *"),
+                   source("b", "https://b.example", "0 3 * * *")},
+                  at(0));
+  table.resume("b", at(1));
+  table.resume("gone", at(1));
+  CHECK(table.next() == at(1));
+  auto const taken = table.take(at(1));
+  REQUIRE(taken);
+  CHECK(taken->name == "b");
+  table.ended(*taken);
+  CHECK_FALSE(table.take(at(1)));
+  CHECK(table.next()->milliseconds() >= at(180).milliseconds());
+}
+
 TEST_CASE("sources that are off or have no schedule are left out") {
   auto off = source("a", "https://a.example", "* * * * *");
   off.enabled = false;
