@@ -19,8 +19,10 @@ void describe(Visitor& v, SiteSettings& site) {
   v.value("public_url", site.public_url,
           "Address that clients use, as behind a proxy; may have a path. Empty: http:// and the "
           "address that is listened on");
-  v.value("languages", site.languages,
-          "Languages of titles and descriptions in answers, the preferred one first (BCP 47)");
+  v.value(
+      "languages", site.languages,
+      "Languages of titles and descriptions in answers, the preferred one first (BCP 47). What is "
+      "kept was made with them: `harvest --replay` brings it up to date");
 }
 
 template<class Visitor>
@@ -121,7 +123,8 @@ void describe(Visitor& v, Source& source) {
   v.value("enabled", source.enabled, "Whether it is harvested by schedule and by `harvest`");
   v.value(
       "asset_folder", source.asset_folder,
-      "Folder whose files the site serves under /assets; relative links of its items lead there");
+      "Folder whose files the site serves under /assets; relative links of its items lead there. "
+      "Items that were read before follow with `harvest --full`");
   v.value("allow_networks", source.allow_networks,
           "Private networks that may be reached, as CIDR: \"10.2.0.0/16\". Empty: none");
   v.number("delay", source.delay, 0, 3'600'000, "Milliseconds between two requests to one host");

@@ -201,6 +201,31 @@ class Configuration(Folder):
         shipped = json.loads((ROOT / "schemas/config.schema.json").read_text())
         self.assertEqual(json.loads(self.succeeds("config", "show", "--schema")), shipped)
 
+    def test_the_shipped_file_names_every_key_and_every_option(self):
+        shipped = (ROOT / "config/terracat.toml").read_text()
+        tables = re.split(r"(?m)^(?:# )?\[\[source\]\].*$", shipped)[1:]
+        keys = json.loads(self.succeeds("config", "show", "--schema"))["properties"]
+        for name in keys["source"]["items"]["properties"]:
+            if name != "options":
+                self.assertRegex(tables[0], rf"(?m)^# {name} = ")
+        for name in keys["pole"]["items"]["properties"]:
+            self.assertRegex(shipped, rf"(?m)^# {name} = ")
+        kinds = self.succeeds("sources", "kinds").splitlines()
+        for kind in (line.split()[0] for line in kinds):
+            table = next((t for t in tables if f'# kind = "{kind}"' in t), None)
+            self.assertIsNotNone(table, f"an example of the kind {kind}")
+            for option in self.options_of(kind):
+                self.assertRegex(table, rf"(?m)^# {option} = ", f"{option} of the kind {kind}")
+
+    def options_of(self, kind):
+        """The options that a kind says to have when it is given one that it has not."""
+        self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\naddress = "x"\n'
+                   "[source.options]\nno_such_option = 1\n")
+        code, _, errors = self.run_here("config", "check")
+        self.assertEqual(code, 78)
+        said = re.search(r"unknown option 'no_such_option'; there are (.+)", errors).group(1)
+        return [] if said == "none" else said.split(", ")
+
     def test_the_environment_and_the_command_line_win(self):
         self.write("terracat.toml", '[store]\npath = "a.sqlite"\n[api]\nmax_limit = 7000\n')
         shown = self.succeeds("--store", "b.sqlite", "config", "show", TERRACAT_API_MAX_LIMIT="900")

@@ -27,8 +27,8 @@ constexpr auto leaving_table = "CREATE TABLE leaving (collection INTEGER PRIMARY
 constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WHERE operation = 1";
 
 // Times are milliseconds since 1970 (model::Instant). BIGINT is INTEGER to SQLite; GDAL and QGIS
-// read INTEGER as 32 bits. What is marked "zstd" is compressed, with a checksum. NULL means that the
-// source did not say, where nothing else is said.
+// read INTEGER as 32 bits. What is marked "zstd" is compressed, with a checksum. NULL means that
+// the source did not say, where nothing else is said.
 constexpr std::array<char const*, 18> tables{
     // The catalogue itself: one row. The sequence is that of the last committed change, the horizon
     // that of the last removal that was forgotten.
