@@ -88,7 +88,8 @@ struct Kind {
   /// What shows that a run was complete, in one sentence; empty if nothing can.
   std::string_view proof;
 
-  /// Null if nothing is fetched: what such a source owns is brought to it.
+  /// Null if nothing is fetched: what such a source owns is brought to it. The source's address is
+  /// not empty; one without a scheme is a path, made absolute.
   /// \param checkpoint  of the last page that was stored; empty at the beginning
   /// \throws StaleCheckpoint  if the checkpoint cannot be gone on from
   /// \throws ProtocolError    if an option makes no sense

@@ -5,6 +5,8 @@
 #include "config/load.hpp"
 #include "kinds/files/files.hpp"
 
+#include <terracat/kind.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -13,6 +15,7 @@ namespace terracat::cli {
 namespace {
 
 /// The sources named on the command line, else all that are enabled and can be fetched.
+/// \pre check_sources
 std::vector<Source> chosen(config::Config const& config, std::vector<std::string> const& names) {
   std::vector<Source> out;
   for (auto const& name : names) {
@@ -27,7 +30,7 @@ std::vector<Source> chosen(config::Config const& config, std::vector<std::string
   }
   if (!names.empty()) return out;
   std::ranges::copy_if(config.sources, std::back_inserter(out), [](Source const& source) {
-    return source.enabled && source.kind != "push";
+    return source.enabled && kinds::find(source.kind)->start != nullptr;
   });
   return out;
 }

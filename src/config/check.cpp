@@ -94,9 +94,6 @@ class Checker {
   void check_source(Source const& source, std::set<std::string> const& poles) {
     auto const where = "source '" + source.name + "'.";
     if (source.kind.empty()) fault(where + "kind", "expected the name of a kind");
-    if (source.address.empty() && source.kind != "push") {
-      fault(where + "address", "expected an address");
-    }
     if (!source.pole.empty() && !poles.contains(source.pole)) {
       fault(where + "pole", "there is no pole '" + source.pole + "'");
     }

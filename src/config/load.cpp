@@ -338,7 +338,7 @@ Config load_file(std::string const& path, Environment const& variables) {
   auto const folder = std::filesystem::absolute(path).parent_path();
   resolve(config.store.path, folder);
   for (auto& source : config.sources) {
-    if (source.kind == "files") resolve(source.address, folder);
+    resolve(source.address, folder); // of any kind: one that fetches has a scheme in it
     resolve(source.asset_folder, folder);
   }
   return config;

@@ -209,6 +209,7 @@ std::vector<std::string> faults_of(Source const& source) {
     fault("kind", "there is no kind '" + source.kind + "'; there are " + known);
     return out;
   }
+  if (source.address.empty() && kind->start != nullptr) fault("address", "expected an address");
   if (auto const checked = kinds::check_options(*kind, source.options); !checked) {
     fault("options" + checked.error().where, checked.error().detail);
   }

@@ -79,7 +79,7 @@ class Harvest {
 };
 
 /// Says what a source's settings get wrong that only its kind can know: the kind itself, its
-/// options, its format, its networks, its schedule.
+/// address and options, its format, its networks, its schedule.
 /// \return  one line for each fault
 [[nodiscard]] std::vector<std::string> faults_of(Source const& source);
 

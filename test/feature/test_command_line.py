@@ -251,6 +251,11 @@ address = "https://example.org/csw"
         code, _, errors = self.run_here("config", "check")
         self.assertEqual(code, 78)
         self.assertIn("there is no kind 'cws'; there are csw, stac-api, files, push", errors)
+        for kind, expected in (("csw", 78), ("files", 78), ("push", 0)):
+            self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\n')
+            code, _, errors = self.run_here("config", "check")
+            self.assertEqual(code, expected, errors)
+            self.assertEqual("source 'a'.address: expected an address" in errors, code == 78)
         self.assertEqual(os.listdir(self.folder), ["terracat.toml"])
 
     def test_an_unknown_source_is_told_with_the_known_ones(self):
