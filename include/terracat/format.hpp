@@ -40,12 +40,16 @@ struct Reading {
 /// A reading, or the one finding that made it impossible.
 using ReadResult = boost::system::result<Reading, Finding>;
 
-/// A format is one file of this room and one row of formats.cpp. Reading and writing are pure:
-/// bytes in, value out; value in, bytes out. They may run on any thread.
+/// A format is one row of formats.cpp. Reading and writing are pure: bytes in, value out; value in,
+/// bytes out. They may run on any thread.
+///
+/// A document is one resource. To take it out of the answer of a protocol is the job of its kind;
+/// a reader looks through such wrappers only where people keep whole answers as files (CSW, OAI-PMH
+/// around ISO), and refuses those with several resources in them.
 struct Format {
   std::string_view name;       ///< as in configurations: "iso19139"
   std::string_view summary;    ///< for `terracat sources formats`
-  std::string_view media_type; ///< of what `write` gives
+  std::string_view media_type; ///< of its documents
 
   /// True if the document is of this format, as far as its beginning shows. Cheap.
   bool (*recognises)(std::string_view document);

@@ -25,6 +25,7 @@ struct ItemPut {
   model::Item item;
   std::uint64_t hash = 0; ///< of the document
   std::vector<Finding> findings;
+  std::string format; ///< that it was read as; for a preview
 };
 
 /// A document that could not be read. It is kept, so that it can be tried again without the

@@ -2,6 +2,8 @@
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 
+#include <terracat/format.hpp>
+
 #include <CLI/CLI.hpp>
 
 #include <iostream>
@@ -13,12 +15,19 @@ namespace {
 constexpr auto footer = R"(
 Begin with `terracat serve`: without a configuration it serves an empty catalogue on
 http://127.0.0.1:8080 from the file terracat.sqlite in this folder.
-`terracat import FILE` puts STAC or ISO documents into it, `terracat config show` prints a
+`terracat import FILE` puts metadata documents into it, `terracat config show` prints a
 configuration to start from, `terracat harvest` fetches the sources that it names.
 
 Exit codes: 0 all is well; 1 the command ran and something was wrong (a run failed, a fault was
 found); 2 the command line is wrong; 74 the disc failed; 75 the catalogue or the port is in use by
 another process; 78 the configuration is wrong.)";
+
+/// Indented, one on a line.
+std::string format_names() {
+  std::string out;
+  for (auto const& format : formats::all()) out += "  " + std::string(format.name) + '\n';
+  return out;
+}
 
 class CommandLine {
  public:
@@ -104,14 +113,19 @@ class CommandLine {
   }
 
   void add_import() {
-    auto* const made = command(
-        app_, "import", "Put STAC, OGC API Records or ISO documents into the catalogue", import_);
+    auto* const made =
+        command(app_, "import", "Put metadata documents into the catalogue", import_);
     made->add_option("file", import_.files, "Files or folders; - is standard input")
         ->required()
         ->type_name("FILE");
     made->add_option("--source", import_.source, "Source that owns what is imported")
         ->capture_default_str();
-    made->add_option("--format", import_.format, "Format of the documents, if it cannot be told");
+    made->add_option("--format", import_.format, "Format of the documents, if it cannot be told")
+        ->type_name("FORMAT")
+        ->check([](std::string const& name) {
+          return formats::find(name) == nullptr ? "there is no format '" + name + "'" : "";
+        });
+    made->footer("Formats, as `terracat sources formats` explains them:\n" + format_names());
   }
 
   void add_export() {

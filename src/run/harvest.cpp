@@ -18,7 +18,8 @@ std::string format_of(DocumentReader::Read const& read) {
   if (auto const* const refused = std::get_if<catalogue::Refused>(&read)) {
     return refused->document.format;
   }
-  return "stac-item";
+  if (auto const* const item = std::get_if<catalogue::ItemPut>(&read)) return item->format;
+  return {};
 }
 
 Preview preview_of(DocumentReader::Read&& read) {

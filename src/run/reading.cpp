@@ -110,7 +110,8 @@ DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
   if (auto* const item = std::get_if<model::Item>(&reading->resource)) {
     return catalogue::ItemPut{.item = in_collection(std::move(*item), collection),
                               .hash = document.hash,
-                              .findings = std::move(reading->findings)};
+                              .findings = std::move(reading->findings),
+                              .format = std::string(format.name)};
   }
   auto& record = std::get<model::Record>(reading->resource);
   document.native_id = record->native_id;

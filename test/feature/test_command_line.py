@@ -81,8 +81,13 @@ class Help(Folder):
         for kind in ("csw", "stac-api", "files", "push"):
             self.assertRegex(said, rf"(?m)^{kind} ")
         said = self.succeeds("sources", "formats")
+        help_of_import = self.succeeds("import", "--help")
         for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record"):
             self.assertRegex(said, rf"(?m)^{name} ")
+            self.assertRegex(help_of_import, rf"(?m)^  {name}$")
+        code, _, errors = self.run_here("import", "--format", "stac", "x.json")
+        self.assertEqual(code, 2)
+        self.assertIn("there is no format 'stac'", errors)
 
 
 class Imports(Folder):

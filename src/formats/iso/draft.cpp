@@ -20,12 +20,8 @@ std::string Locales::of(std::string_view reference) const {
 }
 
 void Draft::note(FindingCode code, xml::Node where, std::string_view what) {
-  constexpr std::size_t most = 200;
-  if (findings_.size() >= most) return;
-  Finding finding{.code = code, .where = where.pointer(), .excerpt = excerpt(one_line(what))};
-  if (std::ranges::find(findings_, finding) == findings_.end()) {
-    findings_.push_back(std::move(finding));
-  }
+  if (findings_.is_full()) return; // the way to an element costs more than the rest
+  findings_.add(code, where.pointer(), one_line(what));
 }
 
 } // namespace terracat::formats::iso

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "formats/finding_list.hpp"
 #include "formats/words/contact_book.hpp"
 #include "formats/xml/xml.hpp"
 
@@ -30,10 +31,10 @@ class Draft {
 
   [[nodiscard]] ReadContext const& context() const noexcept { return context_; }
 
-  /// Keeps a finding at an element. Beyond some hundred, findings add nothing and are dropped.
+  /// Keeps a finding at an element.
   void note(FindingCode code, xml::Node where, std::string_view what = {});
 
-  [[nodiscard]] std::vector<Finding> take_findings() { return std::move(findings_); }
+  [[nodiscard]] std::vector<Finding> take_findings() { return findings_.take(); }
 
   model::RecordParts parts;
   ContactBook contacts;
@@ -41,7 +42,7 @@ class Draft {
 
  private:
   ReadContext const& context_;
-  std::vector<Finding> findings_;
+  FindingList findings_;
 };
 
 } // namespace terracat::formats::iso

@@ -16,8 +16,6 @@ constexpr std::array named_schemas{
     NamedSchema{"gmd", "http://www.isotc211.org/2005/gmd"},
     NamedSchema{"gmi", "http://www.isotc211.org/2005/gmi"},
     NamedSchema{"mdb", "http://standards.iso.org/iso/19115/-3/mdb/2.0"},
-    NamedSchema{"csw", "http://www.opengis.net/cat/csw/2.0.2"},
-    NamedSchema{"dcat", "http://www.w3.org/ns/dcat#"},
 };
 
 std::string schema_uri(std::string_view text) {

@@ -18,8 +18,8 @@ inline constexpr std::string_view options_schema = R"json({
       "description": "how requests are sent: GET (parameters) or POST (XML)"
     },
     "output_schema": {
-      "type": "string", "minLength": 1, "default": "gmd",
-      "description": "the schema of the records: gmd, gmi, mdb (ISO 19115-3), csw, dcat, or its URI"
+      "type": "string", "pattern": "^(gmd|gmi|mdb|[^:]+:.+)$", "default": "gmd",
+      "description": "the schema of the records: gmd, gmi, mdb (ISO 19115-3), or the URI of another"
     },
     "type_names": {
       "type": "string", "minLength": 1, "default": "csw:Record",

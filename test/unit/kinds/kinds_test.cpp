@@ -60,6 +60,8 @@ TEST_CASE("options that fit are accepted") {
       check_options(*kinds::find("stac-api"),
                     R"({"items":true,"collections":["a"],"paging":"page","items_from":"search"})"));
   CHECK(check_options(*kinds::find("files"), R"({"list":true})"));
+  CHECK(check_options(*kinds::find("csw"), R"({"output_schema":"mdb"})"));
+  CHECK(check_options(*kinds::find("csw"), R"({"output_schema":"http://x.example/dif"})"));
 }
 
 TEST_CASE("an option that does not fit is named, with what was expected") {
@@ -70,6 +72,7 @@ TEST_CASE("an option that does not fit is named, with what was expected") {
   CHECK(problem_with("csw", R"({"page_size":"50"})").where == "/page_size");
   CHECK(problem_with("csw", R"({"page_size":1.5})").where == "/page_size");
   CHECK(problem_with("csw", R"({"method":"PUT"})").where == "/method");
+  CHECK(problem_with("csw", R"({"output_schema":"dcat"})").where == "/output_schema");
   auto const element = problem_with("stac-api", R"({"collections":["a",7]})");
   CHECK(element.where == "/collections/1");
   CHECK(element.detail == "expected a list of the ids of the only collections to harvest");
