@@ -82,7 +82,9 @@ struct Kind {
   std::string_view name;    ///< as in configurations: "csw"
   std::string_view summary; ///< one line for `terracat sources kinds`
 
-  /// JSON Schema of `Source::options`.
+  /// JSON Schema of `Source::options`, an object. `start` is given the options as they were
+  /// configured; kinds/options.hpp reads them with the defaults of the schema, which stand nowhere
+  /// else. An option without a default may be absent.
   std::string_view options_schema;
 
   /// What shows that a run was complete, in one sentence; empty if nothing can.

@@ -8,6 +8,8 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
+#include <algorithm>
+
 namespace terracat::kinds {
 namespace {
 
@@ -80,6 +82,18 @@ Result<json::Document> checked(std::string_view schema_json, std::string_view op
   return options;
 }
 
+json::Document with_defaults(json::Document const& options, std::string_view schema_json) {
+  auto const schema = json::Document::parse(schema_json).value();
+  json::Writer out;
+  out.begin_object();
+  for (auto const& [name, value] : options.root().members()) out.name(name).value(value);
+  for (auto const& [name, property] : schema.root().member("properties")->members()) {
+    auto const otherwise = property.member("default");
+    if (otherwise && !options.root().member(name)) out.name(name).value(*otherwise);
+  }
+  return json::Document::parse(out.end_object().take()).value();
+}
+
 } // namespace
 
 Result<void> check_options(Kind const& kind, std::string_view options_json) {
@@ -89,12 +103,17 @@ Result<void> check_options(Kind const& kind, std::string_view options_json) {
 }
 
 json::Document read_options(std::string_view schema, std::string_view options_json) {
-  auto options = checked(schema, options_json);
+  auto const options = checked(schema, options_json);
   if (!options) {
     auto const& problem = options.error();
     throw ProtocolError("options" + problem.where + ": " + problem.detail);
   }
-  return std::move(*options);
+  return with_defaults(*options, schema);
+}
+
+std::size_t whole_number(json::Value const& value) {
+  constexpr double most = 9e15; // beyond, a double knows no single numbers
+  return static_cast<std::size_t>(std::clamp(value.number().value(), 0.0, most));
 }
 
 } // namespace terracat::kinds

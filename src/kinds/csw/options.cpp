@@ -30,21 +30,15 @@ std::string schema_uri(std::string_view text) {
 Options parse_options(std::string_view json) {
   auto const document = read_options(options_schema, json);
   auto const root = document.root();
-  auto const text = [&root](std::string_view name, std::string_view otherwise) {
-    return std::string(root.string(name).value_or(otherwise));
-  };
-  auto const number = [&root](std::string_view name) -> std::optional<std::size_t> {
-    auto const member = root.member(name);
-    if (!member) return std::nullopt;
-    return static_cast<std::size_t>(member->number().value_or(1));
-  };
-  return {.by_post = text("method", "GET") == "POST",
-          .output_schema = schema_uri(text("output_schema", "gmd")),
-          .type_names = text("type_names", "csw:Record"),
-          .sort_by = text("sort_by", "dc:identifier"),
-          .constraint = text("constraint", ""),
-          .page_size = number("page_size").value_or(50),
-          .max_records = number("max_records")};
+  auto const text = [&root](std::string_view name) { return std::string(*root.string(name)); };
+  auto const limit = root.member("max_records");
+  return {.by_post = text("method") == "POST",
+          .output_schema = schema_uri(text("output_schema")),
+          .type_names = text("type_names"),
+          .sort_by = text("sort_by"),
+          .constraint = text("constraint"),
+          .page_size = whole_number(*root.member("page_size")),
+          .max_records = limit ? std::optional(whole_number(*limit)) : std::nullopt};
 }
 
 } // namespace terracat::kinds::csw

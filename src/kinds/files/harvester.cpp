@@ -221,7 +221,7 @@ std::unique_ptr<Harvester> below(std::vector<Root> roots, std::string format,
 std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&,
                                  std::string_view checkpoint) {
   auto const options = read_options(options_schema, source.options);
-  auto const list = options.root().member("list");
+  bool const is_list = *options.root().member("list")->boolean();
   std::error_code error;
   fs::path const path = source.address;
   auto const status = fs::status(path, error);
@@ -229,7 +229,7 @@ std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&,
     throw ProtocolError("there is no file or folder at the address: " + error.message());
   }
   std::vector<Root> roots;
-  if (list && list->boolean().value_or(false)) {
+  if (is_list) {
     try {
       roots = roots_in_list(path);
     } catch (std::system_error const& failure) {

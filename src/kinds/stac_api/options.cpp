@@ -7,11 +7,9 @@
 namespace terracat::kinds::stac_api {
 namespace {
 
-std::vector<std::string> strings(json::Value const& object, std::string_view name) {
+std::vector<std::string> strings(json::Value const& list) {
   std::vector<std::string> out;
-  if (auto const list = object.member(name)) {
-    for (auto const element : list->elements()) out.emplace_back(element.string().value_or(""));
-  }
+  for (auto const element : list.elements()) out.emplace_back(element.string().value_or(""));
   return out;
 }
 
@@ -27,19 +25,14 @@ bool Options::wants(std::string_view collection) const {
 Options parse_options(std::string_view json) {
   auto const document = read_options(options_schema, json);
   auto const root = document.root();
-  auto const number = [&root](std::string_view name, std::size_t otherwise) {
-    auto const member = root.member(name);
-    return member ? static_cast<std::size_t>(member->number().value_or(1)) : otherwise;
-  };
-  auto const items = root.member("items");
-  return {.items = items && items->boolean().value_or(false),
-          .collections = strings(root, "collections"),
-          .exclude = strings(root, "exclude"),
+  return {.items = *root.member("items")->boolean(),
+          .collections = strings(*root.member("collections")),
+          .exclude = strings(*root.member("exclude")),
           .items_by_search = root.string("items_from") == "search",
           .collections_by_post = root.string("collections_method") == "POST",
           .paging = root.string("paging") == "page" ? Paging::page : Paging::links,
-          .page_size = number("page_size", 100),
-          .max_pages = number("max_pages", 100'000)};
+          .page_size = whole_number(*root.member("page_size")),
+          .max_pages = whole_number(*root.member("max_pages"))};
 }
 
 } // namespace terracat::kinds::stac_api

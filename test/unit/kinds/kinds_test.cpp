@@ -64,6 +64,15 @@ TEST_CASE("options that fit are accepted") {
   CHECK(check_options(*kinds::find("csw"), R"({"output_schema":"http://x.example/dif"})"));
 }
 
+TEST_CASE("options that were not given have the defaults of the schema") {
+  constexpr auto schema = R"({"type":"object","properties":{
+    "a": {"type":"integer","default":7}, "b": {"type":"array","default":["x"]},
+    "c": {"type":"string"}, "d": {"type":"boolean","default":true}}})";
+  auto const options = kinds::read_options(schema, R"({"d":false})");
+  CHECK(options.root().text() == R"({"d":false,"a":7,"b":["x"]})");
+  CHECK(kinds::read_options(schema, "{}").root().member("d")->boolean() == true);
+}
+
 TEST_CASE("an option that does not fit is named, with what was expected") {
   auto const size = problem_with("csw", R"({"page_size":0})");
   CHECK(size.kind == ProblemKind::invalid_parameter);
