@@ -197,7 +197,7 @@ Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
 boost::system::result<Document, Finding> Document::parse(std::string_view bytes,
-                                                         Limits const& limits) {
+                                                         Limits const& limits, Keep keep) {
   auto const refuse = [](FindingCode code, std::string where = {}, std::string_view what = {}) {
     return Finding{.code = code, .where = std::move(where), .excerpt = excerpt(what)};
   };
@@ -209,8 +209,11 @@ boost::system::result<Document, Finding> Document::parse(std::string_view bytes,
   if (markup > limits.markup) return refuse(FindingCode::too_large);
   if (auto finding = check_references(*text)) return *finding;
   auto document = std::make_unique<pugi::xml_document>();
-  auto const parsed =
-      document->load_buffer(text->data(), text->size(), pugi::parse_default, pugi::encoding_utf8);
+  constexpr unsigned everything =
+      pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_comments | pugi::parse_pi;
+  auto const parsed = document->load_buffer(
+      text->data(), text->size(), keep == Keep::everything ? everything : pugi::parse_default,
+      pugi::encoding_utf8);
   if (!parsed) {
     auto const offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0));
     return refuse(FindingCode::xml_malformed, line_and_column(*text, offset), parsed.description());

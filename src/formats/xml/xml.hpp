@@ -5,6 +5,7 @@
 #include <boost/system/result.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -29,6 +30,12 @@ struct Limits {
   std::size_t markup = 2'000'000; ///< characters `<`, twice the number of elements
   std::size_t depth = 200;        ///< of nested elements
   std::size_t attributes = 256;   ///< of one element
+};
+
+/// What of a document is read.
+enum class Keep : std::uint8_t {
+  content,    ///< without comments, processing instructions, and blanks between elements
+  everything, ///< for who writes it again
 };
 
 class Children;
@@ -136,8 +143,8 @@ class Document {
  public:
   /// Refuses what is beyond the limits, not in the encoding that it claims, not well-formed (also
   /// where the parser would forgive it), or whose text depends on an entity of its own.
-  [[nodiscard]] static boost::system::result<Document, Finding> parse(std::string_view bytes,
-                                                                      Limits const& limits = {});
+  [[nodiscard]] static boost::system::result<Document, Finding>
+  parse(std::string_view bytes, Limits const& limits = {}, Keep keep = Keep::content);
 
   Document(Document const&) = delete;
   Document& operator=(Document const&) = delete;

@@ -1,9 +1,9 @@
 #include "kinds/csw/csw.hpp"
 #include "kinds/csw/options.hpp"
 #include "kinds/csw/requests.hpp"
-#include "kinds/csw/response.hpp"
 #include "kinds/csw/state.hpp"
 #include "kinds/url.hpp"
+#include "kinds/xml_answer.hpp"
 
 #include <algorithm>
 

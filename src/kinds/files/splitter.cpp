@@ -1,5 +1,6 @@
 #include "kinds/files/splitter.hpp"
-#include "kinds/csw/response.hpp"
+
+#include "kinds/xml_answer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,8 +9,6 @@
 
 namespace terracat::kinds::files {
 namespace {
-
-constexpr std::size_t most_file_bytes = std::size_t{64} << 20; ///< of a file that is read whole
 
 Cut fault(FindingCode code, std::string where, std::string excerpt) {
   return {.bytes = {},
@@ -43,7 +42,7 @@ std::unique_ptr<Splitter> whole(std::string text) {
   return ready({.bytes = std::move(text), .fault = {}});
 }
 
-std::unique_ptr<Splitter> records_of(csw::Results& results) {
+std::unique_ptr<Splitter> records_of(Results& results) {
   std::deque<Cut> cuts;
   for (auto& record : results.records) {
     cuts.push_back({.bytes = std::move(record.bytes), .fault = {}});
@@ -322,12 +321,12 @@ std::unique_ptr<Splitter> split_json(Buffered input) {
 
 std::unique_ptr<Splitter> split_xml(Buffered input) {
   constexpr std::size_t beginning = std::size_t{16} << 10;
-  auto text = input.take(most_file_bytes + 1);
+  auto text = input.take(most_document_bytes + 1);
   auto const head = std::string_view(text).substr(0, beginning);
   if (head.find("GetRecordsResponse") != std::string_view::npos ||
       head.find("GetRecordByIdResponse") != std::string_view::npos) {
-    auto answer = csw::read_answer(text);
-    if (auto* const results = std::get_if<csw::Results>(&answer)) return records_of(*results);
+    auto answer = read_answer(text);
+    if (auto* const results = std::get_if<Results>(&answer)) return records_of(*results);
   }
   return whole(std::move(text));
 }

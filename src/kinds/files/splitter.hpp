@@ -11,7 +11,7 @@
 
 namespace terracat::kinds::files {
 
-/// The longest document that is taken.
+/// The longest document that is taken, and the longest XML file: formats::xml reads no more.
 inline constexpr std::size_t most_document_bytes = std::size_t{16} << 20;
 
 /// A document cut out of a file, or a part of it that is none.

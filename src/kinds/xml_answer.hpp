@@ -9,10 +9,11 @@
 #include <variant>
 #include <vector>
 
-namespace terracat::kinds::csw {
+/// Answers of catalogue services in XML, as they come over the network or lie in files.
+namespace terracat::kinds {
 
-/// One metadata document of a page, able to stand alone: it declares every namespace prefix that it
-/// had from the elements around it.
+/// One metadata document of an answer, able to stand alone: it declares every namespace prefix that
+/// it uses. The same document gives the same bytes, whatever stood around it.
 struct Listed {
   std::string
       native_id; ///< fileIdentifier, metadataIdentifier or dc:identifier; empty if not found
@@ -40,7 +41,8 @@ struct Exception {
 /// broken.
 using Answer = std::variant<Results, Exception, Finding>;
 
-/// Also reads a GetRecordByIdResponse.
+/// Reads an answer to GetRecords or GetRecordById within the limits of formats::xml: one of more
+/// than 16 MB is `too_large`, and a harvester may ask for less at a time.
 [[nodiscard]] Answer read_answer(std::string_view body);
 
-} // namespace terracat::kinds::csw
+} // namespace terracat::kinds
