@@ -3,6 +3,7 @@
 #include "query/queryables.hpp"
 
 #include <terracat/json.hpp>
+#include <terracat/text.hpp>
 
 #include <algorithm>
 
@@ -119,22 +120,7 @@ std::optional<std::string> decode_segment(std::string_view segment) {
 }
 
 std::string encode(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view unreserved = "-._~:,";
-  std::string out;
-  for (auto const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    bool const is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                          (c >= '0' && c <= '9') || unreserved.find(c) != std::string_view::npos;
-    if (is_plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += digits[byte >> 4U];
-      out += digits[byte & 15U];
-    }
-  }
-  return out;
+  return percent_encoded(text, "-._~:,");
 }
 
 } // namespace terracat::api

@@ -2,15 +2,10 @@
 
 #include "query/digest.hpp"
 
+#include <terracat/text.hpp>
+
 namespace terracat::api {
 namespace {
-
-std::string hexadecimal(std::uint64_t number) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (unsigned shift = 64; shift > 0; shift -= 4) out += digits[(number >> (shift - 4)) & 15U];
-  return out;
-}
 
 /// Weak comparison of RFC 9110 8.8.3.2: the mark of weakness does not count.
 std::string_view opaque(std::string_view tag) noexcept {

@@ -6,6 +6,7 @@
 #include "kinds/files/files.hpp"
 
 #include <terracat/kind.hpp>
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -21,8 +22,7 @@ std::vector<Source> chosen(config::Config const& config, std::vector<std::string
   for (auto const& name : names) {
     auto const found = std::ranges::find(config.sources, name, &Source::name);
     if (found == config.sources.end()) {
-      std::string known;
-      for (auto const& source : config.sources) known += (known.empty() ? "" : ", ") + source.name;
+      auto const known = listed(config.sources, &Source::name);
       throw config::ConfigError({"there is no source '" + name + "' in the configuration" +
                                  (known.empty() ? "" : "; there are " + known)});
     }

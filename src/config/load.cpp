@@ -4,6 +4,7 @@
 #include "config/describe.hpp"
 
 #include <terracat/json.hpp>
+#include <terracat/text.hpp>
 
 // What toml++ 3.3 asserts of a key, it also reports: `[=]` need not end a debug build.
 #define TOML_ASSERT(condition) static_assert(true)
@@ -181,7 +182,8 @@ class Loader {
     if (table_ == nullptr) return;
     for (auto const& [key, node] : *table_) {
       if (!seen_.contains(key.str())) {
-        fault(below(key.str()), "there is no such key" + place(node) + "; there are " + keys());
+        fault(below(key.str()),
+              "there is no such key" + place(node) + "; there are " + listed(seen_));
       }
     }
   }
@@ -189,12 +191,6 @@ class Loader {
  private:
   [[nodiscard]] std::string below(std::string_view name) const {
     return (path_.empty() ? "" : path_ + ".") + std::string(name);
-  }
-
-  [[nodiscard]] std::string keys() const {
-    std::string out;
-    for (auto const& name : seen_) out += (out.empty() ? "" : ", ") + name;
-    return out;
   }
 
   toml::node const* known(std::string_view name) {

@@ -3,6 +3,7 @@
 
 #include <terracat/json.hpp>
 #include <terracat/link.hpp>
+#include <terracat/text.hpp>
 
 namespace terracat::config {
 namespace {
@@ -73,9 +74,7 @@ class Printer {
 
   void value(std::string_view name, std::vector<std::string> const& member,
              std::string_view sentence) {
-    std::string list;
-    for (auto const& one : member) list += (list.empty() ? "" : ", ") + toml_text(one);
-    line(name, "[" + list + "]", sentence);
+    line(name, "[" + listed(member, toml_text) + "]", sentence);
   }
 
   void number(std::string_view name, std::uint32_t member, std::int64_t, std::int64_t,

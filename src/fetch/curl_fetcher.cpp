@@ -1,5 +1,7 @@
 #include "fetch/curl_fetcher.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -11,8 +13,7 @@ using Reason = FetchError::Reason;
 bool is_token(std::string_view name) noexcept {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !name.empty() && std::ranges::all_of(name, [marks](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           marks.find(c) != std::string_view::npos;
+    return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
   });
 }
 
@@ -28,10 +29,7 @@ bool is_ours(std::string_view name) {
   constexpr std::array<std::string_view, 11> ours{
       "host",    "connection", "content-length", "transfer-encoding", "accept-encoding", "expect",
       "upgrade", "te",         "trailer",        "keep-alive",        "content-type"};
-  std::string small(name);
-  std::ranges::transform(small, small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  auto const small = lowered(name);
   return small.starts_with("proxy-") || std::ranges::find(ours, small) != ours.end();
 }
 

@@ -1,5 +1,7 @@
 #include "fetch/retry.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,13 +9,7 @@
 namespace terracat::fetch {
 namespace {
 
-constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view text) noexcept {
-  auto const first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
+constexpr std::string_view blanks = " \t"; // RFC 9110 5.6.3
 
 template<class Number>
 std::optional<Number> number_in(std::string_view digits) noexcept {
@@ -86,7 +82,7 @@ std::chrono::milliseconds Backoff::after(std::uint32_t failures, double jitter) 
 }
 
 std::optional<model::Instant> parse_http_date(std::string_view text, model::Instant now) noexcept {
-  Words words(trimmed(text));
+  Words words(trimmed(text, blanks));
   words.next(); // the day of the week, which the date implies
   auto const second = words.next();
   auto const third = words.next();
@@ -107,7 +103,7 @@ std::optional<model::Instant> parse_http_date(std::string_view text, model::Inst
 
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view value,
                                                       model::Instant now) noexcept {
-  auto const text = trimmed(value);
+  auto const text = trimmed(value, blanks);
   if (auto const seconds = number_in<std::uint32_t>(text)) return std::chrono::seconds(*seconds);
   auto const date = parse_http_date(text, now);
   if (!date) return std::nullopt;

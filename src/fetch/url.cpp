@@ -1,10 +1,10 @@
 #include "fetch/url.hpp"
 
 #include <terracat/link.hpp>
+#include <terracat/text.hpp>
 
 #include <curl/curl.h>
 
-#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <new>
@@ -30,13 +30,6 @@ std::string part(UrlHandle const& url, CURLUPart which, unsigned flags = 0) {
   return text;
 }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 } // namespace
 
 std::optional<Url> Url::parse(std::string_view text) {
@@ -48,8 +41,8 @@ std::optional<Url> Url::parse(std::string_view text) {
     return std::nullopt;
   }
   Url url;
-  url.scheme_ = lower(part(handle, CURLUPART_SCHEME));
-  url.host_ = lower(part(handle, CURLUPART_HOST));
+  url.scheme_ = lowered(part(handle, CURLUPART_SCHEME));
+  url.host_ = lowered(part(handle, CURLUPART_HOST));
   if ((url.scheme_ != "http" && url.scheme_ != "https") || url.host_.empty()) return std::nullopt;
   auto const port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   auto const [stop, error] = std::from_chars(port.data(), port.data() + port.size(), url.port_);

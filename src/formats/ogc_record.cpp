@@ -9,8 +9,9 @@
 #include "formats/json/link_text.hpp"
 #include "formats/json/subject_text.hpp"
 #include "formats/json/time_text.hpp"
-#include "formats/words/trimmed.hpp"
 #include "geometry/normalise.hpp"
+
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <array>

@@ -2,6 +2,8 @@
 
 #include "formats/record_fields.hpp"
 
+#include <terracat/text.hpp>
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -30,18 +32,6 @@ constexpr std::array<std::pair<std::string_view, Precision>, 5> precisions{{
     {"second", Precision::second},
     {"millisecond", Precision::millisecond},
 }};
-
-std::string hexadecimal(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (auto const c : bytes) {
-    auto const byte = static_cast<unsigned char>(c);
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
-  }
-  return out;
-}
 
 std::optional<std::string> bytes_of(std::string_view hexadecimal) {
   std::string out;
@@ -121,7 +111,7 @@ class FieldWriter {
 
   void write(Geometry const& geometry) const {
     auto const& box = geometry.bbox();
-    out_.begin_object().name("wkb").string(hexadecimal(geometry.wkb()));
+    out_.begin_object().name("wkb").string(hexadecimal_bytes(geometry.wkb()));
     out_.name("bbox").begin_array().number(box.west()).number(box.south());
     out_.number(box.east()).number(box.north()).end_array();
     out_.name("is_box").boolean(geometry.is_box()).end_object();

@@ -12,7 +12,8 @@
 #include "formats/json/subject_text.hpp"
 #include "formats/json/time_text.hpp"
 #include "formats/stac_text.hpp"
-#include "formats/words/trimmed.hpp"
+
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <array>

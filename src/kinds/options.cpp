@@ -2,6 +2,8 @@
 
 #include "json/rapidjson_settings.hpp"
 
+#include <terracat/text.hpp>
+
 #include <rapidjson/document.h>
 #include <valijson/adapters/rapidjson_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -38,10 +40,7 @@ std::string expected_at(json::Value const& properties, std::string_view pointer)
 std::optional<Problem> unknown_option(json::Value const& options, json::Value const& properties) {
   for (auto const& [name, value] : options.members()) {
     if (properties.member(name)) continue;
-    std::string known;
-    for (auto const& property : properties.members()) {
-      known += (known.empty() ? "" : ", ") + std::string(property.name);
-    }
+    auto const known = listed(properties.members(), [](auto const& m) { return m.name; });
     auto const rest = known.empty() ? std::string("there are none") : "there are " + known;
     return refused("unknown option '" + std::string(name) + "'; " + rest, '/' + std::string(name));
   }

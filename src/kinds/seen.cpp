@@ -1,5 +1,7 @@
 #include "kinds/seen.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <vector>
@@ -7,7 +9,7 @@
 namespace terracat::kinds {
 namespace {
 
-constexpr std::size_t digits_each = 12;
+constexpr unsigned digits_each = 12;
 
 } // namespace
 
@@ -25,16 +27,11 @@ std::uint64_t stable_hash(std::string_view text) noexcept {
 
 std::optional<std::string> SeenIds::to_text() const {
   if (hashes_.size() > most_in_text) return std::nullopt;
-  constexpr std::string_view digits = "0123456789abcdef";
   std::vector<std::uint64_t> sorted(hashes_.begin(), hashes_.end());
   std::ranges::sort(sorted);
   std::string out;
   out.reserve(sorted.size() * digits_each);
-  for (auto const hash : sorted) {
-    for (auto shift = digits_each * 4; shift > 0; shift -= 4) {
-      out += digits[(hash >> (shift - 4)) & 0xfU];
-    }
-  }
+  for (auto const hash : sorted) out += hexadecimal(hash, digits_each);
   return out;
 }
 

@@ -1,26 +1,13 @@
 #include "kinds/url.hpp"
 
 #include <terracat/link.hpp>
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <charconv>
 
 namespace terracat::kinds {
 namespace {
-
-bool is_unreserved(char c) noexcept {
-  constexpr std::string_view marks = "-._~";
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-         marks.find(c) != std::string_view::npos;
-}
-
-char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 /// `https://a.example:8080` of any URL that starts so; else empty.
 std::string_view origin_of(std::string_view url) {
@@ -32,17 +19,7 @@ std::string_view origin_of(std::string_view url) {
 } // namespace
 
 std::string encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (auto const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    if (is_unreserved(c)) {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-    }
-  }
-  return out;
+  return percent_encoded(text);
 }
 
 std::string decoded(std::string_view text) {
@@ -75,7 +52,7 @@ std::string with_parameters(std::string_view url, Parameters const& parameters) 
     auto const given = rest.substr(0, rest.find('&'));
     auto const name = given.substr(0, given.find('='));
     auto const is_replaced = [name](auto const& parameter) {
-      return is_same_name(parameter.first, name);
+      return equal_ignoring_case(parameter.first, name);
     };
     if (!given.empty() && std::ranges::none_of(parameters, is_replaced)) append(given);
     rest.remove_prefix(std::min(given.size() + 1, rest.size()));

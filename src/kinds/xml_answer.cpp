@@ -1,7 +1,8 @@
 #include "kinds/xml_answer.hpp"
 
-#include "formats/words/trimmed.hpp"
 #include "formats/xml/xml.hpp"
+
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,21 +15,19 @@ namespace xml = formats::xml;
 using xml::Node;
 
 std::string text_of(Node node) {
-  return std::string(formats::trimmed(node.text()));
+  return std::string(trimmed(node.text()));
 }
 
 bool starts_like_html(std::string_view body) {
   constexpr std::array<std::string_view, 2> beginnings{"<!doctype html", "<html"};
   body.remove_prefix(std::min(body.find('<'), body.size()));
   return std::ranges::any_of(beginnings, [body](std::string_view beginning) {
-    return std::ranges::equal(body.substr(0, beginning.size()), beginning, [](char a, char b) {
-      return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
-    });
+    return equal_ignoring_case(body.substr(0, beginning.size()), beginning);
   });
 }
 
 std::optional<std::size_t> number(Node node, std::string_view name) {
-  auto const text = formats::trimmed(node.attribute(name));
+  auto const text = trimmed(node.attribute(name));
   std::size_t value = 0;
   auto const [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || stop != text.data() + text.size()) return std::nullopt;

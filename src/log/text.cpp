@@ -1,6 +1,7 @@
 #include "log/text.hpp"
 
 #include <terracat/json.hpp>
+#include <terracat/text.hpp>
 
 #include <poll.h>
 #include <unistd.h>
@@ -33,9 +34,8 @@ bool misleads(char32_t point) noexcept {
 }
 
 void append_escape(std::string& out, char32_t point) {
-  constexpr std::string_view digits = "0123456789abcdef";
   out += "\\u";
-  for (auto const shift : {12U, 8U, 4U, 0U}) out += digits[(point >> shift) & 0xFU];
+  out += hexadecimal(point, 4);
 }
 
 std::size_t sequence_length(char lead) noexcept {

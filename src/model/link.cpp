@@ -1,10 +1,10 @@
 #include <terracat/link.hpp>
+#include <terracat/text.hpp>
 
 #include <boost/url.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 
 namespace terracat::model {
@@ -20,23 +20,19 @@ bool is_hex(std::string_view text) noexcept {
 /// percent-encoded, and what is encoded already stays. Brackets may stand in a host only.
 std::string encoded(std::string_view reference) {
   constexpr std::string_view allowed = "-._~:/?#@!$&'()*+,;=";
-  constexpr std::string_view digits = "0123456789ABCDEF";
   auto const authority = reference.find("://");
   auto const path = authority == std::string_view::npos ? 0 : reference.find('/', authority + 3);
   std::string out;
   for (std::size_t i = 0; i < reference.size(); ++i) {
     auto const c = reference[i];
-    auto const byte = static_cast<unsigned char>(c);
     bool const is_escape =
         c == '%' && i + 2 < reference.size() && is_hex(reference.substr(i + 1, 2));
     bool const is_host_bracket = (c == '[' || c == ']') && i < path;
-    if (is_escape || is_host_bracket || (byte < 0x80 && std::isalnum(byte) != 0) ||
+    if (is_escape || is_host_bracket || is_alphanumeric(c) ||
         allowed.find(c) != std::string_view::npos) {
       out += c;
     } else {
-      out += '%';
-      out += digits[byte >> 4U];
-      out += digits[byte & 15U];
+      append_percent_encoded(out, c);
     }
   }
   return out;
@@ -46,19 +42,9 @@ std::string encoded(std::string_view reference) {
 bool may_be_a_key(std::string_view name) {
   constexpr std::array<std::string_view, 7> hints{"key", "token", "pass",      "secret",
                                                   "sig", "auth",  "credential"};
-  std::string small(name);
-  std::ranges::transform(small, small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  auto const small = lowered(name);
   return std::ranges::any_of(hints,
                              [&small](auto hint) { return small.find(hint) != std::string::npos; });
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto const first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include "net/text.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 
 namespace terracat::net {
@@ -28,14 +30,7 @@ bool is_request_id(std::string_view text) noexcept {
 RequestIds::RequestIds() : random_(seeded()) {}
 
 std::string RequestIds::next() {
-  constexpr std::string_view digits = "0123456789abcdef";
-  auto number = random_();
-  std::string id(16, '0');
-  for (auto& digit : id) {
-    digit = digits[number & 0xFU];
-    number >>= 4U;
-  }
-  return id;
+  return hexadecimal(random_());
 }
 
 } // namespace terracat::net

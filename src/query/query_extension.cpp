@@ -2,6 +2,8 @@
 #include "query/literal.hpp"
 #include "query/pattern.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -104,9 +106,8 @@ std::optional<Expression> condition(Property const& property, Row const& row,
 }
 
 Problem unknown_operator(std::string_view name, std::string where) {
-  std::string known;
-  for (auto const& row : operators) known += (known.empty() ? "" : ", ") + std::string(row.name);
-  return bad_query("'" + std::string(name.substr(0, 50)) + "' is no operator; there are " + known,
+  return bad_query("'" + std::string(name.substr(0, 50)) + "' is no operator; there are " +
+                       listed(operators, [](auto const& row) { return row.name; }),
                    std::move(where));
 }
 

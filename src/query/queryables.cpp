@@ -1,20 +1,12 @@
 #include "query/queryables.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <numeric>
 
 namespace terracat::query {
 namespace {
-
-char small(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-std::string small(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out) c = small(c);
-  return out;
-}
 
 /// Number of characters to insert, drop or change to make one text of the other.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -90,10 +82,10 @@ std::vector<std::string> nearest(std::string_view name,
   constexpr std::size_t longest = 100; // no name is longer, and the distance costs the product
   std::vector<Candidate> candidates;
   if (name.size() > longest) return {};
-  auto const wanted = small(name);
+  auto const wanted = lowered(name);
   for (auto const known : names) {
     if (known.size() > longest) continue;
-    if (auto const far = closeness(wanted, small(known))) candidates.push_back({*far, known});
+    if (auto const far = closeness(wanted, lowered(known))) candidates.push_back({*far, known});
   }
   std::ranges::stable_sort(candidates, {}, &Candidate::distance);
   std::vector<std::string> out;

@@ -1,8 +1,9 @@
 #include "run/cron.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <string>
 #include <vector>
@@ -32,9 +33,7 @@ std::optional<unsigned> number_in(std::string_view text, Field const& field) {
   unsigned value = 0;
   auto const [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error == std::errc{} && stop == text.data() + text.size()) return value;
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return std::tolower(c); });
-  auto const at = lower.size() == 3 ? field.names.find(lower) : std::string_view::npos;
+  auto const at = text.size() == 3 ? field.names.find(lowered(text)) : std::string_view::npos;
   if (at == std::string_view::npos || at % 3 != 0) return std::nullopt;
   return static_cast<unsigned>(at / 3) + field.least;
 }

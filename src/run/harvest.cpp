@@ -6,6 +6,8 @@
 #include "run/cron.hpp"
 #include "run/stepwise.hpp"
 
+#include <terracat/text.hpp>
+
 #include <chrono>
 
 namespace terracat::run {
@@ -204,10 +206,8 @@ std::vector<std::string> faults_of(Source const& source) {
   };
   auto const* const kind = kinds::find(source.kind);
   if (kind == nullptr) {
-    std::string known;
-    for (auto const& row : kinds::all())
-      known += (known.empty() ? "" : ", ") + std::string(row.name);
-    fault("kind", "there is no kind '" + source.kind + "'; there are " + known);
+    fault("kind", "there is no kind '" + source.kind + "'; there are " +
+                      listed(kinds::all(), &kinds::Kind::name));
     return out;
   }
   if (source.address.empty() && kind->start != nullptr) fault("address", "expected an address");
@@ -215,11 +215,8 @@ std::vector<std::string> faults_of(Source const& source) {
     fault("options" + checked.error().where, checked.error().detail);
   }
   if (!source.format.empty() && formats::find(source.format) == nullptr) {
-    std::string known;
-    for (auto const& row : formats::all()) {
-      known += (known.empty() ? "" : ", ") + std::string(row.name);
-    }
-    fault("format", "there is no format '" + source.format + "'; there are " + known);
+    fault("format", "there is no format '" + source.format + "'; there are " +
+                        listed(formats::all(), &formats::Format::name));
   }
   if (!source.schedule.empty()) {
     if (auto const cron = Cron::parse(source.schedule); !cron) {

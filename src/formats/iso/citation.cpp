@@ -115,7 +115,7 @@ void read_citation(xml::Node citation, Draft& draft) {
   }
   for (auto const* const scheme : {"ISBN", "ISSN"}) {
     auto const text = line(citation.child(scheme));
-    if (auto found = read_identifier(text, lower_ascii(scheme))) {
+    if (auto found = read_identifier(text, lowered(scheme))) {
       add_identifier(std::move(*found), draft);
     }
   }

@@ -34,12 +34,12 @@ bool has_code(xml::Node block, std::string_view property) {
 /// Statements about access that some write where licences belong: the INSPIRE code lists, the
 /// access rights of OpenAIRE, and that there are no restrictions.
 bool is_access_statement(std::string_view text, std::string_view address) {
-  auto const lower = lower_ascii(address);
+  auto const lower = lowered(address);
   for (auto const* const sign : {"/limitationsonpublicaccess", "/conditionsapplyingtoaccessanduse",
                                  "info:eu-repo/semantics/", "purl.org/coar/access_right"}) {
     if (lower.find(sign) != std::string::npos) return true;
   }
-  if (lower_ascii(text).find("info:eu-repo/semantics/") != std::string::npos) return true;
+  if (lowered(text).find("info:eu-repo/semantics/") != std::string::npos) return true;
   // A sentence that leads to a page of its own is explained there.
   if (!address.empty()) return false;
   if (says_nothing(text)) return true;

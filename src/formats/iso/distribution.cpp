@@ -39,7 +39,7 @@ std::string media_type_of(xml::Node resource, std::string_view protocol, std::st
     if (auto type = media_type_in(text); !type.empty()) return type;
   }
   // The name of a service is no name of a file.
-  auto const lower = lower_ascii(protocol);
+  auto const lower = lowered(protocol);
   bool const is_service = lower.starts_with("ogc:") || lower.find("opendap") != std::string::npos ||
                           lower.starts_with("esri:") || function == "search";
   return is_service ? std::string() : media_type_of_name(href);
@@ -70,7 +70,7 @@ class Links {
 
  private:
   void add(OnlineResource resource) {
-    auto const key = resource.href + '\n' + lower_ascii(resource.protocol) + '\n' +
+    auto const key = resource.href + '\n' + lowered(resource.protocol) + '\n' +
                      std::string(resource.name.first());
     if (seen_.insert(key).second) draft_.parts.online.push_back(std::move(resource));
   }

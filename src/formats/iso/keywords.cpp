@@ -73,7 +73,7 @@ constexpr std::array known_thesauri{
 
 /// By the thesaurus, where the type only says "theme", or nothing.
 Subject subject_of(model::KeywordSet const& set) {
-  auto const uri = lower_ascii(set.thesaurus_uri);
+  auto const uri = lowered(set.thesaurus_uri);
   for (auto const& [sign, subject] : known_thesauri) {
     if (uri.find(sign) != std::string::npos) return subject;
   }

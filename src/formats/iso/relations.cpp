@@ -30,7 +30,7 @@ std::string public_address(std::string_view text, Draft& draft) {
 
 /// The value of `id=` in the address of a record.
 std::string id_in_address(std::string_view address) {
-  auto const lower = lower_ascii(address);
+  auto const lower = lowered(address);
   for (auto const* const name : {"?id=", "&id=", "?uuid=", "&uuid="}) {
     auto const at = lower.find(name);
     if (at == std::string::npos) continue;

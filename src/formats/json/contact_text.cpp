@@ -1,7 +1,8 @@
 #include "formats/json/contact_text.hpp"
 
 #include "formats/json/href.hpp"
-#include "formats/words/trimmed.hpp"
+
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,8 @@
 
 #include "formats/json/box_text.hpp"
 #include "formats/json/time_text.hpp"
-#include "formats/words/trimmed.hpp"
+
+#include <terracat/text.hpp>
 
 #include <algorithm>
 

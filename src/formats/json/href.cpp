@@ -1,6 +1,6 @@
 #include "formats/json/href.hpp"
 
-#include "formats/words/trimmed.hpp"
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,28 +1,12 @@
 #include "formats/json/identifier_text.hpp"
 
-#include "formats/words/trimmed.hpp"
+#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <array>
 
 namespace terracat::formats {
 namespace {
-
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
-bool is_alphanumeric(char c) noexcept {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (auto& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-  }
-  return out;
-}
 
 /// Words that STAC gives to `license` and that name no licence.
 constexpr std::array<std::string_view, 3> licence_words{"other", "proprietary", "various"};
@@ -41,7 +25,7 @@ bool is_licence_identifier(std::string_view text) noexcept {
 } // namespace
 
 std::optional<std::string> stated_doi(std::string_view text) {
-  auto doi = lower(trimmed(text));
+  auto doi = lowered(trimmed(text));
   constexpr std::array<std::string_view, 6> prefixes{"https://",     "http://",  "dx.doi.org/",
                                                      "www.doi.org/", "doi.org/", "doi:"};
   for (auto const prefix : prefixes) {
@@ -119,7 +103,7 @@ model::LocalText licence_title(model::Licence const& licence) {
 }
 
 std::string language_tag(std::string_view text) {
-  auto const tag = lower(trimmed(text));
+  auto const tag = lowered(trimmed(text));
   auto const primary = std::string_view(tag).substr(0, tag.find('-'));
   bool const is_tag =
       primary.size() >= 2 && primary.size() <= 8 && tag.size() <= 35 && tag.back() != '-' &&

@@ -1,6 +1,6 @@
 #include "formats/json/json_outline.hpp"
 
-#include "formats/words/trimmed.hpp"
+#include <terracat/text.hpp>
 
 #include <algorithm>
 

@@ -2,6 +2,8 @@
 
 #include "formats/json/href.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -77,10 +79,7 @@ std::string key_from(std::string_view href) {
 std::string fingerprint(std::string_view text) {
   std::uint32_t hash = 2'166'136'261U;
   for (auto const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16'777'619U;
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  for (int shift = 28; shift >= 0; shift -= 4) out += digits[(hash >> shift) & 15U];
-  return out;
+  return hexadecimal(hash, 8);
 }
 
 /// Assets that claim one key get it with a fingerprint of their hrefs behind.

@@ -1,7 +1,8 @@
 #include "formats/json/projection.hpp"
 
 #include "formats/json/json_text.hpp"
-#include "formats/words/trimmed.hpp"
+
+#include <terracat/text.hpp>
 
 #include <charconv>
 #include <cmath>

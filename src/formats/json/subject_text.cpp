@@ -1,6 +1,6 @@
 #include "formats/json/subject_text.hpp"
 
-#include "formats/words/trimmed.hpp"
+#include <terracat/text.hpp>
 
 #include <algorithm>
 

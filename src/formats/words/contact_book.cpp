@@ -30,7 +30,7 @@ std::vector<std::string> keys_of(Contact const& contact) {
 }
 
 std::string with_email(std::string const& key, std::string_view email) {
-  return key + '\n' + lower_ascii(email);
+  return key + '\n' + lowered(email);
 }
 
 /// Stands for "has no address".

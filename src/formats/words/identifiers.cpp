@@ -91,14 +91,14 @@ std::optional<std::string> read_doi(std::string_view text) {
     return std::nullopt;
   }
   while (name.ends_with('.') || name.ends_with('/') || name.ends_with(',')) name.remove_suffix(1);
-  return lower_ascii(name);
+  return lowered(name);
 }
 
 std::optional<std::string> read_orcid(std::string_view text) {
   auto name = stripped(text);
   while (name.ends_with('/')) name.remove_suffix(1);
   if (auto const slash = name.find_last_of("/:"); slash != std::string_view::npos) {
-    if (lower_ascii(name.substr(0, slash)).find("orcid") == std::string::npos) return std::nullopt;
+    if (lowered(name.substr(0, slash)).find("orcid") == std::string::npos) return std::nullopt;
     name.remove_prefix(slash + 1);
   }
   if (!is_orcid(name)) return std::nullopt;
@@ -113,7 +113,7 @@ std::optional<std::string> read_ror(std::string_view text) {
   auto const rest = without_prefix(stripped(text), prefixes);
   // Nine characters that begin with 0 (ror.org, structure of the identifier).
   if (!rest) return std::nullopt;
-  auto const name = lower_ascii(rest->substr(0, rest->find_first_of("/?# ")));
+  auto const name = lowered(rest->substr(0, rest->find_first_of("/?# ")));
   bool const is_name =
       name.size() == 9 && name.front() == '0' &&
       std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0; });
@@ -157,7 +157,7 @@ std::optional<model::Identifier> read_identifier(std::string_view text, std::str
     }
     return model::Identifier{.scheme = "uri", .value = std::move(joined)};
   }
-  if (is_uuid(bare)) return model::Identifier{.scheme = "uuid", .value = lower_ascii(bare)};
+  if (is_uuid(bare)) return model::Identifier{.scheme = "uuid", .value = lowered(bare)};
   if (is_absolute_uri(name)) return model::Identifier{.scheme = "uri", .value = std::string(name)};
   return model::Identifier{.scheme = std::string(source), .value = std::string(name)};
 }

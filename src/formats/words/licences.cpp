@@ -214,7 +214,7 @@ std::set<std::string> licences_named(std::string_view plain) {
 } // namespace
 
 std::string spdx_of_address(std::string_view address) {
-  auto const lower = lower_ascii(stripped(address));
+  auto const lower = lowered(stripped(address));
   for (auto const& [sign, spdx] : addresses) {
     if (lower.find(sign) != std::string::npos) return std::string(spdx);
   }

@@ -80,7 +80,7 @@ std::optional<Tag> tag_at(std::string_view text) {
   auto const name_end =
       std::min(inside.substr(0, longest_name + 1).find_first_of(" \t\r\n/"), inside.size());
   if (name_end > longest_name) return std::nullopt;
-  auto const name = lower_ascii(inside.substr(0, name_end));
+  auto const name = lowered(inside.substr(0, name_end));
   auto const* const found = std::ranges::find(elements, name, &Element::name);
   if (found == elements.end()) return std::nullopt;
   // Behind the name come attributes, or nothing: `<a b>` of a formula has none.
@@ -93,7 +93,7 @@ std::optional<Tag> tag_at(std::string_view text) {
 
 /// The address of `href="…"`, if it is one that means something outside of its page.
 std::string link_of(std::string_view attributes) {
-  auto const lower = lower_ascii(attributes);
+  auto const lower = lowered(attributes);
   auto const name = lower.find("href");
   if (name == std::string::npos) return {};
   auto const open = attributes.find_first_of("\"'", name);
@@ -101,7 +101,7 @@ std::string link_of(std::string_view attributes) {
   auto const close = attributes.find(attributes[open], open + 1);
   if (close == std::string_view::npos) return {};
   auto const address = stripped(attributes.substr(open + 1, close - open - 1));
-  return lower_ascii(address.substr(0, 4)) == "http" ? std::string(address) : std::string();
+  return lowered(address.substr(0, 4)) == "http" ? std::string(address) : std::string();
 }
 
 std::optional<std::string> character_of_number(std::string_view digits) {

@@ -64,7 +64,7 @@ bool is_subtype(std::string_view text) noexcept {
 } // namespace
 
 std::string media_type_in(std::string_view text) {
-  auto const lower = lower_ascii(stripped(text));
+  auto const lower = lowered(stripped(text));
   for (auto const top : top_levels) {
     auto const at = lower.find(std::string(top) + "/");
     bool const begins =
@@ -88,7 +88,7 @@ std::string media_type_of_name(std::string_view path) {
   path = path.substr(0, path.find_first_of("?#"));
   auto const dot = path.find_last_of("./");
   if (dot == std::string_view::npos || path[dot] != '.') return {};
-  auto const ending = lower_ascii(path.substr(dot + 1));
+  auto const ending = lowered(path.substr(dot + 1));
   auto const* const found = std::ranges::find(endings, ending, &Row::ending);
   return found == endings.end() ? std::string() : std::string(found->type);
 }

@@ -13,10 +13,6 @@
 namespace terracat::formats {
 namespace {
 
-constexpr char lower(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Blanks, tabs, line breaks; UTF-8 of no-break space, zero-width space and byte order mark.
 std::size_t blank_at_front(std::string_view text) noexcept {
   using namespace std::string_view_literals;
@@ -60,16 +56,6 @@ std::string_view stripped(std::string_view text) noexcept {
   while (auto const length = blank_at_front(text)) text.remove_prefix(length);
   while (auto const length = blank_at_back(text)) text.remove_suffix(length);
   return text;
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), lower);
-  return out;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-  return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 std::string folded(std::string_view text) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <terracat/text.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,12 +12,6 @@ namespace terracat::formats {
 
 /// Without ASCII white space, no-break spaces and zero-width marks at both ends.
 [[nodiscard]] std::string_view stripped(std::string_view text) noexcept;
-
-/// ASCII letters in lower case; everything else as it is.
-[[nodiscard]] std::string lower_ascii(std::string_view text);
-
-/// Equal but for the case of ASCII letters.
-[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 
 /// Lower case without accents, every run of other characters than letters and digits one blank: the
 /// form in which words of sources are compared. \pre UTF-8

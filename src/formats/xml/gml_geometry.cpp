@@ -37,7 +37,7 @@ std::string_view inherited(xml::Node node, std::string_view name) noexcept {
 /// geographic systems (4000 to 4999) begin with the latitude; the old short forms have longitude
 /// first, and so has CRS84.
 Axes axes_of(std::string_view crs) {
-  auto const lower = lower_ascii(stripped(crs));
+  auto const lower = lowered(stripped(crs));
   bool const is_formal = lower.starts_with("urn:") || lower.find("/def/crs/") != std::string::npos;
   if (!is_formal || lower.find("epsg") == std::string::npos) return Axes::longitude_latitude;
   auto const code = lower.substr(lower.find_last_of(":/") + 1);

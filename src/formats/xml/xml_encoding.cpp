@@ -45,7 +45,7 @@ std::string declared_encoding(std::string_view document) {
   if (open == std::string_view::npos) return {};
   auto const close = declaration.find(declaration[open], open + 1);
   if (close == std::string_view::npos) return {};
-  return lower_ascii(declaration.substr(open + 1, close - open - 1));
+  return lowered(declaration.substr(open + 1, close - open - 1));
 }
 
 /// ICU knows many more encodings, among them some that hide markup in ordinary letters (UTF-7).

@@ -5,6 +5,8 @@
 #include "kinds/url.hpp"
 #include "kinds/xml_answer.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 
 namespace terracat::kinds::csw {
@@ -43,13 +45,6 @@ Trouble trouble_of(fetch::FetchError const& error) {
 bool may_lie_in_a_record(fetch::FetchError const& error) {
   return error.reason() == Reason::too_large ||
          (error.reason() == Reason::status && (error.status() == 400 || error.status() == 500));
-}
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
 }
 
 class CswHarvester : public Harvester {
@@ -145,9 +140,9 @@ class CswHarvester : public Harvester {
   /// Only before the first page: positions mean another thing in another order.
   [[nodiscard]] bool is_about_sorting(Trouble const& trouble) const {
     if (!state_.sorted || state_.position != 1 || state_.seen.size() != 0) return false;
-    auto const said = lower(trouble.sentence);
+    auto const said = lowered(trouble.sentence);
     return said.find("sortby") != std::string::npos ||
-           said.find(lower(options_.sort_by)) != std::string::npos;
+           said.find(lowered(options_.sort_by)) != std::string::npos;
   }
 
   void stop_sorting(Trouble const& trouble) {

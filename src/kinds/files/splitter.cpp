@@ -2,6 +2,8 @@
 
 #include "kinds/xml_answer.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -269,11 +271,8 @@ constexpr std::array by_name{
     NamedContent{".nt", Content::text}};
 
 bool ends_with(std::string_view name, std::string_view ending) {
-  auto const lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
   return name.size() >= ending.size() &&
-         std::ranges::equal(name.substr(name.size() - ending.size()), ending, {}, lower);
+         equal_ignoring_case(name.substr(name.size() - ending.size()), ending);
 }
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";

@@ -2,6 +2,8 @@
 
 #include "kinds/url.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -21,11 +23,7 @@ std::optional<json::Value> link(json::Value const& page, std::string_view relati
 bool is_stated(std::string_view name) {
   constexpr std::array<std::string_view, 5> stated{"accept", "content-type", "content-length",
                                                    "host", "connection"};
-  std::string small(name);
-  std::ranges::transform(small, small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return std::ranges::find(stated, small) != stated.end();
+  return std::ranges::find(stated, lowered(name)) != stated.end();
 }
 
 void add_headers(fetch::Request& request, json::Value const& headers) {

@@ -2,6 +2,8 @@
 
 #include "store/stores.hpp"
 
+#include <terracat/text.hpp>
+
 #include <sqlite3.h>
 
 #include <spatialite.h>
@@ -73,14 +75,10 @@ int authorize_reads(void*, int action, char const* first, char const* second, ch
 
 /// The path as a URI of SQLite, which understands parameters.
 std::string still_uri(std::string const& path) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out = "file:";
   for (auto const c : path) {
     if (c == '%' || c == '?' || c == '#') {
-      auto const byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += digits[byte >> 4U];
-      out += digits[byte & 15U];
+      append_percent_encoded(out, c);
     } else {
       out += c;
     }
