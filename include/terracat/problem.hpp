@@ -20,15 +20,11 @@ enum class ProblemKind : std::uint8_t {
   token_mismatch,         ///< a page token of another search
   token_expired,          ///< a page token or cursor of an earlier epoch
   not_found,              ///< no such resource, or none that may be seen
-  owned_by_source,        ///< a write on what another source owns
   method_not_allowed,     ///< the address exists, the method does not
-  not_acceptable,         ///< no representation that the client accepts
   unsupported_media_type, ///< a request body of a type that the route does not read
-  precondition_failed,    ///< If-Match or If-None-Match do not hold
   range_not_satisfiable,  ///< a Range beyond the end of the file
   too_slow,               ///< the deadline passed before the answer was complete
   overloaded,             ///< the queue of work is full
-  outcome_unknown,        ///< the deadline passed while a write waited for its commit
   store_full,             ///< no room on the disc
   store_corrupt,          ///< a stored value failed its checksum
   internal,               ///< our own mistake; the cause is in the log only

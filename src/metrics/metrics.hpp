@@ -108,8 +108,6 @@ class Metrics {
   /// All of it in the text format of Prometheus, 0.0.4, with what /proc says of the process.
   [[nodiscard]] std::string text() const;
 
-  static constexpr std::string_view content_type = "text/plain; version=0.0.4; charset=utf-8";
-
  private:
   friend class RouteMetrics;
 
