@@ -68,11 +68,11 @@ Allowances::Cost Allowances::level_at(Bucket const& bucket, TimePoint now) const
 Allowances::Bucket& Allowances::bucket_in(Row& row, ClientAddress::Key const& key,
                                           TimePoint now) noexcept {
   auto& buckets = row.buckets;
-  auto const own = std::ranges::find_if(buckets, [&](Bucket const& bucket) {
+  auto* const own = std::ranges::find_if(buckets, [&](Bucket const& bucket) {
     return bucket.key == key && bucket.filled_at != TimePoint::min();
   });
   if (own != buckets.end()) return *own;
-  auto const fullest = std::ranges::max_element(
+  auto* const fullest = std::ranges::max_element(
       buckets, {}, [&](Bucket const& bucket) { return level_at(bucket, now); });
   *fullest = {.key = key, .level = burst_, .filled_at = now};
   return *fullest;
