@@ -36,6 +36,9 @@ struct Page {
   std::vector<RawDocument> documents;
   std::vector<Failure> failures;
 
+  /// What the source says beside its documents, for the log: lines of bounded length and number.
+  std::vector<std::string> remarks;
+
   /// Where to go on after this page, for `start`. It is stored in the same transaction as the
   /// page's documents, so a run that dies is continued without loss and without repetition.
   std::string checkpoint;

@@ -113,7 +113,8 @@ void describe(Visitor& v, Source& source) {
   v.value("title", source.title, "Name for people");
   v.value("kind", source.kind, "How it is fetched: see `terracat sources kinds`");
   v.value("address", source.address,
-          "URL, or the path of what is on this machine: for the kind `files` a folder or a file");
+          "URL, or the path of what is on this machine: for the kind `files` a folder or a file, "
+          "for `command` a program");
   v.value("format", source.format,
           "Format of its documents: see `terracat sources formats`. Empty: found out from each");
   v.value("pole", source.pole, "Name of the pole that it belongs to; may be empty");

@@ -329,7 +329,8 @@ void check_again(Config& config) {
 Config load_file(std::string const& path, Environment const& variables) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) throw ConfigError({path + ": cannot be read"});
+  bool const is_empty = file && file.peek() == std::ifstream::traits_type::eof() && !file.bad();
+  if (!is_empty && !(content << file.rdbuf())) throw ConfigError({path + ": cannot be read"});
   auto config = load(content.str(), path, variables);
   auto const folder = std::filesystem::absolute(path).parent_path();
   resolve(config.store.path, folder);

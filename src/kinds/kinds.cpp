@@ -1,3 +1,5 @@
+#include "kinds/command/command.hpp"
+#include "kinds/command/options.hpp"
 #include "kinds/csw/csw.hpp"
 #include "kinds/csw/options.hpp"
 #include "kinds/files/files.hpp"
@@ -32,6 +34,11 @@ constexpr std::array table{
          .options_schema = files::options_schema,
          .proof = "all files were found and read to their ends",
          .start = files::start},
+    Kind{.name = "command",
+         .summary = "a program that prints one JSON document on each line",
+         .options_schema = command::options_schema,
+         .proof = "the program ended with exit code 0, and every line was a document",
+         .start = command::start},
     Kind{.name = "push",
          .summary = "nothing is fetched: records come by import or by transactions",
          .options_schema = no_options,

@@ -37,5 +37,6 @@ inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};
 inline constexpr Event harvest_restarted{"harvest.restarted"};
 inline constexpr Event harvest_failed{"harvest.failed"};
+inline constexpr Event harvest_remark{"harvest.remark"};
 
 } // namespace terracat::log::event

@@ -13,6 +13,31 @@
 namespace terracat::run {
 namespace {
 
+/// Passes on to the log what a source says beside its documents.
+class Overheard : public kinds::Harvester {
+ public:
+  Overheard(std::unique_ptr<kinds::Harvester> harvester, std::string const& source,
+            log::Logger& log)
+      : harvester_(std::move(harvester)), source_(source), log_(log) {}
+
+  [[nodiscard]] std::optional<kinds::Page> next(std::stop_token stop) override {
+    auto page = harvester_->next(std::move(stop));
+    if (!page) return page;
+    for (auto const& remark : page->remarks) {
+      log_.info(log::event::harvest_remark, "the program of a source says something",
+                {{"source", source_}, {"text", remark}});
+    }
+    return page;
+  }
+
+  [[nodiscard]] bool complete() const noexcept override { return harvester_->complete(); }
+
+ private:
+  std::unique_ptr<kinds::Harvester> harvester_;
+  std::string const& source_;
+  log::Logger& log_;
+};
+
 std::string format_of(DocumentReader::Read const& read) {
   if (auto const* const record = std::get_if<catalogue::RecordPut>(&read)) {
     return record->document.format;
@@ -100,8 +125,8 @@ Run Harvest::run(Source const& source, Mode mode, std::stop_token stop,
   reader.end();
   pull(steps, [&] {
     auto const fetcher = fetcher_of(source);
-    auto const harvester = start(source, *fetcher, checkpoint);
-    steps.pull(*harvester, documents, stop);
+    Overheard harvester(start(source, *fetcher, checkpoint), source.name, log_);
+    steps.pull(harvester, documents, stop);
   });
   finish(steps.run());
   return steps.run();

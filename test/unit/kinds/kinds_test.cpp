@@ -31,7 +31,7 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
     CHECK(kinds::find(kind.name) == &kind);
     CHECK(check_options(kind, "{}"));
   }
-  CHECK(names == std::set<std::string_view>{"csw", "stac-api", "files", "push"});
+  CHECK(names == std::set<std::string_view>{"csw", "stac-api", "files", "command", "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace terracat::kinds::command {
+
+/// A file descriptor that is closed with its object.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) noexcept : number_(number) {}
+
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+
+  Descriptor(Descriptor const&) = delete;
+  Descriptor& operator=(Descriptor const&) = delete;
+  ~Descriptor();
+
+  [[nodiscard]] int get() const noexcept { return number_; }
+
+ private:
+  int number_;
+};
+
+/// What a program says beside its documents: lines of printable text, bounded in number and length.
+class Remarks {
+ public:
+  static constexpr std::size_t most_lines = 200; ///< in all
+  static constexpr std::size_t most_bytes = 500; ///< of a line
+
+  void add(std::string_view bytes);
+
+  /// The lines that have come since the last call. \param is_over  the last one needs no end
+  [[nodiscard]] std::vector<std::string> take(bool is_over);
+
+  /// The last line there was, for the message of a failure.
+  [[nodiscard]] std::string const& last() const noexcept { return last_; }
+
+ private:
+  void end_line();
+
+  std::string line_;
+  std::string last_;
+  std::vector<std::string> lines_;
+  std::size_t count_ = 0;
+};
+
+/// What to start.
+struct Program {
+  std::string path;
+  std::vector<std::string> arguments;   ///< without the name of the program
+  std::vector<std::string> environment; ///< `NAME=value`: all that it gets
+  std::string folder;                   ///< to run in
+};
+
+/// A program that is running, with all that it starts. One thread, but for kill().
+class Process {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// \param deadline  from then on nothing is waited for
+  /// \throws std::system_error  if it cannot be started
+  Process(Program const& program, Clock::time_point deadline);
+  Process(Process const&) = delete;
+  Process& operator=(Process const&) = delete;
+  Process(Process&&) = delete;
+  Process& operator=(Process&&) = delete;
+
+  /// Kills what is left of it.
+  ~Process();
+
+  /// The next bytes of its standard output; what comes on the other one becomes remarks.
+  /// \return  0 at the end
+  /// \throws std::system_error  timed_out when the deadline has passed
+  [[nodiscard]] std::size_t read(std::span<char> into);
+
+  /// Waits until it has ended, and kills what it has left behind.
+  /// \return  nothing if it ended as it should, else how: "exit code 3", "signal 11"
+  /// \throws std::system_error  timed_out when the deadline has passed
+  [[nodiscard]] std::string wait();
+
+  /// Ends it and all that it has started, at once. Any thread, until wait() is called.
+  void kill() const noexcept;
+
+  [[nodiscard]] Remarks& remarks() noexcept { return remarks_; }
+
+ private:
+  void spawn(Program const& program, Descriptor const& out, Descriptor const& err);
+  [[nodiscard]] bool is_ready(int descriptor);
+  void read_remarks();
+
+  Clock::time_point deadline_;
+  Descriptor out_;
+  Descriptor err_; ///< closed at its end
+  pid_t id_ = -1;  ///< -1 once it has been waited for
+  Descriptor handle_;
+  Remarks remarks_;
+};
+
+} // namespace terracat::kinds::command

@@ -1,0 +1,448 @@
+"""Sources as they should not be: what a hostile one can make the real program do, and not do."""
+
+import gzip
+import json
+import os
+import re
+import socket
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from terracat import run
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "fault"))
+from csw import NAMESPACES, record  # noqa: E402
+
+
+class Trap:
+    """Listens everywhere on this machine at one port, and counts who connects."""
+
+    def __init__(self, hosts):
+        self.connections = 0
+        self.sockets = []
+        port = 0
+        for host in hosts:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            listener = socket.socket(family, socket.SOCK_STREAM)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            listener.bind((host, port))
+            listener.listen()
+            port = listener.getsockname()[1]
+            self.sockets.append(listener)
+            threading.Thread(target=self.accept, args=(listener,), daemon=True).start()
+        self.port = port
+
+    def accept(self, listener):
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            connection.close()
+
+    def close(self):
+        for listener in self.sockets:
+            listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+
+
+class Web:
+    """A web server of this machine that answers each path by a function of its own."""
+
+    def __init__(self):
+        self.pages = {}
+        self.asked = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                size = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(size)
+                outer.asked.append((self.command, self.path, body, dict(self.headers)))
+                outer.pages[urlsplit(self.path).path](self)
+
+            do_POST = do_GET
+
+            def log_message(self, *_):
+                pass
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *_):  # a client that had enough
+                pass
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_port
+        self.url = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def send(handler, body, status=200, **headers):
+    body = body.encode() if isinstance(body, str) else body
+    handler.send_response(status)
+    for name, value in {"Content_Type": "application/xml", **headers}.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def page(names, matched, following):
+    records = "".join(record(name, f"Title of {name}") for name in names)
+    attributes = (f'numberOfRecordsMatched="{matched}" numberOfRecordsReturned="{len(names)}" '
+                  + (f'nextRecord="{following}"' if following is not None else ""))
+    return (f"<csw:GetRecordsResponse {NAMESPACES}><csw:SearchResults {attributes}>"
+            f"{records}</csw:SearchResults></csw:GetRecordsResponse>")
+
+
+def start_of(handler):
+    query = {name.lower(): values[0] for name, values in
+             parse_qs(urlsplit(handler.path).query).items()}
+    return int(query.get("startposition", 1))
+
+
+class Sources(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        self.text = ""
+
+    def source(self, name, kind, address, options="", allow=(), timeout=20):
+        self.text += (f'\n[[source]]\nname = "{name}"\nkind = "{kind}"\n'
+                      f'address = {json.dumps(address)}\ndelay = 0\nretries = 0\ntimeout = {timeout}\n'
+                      f"allow_networks = {json.dumps(list(allow))}\n[source.options]\n{options}\n")
+
+    def harvest(self, *arguments):
+        """The line of each source, by name, and everything that was written."""
+        (self.folder / "terracat.toml").write_text(self.text)
+        code, said, errors = run("--config", "terracat.toml", "harvest", *arguments,
+                                 folder=self.folder)
+        return dict(re.findall(r"(?m)^([a-z0-9-]+): (.*)$", said)), said + errors, code
+
+
+class Addresses(Sources):
+    FORMS = ["http://127.0.0.1:{}/", "http://127.1:{}/", "http://127.0.1:{}/", "http://0x7f000001:{}/",
+             "http://0x7f.1:{}/", "http://2130706433:{}/", "http://017700000001:{}/",
+             "http://0177.0.0.1:{}/", "http://localhost:{}/", "http://LocalHost.:{}/",
+             "http://0:{}/", "http://0.0.0.0:{}/", "http://user:word@127.0.0.1:{}/",
+             "http://public.example@127.0.0.1:{}/", "http://127.255.255.254:{}/",
+             "http://%31%32%37.0.0.1:{}/", "http://127。0。0。1:{}/", "127.0.0.1:{}/",
+             "http://[::ffff:127.0.0.1]:{}/", "http://[::ffff:7f00:1]:{}/", "http://[::1]:{}/",
+             "http://[::]:{}/", "http://[0:0:0:0:0:0:0:1]:{}/", "http://[::127.0.0.1]:{}/",
+             "http://[64:ff9b::7f00:1]:{}/", "http://[64:ff9b:1::7f00:1]:{}/",
+             "http://[2002:7f00:1::]:{}/", "http://[2001:0:7f00:1::]:{}/", "http://[fd00::1]:{}/",
+             "http://[fe80::1]:{}/", "http://[fec0::1]:{}/", "http://[fd00:ec2::254]:{}/",
+             "http://10.0.0.1:{}/", "http://169.254.169.254:{}/", "http://192.168.0.1:{}/",
+             "http://168.63.129.16:{}/", "http://100.64.0.1:{}/"]
+    OTHERS = ["file:///etc/passwd", "gopher://127.0.0.1:{}/_x", "dict://127.0.0.1:{}/x",
+              "ftp://127.0.0.1:{}/", "ldap://127.0.0.1:{}/", "//127.0.0.1:{}/", "http:///x"]
+
+    def test_no_form_of_an_inner_address_opens_a_connection(self):
+        trap = Trap(["0.0.0.0", "::"])
+        self.addCleanup(trap.close)
+        forms = [form.format(trap.port) for form in self.FORMS + self.OTHERS]
+        for number, form in enumerate(forms):
+            self.source(f"s{number}", "csw" if number % 2 else "stac-api", form)
+        lines, said, code = self.harvest()
+        self.assertEqual(code, 1)
+        self.assertEqual(len(lines), len(forms), said)
+        for number, form in enumerate(forms):
+            self.assertTrue(lines[f"s{number}"].startswith("failed"), (form, lines[f"s{number}"]))
+        self.assertNotIn("root:", said)
+        self.assertEqual(trap.connections, 0)
+        with socket.create_connection(("127.0.0.1", trap.port)):  # it would have counted
+            pass
+        deadline = time.monotonic() + 20
+        while trap.connections == 0 and time.monotonic() < deadline:
+            os.sched_yield()
+        self.assertEqual(trap.connections, 1)
+
+    def test_no_redirect_leads_to_a_forbidden_address(self):
+        web = Web()
+        self.addCleanup(web.close)
+        # At the port of the source, so that it is the address that decides.
+        trap = self.trap_at(web.port)
+        self.addCleanup(trap.close)
+        targets = [f"http://127.0.0.2:{web.port}/x", f"http://2130706434:{web.port}/x",
+                   f"http://127.2:{web.port}/x", f"http://[::1]:{web.port}/x",
+                   f"http://[::ffff:127.0.0.2]:{web.port}/x", f"//127.0.0.2:{web.port}/x",
+                   f"http://x@127.0.0.2:{web.port}/", "file:///etc/passwd", "gopher://127.0.0.2/",
+                   "http://127.0.0.1:22/", "http://169.254.169.254/latest/", "http://10.0.0.1/"]
+        for number, target in enumerate(targets):
+            first, second = f"/a{number}", f"/b{number}"
+            web.pages[first] = lambda handler, to=second: send(handler, "", 302, Location=to)
+            web.pages[second] = lambda handler, to=target: send(handler, "", 307, Location=to)
+            self.source(f"s{number}", "csw", web.url + first, allow=["127.0.0.1/32"])
+        lines, said, _ = self.harvest()
+        for number, target in enumerate(targets):
+            self.assertTrue(lines[f"s{number}"].startswith("failed"), (target, said))
+            self.assertIn(f"/b{number}", [urlsplit(path).path for _, path, _, _ in web.asked])
+        self.assertNotIn("root:", said)
+        self.assertEqual(trap.connections, 0)
+
+    @staticmethod
+    def trap_at(port):
+        trap = Trap([])
+        trap.port = port
+        for host in ("127.0.0.2", "::1"):
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            listener = socket.socket(family, socket.SOCK_STREAM)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+            listener.listen()
+            trap.sockets.append(listener)
+            threading.Thread(target=trap.accept, args=(listener,), daemon=True).start()
+        return trap
+
+
+class CswTraps(Sources):
+    """One run over a server that plays every trick; then what became of each source."""
+
+    NAMES = [f"r{n}" for n in range(1, 7)]
+
+    def honest(self, handler, size=2, matched=6):
+        start = start_of(handler)
+        names = self.NAMES[start - 1:start - 1 + size]
+        behind = start + len(names)
+        send(handler, page(names, matched, behind if behind <= len(self.NAMES) else 0))
+
+    def next_is(self, choose):
+        def answer(handler):
+            start = start_of(handler)
+            names = self.NAMES[start - 1:start + 1]
+            send(handler, page(names, 6, choose(start)))
+        return answer
+
+    def first_then(self, second):
+        def answer(handler):
+            if start_of(handler) == 1:
+                return send(handler, page(self.NAMES[:2], 6, 3))
+            return second(handler)
+        return answer
+
+    def drip(self, handler):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "100000")
+        handler.end_headers()
+        while True:  # until the client has had enough
+            handler.wfile.write(b" ")
+            handler.wfile.flush()
+            time.sleep(0.05)
+
+    def traps(self, trap):
+        """name: (answer, how the run ends, how many records it brought)"""
+        exception = ('<ows:ExceptionReport xmlns:ows="http://www.opengis.net/ows">'
+                     '<ows:Exception exceptionCode="NoApplicableCode"><ows:ExceptionText>no'
+                     "</ows:ExceptionText></ows:Exception></ows:ExceptionReport>")
+        xxe = (f'<!DOCTYPE x SYSTEM "http://127.0.0.1:{trap.port}/a.dtd" '
+               f'[<!ENTITY e SYSTEM "http://127.0.0.1:{trap.port}/e">'
+               f'<!ENTITY % p SYSTEM "http://127.0.0.1:{trap.port}/p"> %p;'
+               '<!ENTITY f SYSTEM "file:///etc/passwd">]>')
+        laughs = ("<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
+            f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>")
+        evil = page(self.NAMES, 6, 0)
+        bomb = gzip.compress(b"<a>" + b" " * 200_000_000)
+        return {
+            "honest": (self.honest, "complete", 6),
+            "next-missing": (self.next_is(lambda start: None), "complete", 6),
+            "next-zero": (self.next_is(lambda start: 0), "complete", 6),
+            "next-back": (self.next_is(lambda start: 1), "complete", 6),
+            "next-beyond": (self.next_is(lambda start: 1_000), "complete", 6),
+            "same-page": (lambda h: send(h, page(self.NAMES[:2], 6, 3)), "incomplete", 2),
+            "repeated": (lambda h: send(h, page(["r1", "r1", "r2"], 3, 0)), "incomplete", 2),
+            "empty-page": (self.first_then(lambda h: send(h, page([], 6, 3))), "incomplete", 2),
+            "matched-moves": (lambda h: self.honest(h, matched=6 if start_of(h) == 1 else 9),
+                              "incomplete", 6),
+            "exception": (lambda h: send(h, exception), "failed", 0),
+            "login": (lambda h: send(h, "<!DOCTYPE html><html><body>Sign in</body></html>",
+                                     Content_Type="text/html"), "failed", 0),
+            "login-later": (self.first_then(lambda h: send(h, "<html>Sign in</html>")), "failed", 2),
+            "truncated": (lambda h: send(h, page(self.NAMES, 6, 0)[:700]), "failed", 0),
+            "no-xml": (lambda h: send(h, b"\x00\x01\x02" * 1_000), "failed", 0),
+            "bomb": (lambda h: send(h, bomb, Content_Encoding="gzip"), "failed", 0),
+            "external": (lambda h: send(h, xxe + evil.replace("Title of r1", "&e;&f;")), None, None),
+            "laughs": (lambda h: send(h, laughs + evil.replace("Title of r1", "&a9;")), None, None),
+            "busy": (lambda h: send(h, "", 429, Retry_After="100000"), "failed", 0),
+            "elsewhere": (lambda h: send(h, "", 302, Location=f"http://127.0.0.2:{trap.port}/"),
+                          "failed", 0),
+            "in-a-circle": (lambda h: send(h, "", 302, Location=h.path), "failed", 0),
+            "headers": (lambda h: send(h, "", 200, **{f"X_{n}": "y" * 4_000 for n in range(90)}),
+                        "failed", 0),
+            "drips": (self.drip, "failed", 0),
+        }
+
+    def test_every_trap_ends_as_it_should(self):
+        web = Web()
+        self.addCleanup(web.close)
+        trap = Trap(["127.0.0.1", "127.0.0.2"])
+        self.addCleanup(trap.close)
+        traps = self.traps(trap)
+        for name, (answer, _, _) in traps.items():
+            web.pages["/" + name] = answer
+            self.source(name, "csw", f"{web.url}/{name}", "page_size = 2", ["127.0.0.1/32"],
+                        timeout=2 if name == "drips" else 20)
+        lines, said, code = self.harvest()
+        self.assertEqual(code, 1)
+        for name, (_, outcome, count) in traps.items():
+            with self.subTest(trap=name):
+                if outcome:
+                    self.assertTrue(lines[name].startswith(outcome + ","), lines[name])
+                    self.assertRegex(lines[name], rf" {count} created")
+        self.assertEqual(trap.connections, 0)
+        self.assertNotIn("root:", said)
+        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
+        self.assertNotIn("root:", exported)
+        self.assertNotIn("hahaha", exported)
+        self.assertLess(len(web.asked), 300)  # no trap is asked for ever
+
+
+class StacTraps(Sources):
+    def setUp(self):
+        super().setUp()
+        self.web = Web()
+        self.addCleanup(self.web.close)
+
+    def json(self, path, content):
+        self.web.pages[path] = lambda handler: send(
+            handler, json.dumps(content(handler) if callable(content) else content),
+            Content_Type="application/json")
+
+    def collection(self, name):
+        return {"type": "Collection", "stac_version": "1.0.0", "id": name, "title": name,
+                "description": "d", "license": "other", "links": [],
+                "extent": {"spatial": {"bbox": [[0, 0, 1, 1]]},
+                           "temporal": {"interval": [["2024-01-01T00:00:00Z", None]]}}}
+
+    def item(self, name, geometry):
+        return {"type": "Feature", "stac_version": "1.0.0", "id": name, "collection": "c",
+                "geometry": geometry, "properties": {"datetime": "2024-01-01T00:00:00Z"},
+                "links": [], "assets": {}}
+
+    def serve(self, name, items):
+        root = f"{self.web.url}/{name}"
+        self.json(f"/{name}", {"type": "Catalog", "stac_version": "1.0.0", "id": name,
+                               "description": "d", "links": [
+                                   {"rel": "data", "href": f"{root}/collections"},
+                                   {"rel": "search", "href": f"{root}/search", "method": "POST"}]})
+        self.json(f"/{name}/collections", {"collections": [{
+            **self.collection("c"),
+            "links": [{"rel": "items", "href": f"{root}/collections/c/items"}]}], "links": []})
+        self.json(f"/{name}/collections/c/items", items)
+        self.source(name, "stac-api", root, "items = true\npage_size = 2", ["127.0.0.1/32"])
+
+    def test_links_to_next_pages_in_every_form(self):
+        def items(next_of):
+            def answer(handler):
+                token = int(parse_qs(urlsplit(handler.path).query).get("token", ["0"])[0])
+                features = [self.item(f"i{token}", None if token == 1 else
+                                      {"type": "Point", "coordinates": [0, 0]})]
+                return {"type": "FeatureCollection", "features": features,
+                        "links": next_of(token) if token < 2 else []}
+            return answer
+
+        path = "/collections/c/items"
+        self.serve("absolute", items(lambda n: [
+            {"rel": "next", "href": f"{self.web.url}/absolute{path}?token={n + 1}"}]))
+        self.serve("relative", items(lambda n: [{"rel": "next", "href": f"?token={n + 1}"}]))
+        self.serve("same", items(lambda n: [
+            {"rel": "next", "href": f"{self.web.url}/same{path}?token=1"}]))
+        self.serve("foreign", items(lambda n: [
+            {"rel": "next", "href": f"http://127.0.0.2:{self.web.port}/x"}]))
+        self.serve("endless", lambda handler: {
+            "type": "FeatureCollection", "features": [],
+            "links": [{"rel": "next", "href": f"?token={len(self.web.asked)}"}]})
+        lines, said, _ = self.harvest()
+        self.assertRegex(lines["absolute"], "^complete,.* 4 created")  # a collection and three items
+        self.assertRegex(lines["relative"], "^complete,.* 4 created")
+        self.assertRegex(lines["same"], "^incomplete,.* 3 created")
+        self.assertNotRegex(lines["foreign"], "^complete")
+        self.assertNotRegex(lines["endless"], "^complete")
+        self.assertLess(len(self.web.asked), 60)
+
+    def test_a_next_page_by_post_with_and_without_merging(self):
+        def items(handler):
+            size = int(handler.headers.get("Content-Length") or 0)
+            asked = json.loads(self.web.asked[-1][2]) if size else {}
+            n = int(asked.get("token", 0))
+            links = [{"rel": "next", "method": "POST", "merge": True, "href": f"{self.web.url}/"
+                      "post/search", "body": {"token": str(n + 1)}}] if n < 2 else []
+            return {"type": "FeatureCollection", "links": links, "features": [
+                self.item(f"p{n}", {"type": "Point", "coordinates": [0, 0]})]}
+        self.serve("post", items)
+        self.text = self.text.replace("items = true", 'items = true\nitems_from = "search"')
+        self.json("/post/search", items)
+        lines, said, _ = self.harvest()
+        self.assertRegex(lines["post"], "^complete,.* 4 created", said)
+        bodies = [json.loads(body) for method, path, body, _ in self.web.asked
+                  if method == "POST" and path == "/post/search"]
+        self.assertEqual([body.get("token") for body in bodies], [None, "1", "2"])
+        for body in bodies:  # merged: the query stays
+            self.assertEqual(body["collections"], ["c"])
+
+
+class Commands(Sources):
+    PROGRAM = """#!/usr/bin/env python3
+import json, os, sys
+print("connecting to", os.environ["DATABASE"], file=sys.stderr)
+for name in sys.argv[1:]:
+    print(json.dumps({"type": "Collection", "stac_version": "1.0.0", "id": name,
+                      "title": name.title(), "description": "d", "license": "CC-BY-4.0",
+                      "links": [], "extent": {"spatial": {"bbox": [[0, 0, 1, 1]]},
+                      "temporal": {"interval": [["2024-01-01T00:00:00Z", None]]}}}))
+sys.exit(int(os.environ.get("CODE", "0")))
+"""
+
+    def program(self, options):
+        path = self.folder / "program.py"
+        path.write_text(self.PROGRAM)
+        path.chmod(0o700)
+        self.text = ""
+        self.source("script", "command", "program.py",
+                    f'arguments = ["rain", "snow; rm -rf /"]\n{options}')
+        return self.harvest()
+
+    def test_what_a_program_prints_is_harvested(self):
+        lines, said, code = self.program('environment = { DATABASE = "db\\u001b[2J" }')
+        self.assertEqual(code, 0, said)
+        self.assertRegex(lines["script"], "^complete,.* 2 created")
+        self.assertRegex(said, r'"event":"harvest.remark".*"source":"script".*connecting to db \[2J')
+        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
+        self.assertEqual({json.loads(line)["title"] for line in exported.splitlines()},
+                         {"Rain", "Snow; Rm -Rf /"})
+        lines, _, _ = self.program('environment = { DATABASE = "db" }')
+        self.assertRegex(lines["script"], "^complete,.* 0 created, 0 updated, 2 unchanged")
+
+    def test_a_program_that_fails_is_told_with_its_last_words(self):
+        lines, said, code = self.program('environment = { DATABASE = "db", CODE = "4" }')
+        self.assertEqual(code, 1)
+        self.assertRegex(lines["script"], "^failed,.* 2 created")
+        self.assertIn("the program ended with exit code 4; it said: connecting to db", said)
+        _, said, _ = self.program("")
+        self.assertIn("KeyError: 'DATABASE'", said)
+
+    def test_a_wrong_option_is_told_before_anything_starts(self):
+        self.source("script", "command", "program.py", 'command = "rm -rf /"')
+        _, said, code = self.harvest()
+        self.assertEqual(code, 78)
+        self.assertIn("unknown option 'command'; there are arguments, environment, folder", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
