@@ -7,6 +7,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 option(TERRACAT_WERROR "warnings are errors" OFF)
+option(TERRACAT_FUZZ "test/fuzz for libFuzzer instead of replaying what is kept; needs clang" OFF)
 set(TERRACAT_SANITIZE "" CACHE STRING "sanitizers, as given to -fsanitize: address,undefined or thread")
 
 find_program(CCACHE_PROGRAM ccache)
@@ -30,6 +31,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 if(TERRACAT_WERROR)
   target_compile_options(terracat_settings INTERFACE -Werror)
+endif()
+
+if(TERRACAT_FUZZ)
+  target_compile_options(terracat_settings INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 if(TERRACAT_SANITIZE)

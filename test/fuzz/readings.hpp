@@ -1,0 +1,12 @@
+#pragma once
+
+#include <terracat/format.hpp>
+
+namespace terracat::fuzz {
+
+/// Reads a document in a format and proves what came of it: text that is UTF-8, findings with their
+/// severity, a record that survives being written in each format that can be written, an item whose
+/// body is JSON.
+void check_format(formats::Format const& format, std::string_view document);
+
+} // namespace terracat::fuzz

@@ -1,0 +1,15 @@
+// STAC Items, STAC Collections and OGC records.
+
+#include "fuzz/fuzz.hpp"
+#include "fuzz/readings.hpp"
+
+namespace terracat::fuzz {
+
+void try_input(std::string_view input) {
+  for (auto const* const name : {"stac-item", "stac-collection", "ogc-record"}) {
+    check_format(*formats::find(name), input);
+  }
+  (void)formats::recognise(input);
+}
+
+} // namespace terracat::fuzz
