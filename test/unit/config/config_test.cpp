@@ -117,6 +117,14 @@ TEST_CASE("a table without a name is a fault") {
   }
 }
 
+TEST_CASE("letters with accents and dashes outside of strings are a fault") {
+  for (auto const* const text : {"\n\u00e9 = 1\n", "\na \u00e9 = 1\n", "\na = \u2e3a\n"}) {
+    auto const faults = faults_of(text);
+    REQUIRE(faults.size() == 1);
+    CHECK(faults.front().find(", line 2: ") != std::string::npos);
+  }
+}
+
 TEST_CASE("every fault is named with its key, its line and what was expected") {
   auto const faults = faults_of(R"(
 nonsense = 1
