@@ -396,6 +396,101 @@ class StacTraps(Sources):
         for body in bodies:  # merged: the query stays
             self.assertEqual(body["collections"], ["c"])
 
+    def test_every_trap_ends_as_it_should(self):
+        trap = Trap(["127.0.0.1", "127.0.0.2"])
+        self.addCleanup(trap.close)
+        point = {"type": "Point", "coordinates": [0, 0]}
+        items = {"type": "FeatureCollection", "links": [], "features": [
+            self.item("i1", point), self.item("i2", None)]}
+        whole = json.dumps(items)
+        bomb = gzip.compress(b'{"type":"FeatureCollection","features":[' + b" " * 200_000_000)
+        moved = f"http://127.0.0.2:{trap.port}/"
+        said = {"Content_Type": "application/json"}
+        traps = {  # name: (the answer for the items of its one collection, items that it brings)
+            "honest": (lambda h: send(h, whole, **said), 2),
+            "login": (lambda h: send(h, "<html>Sign in</html>", Content_Type="text/html"), 0),
+            "truncated": (lambda h: send(h, whole[:-20], **said), 0),
+            "no-list": (lambda h: send(h, '{"features":7}', **said), 0),
+            "no-json": (lambda h: send(h, b"\x00\xff" * 1_000, **said), 0),
+            "deep": (lambda h: send(h, "[" * 1_000_000, **said), 0),
+            "bomb": (lambda h: send(h, bomb, Content_Encoding="gzip", **said), 0),
+            "busy": (lambda h: send(h, "", 429, Retry_After="100000"), 0),
+            "elsewhere": (lambda h: send(h, "", 302, Location=moved), 0),
+            "repeated": (lambda h: send(h, json.dumps(
+                {**items, "features": items["features"] * 3, "numberMatched": 6}), **said), 2),
+            "nameless": (lambda h: send(h, json.dumps({**items, "features": [
+                {**self.item("", point), "id": 7}, 7, None, self.item("i1", point)]}), **said), 1),
+        }
+        for name, (answer, _) in traps.items():
+            self.serve(name, items)
+            self.web.pages[f"/{name}/collections/c/items"] = answer
+        lines, _, code = self.harvest()
+        self.assertEqual(code, 1)
+        for name, (_, count) in traps.items():
+            with self.subTest(trap=name):
+                self.assertEqual(lines[name].startswith("complete,"), name == "honest")
+                self.assertRegex(lines[name], rf" {count + 1} created")
+        self.assertEqual(trap.connections, 0)
+        self.assertLess(len(self.web.asked), 100)
+
+
+class FileTraps(Sources):
+    def folder_of(self, name):
+        folder = self.folder / name
+        folder.mkdir()
+        self.source(name, "files", str(folder))
+        return folder
+
+    def test_every_trap_ends_as_it_should(self):
+        trap = Trap(["127.0.0.1"])
+        self.addCleanup(trap.close)
+        (self.folder / "secret.json").write_text(json.dumps({
+            "type": "Feature", "id": "secret", "geometry": None, "properties": {}}))
+        whole = json.dumps({"type": "Collection", "stac_version": "1.0.0", "id": "whole",
+                            "description": "d", "license": "other", "links": [], "extent": {
+                                "spatial": {"bbox": [[0, 0, 1, 1]]},
+                                "temporal": {"interval": [["2024-01-01T00:00:00Z", None]]}}})
+        gmd = record("r1", "&e;&f;")
+        external = (f'<!DOCTYPE x SYSTEM "http://127.0.0.1:{trap.port}/a.dtd" '
+                    f'[<!ENTITY e SYSTEM "http://127.0.0.1:{trap.port}/e">'
+                    f'<!ENTITY f SYSTEM "{(self.folder / "secret.json").as_uri()}">]>')
+        laughs = ("<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
+            f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>")
+        answer = page(["r2"], 1, 0)
+        contents = {  # name: (of a file beside a good one, what it is called)
+            "external": (external + gmd, "x.xml"),
+            "external-answer": (external + answer.replace("Title of r2", "&e;&f;"), "x.xml"),
+            "laughs": (laughs + gmd.replace("&e;&f;", "&a9;"), "x.xml"),
+            "truncated": (whole[:-30], "x.json"),
+            "truncated-xml": (gmd[:300], "x.xml"),
+            "deep": ("[" * 1_000_000, "x.json"),
+            "deep-member": ('{"a":' * 1_000_000, "x.json"),
+            "deep-xml": ("<a>" * 1_000_000, "x.xml"),
+            "rubbish": ("\x00\x01\x7f" * 1_000, "x.json"),
+            "odd-name": ("{}", "a\n\x1b[2J\u202e.json"),
+        }
+        for name, (content, file) in contents.items():
+            folder = self.folder_of(name)
+            (folder / "0.json").write_text(whole.replace("whole", name))
+            (folder / file).write_text(content)
+            (folder / "z.json").write_text(whole.replace("whole", "z-" + name))
+        links = self.folder_of("links")
+        (links / "0.json").write_text(whole.replace("whole", "links"))
+        (links / "out.json").symlink_to(self.folder / "secret.json")
+        (links / "around").symlink_to(links)
+        (links / "up").symlink_to(self.folder)
+        os.mkfifo(links / "pipe.json")
+        (links / "device.json").symlink_to("/dev/zero")
+        lines, said, _ = self.harvest()
+        for name in [*contents, "links"]:
+            with self.subTest(trap=name):
+                self.assertRegex(lines[name], rf" {1 if name == 'links' else 2} created.* [12] failed")
+        self.assertEqual(trap.connections, 0)
+        for text in (said, run("--config", "terracat.toml", "export", folder=self.folder)[1]):
+            self.assertNotIn("hahaha", text)
+            self.assertNotIn('"secret"', text)
+            self.assertNotIn("\x1b", text)
+            self.assertNotIn("\u202e", text)
 
 class Commands(Sources):
     PROGRAM = """#!/usr/bin/env python3

@@ -19,6 +19,9 @@ using Reason = fetch::FetchError::Reason;
 /// So many empty pages in a row that each name a next one are the end.
 constexpr std::size_t most_idle_pages = 3;
 
+/// Ids of items of one list that are compared with later ones: some 50 MB.
+constexpr std::size_t most_remembered = 1'000'000;
+
 /// So many collections in a row whose items cannot be had are no bad collections but a bad server.
 constexpr std::size_t most_failures_in_a_row = 3;
 
@@ -164,11 +167,14 @@ class StacHarvester : public Harvester {
   void advance(Fetched const& fetched, std::size_t received, Page& page) {
     auto& progress = state_.progress;
     ++progress.pages;
-    progress.received += received;
+    auto const repeated = std::exchange(repeated_, 0);
+    progress.received += received - repeated;
     progress.idle_pages = received == 0 ? progress.idle_pages + 1 : 0;
     if (auto const count = announced(fetched.root())) progress.matched = count;
     bool const has_all = progress.matched && progress.received >= *progress.matched;
     bool const is_short = progress.matched && progress.received < *progress.matched;
+    // Where something stands twice, something else may be left out; only a number can tell.
+    if (repeated > 0 && !progress.matched) state_.unproven = true;
     asked_.insert(stable_hash(to_json(fetched.asked)));
     state_.request = next_request(fetched, received, has_all);
     if (!state_.request) {
@@ -210,6 +216,7 @@ class StacHarvester : public Harvester {
   void begin_list() {
     state_.progress = {};
     asked_.clear();
+    seen_items_ = {};
   }
 
   void fail(Page& page, std::string id, Finding finding) {
@@ -263,11 +270,7 @@ class StacHarvester : public Harvester {
       return;
     }
     if (!options_.wants(*id)) return;
-    if (!state_.seen.insert(*id)) {
-      page.failures.push_back({.native_id = std::string(*id),
-                               .finding = {FindingCode::record_repeated, "/id", excerpt(*id)}});
-      return;
-    }
+    if (!state_.seen.insert(*id)) return repeat(*id, page);
     note_target(collection, page_url);
     page.documents.push_back(
         {.native_id = std::string(*id),
@@ -275,6 +278,12 @@ class StacHarvester : public Harvester {
          .bytes = collection.text(),
          .address =
              address_of(collection, page_url, trimmed_url(collections_url_) + '/' + encoded(*id))});
+  }
+
+  void repeat(std::string_view id, Page& page) {
+    ++repeated_;
+    page.failures.push_back({.native_id = std::string(id),
+                             .finding = {FindingCode::record_repeated, "/id", excerpt(id)}});
   }
 
   [[nodiscard]] static std::string address_of(json::Value const& document,
@@ -381,12 +390,16 @@ class StacHarvester : public Harvester {
     auto const built =
         trimmed_url(collections_url_) + '/' + encoded(state_.collection) + "/items/" + encoded(*id);
     auto const named = item.string("collection").value_or("");
-    page.documents.push_back(
-        {.native_id = std::string(*id),
-         .format = "stac-item",
-         .bytes = item.text(),
-         .address = address_of(item, page_url, built),
-         .collection = named.empty() ? state_.collection : std::string(named)});
+    auto collection = named.empty() ? state_.collection : std::string(named);
+    bool const is_compared = seen_items_.size() < most_remembered;
+    if (is_compared && !seen_items_.insert(collection + '\n' + std::string(*id))) {
+      repeat(*id, page); // and handed out: among so many, two ids may share a hash
+    }
+    page.documents.push_back({.native_id = std::string(*id),
+                              .format = "stac-item",
+                              .bytes = item.text(),
+                              .address = address_of(item, page_url, built),
+                              .collection = std::move(collection)});
   }
 
   fetch::Fetcher& fetcher_;
@@ -397,6 +410,9 @@ class StacHarvester : public Harvester {
   std::string collections_url_; ///< empty until found
   std::string search_url_;
   std::optional<Fetched> first_list_; ///< if it came while the way was looked for
+
+  SeenIds seen_items_;       ///< in the list that is read, since it or the run was begun
+  std::size_t repeated_ = 0; ///< documents of the page that is read, that were there before
 
   std::map<std::string, std::string, std::less<>> targets_; ///< where the items of collections are
   bool collected_all_targets_; ///< false in a run that goes on, which has not seen all collections

@@ -11,7 +11,8 @@ namespace terracat::kinds::stac_api {
 /// A list of items that fails is reported, and the run goes on with the next collection.
 ///
 /// Complete: every list ended without a link to a next page, no shorter than it had announced, and
-/// nothing failed.
+/// nothing failed. What is listed again counts once; if no number was announced, it spoils the
+/// proof.
 [[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
                                                std::string_view checkpoint);
 

@@ -16,7 +16,7 @@ enum class Phase : std::uint8_t { collections, items, done };
 /// How far one list has been read.
 struct Progress {
   std::size_t pages = 0;
-  std::size_t received = 0;
+  std::size_t received = 0;           ///< without repetitions
   std::size_t idle_pages = 0;         ///< in a row, that were empty
   std::optional<std::size_t> matched; ///< as last announced
   std::uint64_t last_page = 0;        ///< hash of the ids of the last page that was not empty

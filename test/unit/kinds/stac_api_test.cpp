@@ -267,6 +267,25 @@ TEST_CASE("a collection that is listed twice is handed out once") {
   CHECK(all.codes() == Strings{"record-repeated"});
 }
 
+TEST_CASE("an item that is listed again does not stand for one that is missing") {
+  auto const [number, is_complete] = GENERATE(table<std::string, bool>(
+      {{R"("numberMatched":3,)", true}, {R"("numberMatched":4,)", false}, {"", false}}));
+  CAPTURE(number);
+  auto const first = "{" + number + R"("features":[{"id":"i"},{"id":"j"}],
+                     "links":[{"rel":"next","href":"?page=2"}]})";
+  auto const second = "{" + number + R"("features":[{"id":"j"},{"id":"j","collection":"b"}]})";
+  CannedFetcher fetcher(
+      Pages{{"https://x.example/collections",
+             R"({"collections":[{"id":"a","links":[{"rel":"items","href":"/i"}]}]})"},
+            {"https://x.example/i?limit=100", first},
+            {"https://x.example/i?page=2", second}});
+  auto const all =
+      run_over(fetcher, source_with(R"({"items":true})", "https://x.example/collections"));
+  CHECK(all.ids() == Strings{"a", "i", "j", "j", "j"});
+  CHECK(all.codes().front() == "record-repeated");
+  CHECK(all.complete == is_complete);
+}
+
 // ---- Errors
 
 TEST_CASE("documents without an id are reported") {
