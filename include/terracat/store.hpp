@@ -228,6 +228,18 @@ class Store {
   /// Proves what is stored: structure, keys, checksums. \return what is wrong; empty: nothing
   [[nodiscard]] virtual std::vector<Fault>
   check(std::function<void(double done)> const& progress) = 0;
+
+  /// Proves that all that was written can be read again: of a copy nothing else is in question.
+  [[nodiscard]] virtual std::vector<Fault>
+  check_values(std::function<void(double done)> const& progress) = 0;
+
+  /// Writes one state into a file, which can then be opened as a store, while others go on reading
+  /// and writing. What `progress` throws ends the copy.
+  /// \param path  an empty file
+  /// \return  the state; nothing if this store is in no file
+  /// \throws StoreError  naming the side that failed
+  [[nodiscard]] virtual std::optional<Revision>
+  copy_to(std::string const& path, std::function<void(double done)> const& progress) = 0;
 };
 
 } // namespace terracat::store

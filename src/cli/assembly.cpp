@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
 
 namespace terracat::cli {
@@ -30,14 +29,6 @@ log::Level level_for(config::Config const& config, Audience audience) {
   auto const configured = log::level_of(config.log.level).value_or(log::Level::info);
   bool const is_told_otherwise = audience == Audience::caller && ::isatty(STDERR_FILENO) == 1;
   return is_told_otherwise ? std::max(configured, log::Level::warn) : configured;
-}
-
-sigset_t stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  return signals;
 }
 
 } // namespace
@@ -76,25 +67,6 @@ Source import_source(config::Config const& config, std::string const& name) {
   Source source{.name = name, .title = name, .kind = "push", .address = {}};
   source.order = static_cast<std::uint32_t>(config.sources.size());
   return source;
-}
-
-StopOnSignal::StopOnSignal() {
-  auto const signals = stop_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  watcher_ = std::jthread([this, signals](std::stop_token const& ending) {
-    timespec const pause{.tv_sec = 0, .tv_nsec = 100'000'000};
-    while (!ending.stop_requested()) {
-      if (sigtimedwait(&signals, nullptr, &pause) < 0) continue;
-      if (stop_.stop_requested()) std::_Exit(130);
-      stop_.request_stop();
-    }
-  });
-}
-
-StopOnSignal::~StopOnSignal() {
-  watcher_ = std::jthread(); // ends and joins the thread while the mask still holds
-  auto const signals = stop_signals();
-  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 } // namespace terracat::cli

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "cli/signals.hpp"
+
 #include "catalogue/catalogue.hpp"
 #include "config/config.hpp"
 #include "log/logger.hpp"
@@ -45,22 +47,5 @@ void check_sources(config::Config const& config);
 /// The source that owns what is imported under a name: the one of the configuration, else one of
 /// the kind `push`.
 [[nodiscard]] Source import_source(config::Config const& config, std::string const& name);
-
-/// Stops work at the first SIGINT or SIGTERM; further ones end the process at once.
-class StopOnSignal {
- public:
-  StopOnSignal();
-  StopOnSignal(StopOnSignal const&) = delete;
-  StopOnSignal& operator=(StopOnSignal const&) = delete;
-  StopOnSignal(StopOnSignal&&) = delete;
-  StopOnSignal& operator=(StopOnSignal&&) = delete;
-  ~StopOnSignal();
-
-  [[nodiscard]] std::stop_token token() const { return stop_.get_token(); }
-
- private:
-  std::stop_source stop_;
-  std::jthread watcher_;
-};
 
 } // namespace terracat::cli

@@ -22,6 +22,8 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, ShowSources const& options);
 [[nodiscard]] int run(config::Config const& config, ShowRuns const& options);
 [[nodiscard]] int run(config::Config const& config, CheckCatalogue const& options);
+[[nodiscard]] int run(config::Config const& config, MakeBackup const& options);
+[[nodiscard]] int run(config::Config const& config, RestoreBackup const& options);
 [[nodiscard]] int run(config::Config const& config, ShowConfig const& options);
 [[nodiscard]] int run(config::Config const& config, CheckConfig const& options);
 [[nodiscard]] int run(config::Config const& config, ShowVersion const& options);

@@ -51,6 +51,15 @@ struct ShowRuns {
 
 struct CheckCatalogue {};
 
+struct MakeBackup {
+  std::string file;   ///< empty: a name of its own in the folder
+  std::string folder; ///< empty: as configured
+};
+
+struct RestoreBackup {
+  std::string backup;
+};
+
 struct ShowConfig {
   bool schema = false;
 };
@@ -59,8 +68,9 @@ struct CheckConfig {};
 
 struct ShowVersion {};
 
-using Command = std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources, ShowRuns,
-                             CheckCatalogue, ShowConfig, CheckConfig, ShowVersion>;
+using Command =
+    std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources, ShowRuns,
+                 CheckCatalogue, MakeBackup, RestoreBackup, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

@@ -48,6 +48,8 @@ class CommandLine {
     add_sources();
     add_runs();
     add_check();
+    add_backup();
+    add_restore();
     add_config();
     add_version();
   }
@@ -156,6 +158,26 @@ class CommandLine {
     command(app_, "check", "Prove the catalogue file: structure, keys, checksums", check_);
   }
 
+  void add_backup() {
+    auto* const made =
+        command(app_, "backup", "Copy the catalogue, also while a server runs, and prove the copy",
+                backup_);
+    auto* const file = made->add_option("file", backup_.file, "The backup; one there is replaced")
+                           ->type_name("FILE");
+    made->add_option("--to", backup_.folder,
+                     "Folder, instead of backup.folder: old backups there are removed")
+        ->type_name("DIR")
+        ->excludes(file);
+  }
+
+  void add_restore() {
+    auto* const made = command(
+        app_, "restore", "Put a backup in the place of the catalogue; no server may run", restore_);
+    made->add_option("backup", restore_.backup, "As `terracat backup` made it")
+        ->required()
+        ->type_name("FILE");
+  }
+
   void add_config() {
     auto* const config = app_.add_subcommand("config", "Show or check the configuration");
     config->require_subcommand(1);
@@ -177,6 +199,8 @@ class CommandLine {
   ShowSources sources_;
   ShowRuns runs_;
   CheckCatalogue check_;
+  MakeBackup backup_;
+  RestoreBackup restore_;
   ShowConfig show_config_;
   CheckConfig check_config_;
   ShowVersion version_;

@@ -1,5 +1,6 @@
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/plan.hpp"
 #include "cli/version.hpp"
 
 #include "api/application.hpp"
@@ -96,7 +97,7 @@ sigset_t stop_signals() {
 /// What the site tells about itself while it serves.
 class Condition {
  public:
-  Condition(Assembly& assembly) : assembly_(assembly) {}
+  Condition(Assembly& assembly, backup::Plan plan) : assembly_(assembly), plan_(std::move(plan)) {}
 
   void drain() noexcept { is_draining_ = true; }
 
@@ -116,11 +117,15 @@ class Condition {
     metrics.store_file_bytes.set(static_cast<double>(figures.file_bytes));
     metrics.store_wal_bytes.set(static_cast<double>(figures.log_bytes));
     metrics.store_disk_free_bytes.set(static_cast<double>(figures.free_bytes));
+    auto const newest = plan_.folder.empty() ? std::nullopt : backup::folder_of(plan_).newest();
+    metrics.backup_last_success.set(newest ? static_cast<double>(newest->milliseconds()) / 1'000
+                                           : 0);
     return metrics.text();
   }
 
  private:
   Assembly& assembly_;
+  backup::Plan plan_;
   std::atomic<bool> is_draining_ = false;
 };
 
@@ -169,7 +174,7 @@ int run(config::Config const& given, Serve const& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr); // inherited by every thread from here on
 
   Assembly assembly(config, Audience::operators);
-  Condition condition(assembly);
+  Condition condition(assembly, plan_of(config));
   auto site = site_of(config);
   site.readiness = [&] { return condition.unready(); };
   site.metrics = [&] { return condition.metrics_text(); };
@@ -190,6 +195,8 @@ int run(config::Config const& given, Serve const& options) {
   server.start();
   write_port(options.port_file, port);
   std::cout << "serving on " << address << "/ (stop with Ctrl-C)" << std::endl;
+  std::optional<backup::Schedule> backups;
+  if (!config.backup.folder.empty()) backups.emplace(plan_of(config), assembly.log());
   stop_at_signals(server, condition,
                   std::make_unique<run::Schedule>(
                       run::timetable_of(config.sources, assembly.catalogue()),

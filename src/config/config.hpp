@@ -59,6 +59,14 @@ struct HarvestSettings {
   std::uint32_t batch_size = 500;
 };
 
+struct BackupSettings {
+  std::string folder;
+  std::chrono::minutes interval{24 * 60};
+  std::uint32_t keep_days = 7;
+  std::uint32_t keep_weeks = 4;
+  std::uint32_t keep_months = 6;
+};
+
 struct LogSettings {
   std::string level = "info";
   bool access = true;
@@ -78,6 +86,7 @@ struct Config {
   ApiSettings api;
   StoreSettings store;
   HarvestSettings harvest;
+  BackupSettings backup;
   LogSettings log;
   std::vector<Pole> poles;
   std::vector<Source> sources;

@@ -95,6 +95,17 @@ void describe(Visitor& v, HarvestSettings& harvest) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, BackupSettings& backup) {
+  v.value("folder", backup.folder,
+          "Where backups go, each under a name with its time. Empty: nowhere by itself");
+  v.number("interval", backup.interval, 1, 525'600, "Minutes from one backup to the next");
+  v.number("keep_days", backup.keep_days, 0, 10'000,
+           "Days of which the newest backup stays; older ones are removed");
+  v.number("keep_weeks", backup.keep_weeks, 0, 10'000, "Weeks of which the newest backup stays");
+  v.number("keep_months", backup.keep_months, 0, 10'000, "Months of which the newest backup stays");
+}
+
+template<class Visitor>
 void describe(Visitor& v, LogSettings& log) {
   v.value("level", log.level, R"("debug", "info", "warn" or "error")");
   v.value("access", log.access, "Log a line for each request");
@@ -144,6 +155,7 @@ void describe(Visitor& v, Config& config) {
   v.table("api", config.api, "Searches and pages");
   v.table("store", config.store, "Where the catalogue is kept");
   v.table("harvest", config.harvest, "How sources are harvested");
+  v.table("backup", config.backup, "Copies of the catalogue that the server makes by itself");
   v.table("log", config.log, "What is logged");
   v.tables("pole", config.poles, "Owners of sources, each with API roots of its own");
   v.tables("source", config.sources,

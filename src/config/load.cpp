@@ -341,6 +341,7 @@ Config load_file(std::string const& path, Environment const& variables) {
   auto config = load(content.str(), path, variables);
   auto const folder = std::filesystem::absolute(path).parent_path();
   resolve(config.store.path, folder);
+  resolve(config.backup.folder, folder);
   for (auto& source : config.sources) {
     resolve(source.address, folder); // of any kind: one that fetches has a scheme in it
     resolve(source.asset_folder, folder);

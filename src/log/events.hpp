@@ -33,6 +33,10 @@ inline constexpr Event api_store_failed{"api.store_failed"};
 
 inline constexpr Event store_io_error{"store.io_error"};
 
+inline constexpr Event backup_made{"backup.made"};
+inline constexpr Event backup_faulty{"backup.faulty"};
+inline constexpr Event backup_failed{"backup.failed"};
+
 inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};
 inline constexpr Event harvest_restarted{"harvest.restarted"};

@@ -133,7 +133,10 @@ Metrics::Metrics(Build const& build)
       store_disk_free_bytes(implementation_->gauge("terracat_store_disk_free_bytes",
                                                    "Room where the catalogue file is")),
       harvest_run_duration(implementation_->histogram("terracat_harvest_run_duration_seconds",
-                                                      "Duration of a harvest run", run_seconds())) {
+                                                      "Duration of a harvest run", run_seconds())),
+      backup_last_success(
+          implementation_->gauge("terracat_backup_last_success_timestamp_seconds",
+                                 "Time of the newest backup in the folder of backups; 0: none")) {
   implementation_->gauges("terracat_build_info", "What is running; always 1")
       .Add({{"version", build.version}, {"commit", build.commit}, {"sqlite", build.sqlite}})
       .Set(1);

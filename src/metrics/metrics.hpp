@@ -126,6 +126,7 @@ class Metrics {
   Gauge const store_file_bytes;
   Gauge const store_disk_free_bytes;
   Histogram const harvest_run_duration;
+  Gauge const backup_last_success; ///< seconds since 1970
 };
 
 } // namespace terracat::metrics

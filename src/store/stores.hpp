@@ -9,11 +9,37 @@ namespace terracat::store {
 enum class Access : std::uint8_t {
   write, ///< the one process that writes; makes the store if there is none
   read,  ///< beside whoever writes; the store must be there
+  still, ///< of what nobody writes, as a backup: nothing is made beside it
 };
 
 /// Opens the store that a configuration names: `memory:`, or the path of a catalogue file.
 /// \throws StoreError  with a sentence for the operator
 [[nodiscard]] std::unique_ptr<Store> open_store(std::string const& name, Access access);
+
+/// The place of a store that a configuration names, held against all who would write it.
+class HeldPlace {
+ public:
+  struct Replaced {
+    Revision revision; ///< of what stands there now, its epoch a new one
+    std::string kept;  ///< where what stood there is now; empty: nothing did
+  };
+
+  HeldPlace() = default;
+  HeldPlace(HeldPlace const&) = delete;
+  HeldPlace& operator=(HeldPlace const&) = delete;
+  HeldPlace(HeldPlace&&) = delete;
+  HeldPlace& operator=(HeldPlace&&) = delete;
+  virtual ~HeldPlace() = default;
+
+  /// Lets a copy be the store from now on. Killed at any instant, the store is the one before or
+  /// the new one.
+  /// \param copy  a file that `Store::copy_to` wrote; it stays
+  virtual Replaced replace(std::string const& copy,
+                           std::function<void(double done)> const& progress) = 0;
+};
+
+/// \throws StoreError  locked, naming who writes it; other, if such a store has no place
+[[nodiscard]] std::unique_ptr<HeldPlace> hold_place(std::string const& name);
 
 /// Of the SQLite library that is in use.
 [[nodiscard]] std::string_view sqlite_version() noexcept;

@@ -21,6 +21,15 @@ class TemporaryStore : public store::Store {
     return store_->check(progress);
   }
 
+  std::vector<store::Fault> check_values(std::function<void(double)> const& progress) override {
+    return store_->check_values(progress);
+  }
+
+  std::optional<Revision> copy_to(std::string const& path,
+                                  std::function<void(double)> const& progress) override {
+    return store_->copy_to(path, progress);
+  }
+
  private:
   TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_ =

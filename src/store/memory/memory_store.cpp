@@ -266,6 +266,12 @@ class MemoryStore : public Store {
 
   std::vector<Fault> check(std::function<void(double)> const&) override { return {}; }
 
+  std::vector<Fault> check_values(std::function<void(double)> const&) override { return {}; }
+
+  std::optional<Revision> copy_to(std::string const&, std::function<void(double)> const&) override {
+    return std::nullopt;
+  }
+
  private:
   Newest newest_{first_state()};
 };

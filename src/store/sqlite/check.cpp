@@ -56,32 +56,44 @@ constexpr std::size_t most_faults = 1'000; ///< a damaged file has many alike
 
 class Check {
  public:
-  Check(std::string const& path, std::function<void(double)> const& progress)
-      : connection_(path, Connection::Use::inspect), progress_(progress) {}
+  Check(std::string const& path, Connection::Use use, std::function<void(double)> const& progress)
+      : connection_(path, use), progress_(progress) {}
 
-  std::vector<Fault> run() {
-    integrity();
+  std::vector<Fault> whole() {
+    steps_to_do_ = 1 + rules.size() + columns.size();
+    structure("PRAGMA integrity_check(100)");
     for (auto const* const rule : rules) {
       guarded(rule, [&] { apply(rule); });
       step();
     }
-    for (auto const& column : columns) {
-      guarded(column.name, [&] { read(column); });
-      step();
-    }
+    values();
+    return std::move(faults_);
+  }
+
+  std::vector<Fault> values_alone() {
+    steps_to_do_ = 1 + columns.size();
+    structure("PRAGMA quick_check(100)");
+    values();
     return std::move(faults_);
   }
 
  private:
-  void integrity() {
-    guarded("integrity_check", [&] {
-      auto statement = connection_.prepare("PRAGMA integrity_check(100)");
+  void structure(char const* pragma) {
+    guarded(pragma, [&] {
+      auto statement = connection_.prepare(pragma);
       Execution run(statement);
       while (run.step()) {
         if (statement.text(0) != "ok") add(std::string(statement.text(0)));
       }
     });
     step();
+  }
+
+  void values() {
+    for (auto const& column : columns) {
+      guarded(column.name, [&] { read(column); });
+      step();
+    }
   }
 
   void apply(char const* rule) {
@@ -121,7 +133,7 @@ class Check {
 
   void step() {
     ++steps_;
-    progress_(static_cast<double>(steps_) / static_cast<double>(1 + rules.size() + columns.size()));
+    progress_(static_cast<double>(steps_) / static_cast<double>(steps_to_do_));
   }
 
   Connection connection_;
@@ -129,13 +141,19 @@ class Check {
   std::function<void(double)> const& progress_;
   std::vector<Fault> faults_;
   std::size_t steps_ = 0;
+  std::size_t steps_to_do_ = 1;
 };
 
 } // namespace
 
-std::vector<Fault> check_catalogue(std::string const& path,
+std::vector<Fault> check_catalogue(std::string const& path, Connection::Use use,
                                    std::function<void(double)> const& progress) {
-  return Check(path, progress).run();
+  return Check(path, use, progress).whole();
+}
+
+std::vector<Fault> check_catalogue_values(std::string const& path, Connection::Use use,
+                                          std::function<void(double)> const& progress) {
+  return Check(path, use, progress).values_alone();
 }
 
 } // namespace terracat::store

@@ -19,6 +19,7 @@ constexpr int patience = 10'000; ///< milliseconds that a statement waits for a 
 StoreError::Reason reason_of(int code) noexcept {
   switch (code & 0xff) {
   case SQLITE_IOERR:
+  case SQLITE_CANTOPEN:
     return StoreError::Reason::io;
   case SQLITE_FULL:
     return StoreError::Reason::full;
@@ -104,6 +105,11 @@ StoreError error_of(sqlite3* connection, std::string_view doing) {
   return {reason_of(sqlite3_extended_errcode(connection)),
           std::string(doing) + ": " + sqlite3_errmsg(connection) + " (" +
               std::to_string(sqlite3_extended_errcode(connection)) + ")"};
+}
+
+StoreError error_of_code(int code, std::string_view doing) {
+  return {reason_of(code),
+          std::string(doing) + ": " + sqlite3_errstr(code) + " (" + std::to_string(code) + ")"};
 }
 
 std::string_view sqlite_version() noexcept {
@@ -204,7 +210,7 @@ void Statement::reset() noexcept {
 // ---- Connection
 
 Connection::Connection(std::string const& path, Use use) {
-  bool const is_still = use == Use::inspect_still;
+  bool const is_still = use == Use::inspect_still || use == Use::read_still;
   bool const reads_only = is_still || use == Use::read || use == Use::inspect;
   int flags = SQLITE_OPEN_NOMUTEX;
   flags |= reads_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
@@ -242,7 +248,7 @@ void Connection::configure(Use use) {
   }
   execute("PRAGMA trusted_schema = OFF");
   execute("PRAGMA query_only = ON");
-  if (use == Use::read) {
+  if (use == Use::read || use == Use::read_still) {
     // Made at its first use by what looks like a CREATE TABLE, which the authorizer would refuse.
     execute("SELECT 1 FROM json_each('[]')");
     sqlite3_set_authorizer(connection, authorize_reads, nullptr);

@@ -114,8 +114,9 @@ class Connection {
     create,        ///< a new file
     write,         ///< the one connection that writes
     read,          ///< SELECT of the catalogue's tables and nothing else
+    read_still,    ///< likewise, of a file without log that nobody writes: makes no file beside it
     inspect,       ///< read-only, pragmas allowed
-    inspect_still, ///< likewise, of a file without log that nobody writes: makes no file beside it
+    inspect_still, ///< likewise, of a file without log that nobody writes
   };
 
   /// \throws StoreError
@@ -163,5 +164,8 @@ class Connection {
 
 /// The error that the connection's last call ended with.
 [[nodiscard]] StoreError error_of(sqlite3* connection, std::string_view doing);
+
+/// The error of a code that no connection keeps.
+[[nodiscard]] StoreError error_of_code(int code, std::string_view doing);
 
 } // namespace terracat::store

@@ -224,6 +224,10 @@ void create_schema(Connection const& connection) {
   connection.execute("COMMIT");
 }
 
+void renew_epoch(Connection const& connection) {
+  connection.execute("UPDATE catalogue SET epoch = " + std::to_string(random_epoch()));
+}
+
 Content check_schema(Connection const& connection, std::string const& path) {
   using Reason = StoreError::Reason;
   try {

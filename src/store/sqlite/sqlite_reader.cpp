@@ -181,8 +181,8 @@ std::vector<Missing> read_marks(Execution& run) {
 
 } // namespace
 
-SqliteReader::SqliteReader(std::string const& path, CommitCount const& commits)
-    : own_connection_(std::make_unique<Connection>(path, Connection::Use::read)),
+SqliteReader::SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits)
+    : own_connection_(std::make_unique<Connection>(path, use)),
       own_functions_(std::make_unique<Functions>(own_connection_->handle())),
       connection_(*own_connection_),
       functions_(*own_functions_),

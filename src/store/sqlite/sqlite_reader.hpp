@@ -14,8 +14,8 @@ using CommitCount = std::atomic<std::uint64_t>;
 /// Reads through a connection: a read-only one of its own, or the writer's.
 class SqliteReader : public Reader {
  public:
-  /// A reader with a connection of its own.
-  SqliteReader(std::string const& path, CommitCount const& commits);
+  /// A reader with a connection of its own. \param use  read or read_still
+  SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits);
 
   /// Reads the writer's transaction; begin and end do nothing to it. \pre the connection and its
   /// functions outlive the reader

@@ -1,6 +1,9 @@
 #include "store/sqlite/sqlite_store.hpp"
 
+#include "store/files.hpp"
 #include "store/sqlite/check.hpp"
+#include "store/sqlite/copy.hpp"
+#include "store/sqlite/held_place.hpp"
 #include "store/sqlite/instance_lock.hpp"
 #include "store/sqlite/schema.hpp"
 #include "store/sqlite/sqlite_writer.hpp"
@@ -12,11 +15,12 @@ namespace {
 
 class SqliteStore : public Store {
  public:
-  SqliteStore(std::string path, std::unique_ptr<InstanceLock> lock)
-      : path_(std::move(path)), lock_(std::move(lock)) {}
+  SqliteStore(std::string path, Access access, std::unique_ptr<InstanceLock> lock)
+      : path_(std::move(path)), is_still_(access == Access::still), lock_(std::move(lock)) {}
 
   std::unique_ptr<Reader> reader() override {
-    return std::make_unique<SqliteReader>(path_, commits_);
+    auto const use = is_still_ ? Connection::Use::read_still : Connection::Use::read;
+    return std::make_unique<SqliteReader>(path_, use, commits_);
   }
 
   std::unique_ptr<Writer> writer() override {
@@ -41,25 +45,32 @@ class SqliteStore : public Store {
   }
 
   std::vector<Fault> check(std::function<void(double)> const& progress) override {
-    return check_catalogue(path_, progress);
+    return check_catalogue(path_, inspection(), progress);
+  }
+
+  std::vector<Fault> check_values(std::function<void(double)> const& progress) override {
+    return check_catalogue_values(path_, inspection(), progress);
+  }
+
+  std::optional<Revision> copy_to(std::string const& path,
+                                  std::function<void(double)> const& progress) override {
+    return copy_catalogue(path_, inspection(), path, progress);
   }
 
  private:
+  [[nodiscard]] Connection::Use inspection() const noexcept {
+    return is_still_ ? Connection::Use::inspect_still : Connection::Use::inspect;
+  }
+
   std::string path_;
+  bool is_still_;
   std::unique_ptr<InstanceLock> lock_; ///< none: reading only
   CommitCount commits_{0};
 };
 
-/// True for a file that exists and holds something: an empty one is what a first start left behind
-/// when it died, or what `touch` made.
-bool has_content(std::string const& path) {
-  std::error_code error;
-  auto const size = std::filesystem::file_size(path, error);
-  return !error && size > 0;
-}
-
 /// How a file can be looked at so that nothing is left beside it, should it be refused.
 Connection::Use look(std::string const& path, Access access) {
+  if (access == Access::still) return Connection::Use::inspect_still;
   auto const log = path + "-wal";
   std::error_code ignored;
   // Who has no lock cannot know whether somebody writes, unless there is no log at all.
@@ -72,29 +83,37 @@ Connection::Use look(std::string const& path, Access access) {
 
 std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access) {
   refuse_network_file_system(path);
-  bool const is_there = has_content(path) || has_content(path + "-wal");
-  if (access == Access::read && !is_there) {
-    throw StoreError(StoreError::Reason::other, "there is no catalogue at " + path);
-  }
   std::unique_ptr<InstanceLock> lock;
   if (access == Access::write) lock = std::make_unique<InstanceLock>(path);
+  if (is_half_replaced(path)) {
+    if (!lock) {
+      throw StoreError(StoreError::Reason::other,
+                       path + " is being restored; should the process that does so have died, the "
+                              "next command that writes completes it, or the server");
+    }
+    finish_replacement(path);
+  }
+  bool const is_there = has_content(path) || has_content(path + "-wal");
+  if (!lock && !is_there) {
+    throw StoreError(StoreError::Reason::other, "there is no catalogue at " + path);
+  }
   auto const content =
       is_there ? check_schema(Connection(path, look(path, access)), path) : Content::nothing;
   if (content == Content::nothing) {
-    if (access == Access::read) {
+    if (access != Access::write) {
       throw StoreError(StoreError::Reason::other, path + " is empty, no catalogue yet");
     }
     create_schema(Connection(path, Connection::Use::create));
   }
   if (content == Content::older) {
-    if (access == Access::read) {
+    if (access != Access::write) {
       throw StoreError(StoreError::Reason::other,
                        path + " was written by an earlier terracat; `terracat serve` or any other "
                               "command that writes brings it up to date");
     }
     migrate(Connection(path, Connection::Use::write), path);
   }
-  return std::make_unique<SqliteStore>(path, std::move(lock));
+  return std::make_unique<SqliteStore>(path, access, std::move(lock));
 }
 
 } // namespace terracat::store

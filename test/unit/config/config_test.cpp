@@ -153,7 +153,8 @@ colour = "blue"
         faults, [&](auto const& fault) { return fault.find(text) != std::string::npos; });
   };
   CHECK(has(
-      "nonsense: there is no such key (line 2); there are api, harvest, limits, log, pole, server, "
+      "nonsense: there is no such key (line 2); there are api, backup, harvest, limits, log, pole, "
+      "server, "
       "site, source, store"));
   CHECK(has("site.titel: there is no such key (line 4); there are description, languages, "
             "public_url, title"));
