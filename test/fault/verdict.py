@@ -28,8 +28,7 @@ def ending(fault, outcome):
     is_log = '"store.io_error"' in lines[0]
     if not is_log and not lines[0].startswith("terracat: "):
         return [f"says nothing clear: {lines[0]}"]
-    cannot_open = outcome.code == 1 and "unable to open" in lines[0]  # no write has failed
-    if outcome.code != 74 and not cannot_open:
+    if outcome.code != 74:
         return [f"ended with {outcome.code}, not 74: {lines[0]}"]
     return []
 
