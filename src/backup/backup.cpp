@@ -85,9 +85,7 @@ Restored restore(std::string const& catalogue, fs::path const& backup, OnProgres
   out.manifest = read_manifest(backup);
   if (out.manifest) check_manifest(*out.manifest, backup);
   progress(0.2);
-  out.faults = store::open_store(backup.string(), store::Access::still)
-                   ->check_values(part_of(progress, 0.2, 0.5));
-  out.replaced = place->replace(backup.string(), part_of(progress, 0.5, 1));
+  out.replaced = place->replace(backup.string(), part_of(progress, 0.2, 1));
   return out;
 }
 

@@ -27,7 +27,6 @@ struct Made {
 struct Restored {
   store::HeldPlace::Replaced replaced;
   std::optional<Manifest> manifest; ///< nothing if there was none: its own checksums had to do
-  std::vector<store::Fault> faults; ///< that the backup has
 };
 
 /// Puts a backup in the place of a catalogue, which nobody may write meanwhile.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 namespace terracat::cli {
 namespace {
@@ -31,14 +32,21 @@ log::Level level_for(config::Config const& config, Audience audience) {
   return is_told_otherwise ? std::max(configured, log::Level::warn) : configured;
 }
 
+std::unique_ptr<store::Store> open(config::Config const& config, store::Access access) {
+  auto const& path = config.store.path;
+  bool const may_be_empty = access == store::Access::read && path != "memory:";
+  return store::open_store(may_be_empty && !std::filesystem::exists(path) ? "memory:" : path,
+                           access);
+}
+
 } // namespace
 
-Assembly::Assembly(config::Config const& config, Audience audience)
+Assembly::Assembly(config::Config const& config, Audience audience, store::Access access)
     : log_({.level = level_for(config, audience)}),
       metrics_({.version = std::string(version),
                 .commit = std::string(commit),
                 .sqlite = std::string(store::sqlite_version())}),
-      catalogue_(store::open_store(config.store.path, store::Access::write), rules_of(config),
+      catalogue_(open(config, access), rules_of(config),
                  [this](std::string const& reason) {
                    log_.error(log::event::store_io_error,
                               "the disc failed; the process ends, so that nothing is promised that "

@@ -7,6 +7,7 @@
 #include "log/logger.hpp"
 #include "metrics/metrics.hpp"
 #include "run/harvest.hpp"
+#include "store/stores.hpp"
 
 #include <memory>
 
@@ -21,9 +22,10 @@ enum class Audience : std::uint8_t {
 /// What commands that write have in common, put together from the configuration.
 class Assembly {
  public:
-  /// Opens the catalogue for writing.
+  /// Opens the catalogue. For reading, one that is not there counts as empty.
   /// \throws store::StoreError, config::ConfigError
-  Assembly(config::Config const& config, Audience audience);
+  Assembly(config::Config const& config, Audience audience,
+           store::Access access = store::Access::write);
 
   [[nodiscard]] log::Logger& log() noexcept { return log_; }
 

@@ -86,7 +86,7 @@ int run(config::Config const& config, RestoreBackup const& options) {
     ProgressLine line("restore");
     restored = backup::restore(config.store.path, options.backup, shown_on(line, signal.token()));
   }
-  auto const& [replaced, manifest, faults] = restored;
+  auto const& [replaced, manifest] = restored;
   if (!manifest) {
     std::cerr << "terracat: the backup has no manifest beside it; its own checksums were all that "
                  "could be proven\n";
@@ -101,9 +101,9 @@ int run(config::Config const& config, RestoreBackup const& options) {
   std::cout << "Clients: page tokens and change cursors from before are answered with 410; who "
                "follows the changes starts again from the beginning.\n"
                "Sources: `terracat harvest` fetches what was harvested after the backup.\n";
-  if (faults.empty()) return success;
+  if (replaced.faults.empty()) return success;
   std::cerr << "terracat: the backup has faults that were there when it was made:\n";
-  print_faults(faults);
+  print_faults(replaced.faults);
   return failed;
 }
 

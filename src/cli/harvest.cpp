@@ -1,6 +1,7 @@
-#include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/hand_over.hpp"
 #include "cli/terminal.hpp"
+#include "cli/work.hpp"
 
 #include "config/load.hpp"
 #include "kinds/files/files.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <sstream>
 
 namespace terracat::cli {
 namespace {
@@ -35,15 +37,16 @@ std::vector<Source> chosen(config::Config const& config, std::vector<std::string
   return out;
 }
 
-void print(Run const& run) {
+std::string line_of(Run const& run) {
   auto const& counts = run.counts;
-  std::cout << plain_line(run.source) << ": " << name(run.outcome) << ", run "
-            << static_cast<std::int64_t>(run.number) << ": " << counts.created << " created, "
-            << counts.updated << " updated, " << counts.unchanged << " unchanged, "
-            << counts.skipped << " skipped, " << counts.failed << " failed, " << counts.warned
-            << " with warnings";
-  if (!run.message.empty()) std::cout << "; " << plain_line(run.message);
-  std::cout << '\n';
+  std::ostringstream out;
+  out << plain_line(run.source) << ": " << name(run.outcome) << ", run "
+      << static_cast<std::int64_t>(run.number) << ": " << counts.created << " created, "
+      << counts.updated << " updated, " << counts.unchanged << " unchanged, " << counts.skipped
+      << " skipped, " << counts.failed << " failed, " << counts.warned << " with warnings";
+  if (!run.message.empty()) out << "; " << plain_line(run.message);
+  out << '\n';
+  return out.str();
 }
 
 void print(run::Preview const& preview) {
@@ -68,12 +71,15 @@ run::Mode mode_of(HarvestSources const& options) noexcept {
   return options.replay ? run::Mode::replay : run::Mode::incremental;
 }
 
-int preview(Assembly& assembly, std::vector<Source> const& sources, std::size_t count,
-            std::stop_token const& stop) {
+/// Writes nothing, so it asks for no lock and no server.
+int preview(config::Config const& config, HarvestSources const& options) {
+  StopOnSignal const signal;
+  Assembly assembly(config, Audience::caller, store::Access::read);
   int code = success;
-  for (auto const& source : sources) {
+  for (auto const& source : chosen(config, options.sources)) {
     try {
-      for (auto const& one : assembly.harvest().preview(source, count, stop)) print(one);
+      auto const previews = assembly.harvest().preview(source, options.count, signal.token());
+      for (auto const& one : previews) print(one);
     } catch (fetch::FetchError const& error) {
       std::cerr << plain_line(source.name) << ": " << plain_line(error.what()) << '\n';
       code = failed;
@@ -85,7 +91,34 @@ int preview(Assembly& assembly, std::vector<Source> const& sources, std::size_t 
   return code;
 }
 
-std::unique_ptr<kinds::Harvester> harvester_of(ImportFiles const& options) {
+/// Does the work here, or lets the server do it that has the catalogue.
+template<class Options, class Here>
+int here_or_there(config::Config const& config, Options const& options, Here const& here) {
+  StopOnSignal const signal; // before any other thread, which inherits the mask
+  std::optional<Assembly> assembly;
+  try {
+    assembly.emplace(config, Audience::caller);
+  } catch (store::StoreError const& error) {
+    if (error.reason() != store::StoreError::Reason::locked) throw;
+    auto const code = hand_over(config.store.path, options, signal.token());
+    if (!code) throw; // who has it takes no work
+    return *code;
+  }
+  OwnConsole console;
+  Workplace const place{config, assembly->catalogue(), assembly->harvest()};
+  return here(place, console, signal.token());
+}
+
+/// Waits for a run of the same host that the schedule has begun.
+/// \return  nothing if there is no schedule, or if the work is to stop
+std::optional<run::Schedule::Turn> turn_for(Workplace const& place, Source const& source,
+                                            std::stop_token const& stop) {
+  return place.schedule == nullptr ? std::nullopt : place.schedule->turn(source, stop);
+}
+
+} // namespace
+
+std::unique_ptr<kinds::Harvester> documents_of(ImportFiles const& options) {
   if (options.files == std::vector<std::string>{"-"}) {
     return kinds::files::from_stream(std::cin, options.format);
   }
@@ -93,46 +126,56 @@ std::unique_ptr<kinds::Harvester> harvester_of(ImportFiles const& options) {
   return kinds::files::from_paths(paths, options.format);
 }
 
-} // namespace
-
-int run(config::Config const& config, HarvestSources const& options) {
-  check_sources(config);
-  auto const sources = chosen(config, options.sources);
+int work(Workplace const& place, HarvestSources const& options, Console& console,
+         std::stop_token const& stop) {
+  auto const sources = chosen(place.config, options.sources);
   if (sources.empty()) {
-    std::cerr << "terracat: no source is enabled; name one, or see `terracat sources`\n";
+    console.complain("terracat: no source is enabled; name one, or see `terracat sources`\n");
     return failed;
   }
-  StopOnSignal const signal;
-  Assembly assembly(config, Audience::caller);
-  if (options.dry_run) return preview(assembly, sources, options.count, signal.token());
   int code = success;
   for (auto const& source : sources) {
-    if (signal.token().stop_requested()) return failed;
-    ProgressLine line(source.name);
-    auto const run =
-        assembly.harvest().run(source, mode_of(options), signal.token(),
-                               [&](run::Progress const& progress) { line.show(progress); });
-    print(run);
+    auto const turn = turn_for(place, source, stop);
+    if (stop.stop_requested()) return failed;
+    console.begin(source.name);
+    auto const run = place.harvest.run(source, mode_of(options), stop,
+                                       [&](auto const& progress) { console.show(progress); });
+    console.say(line_of(run));
     if (!is_well(run)) code = failed;
   }
   return code;
 }
 
-int run(config::Config const& config, ImportFiles const& options) {
-  auto const harvester = harvester_of(options);
-  auto const source = import_source(config, options.source);
-  StopOnSignal const signal;
-  Assembly assembly(config, Audience::caller);
-  ProgressLine line("import");
-  auto const run =
-      assembly.harvest().import(source, *harvester, signal.token(),
-                                [&](run::Progress const& progress) { line.show(progress); });
-  print(run);
+int work(Workplace const& place, ImportFiles const& options, kinds::Harvester& documents,
+         Console& console, std::stop_token const& stop) {
+  auto const source = import_source(place.config, options.source);
+  console.begin("import");
+  auto const run = place.harvest.import(source, documents, stop,
+                                        [&](auto const& progress) { console.show(progress); });
+  console.say(line_of(run));
   if (run.counts.failed > 0) {
-    std::cerr << "terracat: " << run.counts.failed << " documents could not be read; see `terracat "
-              << "runs " << static_cast<std::int64_t>(run.number) << "`\n";
+    console.complain("terracat: " + std::to_string(run.counts.failed) +
+                     " documents could not be read; see `terracat runs " +
+                     std::to_string(static_cast<std::int64_t>(run.number)) + "`\n");
   }
   return is_well(run) && run.counts.failed == 0 ? success : failed;
+}
+
+int run(config::Config const& config, HarvestSources const& options) {
+  check_sources(config);
+  if (options.dry_run) return preview(config, options);
+  return here_or_there(config, options,
+                       [&](Workplace const& place, Console& console, std::stop_token const& stop) {
+                         return work(place, options, console, stop);
+                       });
+}
+
+int run(config::Config const& config, ImportFiles const& options) {
+  return here_or_there(config, options,
+                       [&](Workplace const& place, Console& console, std::stop_token const& stop) {
+                         auto const documents = documents_of(options);
+                         return work(place, options, *documents, console, stop);
+                       });
 }
 
 } // namespace terracat::cli

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
+#include "cli/work.hpp"
 #include "config/load.hpp"
 
 #include <terracat/problem.hpp>
@@ -7,7 +8,6 @@
 
 #include <csignal>
 #include <filesystem>
-#include <iostream>
 
 namespace terracat::cli {
 namespace {
@@ -20,11 +20,6 @@ config::Config load(Common const& common) {
                                                     : config::load("", "defaults", variables);
   if (!common.store.empty()) config.store.path = common.store;
   return config;
-}
-
-int complain(std::string const& message, int code) {
-  std::cerr << "terracat: " << plain(message) << '\n';
-  return code;
 }
 
 int exit_code(store::StoreError const& error) noexcept {
@@ -42,26 +37,35 @@ int exit_code(store::StoreError const& error) noexcept {
 
 } // namespace
 
-int program(int argc, char const* const* argv) {
-  static_cast<void>(std::signal(SIGPIPE, SIG_IGN)); // NOLINT: a macro with a cast; a client or a
-                                                    // pager that goes away is an error of the write
+int guarded(Console& console, std::function<int()> const& command) {
+  auto const complain = [&console](std::string const& message, int code) {
+    console.complain("terracat: " + plain(message) + "\n");
+    return code;
+  };
   try {
-    auto const parsed = parse(argc, argv);
-    if (auto const* const code = std::get_if<int>(&parsed)) return *code;
-    auto const& options = std::get<Options>(parsed);
-    auto const config = load(options.common);
-    return std::visit([&](auto const& command) { return run(config, command); }, options.command);
+    return command();
   } catch (config::ConfigError const& error) {
     return complain(error.what(), bad_config);
   } catch (store::StoreError const& error) {
     return complain(error.what(), exit_code(error));
   } catch (ListenError const& error) {
     return complain(error.what(), in_use);
-  } catch (ProblemError const& error) {
-    return complain(error.what(), failed);
   } catch (std::exception const& error) {
     return complain(error.what(), failed);
   }
+}
+
+int program(int argc, char const* const* argv) {
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN)); // NOLINT: a macro with a cast; a client or a
+                                                    // pager that goes away is an error of the write
+  OwnConsole console;
+  return guarded(console, [&] {
+    auto const parsed = parse(argc, argv);
+    if (auto const* const code = std::get_if<int>(&parsed)) return *code;
+    auto const& options = std::get<Options>(parsed);
+    auto const config = load(options.common);
+    return std::visit([&](auto const& command) { return run(config, command); }, options.command);
+  });
 }
 
 } // namespace terracat::cli

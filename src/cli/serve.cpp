@@ -1,11 +1,14 @@
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/hand_over.hpp"
 #include "cli/plan.hpp"
 #include "cli/version.hpp"
 
 #include "api/application.hpp"
 #include "config/check.hpp"
 #include "config/load.hpp"
+#include "jobs/address.hpp"
+#include "jobs/door.hpp"
 #include "net/server.hpp"
 #include "run/schedule.hpp"
 
@@ -131,8 +134,8 @@ class Condition {
 
 /// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it. No
 /// harvest begins any more, and those in progress stop at their next page.
-void stop_at_signals(net::Server& server, Condition& condition,
-                     std::unique_ptr<run::Schedule> schedule, sigset_t const& signals) {
+void stop_at_signals(net::Server& server, Condition& condition, sigset_t const& signals,
+                     std::function<void()> const& end_writing) {
   int signal = 0;
   sigwait(&signals, &signal);
   condition.drain();
@@ -143,7 +146,7 @@ void stop_at_signals(net::Server& server, Condition& condition,
       if (sigtimedwait(&signals, nullptr, &pause) > 0) server.stop();
     }
   });
-  schedule.reset();
+  end_writing();
   server.wait();
 }
 
@@ -153,6 +156,24 @@ std::uint16_t open_port(net::Server& server, std::string const& listen) {
     return server.open();
   } catch (boost::system::system_error const& error) {
     throw ListenError("cannot listen on " + listen + ": " + error.code().message());
+  }
+}
+
+/// Lets commands hand over their work. A site without that door serves all the same.
+std::unique_ptr<jobs::Door> open_door(Workplace const& place, log::Logger& log) {
+  auto const& catalogue = place.config.store.path;
+  if (catalogue == "memory:") return nullptr;
+  try {
+    return std::make_unique<jobs::Door>(
+        jobs::socket_of(catalogue),
+        [&place, &log](std::string const& command, jobs::Caller& caller) {
+          return do_job(place, command, caller, log);
+        },
+        log);
+  } catch (store::StoreError const& error) {
+    log.warn(log::event::job_refused, "commands cannot hand over work to this server",
+             {{"cause", error.what()}});
+    return nullptr;
   }
 }
 
@@ -194,14 +215,18 @@ int run(config::Config const& given, Serve const& options) {
   application.learn_address(address);
   server.start();
   write_port(options.port_file, port);
+  std::optional<run::Schedule> schedule(
+      std::in_place, run::timetable_of(config.sources, assembly.catalogue()),
+      config.harvest.parallel_runs, assembly.harvest(), assembly.log());
+  Workplace const place{config, assembly.catalogue(), assembly.harvest(), &*schedule};
+  auto door = open_door(place, assembly.log());
   std::cout << "serving on " << address << "/ (stop with Ctrl-C)" << std::endl;
   std::optional<backup::Schedule> backups;
   if (!config.backup.folder.empty()) backups.emplace(plan_of(config), assembly.log());
-  stop_at_signals(server, condition,
-                  std::make_unique<run::Schedule>(
-                      run::timetable_of(config.sources, assembly.catalogue()),
-                      config.harvest.parallel_runs, assembly.harvest(), assembly.log()),
-                  signals);
+  stop_at_signals(server, condition, signals, [&] {
+    door.reset();
+    schedule.reset();
+  });
   return success;
 }
 

@@ -37,6 +37,10 @@ inline constexpr Event backup_made{"backup.made"};
 inline constexpr Event backup_faulty{"backup.faulty"};
 inline constexpr Event backup_failed{"backup.failed"};
 
+inline constexpr Event job_started{"job.started"};
+inline constexpr Event job_refused{"job.refused"};
+inline constexpr Event job_failed{"job.failed"};
+
 inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};
 inline constexpr Event harvest_restarted{"harvest.restarted"};

@@ -1,4 +1,4 @@
-#include <terracat/finding.hpp>
+#include "model/finding_code.hpp"
 
 #include <array>
 
@@ -105,6 +105,13 @@ Row const& row(FindingCode code) noexcept {
 
 std::string_view name(FindingCode code) noexcept {
   return row(code).name;
+}
+
+std::optional<FindingCode> finding_code(std::string_view name) noexcept {
+  for (auto const& known : rows) {
+    if (known.name == name) return known.code;
+  }
+  return std::nullopt;
 }
 
 std::string_view sentence(FindingCode code) noexcept {

@@ -20,7 +20,6 @@ Timetable timetable_of(std::vector<Source> const& sources, catalogue::Catalogue&
 Schedule::Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest,
                    log::Logger& log)
     : harvest_(harvest), log_(log), shared_{.timetable = std::move(timetable)} {
-  if (shared_.timetable.empty()) return;
   for (std::size_t i = 0; i < parallel_runs; ++i) {
     threads_.emplace_back([this] { run_until_end(); });
   }
@@ -34,6 +33,29 @@ Schedule::~Schedule() {
   stop_.request_stop();
   changed_.notify_all();
   for (auto& thread : threads_) thread.join();
+}
+
+Schedule::Turn::~Turn() {
+  if (schedule_ == nullptr) return;
+  {
+    std::scoped_lock const lock(schedule_->mutex_);
+    schedule_->shared_.timetable.ended(source_);
+  }
+  schedule_->changed_.notify_all();
+}
+
+std::optional<Schedule::Turn> Schedule::turn(Source const& source, std::stop_token const& stop) {
+  std::unique_lock lock(mutex_);
+  bool const is_ours = changed_.wait(lock, stop, [&] { return shared_.timetable.occupy(source); });
+  return is_ours ? std::optional<Turn>(std::in_place, *this, source) : std::nullopt;
+}
+
+void Schedule::replace(std::vector<Source> sources) {
+  {
+    std::scoped_lock const lock(mutex_);
+    shared_.timetable.replace(std::move(sources), model::Instant::now());
+  }
+  changed_.notify_all();
 }
 
 void Schedule::wait(std::unique_lock<std::mutex>& lock) {

@@ -5,7 +5,10 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
+#include <stop_token>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace terracat::run {
@@ -24,8 +27,33 @@ class Schedule {
   Schedule(Schedule&&) = delete;
   Schedule& operator=(Schedule&&) = delete;
 
-  /// Stops the runs in progress at their next page and waits for them.
+  /// Stops the runs in progress at their next page and waits for them. \pre no turn is left
   ~Schedule();
+
+  /// Keeps the schedule from running a source's host, for a run out of turn.
+  class Turn {
+   public:
+    Turn(Schedule& schedule, Source source) : schedule_(&schedule), source_(std::move(source)) {}
+
+    Turn(Turn const&) = delete;
+    Turn& operator=(Turn const&) = delete;
+
+    Turn(Turn&& other) noexcept
+        : schedule_(std::exchange(other.schedule_, nullptr)), source_(std::move(other.source_)) {}
+
+    Turn& operator=(Turn&&) = delete;
+    ~Turn();
+
+   private:
+    Schedule* schedule_;
+    Source source_;
+  };
+
+  /// Waits until the source's host is free. \return  nothing if the stop comes first
+  [[nodiscard]] std::optional<Turn> turn(Source const& source, std::stop_token const& stop);
+
+  /// Other sources, or other times, from now on; runs in progress go on.
+  void replace(std::vector<Source> sources);
 
  private:
   /// What the threads share.
@@ -41,7 +69,7 @@ class Schedule {
   Harvest& harvest_;
   log::Logger& log_;
   std::mutex mutex_; ///< guards shared_
-  std::condition_variable changed_;
+  std::condition_variable_any changed_;
   Shared shared_;
   std::stop_source stop_;
   std::vector<std::thread> threads_;

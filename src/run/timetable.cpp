@@ -19,6 +19,11 @@ std::string host_of(std::string_view address) {
 } // namespace
 
 Timetable::Timetable(std::vector<Source> sources, model::Instant now) {
+  replace(std::move(sources), now);
+}
+
+void Timetable::replace(std::vector<Source> sources, model::Instant now) {
+  entries_.clear();
   for (auto& source : sources) {
     if (!source.enabled || source.schedule.empty()) continue;
     auto const cron = Cron::parse(source.schedule).value();
@@ -58,6 +63,10 @@ std::optional<Source> Timetable::take(model::Instant now) {
   busy_hosts_.insert(entry.host);
   entry.due = next_time(entry, now);
   return entry.source;
+}
+
+bool Timetable::occupy(Source const& source) {
+  return busy_hosts_.insert(host_of(source.address)).second;
 }
 
 void Timetable::ended(Source const& source) {

@@ -32,6 +32,12 @@ class Timetable {
   /// \return  nothing if there is none now
   [[nodiscard]] std::optional<Source> take(model::Instant now);
 
+  /// Takes the host of a source that is run out of turn. \return  false if it is busy
+  [[nodiscard]] bool occupy(Source const& source);
+
+  /// Other sources, or other times, from now on; runs in progress keep their hosts.
+  void replace(std::vector<Source> sources, model::Instant now);
+
   /// The run of a source that was taken is over.
   void ended(Source const& source);
 

@@ -20,8 +20,9 @@ enum class Access : std::uint8_t {
 class HeldPlace {
  public:
   struct Replaced {
-    Revision revision; ///< of what stands there now, its epoch a new one
-    std::string kept;  ///< where what stood there is now; empty: nothing did
+    Revision revision;         ///< of what stands there now, its epoch a new one
+    std::string kept;          ///< where what stood there is now; empty: nothing did
+    std::vector<Fault> faults; ///< that the copy had: values that are not what was written
   };
 
   HeldPlace() = default;

@@ -80,10 +80,11 @@ class SqlitePlace : public HeldPlace {
     auto const part = path_ + ".restoring";
     remove_with_log(part);
     try {
-      auto const revision = prepare(copy, part, progress);
+      auto replaced = prepare(copy, part, progress);
       copy_rights(path_, part);
       rename_durably(part, ready_name(path_));
-      return {.revision = revision, .kept = finish_replacement(path_)};
+      replaced.kept = finish_replacement(path_);
+      return replaced;
     } catch (...) {
       remove_with_log(part);
       throw;
@@ -91,21 +92,24 @@ class SqlitePlace : public HeldPlace {
   }
 
  private:
-  static Revision prepare(std::string const& copy, std::string const& part,
+  static Replaced prepare(std::string const& copy, std::string const& part,
                           std::function<void(double)> const& progress) {
     copy_bytes(copy, part);
-    progress(0.3);
-    if (check_schema(Connection(part, Connection::Use::inspect_still), copy) == Content::nothing) {
+    progress(0.2);
+    auto const content = check_schema(Connection(part, Connection::Use::inspect_still), copy);
+    if (content == Content::nothing) {
       throw StoreError(StoreError::Reason::other, copy + " is empty, no catalogue");
     }
-    progress(0.5);
+    if (content == Content::older) migrate(Connection(part, Connection::Use::write), copy);
+    progress(0.4);
     auto const revision = begin_epoch(part);
     for (auto const* const end : {"-wal", "-shm"}) remove_file(part + end);
     sync_file(part);
-    // Throws, should the disc not give back what it was given.
-    static_cast<void>(check_schema(Connection(part, Connection::Use::inspect_still), part));
-    progress(1);
-    return revision;
+    return {.revision = revision,
+            .kept = {},
+            .faults =
+                check_catalogue_values(part, Connection::Use::inspect_still,
+                                       [&progress](double done) { progress(0.4 + 0.6 * done); })};
   }
 
   std::string path_;

@@ -95,3 +95,25 @@ TEST_CASE("sources that are off or have no schedule are left out") {
   Timetable table({source("c", "https://c.example", "0 0 30 2 *")}, at(0));
   CHECK_FALSE(table.take(at(5 * 366 * 24 * 60)));
 }
+
+TEST_CASE("a run out of turn takes its host like any other") {
+  Timetable table({source("a", "https://a.example", "* * * * *")}, at(0));
+  auto const other = source("by-hand", "https://a.example/other", "");
+  CHECK(table.occupy(other));
+  CHECK_FALSE(table.occupy(other));
+  CHECK_FALSE(table.take(at(100'000'000)));
+  table.ended(other);
+  CHECK(table.take(at(100'000'000)));
+}
+
+TEST_CASE("other sources leave runs in progress their hosts") {
+  Timetable table({source("a", "https://a.example", "* * * * *")}, at(0));
+  auto const running = table.take(at(100'000'000));
+  REQUIRE(running);
+  table.replace({source("b", "https://a.example", "* * * * *")}, at(100'000'000));
+  CHECK_FALSE(table.take(at(200'000'000)));
+  table.ended(*running);
+  auto const next = table.take(at(200'000'000));
+  REQUIRE(next);
+  CHECK(next->name == "b");
+}

@@ -1,0 +1,163 @@
+#include "cli/hand_over.hpp"
+
+#include "cli/handed_command.hpp"
+#include "cli/handed_documents.hpp"
+#include "jobs/address.hpp"
+
+#include <terracat/json.hpp>
+
+#include <array>
+
+namespace terracat::cli {
+namespace {
+
+// ---- Progress in both directions
+
+std::string to_message(run::Progress const& progress) {
+  auto const& counts = progress.counts;
+  json::Writer out;
+  out.begin_object().name("counts").begin_array();
+  for (auto const count : {counts.created, counts.updated, counts.unchanged, counts.skipped,
+                           counts.failed, counts.warned}) {
+    out.integer(count);
+  }
+  out.end_array();
+  if (progress.announced) {
+    out.name("announced").integer(static_cast<std::int64_t>(*progress.announced));
+  }
+  return out.end_object().take();
+}
+
+run::Progress progress_in(json::Value const& message, json::Value const& counts) {
+  std::array<std::int64_t, 6> numbers{};
+  std::size_t i = 0;
+  for (auto const element : counts.elements()) {
+    if (i < numbers.size()) numbers.at(i++) = element.integer().value_or(0);
+  }
+  run::Progress out;
+  out.counts.created = numbers[0];
+  out.counts.updated = numbers[1];
+  out.counts.unchanged = numbers[2];
+  out.counts.skipped = numbers[3];
+  out.counts.failed = numbers[4];
+  out.counts.warned = numbers[5];
+  auto const announced = message.member("announced");
+  auto const number = announced ? announced->integer() : std::nullopt;
+  if (number && *number >= 0) out.announced = static_cast<std::size_t>(*number);
+  return out;
+}
+
+// ---- The command's side
+
+/// What the server says, as this process would have said it.
+/// \return  the exit code, once it is said
+std::optional<int> show(json::Value const& message, Console& console) {
+  if (auto const text = message.string("say")) console.say(*text);
+  if (auto const text = message.string("complain")) console.complain(*text);
+  if (auto const name = message.string("begin")) console.begin(std::string(*name));
+  if (auto const done = message.member("done")) console.show(done->number().value_or(0));
+  if (auto const counts = message.member("counts")) console.show(progress_in(message, *counts));
+  auto const exit = message.member("exit");
+  auto const code = exit ? exit->integer() : std::nullopt;
+  return code ? std::optional(static_cast<int>(*code)) : std::nullopt;
+}
+
+/// \param documents  null for commands that have none
+int converse(jobs::Channel& channel, HandedCommand const& command, kinds::Harvester* documents,
+             std::stop_token const& stop) {
+  OwnConsole console;
+  json::Parser parser;
+  channel.send_json(to_json(command));
+  while (auto const frame = channel.receive()) {
+    auto const message = parser.parse(frame->content);
+    if (frame->kind != jobs::Frame::Kind::json || !message) break;
+    if (auto const code = show(*message, console)) return *code;
+    if (message->string("want") == "page" && documents != nullptr) {
+      send_page(channel, *documents, stop);
+    }
+  }
+  console.complain("terracat: the server ended before the work did; what was committed is kept, "
+                   "see `terracat runs`\n");
+  return failed;
+}
+
+std::optional<int> hand_over_command(std::string const& catalogue, HandedCommand const& command,
+                                     kinds::Harvester* documents, std::stop_token const& stop) {
+  auto socket = jobs::connect_to(jobs::socket_of(catalogue));
+  if (!socket) return std::nullopt;
+  jobs::Channel channel(std::move(*socket));
+  std::stop_callback const on_stop(stop, [&channel] {
+    try {
+      channel.send_json(R"({"stop":true})");
+    } catch (jobs::ChannelError const&) { // NOLINT: who receives sees the end
+    }
+  });
+  try {
+    return converse(channel, command, documents, stop);
+  } catch (jobs::ChannelError const& error) {
+    OwnConsole().complain("terracat: the server took no more: " + std::string(error.what()) + "\n");
+    return failed;
+  }
+}
+
+// ---- The server's side
+
+/// The outputs of the command that has called.
+class CallersConsole : public Console {
+ public:
+  explicit CallersConsole(jobs::Caller& caller) : caller_(caller) {}
+
+  void say(std::string_view text) override { send("say", text); }
+
+  void complain(std::string_view text) override { send("complain", text); }
+
+  void begin(std::string const& name) override { send("begin", name); }
+
+  void show(run::Progress const& progress) override { caller_.send_json(to_message(progress)); }
+
+  void show(double done) override {
+    caller_.send_json(json::Writer().begin_object().name("done").number(done).end_object().take());
+  }
+
+ private:
+  void send(std::string_view name, std::string_view text) {
+    caller_.send_json(json::Writer().begin_object().name(name).string(text).end_object().take());
+  }
+
+  jobs::Caller& caller_;
+};
+
+} // namespace
+
+std::optional<int> hand_over(std::string const& catalogue, HarvestSources const& options,
+                             std::stop_token const& stop) {
+  return hand_over_command(catalogue, options, nullptr, stop);
+}
+
+std::optional<int> hand_over(std::string const& catalogue, ImportFiles const& options,
+                             std::stop_token const& stop) {
+  auto const documents = documents_of(options);
+  return hand_over_command(catalogue, options, documents.get(), stop);
+}
+
+int do_job(Workplace const& place, std::string const& command, jobs::Caller& caller,
+           log::Logger& log) {
+  CallersConsole console(caller);
+  auto const parsed = handed_command(command);
+  if (!parsed) {
+    log.warn(log::event::job_refused, "work that was handed over cannot be read",
+             {{"cause", parsed.error().detail}, {"where", parsed.error().where}});
+    console.complain("terracat: " + parsed.error().detail + "\n");
+    return bad_usage;
+  }
+  log.info(log::event::job_started, "a command has handed over work", {{"command", command}});
+  return guarded(console, [&] {
+    if (auto const* const options = std::get_if<ImportFiles>(&*parsed)) {
+      auto const documents = documents_from(caller);
+      return work(place, *options, *documents, console, caller.token());
+    }
+    return work(place, std::get<HarvestSources>(*parsed), console, caller.token());
+  });
+}
+
+} // namespace terracat::cli

@@ -1,0 +1,121 @@
+#include "cli/handed_command.hpp"
+
+#include "jobs/channel.hpp"
+
+#include <terracat/json.hpp>
+
+#include <algorithm>
+
+namespace terracat::cli {
+namespace {
+
+Problem problem(std::string_view name, std::string detail) {
+  return {.kind = ProblemKind::invalid_body,
+          .detail = std::move(detail),
+          .where = "/" + std::string(name)};
+}
+
+/// Reads members and remembers the first that is wrong, and those that it was asked for.
+class Reading {
+ public:
+  explicit Reading(json::Value root) : root_(root) {}
+
+  std::string text(std::string_view name) {
+    auto const value = take(name);
+    if (!value) return {};
+    if (!value->string()) miss(name, "expected a text");
+    return std::string(value->string().value_or(""));
+  }
+
+  bool flag(std::string_view name) {
+    auto const value = take(name);
+    if (value && !value->boolean()) miss(name, "expected true or false");
+    return value && value->boolean().value_or(false);
+  }
+
+  std::vector<std::string> texts(std::string_view name) {
+    std::vector<std::string> out;
+    auto const value = take(name);
+    if (value && !value->is_array()) miss(name, "expected a list of texts");
+    if (!value) return out;
+    for (auto const element : value->elements()) {
+      if (!element.string()) miss(name, "expected a list of texts");
+      out.emplace_back(element.string().value_or(""));
+    }
+    return out;
+  }
+
+  void expect(std::string_view name, std::int64_t wanted) {
+    auto const value = take(name);
+    if (!value || value->integer() != wanted) {
+      miss(name, "the server is another version of terracat than the command; restart it");
+    }
+  }
+
+  /// \return  what was wrong, if anything was
+  std::optional<Problem> end() {
+    for (auto const [name, value] : root_.members()) {
+      if (std::ranges::find(taken_, name) == taken_.end()) miss(name, "there is no such member");
+    }
+    return problem_;
+  }
+
+  void miss(std::string_view name, std::string detail) {
+    if (!problem_) problem_ = problem(name, std::move(detail));
+  }
+
+ private:
+  std::optional<json::Value> take(std::string_view name) {
+    taken_.emplace_back(name);
+    return root_.member(name);
+  }
+
+  json::Value root_;
+  std::vector<std::string> taken_;
+  std::optional<Problem> problem_;
+};
+
+struct ToJson {
+  json::Writer& out;
+
+  void operator()(HarvestSources const& options) const {
+    out.string("harvest").name("sources").begin_array();
+    for (auto const& name : options.sources) out.string(name);
+    out.end_array().name("full").boolean(options.full).name("replay").boolean(options.replay);
+  }
+
+  void operator()(ImportFiles const& options) const {
+    out.string("import").name("source").string(options.source);
+  }
+};
+
+} // namespace
+
+std::string to_json(HandedCommand const& command) {
+  json::Writer out;
+  out.begin_object().name("protocol").integer(jobs::protocol).name("command");
+  std::visit(ToJson{out}, command);
+  return out.end_object().take();
+}
+
+Result<HandedCommand> handed_command(std::string_view text) {
+  auto const document = json::Document::parse(text, {.bytes = 1U << 20U, .depth = 4});
+  if (!document) return document.error();
+  Reading reading(document->root());
+  reading.expect("protocol", jobs::protocol);
+  auto const name = reading.text("command");
+  HandedCommand out;
+  if (name == "harvest") {
+    out = HarvestSources{.sources = reading.texts("sources"),
+                         .full = reading.flag("full"),
+                         .replay = reading.flag("replay")};
+  } else if (name == "import") {
+    out = ImportFiles{.files = {}, .source = reading.text("source"), .format = {}};
+  } else {
+    reading.miss("command", "the server knows no such command");
+  }
+  if (auto found = reading.end()) return std::move(*found);
+  return out;
+}
+
+} // namespace terracat::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "cli/assembly.hpp"
+#include "cli/console.hpp"
+#include "cli/options.hpp"
+#include "run/schedule.hpp"
+
+#include <terracat/kind.hpp>
+
+#include <functional>
+
+/// The commands that write, apart from where they run: in a process of their own, or in the server
+/// that has the catalogue.
+namespace terracat::cli {
+
+/// What they work on.
+struct Workplace {
+  config::Config const& config;
+  catalogue::Catalogue& catalogue;
+  run::Harvest& harvest;
+  run::Schedule* schedule = nullptr; ///< that harvests beside them; null: none does
+};
+
+/// \return  the exit code
+[[nodiscard]] int work(Workplace const& place, HarvestSources const& options, Console& console,
+                       std::stop_token const& stop);
+
+/// \param documents  of the files that were named, wherever they are
+[[nodiscard]] int work(Workplace const& place, ImportFiles const& options,
+                       kinds::Harvester& documents, Console& console, std::stop_token const& stop);
+
+/// The documents of the files that a command names.
+[[nodiscard]] std::unique_ptr<kinds::Harvester> documents_of(ImportFiles const& options);
+
+/// Runs a command, and turns what it throws into one line and an exit code.
+[[nodiscard]] int guarded(Console& console, std::function<int()> const& command);
+
+} // namespace terracat::cli

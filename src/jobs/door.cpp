@@ -1,0 +1,104 @@
+#include "jobs/door.hpp"
+
+#include "jobs/address.hpp"
+
+#include <terracat/json.hpp>
+
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace terracat::jobs {
+namespace {
+
+constexpr int in_use = 75;
+constexpr int most_seconds_to_send = 30;
+constexpr std::chrono::seconds first_words{10}; ///< from who has connected
+constexpr int looks_up_every = 100;             ///< milliseconds: how soon an end is noticed
+
+std::string message(std::string_view name, std::string_view text) {
+  return json::Writer().begin_object().name(name).string(text).end_object().take();
+}
+
+std::string exit_message(int code) {
+  return json::Writer().begin_object().name("exit").integer(code).end_object().take();
+}
+
+} // namespace
+
+Door::Door(std::string path, Work work, log::Logger& log)
+    : path_(std::move(path)), work_(std::move(work)), log_(log), socket_(listen_at(path_)) {
+  thread_ = std::jthread([this](std::stop_token const& stop) { listen_until_end(stop); });
+}
+
+Door::~Door() {
+  thread_.request_stop();
+  thread_.join();
+  try {
+    store::remove_file(path_);
+  } catch (std::exception const& error) {
+    log_.warn(log::event::job_refused, "the socket for commands stays behind",
+              {{"cause", error.what()}});
+  }
+}
+
+void Door::listen_until_end(std::stop_token const& stop) {
+  while (!stop.stop_requested()) {
+    pollfd watched{.fd = socket_.number(), .events = POLLIN, .revents = 0};
+    auto const ready = ::poll(&watched, 1, looks_up_every);
+    forget_ended();
+    if (ready <= 0) continue;
+    store::Descriptor socket(::accept4(socket_.number(), nullptr, nullptr, SOCK_CLOEXEC));
+    if (socket.number() < 0) continue;
+    if (!is_trusted(socket)) {
+      log_.warn(log::event::job_refused, "a process of another user wanted to hand over work");
+      continue;
+    }
+    begin(std::move(socket));
+  }
+  for (auto& job : jobs_) job.caller.stop();
+  for (auto& job : jobs_) job.thread.join();
+  jobs_.clear();
+}
+
+void Door::begin(store::Descriptor socket) {
+  auto& job = jobs_.emplace_back(std::move(socket));
+  job.channel.limit_sending(most_seconds_to_send);
+  job.thread = std::thread([this, &job, is_too_much = jobs_.size() > most_jobs] {
+    if (is_too_much) {
+      job.caller.send_json(
+          message("complain", "terracat: the server has too many jobs already; try again later\n"));
+      job.caller.send_json(exit_message(in_use));
+    } else {
+      run(job);
+    }
+    job.is_over = true;
+  });
+}
+
+void Door::run(Job& job) {
+  auto const command = job.caller.receive(first_words);
+  if (!command || command->kind != Frame::Kind::json) return;
+  int code = 1;
+  try {
+    code = work_(command->content, job.caller);
+  } catch (std::exception const& error) {
+    log_.error(log::event::job_failed, "work that was handed over met a fault of the program",
+               {{"cause", error.what()}});
+    job.caller.send_json(
+        message("complain", "terracat: the server met a fault of its own; see its log\n"));
+  }
+  job.caller.send_json(exit_message(code));
+}
+
+void Door::forget_ended() {
+  for (auto job = jobs_.begin(); job != jobs_.end();) {
+    if (job->is_over) {
+      job->thread.join();
+      job = jobs_.erase(job);
+    } else {
+      ++job;
+    }
+  }
+}
+
+} // namespace terracat::jobs
