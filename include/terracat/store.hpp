@@ -62,6 +62,13 @@ class Reader {
 
   [[nodiscard]] virtual std::optional<ItemRow> item(ItemNumber number) = 0;
 
+  /// The names of what is kept to search by, and is not what a write of the same resource would
+  /// keep; texts apart. \pre it is there
+  [[nodiscard]] virtual std::vector<std::string> differences(RecordNumber number,
+                                                             RecordWrite const& write) = 0;
+  [[nodiscard]] virtual std::vector<std::string> differences(ItemNumber number,
+                                                             ItemWrite const& write) = 0;
+
   [[nodiscard]] virtual ItemPage items(query::ItemSearch const& search) = 0;
 
   /// Appends the item's body (model::ItemParts::body).
@@ -184,6 +191,14 @@ class Writer {
   virtual RunNumber put_run(Run const& run) = 0;
   virtual void put_run_document(RunDocument const& document) = 0;
 
+  /// Makes anew what the store derives by itself (indexes, sort keys, references), and lets what is
+  /// damaged for good count as never read, so that the next harvest fetches it again.
+  /// \return  what was done, a line each
+  virtual std::vector<std::string> mend() = 0;
+
+  /// The history is cut here: `commit` makes a state of another epoch and a new sequence.
+  virtual void begin_epoch() = 0;
+
   /// The state that `commit` will make: its sequence is that of the transaction's last change.
   [[nodiscard]] virtual Revision pending() const = 0;
 
@@ -198,16 +213,6 @@ class Writer {
   /// without it loses nothing, but does not tell what the disc may have to say.
   virtual void settle() = 0;
 };
-
-/// What an operator wants to see of a store.
-struct Figures {
-  std::uint64_t file_bytes = 0;
-  std::uint64_t log_bytes = 0;  ///< of the write-ahead log
-  std::uint64_t free_bytes = 0; ///< on its disc; 0: not known
-};
-
-/// Something that is wrong with the stored data: "item_body 17: checksum differs".
-using Fault = std::string;
 
 class Store {
  public:

@@ -163,4 +163,14 @@ struct Document {
   model::Instant fetched{0};
 };
 
+/// What an operator wants to see of a store.
+struct Figures {
+  std::uint64_t file_bytes = 0;
+  std::uint64_t log_bytes = 0;  ///< of the write-ahead log
+  std::uint64_t free_bytes = 0; ///< on its disc; 0: not known
+};
+
+/// Something that is wrong with the stored data: "item_body 17: checksum differs".
+using Fault = std::string;
+
 } // namespace terracat::store

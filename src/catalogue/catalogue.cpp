@@ -5,11 +5,12 @@
 namespace terracat::catalogue {
 
 Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal)
-    : store_(std::move(store)), rules_(std::move(rules)), on_fatal_(std::move(on_fatal)) {
+    : store_(std::move(store)), on_fatal_(std::move(on_fatal)) {
+  shared_.rules = std::make_shared<Rules const>(std::move(rules));
   auto const reader = store_->reader();
   auto const revision = reader->begin();
   versions_.publish(revision.sequence, std::make_shared<DirectoryVersion const>(
-                                           Directory::load(*reader), rules_.sortables));
+                                           Directory::load(*reader), shared_.rules->sortables));
   reader->end();
   writer_thread_ = std::thread([this] { write_until_end(); });
 }
@@ -28,8 +29,20 @@ std::unique_ptr<Session> Catalogue::session() {
 }
 
 std::future<Run> Catalogue::submit(Batch batch) {
-  Job job{.batch = std::move(batch), .done = {}};
+  CommitJob job{.batch = std::move(batch), .done = {}};
   auto done = job.done.get_future();
+  add(std::move(job));
+  return done;
+}
+
+std::future<std::vector<std::string>> Catalogue::mend(OnProgress progress) {
+  MendJob job{.progress = std::move(progress), .done = {}};
+  auto done = job.done.get_future();
+  add(std::move(job));
+  return done;
+}
+
+void Catalogue::add(Job job) {
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return shared_.queue.size() < longest_queue; });
@@ -37,7 +50,6 @@ std::future<Run> Catalogue::submit(Batch batch) {
     shared_.figures.waiting = shared_.queue.size();
   }
   changed_.notify_all();
-  return done;
 }
 
 void Catalogue::on_commit(std::function<void(Revision)> listener) {
@@ -50,30 +62,52 @@ Catalogue::WriterFigures Catalogue::writer_figures() const {
   return shared_.figures;
 }
 
+void Catalogue::set_rules(Rules rules) {
+  std::scoped_lock const lock(mutex_);
+  shared_.rules = std::make_shared<Rules const>(std::move(rules));
+}
+
+std::shared_ptr<Rules const> Catalogue::rules() const {
+  std::scoped_lock const lock(mutex_);
+  return shared_.rules;
+}
+
+void Catalogue::note_turn() {
+  std::scoped_lock const lock(mutex_);
+  shared_.figures.working_since = std::chrono::steady_clock::now();
+}
+
 void Catalogue::write_until_end() {
   std::unique_ptr<store::Writer> writer;
   for (;;) {
     Job job;
     {
       std::unique_lock lock(mutex_);
+      shared_.figures.working_since.reset();
       changed_.wait(lock, [this] { return !shared_.queue.empty() || shared_.is_ending; });
       if (shared_.queue.empty()) break;
       job = std::move(shared_.queue.front());
+      shared_.figures.working_since = std::chrono::steady_clock::now();
       shared_.queue.pop_front();
       shared_.figures.waiting = shared_.queue.size();
     }
     changed_.notify_all();
-    try {
-      if (!writer) writer = store_->writer();
-      job.done.set_value(commit(*writer, std::move(job.batch)));
-    } catch (store::StoreError const& error) {
-      job.done.set_exception(std::current_exception());
-      end_if_fatal(error);
-      continue;
-    } catch (...) {
-      job.done.set_exception(std::current_exception());
-      continue;
-    }
+    auto const is_done = std::visit(
+        [&](auto& one) {
+          try {
+            if (!writer) writer = store_->writer();
+            one.done.set_value(perform(*writer, one));
+            return true;
+          } catch (store::StoreError const& error) {
+            one.done.set_exception(std::current_exception());
+            end_if_fatal(error);
+          } catch (...) {
+            one.done.set_exception(std::current_exception());
+          }
+          return false;
+        },
+        job);
+    if (!is_done) continue;
     try {
       writer->tidy();
     } catch (store::StoreError const& error) {
@@ -91,6 +125,36 @@ void Catalogue::end_if_fatal(store::StoreError const& error) const {
   if (error.reason() == store::StoreError::Reason::io) on_fatal_(error.what());
 }
 
+Run Catalogue::perform(store::Writer& writer, CommitJob& job) {
+  return commit(writer, std::move(job.batch));
+}
+
+std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job) {
+  writer.begin();
+  std::vector<std::string> out;
+  Revision after;
+  try {
+    out = writer.mend();
+    auto const rules = this->rules();
+    auto const said = put_right(writer, *rules, [&](double done) {
+      note_turn();
+      job.progress(done);
+    });
+    out.insert(out.end(), said.begin(), said.end());
+    writer.begin_epoch();
+    after = writer.pending();
+    versions_.publish(after.sequence, std::make_shared<DirectoryVersion const>(
+                                          Directory::load(writer.reader()), rules->sortables));
+    writer.commit();
+  } catch (...) {
+    writer.rollback();
+    if (after.sequence != 0) versions_.withdraw(after.sequence);
+    throw;
+  }
+  notify(after);
+  return out;
+}
+
 Run Catalogue::commit(store::Writer& writer, Batch batch) {
   auto const began = std::chrono::steady_clock::now();
   writer.begin();
@@ -98,13 +162,14 @@ Run Catalogue::commit(store::Writer& writer, Batch batch) {
   Revision after = before;
   Run run;
   try {
-    Committer committer(writer, versions_.at(before.sequence)->directory(), rules_);
+    auto const rules = this->rules();
+    Committer committer(writer, versions_.at(before.sequence)->directory(), *rules);
     run = committer.apply(std::move(batch));
     after = writer.pending();
     // Published before the commit, so that a view that sees the commit finds its directory.
     if (after.sequence != before.sequence) {
       versions_.publish(after.sequence, std::make_shared<DirectoryVersion const>(
-                                            committer.take_directory(), rules_.sortables));
+                                            committer.take_directory(), rules->sortables));
     }
     writer.commit();
   } catch (...) {

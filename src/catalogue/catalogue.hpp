@@ -3,6 +3,7 @@
 #include "catalogue/batch.hpp"
 #include "catalogue/committer.hpp"
 #include "catalogue/directory.hpp"
+#include "catalogue/proof.hpp"
 #include "catalogue/view.hpp"
 
 #include <terracat/store.hpp>
@@ -47,6 +48,12 @@ class Catalogue {
   ///          nothing of it was kept
   [[nodiscard]] std::future<Run> submit(Batch batch);
 
+  /// Makes anew what is derived (Writer::mend, put_right) and begins another epoch, in one
+  /// transaction. Batches wait meanwhile.
+  /// \param progress  called on the writer's thread; what it throws undoes all
+  /// \return  what was done, a line each
+  [[nodiscard]] std::future<std::vector<std::string>> mend(OnProgress progress);
+
   /// Calls `listener` on the writer's thread after each commit that changed something.
   void on_commit(std::function<void(Revision)> listener);
 
@@ -58,15 +65,28 @@ class Catalogue {
     double last_seconds = 0;
     double all_seconds = 0;
     std::size_t waiting = 0; ///< batches in the queue
+
+    /// When the writer's thread last showed that it gets on with its work; nothing: it has none.
+    std::optional<std::chrono::steady_clock::time_point> working_since;
   };
 
   [[nodiscard]] WriterFigures writer_figures() const;
 
+  /// Other rules for the batches that are committed from now on.
+  void set_rules(Rules rules);
+
  private:
-  struct Job {
+  struct CommitJob {
     Batch batch;
     std::promise<Run> done;
   };
+
+  struct MendJob {
+    OnProgress progress;
+    std::promise<std::vector<std::string>> done;
+  };
+
+  using Job = std::variant<CommitJob, MendJob>;
 
   /// What the submitting threads and the writer's thread share.
   struct Shared {
@@ -74,17 +94,22 @@ class Catalogue {
     bool is_ending = false;
     std::vector<std::function<void(Revision)>> listeners;
     WriterFigures figures;
+    std::shared_ptr<Rules const> rules; ///< shared with a commit in progress
   };
 
   static constexpr std::size_t longest_queue = 4;
 
   void write_until_end();
+  void add(Job job);
+  void note_turn();
+  [[nodiscard]] std::shared_ptr<Rules const> rules() const;
+  [[nodiscard]] Run perform(store::Writer& writer, CommitJob& job);
+  [[nodiscard]] std::vector<std::string> perform(store::Writer& writer, MendJob& job);
   [[nodiscard]] Run commit(store::Writer& writer, Batch batch);
   void notify(Revision revision);
   void end_if_fatal(store::StoreError const& error) const;
 
   std::unique_ptr<store::Store> store_;
-  Rules rules_;
   OnFatal on_fatal_;
   DirectoryVersions versions_;
 

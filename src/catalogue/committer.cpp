@@ -59,6 +59,26 @@ model::Record record_from_items(std::string const& native_id) {
   return model::Record::make(std::move(parts)).value();
 }
 
+store::RecordWrite record_write(std::string const& source, model::Record const& record,
+                                std::vector<std::string> const& languages) {
+  store::RecordWrite write{.number = {},
+                           .id = {},
+                           .source = source,
+                           .native_id = record->native_id,
+                           .type = record->type,
+                           .title = std::string(record->title.best(languages)),
+                           .footprint = footprint_of(record),
+                           .period = record.period()};
+  write.texts.record = formats::to_record_json(record);
+  if (record.is_collection()) {
+    auto text = formats::collection_text(record, languages);
+    write.texts.body = std::move(text.body);
+    write.texts.extent = stated_extent(text.extent, record);
+    write.texts.summaries = std::move(text.summaries);
+  }
+  return write;
+}
+
 Run Committer::apply(Batch batch) {
   auto run = std::move(batch.run);
   if (run.number == RunNumber{}) run.number = writer_.put_run(run);
@@ -154,16 +174,25 @@ void Committer::report(Run& run, std::string const& native_id, Outcome const& ou
 
 // ---- Records
 
+std::optional<store::RecordTexts> Committer::texts_of(RecordNumber number) {
+  try {
+    return writer_.reader().record_texts(number);
+  } catch (store::StoreError const& error) {
+    if (error.reason() != store::StoreError::Reason::corrupt) throw;
+    return std::nullopt;
+  }
+}
+
 Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
   auto const& record = put.record;
-  auto write = record_write(batch.source, record);
+  auto write = record_write(batch.source, record, rules_.languages);
   auto& reader = writer_.reader();
   write.number = reader.record_by_native(batch.source, record->native_id);
   if (!put.document.bytes.empty()) writer_.put_document(put.document);
   if (write.number) {
     auto const row = reader.record(*write.number).value();
     write.id = row.id;
-    if (row.type == write.type && reader.record_texts(*write.number) == write.texts) {
+    if (row.type == write.type && texts_of(*write.number) == write.texts) {
       return {.is_unchanged = true};
     }
   } else {
@@ -187,26 +216,6 @@ Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
     derived_.erase(static_cast<std::int64_t>(number));
   }
   return {.outcome = write.number ? DocumentOutcome::updated : DocumentOutcome::created};
-}
-
-store::RecordWrite Committer::record_write(std::string const& source,
-                                           model::Record const& record) const {
-  store::RecordWrite write{.number = {},
-                           .id = {},
-                           .source = source,
-                           .native_id = record->native_id,
-                           .type = record->type,
-                           .title = std::string(record->title.best(rules_.languages)),
-                           .footprint = footprint_of(record),
-                           .period = record.period()};
-  write.texts.record = formats::to_record_json(record);
-  if (record.is_collection()) {
-    auto text = formats::collection_text(record, rules_.languages);
-    write.texts.body = std::move(text.body);
-    write.texts.extent = stated_extent(text.extent, record);
-    write.texts.summaries = std::move(text.summaries);
-  }
-  return write;
 }
 
 void Committer::put_identifiers(RecordNumber number, std::string const& id,
@@ -255,7 +264,7 @@ void Committer::rename(store::RecordRow const& row, std::string const& id) {
   json::Parser parser;
   auto const texts = writer_.reader().record_texts(row.number).value();
   auto const record = formats::from_record_json(texts.record, parser).value();
-  auto write = record_write(row.source, record);
+  auto write = record_write(row.source, record, rules_.languages);
   write.number = row.number;
   write.id = id;
   writer_.put(write);
@@ -316,7 +325,12 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
 bool Committer::is_same(store::ItemRow const& kept, model::Item const& item) {
   auto& reader = writer_.reader();
   std::string body;
-  reader.body(kept.number, body);
+  try {
+    reader.body(kept.number, body);
+  } catch (store::StoreError const& error) {
+    if (error.reason() != store::StoreError::Reason::corrupt) throw;
+    return false; // a damaged body is to be replaced, whatever it was
+  }
   if (body != item->body) return false;
   auto const before = ItemNumber{static_cast<std::int64_t>(kept.number) - 1};
   auto const extents = reader.item_extents(kept.collection, before, 1);
@@ -385,12 +399,11 @@ void Committer::make_exact(RecordNumber collection, Derived& derived) {
 }
 
 void Committer::keep_derived() {
-  auto& reader = writer_.reader();
   for (auto& [number, derived] : derived_) {
     auto const collection = RecordNumber{number};
     auto const* const known = directory_.find(collection);
     if (known == nullptr) continue;
-    auto const texts = reader.record_texts(collection).value();
+    auto const texts = texts_of(collection).value_or(store::RecordTexts{});
     auto const extent = derived.extent;
     auto const summaries = derived.summaries;
     render(derived, texts.extent, texts.summaries);

@@ -65,6 +65,9 @@ class Committer {
                    std::vector<Finding>& findings);
   void rename(store::RecordRow const& row, std::string const& id);
 
+  /// \return  nothing if they are damaged: they are as good as different
+  std::optional<store::RecordTexts> texts_of(RecordNumber number);
+
   /// True if the item that is kept says what this one says.
   bool is_same(store::ItemRow const& kept, model::Item const& item);
 
@@ -74,7 +77,6 @@ class Committer {
   std::optional<RecordNumber> collection_of(Batch const& batch, model::Item const& item);
   RecordNumber make_collection(Batch const& batch, std::string const& native_id);
 
-  store::RecordWrite record_write(std::string const& source, model::Record const& record) const;
   void put_identifiers(RecordNumber number, std::string const& id, model::Record const& record);
 
   [[nodiscard]] SourceIdentity const& identity(std::string const& source) const;
@@ -88,6 +90,12 @@ class Committer {
   std::unordered_map<std::int64_t, Derived> derived_; ///< of the collections that were touched
   query::BodyProperties properties_;
 };
+
+/// What a store keeps of a record; its number and public id are left open.
+/// \param languages  of the texts of collections, the preferred one first
+[[nodiscard]] store::RecordWrite record_write(std::string const& source,
+                                              model::Record const& record,
+                                              std::vector<std::string> const& languages);
 
 /// A record without the texts that a source gave: what an item's collection is until somebody says
 /// more.

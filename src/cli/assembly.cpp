@@ -13,15 +13,6 @@
 namespace terracat::cli {
 namespace {
 
-catalogue::Rules rules_of(config::Config const& config) {
-  catalogue::Rules rules{.languages = config.site.languages, .sortables = config.api.sortables};
-  for (auto const& source : config.sources) {
-    rules.sources.push_back(
-        {.name = source.name, .id_prefix = source.id_prefix, .order = source.order});
-  }
-  return rules;
-}
-
 std::string user_agent_of(config::Config const& config) {
   return config.harvest.user_agent.empty() ? default_user_agent() : config.harvest.user_agent;
 }
@@ -40,6 +31,15 @@ std::unique_ptr<store::Store> open(config::Config const& config, store::Access a
 }
 
 } // namespace
+
+catalogue::Rules rules_of(config::Config const& config) {
+  catalogue::Rules rules{.languages = config.site.languages, .sortables = config.api.sortables};
+  for (auto const& source : config.sources) {
+    rules.sources.push_back(
+        {.name = source.name, .id_prefix = source.id_prefix, .order = source.order});
+  }
+  return rules;
+}
 
 Assembly::Assembly(config::Config const& config, Audience audience, store::Access access)
     : log_({.level = level_for(config, audience)}),

@@ -140,6 +140,11 @@ std::optional<int> hand_over(std::string const& catalogue, ImportFiles const& op
   return hand_over_command(catalogue, options, documents.get(), stop);
 }
 
+std::optional<int> hand_over(std::string const& catalogue, CheckCatalogue const& options,
+                             std::stop_token const& stop) {
+  return hand_over_command(catalogue, options, nullptr, stop);
+}
+
 int do_job(Workplace const& place, std::string const& command, jobs::Caller& caller,
            log::Logger& log) {
   CallersConsole console(caller);
@@ -155,6 +160,9 @@ int do_job(Workplace const& place, std::string const& command, jobs::Caller& cal
     if (auto const* const options = std::get_if<ImportFiles>(&*parsed)) {
       auto const documents = documents_from(caller);
       return work(place, *options, *documents, console, caller.token());
+    }
+    if (auto const* const options = std::get_if<CheckCatalogue>(&*parsed)) {
+      return work(place, *options, console, caller.token());
     }
     return work(place, std::get<HarvestSources>(*parsed), console, caller.token());
   });

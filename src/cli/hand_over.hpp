@@ -23,6 +23,9 @@ hand_over(std::string const& catalogue, HarvestSources const& options, std::stop
 [[nodiscard]] std::optional<int> hand_over(std::string const& catalogue, ImportFiles const& options,
                                            std::stop_token const& stop);
 
+[[nodiscard]] std::optional<int>
+hand_over(std::string const& catalogue, CheckCatalogue const& options, std::stop_token const& stop);
+
 // ---- The server's side
 
 /// Does what the JSON of a command asks for.

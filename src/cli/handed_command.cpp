@@ -87,6 +87,10 @@ struct ToJson {
   void operator()(ImportFiles const& options) const {
     out.string("import").name("source").string(options.source);
   }
+
+  void operator()(CheckCatalogue const& options) const {
+    out.string("repair").name("json").boolean(options.json);
+  }
 };
 
 } // namespace
@@ -111,6 +115,8 @@ Result<HandedCommand> handed_command(std::string_view text) {
                          .replay = reading.flag("replay")};
   } else if (name == "import") {
     out = ImportFiles{.files = {}, .source = reading.text("source"), .format = {}};
+  } else if (name == "repair") {
+    out = CheckCatalogue{.repair = true, .json = reading.flag("json")};
   } else {
     reading.miss("command", "the server knows no such command");
   }

@@ -2,7 +2,9 @@
 #include "cli/commands.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
+#include "cli/work.hpp"
 
+#include "catalogue/proof.hpp"
 #include "config/load.hpp"
 #include "store/stores.hpp"
 
@@ -44,6 +46,25 @@ void print(RunDocument const& document) {
   if (!document.where.empty()) std::cout << "  " << plain_line(document.where);
   if (!document.excerpt.empty()) std::cout << "  " << plain_line(document.excerpt);
   std::cout << '\n';
+}
+
+std::vector<store::Fault> faults_of(config::Config const& config) {
+  auto const store = store::open_store(config.store.path, store::Access::read);
+  ProgressLine line("check");
+  auto faults = store->check([&](double done) { line.show(done / 2); });
+  auto const reader = store->reader();
+  auto const contradictions = catalogue::prove(*reader, {.languages = config.site.languages},
+                                               [&](double done) { line.show(0.5 + done / 2); });
+  faults.insert(faults.end(), contradictions.begin(), contradictions.end());
+  return faults;
+}
+
+void print_json(std::string const& path, std::vector<store::Fault> const& faults) {
+  json::Writer out;
+  out.begin_object().name("store").string(path).name("sound").boolean(faults.empty());
+  out.name("faults").begin_array();
+  for (auto const& fault : faults) out.string(fault);
+  std::cout << out.end_array().end_object().take() << '\n';
 }
 
 } // namespace
@@ -106,12 +127,16 @@ int run(config::Config const& config, ShowRuns const& options) {
   return success;
 }
 
-int run(config::Config const& config, CheckCatalogue const&) {
-  auto const store = store::open_store(config.store.path, store::Access::read);
-  std::vector<store::Fault> faults;
-  {
-    ProgressLine line("check");
-    faults = store->check([&](double done) { line.show(done); });
+int run(config::Config const& config, CheckCatalogue const& options) {
+  if (options.repair) {
+    static_cast<void>(store::open_store(config.store.path, store::Access::read)); // is there one?
+    auto const code = work_here_or_there(config, options);
+    if (code != success) return code;
+  }
+  auto const faults = faults_of(config);
+  if (options.json) {
+    print_json(config.store.path, faults);
+    return faults.empty() ? success : failed;
   }
   for (auto const& fault : faults) std::cout << plain_line(fault) << '\n';
   std::cout << config.store.path << ": "

@@ -49,7 +49,10 @@ struct ShowRuns {
   std::size_t limit = 20;
 };
 
-struct CheckCatalogue {};
+struct CheckCatalogue {
+  bool repair = false;
+  bool json = false;
+};
 
 struct MakeBackup {
   std::string file;   ///< empty: a name of its own in the folder

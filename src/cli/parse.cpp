@@ -155,7 +155,12 @@ class CommandLine {
   }
 
   void add_check() {
-    command(app_, "check", "Prove the catalogue file: structure, keys, checksums", check_);
+    auto* const made =
+        command(app_, "check",
+                "Prove the catalogue: structure, keys, checksums, texts against rows", check_);
+    made->add_flag("--repair", check_.repair,
+                   "First make anew what is derived; let what is damaged be fetched again");
+    made->add_flag("--json", check_.json, "Print one JSON object");
   }
 
   void add_backup() {

@@ -29,6 +29,13 @@ struct Workplace {
 [[nodiscard]] int work(Workplace const& place, ImportFiles const& options,
                        kinds::Harvester& documents, Console& console, std::stop_token const& stop);
 
+/// Repairs; the check itself is the caller's.
+[[nodiscard]] int work(Workplace const& place, CheckCatalogue const& options, Console& console,
+                       std::stop_token const& stop);
+
+/// Does the work in this process, or lets the server do it that has the catalogue.
+[[nodiscard]] int work_here_or_there(config::Config const& config, CheckCatalogue const& options);
+
 /// The documents of the files that a command names.
 [[nodiscard]] std::unique_ptr<kinds::Harvester> documents_of(ImportFiles const& options);
 

@@ -167,6 +167,28 @@ std::optional<ItemRow> MemoryReader::item(ItemNumber number) {
   return found ? std::optional((*found)->row) : std::nullopt;
 }
 
+std::vector<std::string> MemoryReader::differences(RecordNumber number, RecordWrite const& write) {
+  auto const& record = *state().records.at(number);
+  std::vector<std::string> out;
+  if (record.row.type != write.type) out.emplace_back("type");
+  if (record.row.title != write.title) out.emplace_back("title");
+  if (record.period != write.period) out.emplace_back("period");
+  if (record.footprint != write.footprint) out.emplace_back("footprint");
+  return out;
+}
+
+std::vector<std::string> MemoryReader::differences(ItemNumber number, ItemWrite const& write) {
+  auto const& item = state().items.at(number)->item;
+  std::vector<std::string> out;
+  if (item->datetime != write.item->datetime || item->start != write.item->start ||
+      item->end != write.item->end) {
+    out.emplace_back("time");
+  }
+  if (item->footprint != write.item->footprint) out.emplace_back("footprint");
+  if (item->heights != write.item->heights) out.emplace_back("heights");
+  return out;
+}
+
 ItemPage MemoryReader::items(query::ItemSearch const& search) {
   struct Found {
     query::Anchor anchor;

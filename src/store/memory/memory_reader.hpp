@@ -32,6 +32,8 @@ class MemoryReader : public Reader {
   std::optional<ItemRow> item_by_native(RecordNumber collection,
                                         std::string_view native_id) override;
   std::optional<ItemRow> item(ItemNumber number) override;
+  std::vector<std::string> differences(RecordNumber number, RecordWrite const& write) override;
+  std::vector<std::string> differences(ItemNumber number, ItemWrite const& write) override;
   ItemPage items(query::ItemSearch const& search) override;
   void body(ItemNumber number, std::string& out) override;
   std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;

@@ -10,6 +10,11 @@
 namespace terracat::store {
 namespace {
 
+std::uint64_t random_epoch() {
+  std::random_device entropy;
+  return std::uint64_t{entropy()} << 32U | entropy();
+}
+
 /// The newest committed state, handed from the writer to the readers.
 class Newest {
  public:
@@ -192,6 +197,13 @@ class MemoryWriter : public Writer {
     next_->run_documents.push_back(document);
   }
 
+  std::vector<std::string> mend() override { return {}; }
+
+  void begin_epoch() override {
+    next_->revision.epoch = random_epoch();
+    ++next_->revision.sequence;
+  }
+
   [[nodiscard]] Revision pending() const override { return next_->revision; }
 
   Revision commit() override {
@@ -248,9 +260,8 @@ class MemoryWriter : public Writer {
 };
 
 MemoryState first_state() {
-  std::random_device entropy;
   MemoryState state;
-  state.revision.epoch = std::uint64_t{entropy()} << 32U | entropy();
+  state.revision.epoch = random_epoch();
   return state;
 }
 

@@ -1,7 +1,8 @@
 #include "store/sqlite/check.hpp"
 
+#include "query/digest.hpp"
 #include "store/sqlite/codec.hpp"
-#include "store/sqlite/database.hpp"
+#include "store/sqlite/functions.hpp"
 
 #include <array>
 
@@ -9,7 +10,7 @@ namespace terracat::store {
 namespace {
 
 /// Statements that find nothing in a sound file. Each row is a fault: what, and its number.
-constexpr std::array<char const*, 12> rules{
+constexpr std::array<char const*, 27> rules{
     "SELECT 'item without body', number FROM item WHERE number NOT IN (SELECT item FROM item_body)",
     "SELECT 'body without item', item FROM item_body WHERE item NOT IN (SELECT number FROM item)",
     "SELECT 'item without collection', number FROM item "
@@ -35,6 +36,45 @@ constexpr std::array<char const*, 12> rules{
     "WHERE geometry IS NOT NULL AND ST_IsValid(geometry) <> 1",
     "SELECT 'change beyond the last sequence', sequence FROM change "
     "WHERE sequence > (SELECT sequence FROM catalogue)",
+    "SELECT 'record whose change is that of another', number FROM record WHERE NOT EXISTS "
+    "(SELECT 1 FROM change c WHERE c.sequence = record.sequence AND c.operation = 0 AND "
+    "c.subject = 0 AND c.id = record.id AND c.collection = record.number) "
+    "AND sequence IN (SELECT sequence FROM change)",
+    "SELECT 'item whose change is that of another', number FROM item WHERE NOT EXISTS "
+    "(SELECT 1 FROM change c WHERE c.sequence = item.sequence AND c.operation = 0 AND "
+    "c.subject = 1 AND c.id = item.id AND c.collection = item.collection) "
+    "AND sequence IN (SELECT sequence FROM change)",
+    "SELECT 'change of no record', sequence FROM change WHERE operation = 0 AND subject = 0 "
+    "AND sequence NOT IN (SELECT sequence FROM record)",
+    "SELECT 'change of no item', sequence FROM change WHERE operation = 0 AND subject = 1 "
+    "AND sequence NOT IN (SELECT sequence FROM item)",
+    "SELECT 'removal of a record that is there', c.sequence FROM change c JOIN record r "
+    "ON r.id = c.id WHERE c.operation = 1 AND c.subject = 0",
+    "SELECT 'removal of an item that is there', c.sequence FROM change c JOIN item i "
+    "ON i.collection = c.collection AND i.id = c.id WHERE c.operation = 1 AND c.subject = 1",
+    "SELECT 'collection whose last change is older than those of its items', collection "
+    "FROM change WHERE subject = 1 AND collection IN (SELECT number FROM record) "
+    "GROUP BY collection HAVING max(sequence) > coalesce((SELECT sequence FROM item_change i "
+    "WHERE i.collection = change.collection), 0)",
+    "SELECT 'record whose title key is not that of its title', number FROM record "
+    "WHERE title_key IS NOT text_key(title)",
+    "SELECT 'footprint of a record that is not valid', number FROM record "
+    "WHERE geometry IS NOT NULL AND ST_IsValid(geometry) <> 1",
+    "SELECT 'record that the spatial index lacks', number FROM record WHERE geometry IS NOT NULL "
+    "AND NOT EXISTS (SELECT 1 FROM idx_record_geometry x WHERE x.pkid = record.number AND "
+    "x.xmin <= MbrMinX(geometry) AND x.xmax >= MbrMaxX(geometry) AND "
+    "x.ymin <= MbrMinY(geometry) AND x.ymax >= MbrMaxY(geometry))",
+    "SELECT 'box of no record in the spatial index', pkid FROM idx_record_geometry "
+    "WHERE pkid NOT IN (SELECT number FROM record WHERE geometry IS NOT NULL)",
+    "SELECT 'texts of no record', record FROM record_text "
+    "WHERE record NOT IN (SELECT number FROM record)",
+    "SELECT 'summary of no record', collection FROM derived "
+    "WHERE collection NOT IN (SELECT number FROM record)",
+    "SELECT 'report of no run', run FROM run_document "
+    "WHERE run NOT IN (SELECT number FROM run) GROUP BY run",
+    "SELECT 'source that is not there', source FROM (SELECT source FROM record UNION "
+    "SELECT source FROM item UNION SELECT source FROM document UNION SELECT source FROM run) "
+    "WHERE source NOT IN (SELECT number FROM source)",
 };
 
 /// A column of compressed values with its rows' numbers.
@@ -45,7 +85,7 @@ struct Column {
 
 constexpr std::array<Column, 6> columns{{
     {"item_body", "SELECT item, body FROM item_body"},
-    {"document", "SELECT number, bytes FROM document"},
+    {"document", "SELECT number, bytes, hash FROM document"},
     {"record_text.whole", "SELECT record, whole FROM record_text"},
     {"record_text.body", "SELECT record, body FROM record_text"},
     {"record_text.extent", "SELECT record, extent FROM record_text"},
@@ -111,7 +151,13 @@ class Check {
     while (run.step()) {
       out.clear();
       auto const what = std::string(column.name) + " " + std::to_string(statement.integer(0));
-      guarded(column.name, [&] { codec_.decompress(statement.text(1), out, what); });
+      guarded(column.name, [&] {
+        codec_.decompress(statement.text(1), out, what);
+        bool const has_hash = statement.column_count() > 2 && statement.integer(2) != 0;
+        if (has_hash && query::digest_of(out) != static_cast<std::uint64_t>(statement.integer(2))) {
+          add(what + ": the hash is not that of the bytes");
+        }
+      });
     }
   }
 
@@ -137,6 +183,7 @@ class Check {
   }
 
   Connection connection_;
+  Functions functions_{connection_.handle()};
   Codec codec_;
   std::function<void(double)> const& progress_;
   std::vector<Fault> faults_;

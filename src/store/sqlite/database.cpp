@@ -167,6 +167,10 @@ bool Statement::step() {
   throw error_of(connection(), std::string_view(sqlite3_sql(statement_.get())).substr(0, 200));
 }
 
+int Statement::column_count() const {
+  return sqlite3_column_count(statement_.get());
+}
+
 bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }

@@ -54,6 +54,7 @@ class Statement {
   /// \return  false when there are no more rows
   bool step();
 
+  [[nodiscard]] int column_count() const;
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] std::int64_t integer(int column) const;
   [[nodiscard]] double number(int column) const;

@@ -13,7 +13,7 @@ inline constexpr std::int64_t schema_version = 2;
 /// Makes the tables of an empty file, in one transaction, with a new epoch.
 void create_schema(Connection const& connection);
 
-/// Gives the catalogue another epoch, in a transaction of its own.
+/// Gives the catalogue another epoch.
 void renew_epoch(Connection const& connection);
 
 /// What a file holds that this program may use.

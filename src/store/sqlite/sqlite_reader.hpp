@@ -40,6 +40,8 @@ class SqliteReader : public Reader {
   std::optional<ItemRow> item_by_native(RecordNumber collection,
                                         std::string_view native_id) override;
   std::optional<ItemRow> item(ItemNumber number) override;
+  std::vector<std::string> differences(RecordNumber number, RecordWrite const& write) override;
+  std::vector<std::string> differences(ItemNumber number, ItemWrite const& write) override;
   ItemPage items(query::ItemSearch const& search) override;
   void body(ItemNumber number, std::string& out) override;
   std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;
@@ -86,6 +88,8 @@ class SqliteReader : public Reader {
   Codec codec_;
   StatementCache searches_;
   std::array<std::optional<Statement>, 40> statements_;
+  std::optional<Statement> record_comparison_; ///< both prepared at their first use
+  std::optional<Statement> item_comparison_;
 };
 
 } // namespace terracat::store

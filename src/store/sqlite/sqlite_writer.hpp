@@ -41,6 +41,9 @@ class SqliteWriter : public Writer {
   RunNumber put_run(Run const& run) override;
   void put_run_document(RunDocument const& document) override;
 
+  std::vector<std::string> mend() override;
+  void begin_epoch() override;
+
   Revision pending() const override { return pending_; }
 
   Revision commit() override;
@@ -81,6 +84,9 @@ class SqliteWriter : public Writer {
 
   std::int64_t source_number(std::string_view name);
   void delete_mark(std::int64_t source, Resource resource);
+
+  /// Lets what cannot be read any more count as never read. \return  how many values there are
+  std::size_t distrust_damaged();
 
   /// \return  how many rows are left of `limit`
   std::size_t purge_items(std::size_t limit);

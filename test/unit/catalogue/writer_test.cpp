@@ -80,6 +80,10 @@ class FailingWriter : public store::Writer {
     writer_->put_run_document(document);
   }
 
+  std::vector<std::string> mend() override { return writer_->mend(); }
+
+  void begin_epoch() override { writer_->begin_epoch(); }
+
   Revision pending() const override { return writer_->pending(); }
 
   Revision commit() override {
@@ -115,6 +119,12 @@ class FailingStore : public store::Store {
   store::Figures figures() const override { return {}; }
 
   std::vector<store::Fault> check(std::function<void(double)> const&) override { return {}; }
+
+  std::vector<store::Fault> check_values(std::function<void(double)> const&) override { return {}; }
+
+  std::optional<Revision> copy_to(std::string const&, std::function<void(double)> const&) override {
+    return std::nullopt;
+  }
 
  private:
   std::unique_ptr<store::Store> store_ = store::make_memory_store();

@@ -1,0 +1,237 @@
+// Rows against texts: what `check` finds, and what a repair makes of it.
+
+#include "catalogue/catalogue.hpp"
+#include "catalogue/proof.hpp"
+#include "query/digest.hpp"
+#include "store/sqlite/database.hpp"
+#include "store/stores.hpp"
+
+#include "support/catalogues.hpp"
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <terracat/format.hpp>
+
+using namespace terracat;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+catalogue::ItemPut item(std::string const& id, std::string const& day) {
+  auto const text = R"({"type":"Feature","stac_version":"1.1.0","id":")" + id +
+                    R"(","collection":"c","geometry":{"type":"Polygon","coordinates":[[[0,0],)"
+                    R"([4,0],[0,4],[0,0]]]},"bbox":[0,0,4,4],"properties":{"datetime":")" +
+                    day + R"(T00:00:00Z","gsd":10},"assets":{},"links":[]})";
+  json::Parser parser;
+  auto reading =
+      formats::find("stac-item")
+          ->read(text, {.address = {}, .language = {}, .local_assets = {}, .json = parser});
+  REQUIRE(reading.has_value());
+  return {.item = std::get<model::Item>(std::move(reading->resource)),
+          .hash = query::digest_of(text),
+          .findings = {}};
+}
+
+catalogue::RecordPut record_with_area(std::string const& native_id) {
+  auto put = test::record("s", native_id, "Title of " + native_id);
+  auto parts = *put.record;
+  parts.spatial.push_back({.geometry = model::Geometry::box(model::Bbox::restored(1, 2, 3, 4))});
+  put.record = model::Record::make(std::move(parts)).value();
+  return put;
+}
+
+/// A catalogue file with two collections, one of them with three items.
+class File {
+ public:
+  File() { fill(); }
+
+  [[nodiscard]] std::string path() const { return (folder_.path() / "c.sqlite").string(); }
+
+  template<class Use>
+  auto with_catalogue(Use const& use) const {
+    catalogue::Catalogue site(store::open_store(path(), store::Access::write), {},
+                              [](std::string const& reason) { throw std::runtime_error(reason); });
+    return use(site);
+  }
+
+  void fill() const {
+    with_catalogue([](catalogue::Catalogue& site) {
+      catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
+      batch.documents.emplace_back(test::record("s", "c", "C"));
+      batch.documents.emplace_back(record_with_area("d"));
+      batch.documents.emplace_back(item("i1", "2024-01-01"));
+      batch.documents.emplace_back(item("i2", "2024-01-02"));
+      batch.documents.emplace_back(item("i3", "2024-01-03"));
+      batch.run.finished = model::Instant::now();
+      return site.submit(std::move(batch)).get();
+    });
+  }
+
+  /// Runs a statement as a disc, or another program, might have.
+  void change(std::string const& sql) const {
+    store::Connection const connection(path(), store::Connection::Use::write);
+    connection.execute(sql);
+  }
+
+  [[nodiscard]] std::int64_t number(std::string const& sql) const {
+    return store::Connection(path(), store::Connection::Use::inspect).integer(sql);
+  }
+
+  [[nodiscard]] Lines check() const {
+    auto const store = store::open_store(path(), store::Access::read);
+    auto faults = store->check([](double) {});
+    auto const more = catalogue::prove(*store->reader(), {}, [](double) {});
+    faults.insert(faults.end(), more.begin(), more.end());
+    return faults;
+  }
+
+  [[nodiscard]] Lines repair() const {
+    return with_catalogue(
+        [](catalogue::Catalogue& site) { return site.mend([](double) {}).get(); });
+  }
+
+ private:
+  test::TemporaryFolder folder_;
+};
+
+} // namespace
+
+TEST_CASE("what was written is proven right, in every store") {
+  for (auto const& under_test : test::stores()) {
+    INFO(under_test.name);
+    test::CatalogueUnderTest site(under_test);
+    site.submit("s", test::record("s", "c", "C"), record_with_area("d"), item("i1", "2024-01-01"),
+                item("i2", "2024-01-02"));
+    double last = 0;
+    auto const session = site.catalogue().session();
+    CHECK(catalogue::prove(session->reader(), {}, [&](double done) { last = done; }).empty());
+    CHECK(last == 1);
+  }
+}
+
+TEST_CASE("each contradiction is found, and made right from what the texts say") {
+  File const file;
+  REQUIRE(file.check().empty());
+
+  struct Case {
+    std::string damage;
+    Lines found;
+    Lines repaired;
+  };
+
+  auto const one = GENERATE(values<Case>({
+      {"UPDATE item SET time = 5 WHERE number = 2",
+       {"item 2: not as its body says: time"},
+       {"item 2: not as its body says: time"}},
+      {"UPDATE item SET is_box = 1, lowest = 7 WHERE number = 3",
+       {"item 3: not as its body says: is_box, lowest"},
+       {"item 3: not as its body says: is_box, lowest"}},
+      {"UPDATE record SET title = 'Another', title_key = (SELECT title_key FROM record WHERE "
+       "number = 1) WHERE number = 2",
+       {"record whose title key is not that of its title: 2",
+        "record 2: not as its text says: title"},
+       {"1 title keys computed", "record 2: not as its text says: title"}},
+      {"DELETE FROM idx_record_geometry",
+       {"record that the spatial index lacks: 2"},
+       {"1 boxes put into the spatial index"}},
+      {"INSERT INTO idx_record_geometry VALUES (9, 1, 2, 1, 2)",
+       {"box of no record in the spatial index: 9"},
+       {"1 boxes taken out of the spatial index"}},
+      {"DELETE FROM identifier WHERE id = 'd'",
+       {"record 2: its identifier does not lead to it"},
+       {"1 identifiers of records added"}},
+      {"UPDATE derived SET text = replace(text, '\"items\":3', '\"items\":4')",
+       {"collection 1: what it says of its items is not what they say"},
+       {"collection 1: what it says of its items is not what they say"}},
+      {"DELETE FROM change WHERE sequence = (SELECT sequence FROM item WHERE number = 2)",
+       {"item without change: 2"},
+       {"1 changes of items added"}},
+      {"INSERT INTO change (sequence, operation, subject, id, collection, at) "
+       "VALUES (4000, 0, 1, 'x', 1, 0)",
+       {"change beyond the last sequence: 4000", "change of no item: 4000",
+        "collection whose last change is older than those of its items: 1"},
+       {"1 changes of nothing removed"}},
+      {"UPDATE item_change SET sequence = 1",
+       {"collection whose last change is older than those of its items: 1"},
+       {"1 last changes of collections computed"}},
+      {"INSERT INTO item_body SELECT 9, body FROM item_body WHERE item = 1",
+       {"body without item: 9"},
+       {"1 bodies of no item removed"}},
+  }));
+  CAPTURE(one.damage);
+  auto const epoch = file.number("SELECT epoch FROM catalogue");
+  file.change(one.damage);
+  CHECK(file.check() == one.found);
+  CHECK(file.repair() == one.repaired);
+  CHECK(file.check().empty());
+  CHECK(file.number("SELECT epoch FROM catalogue") != epoch);
+  CHECK(file.repair().empty());
+}
+
+TEST_CASE("a damaged value fails alone and is taken anew from the next harvest") {
+  File const file;
+  auto const damage = [&](std::string const& table, std::string const& column) {
+    file.change("UPDATE " + table + " SET " + column + " = CAST(substr(" + column + ", 1, length(" +
+                column + ") - 5) || x'ff' || substr(" + column + ", -4) AS BLOB) WHERE rowid = 2");
+  };
+  SECTION("a body") {
+    damage("item_body", "body");
+    CHECK(file.check() == Lines{"item_body 2: the checksum differs"});
+    CHECK(file.repair() == Lines{"1 damaged values left to be fetched again by the next harvest",
+                                 "item 2: stays as it is: item_body 2: the checksum differs"});
+  }
+  SECTION("a record") {
+    damage("record_text", "whole");
+    CHECK(file.check() == Lines{"record_text.whole 2: the checksum differs"});
+    CHECK(file.repair() == Lines{"1 damaged values left to be fetched again by the next harvest",
+                                 "record 2: stays as it is: record_text 2: the checksum differs"});
+  }
+  SECTION("a document") {
+    damage("document", "bytes");
+    CHECK(file.check() == Lines{"document 2: the checksum differs"});
+    CHECK(file.repair() == Lines{"1 damaged values left to be fetched again by the next harvest"});
+  }
+  CHECK(file.check().size() == 1);
+  file.fill();
+  CHECK(file.check().empty());
+}
+
+TEST_CASE("a document that is not the one of its hash is found") {
+  File const file;
+  file.change("UPDATE document SET hash = hash + 1 WHERE number = 1");
+  CHECK(file.check() == Lines{"document 1: the hash is not that of the bytes"});
+}
+
+TEST_CASE("a repair of a running site is a new past for all, and what is served goes on") {
+  File const file;
+  file.with_catalogue([](catalogue::Catalogue& site) {
+    auto const everything = catalogue::Scope::everything();
+    auto const session = site.session();
+    auto const revision = [&] {
+      return session
+          ->view(catalogue::Visibility::everything(), everything,
+                 std::chrono::steady_clock::time_point::max())
+          .revision();
+    };
+    auto const before = revision();
+    CHECK(site.mend([](double) {}).get().empty());
+    auto const after = revision();
+    CHECK(after.epoch != before.epoch);
+    CHECK(after.sequence > before.sequence);
+    auto view = session->view(catalogue::Visibility::everything(), everything,
+                              std::chrono::steady_clock::time_point::max());
+    CHECK(view.items({.limit = 10}).value().rows.size() == 3);
+    return 0;
+  });
+}
+
+TEST_CASE("a repair that is stopped has changed nothing") {
+  File const file;
+  file.change("UPDATE item SET time = 5 WHERE number = 2");
+  file.with_catalogue([](catalogue::Catalogue& site) {
+    auto repair = site.mend([](double) { throw std::runtime_error("stopped"); });
+    CHECK_THROWS_WITH(repair.get(), "stopped");
+    return 0;
+  });
+  CHECK(file.check() == Lines{"item 2: not as its body says: time"});
+}
