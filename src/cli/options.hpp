@@ -19,6 +19,8 @@ struct Serve {
   std::string listen;     ///< empty: as configured
   std::string public_url; ///< empty: as configured
   std::string port_file;  ///< where the port that was taken is written; empty: nowhere
+  bool read_only = false; ///< a file that nobody writes: an archive, a backup
+  Common common;          ///< to read the configuration again
 };
 
 struct HarvestSources {

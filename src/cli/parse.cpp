@@ -94,6 +94,8 @@ class CommandLine {
     made->add_option("--public-url", serve_.public_url,
                      "Address that clients use, instead of site.public_url")
         ->type_name("URL");
+    made->add_flag("--read-only", serve_.read_only,
+                   "Serve a file that nobody writes, as from a read-only disc");
     made->add_option("--port-file", serve_.port_file,
                      "Write the port into this file, once requests are answered")
         ->type_name("FILE");

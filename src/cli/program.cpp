@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/load.hpp"
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
 #include "config/load.hpp"
@@ -11,16 +12,6 @@
 
 namespace terracat::cli {
 namespace {
-
-config::Config load(Common const& common) {
-  constexpr auto standard = "terracat.toml";
-  auto const variables = config::environment();
-  auto config = !common.config.empty()              ? config::load_file(common.config, variables)
-                : std::filesystem::exists(standard) ? config::load_file(standard, variables)
-                                                    : config::load("", "defaults", variables);
-  if (!common.store.empty()) config.store.path = common.store;
-  return config;
-}
 
 int exit_code(store::StoreError const& error) noexcept {
   switch (error.reason()) {
@@ -36,6 +27,16 @@ int exit_code(store::StoreError const& error) noexcept {
 }
 
 } // namespace
+
+config::Config load(Common const& common) {
+  constexpr auto standard = "terracat.toml";
+  auto const variables = config::environment();
+  auto config = !common.config.empty()              ? config::load_file(common.config, variables)
+                : std::filesystem::exists(standard) ? config::load_file(standard, variables)
+                                                    : config::load("", "defaults", variables);
+  if (!common.store.empty()) config.store.path = common.store;
+  return config;
+}
 
 int guarded(Console& console, std::function<int()> const& command) {
   auto const complain = [&console](std::string const& message, int code) {
@@ -62,8 +63,9 @@ int program(int argc, char const* const* argv) {
   return guarded(console, [&] {
     auto const parsed = parse(argc, argv);
     if (auto const* const code = std::get_if<int>(&parsed)) return *code;
-    auto const& options = std::get<Options>(parsed);
+    auto options = std::get<Options>(parsed);
     auto const config = load(options.common);
+    if (auto* const serve = std::get_if<Serve>(&options.command)) serve->common = options.common;
     return std::visit([&](auto const& command) { return run(config, command); }, options.command);
   });
 }

@@ -1,20 +1,20 @@
-#include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/condition.hpp"
 #include "cli/hand_over.hpp"
+#include "cli/load.hpp"
 #include "cli/plan.hpp"
-#include "cli/version.hpp"
+#include "cli/site.hpp"
+#include "cli/supervisor.hpp"
 
-#include "api/application.hpp"
-#include "config/check.hpp"
+#include "api/generations.hpp"
+#include "config/changes.hpp"
 #include "config/load.hpp"
 #include "jobs/address.hpp"
 #include "jobs/door.hpp"
-#include "net/server.hpp"
-#include "run/schedule.hpp"
 
 #include <boost/system/system_error.hpp>
 
-#include <atomic>
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -22,159 +22,35 @@
 namespace terracat::cli {
 namespace {
 
-constexpr std::uint64_t least_free_bytes = std::uint64_t{100} << 20;
-
-net::Settings settings_of(config::Config const& config) {
-  auto const& server = config.server;
-  config::Endpoint endpoint;
-  static_cast<void>(config::parse_endpoint(server.listen, endpoint)); // checked with the rest
-  return {.address = endpoint.host == "localhost" ? "127.0.0.1" : endpoint.host,
-          .port = endpoint.port,
-          .io_threads = server.io_threads,
-          .worker_threads = server.worker_threads,
-          .cors_origins = server.cors_origins,
-          .trusted_proxies = config.limits.trusted_proxies,
-          .forwarded_header = config.limits.forwarded_header,
-          .times = {.idle = server.idle_timeout,
-                    .header = server.header_timeout,
-                    .body = server.body_timeout,
-                    .write = server.write_timeout,
-                    .shutdown = server.shutdown_timeout},
-          .sizes = {.connections = server.max_connections,
-                    .connections_per_address = server.max_connections_per_address,
-                    .queue = server.max_queue},
-          .costs = {.rate = config.limits.address_rate, .burst = config.limits.address_burst}};
+sigset_t signal_set(std::initializer_list<int> signals) {
+  sigset_t out;
+  sigemptyset(&out);
+  for (auto const signal : signals) sigaddset(&out, signal);
+  return out;
 }
 
-std::vector<api::Root> roots_of(config::Config const& config) {
-  std::vector<api::Pole> poles;
-  for (auto const& pole : config.poles) {
-    poles.push_back(
-        {.name = pole.name, .title = pole.title, .description = pole.description, .sources = {}});
-    for (auto const& source : config.sources) {
-      if (source.pole == pole.name) poles.back().sources.push_back(source.name);
-    }
-  }
-  return api::roots_of(config.site.title, config.site.description, poles);
+/// The configuration with what the command line says instead. \throws config::ConfigError
+config::Config completed(config::Config config, Serve const& options) {
+  if (!options.listen.empty()) config.server.listen = options.listen;
+  if (!options.public_url.empty()) config.site.public_url = options.public_url;
+  config::check_again(config);
+  check_sources(config);
+  return config;
 }
 
-api::Site site_of(config::Config const& config) {
-  api::Site site{.version = std::string(version),
-                 .title = config.site.title,
-                 .description = config.site.description,
-                 .public_url = config.site.public_url,
-                 .roots = roots_of(config),
-                 .asset_folders = {},
-                 .default_limit = config.api.default_limit,
-                 .max_limit = config.api.max_limit,
-                 .max_body_bytes = config.api.max_body_bytes,
-                 .answer_timeout = config.server.answer_timeout,
-                 .lenient_datetime = config.api.lenient_datetime,
-                 .sortables = config.api.sortables,
-                 .readiness = {},
-                 .metrics = {}};
-  for (auto const& source : config.sources) {
-    if (!source.asset_folder.empty()) {
-      site.asset_folders.push_back({.source = source.name, .path = source.asset_folder});
-    }
-  }
-  return site;
+/// What takes effect without another start; all else is told.
+bool is_reloadable(std::string_view key) noexcept {
+  if (key == "api.sortables") return false;
+  constexpr std::array<std::string_view, 7> beginnings{
+      "site.", "api.", "server.answer_timeout", "backup.", "log.level", "pole", "source"};
+  return std::ranges::any_of(beginnings,
+                             [key](auto const beginning) { return key.starts_with(beginning); });
 }
 
-std::string local_url(net::Settings const& settings, std::uint16_t port) {
-  auto const is_any = settings.address == "0.0.0.0" || settings.address == "::";
-  auto const host = is_any                                            ? std::string("127.0.0.1")
-                    : settings.address.find(':') != std::string::npos ? "[" + settings.address + "]"
-                                                                      : settings.address;
-  return "http://" + host + ":" + std::to_string(port);
-}
-
-sigset_t stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  return signals;
-}
-
-/// What the site tells about itself while it serves.
-class Condition {
- public:
-  Condition(Assembly& assembly, backup::Plan plan) : assembly_(assembly), plan_(std::move(plan)) {}
-
-  void drain() noexcept { is_draining_ = true; }
-
-  [[nodiscard]] std::vector<api::Unready> unready() const {
-    std::vector<api::Unready> out;
-    if (is_draining_) out.push_back({"serving", "the server is stopping"});
-    auto const figures = assembly_.catalogue().figures();
-    if (figures.free_bytes != 0 && figures.free_bytes < least_free_bytes) {
-      out.push_back({"disc", "less than 100 MB are free"});
-    }
-    return out;
-  }
-
-  [[nodiscard]] std::string metrics_text() {
-    auto& metrics = assembly_.metrics();
-    auto const figures = assembly_.catalogue().figures();
-    metrics.store_file_bytes.set(static_cast<double>(figures.file_bytes));
-    metrics.store_wal_bytes.set(static_cast<double>(figures.log_bytes));
-    metrics.store_disk_free_bytes.set(static_cast<double>(figures.free_bytes));
-    auto const newest = plan_.folder.empty() ? std::nullopt : backup::folder_of(plan_).newest();
-    metrics.backup_last_success.set(newest ? static_cast<double>(newest->milliseconds()) / 1'000
-                                           : 0);
-    return metrics.text();
-  }
-
- private:
-  Assembly& assembly_;
-  backup::Plan plan_;
-  std::atomic<bool> is_draining_ = false;
-};
-
-/// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it. No
-/// harvest begins any more, and those in progress stop at their next page.
-void stop_at_signals(net::Server& server, Condition& condition, sigset_t const& signals,
-                     std::function<void()> const& end_writing) {
-  int signal = 0;
-  sigwait(&signals, &signal);
-  condition.drain();
-  server.stop();
-  std::jthread const impatience([&](std::stop_token const& ending) {
-    timespec const pause{.tv_sec = 0, .tv_nsec = 100'000'000};
-    while (!ending.stop_requested()) {
-      if (sigtimedwait(&signals, nullptr, &pause) > 0) server.stop();
-    }
-  });
-  end_writing();
-  server.wait();
-}
-
-/// \throws ListenError
-std::uint16_t open_port(net::Server& server, std::string const& listen) {
-  try {
-    return server.open();
-  } catch (boost::system::system_error const& error) {
-    throw ListenError("cannot listen on " + listen + ": " + error.code().message());
-  }
-}
-
-/// Lets commands hand over their work. A site without that door serves all the same.
-std::unique_ptr<jobs::Door> open_door(Workplace const& place, log::Logger& log) {
-  auto const& catalogue = place.config.store.path;
-  if (catalogue == "memory:") return nullptr;
-  try {
-    return std::make_unique<jobs::Door>(
-        jobs::socket_of(catalogue),
-        [&place, &log](std::string const& command, jobs::Caller& caller) {
-          return do_job(place, command, caller, log);
-        },
-        log);
-  } catch (store::StoreError const& error) {
-    log.warn(log::event::job_refused, "commands cannot hand over work to this server",
-             {{"cause", error.what()}});
-    return nullptr;
-  }
+std::string joined(std::vector<std::string> const& names) {
+  std::string out;
+  for (auto const& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
 }
 
 void write_port(std::string const& path, std::uint16_t port) {
@@ -183,50 +59,180 @@ void write_port(std::string const& path, std::uint16_t port) {
   file << port << '\n';
 }
 
+/// A running site.
+class Serving {
+ public:
+  /// \pre SIGINT, SIGTERM and SIGHUP are blocked
+  Serving(config::Config config, Serve const& options)
+      : options_(options),
+        config_(std::make_shared<config::Config const>(std::move(config))),
+        started_(config_),
+        assembly_(*config_, Audience::operators,
+                  options.read_only ? store::Access::still : store::Access::write),
+        condition_(assembly_, plan_of(*config_)),
+        access_log_({.descriptor = config_->log.access ? 2 : -1}),
+        apis_(assembly_.catalogue(), assembly_.log()),
+        settings_(settings_of(*config_)) {
+    auto& metrics = assembly_.metrics();
+    assembly_.catalogue().on_commit([this, &metrics](Revision revision) {
+      metrics.store_revision.set(static_cast<double>(revision.sequence));
+      metrics.store_commit_duration.observe(assembly_.catalogue().writer_figures().last_seconds);
+    });
+  }
+
+  void run() {
+    apis_.begin(site());
+    net::Server server(settings_, apis_, assembly_.log(), access_log_, assembly_.metrics());
+    auto const port = open_port(server);
+    url_ = local_url(settings_, port);
+    auto const address = config_->site.public_url.empty() ? url_ : config_->site.public_url;
+    apis_.learn_address(address);
+    server.start();
+    write_port(options_.port_file, port);
+    if (!options_.read_only) open_for_writers();
+    std::cout << "serving on " << address << "/ (stop with Ctrl-C)" << std::endl;
+    auto const watch = supervisor_.watch([&] { return condition_.is_alive(server); });
+    supervisor_.ready();
+    until_end(server);
+  }
+
+ private:
+  [[nodiscard]] std::shared_ptr<config::Config const> config() const {
+    std::scoped_lock const lock(mutex_);
+    return config_;
+  }
+
+  [[nodiscard]] api::Site site() {
+    auto out = site_of(*config_);
+    out.readiness = [this] { return condition_.unready(); };
+    out.metrics = [this] { return condition_.metrics_text(); };
+    if (out.public_url.empty()) out.public_url = url_;
+    return out;
+  }
+
+  /// \throws ListenError
+  std::uint16_t open_port(net::Server& server) const {
+    try {
+      return server.open();
+    } catch (boost::system::system_error const& error) {
+      throw ListenError("cannot listen on " + config_->server.listen + ": " +
+                        error.code().message());
+    }
+  }
+
+  void open_for_writers() {
+    schedule_.emplace(run::timetable_of(config_->sources, assembly_.catalogue()),
+                      config_->harvest.parallel_runs, assembly_.harvest(), assembly_.log(),
+                      [this] { return condition_.has_room(); });
+    open_door();
+    begin_backups();
+  }
+
+  /// Lets commands hand over their work. A site without that door serves all the same.
+  void open_door() {
+    auto const& catalogue = config_->store.path;
+    if (catalogue == "memory:") return;
+    try {
+      door_.emplace(
+          jobs::socket_of(catalogue),
+          [this](std::string const& command, jobs::Caller& caller) {
+            auto const settings = config(); // kept for the whole job
+            return do_job({*settings, assembly_.catalogue(), assembly_.harvest(), &*schedule_},
+                          command, caller, assembly_.log());
+          },
+          assembly_.log());
+    } catch (store::StoreError const& error) {
+      assembly_.log().warn(log::event::job_refused, "commands cannot hand over work to this server",
+                           {{"cause", error.what()}});
+    }
+  }
+
+  void begin_backups() {
+    backups_.reset();
+    if (!config_->backup.folder.empty()) backups_.emplace(plan_of(*config_), assembly_.log());
+  }
+
+  /// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it. No
+  /// harvest begins any more, and those in progress stop at their next page.
+  void until_end(net::Server& server) {
+    auto const all = signal_set({SIGINT, SIGTERM, SIGHUP});
+    for (int signal = SIGHUP; signal == SIGHUP;) {
+      sigwait(&all, &signal);
+      if (signal == SIGHUP) reload();
+    }
+    supervisor_.stopping();
+    condition_.drain();
+    server.stop();
+    std::jthread const impatience([&](std::stop_token const& ending) {
+      auto const ends = signal_set({SIGINT, SIGTERM});
+      timespec const pause{.tv_sec = 0, .tv_nsec = 100'000'000};
+      while (!ending.stop_requested()) {
+        if (sigtimedwait(&ends, nullptr, &pause) > 0) server.stop();
+      }
+    });
+    backups_.reset();
+    door_.reset(); // its jobs use the schedule
+    schedule_.reset();
+    server.wait();
+  }
+
+  void reload() {
+    supervisor_.reloading();
+    try {
+      take_over(completed(load(options_.common), options_));
+    } catch (config::ConfigError const& error) {
+      assembly_.log().error(log::event::config_refused,
+                            "the configuration is wrong; nothing has changed",
+                            {{"cause", error.what()}});
+    }
+    supervisor_.ready();
+  }
+
+  void take_over(config::Config next) {
+    auto const changed = config::changes(*config_, next);
+    auto waiting = config::changes(*started_, next);
+    std::erase_if(waiting, is_reloadable);
+    {
+      std::scoped_lock const lock(mutex_);
+      config_ = std::make_shared<config::Config const>(std::move(next));
+    }
+    auto rules = rules_of(*config_);
+    rules.sortables = started_->api.sortables;
+    assembly_.catalogue().set_rules(std::move(rules));
+    apis_.begin(site());
+    assembly_.log().set_level(log::level_of(config_->log.level).value_or(log::Level::info));
+    condition_.set_plan(plan_of(*config_));
+    if (schedule_) {
+      schedule_->replace(config_->sources);
+      begin_backups();
+    }
+    assembly_.log().info(log::event::config_reloaded, "the configuration was read again",
+                         {{"changed", joined(changed)}, {"needs_restart", joined(waiting)}});
+  }
+
+  Serve options_;
+  Supervisor supervisor_;
+  mutable std::mutex mutex_; ///< guards config_ for other threads than this
+  std::shared_ptr<config::Config const> config_;
+  std::shared_ptr<config::Config const> started_; ///< what cannot change is of this one
+  Assembly assembly_;
+  Condition condition_;
+  log::AccessLog access_log_;
+  api::Generations apis_;
+  net::Settings settings_;
+  std::string url_; ///< of a site that has no public one
+  std::optional<run::Schedule> schedule_;
+  std::optional<jobs::Door> door_;
+  std::optional<backup::Schedule> backups_;
+};
+
 } // namespace
 
 int run(config::Config const& given, Serve const& options) {
-  auto config = given;
-  if (!options.listen.empty()) config.server.listen = options.listen;
-  if (!options.public_url.empty()) config.site.public_url = options.public_url;
-  config::check_again(config);
-  check_sources(config);
-  auto const signals = stop_signals();
+  auto config = completed(given, options);
+  auto const signals = signal_set({SIGINT, SIGTERM, SIGHUP});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr); // inherited by every thread from here on
-
-  Assembly assembly(config, Audience::operators);
-  Condition condition(assembly, plan_of(config));
-  auto site = site_of(config);
-  site.readiness = [&] { return condition.unready(); };
-  site.metrics = [&] { return condition.metrics_text(); };
-  auto& metrics = assembly.metrics();
-  assembly.catalogue().on_commit([&](Revision revision) {
-    metrics.store_revision.set(static_cast<double>(revision.sequence));
-    metrics.store_commit_duration.observe(assembly.catalogue().writer_figures().last_seconds);
-  });
-
-  log::AccessLog access_log({.descriptor = config.log.access ? 2 : -1});
-  api::ApiApplication application(assembly.catalogue(), std::move(site), assembly.log());
-  auto const settings = settings_of(config);
-  net::Server server(settings, application, assembly.log(), access_log, metrics);
-  auto const port = open_port(server, config.server.listen);
-  auto const address =
-      config.site.public_url.empty() ? local_url(settings, port) : config.site.public_url;
-  application.learn_address(address);
-  server.start();
-  write_port(options.port_file, port);
-  std::optional<run::Schedule> schedule(
-      std::in_place, run::timetable_of(config.sources, assembly.catalogue()),
-      config.harvest.parallel_runs, assembly.harvest(), assembly.log());
-  Workplace const place{config, assembly.catalogue(), assembly.harvest(), &*schedule};
-  auto door = open_door(place, assembly.log());
-  std::cout << "serving on " << address << "/ (stop with Ctrl-C)" << std::endl;
-  std::optional<backup::Schedule> backups;
-  if (!config.backup.folder.empty()) backups.emplace(plan_of(config), assembly.log());
-  stop_at_signals(server, condition, signals, [&] {
-    door.reset();
-    schedule.reset();
-  });
+  Serving(std::move(config), options).run();
   return success;
 }
 

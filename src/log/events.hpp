@@ -37,6 +37,9 @@ inline constexpr Event backup_made{"backup.made"};
 inline constexpr Event backup_faulty{"backup.faulty"};
 inline constexpr Event backup_failed{"backup.failed"};
 
+inline constexpr Event config_reloaded{"config.reloaded"};
+inline constexpr Event config_refused{"config.refused"};
+
 inline constexpr Event job_started{"job.started"};
 inline constexpr Event job_refused{"job.refused"};
 inline constexpr Event job_failed{"job.failed"};
@@ -44,6 +47,7 @@ inline constexpr Event job_failed{"job.failed"};
 inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};
 inline constexpr Event harvest_restarted{"harvest.restarted"};
+inline constexpr Event harvest_paused{"harvest.paused"};
 inline constexpr Event harvest_failed{"harvest.failed"};
 inline constexpr Event harvest_remark{"harvest.remark"};
 

@@ -18,8 +18,11 @@ Timetable timetable_of(std::vector<Source> const& sources, catalogue::Catalogue&
 }
 
 Schedule::Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest,
-                   log::Logger& log)
-    : harvest_(harvest), log_(log), shared_{.timetable = std::move(timetable)} {
+                   log::Logger& log, std::function<bool()> has_room)
+    : harvest_(harvest),
+      log_(log),
+      has_room_(std::move(has_room)),
+      shared_{.timetable = std::move(timetable)} {
   for (std::size_t i = 0; i < parallel_runs; ++i) {
     threads_.emplace_back([this] { run_until_end(); });
   }
@@ -66,9 +69,23 @@ void Schedule::wait(std::unique_lock<std::mutex>& lock) {
   changed_.wait_for(lock, std::chrono::milliseconds(std::clamp<std::int64_t>(left, 0, 30'000)));
 }
 
+/// Says so in the log when it begins.
+bool Schedule::is_paused() {
+  bool const was_paused = std::exchange(shared_.is_paused, !has_room_());
+  if (shared_.is_paused && !was_paused) {
+    log_.warn(log::event::harvest_paused, "the disc is nearly full; no harvest begins until there "
+                                          "is room again");
+  }
+  return shared_.is_paused;
+}
+
 void Schedule::run_until_end() {
   std::unique_lock lock(mutex_);
   while (!shared_.is_ending) {
+    if (is_paused()) {
+      changed_.wait_for(lock, std::chrono::seconds(10));
+      continue;
+    }
     auto const source = shared_.timetable.take(model::Instant::now());
     if (!source) {
       wait(lock);

@@ -4,6 +4,7 @@
 #include "run/timetable.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -20,8 +21,10 @@ namespace terracat::run {
 /// Harvests sources when a timetable says so, a few at a time, on threads of its own.
 class Schedule {
  public:
-  /// \param harvest  outlives the schedule
-  Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest, log::Logger& log);
+  /// \param harvest   outlives the schedule
+  /// \param has_room  while it says no, no run begins
+  Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest, log::Logger& log,
+           std::function<bool()> has_room);
   Schedule(Schedule const&) = delete;
   Schedule& operator=(Schedule const&) = delete;
   Schedule(Schedule&&) = delete;
@@ -60,14 +63,17 @@ class Schedule {
   struct Shared {
     Timetable timetable;
     bool is_ending = false;
+    bool is_paused = false; ///< for want of room
   };
 
   void run_until_end();
   void wait(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] bool is_paused();
   void harvest(Source const& source);
 
   Harvest& harvest_;
   log::Logger& log_;
+  std::function<bool()> has_room_;
   std::mutex mutex_; ///< guards shared_
   std::condition_variable_any changed_;
   Shared shared_;

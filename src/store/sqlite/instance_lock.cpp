@@ -34,6 +34,14 @@ std::string content_of(int descriptor) {
   return {text.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
 }
 
+/// Closes the lock file.
+[[noreturn]] void throw_in_use(int descriptor, std::string const& catalogue_path) {
+  auto const holder = content_of(descriptor);
+  ::close(descriptor);
+  throw StoreError(StoreError::Reason::locked, catalogue_path + " is in use by another terracat" +
+                                                   (holder.empty() ? "" : " (" + holder + ")"));
+}
+
 } // namespace
 
 InstanceLock::InstanceLock(std::string const& catalogue_path) {
@@ -45,10 +53,7 @@ InstanceLock::InstanceLock(std::string const& catalogue_path) {
                      path + ": " + std::strerror(errno)); // NOLINT: one thread at this point
   }
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    auto const holder = content_of(descriptor_);
-    ::close(descriptor_);
-    throw StoreError(StoreError::Reason::locked, catalogue_path + " is in use by another terracat" +
-                                                     (holder.empty() ? "" : " (" + holder + ")"));
+    throw_in_use(descriptor_, catalogue_path);
   }
   auto const content = "pid " + std::to_string(::getpid()) + " on " + host_name() + " since " +
                        model::to_iso8601(model::Instant::now());
@@ -61,6 +66,18 @@ InstanceLock::InstanceLock(std::string const& catalogue_path) {
 
 InstanceLock::~InstanceLock() {
   ::close(descriptor_);
+}
+
+StillLock::StillLock(std::string const& catalogue_path) {
+  auto const path = catalogue_path + ".lock";
+  descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC); // NOLINT: C interface
+  if (descriptor_ >= 0 && ::flock(descriptor_, LOCK_SH | LOCK_NB) != 0) {
+    throw_in_use(descriptor_, catalogue_path);
+  }
+}
+
+StillLock::~StillLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 bool is_network_file_system(long type) noexcept {

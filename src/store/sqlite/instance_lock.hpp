@@ -20,6 +20,22 @@ class InstanceLock {
   int descriptor_ = -1;
 };
 
+/// Says that this process reads a catalogue file which nobody may write meanwhile. Where there is
+/// no lock file nobody has ever written, and none can be made on a read-only disc.
+class StillLock {
+ public:
+  /// \throws StoreError  locked, naming the process that writes
+  explicit StillLock(std::string const& catalogue_path);
+  StillLock(StillLock const&) = delete;
+  StillLock& operator=(StillLock const&) = delete;
+  StillLock(StillLock&&) = delete;
+  StillLock& operator=(StillLock&&) = delete;
+  ~StillLock();
+
+ private:
+  int descriptor_ = -1; ///< negative: there is no lock file
+};
+
 /// \param type  what statfs(2) says of a file system
 [[nodiscard]] bool is_network_file_system(long type) noexcept;
 

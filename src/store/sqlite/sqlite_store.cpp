@@ -15,11 +15,12 @@ namespace {
 
 class SqliteStore : public Store {
  public:
-  SqliteStore(std::string path, Access access, std::unique_ptr<InstanceLock> lock)
-      : path_(std::move(path)), is_still_(access == Access::still), lock_(std::move(lock)) {}
+  SqliteStore(std::string path, std::unique_ptr<StillLock> still,
+              std::unique_ptr<InstanceLock> lock)
+      : path_(std::move(path)), still_(std::move(still)), lock_(std::move(lock)) {}
 
   std::unique_ptr<Reader> reader() override {
-    auto const use = is_still_ ? Connection::Use::read_still : Connection::Use::read;
+    auto const use = still_ ? Connection::Use::read_still : Connection::Use::read;
     return std::make_unique<SqliteReader>(path_, use, commits_);
   }
 
@@ -59,11 +60,11 @@ class SqliteStore : public Store {
 
  private:
   [[nodiscard]] Connection::Use inspection() const noexcept {
-    return is_still_ ? Connection::Use::inspect_still : Connection::Use::inspect;
+    return still_ ? Connection::Use::inspect_still : Connection::Use::inspect;
   }
 
   std::string path_;
-  bool is_still_;
+  std::unique_ptr<StillLock> still_;   ///< none: others may write
   std::unique_ptr<InstanceLock> lock_; ///< none: reading only
   CommitCount commits_{0};
 };
@@ -84,6 +85,15 @@ Connection::Use look(std::string const& path, Access access) {
 std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access) {
   refuse_network_file_system(path);
   std::unique_ptr<InstanceLock> lock;
+  std::unique_ptr<StillLock> still;
+  if (access == Access::still) {
+    still = std::make_unique<StillLock>(path);
+    if (has_content(path + "-wal")) {
+      throw StoreError(StoreError::Reason::other,
+                       path + " has a log that only a command that may write can read; make a "
+                              "backup and serve that");
+    }
+  }
   if (access == Access::write) lock = std::make_unique<InstanceLock>(path);
   if (is_half_replaced(path)) {
     if (!lock) {
@@ -113,7 +123,7 @@ std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access)
     }
     migrate(Connection(path, Connection::Use::write), path);
   }
-  return std::make_unique<SqliteStore>(path, access, std::move(lock));
+  return std::make_unique<SqliteStore>(path, std::move(still), std::move(lock));
 }
 
 } // namespace terracat::store

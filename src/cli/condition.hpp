@@ -1,0 +1,42 @@
+#pragma once
+
+#include "api/site.hpp"
+#include "backup/schedule.hpp"
+#include "cli/assembly.hpp"
+#include "net/server.hpp"
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace terracat::cli {
+
+/// What a running site tells about itself: to those who ask whether it is ready, to who measures
+/// it, and to who watches over it. Thread-safe.
+class Condition {
+ public:
+  Condition(Assembly& assembly, backup::Plan plan) : assembly_(assembly), plan_(std::move(plan)) {}
+
+  void drain() noexcept { is_draining_ = true; }
+
+  void set_plan(backup::Plan plan);
+
+  [[nodiscard]] std::vector<api::Unready> unready() const;
+
+  [[nodiscard]] std::string metrics_text();
+
+  /// True if the threads that read sockets, and the one that writes, get on with their work.
+  [[nodiscard]] bool is_alive(net::Server const& server) const;
+
+  /// True if there is room for another harvest.
+  [[nodiscard]] bool has_room() const;
+
+ private:
+  Assembly& assembly_;
+  std::atomic<bool> is_draining_ = false;
+  std::mutex mutex_; ///< guards plan_
+  backup::Plan plan_;
+};
+
+} // namespace terracat::cli

@@ -1,0 +1,76 @@
+#include "cli/site.hpp"
+
+#include "cli/version.hpp"
+#include "config/check.hpp"
+
+namespace terracat::cli {
+namespace {
+
+std::vector<api::Root> roots_of(config::Config const& config) {
+  std::vector<api::Pole> poles;
+  for (auto const& pole : config.poles) {
+    poles.push_back(
+        {.name = pole.name, .title = pole.title, .description = pole.description, .sources = {}});
+    for (auto const& source : config.sources) {
+      if (source.pole == pole.name) poles.back().sources.push_back(source.name);
+    }
+  }
+  return api::roots_of(config.site.title, config.site.description, poles);
+}
+
+} // namespace
+
+net::Settings settings_of(config::Config const& config) {
+  auto const& server = config.server;
+  config::Endpoint endpoint;
+  static_cast<void>(config::parse_endpoint(server.listen, endpoint)); // checked with the rest
+  return {.address = endpoint.host == "localhost" ? "127.0.0.1" : endpoint.host,
+          .port = endpoint.port,
+          .io_threads = server.io_threads,
+          .worker_threads = server.worker_threads,
+          .cors_origins = server.cors_origins,
+          .trusted_proxies = config.limits.trusted_proxies,
+          .forwarded_header = config.limits.forwarded_header,
+          .times = {.idle = server.idle_timeout,
+                    .header = server.header_timeout,
+                    .body = server.body_timeout,
+                    .write = server.write_timeout,
+                    .shutdown = server.shutdown_timeout},
+          .sizes = {.connections = server.max_connections,
+                    .connections_per_address = server.max_connections_per_address,
+                    .queue = server.max_queue},
+          .costs = {.rate = config.limits.address_rate, .burst = config.limits.address_burst}};
+}
+
+api::Site site_of(config::Config const& config) {
+  api::Site site{.version = std::string(version),
+                 .title = config.site.title,
+                 .description = config.site.description,
+                 .public_url = config.site.public_url,
+                 .roots = roots_of(config),
+                 .asset_folders = {},
+                 .default_limit = config.api.default_limit,
+                 .max_limit = config.api.max_limit,
+                 .max_body_bytes = config.api.max_body_bytes,
+                 .answer_timeout = config.server.answer_timeout,
+                 .lenient_datetime = config.api.lenient_datetime,
+                 .sortables = config.api.sortables,
+                 .readiness = {},
+                 .metrics = {}};
+  for (auto const& source : config.sources) {
+    if (!source.asset_folder.empty()) {
+      site.asset_folders.push_back({.source = source.name, .path = source.asset_folder});
+    }
+  }
+  return site;
+}
+
+std::string local_url(net::Settings const& settings, std::uint16_t port) {
+  auto const is_any = settings.address == "0.0.0.0" || settings.address == "::";
+  auto const host = is_any                                            ? std::string("127.0.0.1")
+                    : settings.address.find(':') != std::string::npos ? "[" + settings.address + "]"
+                                                                      : settings.address;
+  return "http://" + host + ":" + std::to_string(port);
+}
+
+} // namespace terracat::cli
