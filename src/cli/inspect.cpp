@@ -157,9 +157,13 @@ int run(config::Config const& config, CheckConfig const&) {
 }
 
 int run(config::Config const&, ShowVersion const&) {
-  std::cout << "terracat " << version << " (" << commit << "), SQLite " << store::sqlite_version()
-            << '\n';
+  std::cout << version_line() << '\n';
   return success;
+}
+
+std::string version_line() {
+  return "terracat " + std::string(version) + " (" + std::string(commit) + "), SQLite " +
+         std::string(store::sqlite_version());
 }
 
 } // namespace terracat::cli

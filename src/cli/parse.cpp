@@ -194,7 +194,10 @@ class CommandLine {
     command(*config, "check", "Say what is wrong with the configuration", check_config_);
   }
 
-  void add_version() { command(app_, "version", "Print the version", version_); }
+  void add_version() {
+    command(app_, "version", "Print the version", version_);
+    app_.set_version_flag("--version", version_line, "Print the version");
+  }
 
   CLI::App app_{"terracat " + std::string(version) +
                 ": the catalogue of one Earth-science data centre"};

@@ -69,6 +69,7 @@ class Help(Folder):
     def test_the_version_names_the_program_and_its_sqlite(self):
         said = self.succeeds("version")
         self.assertRegex(said, r"^terracat \d+\.\d+\.\d+ \(.+\), SQLite 3\.\d+\.\d+\n$")
+        self.assertEqual(self.succeeds("--version"), said)
 
     def test_a_wrong_word_is_an_error_of_usage(self):
         code, _, errors = self.run_here("harvset")
