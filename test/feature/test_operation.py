@@ -1,0 +1,233 @@
+"""doc/operation.md, typed as it is written there, on a running site; reload, supervision, archives."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import unittest
+import urllib.request
+from pathlib import Path
+
+from terracat import BINARY, ROOT, Server, environment
+from test_command_line import Folder, item
+
+PAGE = ROOT / "doc/operation.md"
+
+COLLECTION = {"type": "Collection", "stac_version": "1.1.0", "id": "c", "title": "C", "links": [],
+              "description": "d", "license": "other", "extent": {
+                  "spatial": {"bbox": [[0, 0, 3, 3]]}, "temporal": {"interval": [[None, None]]}}}
+
+
+def commands():
+    """The lines of each block of shell, but of those for root and of the build."""
+    text = PAGE.read_text()
+    out = []
+    for match in re.finditer(r"```sh\n(.*?)```", text, re.S):
+        if "*as root*" in text[:match.start()].rsplit("\n\n", 1)[-2][-200:] or \
+                "scripts/" in match.group(1):
+            continue
+        out += match.group(1).splitlines()
+    return [line for line in out if "packaging/" not in line and "system" not in line.split()[0]]
+
+
+class Site(Folder):
+    """A folder with a source of files, and a configuration."""
+
+    def setUp(self):
+        super().setUp()
+        documents = self.folder / "documents"
+        documents.mkdir()
+        (documents / "collection.json").write_text(json.dumps(COLLECTION))
+        (documents / "a.json").write_text(json.dumps(item("a")))
+        self.configure()
+
+    def configure(self, site="title = \"First\"", more="", source="documents"):
+        self.write("terracat.toml", f"""
+[site]
+{site}
+{more}
+[[source]]
+name = "{source}"
+kind = "files"
+address = "documents"
+""")
+
+    def logged(self, server, event):
+        return [json.loads(line) for line in server.said().splitlines()
+                if line.startswith("{") and f'"event":"{event}"' in line]
+
+    def wait_for(self, server, event, count=1):
+        while len(self.logged(server, event)) < count:
+            self.assertIsNone(server.process.poll(), server.said())
+        return self.logged(server, event)[-1]
+
+
+class Page(Site):
+    def shell(self, line, server):
+        place = self.folder / "bin"
+        place.mkdir(exist_ok=True)
+        if not (place / "terracat").exists():
+            (place / "terracat").symlink_to(Path(BINARY).resolve())
+        pid = server.process.pid if server else 0
+        script = f'pidof() {{ echo {pid}; }}\n{line}\n'
+        return subprocess.run(["sh", "-c", script], cwd=self.folder, capture_output=True, text=True,
+                              timeout=60, env=environment(PATH=f"{place}:{os.environ['PATH']}"))
+
+    def test_each_command_does_what_the_page_says(self):
+        self.write("new.ndjson", json.dumps(item("n", "imported")) + "\n")
+        typed = commands()
+        self.assertGreater(len(typed), 15, typed)
+        alone = [line for line in typed if line == "terracat restore today.sqlite"]
+        archive = [line for line in typed if "--read-only" in line]
+        self.assertEqual((len(alone), len(archive)), (1, 1))
+        with Server(folder=self.folder) as server:
+            for line in typed:
+                if line in alone + archive:
+                    continue
+                done = self.shell(line, server)
+                self.assertEqual(done.returncode, 0, (line, done.stdout, done.stderr))
+            self.wait_for(server, "config.reloaded")
+            self.assertEqual({one["id"] for one in server.json("/stac/search")["features"]},
+                             {"a", "n"})
+            self.assertEqual(self.shell(alone[0], server).returncode, 75)
+        done = self.shell(alone[0], None)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(sorted(self.succeeds("export").splitlines()),
+                         sorted((self.folder / "everything.ndjson").read_text().splitlines()))
+        with subprocess.Popen(["sh", "-c", "exec " + archive[0]], cwd=self.folder, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              env=environment(PATH=f"{self.folder}/bin:/usr/bin:/bin")) as process:
+            self.assertRegex(process.stdout.readline(), "^serving on ")
+            process.terminate()
+            self.assertEqual(process.wait(20), 0)
+
+
+class Reload(Site):
+    def test_what_may_change_changes_and_tags_with_it(self):
+        with Server(folder=self.folder) as server:
+            self.succeeds("harvest")
+            before = server.json("/stac")
+            _, headers, _ = server.get("/stac/collections")
+            self.configure(site='title = "Second"', more="[api]\ndefault_limit = 1\n"
+                           '[log]\nlevel = "debug"\n[backup]\nfolder = "kept"\n'
+                           "[server]\nio_threads = 3\n", source="renamed")
+            server.process.send_signal(signal.SIGHUP)
+            told = self.wait_for(server, "config.reloaded")
+            self.assertEqual(told["changed"], "api.default_limit, backup.folder, log.level, "
+                             "server.io_threads, site.title, source")
+            self.assertEqual(told["needs_restart"], "server.io_threads")
+            after = server.json("/stac")
+            self.assertEqual((before["title"], after["title"]), ("First", "Second"))
+            status, again, _ = server.get("/stac/collections", **{"If-None-Match": headers["ETag"]})
+            self.assertEqual(status, 200)
+            self.assertNotEqual(again["ETag"], headers["ETag"])
+            self.assertIn("renamed: complete", self.succeeds("harvest"))
+            self.wait_for(server, "backup.made")
+
+    def test_a_file_that_is_wrong_changes_nothing(self):
+        with Server(folder=self.folder) as server:
+            self.configure(site='titel = "Second"')
+            server.process.send_signal(signal.SIGHUP)
+            told = self.wait_for(server, "config.refused")
+            self.assertIn("site.titel: there is no such key", told["cause"])
+            self.configure(site='title = "Third"', more="[[source]]\nname = \"x\"\nkind = \"y\"\n"
+                           "address = \"z\"\n")
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_for(server, "config.refused", 2)
+            self.assertEqual(server.json("/stac")["title"], "First")
+            (self.folder / "terracat.toml").write_text("[[[")
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_for(server, "config.refused", 3)
+            self.assertEqual(server.stop(), 0)
+
+
+class Supervised(Folder):
+    """The part of systemd that a service of Type=notify speaks with."""
+
+    def start(self, name, patience="900000000"):
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(self.socket.close)
+        self.socket.settimeout(30)
+        self.socket.bind(name.replace("@", "\0", 1) if name.startswith("@") else name)
+        process = subprocess.Popen(
+            [BINARY, "serve", "--listen", "127.0.0.1:0"], cwd=self.folder, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=environment(NOTIFY_SOCKET=name, WATCHDOG_USEC=patience))
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(lambda: process.poll() is None and process.kill())
+        return process
+
+    def told(self):
+        return self.socket.recv(4096).decode()
+
+    def life(self, name):
+        process = self.start(name)
+        self.assertEqual({self.told(), self.told()}, {"WATCHDOG=1", "READY=1"})
+        process.send_signal(signal.SIGHUP)
+        self.assertRegex(self.told(), r"^RELOADING=1\nMONOTONIC_USEC=\d+$")
+        self.assertEqual(self.told(), "READY=1")
+        process.terminate()
+        self.assertEqual(self.told(), "STOPPING=1")
+        self.assertEqual(process.wait(30), 0)
+
+    def test_it_says_what_it_is_doing(self):
+        self.life(str(self.folder / "notify"))
+
+    def test_also_where_there_is_no_file(self):
+        self.life(f"@terracat-test-{os.getpid()}")
+
+    def test_the_watchdog_is_fed_as_often_as_it_wants(self):
+        process = self.start(str(self.folder / "notify"), patience="300000")
+        fed = 0
+        while fed < 4:
+            fed += self.told() == "WATCHDOG=1"
+        process.terminate()
+        self.assertEqual(process.wait(30), 0)
+
+    def test_a_server_that_stands_still_is_not_called_alive(self):
+        process = self.start(str(self.folder / "notify"), patience="300000")
+        while self.told() != "WATCHDOG=1":
+            pass
+        process.send_signal(signal.SIGSTOP)
+        self.socket.settimeout(2)
+        with self.assertRaises(TimeoutError):
+            while True:
+                self.told()
+        process.send_signal(signal.SIGCONT)
+        process.terminate()
+        self.assertEqual(process.wait(30), 0)
+
+
+class ReadOnly(Folder):
+    def test_an_archive_is_served_and_nothing_is_made_beside_it(self):
+        self.succeeds("import", "-", stdin=json.dumps(item("a")))
+        self.succeeds("backup", "copy.sqlite")
+        place = self.folder / "archive"
+        place.mkdir()
+        (self.folder / "copy.sqlite").rename(place / "c.sqlite")
+        place.chmod(0o555)
+        process = subprocess.Popen(
+            [BINARY, "--store", place / "c.sqlite", "serve", "--read-only", "--listen",
+             "127.0.0.1:0"], cwd=self.folder, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=environment())
+        said = process.stdout.readline()
+        url = said.split()[2]
+        with urllib.request.urlopen(url + "stac/search", timeout=20) as found:
+            self.assertEqual([one["id"] for one in json.load(found)["features"]], ["a"])
+        process.terminate()
+        self.assertEqual(process.wait(30), 0)
+        process.stdout.close()
+        self.assertEqual(os.listdir(place), ["c.sqlite"])
+        place.chmod(0o755)
+
+    def test_what_somebody_writes_is_no_archive(self):
+        with Server(folder=self.folder) as server:
+            code, _, errors = self.run_here("serve", "--read-only", "--listen", "127.0.0.1:0")
+            self.assertEqual(code, 75, errors)
+            self.assertIn(f"pid {server.process.pid}", errors)
+
+
+if __name__ == "__main__":
+    unittest.main()
