@@ -134,7 +134,7 @@ class Others(Folder):
 
     def test_a_catalogue_in_use(self):
         with Server(folder=self.folder) as server:
-            code, _, errors = self.run_here("import", "-", stdin=lines(1))
+            code, _, errors = self.run_here("serve", "--listen", "127.0.0.1:0")
             self.assertEqual(code, 75, errors)
             self.assertIn(f"pid {server.process.pid}", errors)
             # Reading beside it is harmless.
