@@ -41,7 +41,7 @@ class Folder {
   /// Removes what need not stay, and what backups that were killed have left.
   /// \return  the names of the backups that were removed
   /// \throws store::StoreError
-  std::vector<std::string> prune(Retention const& retention) const;
+  [[nodiscard]] std::vector<std::string> prune(Retention const& retention) const;
 
  private:
   [[nodiscard]] std::string name_of(model::Instant time) const;

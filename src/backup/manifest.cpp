@@ -25,7 +25,7 @@ struct StateDeleter {
 
 std::string hexadecimal(std::uint64_t number) {
   std::array<char, 16> digits{};
-  auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+  auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
   std::string const text(digits.data(), end);
   return std::string(16 - text.size(), '0') + text;
 }
