@@ -61,6 +61,8 @@ enum class FindingCode : std::uint8_t {
   list_cut_short,
   list_in_circles,
   not_at_source,
+  sweep_unproven,
+  mass_deletion_held,
 };
 
 /// The document is refused, or kept although something about it is wrong.

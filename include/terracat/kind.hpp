@@ -15,6 +15,18 @@
 
 namespace terracat::kinds {
 
+/// What a run wants of a source.
+enum class What : std::uint8_t {
+  documents,
+  ids, ///< only which documents there are: their bytes may be left out, if their ids are known
+};
+
+/// What a complete run is a proof of.
+enum class Coverage : std::uint8_t {
+  records,    ///< the source has no other records; of items nothing is known
+  everything, ///< it has no other records and items
+};
+
 /// A document as fetched. One with an id, and an item with its collection, is compared with what
 /// the catalogue has before it is read; without, it is read each time.
 struct RawDocument {
@@ -41,6 +53,7 @@ struct Page {
 
   /// Where to go on after this page, for `start`. It is stored in the same transaction as the
   /// page's documents, so a run that dies is continued without loss and without repetition.
+  /// Empty: this kind begins again each time.
   std::string checkpoint;
 
   /// How many documents the source says it has, if it does.
@@ -78,6 +91,9 @@ class Harvester {
   /// True if the run brought all that the source has, by the proof that the kind states. Asked
   /// after the last page; deletions are drawn from complete runs only.
   [[nodiscard]] virtual bool complete() const noexcept = 0;
+
+  /// What of the source it looks for.
+  [[nodiscard]] virtual Coverage coverage() const noexcept { return Coverage::everything; }
 };
 
 /// A kind is one folder of this room and one row of kinds.cpp.
@@ -96,10 +112,12 @@ struct Kind {
   /// Null if nothing is fetched: what such a source owns is brought to it. The source's address is
   /// not empty; one without a scheme is a path, made absolute.
   /// \param checkpoint  of the last page that was stored; empty at the beginning
-  /// \throws StaleCheckpoint  if the checkpoint cannot be gone on from
+  /// \param what        a kind that cannot have ids for less brings documents all the same
+  /// \throws StaleCheckpoint  if the checkpoint cannot be gone on from: that of a run that wanted
+  ///                          something else is of no use
   /// \throws ProtocolError    if an option makes no sense
   std::unique_ptr<Harvester> (*start)(Source const& source, fetch::Fetcher& fetcher,
-                                      std::string_view checkpoint);
+                                      std::string_view checkpoint, What what);
 };
 
 [[nodiscard]] std::span<Kind const> all() noexcept;

@@ -20,6 +20,7 @@ enum class ProblemKind : std::uint8_t {
   token_mismatch,         ///< a page token of another search
   token_expired,          ///< a page token or cursor of an earlier epoch
   not_found,              ///< no such resource, or none that may be seen
+  gone,                   ///< what was there and was removed
   method_not_allowed,     ///< the address exists, the method does not
   unsupported_media_type, ///< a request body of a type that the route does not read
   range_not_satisfiable,  ///< a Range beyond the end of the file

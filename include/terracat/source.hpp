@@ -7,6 +7,16 @@
 
 namespace terracat {
 
+/// When what a source does not list any more goes.
+struct Deletion {
+  std::chrono::days grace{7};     ///< that it must have been missing
+  std::uint32_t grace_sweeps = 2; ///< complete sweeps that must have missed it, one after another
+
+  // The brake: if more than the greater of the two is missing, nothing goes until somebody says so.
+  std::uint32_t brake_count = 20;
+  std::uint32_t brake_share = 10; ///< percent of what is kept of the source
+};
+
 /// One place that is harvested, as the configuration declares it.
 struct Source {
   std::string name;      ///< `[a-z][a-z0-9-]*`, unique
@@ -33,6 +43,8 @@ struct Source {
 
   /// Options of the kind, a JSON object that fits the kind's schema.
   std::string options = "{}";
+
+  Deletion deletion;
 
   /// Its place in the configuration; the earlier of two sources wins a clash of ids.
   std::uint32_t order = 0;

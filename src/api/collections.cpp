@@ -5,6 +5,8 @@
 #include "api/search_parameters.hpp"
 #include "api/tags.hpp"
 
+#include <terracat/finding.hpp>
+
 #include <algorithm>
 
 namespace terracat::api {
@@ -24,7 +26,16 @@ Links links_of(Exchange const& exchange, catalogue::ShownCollection const& colle
 
 } // namespace
 
+Problem gone(std::string_view what, store::Change const& removal) {
+  auto detail = "the " + std::string(what) + " '" + removal.id.substr(0, 100) + "'";
+  if (!removal.title.empty()) detail += " (" + excerpt(removal.title) + ")";
+  auto const day = model::to_iso8601(removal.at);
+  detail += " was removed on " + day.substr(0, day.find('T'));
+  return {.kind = ProblemKind::gone, .detail = std::move(detail), .where = {}};
+}
+
 Problem no_such_collection(catalogue::View& view, std::string_view id) {
+  if (auto const removal = view.removed_collection(id)) return gone("collection", *removal);
   auto const ids = view.some_ids();
   auto const close = query::nearest(id, {ids.begin(), ids.end()});
   auto detail = "there is no collection '" + std::string(id.substr(0, 100)) + "' here";

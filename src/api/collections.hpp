@@ -12,7 +12,10 @@ namespace terracat::api {
 [[nodiscard]] catalogue::ShownCollection existing_collection(catalogue::View& view,
                                                              std::string_view id);
 
-/// The problem that there is none, with the id that may have been meant.
+/// The problem that there is none: it was removed, or never was and another id may have been meant.
 [[nodiscard]] Problem no_such_collection(catalogue::View& view, std::string_view id);
+
+/// The problem that it was removed. \param what  "collection" or "item"
+[[nodiscard]] Problem gone(std::string_view what, store::Change const& removal);
 
 } // namespace terracat::api

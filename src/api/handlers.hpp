@@ -35,6 +35,7 @@ namespace terracat::api {
 [[nodiscard]] Reply get_asset(Exchange& exchange);
 
 // operation.cpp
+[[nodiscard]] Reply get_health(Exchange& exchange);
 [[nodiscard]] Reply get_live(Exchange& exchange);
 [[nodiscard]] Reply get_ready(Exchange& exchange);
 [[nodiscard]] Reply get_metrics(Exchange& exchange);

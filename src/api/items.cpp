@@ -142,6 +142,9 @@ Reply get_item(Exchange& exchange) {
   auto const id = exchange.captured("item");
   auto const row = view.item(collection, id);
   if (!row) {
+    if (auto const removal = view.removed_item(collection, id)) {
+      throw ProblemError(gone("item", *removal));
+    }
     throw ProblemError(
         {.kind = ProblemKind::not_found,
          .detail = "there is no item '" + id.substr(0, 100) + "' in '" + collection.id + "'",

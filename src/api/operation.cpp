@@ -11,7 +11,54 @@ Reply plain(int status, std::string_view media_type, std::string body) {
           .content = Text{std::move(body)}};
 }
 
+void write_failed(json::Writer& out, std::vector<Unready> const& unready) {
+  out.name("failed").begin_array();
+  for (auto const& [check, reason] : unready) {
+    out.begin_object().name("check").string(check).name("reason").string(reason).end_object();
+  }
+  out.end_array();
+}
+
+void write_sources(json::Writer& out, std::vector<SourceState> const& states) {
+  out.name("sources").begin_array();
+  for (auto const& state : states) {
+    out.begin_object().name("source").string(state.name);
+    if (state.last_complete) {
+      out.member("last_complete", model::to_iso8601(*state.last_complete));
+    }
+    out.name("interrupted").boolean(!state.checkpoint.empty()).end_object();
+  }
+  out.end_array();
+}
+
+/// What waits for an operator, although the site works.
+void write_remarks(json::Writer& out, std::vector<SourceState> const& states) {
+  out.name("remarks").begin_array();
+  for (auto const& state : states) {
+    if (state.held == 0) continue;
+    out.begin_object().name("code").string("MassDeletionHeld").name("source").string(state.name);
+    out.name("removals").integer(state.held).end_object();
+  }
+  out.end_array();
+}
+
 } // namespace
+
+Reply get_health(Exchange& exchange) {
+  auto& reader = exchange.worker().session().reader();
+  reader.set_deadline(exchange.request().deadline);
+  reader.begin();
+  std::vector<SourceState> states;
+  for (auto const& name : reader.sources()) states.push_back(reader.source(name));
+  auto const unready = exchange.site().readiness();
+  json::Writer out;
+  out.begin_object().name("status").string(unready.empty() ? "ready" : "not ready");
+  out.name("version").string(exchange.site().version);
+  write_failed(out, unready);
+  write_sources(out, states);
+  write_remarks(out, states);
+  return plain(200, json_type, out.end_object().take());
+}
 
 Reply get_live(Exchange&) {
   return plain(200, json_type, R"({"status":"ok"})");
@@ -21,11 +68,8 @@ Reply get_ready(Exchange& exchange) {
   auto const unready = exchange.site().readiness();
   json::Writer out;
   out.begin_object().name("status").string(unready.empty() ? "ready" : "not ready");
-  out.name("failed").begin_array();
-  for (auto const& [check, reason] : unready) {
-    out.begin_object().name("check").string(check).name("reason").string(reason).end_object();
-  }
-  out.end_array().end_object();
+  write_failed(out, unready);
+  out.end_object();
   return plain(unready.empty() ? 200 : 503, json_type, out.take());
 }
 

@@ -23,6 +23,7 @@ constexpr std::array rows{
     ProblemRow{token_mismatch, 400, "token-mismatch", "The page token belongs to another search"},
     ProblemRow{token_expired, 410, "token-expired", "The page token is of an earlier catalogue"},
     ProblemRow{not_found, 404, "not-found", "There is nothing at this address"},
+    ProblemRow{gone, 410, "gone", "What was at this address was removed"},
     ProblemRow{method_not_allowed, 405, "method-not-allowed", "The method is not allowed here"},
     ProblemRow{unsupported_media_type, 415, "unsupported-media-type",
                "The body is of a type that is not read here"},

@@ -67,6 +67,8 @@ constexpr std::array table{
           openapi_type, "object", none, light},
     Route{get, site, "/api.html", get_openapi_page, "getOpenApiPage", "The same for people to read",
           html_type, "text", none, light},
+    Route{get, site, "/health", get_health, "getHealth", "How the site and its sources are",
+          json_type, "object", none},
     Route{get, site, "/health/live", get_live, "getLive", "Whether the process lives", json_type,
           "object", none, light},
     Route{get, site, "/health/ready", get_ready, "getReady", "Whether it can answer", json_type,

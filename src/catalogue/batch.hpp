@@ -31,13 +31,20 @@ struct ItemPut {
 /// A document that could not be read. It is kept, so that it can be tried again without the
 /// network.
 struct Refused {
-  store::Document document;
+  store::Document document; ///< without an id, nobody can tell what became of what it was before
   Finding finding;
+  std::string collection; ///< of an item, as the source calls it; else empty
 };
 
-/// A document that is what it was, or not wanted: only counted.
+/// A document that is what it was: only counted.
 struct Untouched {
+  store::Resource resource; ///< what was made of it
+};
+
+/// A document that the source has, of which nothing but the id is known.
+struct Listed {
   std::string native_id;
+  std::string collection; ///< of an item, as the source calls it; else empty
 };
 
 /// Something odd about the source that concerns no document, or one that is not there.
@@ -46,17 +53,46 @@ struct Remark {
   Finding finding;
 };
 
+using Document = std::variant<RecordPut, ItemPut, Refused, Untouched, Listed>;
+
+/// What the documents of a batch are to the sweep of their source: the walk through all that it
+/// has, which may take several runs, and after which is known what it has not.
+enum class Sweep : std::uint8_t {
+  none,   ///< nothing: they came by another way
+  begins, ///< they are its first
+  goes_on,
+};
+
 /// What one source brought in one step. It is committed whole or not at all.
 struct Batch {
   std::string source;
-  std::vector<std::variant<RecordPut, ItemPut, Refused, Untouched>> documents;
+  std::vector<Document> documents;
+  Sweep sweep = Sweep::none;
 
   std::vector<Remark> remarks;
 
   /// An item may name a collection that is not there; it is then made from what the items say.
   bool makes_collections = false;
 
-  /// Where the source goes on after this batch; nothing: as it was.
+  /// Marks of what the sweep did not see, as they are to be kept.
+  std::vector<store::Missing> missing;
+
+  /// What goes, as far as the source owns it.
+  std::vector<store::Resource> removed;
+
+  /// So many rows that nobody sees any more are cleared away.
+  std::size_t purged_rows = 0;
+
+  /// Documents that became nothing and were fetched before that are forgotten.
+  std::optional<model::Instant> refused_before;
+
+  /// The sweep is over, and the brake held so many removals back.
+  std::optional<std::int64_t> held;
+
+  /// The source is forgotten. \pre nothing is left of it but its runs and documents
+  bool forgets_source = false;
+
+  /// Where the source goes on after this batch; nothing: as it was. An empty one ends its sweep.
   std::optional<std::string> checkpoint;
   /// The run is complete: when it began.
   std::optional<model::Instant> complete_since;

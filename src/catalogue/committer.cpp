@@ -82,26 +82,26 @@ store::RecordWrite record_write(std::string const& source, model::Record const& 
 Run Committer::apply(Batch batch) {
   auto run = std::move(batch.run);
   if (run.number == RunNumber{}) run.number = writer_.put_run(run);
+  state_ = writer_.reader().source(batch.source);
+  if (batch.sweep == Sweep::begins) {
+    state_.sweep = run.number;
+    state_.sweep_is_sound = true;
+  }
   for (auto& document : batch.documents) {
     std::visit([&](auto& one) { take(batch, one, run); }, document);
   }
   for (auto const& [native_id, finding] : batch.remarks) {
     put_finding(run, native_id, DocumentOutcome::warned, finding);
   }
-  if (run.finished) {
-    for (auto const& [number, entry] : directory_.entries()) {
-      if (entry->source == batch.source && !entry->derived.is_exact) derived_of(number);
-    }
-    for (auto& [number, derived] : derived_) make_exact(RecordNumber{number}, derived);
-  }
+  sweep(batch, run);
+  if (run.finished) end_run(batch, run);
   keep_derived();
-  if (batch.checkpoint || batch.complete_since) {
-    auto state = writer_.reader().source(batch.source);
-    if (batch.checkpoint) state.checkpoint = *batch.checkpoint;
-    if (batch.complete_since) state.last_complete = batch.complete_since;
-    writer_.put_source(state);
+  if (batch.forgets_source) {
+    writer_.remove_source(batch.source);
+  } else {
+    keep_state(batch);
+    run.number = writer_.put_run(run);
   }
-  run.number = writer_.put_run(run);
   return run;
 }
 
@@ -109,16 +109,23 @@ Run Committer::apply(Batch batch) {
 
 void Committer::take(Batch const& batch, RecordPut& put, Run& run) {
   auto const outcome = put_record(batch, put);
+  note_seen(batch, outcome.resource);
   report(run, put.record->native_id, outcome, put.findings);
 }
 
 void Committer::take(Batch const& batch, ItemPut& put, Run& run) {
   auto const outcome = put_item(batch, put);
+  note_seen(batch, outcome.resource);
   report(run, put.item->native_id, outcome, put.findings);
 }
 
-void Committer::take(Batch const&, Refused& refused, Run& run) {
+void Committer::take(Batch const& batch, Refused& refused, Run& run) {
   ++run.counts.failed;
+  if (refused.document.native_id.empty()) {
+    if (batch.sweep != Sweep::none) state_.sweep_is_sound = false;
+  } else {
+    note_seen(batch, resource_of(batch, refused.document.native_id, refused.collection));
+  }
   if (!refused.document.native_id.empty() && !refused.document.bytes.empty()) {
     writer_.put_document(refused.document);
   }
@@ -135,8 +142,41 @@ void Committer::put_finding(Run const& run, std::string const& native_id, Docume
                             .excerpt = finding.excerpt});
 }
 
-void Committer::take(Batch const&, Untouched&, Run& run) {
+void Committer::take(Batch const& batch, Untouched& untouched, Run& run) {
   ++run.counts.unchanged;
+  note_seen(batch, untouched.resource);
+}
+
+void Committer::take(Batch const& batch, Listed& listed, Run& run) {
+  auto const resource = resource_of(batch, listed.native_id, listed.collection);
+  note_seen(batch, resource);
+  if (resource || writer_.reader().document_hash(batch.source, listed.native_id)) {
+    ++run.counts.unchanged;
+    return;
+  }
+  Outcome outcome{.outcome = DocumentOutcome::skipped, .code = "owned-by-source"};
+  if (!is_of_others(batch, listed.collection)) {
+    outcome.code = "not-in-catalogue";
+    state_.sweep_is_sound = false; // it may be new, or what is known under another id
+  }
+  report(run, listed.native_id, outcome, {});
+}
+
+bool Committer::is_of_others(Batch const& batch, std::string const& collection) {
+  if (collection.empty()) return false;
+  auto& reader = writer_.reader();
+  auto const number = reader.record_by_id(collection);
+  return number && reader.record(*number).value().source != batch.source;
+}
+
+std::optional<store::Resource> Committer::resource_of(Batch const& batch,
+                                                      std::string const& native_id,
+                                                      std::string const& collection) {
+  auto& reader = writer_.reader();
+  if (collection.empty()) return reader.record_by_native(batch.source, native_id);
+  auto const owner = reader.record_by_native(batch.source, collection);
+  auto const item = owner ? reader.item_by_native(*owner, native_id) : std::nullopt;
+  return item ? std::optional<store::Resource>(item->number) : std::nullopt;
 }
 
 void Committer::report(Run& run, std::string const& native_id, Outcome const& outcome,
@@ -193,7 +233,7 @@ Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
     auto const row = reader.record(*write.number).value();
     write.id = row.id;
     if (row.type == write.type && texts_of(*write.number) == write.texts) {
-      return {.is_unchanged = true};
+      return {.is_unchanged = true, .resource = *write.number};
     }
   } else {
     write.id = mint(batch.source, record->native_id, put.findings);
@@ -215,7 +255,8 @@ Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
     directory_.remove(number);
     derived_.erase(static_cast<std::int64_t>(number));
   }
-  return {.outcome = write.number ? DocumentOutcome::updated : DocumentOutcome::created};
+  return {.outcome = write.number ? DocumentOutcome::updated : DocumentOutcome::created,
+          .resource = number};
 }
 
 void Committer::put_identifiers(RecordNumber number, std::string const& id,
@@ -295,7 +336,7 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   }
   auto const existing = writer_.reader().item_by_native(*collection, item->native_id);
   if (existing && existing->hash == put.hash && is_same(*existing, item)) {
-    return {.is_unchanged = true};
+    return {.is_unchanged = true, .resource = existing->number};
   }
 
   properties_.parse(item->body);
@@ -308,7 +349,7 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   } else if (++derived.items == 1) {
     derived.shown_change = 0;
   }
-  writer_.put(
+  auto const number = writer_.put(
       store::ItemWrite{.number = existing ? std::optional(existing->number) : std::nullopt,
                        .collection = *collection,
                        .id = existing ? existing->id : mint_item(*collection, item->native_id),
@@ -319,7 +360,8 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   changed.item_change = writer_.pending().sequence;
   directory_.put(std::move(changed));
   return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created,
-          .is_listed = false};
+          .is_listed = false,
+          .resource = number};
 }
 
 bool Committer::is_same(store::ItemRow const& kept, model::Item const& item) {

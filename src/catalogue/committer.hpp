@@ -5,6 +5,7 @@
 
 #include <terracat/store.hpp>
 
+#include <chrono>
 #include <unordered_map>
 
 namespace terracat::catalogue {
@@ -21,6 +22,7 @@ struct Rules {
   std::vector<SourceIdentity> sources;
   std::vector<std::string> languages{"en", "fr"}; ///< of collections, the preferred one first
   std::vector<std::string> sortables;             ///< beyond those of the definitions
+  std::chrono::days keep_removals{400};           ///< how long is known what is gone
 };
 
 /// Applies one batch within the writer's transaction: settles who owns what and what it is called,
@@ -44,12 +46,31 @@ class Committer {
     bool is_unchanged = false;
     bool is_listed = true; ///< in the run's report; items that went well are only counted
     std::string code;      ///< of a skip or a failure
+    std::optional<store::Resource> resource; ///< what the document is in the catalogue
   };
 
   void take(Batch const& batch, RecordPut& put, Run& run);
   void take(Batch const& batch, ItemPut& put, Run& run);
   void take(Batch const& batch, Refused& refused, Run& run);
   void take(Batch const& batch, Untouched& untouched, Run& run);
+  void take(Batch const& batch, Listed& listed, Run& run);
+
+  /// What the source calls so. \param collection  of an item; empty: a record
+  [[nodiscard]] std::optional<store::Resource>
+  resource_of(Batch const& batch, std::string const& native_id, std::string const& collection);
+
+  /// An item of such a collection is not for the source to write.
+  [[nodiscard]] bool is_of_others(Batch const& batch, std::string const& collection);
+
+  // What leaves: removal.cpp
+  void note_seen(Batch const& batch, std::optional<store::Resource> resource);
+  void mark(Batch const& batch, store::Missing const& missing, Run const& run);
+  void remove(Batch const& batch, store::Resource resource, Run& run);
+  void remove_record(RecordNumber number, store::RecordRow const& row, Run& run);
+  void remove_item(ItemNumber number, store::ItemRow const& row, Run& run);
+  void sweep(Batch const& batch, Run& run);
+  void end_run(Batch const& batch, Run& run);
+  void keep_state(Batch const& batch);
 
   Outcome put_record(Batch const& batch, RecordPut& put);
   Outcome put_item(Batch const& batch, ItemPut& put);
@@ -87,6 +108,7 @@ class Committer {
   store::Writer& writer_;
   Directory directory_;
   Rules const& rules_;
+  SourceState state_;                                 ///< of the batch's source
   std::unordered_map<std::int64_t, Derived> derived_; ///< of the collections that were touched
   query::BodyProperties properties_;
 };

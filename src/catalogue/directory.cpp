@@ -46,7 +46,8 @@ void Directory::put(Entry entry) {
 void Directory::remove(RecordNumber number) {
   auto const found = entries_.find(number);
   if (found == entries_.end()) return;
-  by_id_.erase(found->second->id);
+  auto const named = by_id_.find(found->second->id);
+  if (named != by_id_.end() && named->second == number) by_id_.erase(named);
   entries_.erase(found);
 }
 

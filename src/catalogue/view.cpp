@@ -33,9 +33,9 @@ View Session::view(Visibility, Scope const& scope, std::chrono::steady_clock::ti
 
 // ---- Collections
 
-bool View::is_in_sources(Entry const& entry) const {
+bool View::is_in_sources(std::string const& source) const {
   auto const* const sources = scope_.sources();
-  return sources == nullptr || std::ranges::find(*sources, entry.source) != sources->end();
+  return sources == nullptr || std::ranges::find(*sources, source) != sources->end();
 }
 
 std::optional<ShownCollection> View::shown(Entry const& entry) const {
@@ -45,7 +45,7 @@ std::optional<ShownCollection> View::shown(Entry const& entry) const {
     if (member == members->end()) return std::nullopt;
     return ShownCollection{.id = member->shown_as, .entry = &entry, .where = &member->where};
   }
-  if (!is_in_sources(entry)) return std::nullopt;
+  if (!is_in_sources(entry.source)) return std::nullopt;
   return ShownCollection{.id = entry.id, .entry = &entry, .where = nullptr};
 }
 
@@ -101,6 +101,24 @@ std::optional<ShownCollection> View::collection_by_identifier(std::string_view i
     found = std::move(collection);
   }
   return found;
+}
+
+std::optional<store::Change> View::removed_collection(std::string_view id) {
+  std::string own(id);
+  if (auto const* const members = scope_.members()) {
+    auto const member = std::ranges::find(*members, id, &Scope::Member::shown_as);
+    if (member == members->end()) return std::nullopt;
+    own = member->collection;
+  }
+  auto gone = reader_.removed_record(own);
+  return gone && is_in_sources(gone->source) ? gone : std::nullopt;
+}
+
+std::optional<store::Change> View::removed_item(ShownCollection const& collection,
+                                                std::string_view id) {
+  // Whether a query would have shown what is gone, nobody can tell any more.
+  if (collection.where != nullptr) return std::nullopt;
+  return reader_.removed_item(collection.entry->number, id);
 }
 
 std::vector<std::string> View::some_ids() const {

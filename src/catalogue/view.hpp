@@ -62,6 +62,14 @@ class View {
   /// client should be sent. \return  nothing unless there is exactly one
   [[nodiscard]] std::optional<ShownCollection> collection_by_identifier(std::string_view id);
 
+  /// The removal of the collection that had this id last, if the scope showed it. Of it nothing
+  /// else is left. \return  nothing if there is one now, there never was, or it is long ago
+  [[nodiscard]] std::optional<store::Change> removed_collection(std::string_view id);
+
+  /// Likewise, of an item.
+  [[nodiscard]] std::optional<store::Change> removed_item(ShownCollection const& collection,
+                                                          std::string_view id);
+
   /// Appends the answered collection. \param links  JSON objects separated by commas
   void append(ShownCollection const& collection, std::string_view links, std::string& out);
 
@@ -101,7 +109,7 @@ class View {
   /// The collection as the scope shows it, whatever it is asked by.
   [[nodiscard]] std::optional<ShownCollection> shown(Entry const& entry) const;
   [[nodiscard]] std::vector<ShownCollection> members() const;
-  [[nodiscard]] bool is_in_sources(Entry const& entry) const;
+  [[nodiscard]] bool is_in_sources(std::string const& source) const;
 
   /// The condition that limits a search to the collections asked for and to the scope; nothing if
   /// no collection is left.

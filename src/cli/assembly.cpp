@@ -33,7 +33,9 @@ std::unique_ptr<store::Store> open(config::Config const& config, store::Access a
 } // namespace
 
 catalogue::Rules rules_of(config::Config const& config) {
-  catalogue::Rules rules{.languages = config.site.languages, .sortables = config.api.sortables};
+  catalogue::Rules rules{.languages = config.site.languages,
+                         .sortables = config.api.sortables,
+                         .keep_removals = config.store.keep_removals};
   for (auto const& source : config.sources) {
     rules.sources.push_back(
         {.name = source.name, .id_prefix = source.id_prefix, .order = source.order});

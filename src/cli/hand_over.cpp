@@ -18,7 +18,7 @@ std::string to_message(run::Progress const& progress) {
   json::Writer out;
   out.begin_object().name("counts").begin_array();
   for (auto const count : {counts.created, counts.updated, counts.unchanged, counts.skipped,
-                           counts.failed, counts.warned}) {
+                           counts.failed, counts.warned, counts.missing, counts.deleted}) {
     out.integer(count);
   }
   out.end_array();
@@ -29,7 +29,7 @@ std::string to_message(run::Progress const& progress) {
 }
 
 run::Progress progress_in(json::Value const& message, json::Value const& counts) {
-  std::array<std::int64_t, 6> numbers{};
+  std::array<std::int64_t, 8> numbers{};
   std::size_t i = 0;
   for (auto const element : counts.elements()) {
     if (i < numbers.size()) numbers.at(i++) = element.integer().value_or(0);
@@ -41,6 +41,8 @@ run::Progress progress_in(json::Value const& message, json::Value const& counts)
   out.counts.skipped = numbers[3];
   out.counts.failed = numbers[4];
   out.counts.warned = numbers[5];
+  out.counts.missing = numbers[6];
+  out.counts.deleted = numbers[7];
   auto const announced = message.member("announced");
   auto const number = announced ? announced->integer() : std::nullopt;
   if (number && *number >= 0) out.announced = static_cast<std::size_t>(*number);
@@ -140,6 +142,11 @@ std::optional<int> hand_over(std::string const& catalogue, ImportFiles const& op
   return hand_over_command(catalogue, options, documents.get(), stop);
 }
 
+std::optional<int> hand_over(std::string const& catalogue, RemoveSource const& options,
+                             std::stop_token const& stop) {
+  return hand_over_command(catalogue, options, nullptr, stop);
+}
+
 std::optional<int> hand_over(std::string const& catalogue, CheckCatalogue const& options,
                              std::stop_token const& stop) {
   return hand_over_command(catalogue, options, nullptr, stop);
@@ -160,6 +167,9 @@ int do_job(Workplace const& place, std::string const& command, jobs::Caller& cal
     if (auto const* const options = std::get_if<ImportFiles>(&*parsed)) {
       auto const documents = documents_from(caller);
       return work(place, *options, *documents, console, caller.token());
+    }
+    if (auto const* const options = std::get_if<RemoveSource>(&*parsed)) {
+      return work(place, *options, console, caller.token());
     }
     if (auto const* const options = std::get_if<CheckCatalogue>(&*parsed)) {
       return work(place, *options, console, caller.token());

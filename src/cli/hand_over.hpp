@@ -22,7 +22,8 @@ namespace terracat::cli {
 hand_over(std::string const& catalogue, HarvestSources const& options, std::stop_token const& stop);
 [[nodiscard]] std::optional<int> hand_over(std::string const& catalogue, ImportFiles const& options,
                                            std::stop_token const& stop);
-
+[[nodiscard]] std::optional<int>
+hand_over(std::string const& catalogue, RemoveSource const& options, std::stop_token const& stop);
 [[nodiscard]] std::optional<int>
 hand_over(std::string const& catalogue, CheckCatalogue const& options, std::stop_token const& stop);
 

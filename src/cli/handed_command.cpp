@@ -82,10 +82,16 @@ struct ToJson {
     out.string("harvest").name("sources").begin_array();
     for (auto const& name : options.sources) out.string(name);
     out.end_array().name("full").boolean(options.full).name("replay").boolean(options.replay);
+    out.name("sweep").boolean(options.sweep);
+    out.name("accept_deletions").boolean(options.accept_deletions);
   }
 
   void operator()(ImportFiles const& options) const {
     out.string("import").name("source").string(options.source);
+  }
+
+  void operator()(RemoveSource const& options) const {
+    out.string("remove").name("source").string(options.source);
   }
 
   void operator()(CheckCatalogue const& options) const {
@@ -112,9 +118,13 @@ Result<HandedCommand> handed_command(std::string_view text) {
   if (name == "harvest") {
     out = HarvestSources{.sources = reading.texts("sources"),
                          .full = reading.flag("full"),
-                         .replay = reading.flag("replay")};
+                         .sweep = reading.flag("sweep"),
+                         .replay = reading.flag("replay"),
+                         .accept_deletions = reading.flag("accept_deletions")};
   } else if (name == "import") {
     out = ImportFiles{.files = {}, .source = reading.text("source"), .format = {}};
+  } else if (name == "remove") {
+    out = RemoveSource{.source = reading.text("source")};
   } else if (name == "repair") {
     out = CheckCatalogue{.repair = true, .json = reading.flag("json")};
   } else {

@@ -44,6 +44,8 @@ std::string line_of(Run const& run) {
       << static_cast<std::int64_t>(run.number) << ": " << counts.created << " created, "
       << counts.updated << " updated, " << counts.unchanged << " unchanged, " << counts.skipped
       << " skipped, " << counts.failed << " failed, " << counts.warned << " with warnings";
+  if (counts.missing > 0) out << ", " << counts.missing << " missing";
+  if (counts.deleted > 0) out << ", " << counts.deleted << " deleted";
   if (!run.message.empty()) out << "; " << plain_line(run.message);
   out << '\n';
   return out.str();
@@ -68,6 +70,7 @@ bool is_well(Run const& run) noexcept {
 
 run::Mode mode_of(HarvestSources const& options) noexcept {
   if (options.full) return run::Mode::full;
+  if (options.sweep) return run::Mode::sweep;
   return options.replay ? run::Mode::replay : run::Mode::incremental;
 }
 
@@ -138,12 +141,45 @@ int work(Workplace const& place, HarvestSources const& options, Console& console
     auto const turn = turn_for(place, source, stop);
     if (stop.stop_requested()) return failed;
     console.begin(source.name);
-    auto const run = place.harvest.run(source, mode_of(options), stop,
-                                       [&](auto const& progress) { console.show(progress); });
+    auto const run = place.harvest.run(
+        source, {.mode = mode_of(options), .accepts_deletions = options.accept_deletions}, stop,
+        [&](auto const& progress) { console.show(progress); });
     console.say(line_of(run));
     if (!is_well(run)) code = failed;
   }
   return code;
+}
+
+int work(Workplace const& place, RemoveSource const& options, Console& console,
+         std::stop_token const& stop) {
+  auto const& name = options.source;
+  auto const& configured = place.config.sources;
+  if (std::ranges::find(configured, name, &Source::name) != configured.end()) {
+    console.complain("terracat: the source '" + plain_line(name) +
+                     "' is in the configuration, and would be harvested again; take it out of "
+                     "there, then remove what is kept of it\n");
+    return failed;
+  }
+  auto const known = [&] {
+    auto const session = place.catalogue.session();
+    session->reader().begin();
+    return session->reader().sources();
+  }();
+  if (std::ranges::find(known, name) == known.end()) {
+    console.complain("terracat: nothing is kept of a source '" + plain_line(name) +
+                     "'; see `terracat sources`\n");
+    return failed;
+  }
+  console.begin(name);
+  auto const run = place.harvest.remove(name, stop, [&](run::Progress const& progress) {
+    auto const all = static_cast<double>(progress.announced.value_or(0));
+    console.show(all == 0 ? 1.0 : static_cast<double>(progress.counts.deleted) / all);
+  });
+  bool const is_over = run.outcome == RunOutcome::complete;
+  console.say(plain_line(name) + ": " + std::to_string(run.counts.deleted) +
+              " records and items removed" +
+              (is_over ? "" : "; stopped by request: type it again to go on") + "\n");
+  return is_over ? success : failed;
 }
 
 int work(Workplace const& place, ImportFiles const& options, kinds::Harvester& documents,
@@ -191,6 +227,13 @@ int work_here_or_there(config::Config const& config, CheckCatalogue const& optio
 int run(config::Config const& config, HarvestSources const& options) {
   check_sources(config);
   if (options.dry_run) return preview(config, options);
+  return here_or_there(config, options,
+                       [&](Workplace const& place, Console& console, std::stop_token const& stop) {
+                         return work(place, options, console, stop);
+                       });
+}
+
+int run(config::Config const& config, RemoveSource const& options) {
   return here_or_there(config, options,
                        [&](Workplace const& place, Console& console, std::stop_token const& stop) {
                          return work(place, options, console, stop);

@@ -12,6 +12,7 @@
 #include <terracat/kind.hpp>
 #include <terracat/link.hpp>
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 
@@ -36,6 +37,8 @@ void print(Run const& run) {
             << name(run.outcome) << counts.created << " created, " << counts.updated << " updated, "
             << counts.unchanged << " unchanged, " << counts.skipped << " skipped, " << counts.failed
             << " failed, " << counts.warned << " warned";
+  if (counts.missing > 0) std::cout << ", " << counts.missing << " missing";
+  if (counts.deleted > 0) std::cout << ", " << counts.deleted << " deleted";
   if (!run.message.empty()) std::cout << "; " << plain_line(run.message);
   std::cout << '\n';
 }
@@ -67,6 +70,37 @@ void print_json(std::string const& path, std::vector<store::Fault> const& faults
   std::cout << out.end_array().end_object().take() << '\n';
 }
 
+std::string kept_text(store::Reader& reader, std::string const& source) {
+  auto const holdings = reader.holdings(source);
+  auto text = ", " + std::to_string(holdings.records) + " records";
+  if (holdings.items > 0) text += ", " + std::to_string(holdings.items) + " items";
+  if (holdings.missing > 0) text += ", " + std::to_string(holdings.missing) + " missing";
+  return text;
+}
+
+std::string held_text(SourceState const& state) {
+  if (state.held == 0) return {};
+  return ", MassDeletionHeld: " + std::to_string(state.held) +
+         " removals wait for `terracat harvest " + state.name + " --accept-deletions`";
+}
+
+/// Sources that the catalogue knows and the configuration does not: retired ones, and what was
+/// imported under a name of its own. \return  false if there is none
+bool print_others(store::Reader& reader, config::Config const& config) {
+  bool has_any = false;
+  for (auto const& name : reader.sources()) {
+    if (std::ranges::find(config.sources, name, &Source::name) != config.sources.end()) continue;
+    has_any = true;
+    auto const last = reader.runs(name, 1);
+    bool const is_imported = !last.empty() && last.front().mode == "import";
+    print_row(name, is_imported ? "imported" : "retired",
+              "not in the configuration: it is not harvested, what is kept stays until `terracat "
+              "sources remove " +
+                  name + "`" + kept_text(reader, name));
+  }
+  return has_any;
+}
+
 } // namespace
 
 int run(config::Config const& config, ShowSources const& options) {
@@ -81,10 +115,6 @@ int run(config::Config const& config, ShowSources const& options) {
     return success;
   }
   check_sources(config);
-  if (config.sources.empty()) {
-    std::cout << "the configuration names no source\n";
-    return success;
-  }
   // The catalogue may not be there yet; what is configured can be shown all the same.
   std::unique_ptr<store::Store> store;
   try {
@@ -100,7 +130,11 @@ int run(config::Config const& config, ShowSources const& options) {
               std::string(source.enabled ? "enabled" : "off") + ", last complete " +
                   time_text(state.last_complete) +
                   (state.checkpoint.empty() ? "" : ", interrupted: goes on from its checkpoint") +
-                  "  " + model::masked(source.address));
+                  kept_text(*reader, source.name) + held_text(state) + "  " +
+                  model::masked(source.address));
+  }
+  if (!print_others(*reader, config) && config.sources.empty()) {
+    std::cout << "the configuration names no source\n";
   }
   return success;
 }

@@ -27,7 +27,9 @@ struct HarvestSources {
   std::vector<std::string> sources; ///< empty: all that are enabled
   bool dry_run = false;
   bool full = false;
+  bool sweep = false;
   bool replay = false;
+  bool accept_deletions = false;
   std::size_t count = 10; ///< documents of a dry run
 };
 
@@ -44,6 +46,10 @@ struct ExportAll {
 
 struct ShowSources {
   std::string what; ///< "kinds", "formats", or empty: the sources
+};
+
+struct RemoveSource {
+  std::string source;
 };
 
 struct ShowRuns {
@@ -74,7 +80,7 @@ struct CheckConfig {};
 struct ShowVersion {};
 
 using Command =
-    std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources, ShowRuns,
+    std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources, RemoveSource, ShowRuns,
                  CheckCatalogue, MakeBackup, RestoreBackup, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {

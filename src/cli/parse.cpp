@@ -112,8 +112,14 @@ class CommandLine {
                                       "Read everything again, also what is known unchanged");
     auto* const replay = made->add_flag(
         "--replay", harvest_.replay, "Read again what is kept of the sources, without the network");
-    dry->excludes(full)->excludes(replay);
-    full->excludes(replay);
+    auto* const sweep = made->add_flag("--sweep", harvest_.sweep,
+                                       "Only ask which documents there are, to find what is gone");
+    auto* const accept =
+        made->add_flag("--accept-deletions", harvest_.accept_deletions,
+                       "Remove what has been missing for long enough, however much it is");
+    dry->excludes(full)->excludes(replay)->excludes(sweep)->excludes(accept);
+    full->excludes(replay)->excludes(sweep);
+    replay->excludes(sweep)->excludes(accept);
   }
 
   void add_import() {
@@ -143,10 +149,20 @@ class CommandLine {
   }
 
   void add_sources() {
-    auto* const made =
-        command(app_, "sources", "Show the sources, or the kinds and formats there are", sources_);
+    auto* const made = app_.add_subcommand(
+        "sources", "Show the sources, or the kinds and formats there are; remove a source");
     made->add_option("what", sources_.what, "kinds or formats")
         ->check(CLI::IsMember({"kinds", "formats"}));
+    auto* const remove =
+        command(*made, "remove", "Remove all that is kept of a source that is configured no more",
+                remove_source_);
+    remove->add_option("source", remove_source_.source, "Its name")
+        ->required()
+        ->type_name("SOURCE");
+    // Called after that of a subcommand.
+    made->callback([this, made] {
+      if (made->get_subcommands().empty()) options_.command = sources_;
+    });
   }
 
   void add_runs() {
@@ -207,6 +223,7 @@ class CommandLine {
   ImportFiles import_;
   ExportAll export_;
   ShowSources sources_;
+  RemoveSource remove_source_;
   ShowRuns runs_;
   CheckCatalogue check_;
   MakeBackup backup_;

@@ -41,8 +41,9 @@ config::Config completed(config::Config config, Serve const& options) {
 /// What takes effect without another start; all else is told.
 bool is_reloadable(std::string_view key) noexcept {
   if (key == "api.sortables") return false;
-  constexpr std::array<std::string_view, 7> beginnings{
-      "site.", "api.", "server.answer_timeout", "backup.", "log.level", "pole", "source"};
+  constexpr std::array<std::string_view, 8> beginnings{
+      "site.", "api.",  "server.answer_timeout", "store.keep_removals", "backup.", "log.level",
+      "pole",  "source"};
   return std::ranges::any_of(beginnings,
                              [key](auto const beginning) { return key.starts_with(beginning); });
 }
@@ -78,6 +79,7 @@ class Serving {
       metrics.store_revision.set(static_cast<double>(revision.sequence));
       metrics.store_commit_duration.observe(assembly_.catalogue().writer_figures().last_seconds);
     });
+    tell_held();
   }
 
   void run() {
@@ -97,6 +99,16 @@ class Serving {
   }
 
  private:
+  /// The figure is there from the start: what is held stays so however often one restarts.
+  void tell_held() {
+    auto const session = assembly_.catalogue().session();
+    session->reader().begin();
+    for (auto const& source : config_->sources) {
+      auto const held = session->reader().source(source.name).held;
+      assembly_.metrics().harvest_deletions_held(source.name).set(static_cast<double>(held));
+    }
+  }
+
   [[nodiscard]] std::shared_ptr<config::Config const> config() const {
     std::scoped_lock const lock(mutex_);
     return config_;

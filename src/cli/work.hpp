@@ -29,6 +29,10 @@ struct Workplace {
 [[nodiscard]] int work(Workplace const& place, ImportFiles const& options,
                        kinds::Harvester& documents, Console& console, std::stop_token const& stop);
 
+/// Removes what is kept of a source that is configured no more.
+[[nodiscard]] int work(Workplace const& place, RemoveSource const& options, Console& console,
+                       std::stop_token const& stop);
+
 /// Repairs; the check itself is the caller's.
 [[nodiscard]] int work(Workplace const& place, CheckCatalogue const& options, Console& console,
                        std::stop_token const& stop);

@@ -51,6 +51,7 @@ struct ApiSettings {
 
 struct StoreSettings {
   std::string path = "terracat.sqlite";
+  std::chrono::days keep_removals{400};
 };
 
 struct HarvestSettings {

@@ -82,6 +82,8 @@ template<class Visitor>
 void describe(Visitor& v, StoreSettings& store) {
   v.value("path", store.path,
           "The catalogue file; \"memory:\" keeps everything in memory and forgets it");
+  v.number("keep_removals", store.keep_removals, 1, 36'500,
+           "Days for which it is known what was removed: such addresses are answered with 410");
 }
 
 template<class Visitor>
@@ -144,6 +146,16 @@ void describe(Visitor& v, Source& source) {
   v.number("timeout", source.timeout, 1, 3'600, "Seconds for one request");
   v.number("retries", source.retries, 0, 20, "How often a request is tried again");
   v.value("user_agent", source.user_agent, "Instead of harvest.user_agent");
+  v.number("grace_days", source.deletion.grace, 0, 36'500,
+           "Days that a document must have been missing at the source before it is removed");
+  v.number("grace_sweeps", source.deletion.grace_sweeps, 1, 1'000,
+           "Complete runs, one after the other, that must have missed it as well");
+  v.number("brake_count", source.deletion.brake_count, 0, 1'000'000'000,
+           "If more documents than this and than brake_share are missing, those due wait for "
+           "`harvest --accept-deletions`");
+  v.number(
+      "brake_share", source.deletion.brake_share, 0, 100,
+      "Likewise, in percent of what is kept of the source. Both 0: nothing is removed unasked");
   v.json("options", source.options, "Options of the kind");
 }
 

@@ -50,5 +50,7 @@ inline constexpr Event harvest_restarted{"harvest.restarted"};
 inline constexpr Event harvest_paused{"harvest.paused"};
 inline constexpr Event harvest_failed{"harvest.failed"};
 inline constexpr Event harvest_remark{"harvest.remark"};
+inline constexpr Event harvest_deletions_held{"harvest.deletions_held"};
+inline constexpr Event harvest_source_removed{"harvest.source_removed"};
 
 } // namespace terracat::log::event

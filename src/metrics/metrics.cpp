@@ -104,6 +104,8 @@ struct Metrics::Implementation {
       counters("terracat_harvest_runs_total", "Ended harvest runs");
   prometheus::Family<prometheus::Gauge>& last_success = gauges(
       "terracat_harvest_last_success_timestamp_seconds", "End of the last run that succeeded");
+  prometheus::Family<prometheus::Gauge>& deletions_held =
+      gauges("terracat_harvest_deletions_held", "Removals that wait for an operator");
   prometheus::Family<prometheus::Counter>& documents =
       counters("terracat_harvest_documents_total", "Documents by what became of them");
   prometheus::Family<prometheus::Counter>& blocked =
@@ -171,6 +173,10 @@ Counter Metrics::harvest_runs(std::string_view source, std::string_view result) 
 
 Gauge Metrics::harvest_last_success(std::string_view source) {
   return Gauge(implementation_->last_success.Add({{"source", text_of(source)}}));
+}
+
+Gauge Metrics::harvest_deletions_held(std::string_view source) {
+  return Gauge(implementation_->deletions_held.Add({{"source", text_of(source)}}));
 }
 
 Counter Metrics::harvest_documents(std::string_view source, std::string_view outcome) {

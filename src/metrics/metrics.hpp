@@ -102,6 +102,7 @@ class Metrics {
   [[nodiscard]] Counter http_rejected(std::string_view reason);
   [[nodiscard]] Counter harvest_runs(std::string_view source, std::string_view result);
   [[nodiscard]] Gauge harvest_last_success(std::string_view source); ///< seconds since 1970
+  [[nodiscard]] Gauge harvest_deletions_held(std::string_view source);
   [[nodiscard]] Counter harvest_documents(std::string_view source, std::string_view outcome);
   [[nodiscard]] Counter fetch_blocked(std::string_view reason);
 

@@ -86,13 +86,17 @@ constexpr std::array rows{
         "the source's pages lead in circles and were not followed further"},
     Row{not_at_source, warning, "not-at-source",
         "the source does not have what the configuration names"},
+    Row{sweep_unproven, warning, "sweep-unproven",
+        "not every document could be told by its id; nothing is taken for missing"},
+    Row{mass_deletion_held, warning, "mass-deletion-held",
+        "more is missing than may be removed unasked; nothing was removed"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows.at(i).code) != i) return false;
   }
-  return rows.size() == static_cast<std::size_t>(not_at_source) + 1;
+  return rows.size() == static_cast<std::size_t>(mass_deletion_held) + 1;
 }
 
 static_assert(in_order(), "the rows stand in the order of the codes, none left out");

@@ -5,6 +5,7 @@
 #include "kinds/options.hpp"
 #include "run/cron.hpp"
 #include "run/stepwise.hpp"
+#include "run/sweeper.hpp"
 
 #include <terracat/text.hpp>
 
@@ -31,6 +32,10 @@ class Overheard : public kinds::Harvester {
   }
 
   [[nodiscard]] bool complete() const noexcept override { return harvester_->complete(); }
+
+  [[nodiscard]] kinds::Coverage coverage() const noexcept override {
+    return harvester_->coverage();
+  }
 
  private:
   std::unique_ptr<kinds::Harvester> harvester_;
@@ -80,6 +85,46 @@ void pull(Stepwise& steps, Pull const& pull_all) {
   }
 }
 
+Walk walk_of(Mode mode) noexcept {
+  switch (mode) {
+  case Mode::sweep:
+    return Walk::ids;
+  case Mode::replay:
+    return Walk::documents;
+  default:
+    return Walk::source;
+  }
+}
+
+Against against_of(Mode mode) noexcept {
+  switch (mode) {
+  case Mode::incremental:
+    return Against::known;
+  case Mode::sweep:
+    return Against::ids;
+  default:
+    return Against::nothing;
+  }
+}
+
+/// \throws kinds::StaleCheckpoint, kinds::ProtocolError
+std::unique_ptr<kinds::Harvester> begin(Source const& source, fetch::Fetcher& fetcher,
+                                        std::string_view checkpoint, kinds::What what) {
+  auto const* const kind = kinds::find(source.kind);
+  if (kind->start == nullptr) {
+    throw kinds::ProtocolError("nothing is fetched from a source of kind '" + source.kind + "'");
+  }
+  return kind->start(source, fetcher, checkpoint, what);
+}
+
+void end(Stepwise& steps, bool is_over, RunOutcome outcome) {
+  if (is_over) {
+    steps.end(outcome, {});
+  } else {
+    steps.end(RunOutcome::interrupted, "stopped by request");
+  }
+}
+
 } // namespace
 
 std::string_view name(Mode mode) noexcept {
@@ -88,6 +133,8 @@ std::string_view name(Mode mode) noexcept {
     return "incremental";
   case Mode::full:
     return "full";
+  case Mode::sweep:
+    return "sweep";
   case Mode::replay:
     return "replay";
   }
@@ -98,73 +145,129 @@ std::unique_ptr<fetch::Fetcher> Harvest::fetcher_of(Source const& source) const 
   return std::make_unique<fetch::CurlFetcher>(fetch::policy_of(source, settings_.site));
 }
 
-Run Harvest::run(Source const& source, Mode mode, std::stop_token stop,
+Run Harvest::run(Source const& source, Order const& order, std::stop_token stop,
                  OnProgress const& progress) {
   auto const session = catalogue_.session();
   auto& reader = session->reader();
   log_.info(log::event::harvest_started, "a source is harvested",
-            {{"source", source.name}, {"mode", name(mode)}});
-  Stepwise steps(catalogue_, source, std::string(name(mode)),
-                 mode == Mode::replay ? Walk::documents : Walk::source, settings_.batch_size,
-                 progress);
-  DocumentReader documents(source, mode == Mode::incremental ? Against::known : Against::nothing,
-                           reader);
-  reader.begin();
-  if (mode == Mode::replay) {
-    StoredDocuments stored(reader, source.name);
-    steps.announce(stored.size());
-    while (auto document = stop.stop_requested() ? std::nullopt : stored.next()) {
-      steps.add(documents.replay(std::move(*document)));
-      reader.begin(); // the newest state, should there be one
-    }
-    finish(steps.end(stop.stop_requested() ? RunOutcome::interrupted : RunOutcome::complete, {}));
-    return steps.run();
+            {{"source", source.name}, {"mode", name(order.mode)}});
+  Stepwise steps(catalogue_, source, std::string(name(order.mode)), walk_of(order.mode),
+                 settings_.batch_size, progress, settings_.now);
+  if (order.mode == Mode::replay) {
+    replay(source, reader, stop, steps);
+  } else {
+    pull(steps, [&] { walk(source, order, reader, stop, steps); });
+    steps.clear_up(reader, stop);
+    reader.begin();
+    tell_held(steps.run(), reader.source(source.name).held);
+    reader.end();
   }
-  auto const checkpoint =
-      mode == Mode::incremental ? reader.source(source.name).checkpoint : std::string();
-  reader.end();
-  pull(steps, [&] {
-    auto const fetcher = fetcher_of(source);
-    Overheard harvester(start(source, *fetcher, checkpoint), source.name, log_);
-    steps.pull(harvester, documents, stop);
-  });
   finish(steps.run());
   return steps.run();
 }
 
-std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fetcher& fetcher,
-                                                 std::string const& checkpoint) const {
-  auto const* const kind = kinds::find(source.kind);
-  if (kind->start == nullptr) {
-    throw kinds::ProtocolError("nothing is fetched from a source of kind '" + source.kind + "'");
+void Harvest::replay(Source const& source, store::Reader& reader, std::stop_token const& stop,
+                     Stepwise& steps) const {
+  DocumentReader documents(source, Against::nothing, reader, settings_.now);
+  reader.begin();
+  StoredDocuments stored(reader, source.name);
+  steps.announce(stored.size());
+  while (auto document = stop.stop_requested() ? std::nullopt : stored.next()) {
+    steps.add(documents.replay(std::move(*document)));
+    reader.begin(); // the newest state, should there be one
   }
+  steps.end(stop.stop_requested() ? RunOutcome::interrupted : RunOutcome::complete, {});
+}
+
+void Harvest::walk(Source const& source, Order const& order, store::Reader& reader,
+                   std::stop_token const& stop, Stepwise& steps) const {
+  DocumentReader documents(source, against_of(order.mode), reader, settings_.now);
+  reader.begin();
+  auto const checkpoint =
+      order.mode == Mode::full ? std::string() : reader.source(source.name).checkpoint;
+  reader.end();
+  auto const fetcher = fetcher_of(source);
+  Overheard harvester(start(source, *fetcher, order.mode, checkpoint, steps), source.name, log_);
+  bool is_over = steps.pull(harvester, documents, stop);
+  auto const outcome = harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete;
+  if (is_over && outcome == RunOutcome::complete) {
+    Sweeper sweeper(source,
+                    {.coverage = harvester.coverage(),
+                     .accepts_deletions = order.accepts_deletions,
+                     .now = settings_.now()},
+                    steps, reader);
+    is_over = sweeper.run(stop);
+  }
+  end(steps, is_over, outcome);
+}
+
+std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fetcher& fetcher,
+                                                 Mode mode, std::string const& checkpoint,
+                                                 Stepwise& steps) const {
+  auto const what = mode == Mode::sweep ? kinds::What::ids : kinds::What::documents;
   try {
-    return kind->start(source, fetcher, checkpoint);
+    auto harvester = begin(source, fetcher, checkpoint, what);
+    if (checkpoint.empty()) steps.begin_sweep();
+    return harvester;
   } catch (kinds::StaleCheckpoint const& error) {
     log_.warn(log::event::harvest_restarted, "a run cannot go on and begins again",
               {{"source", source.name}, {"cause", error.what()}});
-    return kind->start(source, fetcher, {});
+    steps.begin_sweep();
+    return begin(source, fetcher, {}, what);
   }
 }
 
 Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
                     OnProgress const& progress) {
   auto const session = catalogue_.session();
-  Stepwise steps(catalogue_, source, "import", Walk::documents, settings_.batch_size, progress);
+  Stepwise steps(catalogue_, source, "import", Walk::documents, settings_.batch_size, progress,
+                 settings_.now);
   steps.make_collections();
-  DocumentReader documents(source, Against::nothing, session->reader());
-  pull(steps, [&] { steps.pull(harvester, documents, stop); });
+  DocumentReader documents(source, Against::nothing, session->reader(), settings_.now);
+  pull(steps, [&] {
+    bool const is_over = steps.pull(harvester, documents, stop);
+    end(steps, is_over, harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete);
+  });
   finish(steps.run());
   return steps.run();
+}
+
+Run Harvest::remove(std::string const& name, std::stop_token const& stop,
+                    OnProgress const& progress) {
+  constexpr std::size_t piece = 500;
+  auto const session = catalogue_.session();
+  auto& reader = session->reader();
+  Source const source{.name = name, .title = name, .kind = "push", .address = {}};
+  Stepwise steps(catalogue_, source, "remove", Walk::documents, settings_.batch_size, progress,
+                 settings_.now);
+  reader.begin();
+  auto const holdings = reader.holdings(name);
+  steps.announce(holdings.records + holdings.items);
+  for (;;) {
+    reader.begin();
+    auto const page = reader.records({.sources = {name}, .limit = piece});
+    reader.end();
+    if (page.rows.empty() || stop.stop_requested()) break;
+    for (auto const& row : page.rows) steps.remove(row.number);
+    steps.flush();
+  }
+  bool const is_over = !stop.stop_requested() && steps.clear_up(reader, stop);
+  auto const run =
+      is_over ? steps.forget_source() : steps.end(RunOutcome::interrupted, "stopped by request");
+  log_.info(log::event::harvest_source_removed, "what was kept of a source was removed",
+            {{"source", name},
+             {"outcome", terracat::name(run.outcome)},
+             {"deleted", run.counts.deleted}});
+  return run;
 }
 
 std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
                                       std::stop_token const& stop) {
   auto const session = catalogue_.session();
-  DocumentReader documents(source, Against::nothing, session->reader());
+  DocumentReader documents(source, Against::nothing, session->reader(), settings_.now);
   documents.begin();
   auto const fetcher = fetcher_of(source);
-  auto const harvester = start(source, *fetcher, {});
+  auto const harvester = begin(source, *fetcher, {}, kinds::What::documents);
   std::vector<Preview> out;
   while (out.size() < count) {
     auto page = harvester->next(stop);
@@ -205,6 +308,7 @@ void Harvest::finish(Run const& run) const {
   count("skipped", run.counts.skipped);
   count("failed", run.counts.failed);
   count("warned", run.counts.warned);
+  count("deleted", run.counts.deleted);
   auto const is_well = run.outcome == RunOutcome::complete;
   auto const& tell = [&](std::string_view message) {
     log::Fields const fields{{"source", run.source},
@@ -213,6 +317,8 @@ void Harvest::finish(Run const& run) const {
                              {"updated", run.counts.updated},
                              {"unchanged", run.counts.unchanged},
                              {"failed", run.counts.failed},
+                             {"missing", run.counts.missing},
+                             {"deleted", run.counts.deleted},
                              {"seconds", seconds},
                              {"cause", run.message}};
     if (is_well) {
@@ -222,6 +328,14 @@ void Harvest::finish(Run const& run) const {
     }
   };
   tell("a harvest has ended");
+}
+
+void Harvest::tell_held(Run const& run, std::int64_t held) const {
+  metrics_.harvest_deletions_held(run.source).set(static_cast<double>(held));
+  if (held == 0 || run.outcome != RunOutcome::complete) return;
+  log_.warn(log::event::harvest_deletions_held,
+            "more is missing than may be removed unasked; nothing was removed",
+            {{"source", run.source}, {"held", held}, {"cause", run.message}});
 }
 
 std::vector<std::string> faults_of(Source const& source) {

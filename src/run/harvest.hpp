@@ -16,6 +16,7 @@ namespace terracat::run {
 enum class Mode : std::uint8_t {
   incremental, ///< what is known unchanged is not read again; an interrupted run goes on
   full,        ///< everything is read again, from the beginning
+  sweep,       ///< only which documents the source has is asked; an interrupted sweep goes on
   replay,      ///< what is kept of it is read again (StoredDocuments); nothing is fetched
 };
 
@@ -37,6 +38,8 @@ struct Preview {
   std::vector<Finding> findings;
 };
 
+class Stepwise;
+
 /// Harvests sources into a catalogue (doc/design.md 10). Thread-safe: each run uses a session of
 /// its own.
 class Harvest {
@@ -44,6 +47,13 @@ class Harvest {
   struct Settings {
     fetch::Site site;
     std::size_t batch_size = 500;
+    Clock now = &model::Instant::now;
+  };
+
+  /// What is asked of a run.
+  struct Order {
+    Mode mode = Mode::incremental;
+    bool accepts_deletions = false; ///< the brake is released
   };
 
   /// All outlive the harvest.
@@ -54,12 +64,16 @@ class Harvest {
   /// Runs one source to its end. What went wrong at the source ends up in the run, not in an
   /// exception.
   /// \throws store::StoreError  if the catalogue cannot be written
-  Run run(Source const& source, Mode mode, std::stop_token stop, OnProgress const& progress);
+  Run run(Source const& source, Order const& order, std::stop_token stop,
+          OnProgress const& progress);
 
   /// Takes in what somebody else harvested: files, a stream. Items make their collections if need
   /// be.
   Run import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
              OnProgress const& progress);
+
+  /// Removes all that is kept of a source, which is harvested no more, in batches.
+  Run remove(std::string const& source, std::stop_token const& stop, OnProgress const& progress);
 
   /// Reads the first documents of a source and says what would become of them. Nothing is written.
   /// \throws fetch::FetchError, kinds::ProtocolError  if the source does not answer
@@ -68,9 +82,16 @@ class Harvest {
 
  private:
   [[nodiscard]] std::unique_ptr<fetch::Fetcher> fetcher_of(Source const& source) const;
-  [[nodiscard]] std::unique_ptr<kinds::Harvester>
-  start(Source const& source, fetch::Fetcher& fetcher, std::string const& checkpoint) const;
+  void replay(Source const& source, store::Reader& reader, std::stop_token const& stop,
+              Stepwise& steps) const;
+  void walk(Source const& source, Order const& order, store::Reader& reader,
+            std::stop_token const& stop, Stepwise& steps) const;
+  [[nodiscard]] std::unique_ptr<kinds::Harvester> start(Source const& source,
+                                                        fetch::Fetcher& fetcher, Mode mode,
+                                                        std::string const& checkpoint,
+                                                        Stepwise& steps) const;
   void finish(Run const& run) const;
+  void tell_held(Run const& run, std::int64_t held) const;
 
   catalogue::Catalogue& catalogue_;
   Settings settings_;

@@ -43,25 +43,46 @@ model::Item in_collection(model::Item item, std::string const& collection) {
 
 } // namespace
 
-bool DocumentReader::is_known(kinds::RawDocument const& raw, std::uint64_t hash) {
-  if (raw.native_id.empty()) return false;
+std::optional<store::Resource> DocumentReader::known(kinds::RawDocument const& raw,
+                                                     std::uint64_t hash) {
+  if (against_ != Against::known || raw.native_id.empty()) return std::nullopt;
   if (!raw.collection.empty()) {
     auto const collection = reader_.record_by_native(source_.name, raw.collection);
     auto const item =
         collection ? reader_.item_by_native(*collection, raw.native_id) : std::nullopt;
-    return item && item->hash == hash;
+    if (!item || item->hash != hash) return std::nullopt;
+    return item->number;
   }
   // A document that was refused is kept as well: it is tried again, for the mapping may know
   // better.
-  return reader_.document_hash(source_.name, raw.native_id) == hash &&
-         reader_.record_by_native(source_.name, raw.native_id).has_value();
+  if (reader_.document_hash(source_.name, raw.native_id) != hash) return std::nullopt;
+  return reader_.record_by_native(source_.name, raw.native_id);
 }
 
 DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
-  auto const hash = query::digest_of(raw.bytes);
-  if (against_ == Against::known && is_known(raw, hash)) {
-    return catalogue::Untouched{.native_id = std::move(raw.native_id)};
+  if (against_ == Against::ids && !raw.native_id.empty()) {
+    return catalogue::Listed{.native_id = std::move(raw.native_id),
+                             .collection = std::move(raw.collection)};
   }
+  auto const hash = query::digest_of(raw.bytes);
+  if (auto const resource = known(raw, hash)) return catalogue::Untouched{.resource = *resource};
+  auto const collection = raw.collection;
+  auto read = read_whole(std::move(raw), hash);
+  if (auto* const refused = std::get_if<catalogue::Refused>(&read)) {
+    refused->collection = collection;
+  }
+  if (against_ != Against::ids) return read;
+  if (auto const* const record = std::get_if<catalogue::RecordPut>(&read)) {
+    return catalogue::Listed{.native_id = record->record->native_id, .collection = {}};
+  }
+  if (auto const* const item = std::get_if<catalogue::ItemPut>(&read)) {
+    return catalogue::Listed{.native_id = item->item->native_id,
+                             .collection = item->item->collection};
+  }
+  return read;
+}
+
+DocumentReader::Read DocumentReader::read_whole(kinds::RawDocument&& raw, std::uint64_t hash) {
   auto const wanted = raw.format.empty() ? source_.format : raw.format;
   auto const* const format = wanted.empty() ? formats::recognise(raw.bytes) : formats::find(wanted);
   store::Document document{.source = source_.name,
@@ -70,7 +91,7 @@ DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
                            .address = std::move(raw.address),
                            .bytes = std::move(raw.bytes),
                            .hash = hash,
-                           .fetched = model::Instant::now()};
+                           .fetched = now_()};
   if (format == nullptr) return unrecognised(std::move(document), parser_);
   return read_as(*format, std::move(document), raw.collection, false);
 }

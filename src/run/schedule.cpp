@@ -101,7 +101,7 @@ void Schedule::run_until_end() {
 
 void Schedule::harvest(Source const& source) {
   try {
-    harvest_.run(source, Mode::incremental, stop_.get_token(), [](Progress const&) {});
+    harvest_.run(source, {}, stop_.get_token(), [](Progress const&) {});
   } catch (std::exception const& error) {
     log_.error(log::event::harvest_failed, "a harvest could not be written",
                {{"source", source.name}, {"cause", error.what()}});

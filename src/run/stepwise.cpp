@@ -3,31 +3,39 @@
 namespace terracat::run {
 
 Stepwise::Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode,
-                   Walk walk, std::size_t batch_size, OnProgress const& progress)
+                   Walk walk, std::size_t batch_size, OnProgress const& progress, Clock const& now)
     : catalogue_(catalogue),
       source_(source),
       walk_(walk),
       batch_size_(batch_size),
       on_progress_(progress),
-      run_{.source = source.name, .mode = std::move(mode), .started = model::Instant::now()} {
+      now_(now),
+      sweep_(walk == Walk::documents ? catalogue::Sweep::none : catalogue::Sweep::goes_on),
+      run_{.source = source.name, .mode = std::move(mode), .started = now()} {
   batch_.source = source.name;
 }
 
 void Stepwise::add(DocumentReader::Read&& document) {
   batch_.documents.push_back(std::move(document));
-  if (batch_.documents.size() >= batch_size_) submit(std::nullopt);
+  submit_if_full();
+}
+
+void Stepwise::submit_if_full() {
+  auto const size = batch_.documents.size() + batch_.missing.size() + batch_.removed.size();
+  if (size >= batch_size_) submit(std::nullopt);
 }
 
 void Stepwise::add(kinds::Failure&& failure) {
   if (severity(failure.finding.code) == Severity::refused) {
     store::Document nothing{.source = source_.name, .native_id = std::move(failure.native_id)};
-    add(catalogue::Refused{.document = std::move(nothing), .finding = std::move(failure.finding)});
+    add(catalogue::Refused{
+        .document = std::move(nothing), .finding = std::move(failure.finding), .collection = {}});
   } else {
     batch_.remarks.push_back({std::move(failure.native_id), std::move(failure.finding)});
   }
 }
 
-void Stepwise::pull(kinds::Harvester& harvester, DocumentReader& documents,
+bool Stepwise::pull(kinds::Harvester& harvester, DocumentReader& documents,
                     std::stop_token const& stop) {
   while (auto page = harvester.next(stop)) {
     if (page->announced) progress_.announced = page->announced;
@@ -35,14 +43,34 @@ void Stepwise::pull(kinds::Harvester& harvester, DocumentReader& documents,
     for (auto& raw : page->documents) add(documents.read(std::move(raw)));
     documents.end();
     for (auto& failure : page->failures) add(std::move(failure));
-    submit(std::move(page->checkpoint));
-    if (stop.stop_requested()) break;
+    submit(page->checkpoint.empty() ? std::nullopt : std::optional(std::move(page->checkpoint)));
+    if (stop.stop_requested()) return false;
   }
-  if (stop.stop_requested()) {
-    end(RunOutcome::interrupted, "stopped by request");
-  } else {
-    end(harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete, {});
-  }
+  return !stop.stop_requested();
+}
+
+void Stepwise::mark(store::Missing const& missing) {
+  batch_.missing.push_back(missing);
+  submit_if_full();
+}
+
+void Stepwise::remove(store::Resource resource) {
+  batch_.removed.push_back(resource);
+  submit_if_full();
+}
+
+void Stepwise::remark(Finding finding) {
+  batch_.remarks.push_back({.native_id = {}, .finding = std::move(finding)});
+}
+
+void Stepwise::conclude(std::size_t held, std::string message) {
+  held_ = static_cast<std::int64_t>(held);
+  conclusion_ = std::move(message);
+}
+
+void Stepwise::flush() {
+  submit(std::nullopt);
+  wait();
 }
 
 void Stepwise::submit(std::optional<std::string> checkpoint) {
@@ -51,7 +79,9 @@ void Stepwise::submit(std::optional<std::string> checkpoint) {
   next.source = source_.name;
   std::swap(next, batch_);
   next.makes_collections = makes_collections_;
-  if (walk_ == Walk::source) next.checkpoint = std::move(checkpoint);
+  next.sweep = sweep_;
+  if (sweep_ == catalogue::Sweep::begins) sweep_ = catalogue::Sweep::goes_on;
+  if (walk_ != Walk::documents) next.checkpoint = std::move(checkpoint);
   next.run = run_;
   committing_ = catalogue_.submit(std::move(next));
 }
@@ -67,9 +97,10 @@ void Stepwise::wait() {
 
 Run const& Stepwise::end(RunOutcome outcome, std::string message) {
   wait();
-  run_.finished = model::Instant::now();
+  run_.finished = now_();
   run_.outcome = outcome;
-  run_.message = std::move(message);
+  run_.message = message.empty() ? std::move(conclusion_) : std::move(message);
+  if (outcome == RunOutcome::complete) batch_.held = held_;
   bool const is_over = outcome == RunOutcome::complete || outcome == RunOutcome::incomplete;
   if (outcome == RunOutcome::complete && walk_ == Walk::source) {
     batch_.complete_since = run_.started;
@@ -78,6 +109,24 @@ Run const& Stepwise::end(RunOutcome outcome, std::string message) {
   submit(is_over ? std::optional(std::string()) : std::nullopt);
   wait();
   return run_;
+}
+
+bool Stepwise::clear_up(store::Reader& reader, std::stop_token const& stop) {
+  constexpr std::size_t rows_at_a_time = 5'000;
+  while (!stop.stop_requested()) {
+    reader.begin();
+    bool const is_purged = reader.is_purged();
+    reader.end();
+    if (is_purged) return true;
+    batch_.purged_rows = rows_at_a_time;
+    flush();
+  }
+  return false;
+}
+
+Run const& Stepwise::forget_source() {
+  batch_.forgets_source = true;
+  return end(RunOutcome::complete, {});
 }
 
 } // namespace terracat::run

@@ -11,6 +11,7 @@ namespace terracat::run {
 /// What a run walks through.
 enum class Walk : std::uint8_t {
   source,    ///< the source itself: where it stands is kept, and whether all of it was seen
+  ids,       ///< likewise, but only to see what it has
   documents, ///< documents that are at hand: they say nothing of where the source stands
 };
 
@@ -19,7 +20,10 @@ enum class Walk : std::uint8_t {
 class Stepwise {
  public:
   Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode, Walk walk,
-           std::size_t batch_size, OnProgress const& progress);
+           std::size_t batch_size, OnProgress const& progress, Clock const& now);
+
+  /// The first batch begins a new sweep of the source; else it goes on with the one under way.
+  void begin_sweep() noexcept { sweep_ = catalogue::Sweep::begins; }
 
   /// Items may name collections that are not there.
   void make_collections() noexcept { makes_collections_ = true; }
@@ -28,11 +32,31 @@ class Stepwise {
 
   void add(DocumentReader::Read&& document);
 
-  /// Takes all pages of a harvester and ends the run as it ended.
-  void pull(kinds::Harvester& harvester, DocumentReader& documents, std::stop_token const& stop);
+  /// Takes all pages of a harvester.
+  /// \return  false if it was stopped before the last one
+  bool pull(kinds::Harvester& harvester, DocumentReader& documents, std::stop_token const& stop);
+
+  // What the sweep of a complete run comes to.
+  void mark(store::Missing const& missing);
+  void remove(store::Resource resource);
+  void remark(Finding finding);
+  /// \param held  removals that are held back
+  void conclude(std::size_t held, std::string message);
+
+  void forget_refused(model::Instant before) noexcept { batch_.refused_before = before; }
+
+  /// Commits what was added so far, and waits for it.
+  void flush();
 
   /// Commits what is left and closes the run.
   Run const& end(RunOutcome outcome, std::string message);
+
+  /// Clears away the rows that nobody sees any more.
+  /// \return  false if it was stopped before all of them were
+  bool clear_up(store::Reader& reader, std::stop_token const& stop);
+
+  /// Closes the run, which goes with all else that is known of its source.
+  Run const& forget_source();
 
   /// As of the last commit.
   [[nodiscard]] Run const& run() const noexcept { return run_; }
@@ -41,6 +65,7 @@ class Stepwise {
   void add(kinds::Failure&& failure);
   /// \param checkpoint  where the source goes on after what was added so far
   void submit(std::optional<std::string> checkpoint);
+  void submit_if_full();
   void wait();
 
   catalogue::Catalogue& catalogue_;
@@ -48,7 +73,11 @@ class Stepwise {
   Walk walk_;
   std::size_t batch_size_;
   OnProgress const& on_progress_;
+  Clock const& now_;
   bool makes_collections_ = false;
+  catalogue::Sweep sweep_;
+  std::optional<std::int64_t> held_; ///< once the sweep is over
+  std::string conclusion_;
   Run run_;
   Progress progress_;
   catalogue::Batch batch_;

@@ -43,9 +43,10 @@ std::string lower(std::string_view text) {
 class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
-    constexpr std::array<std::string_view, 10> known{
+    constexpr std::array<std::string_view, 11> known{
         "title",     "description", "public_url", "default_limit", "max_limit",
-        "sortables", "poles",       "assets_of",  "unready",       "lenient_datetime"};
+        "sortables", "poles",       "assets_of",  "unready",       "lenient_datetime",
+        "removed"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
@@ -78,6 +79,9 @@ class SiteSettings {
     auto const reason = text("unready");
     return reason.empty() ? std::vector<api::Unready>() : std::vector{api::Unready{"disc", reason}};
   }
+
+  /// Ids of what is removed again, `collection` or `collection/item`.
+  [[nodiscard]] std::vector<std::string> removed() const { return texts(member("removed")); }
 
  private:
   [[nodiscard]] fs::path path() const { return folder_ / "site.json"; }
@@ -195,6 +199,7 @@ SiteUnderTest::SiteUnderTest(fs::path const& folder, StoreUnderTest const& store
       import(source, *kinds::files::from_paths(files, {}));
     }
   }
+  for (auto const& id : SiteSettings(folder).removed()) remove(id);
   site_.readiness = [this] { return unready_; };
   site_.metrics = [this] { return metrics_.text(); };
   start();
@@ -220,6 +225,25 @@ void SiteUnderTest::import(std::string const& name, kinds::Harvester& harvester)
   auto const run = harvest.import(source, harvester, {}, [](run::Progress const&) {});
   if (run.outcome != RunOutcome::complete || run.counts.failed + run.counts.skipped > 0) {
     throw std::runtime_error("source " + name + " brought a document that is refused");
+  }
+}
+
+void SiteUnderTest::remove(std::string_view id) {
+  auto const session = catalogue_.session();
+  auto& reader = session->reader();
+  reader.begin();
+  auto const slash = id.find('/');
+  auto const number = reader.record_by_id(id.substr(0, slash)).value();
+  catalogue::Batch batch;
+  batch.source = reader.record(number)->source;
+  batch.run = {.source = batch.source, .mode = "test"};
+  batch.removed.emplace_back(number);
+  if (slash != std::string_view::npos) {
+    batch.removed = {reader.item(number, id.substr(slash + 1)).value().number};
+  }
+  reader.end();
+  if (catalogue_.submit(std::move(batch)).get().counts.deleted == 0) {
+    throw std::runtime_error(std::string(id) + " was not removed");
   }
 }
 

@@ -55,6 +55,8 @@ class SiteUnderTest {
  private:
   void start();
   void import(std::string const& source, kinds::Harvester& harvester);
+  /// \param id  of a collection, or `collection/item`
+  void remove(std::string_view id);
 
   [[nodiscard]] std::string path_of(std::string const& target) const;
 

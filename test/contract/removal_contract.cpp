@@ -289,12 +289,14 @@ TEST_CASE("a source is forgotten with its runs and documents, and others are not
   transact(bench, [&](store::Writer& writer) {
     for (auto const* const name : {"source-a", "source-b"}) {
       writer.put_document({.source = name, .native_id = "n", .bytes = "<d/>"});
-      writer.put_source({.name = name, .checkpoint = "{}"});
+      writer.put_source({.name = name, .checkpoint = "{}", .sweep = sweep});
       auto const run = writer.put_run({.source = name, .mode = "full"});
       writer.put_run_document({.run = run, .native_id = "n"});
     }
+    writer.note_seen("source-a", sweep, bench.collection()); // by a sweep that is never to end
     writer.remove(bench.collection());
   });
+  transact(bench, [&](store::Writer& writer) { writer.purge(many); });
   CHECK(bench.reader().sources() == Ids{"source-a", "source-b"});
   transact(bench, [&](store::Writer& writer) { writer.remove_source("source-a"); });
   auto& reader = bench.reader();
@@ -306,4 +308,5 @@ TEST_CASE("a source is forgotten with its runs and documents, and others are not
   CHECK(reader.source("source-a").checkpoint.empty());
   CHECK(reader.source("source-b").checkpoint == "{}");
   CHECK(reader.removed_record("c")->source == "source-a");
+  CHECK(reader.is_purged());
 }

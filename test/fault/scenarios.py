@@ -27,11 +27,19 @@ def item(name, time, text="", collection="items"):
         "properties": {"datetime": time, "note": text}, "links": [], "assets": {}})
 
 
-def items(path, count, time, size=0):
+def collections(path, names):
+    path.write_text("".join(json.dumps({
+        "type": "Collection", "stac_version": "1.0.0", "id": name, "title": name,
+        "description": "d", "license": "other", "links": [],
+        "extent": {"spatial": {"bbox": [[0, 0, 1, 1]]},
+                   "temporal": {"interval": [[OLD, None]]}}}) + "\n" for name in names))
+
+
+def items(path, count, time, size=0, collection="items"):
     """Writes a file of items; `size` bytes of each cannot be compressed."""
     noise = random.Random(1)
     path.write_text("".join(
-        item(f"i{n:05}", time, base64.b64encode(noise.randbytes(size)).decode()) + "\n"
+        item(f"i{n:05}", time, base64.b64encode(noise.randbytes(size)).decode(), collection) + "\n"
         for n in range(count)))
 
 
@@ -90,9 +98,13 @@ class Scenario:
         self.after = content(folder)
         self.exported = self.exports(folder).said
         self.operations, self.commits = outcome.operations, outcome.acknowledged
-        missing = [name for name in self.documents if name not in self.after]
-        if missing or not self.exported:
-            raise RuntimeError(f"{self.name} does not do its work: {missing[:3]}")
+        undone = self.undone()
+        if undone or not self.exported:
+            raise RuntimeError(f"{self.name} does not do its work: {undone[:3]}")
+
+    def undone(self):
+        """Documents that a run without a fault did nothing with."""
+        return [name for name in self.documents if name not in self.after]
 
     def least(self, outcome, folder):
         """Documents that must be there, for what the run acknowledged."""
@@ -118,6 +130,25 @@ class Scenario:
         return count, wrong
 
 
+class Sweep(Scenario):
+    """A source has lost documents: these are removed, in their order, so many in each commit."""
+
+    def undone(self):
+        return [name for name in self.documents if name in self.after]
+
+    def written(self, found):
+        count = 0
+        while count < len(self.documents) and self.documents[count] not in found:
+            count += 1
+        gone = set(self.documents[:count])
+        if gone:  # the items of the first one are hidden with it, and cleared away later
+            gone |= {name for name in self.before if name.startswith("i")}
+        wrong = [name for name in self.before
+                 if name not in gone and found.get(name) != self.before[name]]
+        wrong += [name for name in found if name not in self.before]
+        return count, wrong
+
+
 class Scenarios:
     """All of them, prepared in a folder. A context: it ends what it started."""
 
@@ -125,7 +156,7 @@ class Scenarios:
         self.folder = folder
         self.csw = Csw([f"r{n:04}" for n in range(120)])
         self.all = [self.first_start(), self.imports(), self.replaces(), self.harvests(),
-                    self.checkpoints(), self.exports()]
+                    self.sweeps(), self.checkpoints(), self.exports()]
         for scenario in self.all:
             scenario.measure(folder / f"measured-{scenario.name}")
 
@@ -135,11 +166,11 @@ class Scenarios:
     def __exit__(self, *_):
         self.csw.close()
 
-    def make(self, name, **fields):
+    def make(self, name, kind=Scenario, **fields):
         template = self.folder / f"template-{name}"
         template.mkdir()
         variables = {"TERRACAT_HARVEST_BATCH_SIZE": str(fields["batch"])}
-        return Scenario(name=name, template=template, variables=variables, **fields)
+        return kind(name=name, template=template, variables=variables, **fields)
 
     def make_import(self, name, count, time, **fields):
         scenario = self.make(name, command=["import", "new.ndjson"], batch=BATCH, tail=1,
@@ -176,6 +207,25 @@ class Scenarios:
         scenario.variables = {}
         (scenario.template / "other.ndjson").write_text(item("o1", OLD, collection="others"))
         program.run(scenario.template, "import", "other.ndjson")
+        return scenario
+
+    def sweeps(self):
+        names = [f"c{n:03}" for n in range(120)]
+        gone = names[1::2]
+        scenario = self.make("sweep", kind=Sweep, documents=gone, batch=10, tail=2,
+                             command=["--config", "terracat.toml", "harvest", "folder"])
+        folder = scenario.template
+        (folder / "documents").mkdir()
+        (folder / "terracat.toml").write_text(
+            '[[source]]\nname = "folder"\nkind = "files"\naddress = "documents"\n'
+            "grace_days = 0\ngrace_sweeps = 1\nbrake_share = 100\n")
+        collections(folder / "documents/all.ndjson", names)
+        items(folder / "documents/items.ndjson", 3, OLD, collection=gone[0])
+        done = program.run(folder, *scenario.command)
+        if done.code != 0:
+            raise RuntimeError(done.errors)
+        (folder / "documents/items.ndjson").unlink()
+        collections(folder / "documents/all.ndjson", [name for name in names if name not in gone])
         return scenario
 
     def checkpoints(self):

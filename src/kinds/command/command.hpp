@@ -15,6 +15,7 @@ namespace terracat::kinds::command {
 ///
 /// \throws ProtocolError  if the program cannot be started
 [[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint);
+                                               std::string_view checkpoint,
+                                               What what = What::documents);
 
 } // namespace terracat::kinds::command

@@ -11,8 +11,11 @@ namespace terracat::kinds::csw {
 /// that the server lists again is reported and not handed out again.
 ///
 /// Complete: the number of distinct ids equals the number announced, which stayed the same, and
-/// nothing was passed over.
+/// nothing was passed over. It speaks of records only.
+///
+/// If ids are all that is wanted, records are asked for in their brief form.
 [[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint);
+                                               std::string_view checkpoint,
+                                               What what = What::documents);
 
 } // namespace terracat::kinds::csw

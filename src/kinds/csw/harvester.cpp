@@ -49,8 +49,10 @@ bool may_lie_in_a_record(fetch::FetchError const& error) {
 
 class CswHarvester : public Harvester {
  public:
-  CswHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint)
+  CswHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint,
+               What what)
       : fetcher_(fetcher),
+        what_(what),
         address_(source.address),
         format_(source.format),
         options_(parse_options(source.options)) {
@@ -65,7 +67,8 @@ class CswHarvester : public Harvester {
   [[nodiscard]] std::optional<Page> next(std::stop_token stop) override {
     while (!state_.done) {
       auto const window = next_window();
-      auto const request = get_records(address_, options_, window, state_.sorted);
+      auto const request = get_records(address_, options_, window, state_.sorted,
+                                       what_ == What::ids ? "brief" : "full");
       auto answer = ask(request, stop);
       if (auto* const results = std::get_if<Results>(&answer)) {
         return page_of(std::move(*results), window, request.url);
@@ -84,11 +87,13 @@ class CswHarvester : public Harvester {
            state_.matched == state_.seen.size();
   }
 
+  [[nodiscard]] Coverage coverage() const noexcept override { return Coverage::records; }
+
  private:
   /// What positions in the list refer to.
   [[nodiscard]] std::string query() const {
     return address_ + '\n' + options_.output_schema + '\n' + options_.type_names + '\n' +
-           options_.constraint + '\n' + options_.sort_by;
+           options_.constraint + '\n' + options_.sort_by + (what_ == What::ids ? "\nids" : "");
   }
 
   [[nodiscard]] Window next_window() const {
@@ -218,6 +223,7 @@ class CswHarvester : public Harvester {
     }
     auto address =
         record.native_id.empty() ? page_url : record_url(address_, options_, record.native_id);
+    if (what_ == What::ids) record.bytes.clear();
     page.documents.push_back({.native_id = std::move(record.native_id),
                               .format = format_,
                               .bytes = std::move(record.bytes),
@@ -277,6 +283,7 @@ class CswHarvester : public Harvester {
   }
 
   fetch::Fetcher& fetcher_;
+  What what_;
   std::string address_;
   std::string format_;
   Options options_;
@@ -288,8 +295,8 @@ class CswHarvester : public Harvester {
 } // namespace
 
 std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                 std::string_view checkpoint) {
-  return std::make_unique<CswHarvester>(source, fetcher, checkpoint);
+                                 std::string_view checkpoint, What what) {
+  return std::make_unique<CswHarvester>(source, fetcher, checkpoint, what);
 }
 
 } // namespace terracat::kinds::csw

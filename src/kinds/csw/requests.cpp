@@ -30,13 +30,14 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string get_url(std::string_view address, Options const& options, Window window, bool sorted) {
+std::string get_url(std::string_view address, Options const& options, Window window, bool sorted,
+                    std::string_view elements) {
   Parameters parameters{{"service", "CSW"},
                         {"version", "2.0.2"},
                         {"request", "GetRecords"},
                         {"resultType", "results"},
                         {"typeNames", options.type_names},
-                        {"ElementSetName", "full"},
+                        {"ElementSetName", std::string(elements)},
                         {"outputSchema", options.output_schema},
                         {"outputFormat", "application/xml"},
                         {"startPosition", std::to_string(window.start)},
@@ -50,7 +51,8 @@ std::string get_url(std::string_view address, Options const& options, Window win
   return with_parameters(address, parameters);
 }
 
-std::string post_body(Options const& options, Window window, bool sorted) {
+std::string post_body(Options const& options, Window window, bool sorted,
+                      std::string_view elements) {
   auto body =
       R"(<?xml version="1.0" encoding="UTF-8"?>)"
       R"(<csw:GetRecords service="CSW" version="2.0.2" resultType="results")"
@@ -63,7 +65,8 @@ std::string post_body(Options const& options, Window window, bool sorted) {
       R"( xmlns:apiso="http://www.opengis.net/cat/csw/apiso/1.0")"
       R"( xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dct="http://purl.org/dc/terms/">)"
       R"(<csw:Query typeNames=")" +
-      escaped(options.type_names) + R"("><csw:ElementSetName>full</csw:ElementSetName>)";
+      escaped(options.type_names) + R"("><csw:ElementSetName>)" + std::string(elements) +
+      "</csw:ElementSetName>";
   if (!options.constraint.empty()) {
     body += R"(<csw:Constraint version="1.1.0"><csw:CqlText>)" + escaped(options.constraint) +
             "</csw:CqlText></csw:Constraint>";
@@ -78,15 +81,15 @@ std::string post_body(Options const& options, Window window, bool sorted) {
 } // namespace
 
 fetch::Request get_records(std::string_view address, Options const& options, Window window,
-                           bool sorted) {
+                           bool sorted, std::string_view elements) {
   fetch::Request request{.accept = std::string(accepted)};
   if (options.by_post) {
     request.url = with_parameters(address, {});
     request.method = "POST";
     request.content_type = "application/xml";
-    request.body = post_body(options, window, sorted);
+    request.body = post_body(options, window, sorted, elements);
   } else {
-    request.url = get_url(address, options, window, sorted);
+    request.url = get_url(address, options, window, sorted, elements);
   }
   return request;
 }

@@ -17,8 +17,9 @@ struct Window {
 
 /// GetRecords of CSW 2.0.2 (OGC 07-006r1 10.8). Parameters that the address has are kept, unless
 /// the request needs them.
+/// \param elements  ElementSetName: "full" or "brief"
 [[nodiscard]] fetch::Request get_records(std::string_view address, Options const& options,
-                                         Window window, bool sorted);
+                                         Window window, bool sorted, std::string_view elements);
 
 /// The address of one record: GetRecordById (10.9).
 [[nodiscard]] std::string record_url(std::string_view address, Options const& options,

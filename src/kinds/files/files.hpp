@@ -21,9 +21,12 @@ namespace terracat::kinds::files {
 ///
 /// Complete: all files were found and read to their ends.
 ///
+/// What a document is called stands in it: it is read even if its id is all that is wanted.
+///
 /// \throws ProtocolError  if there is nothing at the address
 [[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint);
+                                               std::string_view checkpoint,
+                                               What what = What::documents);
 
 /// As `start`, over files and folders that somebody names.
 /// \param format  of the documents; empty: found out from each

@@ -210,16 +210,17 @@ std::vector<Root> roots_in_list(fs::path const& list) {
 }
 
 std::unique_ptr<Harvester> below(std::vector<Root> roots, std::string format,
-                                 std::string_view checkpoint) {
+                                 std::string_view checkpoint, What what) {
   auto query = query_of(roots);
+  if (what == What::ids) query += "ids";
   return std::make_unique<FilesHarvester>(files_below(std::move(roots)), std::move(query),
                                           std::move(format), checkpoint);
 }
 
 } // namespace
 
-std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&,
-                                 std::string_view checkpoint) {
+std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&, std::string_view checkpoint,
+                                 What what) {
   auto const options = read_options(options_schema, source.options);
   bool const is_list = *options.root().member("list")->boolean();
   std::error_code error;
@@ -238,7 +239,7 @@ std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&,
   } else {
     roots.push_back({.path = path, .shown = fs::is_directory(status) ? "" : path.filename()});
   }
-  return below(std::move(roots), source.format, checkpoint);
+  return below(std::move(roots), source.format, checkpoint, what);
 }
 
 std::unique_ptr<Harvester> from_paths(std::span<fs::path const> paths, std::string format,
@@ -250,7 +251,7 @@ std::unique_ptr<Harvester> from_paths(std::span<fs::path const> paths, std::stri
     auto const shown = whole.has_filename() ? whole.filename() : whole.parent_path().filename();
     roots.push_back({.path = path, .shown = shown});
   }
-  return below(std::move(roots), std::move(format), checkpoint);
+  return below(std::move(roots), std::move(format), checkpoint, What::documents);
 }
 
 std::unique_ptr<Harvester> from_stream(std::istream& stream, std::string format) {

@@ -82,8 +82,12 @@ std::string trimmed_url(std::string_view url) {
 
 class StacHarvester : public Harvester {
  public:
-  StacHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint)
-      : fetcher_(fetcher), address_(source.address), options_(parse_options(source.options)) {
+  StacHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint,
+                What what)
+      : fetcher_(fetcher),
+        what_(what),
+        address_(source.address),
+        options_(parse_options(source.options)) {
     if (!checkpoint.empty()) state_ = State::from_checkpoint(checkpoint, query());
     collected_all_targets_ = checkpoint.empty();
   }
@@ -100,11 +104,16 @@ class StacHarvester : public Harvester {
     return state_.phase == Phase::done && !state_.unproven && state_.failed == 0;
   }
 
+  [[nodiscard]] Coverage coverage() const noexcept override {
+    return options_.items ? Coverage::everything : Coverage::records;
+  }
+
  private:
   /// What a checkpoint refers to.
   [[nodiscard]] std::string query() const {
     auto text = address_ + (options_.items ? "\nitems" : "\n") +
-                (options_.items_by_search ? "\nsearch" : "\n");
+                (options_.items_by_search ? "\nsearch" : "\n") +
+                (what_ == What::ids ? "\nids" : "");
     for (auto const& id : options_.collections) text += "\n+" + id;
     for (auto const& id : options_.exclude) text += "\n-" + id;
     return text;
@@ -137,6 +146,7 @@ class StacHarvester : public Harvester {
     auto page = fetched(get(address_), stop);
     auto const root = page.root();
     search_url_ = link_url(root, "search", page.url);
+    note_conformance(root);
     if (search_url_.empty()) search_url_ = trimmed_url(page.url) + "/search";
     bool const is_list = root.member("collections").has_value();
     if (is_list || root.string("type") == "Collection") {
@@ -148,6 +158,17 @@ class StacHarvester : public Harvester {
     if (collections_url_.empty()) collections_url_ = trimmed_url(page.url) + std::string(list);
   }
 
+  /// Only a server that says so is asked to leave members out: others may refuse the parameter.
+  void note_conformance(json::Value const& landing_page) {
+    auto const classes = landing_page.member("conformsTo");
+    if (!classes || !classes->is_array()) return;
+    std::string_view const wanted =
+        options_.items_by_search ? "/item-search#fields" : "/ogcapi-features#fields";
+    for (auto const name : classes->elements()) {
+      if (name.string().value_or("").ends_with(wanted)) knows_fields_ = true;
+    }
+  }
+
   [[nodiscard]] fetch::Request list_request() const {
     if (!options_.collections_by_post) return get(collections_url_);
     return post(collections_url_, R"({"limit":)" + std::to_string(options_.page_size) + '}');
@@ -156,9 +177,15 @@ class StacHarvester : public Harvester {
   [[nodiscard]] fetch::Request items_request(std::string_view collection,
                                              std::string const& items_url) const {
     auto const limit = std::to_string(options_.page_size);
-    if (!options_.items_by_search) return get(with_parameters(items_url, {{"limit", limit}}));
-    return post(search_url_,
-                R"({"collections":[)" + json::quoted(collection) + R"(],"limit":)" + limit + '}');
+    bool const wants_less = what_ == What::ids && knows_fields_;
+    if (!options_.items_by_search) {
+      Parameters parameters{{"limit", limit}};
+      if (wants_less) parameters.emplace_back("fields", "id,collection");
+      return get(with_parameters(items_url, parameters));
+    }
+    auto const* const fields = wants_less ? R"(,"fields":{"include":["id","collection"]})" : "";
+    return post(search_url_, R"({"collections":[)" + json::quoted(collection) + R"(],"limit":)" +
+                                 limit + fields + '}');
   }
 
   // ---- Pages of a list, whatever is in it
@@ -275,7 +302,7 @@ class StacHarvester : public Harvester {
     page.documents.push_back(
         {.native_id = std::string(*id),
          .format = "stac-collection",
-         .bytes = collection.text(),
+         .bytes = bytes_of(collection),
          .address =
              address_of(collection, page_url, trimmed_url(collections_url_) + '/' + encoded(*id))});
   }
@@ -397,18 +424,24 @@ class StacHarvester : public Harvester {
     }
     page.documents.push_back({.native_id = std::string(*id),
                               .format = "stac-item",
-                              .bytes = item.text(),
+                              .bytes = bytes_of(item),
                               .address = address_of(item, page_url, built),
                               .collection = std::move(collection)});
   }
 
+  [[nodiscard]] std::string bytes_of(json::Value const& document) const {
+    return what_ == What::ids ? std::string() : document.text();
+  }
+
   fetch::Fetcher& fetcher_;
+  What what_;
   std::string address_;
   Options options_;
   State state_;
 
   std::string collections_url_; ///< empty until found
   std::string search_url_;
+  bool knows_fields_ = false;         ///< the server leaves out members that are not asked for
   std::optional<Fetched> first_list_; ///< if it came while the way was looked for
 
   SeenIds seen_items_;       ///< in the list that is read, since it or the run was begun
@@ -424,8 +457,8 @@ class StacHarvester : public Harvester {
 } // namespace
 
 std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                 std::string_view checkpoint) {
-  return std::make_unique<StacHarvester>(source, fetcher, checkpoint);
+                                 std::string_view checkpoint, What what) {
+  return std::make_unique<StacHarvester>(source, fetcher, checkpoint, what);
 }
 
 } // namespace terracat::kinds::stac_api

@@ -12,8 +12,12 @@ namespace terracat::kinds::stac_api {
 ///
 /// Complete: every list ended without a link to a next page, no shorter than it had announced, and
 /// nothing failed. What is listed again counts once; if no number was announced, it spoils the
-/// proof.
+/// proof. It speaks of items if they are harvested.
+///
+/// If ids are all that is wanted, items are asked for without their other members where the server
+/// says that it can leave them out.
 [[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint);
+                                               std::string_view checkpoint,
+                                               What what = What::documents);
 
 } // namespace terracat::kinds::stac_api

@@ -161,6 +161,8 @@ class MemoryWriter : public Writer {
   }
 
   void remove_source(std::string_view name) override {
+    next_->seen.erase(reader_.source(name).sweep);
+    std::erase_if(next_->missing, [&](auto const& entry) { return entry.first.first == name; });
     std::erase_if(next_->documents, [&](auto const& entry) { return entry.first.first == name; });
     std::erase_if(next_->run_documents, [&](auto const& document) {
       return next_->runs.at(document.run).source == name;

@@ -48,6 +48,8 @@ enum class SqliteWriter::Sql : std::uint8_t {
   note_seen,
   put_mark,
   delete_refused,
+  forget_sweep,
+  delete_marks,
   delete_run_documents,
   delete_runs,
   delete_documents,
@@ -56,7 +58,7 @@ enum class SqliteWriter::Sql : std::uint8_t {
   put_horizon,
 };
 
-inline constexpr std::array<std::string_view, 48> writer_texts{
+inline constexpr std::array<std::string_view, 50> writer_texts{
     "SELECT epoch, sequence, last_change FROM catalogue",
     "UPDATE catalogue SET sequence = ?, last_change = ?",
     "DELETE FROM change WHERE sequence = ?",
@@ -122,6 +124,8 @@ inline constexpr std::array<std::string_view, 48> writer_texts{
     "VALUES (?, ?, ?, ?, ?, ?)",
     "DELETE FROM document WHERE source = ?1 AND fetched < ?2 AND NOT EXISTS (SELECT 1 FROM record "
     "AS r WHERE r.source = ?1 AND r.native_id = document.native_id)",
+    "DELETE FROM seen WHERE sweep = (SELECT sweep FROM source WHERE number = ?)",
+    "DELETE FROM missing WHERE source = ?",
     "DELETE FROM run_document WHERE run IN (SELECT number FROM run WHERE source = ?)",
     "DELETE FROM run WHERE source = ?",
     "DELETE FROM document WHERE source = ?",

@@ -46,7 +46,7 @@ TEST_CASE("a catalogue that is busy, cuts its answers and hangs up is harvested 
   FakeClock clock;
   auto const source = source_at(server, "/csw", R"({"page_size":2})");
   fetch::CurlFetcher fetcher(fetch::policy_of(source, {}), clock);
-  auto const all = harvest(*kinds::find("csw")->start(source, fetcher, {}));
+  auto const all = harvest(*kinds::find("csw")->start(source, fetcher, {}, kinds::What::documents));
   CHECK(all.ids() == Strings{"r1", "r2", "r3", "r4", "r5"});
   CHECK(all.complete);
   // A kept connection that turns out to be closed is replaced without a wait.
@@ -68,7 +68,7 @@ TEST_CASE("an error report under an error status reaches the kind") {
   FakeClock clock;
   auto const source = source_at(server, "/csw", "{}");
   fetch::CurlFetcher fetcher(fetch::policy_of(source, {}), clock);
-  auto const all = harvest(*kinds::find("csw")->start(source, fetcher, {}));
+  auto const all = harvest(*kinds::find("csw")->start(source, fetcher, {}, kinds::What::documents));
   CHECK(all.ids() == Strings{"r1", "r2", "r3"});
   CHECK(all.codes() == Strings{"sort-refused"});
 }
@@ -84,7 +84,8 @@ TEST_CASE("a STAC API cannot lead its harvester into the private network") {
   FakeClock clock;
   auto const source = source_at(server, "/collections", "{}");
   fetch::CurlFetcher fetcher(fetch::policy_of(source, {}), clock);
-  auto const harvester = kinds::find("stac-api")->start(source, fetcher, {});
+  auto const harvester =
+      kinds::find("stac-api")->start(source, fetcher, {}, kinds::What::documents);
   REQUIRE(harvester->next({}));
   try {
     static_cast<void>(harvester->next({}));

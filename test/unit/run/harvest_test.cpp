@@ -115,7 +115,7 @@ class Site {
   ~Site() { ::close(nowhere_); }
 
   Run run(Source const& source, run::Mode mode = run::Mode::incremental) {
-    return harvest_.run(source, mode, {}, [](run::Progress const&) {});
+    return harvest_.run(source, {.mode = mode}, {}, [](run::Progress const&) {});
   }
 
   [[nodiscard]] run::Harvest& harvest() noexcept { return harvest_; }
@@ -239,7 +239,7 @@ TEST_CASE("a run that is stopped keeps what it has and goes on later") {
   Csw csw({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}});
   Site site(stores().front());
   std::stop_source stop;
-  auto const stopped = site.harvest().run(csw.source(), run::Mode::incremental, stop.get_token(),
+  auto const stopped = site.harvest().run(csw.source(), {}, stop.get_token(),
                                           [&](run::Progress const&) { stop.request_stop(); });
   CHECK(stopped.outcome == RunOutcome::interrupted);
   CHECK(site.titles().size() < 5);

@@ -43,7 +43,8 @@ Source stac_source() {
 
 /// What becomes of each document of the source: "id: record", "item", "refused", "untouched".
 Strings outcomes(run::DocumentReader& documents, CannedFetcher fetcher) {
-  auto const harvester = kinds::find("stac-api")->start(stac_source(), fetcher, {});
+  auto const harvester =
+      kinds::find("stac-api")->start(stac_source(), fetcher, {}, kinds::What::documents);
   Strings out;
   documents.begin();
   for (auto& raw : harvest(*harvester).documents) {
@@ -57,7 +58,8 @@ Strings outcomes(run::DocumentReader& documents, CannedFetcher fetcher) {
 
 /// Puts what the source brings into the catalogue.
 void keep(CatalogueUnderTest& catalogue, run::DocumentReader& documents, CannedFetcher fetcher) {
-  auto const harvester = kinds::find("stac-api")->start(stac_source(), fetcher, {});
+  auto const harvester =
+      kinds::find("stac-api")->start(stac_source(), fetcher, {}, kinds::What::documents);
   documents.begin();
   for (auto& raw : harvest(*harvester).documents) {
     std::visit([&](auto&& read) { catalogue.submit("stac", std::move(read)); },

@@ -1,0 +1,111 @@
+#include "catalogue/committer.hpp"
+
+/// What a committer does about what sources have no more.
+namespace terracat::catalogue {
+namespace {
+
+/// Removals that one run forgets at most: a transaction stays short.
+constexpr std::size_t most_forgotten = 10'000;
+
+std::string title_of(query::BodyProperties const& properties) {
+  auto const title = properties.value("title", query::Type::text);
+  auto const* const scalar = title ? std::get_if<query::Scalar>(&*title) : nullptr;
+  auto const* const text = scalar == nullptr ? nullptr : std::get_if<std::string>(scalar);
+  return text == nullptr ? std::string() : *text;
+}
+
+} // namespace
+
+void Committer::note_seen(Batch const& batch, std::optional<store::Resource> resource) {
+  if (batch.sweep == Sweep::none || !resource) return;
+  writer_.note_seen(batch.source, state_.sweep, *resource);
+}
+
+void Committer::sweep(Batch const& batch, Run& run) {
+  for (auto const& missing : batch.missing) mark(batch, missing, run);
+  for (auto const& resource : batch.removed) remove(batch, resource, run);
+  if (batch.purged_rows > 0) writer_.purge(batch.purged_rows);
+  if (batch.refused_before) writer_.remove_refused(batch.source, *batch.refused_before);
+}
+
+void Committer::mark(Batch const& batch, store::Missing const& missing, Run const& run) {
+  writer_.put_missing(batch.source, missing);
+  bool const is_listed = missing.sweeps == 1 && missing.resource.subject == store::Subject::record;
+  if (!is_listed) return;
+  auto const row = writer_.reader().record(RecordNumber{missing.resource.number});
+  if (!row) return;
+  writer_.put_run_document({.run = run.number,
+                            .native_id = row->native_id,
+                            .outcome = DocumentOutcome::missing,
+                            .code = {},
+                            .where = {},
+                            .excerpt = excerpt(row->title)});
+}
+
+void Committer::remove(Batch const& batch, store::Resource resource, Run& run) {
+  auto& reader = writer_.reader();
+  if (resource.subject == store::Subject::record) {
+    auto const number = RecordNumber{resource.number};
+    auto const row = reader.record(number);
+    if (row && row->source == batch.source) remove_record(number, *row, run);
+  } else {
+    auto const number = ItemNumber{resource.number};
+    auto const row = reader.item(number);
+    if (row && row->source == batch.source) remove_item(number, *row, run);
+  }
+}
+
+void Committer::remove_record(RecordNumber number, store::RecordRow const& row, Run& run) {
+  run.counts.deleted += 1 + static_cast<std::int64_t>(writer_.reader().count_items(number));
+  writer_.remove(number);
+  directory_.remove(number);
+  directory_.note_record_change(writer_.pending().sequence);
+  derived_.erase(static_cast<std::int64_t>(number));
+  writer_.put_run_document({.run = run.number,
+                            .native_id = row.native_id,
+                            .outcome = DocumentOutcome::deleted,
+                            .code = {},
+                            .where = {},
+                            .excerpt = excerpt(row.title)});
+}
+
+void Committer::remove_item(ItemNumber number, store::ItemRow const& row, Run& run) {
+  std::string body;
+  writer_.reader().body(number, body);
+  properties_.parse(body);
+  writer_.remove(number, title_of(properties_));
+  ++run.counts.deleted;
+  auto& derived = derived_of(row.collection);
+  derived.is_exact = false;
+  if (--derived.items == 0) derived.shown_change = 0;
+  if (auto const* const known = directory_.find(row.collection)) {
+    auto entry = *known;
+    entry.item_change = writer_.pending().sequence;
+    directory_.put(std::move(entry));
+  }
+}
+
+void Committer::end_run(Batch const& batch, Run& run) {
+  for (auto const& [number, entry] : directory_.entries()) {
+    if (entry->source == batch.source && !entry->derived.is_exact) derived_of(number);
+  }
+  for (auto& [number, derived] : derived_) make_exact(RecordNumber{number}, derived);
+  if (batch.held) {
+    auto const missing = writer_.reader().holdings(batch.source).missing;
+    run.counts.missing = static_cast<std::int64_t>(missing);
+  }
+  auto const kept = std::chrono::milliseconds(rules_.keep_removals).count();
+  writer_.prune(model::Instant(run.finished->milliseconds() - kept), most_forgotten);
+}
+
+void Committer::keep_state(Batch const& batch) {
+  if (batch.checkpoint) {
+    state_.checkpoint = *batch.checkpoint;
+    if (batch.checkpoint->empty()) state_.sweep = {};
+  }
+  if (batch.complete_since) state_.last_complete = batch.complete_since;
+  if (batch.held) state_.held = *batch.held;
+  writer_.put_source(state_);
+}
+
+} // namespace terracat::catalogue

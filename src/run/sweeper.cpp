@@ -1,0 +1,124 @@
+#include "run/sweeper.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace terracat::run {
+namespace {
+
+constexpr std::size_t piece = 1'000; ///< rows of one state: none is held for long (doc/design.md 7)
+constexpr std::size_t runs_looked_at = 100;
+
+} // namespace
+
+bool Sweeper::run(std::stop_token const& stop) {
+  steps_.flush();
+  reader_.begin();
+  state_ = reader_.source(source_.name);
+  reader_.end();
+  if (state_.sweep == RunNumber{}) {
+    doubt("the run went on, and what was seen before is not known");
+    return true;
+  }
+  if (!state_.sweep_is_sound) {
+    doubt("the documents that are reported");
+    return true;
+  }
+  if (!mark(store::Subject::record, stop)) return false;
+  bool const knows_items = terms_.coverage == kinds::Coverage::everything;
+  if (knows_items && !mark(store::Subject::item, stop)) return false;
+  steps_.flush();
+
+  auto const due = count(source_.deletion, stop);
+  auto const missing = count({.grace = std::chrono::days(0), .grace_sweeps = 1}, stop);
+  auto const most = most_unasked();
+  if (due > 0 && missing > most && !terms_.accepts_deletions) {
+    auto const numbers = std::to_string(missing) + " are missing, more than " +
+                         std::to_string(most) + ", and " + std::to_string(due) +
+                         " are due for removal";
+    steps_.remark({FindingCode::mass_deletion_held, {}, numbers});
+    steps_.conclude(due, numbers + ": nothing was removed; see harvest --accept-deletions");
+    return !stop.stop_requested();
+  }
+  if (!each(source_.deletion, stop,
+            [&](store::Missing const& one) { steps_.remove(one.resource); })) {
+    return false;
+  }
+  steps_.conclude(0, {});
+  // What was refused since the sweep began was fetched since; the rest is not there any more.
+  reader_.begin();
+  auto const runs = reader_.runs(source_.name, runs_looked_at);
+  reader_.end();
+  auto const first = std::ranges::find(runs, state_.sweep, &Run::number);
+  if (first != runs.end()) steps_.forget_refused(first->started);
+  return true;
+}
+
+void Sweeper::doubt(std::string why) {
+  steps_.remark({FindingCode::sweep_unproven, {}, std::move(why)});
+}
+
+bool Sweeper::mark(store::Subject subject, std::stop_token const& stop) {
+  std::int64_t last = 0;
+  for (;;) {
+    if (stop.stop_requested()) return false;
+    reader_.begin();
+    auto unseen = reader_.unseen(source_.name, state_.sweep, subject, last, piece);
+    reader_.end();
+    for (auto& one : unseen) {
+      if (one.sweeps == 0) one.since = terms_.now;
+      if (one.counted != state_.sweep) ++one.sweeps;
+      one.counted = state_.sweep;
+      last = one.resource.number;
+      steps_.mark(one);
+    }
+    if (unseen.size() < piece) return true;
+  }
+}
+
+template<class Visit>
+bool Sweeper::each(Deletion const& deletion, std::stop_token const& stop, Visit const& visit) {
+  store::Grace const grace{.since =
+                               model::Instant(terms_.now.milliseconds() -
+                                              std::chrono::milliseconds(deletion.grace).count()),
+                           .sweeps = deletion.grace_sweeps};
+  store::Resource last;
+  for (;;) {
+    if (stop.stop_requested()) return false;
+    reader_.begin();
+    auto const marks = reader_.missing(source_.name, grace, last, piece);
+    reader_.end();
+    for (auto const& one : marks) {
+      last = one.resource;
+      if (one.counted == state_.sweep) visit(one); // else this sweep did not look for it
+    }
+    if (marks.size() < piece) return true;
+  }
+}
+
+std::size_t Sweeper::count(Deletion const& deletion, std::stop_token const& stop) {
+  std::set<RecordNumber> collections;
+  std::size_t count = 0;
+  each(deletion, stop, [&](store::Missing const& one) {
+    if (one.resource.subject == store::Subject::record) {
+      reader_.begin();
+      count += 1 + reader_.count_items(one.collection);
+      reader_.end();
+      collections.insert(one.collection);
+    } else if (!collections.contains(one.collection)) {
+      ++count;
+    }
+  });
+  return count;
+}
+
+std::size_t Sweeper::most_unasked() {
+  reader_.begin();
+  auto const holdings = reader_.holdings(source_.name);
+  reader_.end();
+  auto const share =
+      (holdings.records + holdings.items) * source_.deletion.brake_share / std::size_t{100};
+  return std::max<std::size_t>(source_.deletion.brake_count, share);
+}
+
+} // namespace terracat::run
