@@ -46,8 +46,8 @@ class Server:
 
     def said(self):
         """What it has written to standard error so far."""
-        self.log.seek(0)
-        return self.log.read()
+        size = os.fstat(self.log.fileno()).st_size
+        return os.pread(self.log.fileno(), size, 0).decode()  # its own place stays where it is
 
     def get(self, path, **headers):
         """(status, headers, body) of an answer, errors included."""

@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import unittest
 import urllib.request
 from pathlib import Path
@@ -59,8 +60,11 @@ address = "documents"
                 if line.startswith("{") and f'"event":"{event}"' in line]
 
     def wait_for(self, server, event, count=1):
+        latest = time.monotonic() + 60
         while len(self.logged(server, event)) < count:
             self.assertIsNone(server.process.poll(), server.said())
+            self.assertLess(time.monotonic(), latest, server.said())
+            time.sleep(0.01)  # a file cannot be waited for
         return self.logged(server, event)[-1]
 
 
