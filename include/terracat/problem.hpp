@@ -25,6 +25,7 @@ enum class ProblemKind : std::uint8_t {
   unsupported_media_type, ///< a request body of a type that the route does not read
   range_not_satisfiable,  ///< a Range beyond the end of the file
   too_slow,               ///< the deadline passed before the answer was complete
+  scan_busy,              ///< as many searches look into whole items as may
   overloaded,             ///< the queue of work is full
   store_full,             ///< no room on the disc
   store_corrupt,          ///< a stored value failed its checksum

@@ -3,6 +3,7 @@
 #include "api/exchange.hpp"
 #include "api/problems.hpp"
 #include "api/router.hpp"
+#include "geometry/deadline.hpp"
 #include "query/digest.hpp"
 
 namespace terracat::api {
@@ -62,6 +63,35 @@ void check_parameters(Parameters const& parameters, Route const& route) {
                         .detail = "the only representation that can be asked for here is 'json'",
                         .where = std::string(format_parameter)});
   }
+}
+
+/// The request waits for its turn, or is told that it gets none.
+Reply scan_reply(std::string_view request_id) {
+  auto reply = problem_reply(
+      {.kind = ProblemKind::scan_busy,
+       .detail = "the search looks into every item for a property that has no index, and other "
+                 "such searches are under way; try again, or name fewer collections",
+       .where = {}},
+      request_id);
+  reply.content = Scan{std::move(std::get<Text>(reply.content).bytes)};
+  return reply;
+}
+
+Problem too_slow() {
+  return {.kind = ProblemKind::too_slow,
+          .detail = "the answer takes longer than is allowed; ask for less: fewer collections, a "
+                    "shorter time, a smaller area, a simpler geometry",
+          .where = {}};
+}
+
+Problem problem_of(catalogue::ScanTooSlow const& error) {
+  std::string names;
+  for (auto const& name : error.properties()) names += (names.empty() ? "'" : "', '") + name;
+  return {.kind = ProblemKind::too_slow,
+          .detail = "there is no index on " + names +
+                    "', so the search looks into every item, and that takes longer than is "
+                    "allowed; ask for fewer collections, a shorter time, a smaller area",
+          .where = error.properties().front()};
 }
 
 Problem problem_of(StoreError const& error) {
@@ -127,18 +157,20 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
 
 Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
   auto const& id = request.head.request_id;
+  geometry::Deadline const deadline(request.deadline);
   try {
     try {
       return answer_or_throw(request, worker);
     } catch (ProblemError const& error) {
       return problem_reply(error.problem(), id);
+    } catch (catalogue::ScanNeeded const&) {
+      return scan_reply(id);
+    } catch (catalogue::ScanTooSlow const& error) {
+      return problem_reply(problem_of(error), id);
     } catch (store::DeadlinePassed const&) {
-      return problem_reply({.kind = ProblemKind::too_slow,
-                            .detail =
-                                "the answer takes longer than is allowed; ask for less: fewer "
-                                "collections, a shorter time, a smaller area",
-                            .where = {}},
-                           id);
+      return problem_reply(too_slow(), id);
+    } catch (geometry::Late const&) {
+      return problem_reply(too_slow(), id);
     } catch (StoreError const& error) {
       log_.error(log::event::api_store_failed, "a request met a fault of the store",
                  {{"request_id", id}, {"cause", error.what()}});

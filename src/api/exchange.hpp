@@ -34,7 +34,8 @@ class ApiWorker : public Worker {
 
  private:
   std::unique_ptr<catalogue::Session> session_;
-  json::Parser parser_{{.bytes = std::size_t{8} << 20, .depth = 64, .unique_names = true}};
+  /// A filter of the greatest depth (query::FilterLimits) takes two levels for each of its own.
+  json::Parser parser_{{.bytes = std::size_t{8} << 20, .depth = 80, .unique_names = true}};
   std::optional<json::Parser> item_parser_; ///< made at the first need
 };
 

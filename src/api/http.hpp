@@ -39,6 +39,7 @@ struct Request {
   Head head;
   std::string_view body;
   std::chrono::steady_clock::time_point deadline;
+  bool may_scan = false; ///< it is this request's turn to look into many items (see Scan)
 };
 
 /// A body that is ready.
@@ -72,11 +73,17 @@ struct Wait {
   std::chrono::steady_clock::time_point until;
 };
 
+/// No answer yet: it takes a scan, of which only a few may run at a time. Run the handler again
+/// when it is this one's turn, with Request::may_scan.
+struct Scan {
+  std::string refusal; ///< the body of the answer if it gets no turn; the rest of the reply fits it
+};
+
 struct Reply {
   int status = 200;
   std::string content_type;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::variant<Text, Stream, FileRange, Wait> content;
+  std::variant<Text, Stream, FileRange, Wait, Scan> content;
 };
 
 /// What is known of a request before its body is read.

@@ -30,6 +30,7 @@ constexpr std::array rows{
     ProblemRow{range_not_satisfiable, 416, "range-not-satisfiable",
                "The range lies beyond the end of the file"},
     ProblemRow{too_slow, 503, "query-too-slow", "The answer would have taken too long"},
+    ProblemRow{scan_busy, 503, "scan-busy", "There are enough searches of this kind already"},
     ProblemRow{overloaded, 503, "overloaded", "There is too much to do at the moment"},
     ProblemRow{store_full, 507, "store-full", "There is no room left on the disc"},
     ProblemRow{store_corrupt, 500, "store-corrupt", "A stored value is damaged"},

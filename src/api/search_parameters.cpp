@@ -11,7 +11,7 @@
 namespace terracat::api {
 namespace {
 
-constexpr std::size_t most_ids = 10'000;
+constexpr std::size_t most_ids = 10'000;       ///< of items, and of collections
 constexpr std::size_t most_positions = 10'000; ///< of a geometry to search with
 
 constexpr std::string_view geometry_example = R"({"type":"Point","coordinates":[2.35,48.85]})";
@@ -79,13 +79,17 @@ query::Expression read_filter(SearchInput const& input, Vocabulary& queryables) 
                                         input.where("filter")));
 }
 
+/// The ids, if there are not too many.
+std::vector<std::string> bounded(SearchInput const& input, std::vector<std::string> ids,
+                                 std::string_view name) {
+  if (ids.size() <= most_ids) return ids;
+  input.refuse("at most " + std::to_string(most_ids) + " ids can be asked for", name);
+}
+
 /// What a search asks of items, but for the collections.
 void read_criteria(SearchInput const& input, Exchange const& exchange, Vocabulary& queryables,
                    query::Criteria& out) {
-  out.ids = input.texts("ids");
-  if (out.ids.size() > most_ids) {
-    input.refuse("at most " + std::to_string(most_ids) + " ids can be asked for", "ids");
-  }
+  out.ids = bounded(input, input.texts("ids"), "ids");
   if (auto const numbers = input.numbers("bbox")) {
     out.bbox = input.or_throw(model::Bbox3::from_numbers(*numbers), "bbox");
   }
@@ -139,7 +143,7 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
   auto& criteria = out.items.criteria;
   criteria.collections = std::move(collections);
   if (input.text("collections")) {
-    auto named = resolved(view, input.texts("collections"));
+    auto named = resolved(view, bounded(input, input.texts("collections"), "collections"));
     if (!criteria.collections.empty() && named != criteria.collections) {
       input.refuse("these are the items of '" + criteria.collections.front() +
                        "'; 'search' looks into other collections",
@@ -156,6 +160,7 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
     out.fields = query::Fields::from_parameter(input.text("fields").value_or(""));
   }
   auto const& site = exchange.site();
+  if (!exchange.request().may_scan) out.items.most_scanned = site.scan_items;
   out.items.limit = read_limit(exchange, site.default_limit, site.max_limit);
   out.items.token = token_in(input);
   return out;
@@ -170,7 +175,7 @@ SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
   BodyInput const input(body);
   SearchRequest out;
   auto& criteria = out.items.criteria;
-  criteria.collections = resolved(view, collections_in(input));
+  criteria.collections = resolved(view, bounded(input, collections_in(input), "collections"));
   Vocabulary queryables(view, criteria.collections);
   read_criteria(input, exchange, queryables, criteria);
   if (auto const given = input.member("sortby")) {
@@ -180,6 +185,7 @@ SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
     out.fields = or_throw(query::Fields::from_body(*given));
   }
   auto const& site = exchange.site();
+  if (!exchange.request().may_scan) out.items.most_scanned = site.scan_items;
   out.items.limit = std::min(limit_in(input).value_or(site.default_limit), site.max_limit);
   out.items.token = token_in(input);
   return out;

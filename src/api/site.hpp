@@ -60,6 +60,7 @@ struct Site {
   std::size_t max_limit;
   std::size_t max_body_bytes;
   std::chrono::milliseconds answer_timeout;
+  std::size_t scan_items;             ///< more than this to look into is a scan
   bool lenient_datetime;              ///< for all clients, not only QGIS
   std::vector<std::string> sortables; ///< as in the catalogue's rules
 

@@ -1,6 +1,7 @@
 #include "catalogue/view.hpp"
 
 #include "formats/stac_text.hpp"
+#include "query/scan.hpp"
 #include "query/token.hpp"
 
 #include <terracat/record.hpp>
@@ -204,6 +205,34 @@ std::optional<query::Expression> View::limited(query::Expression condition,
   return query::Expression{query::And{{std::move(where), std::move(condition)}}};
 }
 
+std::size_t View::items_in(std::vector<std::string> const& collections) {
+  std::size_t count = 0;
+  if (collections.empty()) {
+    for (auto const& one : this->collections())
+      count += static_cast<std::size_t>(one.entry->derived.items);
+  }
+  for (auto const& id : collections) {
+    if (auto const one = collection(id)) {
+      count += static_cast<std::size_t>(one->entry->derived.items);
+    }
+  }
+  return count;
+}
+
+store::ItemPage View::search(query::ItemSearch const& search, ItemRequest const& request) {
+  auto properties = query::properties_in_bodies(search);
+  if (properties.empty()) return reader_.items(search);
+  bool const is_limited = request.most_scanned != std::numeric_limits<std::size_t>::max();
+  try {
+    if (is_limited && items_in(request.criteria.collections) > request.most_scanned) {
+      throw ScanNeeded();
+    }
+    return reader_.items(search);
+  } catch (store::DeadlinePassed const&) {
+    throw ScanTooSlow(std::move(properties));
+  }
+}
+
 Result<ItemAnswer> View::items(ItemRequest const& request) {
   auto const criteria = query::digest(request.criteria, scope_.digest());
   query::ItemSearch search{.where = {}, .limit = request.limit, .count = request.count};
@@ -230,7 +259,7 @@ Result<ItemAnswer> View::items(ItemRequest const& request) {
     return answer;
   }
   search.where = std::move(*where);
-  auto page = reader_.items(search);
+  auto page = this->search(search, request);
   answer.matched = page.matched;
   for (auto const& row : page.rows) {
     auto const* const entry = directory().find(row.collection);

@@ -7,8 +7,10 @@
 #include <terracat/store.hpp>
 
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,27 @@ struct ItemRequest {
   std::size_t limit = 10;
   std::optional<std::string> token;
   bool count = true;
+
+  /// Bodies that may be looked into for properties that have no column.
+  std::size_t most_scanned = std::numeric_limits<std::size_t>::max();
+};
+
+/// A search would have to look into more bodies than its request allows. Nothing was read.
+class ScanNeeded : public std::runtime_error {
+ public:
+  ScanNeeded() : std::runtime_error("the search has to look into too many items") {}
+};
+
+/// The deadline passed while bodies were looked into.
+class ScanTooSlow : public store::DeadlinePassed {
+ public:
+  explicit ScanTooSlow(std::vector<std::string> properties) : properties_(std::move(properties)) {}
+
+  /// What was looked for there: an index on them would help.
+  [[nodiscard]] std::vector<std::string> const& properties() const noexcept { return properties_; }
+
+ private:
+  std::vector<std::string> properties_;
 };
 
 struct ItemAnswer {
@@ -83,6 +106,7 @@ class View {
   queryables(std::vector<std::string> const& collections);
 
   /// \return  problems of the token: token_mismatch, token_expired, invalid_parameter
+  /// \throws ScanNeeded, ScanTooSlow
   [[nodiscard]] Result<ItemAnswer> items(ItemRequest const& request);
 
   [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,
@@ -115,6 +139,11 @@ class View {
   /// no collection is left.
   [[nodiscard]] std::optional<query::Expression>
   limited(query::Expression condition, std::vector<std::string> const& collections);
+
+  /// How many items these collections have, those of the scope if empty.
+  [[nodiscard]] std::size_t items_in(std::vector<std::string> const& collections);
+
+  [[nodiscard]] store::ItemPage search(query::ItemSearch const& search, ItemRequest const& request);
 
   store::Reader& reader_;
   Revision revision_;

@@ -41,9 +41,15 @@ config::Config completed(config::Config config, Serve const& options) {
 /// What takes effect without another start; all else is told.
 bool is_reloadable(std::string_view key) noexcept {
   if (key == "api.sortables") return false;
-  constexpr std::array<std::string_view, 8> beginnings{
-      "site.", "api.",  "server.answer_timeout", "store.keep_removals", "backup.", "log.level",
-      "pole",  "source"};
+  constexpr std::array<std::string_view, 9> beginnings{"site.",
+                                                       "api.",
+                                                       "server.answer_timeout",
+                                                       "limits.scan_items",
+                                                       "store.keep_removals",
+                                                       "backup.",
+                                                       "log.level",
+                                                       "pole",
+                                                       "source"};
   return std::ranges::any_of(beginnings,
                              [key](auto const beginning) { return key.starts_with(beginning); });
 }

@@ -53,6 +53,7 @@ api::Site site_of(config::Config const& config) {
                  .max_limit = config.api.max_limit,
                  .max_body_bytes = config.api.max_body_bytes,
                  .answer_timeout = config.server.answer_timeout,
+                 .scan_items = config.limits.scan_items,
                  .lenient_datetime = config.api.lenient_datetime,
                  .sortables = config.api.sortables,
                  .readiness = {},

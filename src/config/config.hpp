@@ -37,6 +37,7 @@ struct ServerSettings {
 struct LimitSettings {
   std::uint32_t address_rate = 500;
   std::uint32_t address_burst = 30'000;
+  std::uint32_t scan_items = 5'000;
   std::vector<std::string> trusted_proxies;
   std::string forwarded_header = "X-Forwarded-For";
 };

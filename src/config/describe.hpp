@@ -59,6 +59,10 @@ void describe(Visitor& v, LimitSettings& limits) {
            "429. 0: no limit");
   v.number("address_burst", limits.address_burst, 100, 1'000'000'000,
            "Milliseconds that an address can save up for a burst");
+  v.number(
+      "scan_items", limits.scan_items, 0, 1'000'000'000,
+      "Searches that look into more items than this, for properties without an index, get half "
+      "the workers at most, and one client one of them");
   v.value("trusted_proxies", limits.trusted_proxies,
           "Addresses or networks of proxies that are believed when they say which client asks; the "
           "clients of any other proxy count as one");

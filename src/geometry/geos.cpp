@@ -1,5 +1,7 @@
 #include "geometry/geos.hpp"
 
+#include "geometry/deadline.hpp"
+
 namespace terracat::geometry {
 
 Geos::Geos() : context_(GEOS_init_r()) {
@@ -59,6 +61,7 @@ bool Geos::truth(char answer) const {
 }
 
 void Geos::fail() const {
+  if (is_late()) throw Late();
   throw GeosError("GEOS: " + message_);
 }
 

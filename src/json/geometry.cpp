@@ -35,7 +35,8 @@ Problem bad_geometry(std::string detail, std::string where) {
 /// Reads one geometry; the pointer to what is being read grows and shrinks with the descent.
 class GeometryReader {
  public:
-  explicit GeometryReader(std::size_t positions) : positions_left_(positions) {}
+  explicit GeometryReader(std::size_t positions)
+      : most_positions_(positions), positions_left_(positions) {}
 
   Result<RawGeometry> read(Value const& value, std::string const& where, int depth = 0) {
     auto const name = value.string("type");
@@ -170,10 +171,14 @@ class GeometryReader {
   }
 
   [[nodiscard]] Problem not_a_position(std::string const& where) const {
-    if (positions_left_ == 0) return bad_geometry("the geometry has too many positions", {});
+    if (positions_left_ == 0) {
+      return bad_geometry(
+          "the geometry has more than " + std::to_string(most_positions_) + " positions", {});
+    }
     return bad_geometry("expected a position: an array of longitude and latitude", where);
   }
 
+  std::size_t const most_positions_;
   std::size_t positions_left_;
   std::optional<HeightRange> heights_;
 };

@@ -10,6 +10,7 @@
 #include "net/cors.hpp"
 #include "net/pool.hpp"
 #include "net/refusal.hpp"
+#include "net/scans.hpp"
 #include "net/settings.hpp"
 
 #include <atomic>
@@ -31,6 +32,7 @@ struct Common {
   Proxies const proxies{settings.trusted_proxies, settings.forwarded_header};
   Admission admission{settings.sizes};
   Allowances allowances{settings.costs};
+  Scans scans;
   Pool pool{settings.worker_threads, settings.sizes.queue, settings.times.worker_idle, application,
             metrics};
 

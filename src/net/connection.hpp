@@ -111,6 +111,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Outcome encode_answer(Tools const& tools) noexcept;
   void on_answer(Outcome outcome);
   void deliver();
+  void scan();
+  void refuse_scan();
   void park();
   void unpark();
   void look_again();

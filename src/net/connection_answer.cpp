@@ -105,6 +105,8 @@ Connection::Outcome Connection::encode_answer(Tools const& tools) noexcept {
 }
 
 void Connection::on_answer(Outcome outcome) {
+  bool const is_scan = exchange_->turn.has_value();
+  exchange_->turn.reset(); // before the client has the answer and perhaps asks again
   switch (outcome) {
   case Outcome::done:
     return deliver();
@@ -112,7 +114,7 @@ void Connection::on_answer(Outcome outcome) {
     return give_up();
   case Outcome::late:
     common_.metrics.query_deadline_exceeded.add();
-    return refuse(too_late);
+    return is_scan ? refuse_scan() : refuse(too_late);
   case Outcome::failed:
     return refuse(server_has_failed);
   }
@@ -122,6 +124,7 @@ void Connection::deliver() {
   auto& exchange = *exchange_;
   if (exchange.text() != nullptr) return send_text();
   if (exchange.wait() != nullptr) return park();
+  if (std::holds_alternative<api::Scan>(exchange.reply.content)) return scan();
   if (auto* const range = std::get_if<api::FileRange>(&exchange.reply.content)) {
     auto const length = range->length;
     return send_from(make_source(std::move(*range)), BodyEnd::length, length);
@@ -130,6 +133,35 @@ void Connection::deliver() {
   auto const end = exchange.parser.fields().is_http_1_0 ? BodyEnd::connection : BodyEnd::chunks;
   auto& stream = std::get<api::Stream>(exchange.reply.content);
   send_from(make_source(std::move(stream), exchange.coding), end, 0);
+}
+
+/// Lets the request wait for its turn to scan, or tells it that there is none.
+void Connection::scan() {
+  auto& exchange = *exchange_;
+  if (exchange.may_scan) { // and should have
+    common_.logger.error(log::event::net_wait_misused, "A handler wants to scan again and again.",
+                         {{"request_id", exchange.request_id}, {"route", exchange.plan.route}});
+    return refuse(server_has_failed);
+  }
+  exchange.may_scan = true;
+  exchange.scan_refusal = std::move(std::get<api::Scan>(exchange.reply.content).refusal);
+  auto turn = common_.scans.take(client());
+  if (!turn) return refuse_scan();
+  exchange.turn.emplace(std::move(*turn));
+  enter_until(Phase::working, TimePoint::max());
+  if (!common_.pool.submit_scan(round_trip(&Connection::make_answer, &Connection::on_answer))) {
+    return refuse_scan();
+  }
+  use_input();
+}
+
+/// \pre  the reply is still the one by which the handler asked for a turn
+void Connection::refuse_scan() {
+  auto& exchange = *exchange_;
+  common_.rejections.count(Reason::scan);
+  exchange.turn.reset();
+  exchange.reply.content = api::Text{std::move(exchange.scan_refusal)};
+  send_text();
 }
 
 void Connection::park() {

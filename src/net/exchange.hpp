@@ -8,6 +8,7 @@
 #include "net/framing.hpp"
 #include "net/request_parser.hpp"
 #include "net/response_head.hpp"
+#include "net/scans.hpp"
 #include "net/target.hpp"
 
 #include <array>
@@ -53,6 +54,9 @@ struct Exchange {
   bool is_head_only = false; ///< HEAD: the answer's body is made but not sent
 
   // The answer.
+  bool may_scan = false;           ///< it has its turn, or had it
+  std::optional<Scans::Turn> turn; ///< while it waits or scans
+  std::string scan_refusal;        ///< the body of the answer if the turn does not come in time
   api::Reply reply;
   api::Coding coding = api::Coding::identity; ///< that the body was given
   std::optional<Pump> pump;
@@ -65,7 +69,7 @@ struct Exchange {
   [[nodiscard]] TimePoint deadline() const noexcept { return first_byte + plan.answer_timeout; }
 
   [[nodiscard]] api::Request request() const noexcept {
-    return {.head = head, .body = parser.body(), .deadline = deadline()};
+    return {.head = head, .body = parser.body(), .deadline = deadline(), .may_scan = may_scan};
   }
 
   [[nodiscard]] api::Text* text() noexcept { return std::get_if<api::Text>(&reply.content); }

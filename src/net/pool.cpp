@@ -2,11 +2,16 @@
 
 #include "net/thread.hpp"
 
+#include <algorithm>
+
 namespace terracat::net {
 
 Pool::Pool(std::size_t threads, std::size_t capacity, std::chrono::milliseconds worker_idle,
            api::Application& application, metrics::Metrics const& metrics)
-    : capacity_(capacity), worker_idle_(worker_idle), metrics_(metrics) {
+    : capacity_(capacity),
+      most_scans_(std::max<std::size_t>(threads / 2, 1)),
+      worker_idle_(worker_idle),
+      metrics_(metrics) {
   for (std::size_t index = 0; index < threads; ++index) workers_.push_back(application.worker());
   for (std::size_t index = 0; index < threads; ++index) {
     threads_.emplace_back([this, index](std::stop_token const& stop) {
@@ -25,8 +30,18 @@ bool Pool::submit(Job job) {
   {
     std::scoped_lock const lock(mutex_);
     if (fresh_.size() >= capacity_) return false;
-    fresh_.push_back({std::move(job), Clock::now(), true});
+    fresh_.push_back({std::move(job), Clock::now(), Kind::fresh});
     metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
+  }
+  arrived_.notify_one();
+  return true;
+}
+
+bool Pool::submit_scan(Job job) {
+  {
+    std::scoped_lock const lock(mutex_);
+    if (scans_.size() >= most_scans_) return false;
+    scans_.push_back({std::move(job), Clock::now(), Kind::scan});
   }
   arrived_.notify_one();
   return true;
@@ -35,7 +50,7 @@ bool Pool::submit(Job job) {
 void Pool::resume(Job job) {
   {
     std::scoped_lock const lock(mutex_);
-    begun_.push_back({std::move(job), Clock::now(), false});
+    begun_.push_back({std::move(job), Clock::now(), Kind::begun});
   }
   arrived_.notify_one();
 }
@@ -46,11 +61,12 @@ void Pool::run(std::stop_token const& stop, api::Worker& worker) {
   while (!stop.stop_requested()) {
     if (auto const waiting = take(stop, is_idle)) {
       is_idle = false;
-      if (waiting->is_fresh) {
+      if (waiting->kind == Kind::fresh) {
         std::chrono::duration<double> const waited = Clock::now() - waiting->since;
         metrics_.queue_wait.observe(waited.count());
       }
       waiting->job({worker, compressor});
+      if (waiting->kind == Kind::scan) end_scan();
     } else if (!is_idle) {
       is_idle = true;
       worker.idle();
@@ -62,7 +78,7 @@ void Pool::run(std::stop_token const& stop, api::Worker& worker) {
 /// \return  nothing if there was nothing to do for a while
 std::optional<Pool::Waiting> Pool::take(std::stop_token const& stop, bool& is_idle) {
   std::unique_lock lock(mutex_);
-  auto const has_work = [this] { return !begun_.empty() || !fresh_.empty(); };
+  auto const has_work = [this] { return !begun_.empty() || !fresh_.empty() || may_scan(); };
   bool const found = is_idle ? arrived_.wait(lock, stop, has_work)
                              : arrived_.wait_for(lock, stop, worker_idle_, has_work);
   return found ? std::optional(pop()) : std::nullopt;
@@ -70,13 +86,36 @@ std::optional<Pool::Waiting> Pool::take(std::stop_token const& stop, bool& is_id
 
 /// \pre  mutex_ is held and a job waits
 Pool::Waiting Pool::pop() {
-  bool const from_begun = fresh_.empty() || (!begun_.empty() && !begun_had_turn_);
+  auto* const found = new_work();
+  bool const from_begun = found == nullptr || (!begun_.empty() && !begun_had_turn_);
   begun_had_turn_ = from_begun;
-  auto& queue = from_begun ? begun_ : fresh_;
+  auto& queue = from_begun ? begun_ : *found;
   auto waiting = std::move(queue.front());
   queue.pop_front();
-  if (waiting.is_fresh) metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
+  if (waiting.kind == Kind::fresh) metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
+  if (waiting.kind == Kind::scan) ++scans_running_;
   return waiting;
+}
+
+/// \pre  mutex_ is held
+bool Pool::may_scan() const noexcept {
+  return !scans_.empty() && scans_running_ < most_scans_;
+}
+
+/// The queue whose first job is the oldest of those that may begin; null if there is none.
+/// \pre  mutex_ is held
+std::deque<Pool::Waiting>* Pool::new_work() noexcept {
+  if (!may_scan()) return fresh_.empty() ? nullptr : &fresh_;
+  bool const is_scan_older = fresh_.empty() || scans_.front().since < fresh_.front().since;
+  return is_scan_older ? &scans_ : &fresh_;
+}
+
+void Pool::end_scan() {
+  {
+    std::scoped_lock const lock(mutex_);
+    --scans_running_;
+  }
+  arrived_.notify_one(); // the next scan may have waited for this one
 }
 
 } // namespace terracat::net

@@ -44,28 +44,41 @@ class Pool {
   /// \return  false if as many as may are waiting already; the job is dropped then
   [[nodiscard]] bool submit(Job job);
 
+  /// Begins a request that takes a scan. At most half the threads do that at a time, one at least,
+  /// and as many more wait. A scan takes its turn with submitted jobs by age.
+  /// \return  false if as many as may are waiting already; the job is dropped then
+  [[nodiscard]] bool submit_scan(Job job);
+
   /// Goes on with a request that has been begun: never refused, for nobody gains from half an
   /// answer. Such jobs and new ones take turns.
   void resume(Job job);
 
  private:
+  enum class Kind : std::uint8_t { begun, fresh, scan };
+
   struct Waiting {
     Job job;
     TimePoint since;
-    bool is_fresh;
+    Kind kind;
   };
 
   void run(std::stop_token const& stop, api::Worker& worker);
   [[nodiscard]] std::optional<Waiting> take(std::stop_token const& stop, bool& is_idle);
   [[nodiscard]] Waiting pop();
+  [[nodiscard]] bool may_scan() const noexcept;
+  [[nodiscard]] std::deque<Waiting>* new_work() noexcept;
+  void end_scan();
 
   std::size_t const capacity_;
+  std::size_t const most_scans_;
   std::chrono::milliseconds const worker_idle_;
   metrics::Metrics const& metrics_;
 
-  std::mutex mutex_; ///< for the three below
+  std::mutex mutex_; ///< for the five below
   std::deque<Waiting> begun_;
   std::deque<Waiting> fresh_;
+  std::deque<Waiting> scans_;
+  std::size_t scans_running_ = 0;
   bool begun_had_turn_ = false;
 
   std::condition_variable_any arrived_;

@@ -7,8 +7,8 @@ namespace {
 
 /// In the order of Reason.
 constexpr std::array<std::string_view, reason_count> names{
-    "malformed",   "too_large", "unsupported", "slow",     "connections", "address", "allowance",
-    "descriptors", "queue",     "waiting",     "deadline", "stopping",    "failed"};
+    "malformed",   "too_large", "unsupported", "slow",    "connections", "address",  "allowance",
+    "descriptors", "scan",      "queue",       "waiting", "deadline",    "stopping", "failed"};
 
 template<std::size_t... Index>
 std::array<metrics::Counter, reason_count> counters(metrics::Metrics& metrics,

@@ -18,6 +18,7 @@ enum class Reason : std::uint8_t {
   address,     ///< too many connections of one address
   allowance,   ///< an address has used up what it may cost
   descriptors, ///< the system is out of file descriptors
+  scan,        ///< as many scans as may are under way, in all or of one address
   queue,       ///< the heavy threads have enough to do
   waiting,     ///< too many requests are parked
   deadline,    ///< the time of the request was over before its turn came
@@ -25,7 +26,7 @@ enum class Reason : std::uint8_t {
   failed,      ///< our own mistake
 };
 
-inline constexpr std::size_t reason_count = 13;
+inline constexpr std::size_t reason_count = 14;
 
 /// An answer that net/ gives by itself.
 struct Refusal {

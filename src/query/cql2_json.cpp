@@ -34,8 +34,11 @@ class FilterReader {
       : queryables_(queryables), limits_(limits) {}
 
   Result<Expression> read(json::Value const& filter, std::string const& where) {
-    if (++nodes_ > limits_.nodes) return refuse("the filter has too many parts", where);
-    if (++depth_ > limits_.depth) return refuse("the filter is nested too deeply", where);
+    if (++nodes_ > limits_.nodes) return too_many_parts(where);
+    if (++depth_ > limits_.depth) {
+      return refuse("the filter is nested more than " + std::to_string(limits_.depth) + " deep",
+                    where);
+    }
     auto made = read_node(filter, where);
     --depth_;
     return made;
@@ -149,7 +152,7 @@ class FilterReader {
     if (!queryable) return queryable.error();
     auto const values = *++operand;
     nodes_ += values.size();
-    if (nodes_ > limits_.nodes) return refuse("the filter has too many parts", where);
+    if (nodes_ > limits_.nodes) return too_many_parts(where);
     return for_each_type(**queryable, values, where + "/1",
                          [&](Property const& property) -> std::optional<Expression> {
                            auto read = literals(values, property.type);
@@ -215,9 +218,14 @@ class FilterReader {
       if (!read) return read.error();
       return model::Geometry::box(read->plane);
     }
-    auto const raw = json::read_geometry(value, limits_.positions - positions_);
+    auto const raw = json::read_geometry(value, limits_.positions);
     if (!raw) return raw.error();
     model::for_each_position(*raw, [this](model::Position const&) { ++positions_; });
+    if (positions_ > limits_.positions) {
+      return refuse("the geometries of the filter have more than " +
+                        std::to_string(limits_.positions) + " positions together",
+                    {});
+    }
     return geometry::normalise(*raw);
   }
 
@@ -227,6 +235,12 @@ class FilterReader {
     auto const* const queryable = queryables_.find(*name);
     if (queryable == nullptr) return queryables_.unknown(*name, where + "/property");
     return queryable;
+  }
+
+  [[nodiscard]] Problem too_many_parts(std::string const& where) const {
+    return refuse("the filter has more than " + std::to_string(limits_.nodes) +
+                      " parts: conditions, and values in lists",
+                  where);
   }
 
   static Problem refuse(std::string detail, std::string where) {

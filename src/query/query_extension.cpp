@@ -129,7 +129,11 @@ Result<Expression> read_query_extension(json::Value const& query, Queryables con
       auto const* const row = std::ranges::find(operators, op, &Row::name);
       if (row == operators.end()) return unknown_operator(op, at);
       parts += 1 + (value.is_array() ? value.size() : 0);
-      if (parts > limits.nodes) return bad_query("the query has too many conditions", where);
+      if (parts > limits.nodes) {
+        return bad_query("the query has more than " + std::to_string(limits.nodes) +
+                             " parts: conditions, and values in lists",
+                         where);
+      }
       auto made = for_each_type(*queryable, value, at + "/" + std::string(op),
                                 [&, &given = value](Property const& property) {
                                   return condition(property, *row, given);

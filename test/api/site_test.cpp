@@ -168,6 +168,8 @@ TEST_CASE("an answer that takes too long says so") {
     CHECK(answer.status == 503);
     CHECK(answer.header("Retry-After") == "5");
     CHECK(text_at(answer, "code") == "query-too-slow");
+    CHECK(text_at(answer, "detail").starts_with("there is no index on 'n', so "));
+    CHECK(text_at(answer, "where") == "n");
     CHECK(site.ask({.target = search}).status == 200);
   }
 }

@@ -69,6 +69,7 @@ class SiteSettings {
             .max_limit = number("max_limit", standard.max_limit),
             .max_body_bytes = standard.max_body_bytes,
             .answer_timeout = server.answer_timeout,
+            .scan_items = config::LimitSettings().scan_items,
             .lenient_datetime = lenient ? lenient->boolean().value() : standard.lenient_datetime,
             .sortables = texts(member("sortables")),
             .readiness = {},

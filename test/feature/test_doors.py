@@ -8,6 +8,7 @@ import random
 import re
 import socket
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 from urllib.parse import quote
@@ -125,6 +126,141 @@ class Allowance(Door):
         code, _, errors = self.run_here("config", "check")
         self.assertEqual(code, 78)
         self.assertIn("limits.trusted_proxies: expected addresses or networks", errors)
+
+
+class Scans(Door):
+    SEARCH = {"collections": ["c"], "query": {"colour": {"eq": "red"}}, "limit": 1}
+
+    def setUp(self):
+        super().setUp()
+        self.configure('[limits]\ntrusted_proxies = ["127.0.0.0/8"]\nscan_items = 100\n'
+                       "address_rate = 0\n")
+
+    def test_searches_without_an_index_take_turns(self):
+        self.load([item(f"i{n}", colour="red" if n % 2 else "blue") for n in range(3_000)])
+        server = self.serve()
+        alone = self.connect(server, "203.0.113.9")
+        for _ in range(5):  # one after the other is nobody's trouble
+            status, _, found = alone.search(self.SEARCH)
+            self.assertEqual((status, found.get("numberMatched")), (200, 1_500))
+        answers = []
+
+        def ask_again_and_again():
+            client = self.connect(server, "203.0.113.5")
+            for _ in range(20):
+                answers.append(client.search(self.SEARCH))
+
+        threads = [threading.Thread(target=ask_again_and_again) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(answers), 80)
+        self.assertEqual({status for status, _, _ in answers}, {200, 503})
+        for status, headers, answer in answers:
+            if status == 200:
+                self.assertEqual(answer["numberMatched"], 1_500)
+            else:
+                self.assertEqual(answer["code"], "scan-busy")
+                self.assertRegex(headers["Retry-After"], r"^\d+$")
+        self.assertEqual(alone.search({**self.SEARCH, "query": {"colour": {"eq": "pink"}}})[2]
+                         ["numberMatched"], 0)
+
+    def test_small_collections_are_searched_at_once(self):
+        self.load([item(f"i{n}", colour="red") for n in range(100)])
+        server = self.serve()
+        clients = [self.connect(server, "203.0.113.5") for _ in range(4)]
+        threads = [threading.Thread(target=lambda one=one: [
+            self.assertEqual(one.search(self.SEARCH)[0], 200) for _ in range(20)])
+            for one in clients]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertIn('http_rejected_total{reason="scan"} 0', server.get("/metrics")[2].decode())
+
+
+class Bounds(Door):
+    def setUp(self):
+        super().setUp()
+        self.configure("")
+        self.load([item("a", colour="red")])
+        self.client = self.connect(self.serve())
+
+    def refused(self, body, code, *parts):
+        status, _, problem = self.client.search(body)
+        self.assertEqual((status, problem["code"]), (400, code), problem)
+        for part in parts:
+            self.assertIn(part, problem["detail"])
+        return problem["where"]
+
+    def accepted(self, body):
+        status, _, answer = self.client.search(body)
+        self.assertEqual(status, 200, answer)
+
+    @staticmethod
+    def nested(depth):
+        out = {"op": "=", "args": [{"property": "colour"}, "red"]}
+        for _ in range(depth - 1):
+            out = {"op": "not", "args": [out]}
+        return {"filter": out}
+
+    @staticmethod
+    def line(positions):
+        return {"type": "LineString",
+                "coordinates": [[n / positions, (n % 2) / 2] for n in range(positions)]}
+
+    def test_depth_of_filters(self):
+        self.accepted(self.nested(32))
+        self.refused(self.nested(33), "invalid-filter", "more than 32 deep")
+        self.refused({"filter": json.loads("[" * 60 + "]" * 60)}, "invalid-filter")
+        status, _, problem = self.client.search({"filter": json.loads("[" * 90 + "]" * 90)})
+        self.assertEqual((status, problem["code"]), (400, "invalid-body"))
+
+    def test_parts_of_filters(self):
+        def one_of(count):
+            return {"op": "in", "args": [{"property": "colour"}, [str(n) for n in range(count)]]}
+        self.accepted({"filter": one_of(999)})
+        self.refused({"filter": one_of(1_000)}, "invalid-filter", "more than 1000 parts")
+        self.refused({"filter": {"op": "or", "args": [one_of(400), one_of(400), one_of(400)]}},
+                     "invalid-filter", "more than 1000 parts")
+        self.accepted({"query": {"colour": {"in": [str(n) for n in range(999)]}}})
+        self.refused({"query": {"colour": {"in": [str(n) for n in range(1_000)]}}},
+                     "invalid-filter", "more than 1000 parts")
+
+    def test_positions_of_geometries(self):
+        self.accepted({"intersects": self.line(10_000)})
+        self.refused({"intersects": self.line(10_001)}, "invalid-body", "more than 10000 positions")
+
+        def meeting(positions):
+            return {"op": "s_intersects", "args": [{"property": "geometry"}, self.line(positions)]}
+        self.accepted({"filter": meeting(10_000)})
+        self.refused({"filter": meeting(10_001)}, "invalid-filter", "more than 10000 positions")
+        self.refused({"filter": {"op": "or", "args": [meeting(6_000), meeting(6_000)]}},
+                     "invalid-filter", "more than 10000 positions together")
+
+    def test_polygons_that_cross_themselves_everywhere(self):
+        generator = random.Random(4)
+        ring = [[generator.uniform(-179, 179), generator.uniform(-89, 89)] for _ in range(5_000)]
+        where = self.refused({"intersects": {"type": "Polygon", "coordinates": [ring + ring[:1]]}},
+                             "invalid-body", "crosses itself too often")
+        self.assertEqual(where, "/intersects")
+
+    def test_ids_and_collections(self):
+        ids = [f"i{n}" for n in range(10_001)]
+        self.accepted({"ids": ids[:-1]})
+        self.assertEqual(self.refused({"ids": ids}, "invalid-body", "at most 10000 ids"), "/ids")
+        self.accepted({"collections": ids[:-1]})
+        self.assertEqual(self.refused({"collections": ids}, "invalid-body",
+                                      "at most 10000 ids"), "/collections")
+
+    def test_pages_and_sort_keys(self):
+        self.accepted({"limit": 10_000_000})  # counts as the greatest page there is
+        self.refused({"sortby": [{"field": "id", "direction": "asc"}] * 5}, "invalid-body", "4")
+
+    def test_bodies(self):
+        status, _, answer = self.client.ask("POST", "/stac/search", json.dumps({"x": "y" * 1_048_576}))
+        self.assertEqual((status, json.loads(answer)["code"]), (413, "payload-too-large"))
 
 
 class Traversal(Door):

@@ -245,7 +245,7 @@ void Connection::configure(Use use) {
   execute("PRAGMA temp_store = MEMORY");
   execute("PRAGMA wal_autocheckpoint = 0");
   execute("PRAGMA case_sensitive_like = ON");
-  sqlite3_progress_handler(connection, 1'000, on_progress, this);
+  sqlite3_progress_handler(connection, 100, on_progress, this); // some rows of a search
   if (use == Use::create || use == Use::write) {
     // trusted_schema stays on: SpatiaLite's triggers on footprints call what it calls unsafe.
     return execute("PRAGMA synchronous = FULL");

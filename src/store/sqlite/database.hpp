@@ -149,6 +149,11 @@ class Connection {
     deadline_ = deadline;
   }
 
+  /// \throws DeadlinePassed  if it has
+  void check_deadline() const {
+    if (std::chrono::steady_clock::now() > deadline_) throw DeadlinePassed();
+  }
+
   /// Copies the log into the file, as far as readers let it: waits for nobody.
   /// \param truncate  also empties the log
   /// \return  false if readers were in the way

@@ -250,7 +250,9 @@ std::optional<RecordTexts> SqliteReader::record_texts(RecordNumber number) {
 }
 
 RecordPage SqliteReader::records(RecordSearch const& search) {
-  return search_records(searches_, search);
+  auto page = search_records(searches_, search);
+  connection_.check_deadline(); // as in items()
+  return page;
 }
 
 std::optional<RecordNumber> SqliteReader::record_by_id(std::string_view id) {
@@ -304,7 +306,9 @@ std::optional<ItemRow> SqliteReader::item(ItemNumber number) {
 }
 
 ItemPage SqliteReader::items(query::ItemSearch const& search) {
-  return search_items(searches_, search, hides_items());
+  auto page = search_items(searches_, search, hides_items());
+  connection_.check_deadline(); // else a footprint may have been given up (geometry::Deadline)
+  return page;
 }
 
 bool SqliteReader::hides_items() {

@@ -3,6 +3,7 @@
 #include "running_server.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <semaphore>
@@ -64,6 +65,51 @@ TEST_CASE("only new work is refused when too much waits") {
   CHECK(eventually([&] { return done == 7; }));
   CHECK(blocked.pool.submit(count));
   CHECK(eventually([&] { return done == 8; }));
+}
+
+TEST_CASE("half the threads scan at a time, and as many scans wait") {
+  TestApplication application;
+  metrics::Metrics metrics({"1", "2", "3"});
+  std::atomic<int> running = 0;
+  std::atomic<int> most = 0;
+  std::atomic<int> done = 0;
+  std::counting_semaphore gate{0};
+  auto const scan = [&](Tools const&) {
+    most = std::max(most.load(), ++running);
+    gate.acquire();
+    --running;
+    ++done;
+  };
+  Pool pool(4, 10, 1h, application, metrics);
+  REQUIRE(pool.submit_scan(scan));
+  REQUIRE(pool.submit_scan(scan));
+  REQUIRE(eventually([&] { return running == 2; }));
+  CHECK(pool.submit_scan(scan));
+  CHECK(pool.submit_scan(scan));
+  CHECK_FALSE(pool.submit_scan(scan));
+  std::atomic<int> others = 0;
+  for (int job = 0; job < 5; ++job) CHECK(pool.submit([&](Tools const&) { ++others; }));
+  CHECK(eventually([&] { return others == 5; })); // nobody waits behind scans
+  CHECK(done == 0);
+  gate.release(4);
+  CHECK(eventually([&] { return done == 4; }));
+  CHECK(most == 2);
+}
+
+TEST_CASE("the only thread of a pool scans, too, in turn with other work by age") {
+  std::string order;
+  std::binary_semaphore is_done{0};
+  BlockedPool blocked(10);
+  auto const note = [&](char name) { return [&order, name](Tools const&) { order += name; }; };
+  REQUIRE(blocked.pool.submit(note('a')));
+  REQUIRE(blocked.pool.submit_scan(note('s')));
+  REQUIRE(blocked.pool.submit([&](Tools const&) {
+    order += 'b';
+    is_done.release();
+  }));
+  blocked.open();
+  REQUIRE(is_done.try_acquire_for(patience));
+  CHECK(order == "asb");
 }
 
 TEST_CASE("each thread of the pool has a worker of its own") {
