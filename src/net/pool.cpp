@@ -40,7 +40,7 @@ bool Pool::submit(Job job) {
 bool Pool::submit_scan(Job job) {
   {
     std::scoped_lock const lock(mutex_);
-    if (scans_.size() >= most_scans_) return false;
+    if (scans_.size() + scans_running_ >= 2 * most_scans_) return false;
     scans_.push_back({std::move(job), Clock::now(), Kind::scan});
   }
   arrived_.notify_one();

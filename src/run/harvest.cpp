@@ -252,7 +252,7 @@ Run Harvest::remove(std::string const& name, std::stop_token const& stop,
     steps.flush();
   }
   bool const is_over = !stop.stop_requested() && steps.clear_up(reader, stop);
-  auto const run =
+  auto run =
       is_over ? steps.forget_source() : steps.end(RunOutcome::interrupted, "stopped by request");
   log_.info(log::event::harvest_source_removed, "what was kept of a source was removed",
             {{"source", name},

@@ -44,9 +44,8 @@ class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
     constexpr std::array<std::string_view, 11> known{
-        "title",     "description", "public_url", "default_limit", "max_limit",
-        "sortables", "poles",       "assets_of",  "unready",       "lenient_datetime",
-        "removed"};
+        "title", "description", "public_url", "default_limit",    "max_limit", "sortables",
+        "poles", "assets_of",   "unready",    "lenient_datetime", "removed"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
