@@ -97,7 +97,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read_body();
 
   // connection_answer.cpp: from request to answer
-  enum class Outcome : std::uint8_t { done, abandoned, late, failed };
+  enum class Outcome : std::uint8_t { done, abandoned, late, shed, failed };
   using Work = Outcome (Connection::*)(Tools const&) noexcept;
   using Then = void (Connection::*)(Outcome);
 

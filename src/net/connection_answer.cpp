@@ -87,6 +87,7 @@ void Connection::answer_on_pool() {
 Connection::Outcome Connection::make_answer(Tools const& tools) noexcept {
   auto& exchange = *exchange_;
   if (exchange.is_abandoned) return Outcome::abandoned;
+  if (tools.is_overloaded) return Outcome::shed;
   if (Clock::now() > exchange.deadline()) return Outcome::late;
   exchange.reply = common_.application.answer(exchange.request(), tools.worker);
   return encode_answer(tools);
@@ -115,6 +116,8 @@ void Connection::on_answer(Outcome outcome) {
   case Outcome::late:
     common_.metrics.query_deadline_exceeded.add();
     return is_scan ? refuse_scan() : refuse(too_late);
+  case Outcome::shed:
+    return refuse(queue_is_full);
   case Outcome::failed:
     return refuse(server_has_failed);
   }

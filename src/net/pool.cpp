@@ -30,7 +30,9 @@ bool Pool::submit(Job job) {
   {
     std::scoped_lock const lock(mutex_);
     if (fresh_.size() >= capacity_) return false;
-    fresh_.push_back({std::move(job), Clock::now(), Kind::fresh});
+    auto const now = Clock::now();
+    if (fresh_.empty()) patience_.note_empty(now);
+    fresh_.push_back({std::move(job), now, Kind::fresh});
     metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
   }
   arrived_.notify_one();
@@ -61,12 +63,13 @@ void Pool::run(std::stop_token const& stop, api::Worker& worker) {
   while (!stop.stop_requested()) {
     if (auto const waiting = take(stop, is_idle)) {
       is_idle = false;
+      auto const before = Clock::now();
       if (waiting->kind == Kind::fresh) {
-        std::chrono::duration<double> const waited = Clock::now() - waiting->since;
+        std::chrono::duration<double> const waited = before - waiting->since;
         metrics_.queue_wait.observe(waited.count());
       }
-      waiting->job({worker, compressor});
-      if (waiting->kind == Kind::scan) end_scan();
+      waiting->job({worker, compressor, waiting->is_late});
+      if (!waiting->is_late) end(waiting->kind, Clock::now() - before);
     } else if (!is_idle) {
       is_idle = true;
       worker.idle();
@@ -92,8 +95,11 @@ Pool::Waiting Pool::pop() {
   auto& queue = from_begun ? begun_ : *found;
   auto waiting = std::move(queue.front());
   queue.pop_front();
-  if (waiting.kind == Kind::fresh) metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
   if (waiting.kind == Kind::scan) ++scans_running_;
+  if (waiting.kind == Kind::fresh) {
+    metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
+    waiting.is_late = !fresh_.empty() && patience_.ends(waiting.since, Clock::now());
+  }
   return waiting;
 }
 
@@ -110,9 +116,11 @@ std::deque<Pool::Waiting>* Pool::new_work() noexcept {
   return is_scan_older ? &scans_ : &fresh_;
 }
 
-void Pool::end_scan() {
+void Pool::end(Kind kind, Clock::duration taken) {
+  if (kind == Kind::begun) return;
   {
     std::scoped_lock const lock(mutex_);
+    if (kind == Kind::fresh) return patience_.note_work(taken);
     --scans_running_;
   }
   arrived_.notify_one(); // the next scan may have waited for this one

@@ -4,6 +4,7 @@
 #include "metrics/metrics.hpp"
 #include "net/asio.hpp"
 #include "net/compress.hpp"
+#include "net/patience.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -19,6 +20,7 @@ namespace terracat::net {
 struct Tools {
   api::Worker& worker;
   Compressor& compressor;
+  bool is_overloaded = false; ///< what has waited should be refused
 };
 
 /// The heavy threads: what takes longer than half a millisecond or may block runs here, at a lower
@@ -40,7 +42,7 @@ class Pool {
   /// Ends the threads, each after the job it is at. \pre nothing is waiting
   ~Pool();
 
-  /// Begins a request.
+  /// Begins a request. If it has waited too long when its turn comes, the job is told so.
   /// \return  false if as many as may are waiting already; the job is dropped then
   [[nodiscard]] bool submit(Job job);
 
@@ -60,6 +62,7 @@ class Pool {
     Job job;
     TimePoint since;
     Kind kind;
+    bool is_late = false; ///< it has waited longer than it may
   };
 
   void run(std::stop_token const& stop, api::Worker& worker);
@@ -67,17 +70,18 @@ class Pool {
   [[nodiscard]] Waiting pop();
   [[nodiscard]] bool may_scan() const noexcept;
   [[nodiscard]] std::deque<Waiting>* new_work() noexcept;
-  void end_scan();
+  void end(Kind kind, Clock::duration taken);
 
   std::size_t const capacity_;
   std::size_t const most_scans_;
   std::chrono::milliseconds const worker_idle_;
   metrics::Metrics const& metrics_;
 
-  std::mutex mutex_; ///< for the five below
+  std::mutex mutex_; ///< for the six below
   std::deque<Waiting> begun_;
   std::deque<Waiting> fresh_;
   std::deque<Waiting> scans_;
+  Patience patience_{Clock::now()}; ///< with what is in fresh_
   std::size_t scans_running_ = 0;
   bool begun_had_turn_ = false;
 

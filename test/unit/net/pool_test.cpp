@@ -133,3 +133,19 @@ TEST_CASE("each thread of the pool has a worker of its own") {
   std::scoped_lock const lock(mutex);
   CHECK(workers.size() == 3);
 }
+
+TEST_CASE("what has waited too long in a queue that stands is told so, but for the last") {
+  std::vector<bool> told;
+  std::counting_semaphore done{0};
+  BlockedPool blocked(10);
+  for (int job = 0; job < 3; ++job) {
+    REQUIRE(blocked.pool.submit([&](Tools const& tools) {
+      told.push_back(tools.is_overloaded);
+      done.release();
+    }));
+  }
+  std::this_thread::sleep_for(1100ms); // nothing else makes a queue stand for long
+  blocked.open();
+  for (int job = 0; job < 3; ++job) REQUIRE(done.try_acquire_for(patience));
+  CHECK(told == std::vector{true, true, false});
+}
