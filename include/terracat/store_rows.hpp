@@ -163,6 +163,28 @@ struct Document {
   model::Instant fetched{0};
 };
 
+/// Which text of which record a correction stands for. It names the record as its source does, so
+/// that it outlives the record.
+struct CorrectionKey {
+  std::string source;
+  std::string native_id;
+  std::string field;    ///< a row of catalogue/corrections.cpp
+  std::string language; ///< BCP 47; empty: of whatever language, or of none
+
+  friend auto operator<=>(CorrectionKey const&, CorrectionKey const&) = default;
+};
+
+/// What a data manager says instead of the source.
+struct Correction {
+  CorrectionKey key;
+  std::string value;
+  std::string author;
+  model::Instant at{0};
+  std::string reason; ///< may be empty
+
+  friend bool operator==(Correction const&, Correction const&) = default;
+};
+
 /// What an operator wants to see of a store.
 struct Figures {
   std::uint64_t file_bytes = 0;

@@ -304,6 +304,23 @@ SourceState MemoryReader::source(std::string_view name) {
   return found == state().sources.end() ? SourceState{.name = std::string(name)} : found->second;
 }
 
+std::vector<Correction> MemoryReader::corrections(std::string_view source,
+                                                  std::string_view native_id) {
+  auto const& all = state().corrections;
+  std::vector<Correction> out;
+  auto at = all.lower_bound({std::string(source), std::string(native_id), {}, {}});
+  for (; at != all.end() && at->first.source == source && at->first.native_id == native_id; ++at) {
+    out.push_back(at->second);
+  }
+  return out;
+}
+
+std::vector<Correction> MemoryReader::corrections() {
+  std::vector<Correction> out;
+  for (auto const& [key, correction] : state().corrections) out.push_back(correction);
+  return out;
+}
+
 std::vector<std::string> MemoryReader::sources() {
   std::vector<std::string> names;
   for (auto const& [name, source] : state().sources) names.push_back(name);

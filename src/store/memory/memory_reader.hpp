@@ -47,6 +47,8 @@ class MemoryReader : public Reader {
   std::optional<std::uint64_t> document_hash(std::string_view source,
                                              std::string_view native_id) override;
   std::vector<std::string> document_ids(std::string_view source) override;
+  std::vector<Correction> corrections(std::string_view source, std::string_view native_id) override;
+  std::vector<Correction> corrections() override;
   SourceState source(std::string_view name) override;
   std::vector<std::string> sources() override;
   Holdings holdings(std::string_view source) override;

@@ -143,6 +143,13 @@ class MemoryWriter : public Writer {
 
   void put_source(SourceState const& state) override { next_->sources[state.name] = state; }
 
+  void put_correction(Correction const& correction) override {
+    know(correction.key.source);
+    next_->corrections[correction.key] = correction;
+  }
+
+  void remove_correction(CorrectionKey const& key) override { next_->corrections.erase(key); }
+
   void note_seen(std::string_view source, RunNumber sweep, Resource resource) override {
     if (sweep != RunNumber{}) next_->seen[sweep].insert(resource);
     next_->missing.erase({std::string(source), resource});
@@ -164,6 +171,8 @@ class MemoryWriter : public Writer {
     next_->seen.erase(reader_.source(name).sweep);
     std::erase_if(next_->missing, [&](auto const& entry) { return entry.first.first == name; });
     std::erase_if(next_->documents, [&](auto const& entry) { return entry.first.first == name; });
+    std::erase_if(next_->corrections,
+                  [&](auto const& entry) { return entry.first.source == name; });
     std::erase_if(next_->run_documents, [&](auto const& document) {
       return next_->runs.at(document.run).source == name;
     });

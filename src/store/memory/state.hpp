@@ -41,6 +41,7 @@ struct MemoryState {
   std::map<RecordNumber, Sequence> last_item_changes;
 
   std::map<std::pair<std::string, std::string>, std::shared_ptr<Document const>> documents;
+  std::map<CorrectionKey, Correction> corrections;
   std::map<std::string, SourceState, std::less<>> sources;
   std::map<RunNumber, Run> runs;
 

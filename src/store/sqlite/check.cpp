@@ -73,8 +73,8 @@ constexpr std::array<char const*, 27> rules{
     "SELECT 'report of no run', run FROM run_document "
     "WHERE run NOT IN (SELECT number FROM run) GROUP BY run",
     "SELECT 'source that is not there', source FROM (SELECT source FROM record UNION "
-    "SELECT source FROM item UNION SELECT source FROM document UNION SELECT source FROM run) "
-    "WHERE source NOT IN (SELECT number FROM source)",
+    "SELECT source FROM item UNION SELECT source FROM document UNION SELECT source FROM run "
+    "UNION SELECT source FROM correction) WHERE source NOT IN (SELECT number FROM source)",
 };
 
 /// A column of compressed values with its rows' numbers.
@@ -83,9 +83,10 @@ struct Column {
   char const* sql;
 };
 
-constexpr std::array<Column, 6> columns{{
+constexpr std::array<Column, 7> columns{{
     {"item_body", "SELECT item, body FROM item_body"},
     {"document", "SELECT number, bytes, hash FROM document"},
+    {"correction", "SELECT number, value FROM correction"},
     {"record_text.whole", "SELECT record, whole FROM record_text"},
     {"record_text.body", "SELECT record, body FROM record_text"},
     {"record_text.extent", "SELECT record, extent FROM record_text"},

@@ -47,10 +47,10 @@ void apply_limits(sqlite3* connection) {
 }
 
 // What statements of readers name.
-constexpr std::array<std::string_view, 16> readable_tables{
+constexpr std::array<std::string_view, 17> readable_tables{
     "catalogue",   "source",     "run",         "run_document", "document",  "record",
     "record_text", "identifier", "derived",     "item",         "item_body", "change",
-    "seen",        "missing",    "item_change", "leaving"};
+    "seen",        "missing",    "item_change", "leaving",      "correction"};
 constexpr std::array<std::string_view, 10> callable_functions{
     "count",         "coalesce",  "like",     "st_intersects", "collectionextract",
     "item_property", "item_list", "text_key", "json_each",     "min"};

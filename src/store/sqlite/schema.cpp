@@ -24,12 +24,19 @@ constexpr auto missing_table =
 // Collections that are gone, some of whose items' rows are still there.
 constexpr auto leaving_table = "CREATE TABLE leaving (collection INTEGER PRIMARY KEY)";
 
+// What data managers say instead of sources (store_rows.hpp: Correction); value: zstd.
+constexpr auto correction_table =
+    "CREATE TABLE correction (number INTEGER PRIMARY KEY, source INTEGER NOT NULL, "
+    "native_id TEXT NOT NULL, field TEXT NOT NULL, language TEXT NOT NULL, value BLOB NOT NULL, "
+    "author TEXT NOT NULL, at BIGINT NOT NULL, reason TEXT NOT NULL, "
+    "UNIQUE (source, native_id, field, language))";
+
 constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WHERE operation = 1";
 
 // Times are milliseconds since 1970 (model::Instant). BIGINT is INTEGER to SQLite; GDAL and QGIS
 // read INTEGER as 32 bits. What is marked "zstd" is compressed, with a checksum. NULL means that
 // the source did not say, where nothing else is said.
-constexpr std::array<char const*, 18> tables{
+constexpr std::array<char const*, 19> tables{
     // The catalogue itself: one row. The sequence is that of the last committed change, the horizon
     // that of the last removal that was forgotten.
     "CREATE TABLE catalogue (epoch BIGINT NOT NULL, sequence BIGINT NOT NULL, "
@@ -101,6 +108,7 @@ constexpr std::array<char const*, 18> tables{
     seen_table,
     missing_table,
     leaving_table,
+    correction_table,
 
     // Footprints as layers for GDAL, QGIS and the SpatiaLite shell.
     "SELECT AddGeometryColumn('record', 'geometry', 4326, 'GEOMETRY', 'XY')",
@@ -126,7 +134,7 @@ struct Migration {
   char const* sql;
 };
 
-constexpr std::array<Migration, 12> migrations{{
+constexpr std::array<Migration, 13> migrations{{
     {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0"},
     {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0"},
     {1, "ALTER TABLE source ADD COLUMN sweep_is_sound INTEGER NOT NULL DEFAULT 1"},
@@ -139,6 +147,7 @@ constexpr std::array<Migration, 12> migrations{{
     {1, missing_table},
     {1, leaving_table},
     {1, removed_index},
+    {2, correction_table},
 }};
 
 std::int64_t random_epoch() {

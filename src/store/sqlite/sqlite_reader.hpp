@@ -55,6 +55,8 @@ class SqliteReader : public Reader {
   std::optional<std::uint64_t> document_hash(std::string_view source,
                                              std::string_view native_id) override;
   std::vector<std::string> document_ids(std::string_view source) override;
+  std::vector<Correction> corrections(std::string_view source, std::string_view native_id) override;
+  std::vector<Correction> corrections() override;
   SourceState source(std::string_view name) override;
   std::vector<std::string> sources() override;
   Holdings holdings(std::string_view source) override;
@@ -73,6 +75,7 @@ class SqliteReader : public Reader {
   Statement& statement(Sql which);
 
   [[nodiscard]] Revision revision();
+  [[nodiscard]] std::vector<Correction> read_corrections(Execution& run);
 
   /// True while rows of removed collections are there, which no answer may show.
   [[nodiscard]] bool hides_items();

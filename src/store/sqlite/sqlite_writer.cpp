@@ -265,6 +265,25 @@ void SqliteWriter::put_source(SourceState const& state) {
       .finish();
 }
 
+void SqliteWriter::put_correction(Correction const& correction) {
+  auto const& [source, native_id, field, language] = correction.key;
+  auto const value = codec_.compress(correction.value);
+  auto& put = statement(Sql::put_correction);
+  Execution run(put);
+  run.with(source_number(source), std::string_view(native_id), std::string_view(field),
+           std::string_view(language), std::string_view(correction.author),
+           correction.at.milliseconds(), std::string_view(correction.reason));
+  put.bind_blob(8, value);
+  run.finish();
+}
+
+void SqliteWriter::remove_correction(CorrectionKey const& key) {
+  Execution(statement(Sql::delete_correction))
+      .with(std::string_view(key.source), std::string_view(key.native_id),
+            std::string_view(key.field), std::string_view(key.language))
+      .finish();
+}
+
 RunNumber SqliteWriter::put_run(Run const& run) {
   bool const is_new = run.number == RunNumber{};
   auto& put = statement(is_new ? Sql::insert_run : Sql::update_run);

@@ -33,6 +33,8 @@ class SqliteWriter : public Writer {
   void put_derived(RecordNumber collection, std::string_view text) override;
   void put_document(Document const& document) override;
   void put_source(SourceState const& state) override;
+  void put_correction(Correction const& correction) override;
+  void remove_correction(CorrectionKey const& key) override;
   void note_seen(std::string_view source, RunNumber sweep, Resource resource) override;
   void put_missing(std::string_view source, Missing const& mark) override;
   void remove_refused(std::string_view source, model::Instant before) override;
@@ -88,6 +90,9 @@ class SqliteWriter : public Writer {
   /// Lets what cannot be read any more count as never read. \return  how many values there are
   std::size_t distrust_damaged();
 
+  /// Corrections that cannot be read cannot be had from anywhere. \return  a line for each
+  std::vector<std::string> drop_damaged_corrections();
+
   /// \return  how many rows are left of `limit`
   std::size_t purge_items(std::size_t limit);
   void purge_sweeps(std::size_t limit);
@@ -100,7 +105,7 @@ class SqliteWriter : public Writer {
   Functions functions_{connection_.handle()};
   SqliteReader reader_{connection_, functions_};
   Codec codec_;
-  std::array<std::optional<Statement>, 50> statements_;
+  std::array<std::optional<Statement>, 53> statements_;
 
   Revision pending_;
   std::int64_t last_change_ = 0;               ///< milliseconds

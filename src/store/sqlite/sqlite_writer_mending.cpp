@@ -2,6 +2,8 @@
 #include "store/sqlite/schema.hpp"
 #include "store/sqlite/sqlite_writer.hpp"
 
+#include <algorithm>
+
 /// What a catalogue file derives from its own rows, made anew.
 namespace terracat::store {
 namespace {
@@ -91,10 +93,34 @@ std::vector<std::string> SqliteWriter::mend() {
   }
   tell(static_cast<std::int64_t>(distrust_damaged()),
        "damaged values left to be fetched again by the next harvest");
+  std::ranges::move(drop_damaged_corrections(), std::back_inserter(out));
   auto const last = connection_.integer("SELECT coalesce(max(sequence), 0) FROM change");
   tell(std::max<std::int64_t>(last - pending_.sequence, 0), "sequences caught up with");
   pending_.sequence = std::max(pending_.sequence, last);
   source_numbers_.clear();
+  return out;
+}
+
+std::vector<std::string> SqliteWriter::drop_damaged_corrections() {
+  std::vector<std::string> out;
+  std::vector<std::int64_t> damaged;
+  {
+    auto select = connection_.prepare("SELECT number, value, field, native_id FROM correction");
+    Execution run(select);
+    std::string value;
+    while (run.step()) {
+      value.clear();
+      try {
+        codec_.decompress(run.row().text(1), value, "value");
+      } catch (StoreError const&) {
+        damaged.push_back(run.row().integer(0));
+        out.push_back("the correction of " + std::string(run.row().text(2)) + " of " +
+                      std::string(run.row().text(3)) + " was damaged and is dropped");
+      }
+    }
+  }
+  auto drop = connection_.prepare("DELETE FROM correction WHERE number = ?");
+  for (auto const number : damaged) Execution(drop).with(number).finish();
   return out;
 }
 

@@ -149,8 +149,9 @@ void SqliteWriter::remove_refused(std::string_view source, model::Instant before
 
 void SqliteWriter::remove_source(std::string_view name) {
   auto const number = source_number(name);
-  for (auto const which : {Sql::forget_sweep, Sql::delete_marks, Sql::delete_run_documents,
-                           Sql::delete_runs, Sql::delete_documents, Sql::delete_source}) {
+  for (auto const which :
+       {Sql::forget_sweep, Sql::delete_marks, Sql::delete_run_documents, Sql::delete_runs,
+        Sql::delete_documents, Sql::delete_corrections, Sql::delete_source}) {
     Execution(statement(which)).with(number).finish();
   }
   source_numbers_.erase(std::string(name));

@@ -32,6 +32,8 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_body,
   put_body,
   put_document,
+  put_correction,
+  delete_correction,
   insert_run,
   update_run,
   add_run_document,
@@ -53,12 +55,13 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_run_documents,
   delete_runs,
   delete_documents,
+  delete_corrections,
   delete_source,
   old_removals,
   put_horizon,
 };
 
-inline constexpr std::array<std::string_view, 50> writer_texts{
+inline constexpr std::array<std::string_view, 53> writer_texts{
     "SELECT epoch, sequence, last_change FROM catalogue",
     "UPDATE catalogue SET sequence = ?, last_change = ?",
     "DELETE FROM change WHERE sequence = ?",
@@ -100,6 +103,10 @@ inline constexpr std::array<std::string_view, 50> writer_texts{
     "INSERT OR REPLACE INTO item_body (item, body) VALUES (?, ?)",
     "INSERT OR REPLACE INTO document (source, native_id, format, address, fetched, hash, bytes) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO correction (source, native_id, field, language, author, at, reason, "
+    "value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "DELETE FROM correction WHERE source = (SELECT number FROM source WHERE name = ?) "
+    "AND native_id = ? AND field = ? AND language = ?",
     "INSERT INTO run (source, mode, started, finished, outcome, message, created, updated, "
     "unchanged, skipped, failed, warned, missing, deleted) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -129,6 +136,7 @@ inline constexpr std::array<std::string_view, 50> writer_texts{
     "DELETE FROM run_document WHERE run IN (SELECT number FROM run WHERE source = ?)",
     "DELETE FROM run WHERE source = ?",
     "DELETE FROM document WHERE source = ?",
+    "DELETE FROM correction WHERE source = ?",
     "DELETE FROM source WHERE number = ?",
     "SELECT sequence FROM change WHERE operation = 1 AND at < ? ORDER BY at LIMIT ?",
     "UPDATE catalogue SET horizon = ?",

@@ -58,6 +58,14 @@ class FailingWriter : public store::Writer {
 
   void put_source(SourceState const& state) override { writer_->put_source(state); }
 
+  void put_correction(store::Correction const& correction) override {
+    writer_->put_correction(correction);
+  }
+
+  void remove_correction(store::CorrectionKey const& key) override {
+    writer_->remove_correction(key);
+  }
+
   void note_seen(std::string_view source, RunNumber sweep, store::Resource resource) override {
     writer_->note_seen(source, sweep, resource);
   }

@@ -366,6 +366,30 @@ TEST_CASE("a value that was damaged is an error where it is read, and nowhere el
     CHECK(store->check([](double) {}) ==
           std::vector<Fault>{"record_text.whole 1: the checksum differs"});
   }
+  SECTION("a correction, which a repair drops, for nobody else has it") {
+    {
+      auto const store = file.open();
+      auto const writer = store->writer();
+      writer->begin();
+      writer->put_correction({.key = {"source-a", "native-c", "title", ""}, .value = "Rain"});
+      writer->put_correction({.key = {"source-a", "native-c", "title", "fr"}, .value = "Pluie"});
+      writer->commit();
+    }
+    damage("correction", "value");
+    auto const store = file.open();
+    auto const reader = store->reader();
+    reader->begin();
+    CHECK(corrupt([&] { (void)reader->corrections(); }) == "correction 1: the checksum differs");
+    reader->end();
+    CHECK(store->check([](double) {}) == std::vector<Fault>{"correction 1: the checksum differs"});
+    auto const writer = store->writer();
+    writer->begin();
+    CHECK(writer->mend().back() ==
+          "the correction of title of native-c was damaged and is dropped");
+    CHECK(writer->reader().corrections().at(0).value == "Pluie");
+    writer->commit();
+    CHECK(store->check([](double) {}).empty());
+  }
 }
 
 TEST_CASE("check finds what does not fit together") {

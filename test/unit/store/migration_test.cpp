@@ -67,8 +67,10 @@ TEST_CASE("a file of every earlier schema is brought up to date when it is opene
     writer->begin();
     writer->note_seen("folder", RunNumber{2}, *collection);
     writer->remove(*collection);
+    writer->put_correction({.key = {"folder", "rain", "title", "fr"}, .value = "Pluie"});
     writer->commit();
     reader->begin();
+    CHECK(reader->corrections("folder", "rain").at(0).value == "Pluie");
     CHECK(reader->removed_record("rain")->title == "Rain");
   }
   CHECK(file.version() == schema_version);
