@@ -1,6 +1,7 @@
 #include "backup/part.hpp"
 
 #include "backup/manifest.hpp"
+#include "failpoint/failpoint.hpp"
 
 #include <terracat/store.hpp>
 
@@ -50,7 +51,9 @@ void Part::publish() {
   // A manifest of another file would speak against this one: better none for a moment.
   store::remove_file(manifest_of(target_));
   store::sync_folder(store::folder_of(target_));
+  failpoint::pass(failpoint::Point::backup_rename_begins);
   store::rename_durably(path_, target_);
+  failpoint::pass(failpoint::Point::backup_rename_done);
   is_published_ = true;
 }
 

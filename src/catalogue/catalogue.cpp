@@ -107,17 +107,18 @@ void Catalogue::write_until_end() {
           return false;
         },
         job);
-    if (!is_done) continue;
-    try {
-      writer->tidy();
-    } catch (store::StoreError const& error) {
-      end_if_fatal(error); // else what was committed is safe in the log, and tidied another time
-    }
+    if (is_done) carry_over(*writer, &store::Writer::tidy);
   }
+  if (writer) carry_over(*writer, &store::Writer::settle);
+}
+
+void Catalogue::carry_over(store::Writer& writer, void (store::Writer::*work)()) const {
   try {
-    if (writer) writer->settle();
+    (writer.*work)();
   } catch (store::StoreError const& error) {
-    end_if_fatal(error);
+    end_if_fatal(error); // else what was committed is safe in the log, and carried over later
+  } catch (std::exception const& error) {
+    on_fatal_(error.what());
   }
 }
 

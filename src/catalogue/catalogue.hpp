@@ -27,7 +27,8 @@ namespace terracat::catalogue {
 class Catalogue {
  public:
   /// Called when the store can no longer be trusted to keep what it is given (an I/O error on
-  /// write): the process must end, for trying again would hide the loss (design.md 17.1).
+  /// write, or what nobody expects of it): the process must end, for trying again would hide the
+  /// loss (design.md 17.1).
   using OnFatal = std::function<void(std::string const& reason)>;
 
   Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal);
@@ -108,6 +109,9 @@ class Catalogue {
   [[nodiscard]] Run commit(store::Writer& writer, Batch batch);
   void notify(Revision revision);
   void end_if_fatal(store::StoreError const& error) const;
+
+  /// Lets the writer do something about its log after a commit.
+  void carry_over(store::Writer& writer, void (store::Writer::*work)()) const;
 
   std::unique_ptr<store::Store> store_;
   OnFatal on_fatal_;

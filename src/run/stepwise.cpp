@@ -1,5 +1,7 @@
 #include "run/stepwise.hpp"
 
+#include "failpoint/failpoint.hpp"
+
 namespace terracat::run {
 
 Stepwise::Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode,
@@ -38,12 +40,14 @@ void Stepwise::add(kinds::Failure&& failure) {
 bool Stepwise::pull(kinds::Harvester& harvester, DocumentReader& documents,
                     std::stop_token const& stop) {
   while (auto page = harvester.next(stop)) {
+    failpoint::pass(failpoint::Point::page_begins);
     if (page->announced) progress_.announced = page->announced;
     documents.begin();
     for (auto& raw : page->documents) add(documents.read(std::move(raw)));
     documents.end();
     for (auto& failure : page->failures) add(std::move(failure));
     submit(page->checkpoint.empty() ? std::nullopt : std::optional(std::move(page->checkpoint)));
+    failpoint::pass(failpoint::Point::page_done);
     if (stop.stop_requested()) return false;
   }
   return !stop.stop_requested();

@@ -1,14 +1,12 @@
-"""Backups and restores that are killed, at each file operation: there is never no catalogue, and never
-half a backup under a backup's name."""
+"""Backups and restores under faults: there is never no catalogue, and never half a backup under a
+backup's name."""
 
-import concurrent.futures
 import json
 import os
 import shutil
-import time
 
 import program
-from scenarios import NEW, OLD, item
+from documents import NEW, OLD, item
 
 BACKUP = f"copy-of-{program.STORE}"  # the shim watches names with that of the catalogue in it
 
@@ -24,93 +22,92 @@ def must(folder, *arguments):
     return done.said
 
 
-class Copies:
-    """A catalogue, a backup of an earlier state of it, and what both export."""
+class Copy:
+    """A command over a catalogue and a backup of an earlier state of it."""
 
-    def __init__(self, folder):
-        self.template = folder / "template"
-        self.template.mkdir(parents=True)
-        (self.template / "old.ndjson").write_text(documents([f"i{n:05}" for n in range(60)], OLD))
-        (self.template / "new.ndjson").write_text(documents([f"j{n:05}" for n in range(60)], NEW))
-        must(self.template, "import", "old.ndjson")
-        self.old = must(self.template, "export")
-        must(self.template, "backup", BACKUP)
-        must(self.template, "import", "new.ndjson")
-        self.new = must(self.template, "export")
+    name = ""
+    commits = 0
 
-    def restored(self, folder, fault):
-        outcome = program.run_under(fault, folder, "restore", BACKUP)
-        if fault.mode != "none" and outcome.code not in (-9, 0):
-            return outcome, [f"was to be killed, ended with {outcome.code}: {outcome.errors[:200]}"]
+    def __init__(self, template, old, new):
+        self.template = template
+        self.old = old  # what the backup exports
+        self.new = new  # what the catalogue exports
+        self.operations = 0
+
+    def prepare(self, folder):
+        shutil.copytree(self.template, folder)
+
+    def run(self, fault, folder):
+        return program.run_under(fault, folder, self.name, BACKUP)
+
+    def measure(self, folder):
+        self.prepare(folder)
+        outcome = self.run(program.NOTHING, folder)
+        wrong = self.judge(program.NOTHING, folder, outcome)
+        if outcome.code != 0 or wrong:
+            raise RuntimeError(f"{self.name} fails by itself: {outcome} {wrong}")
+        self.operations = outcome.operations
+
+
+class Restore(Copy):
+    name = "restore"
+
+    def judge(self, fault, folder, outcome):
         if not (folder / program.STORE).exists():
-            return outcome, ["there is no catalogue"]
+            return ["there is no catalogue"]
         # Whoever writes next completes what was begun.
         written = program.run(folder, "import", "/dev/null")
         if written.code not in (0, 1):
-            return outcome, [f"cannot be written any more: {written.errors[:300]}"]
+            return [f"cannot be written any more: {written.errors[:300]}"]
         checked = program.run(folder, "check")
         exported = program.run(folder, "export")
         if "sound" not in checked.said or exported.code != 0:
-            return outcome, [f"is not sound: {(checked.said + checked.errors)[:300]}"]
+            return [f"is not sound: {(checked.said + checked.errors)[:300]}"]
         if exported.said not in (self.old, self.new):
-            return outcome, ["holds neither the backup nor what was there"]
+            return ["holds neither the backup nor what was there"]
         if outcome.code == 0 and exported.said != self.old:
-            return outcome, ["is not the backup, though the restore says so"]
+            return ["is not the backup, though the restore says so"]
         again = program.run(folder, "restore", BACKUP)
         if again.code != 0 or program.run(folder, "export").said != self.old:
-            return outcome, [f"cannot be restored again: {again.errors[:300]}"]
-        return outcome, []
+            return [f"cannot be restored again: {again.errors[:300]}"]
+        return []
 
-    def backed_up(self, folder, fault):
-        outcome = program.run_under(fault, folder, "backup", BACKUP)
-        if fault.mode != "none" and outcome.code not in (-9, 0):
-            return outcome, [f"was to be killed, ended with {outcome.code}: {outcome.errors[:200]}"]
+
+class Backup(Copy):
+    name = "backup"
+
+    def judge(self, fault, folder, outcome):
         if program.run(folder, "export").said != self.new:
-            return outcome, ["the catalogue is not what it was"]
+            return ["the catalogue is not what it was"]
         manifest = folder / (BACKUP + ".json")
         try:
             json.loads(manifest.read_text()) if manifest.exists() else None
         except ValueError:
-            return outcome, ["the manifest is half written"]
+            return ["the manifest is half written"]
         other = folder / "other"
         other.mkdir()
         restored = program.run(other, "restore", folder / BACKUP)
         if restored.code != 0:
-            return outcome, [f"the backup is none: {restored.errors[:300]}"]
-        if program.run(other, "export").said not in (self.old, self.new):
-            return outcome, ["the backup holds neither the old nor the new state"]
+            return [f"the backup is none: {restored.errors[:300]}"]
+        kept = program.run(other, "export").said
+        if kept not in (self.old, self.new):
+            return ["the backup holds neither the old nor the new state"]
+        if outcome.code == 0 and kept != self.new:
+            return ["the backup is not the new state, though the command says so"]
         again = program.run(folder, "backup", BACKUP)
         if again.code != 0 or any(name.endswith(".part") for name in os.listdir(folder)):
-            return outcome, [f"cannot be made again: {again.errors[:300]}"]
-        return outcome, []
-
-    def one(self, job):
-        name, fault, folder = job
-        shutil.copytree(self.template, folder)
-        outcome, wrong = getattr(self, name)(folder, fault)
-        shutil.rmtree(folder)
-        return name, fault, outcome, wrong
+            return [f"cannot be made again: {again.errors[:300]}"]
+        return []
 
 
-def sweep(folder, every, seed):
-    """Returns how many runs went wrong."""
-    start = time.monotonic()
-    copies = Copies(folder)
-    jobs = []
-    for name in ("backed_up", "restored"):
-        _, _, outcome, wrong = copies.one((name, program.NOTHING, folder / "undisturbed"))
-        if wrong or outcome.operations == 0:
-            raise RuntimeError(f"{name} fails by itself: {wrong}")
-        points = range(1 + seed % every, outcome.operations + 1, every)
-        for n, at in enumerate(points):
-            fault = program.Fault("torn" if n % 2 else "kill", at)
-            jobs.append((name, fault, folder / f"{name}-{at}"))
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = list(pool.map(copies.one, jobs))
-    bad = [(name, fault, wrong) for name, fault, _, wrong in results if wrong]
-    hit = sum(outcome.injected > 0 for _, _, outcome, _ in results)
-    print(f"copies: {len(results)} kills of backups and restores, {hit} hit, {len(bad)} wrong, "
-          f"{time.monotonic() - start:.0f} s", flush=True)
-    for name, fault, wrong in bad[:20]:
-        print(f"  {name}, {fault}: {'; '.join(wrong)}")
-    return len(bad)
+def both(folder):
+    template = folder / "template-copies"
+    template.mkdir(parents=True)
+    (template / "old.ndjson").write_text(documents([f"i{n:05}" for n in range(60)], OLD))
+    (template / "new.ndjson").write_text(documents([f"j{n:05}" for n in range(60)], NEW))
+    must(template, "import", "old.ndjson")
+    old = must(template, "export")
+    must(template, "backup", BACKUP)
+    must(template, "import", "new.ndjson")
+    new = must(template, "export")
+    return Backup(template, old, new), Restore(template, old, new)

@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 
 import program
-from scenarios import NEW, items
+from documents import NEW, items
 
 ROUTES = ("/health/ready", "/stac", "/stac/collections", "/stac/collections/items",
           "/stac/collections/items/items?limit=50", "/stac/collections/items/items/i00007",

@@ -4,56 +4,40 @@ A scenario writes documents in a known order, so many in each commit. Whatever h
 must hold a whole number of commits, in order, and no fewer than were acknowledged.
 """
 
-import base64
 import contextlib
-import json
-import random
+import ctypes
 import shutil
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import copies
 import program
+import verdict
 from csw import Csw
+from documents import NEW, OLD, collections, item, items
+from verdict import content
 
 BATCH = 25
-OLD, NEW = "2001-01-01T00:00:00Z", "2002-02-02T00:00:00Z"
 
 
-def item(name, time, text="", collection="items"):
-    return json.dumps({
-        "type": "Feature", "stac_version": "1.0.0", "id": name, "collection": collection,
-        "geometry": {"type": "Point", "coordinates": [int(name[1:]) % 180, 10]},
-        "properties": {"datetime": time, "note": text}, "links": [], "assets": {}})
-
-
-def collections(path, names):
-    path.write_text("".join(json.dumps({
-        "type": "Collection", "stac_version": "1.0.0", "id": name, "title": name,
-        "description": "d", "license": "other", "links": [],
-        "extent": {"spatial": {"bbox": [[0, 0, 1, 1]]},
-                   "temporal": {"interval": [[OLD, None]]}}}) + "\n" for name in names))
-
-
-def items(path, count, time, size=0, collection="items"):
-    """Writes a file of items; `size` bytes of each cannot be compressed."""
-    noise = random.Random(1)
-    path.write_text("".join(
-        item(f"i{n:05}", time, base64.b64encode(noise.randbytes(size)).decode(), collection) + "\n"
-        for n in range(count)))
-
-
-def content(folder):
-    """What a catalogue holds, read with SQLite alone: name and what tells its versions apart."""
-    with contextlib.closing(
-            sqlite3.connect(f"file:{folder / program.STORE}?mode=ro", uri=True)) as connection:
-        rows = dict(connection.execute("SELECT id, time FROM item"))
-        rows.update(connection.execute("SELECT native_id, title FROM record"))
-        return rows
+def unpacked(packed):
+    """What zstd has packed; Python 3.11 has no module for it."""
+    library = ctypes.CDLL("libzstd.so.1")
+    library.ZSTD_decompress.restype = ctypes.c_size_t
+    out = ctypes.create_string_buffer(1 << 24)
+    size = library.ZSTD_decompress(out, ctypes.c_size_t(len(out)), packed,
+                                   ctypes.c_size_t(len(packed)))
+    if size > len(out):
+        raise RuntimeError("cannot be unpacked")
+    return out.raw[:size]
 
 
 @dataclass
 class Scenario:
+    """One command and what it does to a catalogue. What `Backup` and `Restore` have as well, and \
+all that a sweep of faults needs: name, operations, measure, prepare, run, judge."""
+
     name: str
     command: list
     documents: list  # names, in the order in which they are written
@@ -61,6 +45,7 @@ class Scenario:
     tail: int        # commits after the last document
     beside: tuple = ()
     may_be_absent: bool = False  # before the first commit there is no catalogue
+    may_be_older: bool = False   # before the first commit it is of an earlier schema
     variables: dict = field(default_factory=dict)
     csw: Csw = None
     template: Path = None
@@ -83,6 +68,9 @@ class Scenario:
     def run(self, fault, folder):
         return program.run_under(fault, folder, *self.command, beside=self.beside,
                                  **self.variables)
+
+    def judge(self, fault, folder, outcome):
+        return verdict.of(self, fault, folder, outcome)
 
     def exports(self, folder):
         what = "records" if self.csw is not None else "stac"
@@ -156,7 +144,8 @@ class Scenarios:
         self.folder = folder
         self.csw = Csw([f"r{n:04}" for n in range(120)])
         self.all = [self.first_start(), self.imports(), self.replaces(), self.harvests(),
-                    self.sweeps(), self.checkpoints(), self.exports()]
+                    self.sweeps(), self.checkpoints(), self.exports(), self.migrates(),
+                    *copies.both(folder)]
         for scenario in self.all:
             scenario.measure(folder / f"measured-{scenario.name}")
 
@@ -237,6 +226,13 @@ class Scenarios:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM item").fetchone()
             self.fill(scenario, 380, 40_000)  # the reader keeps the log from being emptied
+        return scenario
+
+    def migrates(self):
+        """A file of the first schema goes through each step to the newest, and is written then."""
+        scenario = self.make_import("migration", 50, NEW, may_be_older=True)
+        packed = (program.ROOT / "test/fixtures/store/schema-1.sqlite.zst").read_bytes()
+        (scenario.template / program.STORE).write_bytes(unpacked(packed))
         return scenario
 
     def exports(self):

@@ -1,5 +1,6 @@
 #include "store/sqlite/database.hpp"
 
+#include "failpoint/failpoint.hpp"
 #include "store/stores.hpp"
 
 #include <terracat/text.hpp>
@@ -284,6 +285,7 @@ std::int64_t Connection::changed_rows() const noexcept {
 }
 
 bool Connection::checkpoint(bool truncate) const {
+  failpoint::pass(failpoint::Point::checkpoint_begins);
   // The writer would stand still for as long as one reader holds an old state.
   sqlite3_busy_timeout(handle(), 0);
   auto const result = sqlite3_wal_checkpoint_v2(
@@ -293,6 +295,7 @@ bool Connection::checkpoint(bool truncate) const {
   auto const error = has_failed ? std::optional(error_of(handle(), "checkpoint")) : std::nullopt;
   sqlite3_busy_timeout(handle(), patience);
   if (error) throw *error;
+  failpoint::pass(failpoint::Point::checkpoint_done);
   return result == SQLITE_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "store/sqlite/held_place.hpp"
 
+#include "failpoint/failpoint.hpp"
 #include "store/files.hpp"
 #include "store/sqlite/check.hpp"
 #include "store/sqlite/instance_lock.hpp"
@@ -82,7 +83,9 @@ class SqlitePlace : public HeldPlace {
     try {
       auto replaced = prepare(copy, part, progress);
       copy_rights(path_, part);
+      failpoint::pass(failpoint::Point::restore_ready_begins);
       rename_durably(part, ready_name(path_));
+      failpoint::pass(failpoint::Point::restore_ready_done);
       replaced.kept = finish_replacement(path_);
       return replaced;
     } catch (...) {
@@ -141,7 +144,9 @@ std::string finish_replacement(std::string const& path) {
   }
   remove_file(path + "-shm");
   sync_folder(folder_of(path));
+  failpoint::pass(failpoint::Point::restore_rename_begins);
   rename_durably(ready, path);
+  failpoint::pass(failpoint::Point::restore_rename_done);
   return fs::exists(kept, ignored) ? kept : std::string();
 }
 

@@ -1,5 +1,7 @@
 #include "store/sqlite/schema.hpp"
 
+#include "failpoint/failpoint.hpp"
+
 #include <algorithm>
 #include <array>
 #include <compare>
@@ -277,7 +279,10 @@ void migrate(Connection const& connection, std::string const& path) {
   try {
     auto const version = connection.integer("PRAGMA user_version");
     for (auto const& [from, sql] : migrations) {
-      if (from >= version) connection.execute(sql);
+      if (from < version) continue;
+      failpoint::pass(failpoint::Point::migration_step_begins);
+      connection.execute(sql);
+      failpoint::pass(failpoint::Point::migration_step_done);
     }
     connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
     check_pieces(connection, path);

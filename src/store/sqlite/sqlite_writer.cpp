@@ -1,5 +1,6 @@
 #include "store/sqlite/sqlite_writer.hpp"
 
+#include "failpoint/failpoint.hpp"
 #include "store/sqlite/spatialite_blob.hpp"
 #include "store/sqlite/writer_statements.hpp"
 
@@ -40,7 +41,7 @@ SqliteWriter::SqliteWriter(std::string path, CommitCount& commits)
 SqliteWriter::~SqliteWriter() {
   try {
     settle();
-  } catch (StoreError const&) { // NOLINT: the log stays and is read at the next start
+  } catch (std::exception const&) { // NOLINT: the log stays and is read at the next start
   }
 }
 
@@ -71,7 +72,9 @@ Revision SqliteWriter::commit() {
     Execution(statement(Sql::item_change)).with(collection, pending_.sequence).finish();
   }
   Execution(statement(Sql::commit_state)).with(pending_.sequence, last_change_).finish();
+  failpoint::pass(failpoint::Point::commit_begins);
   connection_.execute("COMMIT");
+  failpoint::pass(failpoint::Point::commit_done);
   commits_.fetch_add(1, std::memory_order_release);
   return pending_;
 }

@@ -1,3 +1,4 @@
+#include "failpoint/failpoint.hpp"
 #include "store/sqlite/writer_statements.hpp"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ SqliteWriter::RecordKey SqliteWriter::record_key(RecordNumber number) {
 void SqliteWriter::remove(RecordNumber record) {
   auto const number = integer(record);
   auto const key = record_key(record);
+  failpoint::pass(failpoint::Point::removal_begins);
   for (auto const which : {Sql::leave_items, Sql::delete_record, Sql::delete_texts,
                            Sql::delete_identifiers, Sql::delete_derived, Sql::delete_item_change}) {
     Execution(statement(which)).with(number).finish();
@@ -40,6 +42,7 @@ void SqliteWriter::remove(RecordNumber record) {
   touched_collections_.erase(number);
   change(Operation::remove, Subject::record, key.id, number, key.sequence,
          {.title = key.title, .source = key.source});
+  failpoint::pass(failpoint::Point::removal_done);
 }
 
 void SqliteWriter::remove(ItemNumber item, std::string_view title) {
@@ -59,10 +62,12 @@ void SqliteWriter::remove(ItemNumber item, std::string_view title) {
     delete_mark(run.row().integer(3), item);
     source = run.row().text(4);
   }
+  failpoint::pass(failpoint::Point::removal_begins);
   Execution(statement(Sql::delete_item)).with(number).finish();
   Execution(statement(Sql::delete_body)).with(number).finish();
   change(Operation::remove, Subject::item, id, collection, replaced,
          {.title = title, .source = source});
+  failpoint::pass(failpoint::Point::removal_done);
 }
 
 void SqliteWriter::delete_mark(std::int64_t source, Resource resource) {

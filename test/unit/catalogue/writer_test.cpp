@@ -19,6 +19,7 @@ struct Failure {
 
   Place place = Place::nowhere;
   Reason reason = Reason::io;
+  bool is_of_memory = false; ///< no error of the store at all
 };
 
 /// A writer in memory that fails where it is told to.
@@ -107,7 +108,9 @@ class FailingWriter : public store::Writer {
 
  private:
   void fail_at(Failure::Place place) const {
-    if (failure_.place == place) throw store::StoreError(failure_.reason, "the disc is broken");
+    if (failure_.place != place) return;
+    if (failure_.is_of_memory) throw std::bad_alloc();
+    throw store::StoreError(failure_.reason, "the disc is broken");
   }
 
   std::unique_ptr<store::Writer> writer_;
@@ -198,6 +201,18 @@ TEST_CASE("an I/O error is not passed over when all is done") {
   fixture.end();
   REQUIRE(fatal.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
   CHECK(fatal.get() == "the disc is broken");
+}
+
+TEST_CASE(
+    "what nobody expects while the log is carried over ends with a reason, not with a crash") {
+  Fixture fixture;
+  auto fatal = fixture.fatal();
+  fixture.failure = {.place = GENERATE(Failure::Place::tidy, Failure::Place::settle),
+                     .is_of_memory = true};
+  CHECK(fixture.submit("a").get().counts.created == 1);
+  fixture.end();
+  REQUIRE(fatal.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
+  CHECK(fatal.get() == std::bad_alloc().what());
 }
 
 TEST_CASE("a full disc refuses the batch, and the next one is tried again") {

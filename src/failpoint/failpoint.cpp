@@ -1,0 +1,7 @@
+#include "failpoint/failpoint.hpp"
+
+namespace terracat::failpoint {
+
+void pass(Point) {}
+
+} // namespace terracat::failpoint
