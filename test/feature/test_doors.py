@@ -13,7 +13,11 @@ import unittest
 from pathlib import Path
 from urllib.parse import quote
 
+from statements import Fragments
 from terracat import Server, run
+
+# Preloaded, it writes down what is prepared.
+RECORDER = os.environ.get("TERRACAT_STATEMENTS")
 
 # What no terminal, log line or header may get: control characters of both ranges, and marks that
 # turn the direction of writing.
@@ -51,8 +55,8 @@ class Door(unittest.TestCase):
         self.addCleanup(connection.http.close)
         return connection
 
-    def serve(self):
-        server = Server("--config", "terracat.toml", folder=self.folder)
+    def serve(self, **variables):
+        server = Server("--config", "terracat.toml", folder=self.folder, **variables)
         self.addCleanup(server.__exit__)
         return server
 
@@ -464,8 +468,20 @@ class Injection(Door):
                           {"sortby": [{"field": text, "direction": "asc"}]}]
                 yield "POST", "/stac/search", json.dumps(bodies[number % len(bodies)])
 
+    def judge_statements(self, statements):
+        """None has a part that is no literal of the store's source."""
+        fragments = Fragments()
+        self.assertGreater(len(statements), 20)
+        for statement in statements:
+            self.assertTrue(fragments.make(statement), statement)
+        spoilt = [one.replace("?", "'red'", 1) for one in statements if "?" in one]
+        spoilt += [one + " UNION SELECT sql FROM sqlite_master" for one in statements]
+        self.assertFalse(any(map(fragments.make, spoilt)))
+
     def test_no_string_is_more_than_a_value(self):
-        server = self.serve()
+        record = self.folder / "statements"
+        server = self.serve(**({"LD_PRELOAD": RECORDER, "STATEMENTS": record} if RECORDER else {}))
+        at_start = record.stat().st_size if RECORDER else 0
         client = self.connect(server)
         statuses = {}
         for method, target, body in self.targets():
@@ -482,6 +498,9 @@ class Injection(Door):
         server.stop()
         self.assertNotRegex(server.said(), r'"event":"api\.')
         self.assertEqual(self.run_here("check")[0], 0)
+        if RECORDER:
+            prepared = record.read_bytes()[at_start:].decode()
+            self.judge_statements(set(prepared.split("\0")) - {""})
 
 
 if __name__ == "__main__":
