@@ -70,6 +70,10 @@ class Checker {
       fault("log.level", R"(expected "debug", "info", "warn" or "error")");
     }
     if (config.store.path.empty()) fault("store.path", "expected the name of a file");
+    if (config.store.path == "memory:" && !config.backup.folder.empty()) {
+      fault("backup.folder", "a catalogue in memory has no file that could be backed up: set "
+                             "store.path to a file, or no folder for backups");
+    }
   }
 
   void check_limits(LimitSettings const& limits) {

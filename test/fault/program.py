@@ -54,6 +54,7 @@ class Outcome:
     operations: int = 0
     acknowledged: int = 0  # commits
     injected: int = 0
+    opens: int = 0  # of these, those that would open a file
     beside: list = field(default_factory=list)  # outcomes of what ran at the same time
 
 
@@ -88,14 +89,14 @@ def run_under(fault, folder, *arguments, beside=(), **more):
     """Runs a command under the shim. `beside` is a command that runs meanwhile, without it."""
     binary = FAULTY if fault.point else BINARY
     with tempfile.NamedTemporaryFile(dir=folder, prefix="report") as report:
-        report.truncate(24)
+        report.truncate(32)
         process = start(folder, arguments, binary, LD_PRELOAD=SHIM, FAULT_PATH=STORE,
                         FAULT_REPORT=report.name, **fault.variables(), **more)
         others = [end(start(folder, beside))] if beside else []
         outcome = end(process)
         outcome.beside = others
-        outcome.operations, outcome.acknowledged, outcome.injected = struct.unpack(
-            "<QQQ", Path(report.name).read_bytes())
+        (outcome.operations, outcome.acknowledged, outcome.injected,
+         outcome.opens) = struct.unpack("<QQQQ", Path(report.name).read_bytes())
         if fault.point:
             outcome.injected = int(outcome.code != 0)
         return outcome

@@ -34,6 +34,7 @@ struct report {
   uint64_t operations;   /* on the watched paths */
   uint64_t acknowledged; /* commits that SQLite has told its caller of, for all that files show */
   uint64_t injected;     /* operations that were made to fail */
+  uint64_t opens;        /* of these, what would open a file */
 };
 
 /* What a write covered, until the file is synced. */
@@ -325,10 +326,11 @@ static int synchronise(int fd, int (*real)(int)) {
   return result;
 }
 
-static int path_fails(char const* path, int on_full) {
+static int path_fails(char const* path, int on_full, int is_open) {
   if (!is_watched_path(path)) return 0;
   pthread_mutex_lock(&mutex);
   int const failed = fails(on_full);
+  report->opens += (uint64_t)(failed && is_open);
   int const error = errno;
   pthread_mutex_unlock(&mutex);
   errno = error;
@@ -401,7 +403,7 @@ static mode_t mode_argument(int flags, va_list list) {
     va_start(list, flags);                                                                         \
     mode_t const access = mode_argument(flags, list);                                              \
     va_end(list);                                                                                  \
-    return path_fails(path, 0) ? -1 : real_open(path, flags, access);                              \
+    return path_fails(path, 0, 1) ? -1 : real_open(path, flags, access);                              \
   }
 
 OPENS(open)
@@ -413,16 +415,16 @@ OPENS(open64)
     va_start(list, flags);                                                                         \
     mode_t const access = mode_argument(flags, list);                                              \
     va_end(list);                                                                                  \
-    return path_fails(path, 0) ? -1 : real_openat(folder, path, flags, access);                    \
+    return path_fails(path, 0, 1) ? -1 : real_openat(folder, path, flags, access);                    \
   }
 
 OPENS_AT(openat)
 OPENS_AT(openat64)
 
 int unlink(char const* path) {
-  return path_fails(path, 0) ? -1 : real_unlink(path);
+  return path_fails(path, 0, 0) ? -1 : real_unlink(path);
 }
 
 int rename(char const* from, char const* to) {
-  return path_fails(from, 0) || path_fails(to, 0) ? -1 : real_rename(from, to);
+  return path_fails(from, 0, 0) || path_fails(to, 0, 0) ? -1 : real_rename(from, to);
 }

@@ -29,13 +29,14 @@ def run(*arguments, folder=None, stdin=None, **variables):
 class Server:
     """`terracat serve` on a free port, for a `with` block."""
 
-    def __init__(self, *arguments, folder=None, **variables):
+    def __init__(self, *arguments, folder=None, stderr=None, **variables):
         self.log = tempfile.TemporaryFile("w+")
         with tempfile.NamedTemporaryFile("r") as port:
             self.process = subprocess.Popen(
                 [BINARY, *map(str, arguments), "serve", "--listen", "127.0.0.1:0",
                  "--port-file", port.name], cwd=folder,
-                stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment(**variables),
+                stdout=subprocess.PIPE, stderr=stderr or self.log,
+                text=True, env=environment(**variables),
             )
             said = self.process.stdout.readline()  # "serving on http://…/ (stop with Ctrl-C)"
             self.local_url = "http://127.0.0.1:" + port.read().strip()

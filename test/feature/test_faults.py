@@ -8,14 +8,20 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from terracat import BINARY, Server, environment, run
+from terracat import BINARY, ROOT, Server, environment, run
 from test_command_line import Folder, item
+
+sys.path.append(str(ROOT / "test/fault"))
+from csw import Csw  # noqa: E402
+
+SPACE = os.environ.get("TERRACAT_FAULT_SPACE")
 
 
 def lines(count, **properties):
@@ -122,6 +128,70 @@ class Discs(Folder):
         self.assertIn("full", said + errors)
         self.assertIn("sound", self.succeeds("--store", store, "check"))
         self.assertGreaterEqual(self.succeeds("--store", store, "export").count('"id":"i'), 100)
+
+
+class BrokenCsw(Csw):
+    """Twenty records; nobody gets beyond the first page until it is mended."""
+
+    def __init__(self):
+        super().__init__([f"r{n:02}" for n in range(20)])
+        self.is_broken = True
+
+    def answer(self, path):
+        if self.is_broken and self.numbers_of(path)[0] > 1:
+            raise ConnectionError
+        return super().answer(path)
+
+
+@unittest.skipUnless(SPACE, "TERRACAT_FAULT_SPACE names no library: the build has none")
+class NearlyFullDiscs(Folder):
+    def setUp(self):
+        super().setUp()
+        self.csw = BrokenCsw()
+        self.addCleanup(self.csw.close)
+        self.write("terracat.toml", f"""
+[[source]]
+name = "slow"
+kind = "csw"
+address = "{self.csw.url}/csw"
+schedule = "0 0 1 1 *"
+delay = 0
+retries = 0
+allow_networks = ["127.0.0.0/8"]
+[source.options]
+page_size = 10
+""")
+        self.room = self.folder / "room"
+
+    def logged(self, lines, event):
+        """The next line of the log about it; what comes before is passed over."""
+        for line in lines:
+            if f'"event":"{event}"' in line:
+                return json.loads(line)
+        self.fail(f"the log ends without {event}")
+
+    def test_harvests_wait_for_room_and_reading_goes_on(self):
+        # A run that was cut short goes on as soon as a server is there, if it may.
+        self.assertEqual(self.run_here("harvest")[0], 1)
+        self.assertIn("interrupted", self.succeeds("sources"))
+        self.csw.is_broken = False
+        self.csw.asked.clear()
+        self.room.write_text("99000000")
+        log, end = os.pipe()
+        with open(log) as lines, Server(folder=self.folder, stderr=end, LD_PRELOAD=SPACE,
+                                        FAULT_SPACE=str(self.room)) as server:
+            os.close(end)
+            self.logged(lines, "harvest.paused")
+            status, _, body = server.get("/health/ready")
+            self.assertEqual(status, 503)
+            self.assertIn(b"less than 100 MB are free", body)
+            self.assertIn(b"terracat_store_disk_free_bytes 9899", server.get("/metrics")[2])
+            self.assertEqual(len(server.json("/stac/collections")["collections"]), 10)
+            self.assertEqual(self.csw.asked, {})
+            self.room.write_text("9000000000")
+            self.assertEqual(self.logged(lines, "harvest.finished")["created"], 10)
+            self.assertEqual(server.get("/health/ready")[0], 200)
+            self.assertEqual(len(server.json("/stac/collections")["collections"]), 20)
 
 
 class Others(Folder):

@@ -287,8 +287,11 @@ void migrate(Connection const& connection, std::string const& path) {
     connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
     check_pieces(connection, path);
     connection.execute("COMMIT");
-  } catch (StoreError const&) {
-    connection.execute("ROLLBACK");
+  } catch (...) {
+    try {
+      connection.execute("ROLLBACK");
+    } catch (StoreError const&) { // NOLINT: SQLite has rolled back already, as after a full disc
+    }
     throw;
   }
 }

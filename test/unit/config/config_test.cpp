@@ -109,6 +109,16 @@ TEST_CASE("proxies are addresses or networks, and their header is one of two") {
         std::string::npos);
 }
 
+TEST_CASE("what is in memory cannot be backed up") {
+  auto const folder = std::string("[backup]\nfolder = \"/backups\"\n");
+  CHECK(faults_of(folder).empty());
+  CHECK(faults_of("[store]\npath = \"memory:\"\n").empty());
+  auto const faults = faults_of("[store]\npath = \"memory:\"\n" + folder);
+  REQUIRE(faults.size() == 1);
+  CHECK(faults.front() == "backup.folder: a catalogue in memory has no file that could be backed "
+                          "up: set store.path to a file, or no folder for backups");
+}
+
 TEST_CASE("a table without a name is a fault") {
   for (auto const* const text : {"\n[=]\n", "\n[", "\n[[]]\n"}) {
     auto const faults = faults_of(text);

@@ -10,6 +10,11 @@
 #include "support/fixture.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <sys/resource.h>
+
+#include <csignal>
+#include <optional>
+
 using namespace terracat;
 using namespace terracat::store;
 using Catch::Matchers::Contains;
@@ -41,6 +46,27 @@ class OldFile {
 
  private:
   test::TemporaryFolder folder_;
+};
+
+/// No file of this process grows beyond 64 KB: a write that would fails, like that of a bad disc.
+class SmallFiles {
+ public:
+  SmallFiles() {
+    static_cast<void>(std::signal(SIGXFSZ, SIG_IGN)); // NOLINT: a macro with a cast
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit const small{.rlim_cur = 65'536, .rlim_max = before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+
+  SmallFiles(SmallFiles const&) = delete;
+  SmallFiles& operator=(SmallFiles const&) = delete;
+  SmallFiles(SmallFiles&&) = delete;
+  SmallFiles& operator=(SmallFiles&&) = delete;
+
+  ~SmallFiles() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
 };
 
 } // namespace
@@ -75,6 +101,23 @@ TEST_CASE("a file of every earlier schema is brought up to date when it is opene
   }
   CHECK(file.version() == schema_version);
   CHECK_NOTHROW(open_store(file.path(), Access::read));
+}
+
+TEST_CASE("a disc that fails while an old file is brought up to date is what is told of") {
+  OldFile const file(1);
+  std::optional<StoreError> told;
+  {
+    SmallFiles const limit;
+    try {
+      static_cast<void>(open_store(file.path(), Access::write));
+    } catch (StoreError const& error) {
+      told = error;
+    }
+  }
+  REQUIRE(told);
+  CHECK(told->reason() == StoreError::Reason::io);
+  CHECK(file.version() == 1);
+  CHECK_NOTHROW(open_store(file.path(), Access::write));
 }
 
 TEST_CASE("who only reads leaves an old file as it is, and says what to do") {
