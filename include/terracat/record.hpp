@@ -131,6 +131,16 @@ struct Inference {
   friend bool operator==(Inference const&, Inference const&) = default;
 };
 
+/// A member of the answer in which a data manager's word stands instead of the source's.
+struct Corrected {
+  std::string member; ///< "title", "license"
+  std::string
+      language; ///< BCP 47, of the one text that was corrected; empty: the one that is shown
+  Instant at{0};
+
+  friend bool operator==(Corrected const&, Corrected const&) = default;
+};
+
 /// All that a record holds. What the source did not say is empty.
 struct RecordParts {
   std::string native_id; ///< as the source calls the record; never empty in a Record
@@ -171,6 +181,9 @@ struct RecordParts {
   std::string crs;       ///< "EPSG:4326"
 
   std::vector<Inference> inferences;
+
+  /// Never kept with the record: corrections are kept apart, and put on each time (catalogue/).
+  std::vector<Corrected> corrected;
 
   /// Members of a STAC Collection that have no place above, as JSON text by name: `summaries`,
   /// `item_assets`, `cube:variables`. They are answered as they came.

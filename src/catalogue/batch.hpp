@@ -102,4 +102,12 @@ struct Batch {
   Run run;
 };
 
+/// What a data manager says of one record. It is committed whole or not at all.
+struct Edit {
+  std::string source;
+  std::string native_id;
+  std::vector<store::CorrectionKey> dropped;
+  std::vector<store::Correction> made;
+};
+
 } // namespace terracat::catalogue

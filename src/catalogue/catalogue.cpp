@@ -35,6 +35,13 @@ std::future<Run> Catalogue::submit(Batch batch) {
   return done;
 }
 
+std::future<Revision> Catalogue::submit(Edit edit) {
+  EditJob job{.edit = std::move(edit), .done = {}};
+  auto done = job.done.get_future();
+  add(std::move(job));
+  return done;
+}
+
 std::future<std::vector<std::string>> Catalogue::mend(OnProgress progress) {
   MendJob job{.progress = std::move(progress), .done = {}};
   auto done = job.done.get_future();
@@ -127,7 +134,13 @@ void Catalogue::end_if_fatal(store::StoreError const& error) const {
 }
 
 Run Catalogue::perform(store::Writer& writer, CommitJob& job) {
-  return commit(writer, std::move(job.batch));
+  Run run;
+  commit(writer, [&](Committer& committer) { run = committer.apply(std::move(job.batch)); });
+  return run;
+}
+
+Revision Catalogue::perform(store::Writer& writer, EditJob& job) {
+  return commit(writer, [&](Committer& committer) { committer.apply(job.edit); });
 }
 
 std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job) {
@@ -156,16 +169,15 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
   return out;
 }
 
-Run Catalogue::commit(store::Writer& writer, Batch batch) {
+Revision Catalogue::commit(store::Writer& writer, std::function<void(Committer&)> const& apply) {
   auto const began = std::chrono::steady_clock::now();
   writer.begin();
   Revision before = writer.pending();
   Revision after = before;
-  Run run;
   try {
     auto const rules = this->rules();
     Committer committer(writer, versions_.at(before.sequence)->directory(), *rules);
-    run = committer.apply(std::move(batch));
+    apply(committer);
     after = writer.pending();
     // Published before the commit, so that a view that sees the commit finds its directory.
     if (after.sequence != before.sequence) {
@@ -186,7 +198,7 @@ Run Catalogue::commit(store::Writer& writer, Batch batch) {
     shared_.figures.all_seconds += took.count();
   }
   if (after.sequence != before.sequence) notify(after);
-  return run;
+  return after;
 }
 
 void Catalogue::notify(Revision revision) {

@@ -49,6 +49,10 @@ class Catalogue {
   ///          nothing of it was kept
   [[nodiscard]] std::future<Run> submit(Batch batch);
 
+  /// Commits corrections in one transaction.
+  /// \return  the state after it
+  [[nodiscard]] std::future<Revision> submit(Edit edit);
+
   /// Makes anew what is derived (Writer::mend, put_right) and begins another epoch, in one
   /// transaction. Batches wait meanwhile.
   /// \param progress  called on the writer's thread; what it throws undoes all
@@ -82,12 +86,17 @@ class Catalogue {
     std::promise<Run> done;
   };
 
+  struct EditJob {
+    Edit edit;
+    std::promise<Revision> done;
+  };
+
   struct MendJob {
     OnProgress progress;
     std::promise<std::vector<std::string>> done;
   };
 
-  using Job = std::variant<CommitJob, MendJob>;
+  using Job = std::variant<CommitJob, EditJob, MendJob>;
 
   /// What the submitting threads and the writer's thread share.
   struct Shared {
@@ -105,8 +114,9 @@ class Catalogue {
   void note_turn();
   [[nodiscard]] std::shared_ptr<Rules const> rules() const;
   [[nodiscard]] Run perform(store::Writer& writer, CommitJob& job);
+  [[nodiscard]] Revision perform(store::Writer& writer, EditJob& job);
   [[nodiscard]] std::vector<std::string> perform(store::Writer& writer, MendJob& job);
-  [[nodiscard]] Run commit(store::Writer& writer, Batch batch);
+  Revision commit(store::Writer& writer, std::function<void(Committer&)> const& apply);
   void notify(Revision revision);
   void end_if_fatal(store::StoreError const& error) const;
 

@@ -1,5 +1,6 @@
 #include "catalogue/committer.hpp"
 
+#include "catalogue/corrections.hpp"
 #include "catalogue/identity.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
@@ -59,8 +60,10 @@ model::Record record_from_items(std::string const& native_id) {
   return model::Record::make(std::move(parts)).value();
 }
 
-store::RecordWrite record_write(std::string const& source, model::Record const& record,
+store::RecordWrite record_write(std::string const& source, model::Record const& said,
+                                std::vector<store::Correction> const& corrections,
                                 std::vector<std::string> const& languages) {
+  auto const record = corrected(said, corrections, languages);
   store::RecordWrite write{.number = {},
                            .id = {},
                            .source = source,
@@ -69,7 +72,7 @@ store::RecordWrite record_write(std::string const& source, model::Record const& 
                            .title = std::string(record->title.best(languages)),
                            .footprint = footprint_of(record),
                            .period = record.period()};
-  write.texts.record = formats::to_record_json(record);
+  write.texts.record = formats::to_record_json(said);
   if (record.is_collection()) {
     auto text = formats::collection_text(record, languages);
     write.texts.body = std::move(text.body);
@@ -225,14 +228,16 @@ std::optional<store::RecordTexts> Committer::texts_of(RecordNumber number) {
 
 Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
   auto const& record = put.record;
-  auto write = record_write(batch.source, record, rules_.languages);
   auto& reader = writer_.reader();
+  auto write = record_write(batch.source, record,
+                            reader.corrections(batch.source, record->native_id), rules_.languages);
   write.number = reader.record_by_native(batch.source, record->native_id);
   if (!put.document.bytes.empty()) writer_.put_document(put.document);
   if (write.number) {
     auto const row = reader.record(*write.number).value();
     write.id = row.id;
-    if (row.type == write.type && texts_of(*write.number) == write.texts) {
+    bool const is_called_so = row.type == write.type && row.title == write.title;
+    if (is_called_so && texts_of(*write.number) == write.texts) {
       return {.is_unchanged = true, .resource = *write.number};
     }
   } else {
@@ -302,20 +307,10 @@ std::string Committer::mint(std::string const& source, std::string const& native
 }
 
 void Committer::rename(store::RecordRow const& row, std::string const& id) {
-  json::Parser parser;
-  auto const texts = writer_.reader().record_texts(row.number).value();
-  auto const record = formats::from_record_json(texts.record, parser).value();
-  auto write = record_write(row.source, record, rules_.languages);
-  write.number = row.number;
-  write.id = id;
+  auto const write = write_of(row, id);
   writer_.put(write);
   writer_.put_identifier(id, "id", row.number);
-  if (auto const* const known = directory_.find(row.number)) {
-    auto entry = *known;
-    entry.id = id;
-    entry.record_change = writer_.pending().sequence;
-    directory_.put(std::move(entry));
-  }
+  note_change(write);
 }
 
 // ---- Items

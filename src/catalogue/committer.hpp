@@ -36,6 +36,11 @@ class Committer {
   /// \pre the writer is in a transaction
   Run apply(Batch batch);
 
+  /// Writes and drops corrections of one record, and answers it accordingly from now on. Without
+  /// the record they are kept for when it comes (back).
+  /// \pre the writer is in a transaction
+  void apply(Edit const& edit);
+
   /// The directory after what was applied.
   [[nodiscard]] Directory take_directory() { return std::move(directory_); }
 
@@ -86,6 +91,11 @@ class Committer {
                    std::vector<Finding>& findings);
   void rename(store::RecordRow const& row, std::string const& id);
 
+  // What its source said is answered otherwise: editing.cpp
+  /// What is kept of the record, called so, with the corrections that there are now.
+  store::RecordWrite write_of(store::RecordRow const& row, std::string const& id);
+  void note_change(store::RecordWrite const& write);
+
   /// \return  nothing if they are damaged: they are as good as different
   std::optional<store::RecordTexts> texts_of(RecordNumber number);
 
@@ -113,10 +123,11 @@ class Committer {
   query::BodyProperties properties_;
 };
 
-/// What a store keeps of a record; its number and public id are left open.
-/// \param languages  of the texts of collections, the preferred one first
-[[nodiscard]] store::RecordWrite record_write(std::string const& source,
-                                              model::Record const& record,
+/// What a store keeps of a record: what its source said, and beside it how it is found and
+/// answered, which is as it was corrected. Its number and public id are left open. \param languages
+/// of the texts of collections, the preferred one first
+[[nodiscard]] store::RecordWrite record_write(std::string const& source, model::Record const& said,
+                                              std::vector<store::Correction> const& corrections,
                                               std::vector<std::string> const& languages);
 
 /// A record without the texts that a source gave: what an item's collection is until somebody says

@@ -1,6 +1,8 @@
 #include "catalogue/proof.hpp"
 
+#include "catalogue/corrections.hpp"
 #include "formats/record_json.hpp"
+#include "formats/stac_text.hpp"
 
 #include <terracat/format.hpp>
 
@@ -72,17 +74,34 @@ class Walk {
     auto const record = formats::from_record_json(texts->record, records_);
     if (!record) return say("record " + number_of(row.number) + ": its text cannot be read");
     check_identifiers(row);
-    auto write = record_write(row.source, *record, rules_.languages);
+    auto const corrections = reader_.corrections(row.source, row.native_id);
+    auto const answered = corrected(*record, corrections, rules_.languages);
+    auto write = record_write(row.source, *record, corrections, rules_.languages);
     write.number = row.number;
     write.id = row.id;
-    if (is_title_of(row.title, *record)) write.title = row.title;
-    write.texts = *texts;
+    if (is_marked(texts->body, answered)) {
+      if (is_title_of(row.title, answered)) write.title = row.title;
+      write.texts = *texts;
+    } else {
+      say("record " + number_of(row.number) + ": its texts do not say what was corrected");
+      if (writer_ != nullptr) writer_->put(write);
+    }
     auto const differing = reader_.differences(row.number, write);
     if (!differing.empty()) {
       say("record " + number_of(row.number) + ": not as its text says: " + joined(differing));
       if (writer_ != nullptr) writer_->put(write);
     }
     if (record->is_collection()) look_at_items(row, *texts);
+  }
+
+  /// The text of a collection has the marks of what was corrected, and no others.
+  bool is_marked(std::string const& body, model::Record const& answered) {
+    bool const has_marks = body.find(formats::corrected_member) != std::string::npos;
+    if (body.empty() || (!has_marks && answered->corrected.empty())) return true;
+    auto const text = bodies_.parse("{" + body + "]}");
+    auto const marks = text ? text->member(formats::corrected_member) : std::nullopt;
+    if (!marks) return answered->corrected.empty();
+    return marks->text() == formats::corrected_text(answered->corrected);
   }
 
   void check_identifiers(store::RecordRow const& row) {
@@ -203,6 +222,7 @@ class Walk {
   Rules const& rules_;
   json::Parser records_;
   json::Parser items_;
+  json::Parser bodies_;
   query::BodyProperties properties_;
   std::vector<std::string> said_;
 };

@@ -207,6 +207,9 @@ class RecordWriter {
     if (!extent.original_interval.empty()) {
       out_.name(original_interval_member).raw(extent.original_interval);
     }
+    if (!record_->corrected.empty()) {
+      out_.name(corrected_member).raw(corrected_text(record_->corrected));
+    }
     if (record_->inferences.empty()) return;
     out_.name(inferred_member).begin_array();
     for (auto const& [member, rule] : record_->inferences) {

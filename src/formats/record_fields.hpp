@@ -155,7 +155,7 @@ void visit_fields(Part& part, Visitor const& visit) {
   visit("rule", part.rule);
 }
 
-static_assert(field_count<model::RecordParts> == 34);
+static_assert(field_count<model::RecordParts> == 35); // all but `corrected`
 
 template<PartOf<model::RecordParts> Part, class Visitor>
 void visit_fields(Part& part, Visitor const& visit) {

@@ -151,7 +151,7 @@ class CollectionReader {
     };
 
     using Self = CollectionReader;
-    static constexpr std::array<Row, 25> rows{{
+    static constexpr std::array<Row, 26> rows{{
         {"type", nullptr},
         {"stac_version", nullptr},
         {"id", nullptr},
@@ -176,6 +176,7 @@ class CollectionReader {
         {"deprecated", &Self::read_deprecated},
         {"cube:variables", &Self::read_variables},
         {inferred_member, nullptr},
+        {corrected_member, nullptr}, // to us it is what that site says
         {original_interval_member, nullptr},
     }};
     auto const* const row = std::ranges::find(rows, name, &Row::name);

@@ -242,6 +242,9 @@ class CollectionWriter {
       infer("extent.temporal",
             "the source names no period; it is the one of the items, or open on both ends");
     }
+    if (!record_->corrected.empty()) {
+      out_.name(corrected_member).raw(corrected_text(record_->corrected));
+    }
     if (inferences_.empty()) return;
     out_.name(inferred_member).begin_array();
     for (auto const& [member, rule] : inferences_) {

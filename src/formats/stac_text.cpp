@@ -2,6 +2,8 @@
 
 #include "formats/json/json_text.hpp"
 
+#include <terracat/json.hpp>
+
 namespace terracat::formats {
 namespace {
 
@@ -16,6 +18,17 @@ void append_body_and_links(std::string& out, std::string_view body, std::string_
 }
 
 } // namespace
+
+std::string corrected_text(std::vector<model::Corrected> const& corrected) {
+  json::Writer out;
+  out.begin_array();
+  for (auto const& [member, language, at] : corrected) {
+    auto const second = model::Instant(at.milliseconds() / 1'000 * 1'000);
+    out.begin_object().member("member", member).member("language", language);
+    out.member("at", model::to_iso8601(second)).end_object();
+  }
+  return out.end_array().take();
+}
 
 void append_item(std::string& out, std::string_view body, std::string_view id,
                  std::string_view collection, std::string_view links) {

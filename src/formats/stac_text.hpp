@@ -15,10 +15,18 @@ namespace terracat::formats {
 /// with a dot before a member of a member. Nothing of it counts as the source's word.
 inline constexpr std::string_view inferred_member = "terracat:inferred";
 
+/// A member of answered collections: where a data manager of the site corrected what the source
+/// said, and when. `[{"member":"title","language":"fr","at":"2026-11-27T09:00:00Z"},…]`; without
+/// `language` the text that is shown was corrected, whatever its language.
+inline constexpr std::string_view corrected_member = "terracat:corrected";
+
 /// A member of answered collections: the ends of `extent.temporal.interval` as the source wrote
 /// them, where RFC 3339 cannot say one (before year 0, after 9999) or one is unknown.
 /// `[["-10000-01-01T00:00:00Z",null],["1970","unknown"]]`, null for open.
 inline constexpr std::string_view original_interval_member = "terracat:original_interval";
+
+/// The value of that member, an array.
+[[nodiscard]] std::string corrected_text(std::vector<model::Corrected> const& corrected);
 
 /// The texts of a STAC Collection that are the same wherever it is answered.
 struct CollectionText {

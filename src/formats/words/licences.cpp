@@ -71,6 +71,55 @@ constexpr std::array names{
     Row{"open government licence 3 0", "OGL-UK-3.0"},
 };
 
+/// Those of SPDX that data and the programs beside them have, apart from Creative Commons' with
+/// conditions.
+constexpr std::array<std::string_view, 46> identifiers{"CC0-1.0",
+                                                       "PDDL-1.0",
+                                                       "ODbL-1.0",
+                                                       "ODC-By-1.0",
+                                                       "etalab-2.0",
+                                                       "OGL-UK-1.0",
+                                                       "OGL-UK-2.0",
+                                                       "OGL-UK-3.0",
+                                                       "OGL-Canada-2.0",
+                                                       "NLOD-1.0",
+                                                       "NLOD-2.0",
+                                                       "DL-DE-BY-2.0",
+                                                       "DL-DE-ZERO-2.0",
+                                                       "CDLA-Permissive-1.0",
+                                                       "CDLA-Permissive-2.0",
+                                                       "CDLA-Sharing-1.0",
+                                                       "C-UDA-1.0",
+                                                       "O-UDA-1.0",
+                                                       "OGC-1.0",
+                                                       "MIT",
+                                                       "MIT-0",
+                                                       "ISC",
+                                                       "0BSD",
+                                                       "BSD-2-Clause",
+                                                       "BSD-3-Clause",
+                                                       "Apache-2.0",
+                                                       "MPL-2.0",
+                                                       "GPL-2.0-only",
+                                                       "GPL-2.0-or-later",
+                                                       "GPL-3.0-only",
+                                                       "GPL-3.0-or-later",
+                                                       "LGPL-2.1-only",
+                                                       "LGPL-2.1-or-later",
+                                                       "LGPL-3.0-only",
+                                                       "LGPL-3.0-or-later",
+                                                       "AGPL-3.0-only",
+                                                       "AGPL-3.0-or-later",
+                                                       "EUPL-1.1",
+                                                       "EUPL-1.2",
+                                                       "CECILL-2.1",
+                                                       "CECILL-B",
+                                                       "CECILL-C",
+                                                       "GFDL-1.3-only",
+                                                       "GFDL-1.3-or-later",
+                                                       "Unlicense",
+                                                       "CC-PDDC"};
+
 struct Element {
   std::string_view words;
   std::string_view code; ///< as in the identifiers of Creative Commons
@@ -238,6 +287,20 @@ std::string spdx_of_text(std::string_view text) {
   if (auto const at = plain.find(" compatible "); at != std::string::npos) plain.resize(at);
   auto const found = licences_named(plain);
   return found.size() == 1 ? *found.begin() : std::string();
+}
+
+std::string spdx_identifier(std::string_view text) {
+  for (auto const known : identifiers) {
+    if (equal_ignoring_case(known, text)) return std::string(known);
+  }
+  auto const upper = upper_ascii(text);
+  auto const version = upper.rfind('-');
+  constexpr std::string_view prefix = "CC-";
+  if (!upper.starts_with(prefix) || version == std::string::npos || version < prefix.size()) {
+    return {};
+  }
+  return creative_commons(std::string_view(upper).substr(prefix.size(), version - prefix.size()),
+                          std::string_view(upper).substr(version + 1));
 }
 
 std::string_view address_in(std::string_view text) noexcept {

@@ -13,6 +13,10 @@ namespace terracat::formats {
 /// names none or several: what a text may be compatible with is not what it is.
 [[nodiscard]] std::string spdx_of_text(std::string_view text);
 
+/// The identifier as SPDX spells it, if it is one of those that data and programs have, whatever
+/// its capitals; empty if it is none, or one that is not known here.
+[[nodiscard]] std::string spdx_identifier(std::string_view text);
+
 /// The first http address in a text, without the punctuation of its sentence; empty if there is
 /// none.
 [[nodiscard]] std::string_view address_in(std::string_view text) noexcept;

@@ -196,6 +196,26 @@ TEST_CASE("a damaged value fails alone and is taken anew from the next harvest")
   CHECK(file.check().empty());
 }
 
+TEST_CASE("a text that says a correction that is not there is found, and made right") {
+  File const file;
+  file.with_catalogue([](catalogue::Catalogue& site) {
+    return site
+        .submit(catalogue::Edit{
+            .source = "s",
+            .native_id = "c",
+            .dropped = {},
+            .made = {{.key = {"s", "c", "title", ""}, .value = "Better", .author = "alice"}}})
+        .get();
+  });
+  CHECK(file.check().empty());
+  file.change("DELETE FROM correction");
+  CHECK(file.check() == Lines{"record 1: its texts do not say what was corrected",
+                              "record 1: not as its text says: title"});
+  CHECK(file.repair() == Lines{"record 1: its texts do not say what was corrected"});
+  CHECK(file.check().empty());
+  CHECK(file.number("SELECT count(*) FROM record WHERE title = 'C'") == 1);
+}
+
 TEST_CASE("a document that is not the one of its hash is found") {
   File const file;
   file.change("UPDATE document SET hash = hash + 1 WHERE number = 1");

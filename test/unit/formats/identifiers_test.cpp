@@ -90,3 +90,13 @@ TEST_CASE("the address in a sentence ends before its punctuation") {
   CHECK(address_in("see (https://e.org/a?b=1).") == "https://e.org/a?b=1");
   CHECK(address_in("no address").empty());
 }
+
+TEST_CASE("an SPDX identifier is found whatever its capitals") {
+  CHECK(spdx_identifier("cc-by-sa-4.0") == "CC-BY-SA-4.0");
+  CHECK(spdx_identifier("EtaLab-2.0") == "etalab-2.0");
+  CHECK(spdx_identifier("CC0-1.0") == "CC0-1.0");
+  for (auto const* const none :
+       {"", "CC", "CC-", "CC-BY", "CC-BY-9.0", "CC-SA-4.0", "4.0", "other"}) {
+    CHECK(spdx_identifier(none).empty());
+  }
+}

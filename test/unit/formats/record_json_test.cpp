@@ -79,6 +79,9 @@ class Filler {
     fill(member.second);
   }
 
+  /// Never kept with the record.
+  void fill(std::vector<model::Corrected>&) {}
+
   template<class Element>
   void fill(std::vector<Element>& elements) {
     elements.resize(1 + number(3));

@@ -1,0 +1,47 @@
+#include "catalogue/committer.hpp"
+
+#include "formats/record_json.hpp"
+
+/// What a committer does when a record is to be answered otherwise, although its source said
+/// nothing new.
+namespace terracat::catalogue {
+
+store::RecordWrite Committer::write_of(store::RecordRow const& row, std::string const& id) {
+  json::Parser parser;
+  auto& reader = writer_.reader();
+  auto const texts = reader.record_texts(row.number).value();
+  auto const said = formats::from_record_json(texts.record, parser).value();
+  auto write = record_write(row.source, said, reader.corrections(row.source, row.native_id),
+                            rules_.languages);
+  write.number = row.number;
+  write.id = id;
+  return write;
+}
+
+void Committer::note_change(store::RecordWrite const& write) {
+  auto const sequence = writer_.pending().sequence;
+  directory_.note_record_change(sequence);
+  auto const* const known = directory_.find(*write.number);
+  if (known == nullptr) return;
+  auto entry = *known;
+  entry.id = write.id;
+  entry.title = write.title;
+  entry.record_change = sequence;
+  directory_.put(std::move(entry));
+}
+
+void Committer::apply(Edit const& edit) {
+  for (auto const& key : edit.dropped) writer_.remove_correction(key);
+  for (auto const& correction : edit.made) writer_.put_correction(correction);
+  auto& reader = writer_.reader();
+  auto const number = reader.record_by_native(edit.source, edit.native_id);
+  if (!number) return;
+  auto const row = reader.record(*number).value();
+  auto const write = write_of(row, row.id);
+  // Of what is no collection the title alone is kept as it is answered.
+  if (write.title == row.title && write.texts == reader.record_texts(*number)) return;
+  writer_.put(write);
+  note_change(write);
+}
+
+} // namespace terracat::catalogue
