@@ -21,6 +21,7 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, ExportAll const& options);
 [[nodiscard]] int run(config::Config const& config, ShowSources const& options);
 [[nodiscard]] int run(config::Config const& config, RemoveSource const& options);
+[[nodiscard]] int run(config::Config const& config, EditRecord const& options);
 [[nodiscard]] int run(config::Config const& config, ShowRuns const& options);
 [[nodiscard]] int run(config::Config const& config, CheckCatalogue const& options);
 [[nodiscard]] int run(config::Config const& config, MakeBackup const& options);

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 
+#include "catalogue/corrections.hpp"
 #include "catalogue/derived.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
@@ -24,8 +25,11 @@ std::string stac_root(config::Config const& config) {
 /// Prints a whole catalogue, page by page.
 class Export {
  public:
-  Export(store::Reader& reader, ExportAll const& options, std::string root)
-      : reader_(reader), options_(options), root_(std::move(root)) {}
+  Export(store::Reader& reader, ExportAll const& options, config::Config const& config)
+      : reader_(reader),
+        options_(options),
+        languages_(config.site.languages),
+        root_(stac_root(config)) {}
 
   void records() {
     auto const* const format = formats::find("ogc-record");
@@ -33,8 +37,10 @@ class Export {
     each_record([&](store::RecordRow const& row) {
       auto const texts = reader_.record_texts(row.number);
       if (!texts) return;
-      auto const record = formats::from_record_json(texts->record, parser).value();
-      std::cout << format->write(record, row.id) << '\n';
+      auto const said = formats::from_record_json(texts->record, parser).value();
+      auto const corrections = reader_.corrections(row.source, row.native_id);
+      std::cout << format->write(catalogue::corrected(said, corrections, languages_), row.id)
+                << '\n';
     });
   }
 
@@ -104,6 +110,7 @@ class Export {
 
   store::Reader& reader_;
   ExportAll const& options_;
+  std::vector<std::string> const& languages_;
   std::string root_;
 };
 
@@ -112,7 +119,7 @@ class Export {
 int run(config::Config const& config, ExportAll const& options) {
   auto const store = store::open_store(config.store.path, store::Access::read);
   auto const reader = store->reader();
-  Export all(*reader, options, stac_root(config));
+  Export all(*reader, options, config);
   if (options.what == "records") {
     all.records();
   } else {

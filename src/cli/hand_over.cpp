@@ -147,6 +147,11 @@ std::optional<int> hand_over(std::string const& catalogue, RemoveSource const& o
   return hand_over_command(catalogue, options, nullptr, stop);
 }
 
+std::optional<int> hand_over(std::string const& catalogue, EditRecord const& options,
+                             std::stop_token const& stop) {
+  return hand_over_command(catalogue, options, nullptr, stop);
+}
+
 std::optional<int> hand_over(std::string const& catalogue, CheckCatalogue const& options,
                              std::stop_token const& stop) {
   return hand_over_command(catalogue, options, nullptr, stop);
@@ -170,6 +175,9 @@ int do_job(Workplace const& place, std::string const& command, jobs::Caller& cal
     }
     if (auto const* const options = std::get_if<RemoveSource>(&*parsed)) {
       return work(place, *options, console, caller.token());
+    }
+    if (auto const* const options = std::get_if<EditRecord>(&*parsed)) {
+      return work(place, *options, console);
     }
     if (auto const* const options = std::get_if<CheckCatalogue>(&*parsed)) {
       return work(place, *options, console, caller.token());

@@ -24,6 +24,8 @@ hand_over(std::string const& catalogue, HarvestSources const& options, std::stop
                                            std::stop_token const& stop);
 [[nodiscard]] std::optional<int>
 hand_over(std::string const& catalogue, RemoveSource const& options, std::stop_token const& stop);
+[[nodiscard]] std::optional<int> hand_over(std::string const& catalogue, EditRecord const& options,
+                                           std::stop_token const& stop);
 [[nodiscard]] std::optional<int>
 hand_over(std::string const& catalogue, CheckCatalogue const& options, std::stop_token const& stop);
 

@@ -75,28 +75,46 @@ class Reading {
   std::optional<Problem> problem_;
 };
 
-struct ToJson {
-  json::Writer& out;
+class ToJson {
+ public:
+  explicit ToJson(json::Writer& writer) : out_(writer) {}
 
   void operator()(HarvestSources const& options) const {
-    out.string("harvest").name("sources").begin_array();
-    for (auto const& name : options.sources) out.string(name);
-    out.end_array().name("full").boolean(options.full).name("replay").boolean(options.replay);
-    out.name("sweep").boolean(options.sweep);
-    out.name("accept_deletions").boolean(options.accept_deletions);
+    out_.string("harvest");
+    texts("sources", options.sources);
+    out_.name("full").boolean(options.full).name("replay").boolean(options.replay);
+    out_.name("sweep").boolean(options.sweep);
+    out_.name("accept_deletions").boolean(options.accept_deletions);
   }
 
   void operator()(ImportFiles const& options) const {
-    out.string("import").name("source").string(options.source);
+    out_.string("import").name("source").string(options.source);
   }
 
   void operator()(RemoveSource const& options) const {
-    out.string("remove").name("source").string(options.source);
+    out_.string("remove").name("source").string(options.source);
+  }
+
+  void operator()(EditRecord const& options) const {
+    out_.string("edit").name("id").string(options.id);
+    texts("wordings", options.wordings);
+    texts("removed", options.removed);
+    out_.name("author").string(options.author).name("reason").string(options.reason);
+    out_.name("json").boolean(options.json);
   }
 
   void operator()(CheckCatalogue const& options) const {
-    out.string("repair").name("json").boolean(options.json);
+    out_.string("repair").name("json").boolean(options.json);
   }
+
+ private:
+  void texts(std::string_view name, std::vector<std::string> const& list) const {
+    out_.name(name).begin_array();
+    for (auto const& text : list) out_.string(text);
+    out_.end_array();
+  }
+
+  json::Writer& out_;
 };
 
 } // namespace
@@ -125,6 +143,13 @@ Result<HandedCommand> handed_command(std::string_view text) {
     out = ImportFiles{.files = {}, .source = reading.text("source"), .format = {}};
   } else if (name == "remove") {
     out = RemoveSource{.source = reading.text("source")};
+  } else if (name == "edit") {
+    out = EditRecord{.id = reading.text("id"),
+                     .wordings = reading.texts("wordings"),
+                     .removed = reading.texts("removed"),
+                     .author = reading.text("author"),
+                     .reason = reading.text("reason"),
+                     .json = reading.flag("json")};
   } else if (name == "repair") {
     out = CheckCatalogue{.repair = true, .json = reading.flag("json")};
   } else {

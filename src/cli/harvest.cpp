@@ -1,5 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/hand_over.hpp"
+#include "cli/here_or_there.hpp"
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
 
@@ -94,29 +94,20 @@ int preview(config::Config const& config, HarvestSources const& options) {
   return code;
 }
 
-/// Does the work here, or lets the server do it that has the catalogue.
-template<class Options, class Here>
-int here_or_there(config::Config const& config, Options const& options, Here const& here) {
-  StopOnSignal const signal; // before any other thread, which inherits the mask
-  std::optional<Assembly> assembly;
-  try {
-    assembly.emplace(config, Audience::caller);
-  } catch (store::StoreError const& error) {
-    if (error.reason() != store::StoreError::Reason::locked) throw;
-    auto const code = hand_over(config.store.path, options, signal.token());
-    if (!code) throw; // who has it takes no work
-    return *code;
-  }
-  OwnConsole console;
-  Workplace const place{config, assembly->catalogue(), assembly->harvest()};
-  return here(place, console, signal.token());
-}
-
 /// Waits for a run of the same host that the schedule has begun.
 /// \return  nothing if there is no schedule, or if the work is to stop
 std::optional<run::Schedule::Turn> turn_for(Workplace const& place, Source const& source,
                                             std::stop_token const& stop) {
   return place.schedule == nullptr ? std::nullopt : place.schedule->turn(source, stop);
+}
+
+/// Those that go with the source.
+std::size_t count_corrections(Workplace const& place, std::string const& source) {
+  auto const session = place.catalogue.session();
+  session->reader().begin();
+  auto const all = session->reader().corrections();
+  return static_cast<std::size_t>(std::ranges::count(
+      all, source, [](store::Correction const& correction) { return correction.key.source; }));
 }
 
 } // namespace
@@ -170,15 +161,18 @@ int work(Workplace const& place, RemoveSource const& options, Console& console,
                      "'; see `terracat sources`\n");
     return failed;
   }
+  auto const corrections = count_corrections(place, name);
   console.begin(name);
   auto const run = place.harvest.remove(name, stop, [&](run::Progress const& progress) {
     auto const all = static_cast<double>(progress.announced.value_or(0));
     console.show(all == 0 ? 1.0 : static_cast<double>(progress.counts.deleted) / all);
   });
   bool const is_over = run.outcome == RunOutcome::complete;
-  console.say(plain_line(name) + ": " + std::to_string(run.counts.deleted) +
-              " records and items removed" +
-              (is_over ? "" : "; stopped by request: type it again to go on") + "\n");
+  console.say(
+      plain_line(name) + ": " + std::to_string(run.counts.deleted) + " records and items removed" +
+      (is_over && corrections > 0 ? ", and " + std::to_string(corrections) + " corrections of them"
+                                  : "") +
+      (is_over ? "" : "; stopped by request: type it again to go on") + "\n");
   return is_over ? success : failed;
 }
 

@@ -52,6 +52,16 @@ struct RemoveSource {
   std::string source;
 };
 
+struct EditRecord {
+  std::string id;                    ///< any that leads to the record
+  std::vector<std::string> wordings; ///< `title.fr=Pluie`
+  std::vector<std::string> removed;  ///< `title.fr`
+  std::string author;                ///< empty: the account that runs the command
+  std::string reason;
+  bool list = false; ///< all that is corrected, of whatever record
+  bool json = false;
+};
+
 struct ShowRuns {
   std::optional<std::size_t> number; ///< one run in detail
   std::size_t limit = 20;
@@ -79,9 +89,9 @@ struct CheckConfig {};
 
 struct ShowVersion {};
 
-using Command =
-    std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources, RemoveSource, ShowRuns,
-                 CheckCatalogue, MakeBackup, RestoreBackup, ShowConfig, CheckConfig, ShowVersion>;
+using Command = std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources,
+                             RemoveSource, EditRecord, ShowRuns, CheckCatalogue, MakeBackup,
+                             RestoreBackup, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

@@ -1,3 +1,4 @@
+#include "catalogue/corrections.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
@@ -29,6 +30,18 @@ std::string format_names() {
   return out;
 }
 
+/// Indented, one on a line.
+std::string correctable_names() {
+  std::string out;
+  for (auto const& field : catalogue::correctable_fields()) {
+    auto name = "  " + std::string(field.name);
+    if (field.has_languages) name += "[.LANGUAGE]";
+    name.resize(std::max(name.size() + 2, std::size_t{26}), ' ');
+    out += name + std::string(field.summary) + '\n';
+  }
+  return out;
+}
+
 class CommandLine {
  public:
   CommandLine() {
@@ -46,6 +59,7 @@ class CommandLine {
     add_import();
     add_export();
     add_sources();
+    add_edit();
     add_runs();
     add_check();
     add_backup();
@@ -165,6 +179,32 @@ class CommandLine {
     });
   }
 
+  void add_edit() {
+    auto* const made = command(
+        app_, "edit", "Correct what a source says of a record, for good; show corrections", edit_);
+    auto* const id =
+        made->add_option("id", edit_.id, "Id, former id, identifier or DOI of a record")
+            ->type_name("ID");
+    auto* const wordings =
+        made->add_option("wording", edit_.wordings, "What is to stand there: title.fr=\"Pluie\"")
+            ->type_name("FIELD=VALUE");
+    auto* const removed =
+        made->add_option("--remove", edit_.removed,
+                         "Drop a correction: what the source says stands there again")
+            ->type_name("FIELD");
+    made->add_option("--by", edit_.author, "Who says so; else the account that runs the command")
+        ->type_name("NAME");
+    made->add_option("--reason", edit_.reason, "Why")->type_name("TEXT");
+    made->add_flag("--list", edit_.list, "Show the corrections of all records, and if they apply")
+        ->excludes(id)
+        ->excludes(wordings)
+        ->excludes(removed);
+    made->add_flag("--json", edit_.json, "Print JSON");
+    made->footer("Fields:\n" + correctable_names() +
+                 "\nA harvest keeps corrections, and so does the removal of the record: they are "
+                 "there again\nwhen it is. Answers say what was corrected and when, not by whom.");
+  }
+
   void add_runs() {
     auto* const made = command(app_, "runs", "Show the last runs, or one of them", runs_);
     made->add_option("run", runs_.number, "Number of a run: what became of its documents")
@@ -224,6 +264,7 @@ class CommandLine {
   ExportAll export_;
   ShowSources sources_;
   RemoveSource remove_source_;
+  EditRecord edit_;
   ShowRuns runs_;
   CheckCatalogue check_;
   MakeBackup backup_;

@@ -33,6 +33,9 @@ struct Workplace {
 [[nodiscard]] int work(Workplace const& place, RemoveSource const& options, Console& console,
                        std::stop_token const& stop);
 
+/// Corrects a record.
+[[nodiscard]] int work(Workplace const& place, EditRecord const& options, Console& console);
+
 /// Repairs; the check itself is the caller's.
 [[nodiscard]] int work(Workplace const& place, CheckCatalogue const& options, Console& console,
                        std::stop_token const& stop);

@@ -13,8 +13,8 @@ from pathlib import Path
 from terracat import BINARY, ROOT, Server, environment, run
 
 FIXTURES = ROOT / "test/fixtures/formats"
-COMMANDS = ["serve", "harvest", "import", "export", "sources", "runs", "check", "backup", "restore",
-            "config", "version"]
+COMMANDS = ["serve", "harvest", "import", "export", "sources", "edit", "runs", "check", "backup",
+            "restore", "config", "version"]
 
 
 def item(name, collection="c", **properties):
