@@ -11,7 +11,7 @@ namespace terracat::cli {
 
 /// What every command takes.
 struct Common {
-  std::string config; ///< file; empty: terracat.toml if it is there, else the defaults
+  std::string config; ///< file; empty: that of this folder or of the machine, else the defaults
   std::string store;  ///< instead of store.path; empty: as configured
 };
 

@@ -49,7 +49,7 @@ class CommandLine {
     app_.footer(footer);
     app_.fallthrough(); // --config and --store may stand behind the command, too
     app_.add_option("--config", options_.common.config,
-                    "Configuration; else terracat.toml here, if there is one")
+                    "Configuration; else terracat.toml here, else in /etc/terracat")
         ->type_name("FILE")
         ->envname("TERRACAT_CONFIG");
     app_.add_option("--store", options_.common.store, "Catalogue file, instead of store.path")

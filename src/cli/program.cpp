@@ -26,14 +26,25 @@ int exit_code(store::StoreError const& error) noexcept {
   }
 }
 
+/// The configuration of this folder, else that of the machine. One that may not be looked for
+/// counts as there: another catalogue than the site's would be worse than a complaint. \return
+/// empty: there is none
+std::string standard_config() {
+  for (auto const* const path : {"terracat.toml", "/etc/terracat/terracat.toml"}) {
+    std::error_code unknown;
+    auto const status = std::filesystem::status(path, unknown);
+    if (status.type() != std::filesystem::file_type::not_found) return path;
+  }
+  return {};
+}
+
 } // namespace
 
 config::Config load(Common const& common) {
-  constexpr auto standard = "terracat.toml";
   auto const variables = config::environment();
-  auto config = !common.config.empty()              ? config::load_file(common.config, variables)
-                : std::filesystem::exists(standard) ? config::load_file(standard, variables)
-                                                    : config::load("", "defaults", variables);
+  auto const path = common.config.empty() ? standard_config() : common.config;
+  auto config =
+      path.empty() ? config::load("", "defaults", variables) : config::load_file(path, variables);
   if (!common.store.empty()) config.store.path = common.store;
   return config;
 }

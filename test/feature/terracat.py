@@ -1,5 +1,6 @@
 """The real program, as tests start it."""
 
+import ctypes
 import json
 import os
 import subprocess
@@ -24,6 +25,19 @@ def run(*arguments, folder=None, stdin=None, **variables):
         env=environment(**variables), timeout=120,
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def older_catalogues():
+    """(schema, bytes) of catalogue files as earlier versions wrote them."""
+    zstd = ctypes.CDLL("libzstd.so.1")  # Python 3.11 has no module for it
+    zstd.ZSTD_decompress.restype = ctypes.c_size_t
+    for path in sorted((ROOT / "test/fixtures/store").glob("schema-*.sqlite.zst")):
+        packed = path.read_bytes()
+        out = ctypes.create_string_buffer(1 << 24)
+        size = zstd.ZSTD_decompress(out, ctypes.c_size_t(len(out)), packed,
+                                    ctypes.c_size_t(len(packed)))
+        assert size <= len(out), path
+        yield path.name.split(".")[0], out.raw[:size]
 
 
 class Server:

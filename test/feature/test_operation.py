@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import unittest
 import urllib.request
 from pathlib import Path
 
-from terracat import BINARY, ROOT, Server, environment
+from terracat import BINARY, ROOT, Server, environment, older_catalogues
 from test_command_line import Folder, item
 
 PAGE = ROOT / "doc/operation.md"
@@ -21,16 +22,18 @@ COLLECTION = {"type": "Collection", "stac_version": "1.1.0", "id": "c", "title":
                   "spatial": {"bbox": [[0, 0, 3, 3]]}, "temporal": {"interval": [[None, None]]}}}
 
 
-def commands():
-    """The lines of each block of shell, but of those for root and of the build."""
+def blocks():
+    """(whether it is for root, lines) of each block of shell but that of the build."""
     text = PAGE.read_text()
-    out = []
     for match in re.finditer(r"```sh\n(.*?)```", text, re.S):
-        if "*as root*" in text[:match.start()].rsplit("\n\n", 1)[-2][-200:] or \
-                "scripts/" in match.group(1):
-            continue
-        out += match.group(1).splitlines()
-    return [line for line in out if "packaging/" not in line and "system" not in line.split()[0]]
+        lead = text[:match.start()].rstrip().rsplit("\n\n", 1)[-1]
+        if "scripts/build" not in match.group(1):
+            yield "*as root*" in lead, match.group(1).splitlines()
+
+
+def commands():
+    """What needs no root."""
+    return [line for for_root, lines in blocks() if not for_root for line in lines]
 
 
 class Site(Folder):
@@ -69,14 +72,12 @@ address = "documents"
 
 
 class Page(Site):
-    def shell(self, line, server):
+    def shell(self, line):
         place = self.folder / "bin"
         place.mkdir(exist_ok=True)
         if not (place / "terracat").exists():
             (place / "terracat").symlink_to(Path(BINARY).resolve())
-        pid = server.process.pid if server else 0
-        script = f'pidof() {{ echo {pid}; }}\n{line}\n'
-        return subprocess.run(["sh", "-c", script], cwd=self.folder, capture_output=True, text=True,
+        return subprocess.run(["sh", "-c", line], cwd=self.folder, capture_output=True, text=True,
                               timeout=60, env=environment(PATH=f"{place}:{os.environ['PATH']}"))
 
     def test_each_command_does_what_the_page_says(self):
@@ -90,13 +91,13 @@ class Page(Site):
             for line in typed:
                 if line in alone + archive:
                     continue
-                done = self.shell(line, server)
+                done = self.shell(line)
                 self.assertEqual(done.returncode, 0, (line, done.stdout, done.stderr))
             self.wait_for(server, "config.reloaded")
             self.assertEqual({one["id"] for one in server.json("/stac/search")["features"]},
                              {"a", "n"})
-            self.assertEqual(self.shell(alone[0], server).returncode, 75)
-        done = self.shell(alone[0], None)
+            self.assertEqual(self.shell(alone[0]).returncode, 75)
+        done = self.shell(alone[0])
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(sorted(self.succeeds("export").splitlines()),
                          sorted((self.folder / "everything.ndjson").read_text().splitlines()))
@@ -106,6 +107,121 @@ class Page(Site):
             self.assertRegex(process.stdout.readline(), "^serving on ")
             process.terminate()
             self.assertEqual(process.wait(20), 0)
+
+
+# What the page uses of systemd, here for want of one: it does what the installed unit says.
+SYSTEMCTL = r"""#!/bin/sh
+set -eu
+of() { sed -n "s/^$1=//p" /etc/systemd/system/terracat.service; }
+start() { # returns when it is ready
+  install -d -m "$(of StateDirectoryMode)" -o "$(of User)" -g "$(of Group)" \
+    "/var/lib/$(of StateDirectory)"
+  cd "$(of WorkingDirectory)"
+  umask "$(of UMask)"
+  rm -f /run/said
+  mkfifo /run/said
+  setpriv --reuid "$(of User)" --regid "$(of Group)" --clear-groups --no-new-privs -- \
+    $(of ExecStart) --listen 127.0.0.1:0 >/run/said 2>>/run/log &
+  echo $! >/run/pid
+  exec 3</run/said
+  read -r said <&3 || { cat /run/log; exit 1; }
+}
+case "$*" in
+daemon-reload) ;;
+"enable --now terracat" | "start terracat") start ;;
+"reload terracat") MAINPID=$(cat /run/pid); eval "$(of ExecReload)" ;;
+"stop terracat")
+  kill "$(cat /run/pid)"
+  flock /var/lib/terracat/terracat.sqlite.lock true ;; # until it is gone
+*) exit 64 ;;
+esac
+"""
+
+# What is written to the folders of the machine is in memory, and gone at the end.
+MACHINE = r"""set -eu
+mount -t tmpfs tmpfs /run
+for place in etc usr/bin var/lib; do
+  mkdir -p "/run/over/$place/new" "/run/over/$place/work"
+  mount -t overlay overlay \
+    -o "lowerdir=/$place,upperdir=/run/over/$place/new,workdir=/run/over/$place/work" "/$place"
+done
+mkdir -p /etc/systemd/system
+rm -rf /etc/terracat /var/lib/terracat
+install -m 755 systemctl /usr/bin/systemctl
+"""
+
+
+class Installed(Folder):
+    """The whole page as root types it on a machine, in a folder that has nothing to do with it."""
+
+    def machine(self, script):
+        return subprocess.run(
+            ["unshare", "--mount", "sh", "-c", MACHINE + script], cwd=self.folder, text=True,
+            capture_output=True, timeout=120, env=environment(PATH="/usr/sbin:/usr/bin:/sbin:/bin"))
+
+    def setUp(self):
+        super().setUp()
+        self.write("systemctl", SYSTEMCTL)
+        if os.geteuid() != 0 or self.machine("").returncode != 0:
+            self.skipTest("needs root, and leave to mount: unshare, overlay")
+        checkout = self.folder / "checkout"
+        (checkout / "build/release").mkdir(parents=True)
+        (checkout / "build/release/terracat").symlink_to(Path(BINARY).resolve())
+        (checkout / "packaging").symlink_to(ROOT / "packaging")
+        (self.folder / "anywhere").mkdir()
+        self.write("anywhere/new.ndjson", json.dumps(item("n", "imported")) + "\n")
+        self.write("collection.json", COLLECTION)
+        self.write("a.json", item("a"))
+        self.write("source.toml", "[[source]]\nname = \"documents\"\nkind = \"files\"\n"
+                   "address = \"documents\"\n")
+
+    def test_each_command_acts_on_the_catalogue_of_the_site(self):
+        script = ["cd checkout"]
+        typed = list(blocks())
+        self.assertEqual([for_root for for_root, _ in typed].count(True), 2)
+        first_root = True
+        for for_root, lines in typed:
+            for line in lines:
+                if "--read-only" in line:
+                    continue  # serves until it is stopped: typed by the test of one folder
+                if line.startswith("kill "):
+                    line = f"(cd /var/lib/terracat; {line})"
+                elif line == "terracat restore today.sqlite":
+                    line = ("code=0; terracat restore today.sqlite || code=$?; test $code = 75; "
+                            "systemctl stop terracat; runuser -u terracat -- "
+                            "terracat restore /run/copy.sqlite; systemctl start terracat")
+                script.append(f"echo {shlex.quote(line)} >&2\n{line}")
+                if line == "terracat backup today.sqlite":
+                    script.append("install -m 644 today.sqlite today.sqlite.json /run\n"
+                                  "mv /run/today.sqlite /run/copy.sqlite\n"
+                                  "mv /run/today.sqlite.json /run/copy.sqlite.json")
+            if for_root and first_root:
+                first_root = False
+                script.append("install -D -m 644 -t /etc/terracat/documents ../*.json\n"
+                              "cat ../source.toml >>/etc/terracat/terracat.toml\n"
+                              "systemctl reload terracat; cd ../anywhere")
+        script.append("systemctl stop terracat; cat /run/log\nstat -c %U /var/lib/terracat/*")
+        done = self.machine("\n".join(script))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        exported = (self.folder / "anywhere/everything.ndjson").read_text()
+        self.assertEqual({json.loads(line)["id"] for line in exported.splitlines()},
+                         {"a", "c", "imported", "n"})
+        self.assertFalse((self.folder / "anywhere/terracat.sqlite").exists())
+        self.assertEqual(done.stdout.count('"event":"config.reloaded"'), 3)
+        self.assertNotIn("root", done.stdout.splitlines()[-3:])
+
+
+class Upgrade(Folder):
+    def test_the_file_of_an_earlier_version_is_served_and_brought_up_to_date(self):
+        for schema, content in older_catalogues():
+            with self.subTest(schema):
+                (self.folder / "terracat.sqlite").write_bytes(content)
+                with Server(folder=self.folder) as server:
+                    self.assertGreater(len(server.json("/stac/search")["features"]), 0)
+                    self.succeeds("backup", "after.sqlite")
+                self.assertRegex(self.succeeds("check"), "terracat.sqlite: sound\n$")
+                for left in self.folder.glob("*.sqlite*"):
+                    left.unlink()
 
 
 class Reload(Site):
