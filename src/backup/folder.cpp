@@ -4,6 +4,8 @@
 #include "backup/part.hpp"
 #include "store/files.hpp"
 
+#include <terracat/store.hpp>
+
 #include <algorithm>
 #include <set>
 
@@ -14,6 +16,10 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t day = 86'400'000; ///< milliseconds
 constexpr std::string_view ending = ".sqlite";
+constexpr std::string_view unfinished_manifest = ".json.part"; ///< see store::write_durably
+
+/// By how much a name may be ahead, in milliseconds: `free_name` gives such, and clocks are set.
+constexpr std::int64_t slack = 60'000;
 
 std::int64_t days_since_1970(model::Instant time) {
   auto const milliseconds = time.milliseconds();
@@ -41,6 +47,27 @@ void keep(std::vector<model::Instant> const& newest_first, std::size_t count, Un
     last = unit(time);
     kept.insert(time);
   }
+}
+
+enum class State : std::uint8_t { sound, faulty, unfinished, unknown };
+
+State state_of(fs::path const& backup) {
+  try {
+    auto const manifest = read_manifest(backup);
+    if (!manifest) return State::unfinished;
+    return manifest->faults == 0 ? State::sound : State::faulty;
+  } catch (store::StoreError const&) {
+    return State::unknown; // a person has to look: it neither counts nor goes
+  }
+}
+
+std::optional<model::Instant> last(std::vector<model::Instant> const& times) {
+  return times.empty() ? std::nullopt : std::optional(times.back());
+}
+
+/// \return  empty: the name does not end so
+std::string_view without(std::string_view name, std::string_view end) {
+  return name.ends_with(end) ? name.substr(0, name.size() - end.size()) : std::string_view();
 }
 
 std::string compact(model::Instant time) {
@@ -88,42 +115,75 @@ fs::path Folder::free_name(model::Instant now) const {
   }
 }
 
-std::vector<model::Instant> Folder::times() const {
-  std::vector<model::Instant> out;
+Folder::Content Folder::content(model::Instant now) const {
+  auto const latest = model::Instant(now.milliseconds() + slack);
+  Content out;
   std::error_code error;
   for (auto entries = fs::directory_iterator(path_, error);
        !error && entries != fs::directory_iterator(); entries.increment(error)) {
-    auto const time = time_in(entries->path().filename().string());
-    std::error_code ignored;
-    if (time && fs::exists(manifest_of(entries->path()), ignored)) out.push_back(*time);
+    auto const path = entries->path();
+    auto const name = path.filename().string();
+    if (time_in(without(name, Part::ending))) out.parts.push_back(path);
+    auto const time = time_in(without(name, unfinished_manifest));
+    if (time && *time <= latest) out.unfinished.push_back(*time);
+    auto const made = time_in(name);
+    if (!made || *made > latest) continue;
+    switch (state_of(path)) {
+    case State::sound:
+      out.sound.push_back(*made);
+      break;
+    case State::faulty:
+      out.faulty.push_back(*made);
+      break;
+    case State::unfinished:
+      out.unfinished.push_back(*made);
+      break;
+    case State::unknown:
+      break;
+    }
   }
-  std::ranges::sort(out);
+  for (auto* const times : {&out.sound, &out.faulty, &out.unfinished}) std::ranges::sort(*times);
   return out;
 }
 
-std::optional<model::Instant> Folder::newest() const {
-  auto const all = times();
-  return all.empty() ? std::nullopt : std::optional(all.back());
+std::optional<model::Instant> Folder::newest(model::Instant now) const {
+  return last(content(now).sound);
 }
 
-std::vector<std::string> Folder::prune(Retention const& retention) const {
+std::optional<model::Instant> Folder::last_made(model::Instant now) const {
+  auto const all = content(now);
+  return std::max(last(all.sound), last(all.faulty));
+}
+
+std::vector<std::string> Folder::prune(Retention const& retention, model::Instant now) const {
+  auto const all = content(now);
+  auto const sound = last(all.sound);
+  std::vector<model::Instant> old;
+  std::vector<model::Instant> recent;
+  for (auto const time : all.faulty) (time < sound ? old : recent).push_back(time);
+  if (recent.empty()) std::ranges::copy(superfluous(all.sound, retention), std::back_inserter(old));
+  std::ranges::copy(superfluous(recent, retention), std::back_inserter(old));
+  std::ranges::sort(old);
   std::vector<std::string> removed;
-  for (auto const time : superfluous(times(), retention)) {
+  for (auto const time : old) {
     auto const path = path_ / name_of(time);
     store::remove_file(manifest_of(path)); // first: a backup without one is not counted
     store::remove_file(path);
     removed.push_back(path.filename().string());
   }
-  std::vector<fs::path> parts;
-  for (auto const& entry : fs::directory_iterator(path_)) {
-    auto const name = entry.path().filename().string();
-    if (name.ends_with(Part::ending) &&
-        time_in(name.substr(0, name.size() - Part::ending.size()))) {
-      parts.push_back(entry.path());
+  remove_unfinished(all);
+  return removed;
+}
+
+void Folder::remove_unfinished(Content const& content) const {
+  auto const newest = std::max(last(content.sound), last(content.faulty));
+  for (auto const time : content.unfinished) {
+    auto const path = path_ / name_of(time);
+    if (time < newest && (Part::remove_if_abandoned(path) || !fs::exists(path))) {
+      store::remove_file(manifest_of(path).string() + std::string(Part::ending));
     }
   }
-  for (auto const& part : parts) Part::remove_if_abandoned(part);
-  return removed;
+  for (auto const& part : content.parts) Part::remove_if_abandoned(part);
 }
 
 } // namespace terracat::backup

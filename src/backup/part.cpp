@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,8 +20,17 @@ store::Descriptor open_new(std::filesystem::path const& path) {
   return store::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
 }
 
-bool lock(store::Descriptor const& file) noexcept {
-  return ::flock(file.number(), LOCK_EX | LOCK_NB) == 0;
+/// True if nobody else holds it, and the name still leads to it: who waited for the lock may have
+/// opened what was removed meanwhile.
+bool lock(store::Descriptor const& file, std::filesystem::path const& path) noexcept {
+  if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) return false;
+
+  struct stat locked {};
+
+  struct stat named {};
+
+  return ::fstat(file.number(), &locked) == 0 && ::lstat(path.c_str(), &named) == 0 &&
+         locked.st_dev == named.st_dev && locked.st_ino == named.st_ino;
 }
 
 } // namespace
@@ -29,18 +39,15 @@ std::filesystem::path Part::name_of(std::filesystem::path const& target) {
   return target.string() + std::string(ending);
 }
 
-Part::Part(std::filesystem::path target)
-    : target_(std::move(target)), path_(name_of(target_)), lock_(open_new(path_)) {
-  if (lock_.number() < 0 && errno == EEXIST) {
-    remove_if_abandoned(path_);
+Part::Part(std::filesystem::path target) : target_(std::move(target)), path_(name_of(target_)) {
+  for (int tries = 0; tries < 3; ++tries) { // who clears away may hold what is new for a moment
     lock_ = open_new(path_);
-    if (lock_.number() < 0 && errno == EEXIST) {
-      throw store::StoreError(store::StoreError::Reason::locked,
-                              target_.string() + " is being written by another backup");
-    }
+    if (lock_.number() < 0 && errno != EEXIST) store::throw_file_error(path_, "written");
+    if (lock_.number() >= 0 && lock(lock_, path_)) return;
+    remove_if_abandoned(path_);
   }
-  if (lock_.number() < 0) store::throw_file_error(path_, "written");
-  if (!lock(lock_)) store::throw_file_error(path_, "locked");
+  throw store::StoreError(store::StoreError::Reason::locked,
+                          target_.string() + " is being written by another backup");
 }
 
 Part::~Part() {
@@ -57,9 +64,16 @@ void Part::publish() {
   is_published_ = true;
 }
 
-void Part::remove_if_abandoned(std::filesystem::path const& part) {
-  store::Descriptor const file(::open(part.c_str(), O_RDONLY | O_CLOEXEC)); // NOLINT: C interface
-  if (file.number() >= 0 && lock(file)) store::remove_file(part);
+bool Part::remove_if_abandoned(std::filesystem::path const& file) {
+  // NOLINTNEXTLINE: C interface
+  store::Descriptor const opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  std::error_code ignored;
+  if (opened.number() < 0 || !lock(opened, file) ||
+      std::filesystem::exists(manifest_of(file), ignored)) { // it may have just been completed
+    return false;
+  }
+  store::remove_file(file);
+  return true;
 }
 
 } // namespace terracat::backup

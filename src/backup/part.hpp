@@ -8,8 +8,8 @@
 namespace terracat::backup {
 
 /// A backup that is being written, under a name beside the one that it will have. It is locked as
-/// long as somebody writes it, so that what a killed process left can be told and removed; unless
-/// it is published it goes away.
+/// long as somebody writes it, and on until its manifest is written, so that what a killed process
+/// left can be told and removed; unless it is published it goes away.
 class Part {
  public:
   static constexpr std::string_view ending = ".part";
@@ -29,8 +29,9 @@ class Part {
   /// Gives it the name of the target, in place of what bears it. \pre it is synced
   void publish();
 
-  /// Removes a part that nobody writes.
-  static void remove_if_abandoned(std::filesystem::path const& part);
+  /// Removes a part, or a backup that has no manifest yet, unless somebody is writing it.
+  /// \return  true if it was removed
+  static bool remove_if_abandoned(std::filesystem::path const& file);
 
  private:
   std::filesystem::path target_;

@@ -32,8 +32,8 @@ void Schedule::run_until_end(std::stop_token const& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
     auto const now = model::Instant::now();
-    auto const newest = folder_of(plan_).newest();
-    auto const due = std::max(newest ? later(*newest, plan_.interval) : now, not_before);
+    auto const last = folder_of(plan_).last_made(now);
+    auto const due = std::max(last ? later(*last, plan_.interval) : now, not_before);
     if (due <= now) {
       not_before = later(now, std::min<std::chrono::minutes>(second_try, plan_.interval));
       make(stop);
@@ -55,13 +55,13 @@ void Schedule::make(std::stop_token const& stop) {
     });
     if (!made.faults.empty()) {
       log_.error(log::event::backup_faulty,
-                 "the catalogue is damaged, and the backup with it: no older one is removed",
+                 "the catalogue is damaged, and the backup with it: no sound one is removed",
                  {{"file", target.string()},
                   {"faults", made.faults.size()},
                   {"cause", made.faults.front()}});
-      return;
     }
-    auto const removed = folder.prune(plan_.retention);
+    auto const removed = folder.prune(plan_.retention, model::Instant::now());
+    if (!made.faults.empty()) return;
     log_.info(log::event::backup_made, "a backup was made and proven",
               {{"file", target.string()},
                {"bytes", made.manifest.bytes},

@@ -67,16 +67,16 @@ int run(config::Config const& config, MakeBackup const& options) {
   std::cout << plain_line(target.string()) << ": " << revision_text(made.manifest.revision) << ", "
             << made.manifest.bytes << " bytes, proven\n";
   if (!made.faults.empty()) {
-    std::cerr << "terracat: the catalogue is damaged, and the backup with it; no older one was "
+    std::cerr << "terracat: the catalogue is damaged, and the backup with it; no sound one is "
                  "removed; see `terracat check`\n";
     print_faults(made.faults);
-    return failed;
   }
-  if (is_file) return success;
-  for (auto const& name : folder.prune(plan.retention)) {
-    std::cout << plain_line(name) << ": removed, newer ones are enough\n";
+  if (!is_file) {
+    for (auto const& name : folder.prune(plan.retention, model::Instant::now())) {
+      std::cout << plain_line(name) << ": removed, newer ones are enough\n";
+    }
   }
-  return success;
+  return made.faults.empty() ? success : failed;
 }
 
 int run(config::Config const& config, RestoreBackup const& options) {

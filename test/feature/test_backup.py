@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from terracat import BINARY, Server, environment
 from test_command_line import Folder, item
+
+CLOCK = os.environ.get("TERRACAT_FAULT_CLOCK")
 
 
 def lines(*names, **properties):
@@ -135,6 +138,22 @@ class Backups(Folder):
             server.json("/stac")
             server.stop()
             self.assertNotIn("backup.made", server.said())
+
+    def made_by_a_server(self, **variables):
+        with Server(folder=self.folder, **variables) as server:
+            while "backup.made" not in server.said():
+                self.assertIsNone(server.process.poll())
+            metrics = server.get("/metrics")[2].decode()
+        return re.search(r"^terracat_backup_last_success_timestamp_seconds (\S+)", metrics, re.M)[1]
+
+    @unittest.skipUnless(CLOCK, "TERRACAT_FAULT_CLOCK names no library: the build has none")
+    def test_a_clock_that_was_ahead_stops_no_backup(self):
+        self.write("terracat.toml", '[backup]\nfolder = "kept"\n')
+        year = 365 * 86_400
+        ahead = self.made_by_a_server(LD_PRELOAD=CLOCK, FAULT_CLOCK_OFFSET=str(year * 1_000))
+        right = self.made_by_a_server()
+        self.assertAlmostEqual(float(ahead) - float(right), year, delta=300)
+        self.assertEqual(len([one for one in self.listed("kept") if one.endswith(".sqlite")]), 2)
 
 
 if __name__ == "__main__":

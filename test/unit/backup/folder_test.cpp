@@ -1,10 +1,16 @@
 #include "backup/folder.hpp"
+#include "backup/manifest.hpp"
+#include "backup/part.hpp"
 
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <terracat/store_error.hpp>
+
+#include <atomic>
 #include <fstream>
 #include <set>
+#include <thread>
 
 using namespace terracat;
 using namespace terracat::backup;
@@ -14,6 +20,8 @@ namespace {
 model::Instant at(std::string const& text) {
   return model::parse_rfc3339(text).value();
 }
+
+auto const noon = at("2026-11-26T12:00:00Z");
 
 std::vector<model::Instant> all(std::vector<std::string> const& texts) {
   std::vector<model::Instant> out;
@@ -25,11 +33,30 @@ void touch(std::filesystem::path const& path) {
   std::ofstream(path) << "x";
 }
 
+/// A backup with its manifest.
+void make(std::filesystem::path const& folder, std::string const& name, std::size_t faults = 0) {
+  touch(folder / name);
+  std::ofstream(manifest_of(folder / name)) << to_json({.file = name,
+                                                        .bytes = 1,
+                                                        .xxh128 = "0",
+                                                        .revision = {},
+                                                        .made = noon,
+                                                        .terracat = "1",
+                                                        .sqlite = "3",
+                                                        .faults = faults});
+}
+
 std::set<std::string> names_in(std::filesystem::path const& folder) {
   std::set<std::string> out;
   for (auto const& entry : std::filesystem::directory_iterator(folder)) {
     out.insert(entry.path().filename().string());
   }
+  return out;
+}
+
+std::set<std::string> backups_in(std::filesystem::path const& folder) {
+  auto out = names_in(folder);
+  std::erase_if(out, [](auto const& name) { return !name.ends_with(".sqlite"); });
   return out;
 }
 
@@ -61,26 +88,135 @@ TEST_CASE("a folder knows its backups by name and manifest, and removes nothing 
   test::TemporaryFolder const temporary;
   auto const& path = temporary.path();
   Folder const folder(path, "site");
-  touch(path / "site-20261126T030000Z.sqlite");
-  touch(path / "site-20261126T030000Z.sqlite.json");
-  touch(path / "site-20261126T090000Z.sqlite");
-  touch(path / "site-20261126T090000Z.sqlite.json");
-  touch(path / "site-20261120T030000Z.sqlite"); // without manifest: unfinished, or somebody's
-  touch(path / "other-20261119T030000Z.sqlite");
-  touch(path / "other-20261119T030000Z.sqlite.json");
+  make(path, "site-20261126T030000Z.sqlite");
+  make(path, "site-20261126T090000Z.sqlite");
+  make(path, "other-20261119T030000Z.sqlite");
   touch(path / "site-2026.sqlite");
   touch(path / "site-20261399T030000Z.sqlite");
   touch(path / "site-20261118T030000Z.sqlite.part"); // its process was killed
   touch(path / "mine.part");
-  CHECK(folder.times() == all({"2026-11-26T03:00:00Z", "2026-11-26T09:00:00Z"}));
-  CHECK(folder.newest() == at("2026-11-26T09:00:00Z"));
+  CHECK(folder.newest(noon) == at("2026-11-26T09:00:00Z"));
   CHECK(folder.free_name(at("2026-11-26T08:59:59.700Z")) == path / "site-20261126T085959Z.sqlite");
   CHECK(folder.free_name(at("2026-11-26T09:00:00.100Z")) == path / "site-20261126T090001Z.sqlite");
-  CHECK(folder.prune({}) == std::vector<std::string>{"site-20261126T030000Z.sqlite"});
+  CHECK(folder.prune({}, noon) == std::vector<std::string>{"site-20261126T030000Z.sqlite"});
   CHECK(names_in(path) ==
         std::set<std::string>{"site-20261126T090000Z.sqlite", "site-20261126T090000Z.sqlite.json",
-                              "site-20261120T030000Z.sqlite", "other-20261119T030000Z.sqlite",
-                              "other-20261119T030000Z.sqlite.json", "site-2026.sqlite",
-                              "site-20261399T030000Z.sqlite", "mine.part"});
-  CHECK_FALSE(Folder(path / "nowhere", "site").newest());
+                              "other-20261119T030000Z.sqlite", "other-20261119T030000Z.sqlite.json",
+                              "site-2026.sqlite", "site-20261399T030000Z.sqlite", "mine.part"});
+  CHECK_FALSE(Folder(path / "nowhere", "site").newest(noon));
+}
+
+TEST_CASE("a backup of a time to come counts for nothing until then, and stays") {
+  test::TemporaryFolder const temporary;
+  auto const& path = temporary.path();
+  Folder const folder(path, "site");
+  make(path, "site-20261126T110000Z.sqlite");
+  make(path, "site-20261126T120059Z.sqlite"); // free_name: a minute is no other clock
+  make(path, "site-20261126T120101Z.sqlite");
+  make(path, "site-20361126T120000Z.sqlite");
+  CHECK(folder.newest(noon) == at("2026-11-26T12:00:59Z"));
+  CHECK(folder.last_made(noon) == at("2026-11-26T12:00:59Z"));
+  CHECK(folder.prune({.days = 1, .weeks = 1, .months = 1}, noon) ==
+        std::vector<std::string>{"site-20261126T110000Z.sqlite"});
+  CHECK(backups_in(path) == std::set<std::string>{"site-20261126T120059Z.sqlite",
+                                                  "site-20261126T120101Z.sqlite",
+                                                  "site-20361126T120000Z.sqlite"});
+  CHECK(folder.newest(at("2036-11-27T00:00:00Z")) == at("2036-11-26T12:00:00Z"));
+}
+
+TEST_CASE("a backup of a damaged catalogue is no success, and takes no sound one's place") {
+  test::TemporaryFolder const temporary;
+  auto const& path = temporary.path();
+  Folder const folder(path, "site");
+  make(path, "site-20261124T030000Z.sqlite");
+  make(path, "site-20261124T090000Z.sqlite");
+  make(path, "site-20261125T030000Z.sqlite", 2);
+  make(path, "site-20261125T090000Z.sqlite", 2);
+  make(path, "site-20261126T030000Z.sqlite", 3);
+  CHECK(folder.newest(noon) == at("2026-11-24T09:00:00Z"));
+  CHECK(folder.last_made(noon) == at("2026-11-26T03:00:00Z"));
+
+  // Damaged for days: sound ones stay, all of them; the others are thinned out among themselves.
+  CHECK(folder.prune({.days = 7, .weeks = 1, .months = 1}, noon) ==
+        std::vector<std::string>{"site-20261125T030000Z.sqlite"});
+  CHECK(backups_in(path) ==
+        std::set<std::string>{"site-20261124T030000Z.sqlite", "site-20261124T090000Z.sqlite",
+                              "site-20261125T090000Z.sqlite", "site-20261126T030000Z.sqlite"});
+
+  make(path, "site-20261126T110000Z.sqlite"); // repaired
+  CHECK(folder.newest(noon) == at("2026-11-26T11:00:00Z"));
+  CHECK(folder.prune({.days = 7, .weeks = 1, .months = 1}, noon) ==
+        std::vector<std::string>{"site-20261124T030000Z.sqlite", "site-20261125T090000Z.sqlite",
+                                 "site-20261126T030000Z.sqlite"});
+  CHECK(backups_in(path) ==
+        std::set<std::string>{"site-20261124T090000Z.sqlite", "site-20261126T110000Z.sqlite"});
+}
+
+TEST_CASE("a backup whose manifest nobody understands neither counts nor goes") {
+  test::TemporaryFolder const temporary;
+  auto const& path = temporary.path();
+  Folder const folder(path, "site");
+  make(path, "site-20261126T030000Z.sqlite");
+  touch(path / "site-20261126T040000Z.sqlite");
+  std::ofstream(path / "site-20261126T040000Z.sqlite.json") << "{}";
+  CHECK(folder.newest(noon) == at("2026-11-26T03:00:00Z"));
+  CHECK(folder.prune({.days = 0, .weeks = 0, .months = 0}, noon).empty());
+  CHECK(names_in(path).size() == 4);
+}
+
+TEST_CASE("what a kill left between a backup and its manifest goes when there is a newer one") {
+  test::TemporaryFolder const temporary;
+  auto const& path = temporary.path();
+  Folder const folder(path, "site");
+  touch(path / "site-20261120T030000Z.sqlite"); // killed before the manifest
+  touch(path / "site-20261121T030000Z.sqlite"); // killed while it was written
+  touch(path / "site-20261121T030000Z.sqlite.json.part");
+  touch(path / "site-20261122T030000Z.sqlite.json.part"); // of one that somebody removed
+  touch(path / "other-20261119T030000Z.sqlite.json.part");
+  auto const before = names_in(path);
+  CHECK(folder.prune({}, noon).empty());
+  CHECK(names_in(path) == before); // nothing newer: it may be all that there is
+
+  make(path, "site-20261123T030000Z.sqlite");
+  touch(path / "site-20261124T030000Z.sqlite");
+  CHECK(folder.prune({}, noon).empty());
+  CHECK(names_in(path) == std::set<std::string>{"site-20261123T030000Z.sqlite",
+                                                "site-20261123T030000Z.sqlite.json",
+                                                "site-20261124T030000Z.sqlite",
+                                                "other-20261119T030000Z.sqlite.json.part"});
+}
+
+TEST_CASE("a backup that still waits for its manifest is no leftover") {
+  test::TemporaryFolder const temporary;
+  auto const& path = temporary.path();
+  Folder const folder(path, "site");
+  make(path, "site-20261126T030000Z.sqlite");
+  {
+    Part slow(path / "site-20261125T030000Z.sqlite");
+    slow.publish();
+    CHECK(folder.prune({}, noon).empty());
+    CHECK(backups_in(path).contains("site-20261125T030000Z.sqlite"));
+  }
+  CHECK(folder.prune({}, noon).empty());
+  CHECK_FALSE(backups_in(path).contains("site-20261125T030000Z.sqlite"));
+}
+
+TEST_CASE("who clears away never takes a part that another has begun meanwhile") {
+  test::TemporaryFolder const temporary;
+  auto const target = temporary.path() / "b";
+  std::atomic<bool> is_over = false;
+  std::jthread const clearing([&] {
+    while (!is_over) Part::remove_if_abandoned(Part::name_of(target));
+  });
+  int missing = 0;
+  for (int i = 0; i < 3'000; ++i) {
+    try {
+      Part const part(target);
+      for (int look = 0; look < 20; ++look) missing += std::filesystem::exists(part.path()) ? 0 : 1;
+    } catch (store::StoreError const& error) {
+      CHECK(error.reason() == store::StoreError::Reason::locked); // met three times in a row
+    }
+  }
+  is_over = true;
+  CHECK(missing == 0);
 }
