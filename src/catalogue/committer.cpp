@@ -226,12 +226,27 @@ std::optional<store::RecordTexts> Committer::texts_of(RecordNumber number) {
   }
 }
 
+std::optional<std::vector<store::Correction>>
+Committer::corrections_of(std::string const& source, std::string const& native_id) {
+  try {
+    return writer_.reader().corrections(source, native_id);
+  } catch (store::StoreError const& error) {
+    if (error.reason() != store::StoreError::Reason::corrupt) throw;
+    return std::nullopt;
+  }
+}
+
 Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
   auto const& record = put.record;
   auto& reader = writer_.reader();
-  auto write = record_write(batch.source, record,
-                            reader.corrections(batch.source, record->native_id), rules_.languages);
-  write.number = reader.record_by_native(batch.source, record->native_id);
+  auto const existing = reader.record_by_native(batch.source, record->native_id);
+  auto const corrections = corrections_of(batch.source, record->native_id);
+  if (!corrections) {
+    auto const resource = existing ? std::optional<store::Resource>(*existing) : std::nullopt;
+    return {.outcome = DocumentOutcome::failed, .code = "store-corrupt", .resource = resource};
+  }
+  auto write = record_write(batch.source, record, *corrections, rules_.languages);
+  write.number = existing;
   if (!put.document.bytes.empty()) writer_.put_document(put.document);
   if (write.number) {
     auto const row = reader.record(*write.number).value();
@@ -395,10 +410,11 @@ std::optional<RecordNumber> Committer::collection_of(Batch const& batch, model::
   return make_collection(batch, item->collection);
 }
 
-RecordNumber Committer::make_collection(Batch const& batch, std::string const& native_id) {
+std::optional<RecordNumber> Committer::make_collection(Batch const& batch,
+                                                       std::string const& native_id) {
   RecordPut put{.record = record_from_items(native_id), .document = {}, .findings = {}};
   put_record(batch, put);
-  return writer_.reader().record_by_native(batch.source, native_id).value();
+  return writer_.reader().record_by_native(batch.source, native_id);
 }
 
 // ---- What is derived

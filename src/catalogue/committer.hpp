@@ -99,6 +99,10 @@ class Committer {
   /// \return  nothing if they are damaged: they are as good as different
   std::optional<store::RecordTexts> texts_of(RecordNumber number);
 
+  /// \return  nothing if one is damaged: what the record is to say nobody knows
+  std::optional<std::vector<store::Correction>> corrections_of(std::string const& source,
+                                                               std::string const& native_id);
+
   /// True if the item that is kept says what this one says.
   bool is_same(store::ItemRow const& kept, model::Item const& item);
 
@@ -106,7 +110,7 @@ class Committer {
   std::string mint_item(RecordNumber collection, std::string const& native_id);
 
   std::optional<RecordNumber> collection_of(Batch const& batch, model::Item const& item);
-  RecordNumber make_collection(Batch const& batch, std::string const& native_id);
+  std::optional<RecordNumber> make_collection(Batch const& batch, std::string const& native_id);
 
   void put_identifiers(RecordNumber number, std::string const& id, model::Record const& record);
 

@@ -172,8 +172,8 @@ std::string list_of_fields() {
 }
 
 Problem no_such_field(std::string_view name) {
-  std::vector<std::string_view> names;
-  for (auto const& field : fields) names.push_back(field.name);
+  std::vector<std::string_view> names(fields.size());
+  std::ranges::transform(fields, names.begin(), &CorrectableField::name);
   auto const near = query::nearest(name, names);
   return wrong("there is no field '" + std::string(name) + "' to correct" +
                (near.empty() ? "." : "; did you mean " + near.front() + "?") + " There are " +

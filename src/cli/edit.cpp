@@ -150,9 +150,8 @@ int show(config::Config const& config, EditRecord const& options) {
 
 /// The person behind sudo, if there is one.
 std::string account() {
-  if (auto const* const name = std::getenv("SUDO_USER"); name != nullptr && *name != '\0') {
-    return name; // NOLINT: read before there is another thread
-  }
+  auto const* const name = std::getenv("SUDO_USER"); // NOLINT: before there are threads
+  if (name != nullptr && *name != '\0') return name;
   std::array<char, 4'096> room{};
   passwd entry{};
   passwd* found = nullptr;

@@ -191,7 +191,8 @@ class CommandLine {
     auto* const removed =
         made->add_option("--remove", edit_.removed,
                          "Drop a correction: what the source says stands there again")
-            ->type_name("FIELD");
+            ->type_name("FIELD")
+            ->allow_extra_args(false);
     made->add_option("--by", edit_.author, "Who says so; else the account that runs the command")
         ->type_name("NAME");
     made->add_option("--reason", edit_.reason, "Why")->type_name("TEXT");

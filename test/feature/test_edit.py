@@ -150,6 +150,12 @@ class Alone(Corrected):
         self.assertIn("expected the id of a record, or --list", self.refused(2))
         self.assertIn("nothing is corrected", self.edit("--list"))
 
+    def test_dropped_and_made_at_once(self):
+        self.succeeds("import", "documents/rain.json")
+        self.edit("rain", "title=A", "license=MIT")
+        said = self.edit("rain", "--remove", "title", "description=B", "--remove", "license")
+        self.assertRegex(said, r"\Arain \(source local\): Rain\n  description: B\n.*\n.*\n\Z")
+
     def test_without_a_catalogue_none_is_made(self):
         self.refused(1, "rain", "title=x")
         self.assertFalse((self.folder / "terracat.sqlite").exists())

@@ -216,6 +216,42 @@ TEST_CASE("a text that says a correction that is not there is found, and made ri
   CHECK(file.number("SELECT count(*) FROM record WHERE title = 'C'") == 1);
 }
 
+TEST_CASE("while a correction is damaged its record stays as it is, and no other with it") {
+  File const file;
+  auto const submit = [&](std::string const& title) {
+    return file.with_catalogue([&](catalogue::Catalogue& site) {
+      catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
+      batch.documents.emplace_back(test::record("s", "c", title));
+      batch.documents.emplace_back(test::record("s", "d", title));
+      return site.submit(std::move(batch)).get().counts;
+    });
+  };
+  file.with_catalogue([](catalogue::Catalogue& site) {
+    return site
+        .submit(catalogue::Edit{
+            .source = "s",
+            .native_id = "c",
+            .dropped = {},
+            .made = {{.key = {"s", "c", "title", ""}, .value = "Better", .author = "alice"}}})
+        .get();
+  });
+  file.change(
+      "UPDATE correction SET value = CAST(substr(value, 1, length(value) - 4) || x'00000000' "
+      "AS BLOB)");
+  CHECK(file.check() == Lines{"correction 1: the checksum differs"});
+  auto const counts = submit("New");
+  CHECK(counts.failed == 1);
+  CHECK(counts.updated == 1);
+  CHECK(file.number("SELECT count(*) FROM record WHERE title = 'Better'") == 1);
+  CHECK(file.number("SELECT count(*) FROM run_document WHERE code = 'store-corrupt'") == 1);
+
+  CHECK(file.repair() == Lines{"the correction of title of c was damaged and is dropped",
+                               "record 1: its texts do not say what was corrected"});
+  CHECK(submit("New").updated == 1);
+  CHECK(file.number("SELECT count(*) FROM record WHERE title = 'New'") == 2);
+  CHECK(file.check().empty());
+}
+
 TEST_CASE("a document that is not the one of its hash is found") {
   File const file;
   file.change("UPDATE document SET hash = hash + 1 WHERE number = 1");
