@@ -1,6 +1,8 @@
 #include "api/handlers.hpp"
 #include "api/links.hpp"
 
+#include <algorithm>
+
 namespace terracat::api {
 namespace {
 
@@ -19,16 +21,40 @@ void write_failed(json::Writer& out, std::vector<Unready> const& unready) {
   out.end_array();
 }
 
-void write_sources(json::Writer& out, std::vector<SourceState> const& states) {
+/// What a source is to the site: harvested as configured, imported from files, or gone from the
+/// configuration.
+std::string_view standing(Exchange& exchange, store::Reader& reader, std::string const& source) {
+  auto const& configured = exchange.site().sources;
+  if (std::ranges::find(configured, source) != configured.end()) return "configured";
+  auto const last = reader.runs(source, 1);
+  return !last.empty() && last.front().mode == "import" ? "imported" : "retired";
+}
+
+void write_sources(json::Writer& out, Exchange& exchange, store::Reader& reader,
+                   std::vector<SourceState> const& states) {
   out.name("sources").begin_array();
   for (auto const& state : states) {
     out.begin_object().name("source").string(state.name);
+    out.name("standing").string(standing(exchange, reader, state.name));
     if (state.last_complete) {
       out.member("last_complete", model::to_iso8601(*state.last_complete));
     }
     out.name("interrupted").boolean(!state.checkpoint.empty()).end_object();
   }
   out.end_array();
+}
+
+void write_backups(json::Writer& out, Site const& site) {
+  auto const backups = site.backups ? site.backups() : std::nullopt;
+  if (!backups) return;
+  out.name("backups").begin_object().name("newest");
+  if (backups->newest) {
+    auto const age = model::Instant::now().milliseconds() - backups->newest->milliseconds();
+    out.string(model::to_iso8601(*backups->newest)).name("age_seconds").integer(age / 1'000);
+  } else {
+    out.null();
+  }
+  out.end_object();
 }
 
 /// What waits for an operator, although the site works.
@@ -55,7 +81,8 @@ Reply get_health(Exchange& exchange) {
   out.begin_object().name("status").string(unready.empty() ? "ready" : "not ready");
   out.name("version").string(exchange.site().version);
   write_failed(out, unready);
-  write_sources(out, states);
+  write_sources(out, exchange, reader, states);
+  write_backups(out, exchange.site());
   write_remarks(out, states);
   return plain(200, json_type, out.end_object().take());
 }

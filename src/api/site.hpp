@@ -4,9 +4,12 @@
 #include "catalogue/scope.hpp"
 #include "log/logger.hpp"
 
+#include <terracat/instant.hpp>
+
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +49,11 @@ struct Unready {
   std::string reason;
 };
 
+/// Copies of the catalogue that the site keeps.
+struct Backups {
+  std::optional<model::Instant> newest;
+};
+
 /// What an API needs to know of the site that it speaks for. Fixed while it serves.
 struct Site {
   std::string version; ///< of the program: another one may answer in other words
@@ -54,6 +62,7 @@ struct Site {
   std::string public_url;  ///< without a slash at the end; may have a path
   std::vector<Root> roots; ///< see roots_of()
   std::vector<AssetFolder> asset_folders;
+  std::vector<std::string> sources; ///< names of those in the configuration
 
   // Keys of the configuration, where their defaults are.
   std::size_t default_limit;
@@ -66,6 +75,9 @@ struct Site {
 
   /// What keeps the site from being ready; empty: nothing.
   std::function<std::vector<Unready>()> readiness;
+
+  /// \return  nothing if the site keeps none. May be null, which says the same
+  std::function<std::optional<Backups>()> backups;
 
   /// The text of `/metrics`.
   std::function<std::string()> metrics;

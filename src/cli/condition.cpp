@@ -29,17 +29,19 @@ std::vector<api::Unready> Condition::unready() const {
   return out;
 }
 
+std::optional<api::Backups> Condition::backups() const {
+  std::scoped_lock const lock(mutex_);
+  if (plan_.folder.empty()) return std::nullopt;
+  return api::Backups{.newest = backup::folder_of(plan_).newest()};
+}
+
 std::string Condition::metrics_text() {
   auto& metrics = assembly_.metrics();
   auto const figures = assembly_.catalogue().figures();
   metrics.store_file_bytes.set(static_cast<double>(figures.file_bytes));
   metrics.store_wal_bytes.set(static_cast<double>(figures.log_bytes));
   metrics.store_disk_free_bytes.set(static_cast<double>(figures.free_bytes));
-  std::optional<model::Instant> newest;
-  {
-    std::scoped_lock const lock(mutex_);
-    if (!plan_.folder.empty()) newest = backup::folder_of(plan_).newest();
-  }
+  auto const newest = backups().value_or(api::Backups{}).newest;
   auto const seconds = newest ? static_cast<double>(newest->milliseconds()) / 1'000 : 0;
   metrics.backup_last_success.set(seconds);
   return metrics.text();

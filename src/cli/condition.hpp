@@ -24,6 +24,9 @@ class Condition {
 
   [[nodiscard]] std::vector<api::Unready> unready() const;
 
+  /// \return  nothing if there is no folder of backups
+  [[nodiscard]] std::optional<api::Backups> backups() const;
+
   [[nodiscard]] std::string metrics_text();
 
   /// True if the threads that read sockets, and the one that writes, get on with their work.
@@ -35,7 +38,7 @@ class Condition {
  private:
   Assembly& assembly_;
   std::atomic<bool> is_draining_ = false;
-  std::mutex mutex_; ///< guards plan_
+  mutable std::mutex mutex_; ///< guards plan_
   backup::Plan plan_;
 };
 

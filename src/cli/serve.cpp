@@ -123,6 +123,7 @@ class Serving {
   [[nodiscard]] api::Site site() {
     auto out = site_of(*config_);
     out.readiness = [this] { return condition_.unready(); };
+    out.backups = [this] { return condition_.backups(); };
     out.metrics = [this] { return condition_.metrics_text(); };
     if (out.public_url.empty()) out.public_url = url_;
     return out;

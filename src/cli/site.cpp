@@ -49,6 +49,7 @@ api::Site site_of(config::Config const& config) {
                  .public_url = config.site.public_url,
                  .roots = roots_of(config),
                  .asset_folders = {},
+                 .sources = {},
                  .default_limit = config.api.default_limit,
                  .max_limit = config.api.max_limit,
                  .max_body_bytes = config.api.max_body_bytes,
@@ -57,8 +58,10 @@ api::Site site_of(config::Config const& config) {
                  .lenient_datetime = config.api.lenient_datetime,
                  .sortables = config.api.sortables,
                  .readiness = {},
+                 .backups = {},
                  .metrics = {}};
   for (auto const& source : config.sources) {
+    site.sources.push_back(source.name);
     if (!source.asset_folder.empty()) {
       site.asset_folders.push_back({.source = source.name, .path = source.asset_folder});
     }

@@ -130,8 +130,11 @@ class Backups(Folder):
             while "backup.made" not in server.said():
                 self.assertIsNone(server.process.poll())
             metrics = server.get("/metrics")[2].decode()
+            health = server.json("/health")["backups"]
             server.stop()
             (made,) = [json.loads(one) for one in server.said().splitlines() if "backup.made" in one]
+        self.assertRegex(health["newest"], r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+        self.assertIn(health["age_seconds"], range(120))
         self.assertRegex(metrics, r"terracat_backup_last_success_timestamp_seconds 1\d{9}")
         self.assertIn("sound", self.succeeds("--store", made["file"], "check"))
         with Server(folder=self.folder) as server:  # the newest is young enough

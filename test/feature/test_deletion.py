@@ -254,6 +254,10 @@ class Deletion(unittest.TestCase):
         said = self.terracat("sources")
         self.assertRegex(said, r"records +retired .*7 records")
         self.assertIn("granules", said)
+        with Server(folder=self.folder) as server:
+            self.assertEqual({one["source"]: one["standing"]
+                              for one in server.json("/health")["sources"]},
+                             {"records": "retired", "granules": "configured"})
         self.assertIn("nothing is kept of a source 'other'",
                       self.terracat("sources", "remove", "other", code=1))
         said = self.terracat("sources", "remove", "records")
