@@ -222,7 +222,7 @@ class Serving {
     assembly_.log().set_level(log::level_of(config_->log.level).value_or(log::Level::info));
     condition_.set_plan(plan_of(*config_));
     if (schedule_) {
-      schedule_->replace(config_->sources);
+      schedule_->replace(run::timetable_of(config_->sources, assembly_.catalogue()));
       begin_backups();
     }
     assembly_.log().info(log::event::config_reloaded, "the configuration was read again",

@@ -53,10 +53,10 @@ std::optional<Schedule::Turn> Schedule::turn(Source const& source, std::stop_tok
   return is_ours ? std::optional<Turn>(std::in_place, *this, source) : std::nullopt;
 }
 
-void Schedule::replace(std::vector<Source> sources) {
+void Schedule::replace(Timetable timetable) {
   {
     std::scoped_lock const lock(mutex_);
-    shared_.timetable.replace(std::move(sources), model::Instant::now());
+    shared_.timetable.replace(std::move(timetable), model::Instant::now());
   }
   changed_.notify_all();
 }

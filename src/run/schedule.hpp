@@ -55,8 +55,8 @@ class Schedule {
   /// Waits until the source's host is free. \return  nothing if the stop comes first
   [[nodiscard]] std::optional<Turn> turn(Source const& source, std::stop_token const& stop);
 
-  /// Other sources, or other times, from now on; runs in progress go on.
-  void replace(std::vector<Source> sources);
+  /// Another timetable from now on; runs in progress go on.
+  void replace(Timetable timetable);
 
  private:
   /// What the threads share.

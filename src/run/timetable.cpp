@@ -19,11 +19,6 @@ std::string host_of(std::string_view address) {
 } // namespace
 
 Timetable::Timetable(std::vector<Source> sources, model::Instant now) {
-  replace(std::move(sources), now);
-}
-
-void Timetable::replace(std::vector<Source> sources, model::Instant now) {
-  entries_.clear();
   for (auto& source : sources) {
     if (!source.enabled || source.schedule.empty()) continue;
     auto const cron = Cron::parse(source.schedule).value();
@@ -31,6 +26,15 @@ void Timetable::replace(std::vector<Source> sources, model::Instant now) {
     Entry entry{.source = std::move(source), .cron = cron, .host = std::move(host), .due = now};
     entry.due = next_time(entry, now);
     entries_.push_back(std::move(entry));
+  }
+}
+
+void Timetable::replace(Timetable next, model::Instant now) {
+  entries_ = std::move(next.entries_);
+  for (auto& entry : entries_) {
+    auto const busy = busy_hosts_.find(entry.host);
+    bool const is_running = busy != busy_hosts_.end() && busy->second == entry.source.name;
+    if (is_running) entry.due = next_time(entry, now);
   }
 }
 
@@ -60,13 +64,13 @@ std::optional<Source> Timetable::take(model::Instant now) {
   auto const* const found = first();
   if (found == nullptr || found->due > now) return std::nullopt;
   auto& entry = entries_[static_cast<std::size_t>(found - entries_.data())];
-  busy_hosts_.insert(entry.host);
+  busy_hosts_.emplace(entry.host, entry.source.name);
   entry.due = next_time(entry, now);
   return entry.source;
 }
 
 bool Timetable::occupy(Source const& source) {
-  return busy_hosts_.insert(host_of(source.address)).second;
+  return busy_hosts_.emplace(host_of(source.address), source.name).second;
 }
 
 void Timetable::ended(Source const& source) {

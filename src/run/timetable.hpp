@@ -5,8 +5,8 @@
 #include <terracat/source.hpp>
 
 #include <cstddef>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -35,8 +35,9 @@ class Timetable {
   /// Takes the host of a source that is run out of turn. \return  false if it is busy
   [[nodiscard]] bool occupy(Source const& source);
 
-  /// Other sources, or other times, from now on; runs in progress keep their hosts.
-  void replace(std::vector<Source> sources, model::Instant now);
+  /// Another timetable from now on. Runs in progress keep their hosts, and what they harvest is not
+  /// due again before its next time.
+  void replace(Timetable next, model::Instant now);
 
   /// The run of a source that was taken is over.
   void ended(Source const& source);
@@ -58,7 +59,7 @@ class Timetable {
   [[nodiscard]] Entry const* first() const;
 
   std::vector<Entry> entries_;
-  std::set<std::string> busy_hosts_;
+  std::map<std::string, std::string> busy_hosts_; ///< with the source that is harvested there
 };
 
 } // namespace terracat::run

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from terracat import BINARY, ROOT, Server, environment, older_catalogues
 from test_command_line import Folder, item
+from test_faults import BrokenCsw
 
 PAGE = ROOT / "doc/operation.md"
 
@@ -225,6 +226,34 @@ class Upgrade(Folder):
 
 
 class Reload(Site):
+    def test_what_was_interrupted_is_taken_up(self):
+        csw = BrokenCsw()
+        self.addCleanup(csw.close)
+
+        def configure(schedule):
+            self.write("terracat.toml", f"""
+[[source]]
+name = "slow"
+kind = "csw"
+address = "{csw.url}/csw"
+schedule = "{schedule}"
+delay = 0
+retries = 0
+allow_networks = ["127.0.0.0/8"]
+[source.options]
+page_size = 10
+""")
+
+        configure("")
+        self.assertEqual(self.run_here("harvest")[0], 1)
+        csw.is_broken = False
+        with Server(folder=self.folder) as server:
+            self.assertTrue(server.json("/health")["sources"][0]["interrupted"])
+            configure("0 0 1 1 *")
+            server.process.send_signal(signal.SIGHUP)
+            self.assertEqual(self.wait_for(server, "harvest.finished")["outcome"], "complete")
+            self.assertFalse(server.json("/health")["sources"][0]["interrupted"])
+
     def test_what_may_change_changes_and_tags_with_it(self):
         with Server(folder=self.folder) as server:
             self.succeeds("harvest")

@@ -110,10 +110,35 @@ TEST_CASE("other sources leave runs in progress their hosts") {
   Timetable table({source("a", "https://a.example", "* * * * *")}, at(0));
   auto const running = table.take(at(100'000'000));
   REQUIRE(running);
-  table.replace({source("b", "https://a.example", "* * * * *")}, at(100'000'000));
+  table.replace(Timetable({source("b", "https://a.example", "* * * * *")}, at(0)), at(100'000'000));
   CHECK_FALSE(table.take(at(200'000'000)));
   table.ended(*running);
   auto const next = table.take(at(200'000'000));
   REQUIRE(next);
   CHECK(next->name == "b");
+}
+
+TEST_CASE("another timetable takes up what was interrupted, but not what is running") {
+  auto const yearly = "0 0 1 1 *";
+  std::vector<Source> const sources{source("a", "https://a.example", yearly),
+                                    source("b", "https://b.example", yearly),
+                                    source("c", "https://a.example", yearly)};
+  auto const resumed = [&] {
+    Timetable next(sources, at(10));
+    for (auto const* const name : {"a", "b", "c"}) next.resume(name, at(10));
+    return next;
+  };
+  Timetable table(sources, at(0));
+  table.resume("a", at(1));
+  auto const running = table.take(at(1));
+  REQUIRE(running);
+  CHECK(running->name == "a");
+  table.replace(resumed(), at(10));
+  CHECK(table.take(at(10))->name == "b");
+  CHECK_FALSE(table.take(at(10))); // c waits for the host of a
+  table.ended(*running);
+  CHECK(table.take(at(10))->name == "c");
+  table.ended(sources[1]);
+  table.ended(sources[2]);
+  CHECK_FALSE(table.take(at(20))); // a was running and is not begun again
 }
