@@ -10,6 +10,7 @@ import program
 from program import Fault
 
 TURNS = (1, 3, 9, 27, 81)  # of which as many are tried as there are
+EACH = range(1, 1_000)
 
 
 def refusal(failpoints):
@@ -42,7 +43,7 @@ def tell_refusals():
 def of_one(one_run, scenario, name):
     """Kills at its passes, and lets the last of them fail in each other way."""
     killed = []
-    for turn in TURNS:
+    for turn in EACH if name.startswith("store.migration.") else TURNS:
         result = one_run((scenario, Fault("kill", turn, point=name)))
         if result.outcome.code == 0:
             break
@@ -58,8 +59,10 @@ def of_one(one_run, scenario, name):
 def sweep(one_run, scenarios):
     """Results as those of other faults."""
     jobs = list(itertools.product(scenarios, names()))
+    waits = one_run((scenarios[0], Fault("sleep:1", 1, point="store.commit.before")))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(itertools.chain(*pool.map(lambda job: of_one(one_run, *job), jobs)))
+        failures = list(itertools.chain(*pool.map(lambda job: of_one(one_run, *job), jobs)))
+    return [waits, *failures]
 
 
 def tell_unreached(results):

@@ -6,6 +6,7 @@ must hold a whole number of commits, in order, and no fewer than were acknowledg
 
 import contextlib
 import ctypes
+import itertools
 import shutil
 import sqlite3
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from documents import NEW, OLD, collections, item, items
 from verdict import content
 
 BATCH = 25
+LONG_LOG = 17 << 20  # bytes; after 16 MB it is carried over between two commits
 
 
 def unpacked(packed):
@@ -167,10 +169,10 @@ class Scenarios:
         items(scenario.template / "new.ndjson", count, time)
         return scenario
 
-    def fill(self, scenario, count, size=0):
+    def fill(self, scenario, count, size=0, time=OLD):
         """Lets the catalogue hold items of old."""
         path = scenario.template / "old.ndjson"
-        items(path, count, OLD, size)
+        items(path, count, time, size)
         done = program.run(scenario.template, "import", path.name)
         if done.code != 0:
             raise RuntimeError(done.errors)
@@ -218,14 +220,17 @@ class Scenarios:
         return scenario
 
     def checkpoints(self):
-        """A log that is just long enough: the next commit has to carry it over into the file."""
+        """A log that is long enough: the next commit has to carry it over into the file."""
         scenario = self.make_import("checkpoint", BATCH, NEW)
         self.fill(scenario, 1)
+        log = scenario.template / (program.STORE + "-wal")
+        days = itertools.count(1)
         with contextlib.closing(sqlite3.connect(
                 f"file:{scenario.template / program.STORE}?mode=ro", uri=True)) as reader:
             reader.execute("BEGIN")
             reader.execute("SELECT count(*) FROM item").fetchone()
-            self.fill(scenario, 380, 40_000)  # the reader keeps the log from being emptied
+            while not log.exists() or log.stat().st_size < LONG_LOG:  # the reader keeps it
+                self.fill(scenario, 32, 40_000, f"2001-01-{next(days):02}T00:00:00Z")
         return scenario
 
     def migrates(self):
