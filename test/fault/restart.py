@@ -123,12 +123,16 @@ class Server:
         for one in self.clients:
             one.start()
 
-    def end(self, kill):
-        if kill:
-            self.process.kill()
+    def quieten(self):
+        """Ends the clients."""
         self.stop.set()
         for one in self.clients:
             one.join()
+
+    def end(self, kill):
+        if kill:
+            self.process.kill()
+        self.quieten()
         if not kill:
             self.process.terminate()
         code = self.process.wait(PATIENCE)
@@ -137,9 +141,12 @@ class Server:
         return code
 
     def collections(self):
+        """Asked alone: among so many clients it may be refused."""
+        self.quieten()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request("GET", "/stac/collections?limit=1000")
-        return connection.getresponse().read().decode()
+        answer = connection.getresponse()
+        return f"{answer.status} {answer.read().decode()}"
 
 
 def configure(folder, url):
@@ -199,8 +206,9 @@ def finish(folder, csw, log):
     exported, from_memory, wrong = undisturbed(folder / "undisturbed", csw)
     if program.run(folder, "export").said != exported:
         out.append("what is exported in the end is not that of an undisturbed run")
-    if answer != from_memory:
-        out.append("what is answered in the end is not what a catalogue in memory answers")
+    if answer != from_memory or not answer.startswith("200 "):
+        out.append("what is answered in the end is not what a catalogue in memory answers: "
+                   f"{answer[:200]} … {from_memory[:200]}")
     return out + wrong
 
 

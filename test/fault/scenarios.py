@@ -7,6 +7,7 @@ must hold a whole number of commits, in order, and no fewer than were acknowledg
 import contextlib
 import ctypes
 import itertools
+import re
 import shutil
 import sqlite3
 from dataclasses import dataclass, field
@@ -139,6 +140,15 @@ class Sweep(Scenario):
         return count, wrong
 
 
+class Edit(Scenario):
+    """What is exported tells when it was corrected, which no two runs agree on."""
+
+    def exports(self, folder):
+        done = super().exports(folder)
+        done.said = re.sub(r'"\d{4}-\d\d-\d\dT[^"]*Z"', '"a time"', done.said)
+        return done
+
+
 class Scenarios:
     """All of them, prepared in a folder. A context: it ends what it started."""
 
@@ -147,6 +157,7 @@ class Scenarios:
         self.csw = Csw([f"r{n:04}" for n in range(120)])
         self.all = [self.first_start(), self.imports(), self.replaces(), self.harvests(),
                     self.sweeps(), self.checkpoints(), self.exports(), self.migrates(),
+                    self.edits(),
                     *copies.both(folder)]
         for scenario in self.all:
             scenario.measure(folder / f"measured-{scenario.name}")
@@ -238,6 +249,17 @@ class Scenarios:
         scenario = self.make_import("migration", 50, NEW, may_be_older=True)
         packed = (program.ROOT / "test/fixtures/store/schema-1.sqlite.zst").read_bytes()
         (scenario.template / program.STORE).write_bytes(unpacked(packed))
+        return scenario
+
+    def edits(self):
+        """A correction of what a source says."""
+        scenario = self.make("edit", kind=Edit, documents=["c1"], batch=1, tail=0,
+                             command=["edit", "c1", "title=Corrected", "--by", "nobody"])
+        path = scenario.template / "collections.ndjson"
+        collections(path, ["c0", "c1", "c2"])
+        done = program.run(scenario.template, "import", path.name)
+        if done.code != 0:
+            raise RuntimeError(done.errors)
         return scenario
 
     def exports(self):
