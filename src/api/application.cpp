@@ -146,7 +146,8 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
     auto const* const route = address == nullptr ? nullptr : address->route(head.method);
     if (route == nullptr) return {};
     auto const& site = surroundings_.site;
-    return {.route = address->pattern,
+    return {.answerer = {},
+            .route = address->pattern,
             .body_limit = route->has_body ? site.max_body_bytes : 0,
             .is_light = route->is_light,
             .answer_timeout = site.answer_timeout};

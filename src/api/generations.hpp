@@ -2,15 +2,14 @@
 
 #include "api/application.hpp"
 
-#include <atomic>
 #include <memory>
-#include <vector>
+#include <mutex>
 
 namespace terracat::api {
 
-/// The APIs of a site whose settings may change while it serves: requests that have begun are
-/// answered by the settings of their beginning, later ones by the new. Every set of settings is
-/// kept to the end, for answers in progress point into it; there are as many as somebody asked for.
+/// The APIs of a site whose settings may change while it serves: a request is answered by the
+/// settings that were in force when its head had arrived, and these are gone with the last such
+/// answer.
 class Generations : public Application {
  public:
   /// Both outlive it.
@@ -21,32 +20,33 @@ class Generations : public Application {
   void begin(Site site);
 
   /// See ApiApplication.
-  void learn_address(std::string public_url) { current().learn_address(std::move(public_url)); }
+  void learn_address(std::string public_url) { current()->learn_address(std::move(public_url)); }
 
-  [[nodiscard]] std::unique_ptr<Worker> worker() override { return current().worker(); }
+  [[nodiscard]] std::unique_ptr<Worker> worker() override { return current()->worker(); }
 
-  [[nodiscard]] Plan plan(Head const& head) const noexcept override { return current().plan(head); }
+  [[nodiscard]] Plan plan(Head const& head) const noexcept override;
 
+  /// By the settings in force: for a request that was planned, its Plan says who answers.
   [[nodiscard]] Reply answer(Request const& request, Worker& worker) noexcept override {
-    return current().answer(request, worker);
+    return current()->answer(request, worker);
   }
 
   [[nodiscard]] Reply refusal(int status, std::string_view detail,
                               std::string_view request_id) const noexcept override {
-    return current().refusal(status, detail, request_id);
+    return current()->refusal(status, detail, request_id);
   }
 
   void on_commit(std::function<void(std::int64_t sequence)> wake) override {
-    current().on_commit(std::move(wake));
+    current()->on_commit(std::move(wake));
   }
 
  private:
-  [[nodiscard]] ApiApplication& current() const noexcept { return *current_.load(); }
+  [[nodiscard]] std::shared_ptr<ApiApplication> current() const noexcept;
 
   catalogue::Catalogue& catalogue_;
   log::Logger& log_;
-  std::vector<std::unique_ptr<ApiApplication>> all_;
-  std::atomic<ApiApplication*> current_ = nullptr;
+  mutable std::mutex mutex_; ///< for current_
+  std::shared_ptr<ApiApplication> current_;
 };
 
 } // namespace terracat::api

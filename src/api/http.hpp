@@ -86,10 +86,15 @@ struct Reply {
   std::variant<Text, Stream, FileRange, Wait, Scan> content;
 };
 
+class Application;
+
 /// What is known of a request before its body is read.
 struct Plan {
-  /// The pattern, for log and metrics: "/stac/collections/{collection}". Lives as long as the
-  /// application; empty if there is no such route.
+  /// Who answers this request; null: the application that planned it. Shared because settings may
+  /// change meanwhile: whoever has the plan keeps it until the whole answer is sent.
+  std::shared_ptr<Application> answerer;
+  /// The pattern, for log and metrics: "/stac/collections/{collection}". Lives as long as who
+  /// answers; empty if there is no such route.
   std::string_view route;
   std::size_t body_limit = 0;
   /// Cheap enough to be answered on the thread that reads sockets (design.md 17.3: half a

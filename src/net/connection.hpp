@@ -104,6 +104,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// A job for the pool: does `work` there, then runs `then` here with what became of it.
   [[nodiscard]] Pool::Job round_trip(Work work, Then then);
 
+  /// Who answers the request that was planned.
+  [[nodiscard]] api::Application& answerer() const noexcept;
   void answer();
   void answer_here();
   void answer_on_pool();

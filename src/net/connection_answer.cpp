@@ -51,6 +51,11 @@ Pool::Job Connection::round_trip(Work work, Then then) {
   };
 }
 
+api::Application& Connection::answerer() const noexcept {
+  auto const& planned = exchange_->plan.answerer;
+  return planned ? *planned : common_.application;
+}
+
 void Connection::answer() {
   if (exchange_->plan.is_light) {
     answer_here();
@@ -63,7 +68,7 @@ void Connection::answer_here() {
   auto& exchange = *exchange_;
   auto const tools = home_.tools();
   auto const before = Clock::now();
-  exchange.reply = common_.application.answer(exchange.request(), tools.worker);
+  exchange.reply = answerer().answer(exchange.request(), tools.worker);
   auto const* const text = exchange.text();
   bool const is_coded = text != nullptr && coding_of(exchange) != api::Coding::identity;
   bool const is_ready = !is_coded || text->bytes.size() <= most_coded_here;
@@ -89,7 +94,7 @@ Connection::Outcome Connection::make_answer(Tools const& tools) noexcept {
   if (exchange.is_abandoned) return Outcome::abandoned;
   if (tools.is_overloaded) return Outcome::shed;
   if (Clock::now() > exchange.deadline()) return Outcome::late;
-  exchange.reply = common_.application.answer(exchange.request(), tools.worker);
+  exchange.reply = answerer().answer(exchange.request(), tools.worker);
   return encode_answer(tools);
 }
 

@@ -275,6 +275,26 @@ page_size = 10
             self.assertIn("renamed: complete", self.succeeds("harvest"))
             self.wait_for(server, "backup.made")
 
+    def test_a_request_that_has_begun_is_answered_by_the_settings_of_its_beginning(self):
+        body = b'{"ids": ["a", "b"]}'
+        head = (f"POST /stac/search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n")
+        (self.folder / "documents/b.json").write_text(json.dumps(item("b")))
+        with Server(folder=self.folder) as server:
+            self.succeeds("harvest")
+            port = int(server.local_url.rsplit(":", 1)[1])
+            with socket.create_connection(("127.0.0.1", port), timeout=30) as begun:
+                begun.sendall(head.encode())
+                self.assertEqual(begun.recv(100), b"HTTP/1.1 100 Continue\r\n\r\n")
+                self.configure(more="[api]\ndefault_limit = 1\n")
+                server.process.send_signal(signal.SIGHUP)
+                self.wait_for(server, "config.reloaded")
+                begun.sendall(body)
+                answer = b"".join(iter(lambda: begun.recv(65536), b""))
+            found = json.loads(answer.split(b"\r\n\r\n", 1)[1])
+            self.assertEqual(len(found["features"]), 2)
+            self.assertEqual(len(server.json("/stac/search")["features"]), 1)
+
     def test_a_file_that_is_wrong_changes_nothing(self):
         with Server(folder=self.folder) as server:
             self.configure(site='titel = "Second"')
