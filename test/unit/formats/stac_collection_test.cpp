@@ -189,6 +189,23 @@ TEST_CASE("a collection that says little is completed, and what is made up is ma
   CHECK(members == std::vector<std::string>{"title", "description", "license", "extent.spatial"});
 }
 
+TEST_CASE("what another site corrected is what it says, and its mark is not ours") {
+  TestReader reader;
+  auto const first = reader.collection(fixture("collection_poor.json"));
+  REQUIRE(first);
+  auto parts = *record_of(first);
+  parts.title = model::LocalText("Better");
+  parts.inferences.clear(); // the title was one
+  parts.corrected = {{.member = "title", .language = {}, .at = model::Instant(0)}};
+  auto const text = write_stac_collection(model::Record::make(parts).value(), "a-1");
+  CHECK(at(text, {"terracat:corrected"}) == R"([{"member":"title","at":"1970-01-01T00:00:00Z"}])");
+  auto const second = reader.collection(text);
+  REQUIRE(second);
+  CHECK(record_of(second)->title.first() == "Better");
+  CHECK(record_of(second)->corrected.empty());
+  CHECK(at(write_stac_collection(record_of(second), "a-1"), {"terracat:corrected"}).empty());
+}
+
 TEST_CASE("what another site made up is not read as the source's word") {
   TestReader reader;
   auto const first = reader.collection(fixture("collection_poor.json"));
