@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace terracat::run {
+namespace {
+
+/// From a run for which there was no room to the next: the source is asked for little in vain.
+constexpr std::int64_t milliseconds_to_wait = 60'000;
+
+} // namespace
 
 Timetable timetable_of(std::vector<Source> const& sources, catalogue::Catalogue& catalogue) {
   auto const now = model::Instant::now();
@@ -92,20 +98,31 @@ void Schedule::run_until_end() {
       continue;
     }
     lock.unlock();
-    harvest(*source);
+    bool const has_fitted = harvest(*source);
     lock.lock();
     shared_.timetable.ended(*source);
+    if (!has_fitted) {
+      auto const now = model::Instant::now().milliseconds();
+      shared_.timetable.again(*source, model::Instant(now + milliseconds_to_wait));
+    }
     changed_.notify_all();
   }
 }
 
-void Schedule::harvest(Source const& source) {
-  try {
-    harvest_.run(source, {}, stop_.get_token(), [](Progress const&) {});
-  } catch (std::exception const& error) {
+bool Schedule::harvest(Source const& source) {
+  auto const tell = [&](std::exception const& error) {
     log_.error(log::event::harvest_failed, "a harvest could not be written",
                {{"source", source.name}, {"cause", error.what()}});
+  };
+  try {
+    harvest_.run(source, {}, stop_.get_token(), [](Progress const&) {});
+  } catch (store::StoreError const& error) {
+    tell(error);
+    return error.reason() != store::StoreError::Reason::full;
+  } catch (std::exception const& error) {
+    tell(error);
   }
+  return true;
 }
 
 } // namespace terracat::run

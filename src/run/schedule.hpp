@@ -69,7 +69,8 @@ class Schedule {
   void run_until_end();
   void wait(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool is_paused();
-  void harvest(Source const& source);
+  /// \return  false if there was no room for what it brought
+  [[nodiscard]] bool harvest(Source const& source);
 
   Harvest& harvest_;
   log::Logger& log_;

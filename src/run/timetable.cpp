@@ -2,6 +2,8 @@
 
 #include "query/digest.hpp"
 
+#include <algorithm>
+
 namespace terracat::run {
 namespace {
 
@@ -75,6 +77,12 @@ bool Timetable::occupy(Source const& source) {
 
 void Timetable::ended(Source const& source) {
   busy_hosts_.erase(host_of(source.address));
+}
+
+void Timetable::again(Source const& source, model::Instant at) {
+  for (auto& entry : entries_) {
+    if (entry.source.name == source.name) entry.due = std::min(entry.due, at);
+  }
 }
 
 std::optional<model::Instant> Timetable::next() const {

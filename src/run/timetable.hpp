@@ -42,6 +42,9 @@ class Timetable {
   /// The run of a source that was taken is over.
   void ended(Source const& source);
 
+  /// The run of a source that was taken came to nothing: another is due then, if not before.
+  void again(Source const& source, model::Instant at);
+
   /// When `take` may have something, as far as is known without further ends.
   /// \return  nothing if every host is busy
   [[nodiscard]] std::optional<model::Instant> next() const;

@@ -87,6 +87,27 @@ TEST_CASE("a run that did not get to its end goes on at once") {
   CHECK(table.next()->milliseconds() >= at(180).milliseconds());
 }
 
+TEST_CASE("a run that came to nothing is tried again, and not later than its schedule says") {
+  Timetable table({source("a", "https://a.example", "0 3 * * *"),
+                   source("b", "https://b.example", "* * * * *")},
+                  at(0));
+  auto const daily = table.take(at(182));
+  REQUIRE(daily);
+  auto const other = table.take(at(182));
+  REQUIRE(other);
+  for (auto const& one : {*daily, *other}) {
+    table.ended(one);
+    table.again(one, at(200));
+  }
+  auto const first = table.take(at(190));
+  REQUIRE(first);
+  CHECK(first->name == "b"); // each minute
+  CHECK_FALSE(table.take(at(199)));
+  auto const second = table.take(at(200));
+  REQUIRE(second);
+  CHECK(second->name == "a");
+}
+
 TEST_CASE("sources that are off or have no schedule are left out") {
   auto off = source("a", "https://a.example", "* * * * *");
   off.enabled = false;
@@ -119,10 +140,10 @@ TEST_CASE("other sources leave runs in progress their hosts") {
 }
 
 TEST_CASE("another timetable takes up what was interrupted, but not what is running") {
-  auto const yearly = "0 0 1 1 *";
-  std::vector<Source> const sources{source("a", "https://a.example", yearly),
-                                    source("b", "https://b.example", yearly),
-                                    source("c", "https://a.example", yearly)};
+  auto const daily = "0 0 1 1 *";
+  std::vector<Source> const sources{source("a", "https://a.example", daily),
+                                    source("b", "https://b.example", daily),
+                                    source("c", "https://a.example", daily)};
   auto const resumed = [&] {
     Timetable next(sources, at(10));
     for (auto const* const name : {"a", "b", "c"}) next.resume(name, at(10));
