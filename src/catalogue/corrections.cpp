@@ -59,9 +59,11 @@ void put_text(RecordParts& record, std::string const& language, std::string cons
 
 // ---- The licence
 
+/// One that may be published: without a password.
 bool is_web_address(std::string_view text) noexcept {
   return (text.starts_with("https://") || text.starts_with("http://")) &&
-         text.find_first_of(" \t\r\n\"<>") == std::string_view::npos && model::is_public_href(text);
+         text.find_first_of(" \t\r\n\"<>") == std::string_view::npos &&
+         model::is_public_href(text) && model::credentials_in(text).empty();
 }
 
 Result<std::string> read_licence(std::string_view value) {

@@ -117,6 +117,7 @@ TEST_CASE("what cannot be corrected is refused with what can") {
   CHECK_THAT(wrong("license="), Contains("is no licence that is known here"));
   CHECK_THAT(wrong("license=CC-BI-4.0"),
              Contains("'CC-BI-4.0' is no licence") && Contains("expected an SPDX identifier"));
+  CHECK_THAT(wrong("license=https://me:secret@a.example/l"), Contains("is no licence"));
   CHECK_THAT(wrong("themes=https://a.example/x rain"), Contains("'rain' is no address"));
   CHECK_THAT(wrong("title=" + std::string(100'001, 'x')), Contains("longer than 100000 bytes"));
 }
