@@ -13,10 +13,6 @@
 namespace terracat::cli {
 namespace {
 
-std::string user_agent_of(config::Config const& config) {
-  return config.harvest.user_agent.empty() ? default_user_agent() : config.harvest.user_agent;
-}
-
 log::Level level_for(config::Config const& config, Audience audience) {
   auto const configured = log::level_of(config.log.level).value_or(log::Level::info);
   bool const is_told_otherwise = audience == Audience::caller && ::isatty(STDERR_FILENO) == 1;
@@ -43,6 +39,12 @@ catalogue::Rules rules_of(config::Config const& config) {
   return rules;
 }
 
+fetch::Site fetch_site_of(config::Config const& config) {
+  auto const& own = config.harvest.user_agent;
+  return {.user_agent = own.empty() ? default_user_agent() : own,
+          .public_url = config.site.public_url};
+}
+
 Assembly::Assembly(config::Config const& config, Audience audience, store::Access access)
     : log_({.level = level_for(config, audience)}),
       metrics_({.version = std::string(version),
@@ -57,9 +59,7 @@ Assembly::Assembly(config::Config const& config, Audience audience, store::Acces
                    log_.flush();
                    std::_Exit(74);
                  }),
-      harvest_(catalogue_,
-               {.site = {.user_agent = user_agent_of(config), .public_url = config.site.public_url},
-                .batch_size = config.harvest.batch_size},
+      harvest_(catalogue_, {.site = fetch_site_of(config), .batch_size = config.harvest.batch_size},
                log_, metrics_) {}
 
 void check_sources(config::Config const& config) {

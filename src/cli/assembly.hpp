@@ -45,6 +45,9 @@ class Assembly {
 /// What the configuration says of whose and in which language records are.
 [[nodiscard]] catalogue::Rules rules_of(config::Config const& config);
 
+/// What the configuration says to sources of the site.
+[[nodiscard]] fetch::Site fetch_site_of(config::Config const& config);
+
 /// Everything that kinds, formats and schedules object to in the sources of a configuration.
 /// \throws config::ConfigError  if there is anything
 void check_sources(config::Config const& config);

@@ -38,22 +38,6 @@ config::Config completed(config::Config config, Serve const& options) {
   return config;
 }
 
-/// What takes effect without another start; all else is told.
-bool is_reloadable(std::string_view key) noexcept {
-  if (key == "api.sortables") return false;
-  constexpr std::array<std::string_view, 9> beginnings{"site.",
-                                                       "api.",
-                                                       "server.answer_timeout",
-                                                       "limits.scan_items",
-                                                       "store.keep_removals",
-                                                       "backup.",
-                                                       "log.level",
-                                                       "pole",
-                                                       "source"};
-  return std::ranges::any_of(beginnings,
-                             [key](auto const beginning) { return key.starts_with(beginning); });
-}
-
 std::string joined(std::vector<std::string> const& names) {
   std::string out;
   for (auto const& name : names) out += (out.empty() ? "" : ", ") + name;
@@ -126,6 +110,7 @@ class Serving {
     out.backups = [this] { return condition_.backups(); };
     out.metrics = [this] { return condition_.metrics_text(); };
     if (out.public_url.empty()) out.public_url = url_;
+    out.sortables = started_->api.sortables;
     return out;
   }
 
@@ -209,8 +194,7 @@ class Serving {
 
   void take_over(config::Config next) {
     auto const changed = config::changes(*config_, next);
-    auto waiting = config::changes(*started_, next);
-    std::erase_if(waiting, is_reloadable);
+    auto const waiting = config::waiting_changes(*started_, next);
     {
       std::scoped_lock const lock(mutex_);
       config_ = std::make_shared<config::Config const>(std::move(next));
@@ -219,6 +203,7 @@ class Serving {
     rules.sortables = started_->api.sortables;
     assembly_.catalogue().set_rules(std::move(rules));
     apis_.begin(site());
+    assembly_.harvest().set_site(fetch_site_of(*config_));
     assembly_.log().set_level(log::level_of(config_->log.level).value_or(log::Level::info));
     condition_.set_plan(plan_of(*config_));
     if (schedule_) {

@@ -2,63 +2,74 @@
 
 #include "config/describe.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace terracat::config {
 namespace {
 
-/// Writes each setting under its path, as a text that tells values apart.
+struct Listed {
+  std::string text; ///< tells values apart
+  Effect effect = Effect::at_once;
+};
+
+using Settings = std::map<std::string, Listed>;
+
+/// Writes each setting under its path.
 class Lister {
  public:
-  explicit Lister(std::string path, std::map<std::string, std::string>& out)
-      : path_(std::move(path)), out_(out) {}
+  explicit Lister(std::string path, Settings& out) : path_(std::move(path)), out_(out) {}
 
-  template<class Settings>
-  void table(std::string_view name, Settings& settings, std::string_view) {
+  template<class Group>
+  void table(std::string_view name, Group& settings, std::string_view) {
     Lister inner(below(name), out_);
     describe(inner, settings);
   }
 
-  template<class Settings>
-  void tables(std::string_view name, std::vector<Settings>& list, std::string_view) {
-    std::string all;
+  template<class Group>
+  void tables(std::string_view name, std::vector<Group>& list, std::string_view) {
+    Listed all;
     for (auto& settings : list) {
-      std::map<std::string, std::string> members;
+      Settings members;
       Lister inner({}, members);
       describe(inner, settings);
-      for (auto const& [key, text] : members) all += key + '\0' + text + '\0';
-      all += '\n';
+      for (auto const& [key, member] : members) {
+        all.text += key + '\0' + member.text + '\0';
+        all.effect = std::max(all.effect, member.effect);
+      }
+      all.text += '\n';
     }
     out_[below(name)] = all;
   }
 
-  void value(std::string_view name, std::string const& member, std::string_view) {
-    out_[below(name)] = member;
+  void value(std::string_view name, std::string const& member, Effect effect, std::string_view) {
+    out_[below(name)] = {member, effect};
   }
 
-  void value(std::string_view name, bool member, std::string_view) {
-    out_[below(name)] = member ? "true" : "false";
+  void value(std::string_view name, bool member, Effect effect, std::string_view) {
+    out_[below(name)] = {member ? "true" : "false", effect};
   }
 
-  void value(std::string_view name, std::vector<std::string> const& member, std::string_view) {
+  void value(std::string_view name, std::vector<std::string> const& member, Effect effect,
+             std::string_view) {
     std::string all;
     for (auto const& one : member) all += one + '\0';
-    out_[below(name)] = all;
+    out_[below(name)] = {all, effect};
   }
 
-  void number(std::string_view name, std::uint32_t member, std::int64_t, std::int64_t,
-              std::string_view) {
-    out_[below(name)] = std::to_string(member);
+  void number(std::string_view name, std::uint32_t member, Effect effect, std::int64_t,
+              std::int64_t, std::string_view) {
+    out_[below(name)] = {std::to_string(member), effect};
   }
 
   template<class Rep, class Period>
-  void number(std::string_view name, std::chrono::duration<Rep, Period> member, std::int64_t,
-              std::int64_t, std::string_view) {
-    out_[below(name)] = std::to_string(member.count());
+  void number(std::string_view name, std::chrono::duration<Rep, Period> member, Effect effect,
+              std::int64_t, std::int64_t, std::string_view) {
+    out_[below(name)] = {std::to_string(member.count()), effect};
   }
 
-  void json(std::string_view name, std::string const& member, std::string_view) {
-    out_[below(name)] = member;
+  void json(std::string_view name, std::string const& member, Effect effect, std::string_view) {
+    out_[below(name)] = {member, effect};
   }
 
  private:
@@ -67,25 +78,34 @@ class Lister {
   }
 
   std::string path_;
-  std::map<std::string, std::string>& out_;
+  Settings& out_;
 };
 
-std::map<std::string, std::string> listed(Config config) {
-  std::map<std::string, std::string> out;
+Settings listed(Config config) {
+  Settings out;
   Lister lister({}, out);
   describe(lister, config);
+  return out;
+}
+
+template<class Wanted>
+std::vector<std::string> differences(Config const& one, Config const& other, Wanted const& wanted) {
+  auto const before = listed(one);
+  std::vector<std::string> out;
+  for (auto const& [name, setting] : listed(other)) {
+    if (before.at(name).text != setting.text && wanted(setting.effect)) out.push_back(name);
+  }
   return out;
 }
 
 } // namespace
 
 std::vector<std::string> changes(Config const& one, Config const& other) {
-  auto const before = listed(one);
-  std::vector<std::string> out;
-  for (auto const& [name, text] : listed(other)) {
-    if (before.at(name) != text) out.push_back(name);
-  }
-  return out;
+  return differences(one, other, [](Effect) { return true; });
+}
+
+std::vector<std::string> waiting_changes(Config const& started, Config const& other) {
+  return differences(started, other, [](Effect effect) { return effect == Effect::next_start; });
 }
 
 } // namespace terracat::config

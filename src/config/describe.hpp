@@ -6,161 +6,185 @@
 ///
 /// - `table(name, settings, sentence)` and `tables(name, list, sentence)` for tables and arrays of
 ///   tables, and goes on with describe() of what is inside,
-/// - `value(name, member, sentence)` for texts, truth values and lists of texts,
-/// - `number(name, member, least, most, sentence)` for whole numbers and times, whose unit
+/// - `value(name, member, effect, sentence)` for texts, truth values and lists of texts,
+/// - `number(name, member, effect, least, most, sentence)` for whole numbers and times, whose unit
 ///   the sentence names,
-/// - `json(name, member, sentence)` for a table that the kind of a source reads.
+/// - `json(name, member, effect, sentence)` for a table that the kind of a source reads.
 namespace terracat::config {
+
+/// When a running server goes by a setting that has changed. Commands read the file each time.
+enum class Effect : std::uint8_t {
+  at_once,   ///< when it reads its configuration again: Serving::take_over hands it to who uses it
+  next_start ///< whoever uses it has it from the start
+};
+
+/// The sentence of a setting, with when it takes effect if that is not at once.
+[[nodiscard]] inline std::string explained(std::string_view sentence, Effect effect) {
+  return std::string(sentence) +
+         (effect == Effect::next_start ? ". A change takes effect with the next start" : "");
+}
 
 template<class Visitor>
 void describe(Visitor& v, SiteSettings& site) {
-  v.value("title", site.title, "Name of the site, for people");
-  v.value("description", site.description, "One or two sentences about the site");
-  v.value("public_url", site.public_url,
+  v.value("title", site.title, Effect::at_once, "Name of the site, for people");
+  v.value("description", site.description, Effect::at_once, "One or two sentences about the site");
+  v.value("public_url", site.public_url, Effect::at_once,
           "Address that clients use, as behind a proxy; may have a path. Empty: http:// and the "
           "address that is listened on");
   v.value(
-      "languages", site.languages,
+      "languages", site.languages, Effect::at_once,
       "Languages of titles and descriptions in answers, the preferred one first (BCP 47). What is "
       "kept was made with them: `harvest --replay` brings it up to date");
 }
 
 template<class Visitor>
 void describe(Visitor& v, ServerSettings& server) {
-  v.value("listen", server.listen, "Address and port; port 0 takes a free one");
-  v.number("io_threads", server.io_threads, 0, 256,
+  v.value("listen", server.listen, Effect::next_start, "Address and port; port 0 takes a free one");
+  v.number("io_threads", server.io_threads, Effect::next_start, 0, 256,
            "Threads that read and write sockets; 0: two for each core");
-  v.number("worker_threads", server.worker_threads, 0, 256,
+  v.number("worker_threads", server.worker_threads, Effect::next_start, 0, 256,
            "Threads for answers that take long; 0: one for each core");
-  v.value("cors_origins", server.cors_origins,
+  v.value("cors_origins", server.cors_origins, Effect::next_start,
           "Web pages of these origins may ask; \"*\" stands for all");
-  v.number("max_connections", server.max_connections, 1, 1'000'000, "Open connections at most");
-  v.number("max_connections_per_address", server.max_connections_per_address, 1, 1'000'000,
-           "Open connections of one client address at most");
-  v.number("max_queue", server.max_queue, 1, 100'000,
+  v.number("max_connections", server.max_connections, Effect::next_start, 1, 1'000'000,
+           "Open connections at most");
+  v.number("max_connections_per_address", server.max_connections_per_address, Effect::next_start, 1,
+           1'000'000, "Open connections of one client address at most");
+  v.number("max_queue", server.max_queue, Effect::next_start, 1, 100'000,
            "Requests that wait for a worker at most; more get 503");
-  v.number("idle_timeout", server.idle_timeout, 1, 3'600,
+  v.number("idle_timeout", server.idle_timeout, Effect::next_start, 1, 3'600,
            "Seconds after which an unused connection is closed");
-  v.number("header_timeout", server.header_timeout, 1, 600,
+  v.number("header_timeout", server.header_timeout, Effect::next_start, 1, 600,
            "Seconds for the head of a request to arrive");
-  v.number("body_timeout", server.body_timeout, 1, 3'600,
+  v.number("body_timeout", server.body_timeout, Effect::next_start, 1, 3'600,
            "Seconds for the body of a request to arrive");
-  v.number("write_timeout", server.write_timeout, 1, 3'600,
+  v.number("write_timeout", server.write_timeout, Effect::next_start, 1, 3'600,
            "Seconds without progress after which an answer is given up");
-  v.number("answer_timeout", server.answer_timeout, 1, 600, "Seconds that an answer may take");
-  v.number("shutdown_timeout", server.shutdown_timeout, 0, 600,
+  v.number("answer_timeout", server.answer_timeout, Effect::at_once, 1, 600,
+           "Seconds that an answer may take");
+  v.number("shutdown_timeout", server.shutdown_timeout, Effect::next_start, 0, 600,
            "Seconds for answers in progress when the server stops");
 }
 
 template<class Visitor>
 void describe(Visitor& v, LimitSettings& limits) {
-  v.number("address_rate", limits.address_rate, 0, 1'000'000,
+  v.number("address_rate", limits.address_rate, Effect::next_start, 0, 1'000'000,
            "Milliseconds of processor time that one client address may cost each second; more get "
            "429. 0: no limit");
-  v.number("address_burst", limits.address_burst, 100, 1'000'000'000,
+  v.number("address_burst", limits.address_burst, Effect::next_start, 100, 1'000'000'000,
            "Milliseconds that an address can save up for a burst");
   v.number(
-      "scan_items", limits.scan_items, 0, 1'000'000'000,
+      "scan_items", limits.scan_items, Effect::at_once, 0, 1'000'000'000,
       "Searches that look into more items than this, for properties without an index, get half "
       "the workers at most, and one client one of them");
-  v.value("trusted_proxies", limits.trusted_proxies,
+  v.value("trusted_proxies", limits.trusted_proxies, Effect::next_start,
           "Addresses or networks of proxies that are believed when they say which client asks; the "
           "clients of any other proxy count as one");
-  v.value("forwarded_header", limits.forwarded_header,
+  v.value("forwarded_header", limits.forwarded_header, Effect::next_start,
           R"(The header that the proxies write: "X-Forwarded-For" or "Forwarded")");
 }
 
 template<class Visitor>
 void describe(Visitor& v, ApiSettings& api) {
-  v.number("default_limit", api.default_limit, 1, 10'000, "Items on a page if nobody asks");
-  v.number("max_limit", api.max_limit, 1, 10'000, "Items on a page at most");
-  v.number("max_body_bytes", api.max_body_bytes, 1'024, 104'857'600,
+  v.number("default_limit", api.default_limit, Effect::at_once, 1, 10'000,
+           "Items on a page if nobody asks");
+  v.number("max_limit", api.max_limit, Effect::at_once, 1, 10'000, "Items on a page at most");
+  v.number("max_body_bytes", api.max_body_bytes, Effect::at_once, 1'024, 104'857'600,
            "Bytes of a search body at most");
-  v.value("lenient_datetime", api.lenient_datetime,
+  v.value("lenient_datetime", api.lenient_datetime, Effect::at_once,
           "Also read date-times without time or offset (QGIS may always send them)");
-  v.value("sortables", api.sortables,
+  v.value("sortables", api.sortables, Effect::next_start,
           "Properties that items can be sorted by, beside those of the STAC extensions");
 }
 
 template<class Visitor>
 void describe(Visitor& v, StoreSettings& store) {
-  v.value("path", store.path,
+  v.value("path", store.path, Effect::next_start,
           "The catalogue file; \"memory:\" keeps everything in memory and forgets it");
-  v.number("keep_removals", store.keep_removals, 1, 36'500,
+  v.number("keep_removals", store.keep_removals, Effect::at_once, 1, 36'500,
            "Days for which it is known what was removed: such addresses are answered with 410");
 }
 
 template<class Visitor>
 void describe(Visitor& v, HarvestSettings& harvest) {
-  v.number("parallel_runs", harvest.parallel_runs, 1, 16,
+  v.number("parallel_runs", harvest.parallel_runs, Effect::next_start, 1, 16,
            "Sources that are harvested at the same time");
-  v.value("user_agent", harvest.user_agent,
+  v.value("user_agent", harvest.user_agent, Effect::at_once,
           "How terracat introduces itself to sources; name a contact. Empty: terracat and its "
           "version");
-  v.number("batch_size", harvest.batch_size, 1, 10'000, "Documents in one transaction at most");
+  v.number("batch_size", harvest.batch_size, Effect::next_start, 1, 10'000,
+           "Documents in one transaction at most");
 }
 
 template<class Visitor>
 void describe(Visitor& v, BackupSettings& backup) {
-  v.value("folder", backup.folder,
+  v.value("folder", backup.folder, Effect::at_once,
           "Where backups go, each under a name with its time. Empty: nowhere by itself");
-  v.number("interval", backup.interval, 1, 525'600, "Minutes from one backup to the next");
-  v.number("keep_days", backup.keep_days, 0, 10'000,
+  v.number("interval", backup.interval, Effect::at_once, 1, 525'600,
+           "Minutes from one backup to the next");
+  v.number("keep_days", backup.keep_days, Effect::at_once, 0, 10'000,
            "Days of which the newest backup stays; older ones are removed");
-  v.number("keep_weeks", backup.keep_weeks, 0, 10'000, "Weeks of which the newest backup stays");
-  v.number("keep_months", backup.keep_months, 0, 10'000, "Months of which the newest backup stays");
+  v.number("keep_weeks", backup.keep_weeks, Effect::at_once, 0, 10'000,
+           "Weeks of which the newest backup stays");
+  v.number("keep_months", backup.keep_months, Effect::at_once, 0, 10'000,
+           "Months of which the newest backup stays");
 }
 
 template<class Visitor>
 void describe(Visitor& v, LogSettings& log) {
-  v.value("level", log.level, R"("debug", "info", "warn" or "error")");
-  v.value("access", log.access, "Log a line for each request");
+  v.value("level", log.level, Effect::at_once, R"("debug", "info", "warn" or "error")");
+  v.value("access", log.access, Effect::next_start, "Log a line for each request");
 }
 
 template<class Visitor>
 void describe(Visitor& v, Pole& pole) {
-  v.value("name", pole.name, "Short name, as in addresses: [a-z][a-z0-9-]*");
-  v.value("title", pole.title, "Name for people");
-  v.value("description", pole.description, "One or two sentences");
+  v.value("name", pole.name, Effect::at_once, "Short name, as in addresses: [a-z][a-z0-9-]*");
+  v.value("title", pole.title, Effect::at_once, "Name for people");
+  v.value("description", pole.description, Effect::at_once, "One or two sentences");
 }
 
 template<class Visitor>
 void describe(Visitor& v, Source& source) {
-  v.value("name", source.name, "Short name: [a-z][a-z0-9-]*");
-  v.value("title", source.title, "Name for people");
-  v.value("kind", source.kind, "How it is fetched: see `terracat sources kinds`");
-  v.value("address", source.address,
+  v.value("name", source.name, Effect::at_once, "Short name: [a-z][a-z0-9-]*");
+  v.value("title", source.title, Effect::at_once, "Name for people");
+  v.value("kind", source.kind, Effect::at_once, "How it is fetched: see `terracat sources kinds`");
+  v.value("address", source.address, Effect::at_once,
           "URL, or the path of what is on this machine: for the kind `files` a folder or a file, "
           "for `command` a program");
-  v.value("format", source.format,
+  v.value("format", source.format, Effect::at_once,
           "Format of its documents: see `terracat sources formats`. Empty: found out from each");
-  v.value("pole", source.pole, "Name of the pole that it belongs to; may be empty");
-  v.value("language", source.language, "Language of texts that do not say (BCP 47)");
-  v.value("id_prefix", source.id_prefix, "Stands before the public ids of its records");
-  v.value("schedule", source.schedule,
+  v.value("pole", source.pole, Effect::at_once,
+          "Name of the pole that it belongs to; may be empty");
+  v.value("language", source.language, Effect::at_once,
+          "Language of texts that do not say (BCP 47)");
+  v.value("id_prefix", source.id_prefix, Effect::at_once,
+          "Stands before the public ids of its records");
+  v.value("schedule", source.schedule, Effect::at_once,
           "When to harvest, as a cron expression in UTC: \"15 3 * * *\". Empty: only by hand");
-  v.value("enabled", source.enabled, "Whether it is harvested by schedule and by `harvest`");
+  v.value("enabled", source.enabled, Effect::at_once,
+          "Whether it is harvested by schedule and by `harvest`");
   v.value(
-      "asset_folder", source.asset_folder,
+      "asset_folder", source.asset_folder, Effect::at_once,
       "Folder whose files the site serves under /assets; relative links of its items lead there. "
       "Items that were read before follow with `harvest --full`");
-  v.value("allow_networks", source.allow_networks,
+  v.value("allow_networks", source.allow_networks, Effect::at_once,
           "Private networks that may be reached, as CIDR: \"10.2.0.0/16\". Empty: none");
-  v.number("delay", source.delay, 0, 3'600'000, "Milliseconds between two requests to one host");
-  v.number("timeout", source.timeout, 1, 3'600, "Seconds for one request");
-  v.number("retries", source.retries, 0, 20, "How often a request is tried again");
-  v.value("user_agent", source.user_agent, "Instead of harvest.user_agent");
-  v.number("grace_days", source.deletion.grace, 0, 36'500,
+  v.number("delay", source.delay, Effect::at_once, 0, 3'600'000,
+           "Milliseconds between two requests to one host");
+  v.number("timeout", source.timeout, Effect::at_once, 1, 3'600, "Seconds for one request");
+  v.number("retries", source.retries, Effect::at_once, 0, 20, "How often a request is tried again");
+  v.value("user_agent", source.user_agent, Effect::at_once, "Instead of harvest.user_agent");
+  v.number("grace_days", source.deletion.grace, Effect::at_once, 0, 36'500,
            "Days that a document must have been missing at the source before it is removed");
-  v.number("grace_sweeps", source.deletion.grace_sweeps, 1, 1'000,
+  v.number("grace_sweeps", source.deletion.grace_sweeps, Effect::at_once, 1, 1'000,
            "Complete runs, one after the other, that must have missed it as well");
-  v.number("brake_count", source.deletion.brake_count, 0, 1'000'000'000,
+  v.number("brake_count", source.deletion.brake_count, Effect::at_once, 0, 1'000'000'000,
            "If more documents than this and than brake_share are missing, those due wait for "
            "`harvest --accept-deletions`");
   v.number(
-      "brake_share", source.deletion.brake_share, 0, 100,
+      "brake_share", source.deletion.brake_share, Effect::at_once, 0, 100,
       "Likewise, in percent of what is kept of the source. Both 0: nothing is removed unasked");
-  v.json("options", source.options, "Options of the kind");
+  v.json("options", source.options, Effect::at_once, "Options of the kind");
 }
 
 template<class Visitor>

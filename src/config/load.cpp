@@ -126,7 +126,7 @@ class Loader {
     }
   }
 
-  void value(std::string_view name, std::string& member, std::string_view) {
+  void value(std::string_view name, std::string& member, Effect, std::string_view) {
     if (auto const* const node = known(name)) {
       auto const text = node->value_exact<std::string>();
       if (!text) return expected("a text", name, *node);
@@ -135,7 +135,7 @@ class Loader {
     if (auto const variable = of_environment(name)) member = *variable;
   }
 
-  void value(std::string_view name, bool& member, std::string_view) {
+  void value(std::string_view name, bool& member, Effect, std::string_view) {
     if (auto const* const node = known(name)) {
       auto const flag = node->value_exact<bool>();
       if (!flag) return expected("true or false", name, *node);
@@ -149,7 +149,7 @@ class Loader {
     member = *variable == "true";
   }
 
-  void value(std::string_view name, std::vector<std::string>& member, std::string_view) {
+  void value(std::string_view name, std::vector<std::string>& member, Effect, std::string_view) {
     if (auto const* const node = known(name)) {
       auto const* const array = node->as_array();
       if (array == nullptr) return expected("a list of texts", name, *node);
@@ -163,20 +163,20 @@ class Loader {
     if (auto const variable = of_environment(name)) member = split(*variable);
   }
 
-  void number(std::string_view name, std::uint32_t& member, std::int64_t least, std::int64_t most,
-              std::string_view) {
+  void number(std::string_view name, std::uint32_t& member, Effect, std::int64_t least,
+              std::int64_t most, std::string_view) {
     if (auto const value = whole(name, least, most)) member = static_cast<std::uint32_t>(*value);
   }
 
   template<class Rep, class Period>
-  void number(std::string_view name, std::chrono::duration<Rep, Period>& member, std::int64_t least,
-              std::int64_t most, std::string_view) {
+  void number(std::string_view name, std::chrono::duration<Rep, Period>& member, Effect,
+              std::int64_t least, std::int64_t most, std::string_view) {
     if (auto const value = whole(name, least, most)) {
       member = std::chrono::duration<Rep, Period>(*value);
     }
   }
 
-  void json(std::string_view name, std::string& member, std::string_view) {
+  void json(std::string_view name, std::string& member, Effect, std::string_view) {
     auto const* const node = known(name);
     if (node == nullptr) return;
     if (!node->is_table()) return expected("a table", name, *node);

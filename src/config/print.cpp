@@ -64,34 +64,36 @@ class Printer {
     }
   }
 
-  void value(std::string_view name, std::string const& member, std::string_view sentence) {
-    line(name, toml_text(member), sentence);
-  }
-
-  void value(std::string_view name, bool member, std::string_view sentence) {
-    line(name, member ? "true" : "false", sentence);
-  }
-
-  void value(std::string_view name, std::vector<std::string> const& member,
+  void value(std::string_view name, std::string const& member, Effect effect,
              std::string_view sentence) {
-    line(name, "[" + listed(member, toml_text) + "]", sentence);
+    line(name, toml_text(member), explained(sentence, effect));
   }
 
-  void number(std::string_view name, std::uint32_t member, std::int64_t, std::int64_t,
-              std::string_view sentence) {
-    line(name, std::to_string(member), sentence);
+  void value(std::string_view name, bool member, Effect effect, std::string_view sentence) {
+    line(name, member ? "true" : "false", explained(sentence, effect));
+  }
+
+  void value(std::string_view name, std::vector<std::string> const& member, Effect effect,
+             std::string_view sentence) {
+    line(name, "[" + listed(member, toml_text) + "]", explained(sentence, effect));
+  }
+
+  void number(std::string_view name, std::uint32_t member, Effect effect, std::int64_t,
+              std::int64_t, std::string_view sentence) {
+    line(name, std::to_string(member), explained(sentence, effect));
   }
 
   template<class Rep, class Period>
-  void number(std::string_view name, std::chrono::duration<Rep, Period> member, std::int64_t,
-              std::int64_t, std::string_view sentence) {
-    line(name, std::to_string(member.count()), sentence);
+  void number(std::string_view name, std::chrono::duration<Rep, Period> member, Effect effect,
+              std::int64_t, std::int64_t, std::string_view sentence) {
+    line(name, std::to_string(member.count()), explained(sentence, effect));
   }
 
-  void json(std::string_view name, std::string const& member, std::string_view sentence) {
+  void json(std::string_view name, std::string const& member, Effect effect,
+            std::string_view sentence) {
     std::string out;
     append_toml(json::Document::parse(member).value().root(), out);
-    line(name, out, sentence);
+    line(name, out, explained(sentence, effect));
   }
 
   [[nodiscard]] std::string take() { return std::move(out_); }
@@ -130,38 +132,39 @@ class SchemaWriter {
     out_.end_object().end_object();
   }
 
-  void value(std::string_view name, std::string const& member, std::string_view sentence) {
-    open(name, sentence);
+  void value(std::string_view name, std::string const& member, Effect effect,
+             std::string_view sentence) {
+    open(name, explained(sentence, effect));
     out_.name("type").string("string").name("default").string(member).end_object();
   }
 
-  void value(std::string_view name, bool member, std::string_view sentence) {
-    open(name, sentence);
+  void value(std::string_view name, bool member, Effect effect, std::string_view sentence) {
+    open(name, explained(sentence, effect));
     out_.name("type").string("boolean").name("default").boolean(member).end_object();
   }
 
-  void value(std::string_view name, std::vector<std::string> const& member,
+  void value(std::string_view name, std::vector<std::string> const& member, Effect effect,
              std::string_view sentence) {
-    open(name, sentence);
+    open(name, explained(sentence, effect));
     out_.name("type").string("array").name("items").begin_object();
     out_.name("type").string("string").end_object().name("default").begin_array();
     for (auto const& one : member) out_.string(one);
     out_.end_array().end_object();
   }
 
-  void number(std::string_view name, std::uint32_t member, std::int64_t least, std::int64_t most,
-              std::string_view sentence) {
-    integer(name, member, least, most, sentence);
+  void number(std::string_view name, std::uint32_t member, Effect effect, std::int64_t least,
+              std::int64_t most, std::string_view sentence) {
+    integer(name, member, least, most, explained(sentence, effect));
   }
 
   template<class Rep, class Period>
-  void number(std::string_view name, std::chrono::duration<Rep, Period> member, std::int64_t least,
-              std::int64_t most, std::string_view sentence) {
-    integer(name, member.count(), least, most, sentence);
+  void number(std::string_view name, std::chrono::duration<Rep, Period> member, Effect effect,
+              std::int64_t least, std::int64_t most, std::string_view sentence) {
+    integer(name, member.count(), least, most, explained(sentence, effect));
   }
 
-  void json(std::string_view name, std::string const&, std::string_view sentence) {
-    open(name, sentence);
+  void json(std::string_view name, std::string const&, Effect effect, std::string_view sentence) {
+    open(name, explained(sentence, effect));
     out_.name("type").string("object").end_object();
   }
 

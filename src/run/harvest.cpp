@@ -142,7 +142,13 @@ std::string_view name(Mode mode) noexcept {
 }
 
 std::unique_ptr<fetch::Fetcher> Harvest::fetcher_of(Source const& source) const {
+  std::scoped_lock const lock(mutex_);
   return std::make_unique<fetch::CurlFetcher>(fetch::policy_of(source, settings_.site));
+}
+
+void Harvest::set_site(fetch::Site site) {
+  std::scoped_lock const lock(mutex_);
+  settings_.site = std::move(site);
 }
 
 Run Harvest::run(Source const& source, Order const& order, std::stop_token stop,

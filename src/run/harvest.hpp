@@ -9,6 +9,7 @@
 #include <terracat/kind.hpp>
 
 #include <functional>
+#include <mutex>
 #include <stop_token>
 
 namespace terracat::run {
@@ -61,6 +62,9 @@ class Harvest {
           metrics::Metrics& metrics)
       : catalogue_(catalogue), settings_(std::move(settings)), log_(log), metrics_(metrics) {}
 
+  /// For runs that begin from now on.
+  void set_site(fetch::Site site);
+
   /// Runs one source to its end. What went wrong at the source ends up in the run, not in an
   /// exception.
   /// \throws store::StoreError  if the catalogue cannot be written
@@ -94,6 +98,7 @@ class Harvest {
   void tell_held(Run const& run, std::int64_t held) const;
 
   catalogue::Catalogue& catalogue_;
+  mutable std::mutex mutex_; ///< for settings_.site
   Settings settings_;
   log::Logger& log_;
   metrics::Metrics& metrics_;

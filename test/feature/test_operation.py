@@ -275,6 +275,18 @@ page_size = 10
             self.assertIn("renamed: complete", self.succeeds("harvest"))
             self.wait_for(server, "backup.made")
 
+    def test_the_guard_knows_a_new_address_of_the_site_at_once(self):
+        source = ('[[source]]\nname = "own"\nkind = "stac-api"\nretries = 0\n'
+                  'address = "http://own.example/stac"\n')
+        self.configure(more=source)
+        with Server(folder=self.folder) as server:
+            self.configure(site='public_url = "http://own.example"', more=source)
+            server.process.send_signal(signal.SIGHUP)
+            self.assertEqual(self.wait_for(server, "config.reloaded")["needs_restart"], "")
+            code, said, _ = self.run_here("harvest", "own")
+            self.assertEqual(code, 1)
+            self.assertIn("not allowed: this site's own address", said)
+
     def test_a_request_that_has_begun_is_answered_by_the_settings_of_its_beginning(self):
         body = b'{"ids": ["a", "b"]}'
         head = (f"POST /stac/search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"

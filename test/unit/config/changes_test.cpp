@@ -32,3 +32,20 @@ TEST_CASE("sources differ in any member and in their order") {
   std::swap(other.sources[0], other.sources[1]);
   CHECK(changes(one, other) == Names{"source"});
 }
+
+TEST_CASE("what waits for the next start is told from what does not") {
+  Config const started;
+  auto next = started;
+  next.site.public_url = "https://site.example";
+  next.api.max_limit = 7;
+  next.harvest.user_agent = "site";
+  next.sources.push_back({.name = "a", .title = {}, .kind = "files", .address = "x"});
+  CHECK(waiting_changes(started, next).empty());
+  next.api.sortables = {"height"};
+  next.harvest.batch_size = 7;
+  next.log.access = false;
+  next.server.io_threads = 3;
+  next.store.path = "other.sqlite";
+  CHECK(waiting_changes(started, next) == Names{"api.sortables", "harvest.batch_size", "log.access",
+                                                "server.io_threads", "store.path"});
+}

@@ -194,8 +194,9 @@ TEST_CASE("what is printed is read back as the same configuration") {
   auto const config = load_text(full);
   auto const printed = to_toml(config);
   CHECK(to_toml(load_text(printed)) == printed);
-  CHECK(printed.find("# Address and port; port 0 takes a free one\nlisten = \"[::1]:9000\"") !=
-        std::string::npos);
+  CHECK(printed.find(
+            "# Address and port; port 0 takes a free one. A change takes effect with the next "
+            "start\nlisten = \"[::1]:9000\"") != std::string::npos);
 }
 
 TEST_CASE("what is printed holds no password") {
