@@ -7,6 +7,9 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <cerrno>
+#include <utility>
+
 namespace terracat::jobs {
 namespace {
 
@@ -17,6 +20,11 @@ constexpr int looks_up_every = 100;             ///< milliseconds: how soon an e
 
 std::string message(std::string_view name, std::string_view text) {
   return json::Writer().begin_object().name(name).string(text).end_object().take();
+}
+
+/// Of descriptors or memory: it may be over later.
+bool is_shortage(int error) noexcept {
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
 std::string exit_message(int code) {
@@ -42,26 +50,44 @@ Door::~Door() {
 }
 
 void Door::listen_until_end(std::stop_token const& stop) {
+  bool is_short = false; // of descriptors or threads, and it is told
   while (!stop.stop_requested()) {
     pollfd watched{.fd = socket_.number(), .events = POLLIN, .revents = 0};
     auto const ready = ::poll(&watched, 1, looks_up_every);
     forget_ended();
     if (ready <= 0) continue;
     store::Descriptor socket(::accept4(socket_.number(), nullptr, nullptr, SOCK_CLOEXEC));
-    if (socket.number() < 0) continue;
-    if (!is_trusted(socket)) {
+    bool const has_failed = socket.number() < 0 && is_shortage(errno);
+    if (socket.number() >= 0 && !is_trusted(socket)) {
       log_.warn(log::event::job_refused, "a process of another user wanted to hand over work");
       continue;
     }
-    begin(std::move(socket));
+    if (!has_failed && (socket.number() < 0 || begin(std::move(socket)))) {
+      is_short = false;
+      continue;
+    }
+    if (!std::exchange(is_short, true)) {
+      log_.warn(log::event::job_refused, "there are no descriptors or threads left for a command");
+    }
+    ::poll(nullptr, 0, looks_up_every); // who waits is still there: asking at once would be in vain
   }
   for (auto& job : jobs_) job.caller.stop();
   for (auto& job : jobs_) job.thread.join();
   jobs_.clear();
 }
 
-void Door::begin(store::Descriptor socket) {
-  auto& job = jobs_.emplace_back(std::move(socket));
+bool Door::begin(store::Descriptor socket) noexcept {
+  auto const before = jobs_.size();
+  try {
+    start(jobs_.emplace_back(std::move(socket)));
+    return true;
+  } catch (std::exception const&) { // no thread, no memory; the command sees that nobody is there
+    if (jobs_.size() > before) jobs_.pop_back();
+    return false;
+  }
+}
+
+void Door::start(Job& job) {
   job.channel.limit_sending(most_seconds_to_send);
   job.thread = std::thread([this, &job, is_too_much = jobs_.size() > most_jobs] {
     if (is_too_much) {

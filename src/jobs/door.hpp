@@ -40,7 +40,9 @@ class Door {
   };
 
   void listen_until_end(std::stop_token const& stop);
-  void begin(store::Descriptor socket);
+  /// \return  false if the machine has no thread or memory for it
+  [[nodiscard]] bool begin(store::Descriptor socket) noexcept;
+  void start(Job& job);
   void run(Job& job);
   void forget_ended();
 

@@ -6,9 +6,14 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 using namespace terracat;
@@ -146,6 +151,43 @@ TEST_CASE("a door does the work that is handed over and ends with its code") {
   door.reset();
   CHECK_FALSE(connect_to(path));
   CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST_CASE("a door without descriptors says so once, and opens when there are some") {
+  test::TemporaryFolder const folder;
+  auto const path = (folder.path() / "c.sqlite.sock").string();
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
+  store::Descriptor const said(ends[0]);
+  store::Descriptor const to_log(ends[1]);
+  store::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::ranges::copy(path, address.sun_path);
+  log::Logger log({.descriptor = to_log.number()});
+  Door const door(
+      path, [](std::string const&, Caller&) { return 7; }, log);
+
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  auto const next = ::dup(said.number());
+  ::close(next);
+  rlimit const none{.rlim_cur = static_cast<rlim_t>(next), .rlim_max = before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  auto const connected = ::connect(socket.number(), reinterpret_cast<sockaddr const*>(&address),
+                                   sizeof(address)); // NOLINT: as the C interface wants
+  std::array<char, 4096> line{};
+  auto const size = ::read(said.number(), line.data(), line.size());
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  REQUIRE(connected == 0);
+  CHECK(std::string_view(line.data(), static_cast<std::size_t>(size)).find("no descriptors") !=
+        std::string_view::npos);
+
+  Channel channel(std::move(socket)); // it is still there, and its turn comes
+  channel.send_json("{}");
+  auto const answer = channel.receive();
+  REQUIRE(answer);
+  CHECK(answer->content == R"({"exit":7})");
 }
 
 TEST_CASE("a door that closes stops the work in progress") {
