@@ -73,7 +73,13 @@ void check_sources(config::Config const& config) {
 
 Source import_source(config::Config const& config, std::string const& name) {
   auto const found = std::ranges::find(config.sources, name, &Source::name);
-  if (found != config.sources.end()) return *found;
+  if (found != config.sources.end()) {
+    if (found->kind == "push") return *found;
+    throw config::ConfigError({"the source '" + name + "' is harvested (its kind is '" +
+                               found->kind +
+                               "'), and its next complete run would remove what is imported into "
+                               "it; name another source, or one of the kind 'push'"});
+  }
   Source source{.name = name, .title = name, .kind = "push", .address = {}};
   source.order = static_cast<std::uint32_t>(config.sources.size());
   return source;

@@ -52,8 +52,8 @@ class Assembly {
 /// \throws config::ConfigError  if there is anything
 void check_sources(config::Config const& config);
 
-/// The source that owns what is imported under a name: the one of the configuration, else one of
-/// the kind `push`.
+/// The source that owns what is imported under a name, always of the kind `push`.
+/// \throws config::ConfigError  if the configuration has one of that name which is harvested
 [[nodiscard]] Source import_source(config::Config const& config, std::string const& name);
 
 } // namespace terracat::cli

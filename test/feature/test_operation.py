@@ -324,6 +324,20 @@ page_size = 10
             self.assertEqual(server.stop(), 0)
 
 
+class Import(Site):
+    def refused(self):
+        code, said, errors = self.run_here("import", "--source", "documents", "-",
+                                           stdin=json.dumps(item("n")))
+        self.assertEqual((code, said), (78, ""), errors)
+        self.assertIn("the source 'documents' is harvested (its kind is 'files')", errors)
+
+    def test_nothing_is_imported_into_a_source_that_is_harvested(self):
+        self.refused()
+        with Server(folder=self.folder) as server:
+            self.refused()
+            self.assertEqual(server.json("/stac/search")["features"], [])
+
+
 class Supervised(Folder):
     """The part of systemd that a service of Type=notify speaks with."""
 
