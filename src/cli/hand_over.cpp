@@ -129,6 +129,32 @@ class CallersConsole : public Console {
   jobs::Caller& caller_;
 };
 
+/// Does a command that was handed over: there is one for each, or this does not compile.
+struct AtWork {
+  Workplace const& place;
+  jobs::Caller& caller;
+  Console& console;
+
+  int operator()(HarvestSources const& options) const {
+    return work(place, options, console, caller.token());
+  }
+
+  int operator()(ImportFiles const& options) const {
+    auto const documents = documents_from(caller);
+    return work(place, options, *documents, console, caller.token());
+  }
+
+  int operator()(RemoveSource const& options) const {
+    return work(place, options, console, caller.token());
+  }
+
+  int operator()(EditRecord const& options) const { return work(place, options, console); }
+
+  int operator()(CheckCatalogue const& options) const {
+    return work(place, options, console, caller.token());
+  }
+};
+
 } // namespace
 
 std::optional<int> hand_over(std::string const& catalogue, HarvestSources const& options,
@@ -168,22 +194,7 @@ int do_job(Workplace const& place, std::string const& command, jobs::Caller& cal
     return bad_usage;
   }
   log.info(log::event::job_started, "a command has handed over work", {{"command", command}});
-  return guarded(console, [&] {
-    if (auto const* const options = std::get_if<ImportFiles>(&*parsed)) {
-      auto const documents = documents_from(caller);
-      return work(place, *options, *documents, console, caller.token());
-    }
-    if (auto const* const options = std::get_if<RemoveSource>(&*parsed)) {
-      return work(place, *options, console, caller.token());
-    }
-    if (auto const* const options = std::get_if<EditRecord>(&*parsed)) {
-      return work(place, *options, console);
-    }
-    if (auto const* const options = std::get_if<CheckCatalogue>(&*parsed)) {
-      return work(place, *options, console, caller.token());
-    }
-    return work(place, std::get<HarvestSources>(*parsed), console, caller.token());
-  });
+  return guarded(console, [&] { return std::visit(AtWork{place, caller, console}, *parsed); });
 }
 
 } // namespace terracat::cli

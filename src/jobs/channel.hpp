@@ -25,6 +25,8 @@
 /// The end of a connection without "exit" is the death of the other side.
 namespace terracat::jobs {
 
+/// Raised when a message that there is already changes its meaning. What is new needs no raise: who
+/// does not know a command, or a member of one, refuses it by name.
 inline constexpr std::int64_t protocol = 1;
 
 /// The other side is gone, or speaks otherwise.

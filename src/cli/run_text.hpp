@@ -1,0 +1,16 @@
+#pragma once
+
+#include <terracat/harvest_log.hpp>
+
+#include <string>
+
+namespace terracat::cli {
+
+/// A run in one line, as it is said at its end.
+[[nodiscard]] std::string line_of(Run const& run);
+
+/// The source has been read to its end, though perhaps not proven whole. What was interrupted or
+/// has failed is not well: the exit code says so.
+[[nodiscard]] bool is_well(Run const& run) noexcept;
+
+} // namespace terracat::cli
