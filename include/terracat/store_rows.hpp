@@ -188,8 +188,8 @@ struct Correction {
 /// What an operator wants to see of a store.
 struct Figures {
   std::uint64_t file_bytes = 0;
-  std::uint64_t log_bytes = 0;  ///< of the write-ahead log
-  std::uint64_t free_bytes = 0; ///< on its disc; 0: not known
+  std::uint64_t log_bytes = 0;             ///< of the write-ahead log
+  std::optional<std::uint64_t> free_bytes; ///< on its disc; nothing: not known, or in none
 };
 
 /// Something that is wrong with the stored data: "item_body 17: checksum differs".

@@ -175,6 +175,7 @@ Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
     } catch (StoreError const& error) {
       log_.error(log::event::api_store_failed, "a request met a fault of the store",
                  {{"request_id", id}, {"cause", error.what()}});
+      if (site_.on_store_fault) site_.on_store_fault(error);
       return problem_reply(problem_of(error), id);
     } catch (std::bad_alloc const&) {
       return problem_reply({ProblemKind::overloaded, "there is no memory left", {}}, id);

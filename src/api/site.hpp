@@ -5,6 +5,7 @@
 #include "log/logger.hpp"
 
 #include <terracat/instant.hpp>
+#include <terracat/store_error.hpp>
 
 #include <chrono>
 #include <functional>
@@ -78,6 +79,9 @@ struct Site {
 
   /// \return  nothing if the site keeps none. May be null, which says the same
   std::function<std::optional<Backups>()> backups;
+
+  /// Told of each fault of the store that a request met. May be null.
+  std::function<void(store::StoreError const&)> on_store_fault;
 
   /// The text of `/metrics`.
   std::function<std::string()> metrics;

@@ -15,6 +15,8 @@ struct Retention {
   std::size_t days = 7;
   std::size_t weeks = 4;
   std::size_t months = 6;
+
+  friend bool operator==(Retention const&, Retention const&) = default;
 };
 
 /// \param times  of all backups, in any order

@@ -18,6 +18,8 @@ struct Plan {
   std::chrono::minutes interval{0};
   Retention retention;
   std::string version; ///< of the program
+
+  friend bool operator==(Plan const&, Plan const&) = default;
 };
 
 /// The folder of a plan. Names begin with that of the catalogue file.
@@ -37,11 +39,13 @@ class Schedule {
   /// Gives up a backup in progress and waits for its end.
   ~Schedule();
 
+  [[nodiscard]] Plan const& plan() const noexcept { return plan_; }
+
  private:
   void run_until_end(std::stop_token const& stop);
   void make(std::stop_token const& stop);
 
-  Plan plan_;
+  Plan const plan_;
   log::Logger& log_;
   std::mutex mutex_;
   std::condition_variable_any changed_;

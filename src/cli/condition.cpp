@@ -7,7 +7,40 @@ constexpr std::uint64_t least_free_bytes = std::uint64_t{100} << 20;
 constexpr std::chrono::seconds longest_turn{15};        ///< of a thread that reads sockets
 constexpr std::chrono::minutes longest_transaction{10}; ///< of the thread that writes
 
+std::optional<double> number(std::optional<std::uint64_t> value) {
+  return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
+}
+
+double seconds_since_1970(model::Instant time) {
+  return static_cast<double>(time.milliseconds()) / 1'000;
+}
+
 } // namespace
+
+void Condition::count_fault(store::StoreError const& error) {
+  using Reason = store::StoreError::Reason;
+  auto& metrics = assembly_.metrics();
+  if (error.reason() == Reason::corrupt) metrics.store_corrupt.add();
+  if (error.reason() == Reason::io) metrics.store_io_errors.add();
+}
+
+void Condition::tell_sources(std::vector<Source> const& sources) {
+  auto& metrics = assembly_.metrics();
+  std::vector<std::string> names;
+  for (auto const& source : sources) names.push_back(source.name);
+  metrics.keep_sources(names);
+  auto const session = assembly_.catalogue().session();
+  auto& reader = session->reader();
+  reader.begin();
+  for (auto const& name : names) {
+    auto const state = reader.source(name);
+    metrics.harvest_deletions_held(name).set(static_cast<double>(state.held));
+    if (state.last_complete) {
+      metrics.harvest_last_success(name).set(seconds_since_1970(*state.last_complete));
+    }
+  }
+  reader.end();
+}
 
 void Condition::set_plan(backup::Plan plan) {
   std::scoped_lock const lock(mutex_);
@@ -15,8 +48,7 @@ void Condition::set_plan(backup::Plan plan) {
 }
 
 bool Condition::has_room() const {
-  auto const figures = assembly_.catalogue().figures();
-  return figures.free_bytes == 0 || figures.free_bytes >= least_free_bytes;
+  return assembly_.catalogue().figures().free_bytes.value_or(least_free_bytes) >= least_free_bytes;
 }
 
 std::vector<api::Unready> Condition::unready() const {
@@ -40,10 +72,10 @@ std::string Condition::metrics_text() {
   auto const figures = assembly_.catalogue().figures();
   metrics.store_file_bytes.set(static_cast<double>(figures.file_bytes));
   metrics.store_wal_bytes.set(static_cast<double>(figures.log_bytes));
-  metrics.store_disk_free_bytes.set(static_cast<double>(figures.free_bytes));
-  auto const newest = backups().value_or(api::Backups{}).newest;
-  auto const seconds = newest ? static_cast<double>(newest->milliseconds()) / 1'000 : 0;
-  metrics.backup_last_success.set(seconds);
+  metrics.store_disk_free_bytes.set(number(figures.free_bytes));
+  auto const kept = backups();
+  metrics.backup_last_success.set(
+      kept ? std::optional(kept->newest ? seconds_since_1970(*kept->newest) : 0) : std::nullopt);
   return metrics.text();
 }
 

@@ -22,6 +22,13 @@ class Condition {
 
   void set_plan(backup::Plan plan);
 
+  /// Figures of sources are there from the start, as the catalogue knows them, however often one
+  /// restarts; those of other sources go.
+  void tell_sources(std::vector<Source> const& sources);
+
+  /// Counts a fault of the store that a request met.
+  void count_fault(store::StoreError const& error);
+
   [[nodiscard]] std::vector<api::Unready> unready() const;
 
   /// \return  nothing if there is no folder of backups

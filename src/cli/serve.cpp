@@ -60,16 +60,12 @@ class Serving {
         started_(config_),
         assembly_(*config_, Audience::operators,
                   options.read_only ? store::Access::still : store::Access::write),
-        condition_(assembly_, plan_of(*config_)),
+        condition_(assembly_, backup_plan()),
         access_log_({.descriptor = config_->log.access ? 2 : -1}),
         apis_(assembly_.catalogue(), assembly_.log()),
         settings_(settings_of(*config_)) {
-    auto& metrics = assembly_.metrics();
-    assembly_.catalogue().on_commit([this, &metrics](Revision revision) {
-      metrics.store_revision.set(static_cast<double>(revision.sequence));
-      metrics.store_commit_duration.observe(assembly_.catalogue().writer_figures().last_seconds);
-    });
-    tell_held();
+    assembly_.catalogue().on_commit([this](Revision revision) { tell(revision); });
+    condition_.tell_sources(config_->sources);
   }
 
   void run() {
@@ -89,14 +85,21 @@ class Serving {
   }
 
  private:
-  /// The figure is there from the start: what is held stays so however often one restarts.
-  void tell_held() {
-    auto const session = assembly_.catalogue().session();
-    session->reader().begin();
-    for (auto const& source : config_->sources) {
-      auto const held = session->reader().source(source.name).held;
-      assembly_.metrics().harvest_deletions_held(source.name).set(static_cast<double>(held));
-    }
+  /// On the writer's thread.
+  void tell(Revision revision) {
+    auto& metrics = assembly_.metrics();
+    metrics.store_revision.set(static_cast<double>(revision.sequence));
+    auto const figures = assembly_.catalogue().writer_figures();
+    if (figures.commits == timed_commits_) return; // a repair, whose duration is of another kind
+    timed_commits_ = figures.commits;
+    metrics.store_commit_duration.observe(figures.last_seconds);
+  }
+
+  /// Of the catalogue that is served, whatever a configuration that was read since says.
+  [[nodiscard]] backup::Plan backup_plan() const {
+    auto plan = plan_of(*config_);
+    plan.catalogue = started_->store.path;
+    return plan;
   }
 
   [[nodiscard]] std::shared_ptr<config::Config const> config() const {
@@ -108,6 +111,7 @@ class Serving {
     auto out = site_of(*config_);
     out.readiness = [this] { return condition_.unready(); };
     out.backups = [this] { return condition_.backups(); };
+    out.on_store_fault = [this](store::StoreError const& error) { condition_.count_fault(error); };
     out.metrics = [this] { return condition_.metrics_text(); };
     if (out.public_url.empty()) out.public_url = url_;
     out.sortables = started_->api.sortables;
@@ -151,9 +155,12 @@ class Serving {
     }
   }
 
+  /// A backup in progress goes on unless it is to be made otherwise.
   void begin_backups() {
+    auto plan = backup_plan();
+    if (backups_ && backups_->plan() == plan) return;
     backups_.reset();
-    if (!config_->backup.folder.empty()) backups_.emplace(plan_of(*config_), assembly_.log());
+    if (!plan.folder.empty()) backups_.emplace(std::move(plan), assembly_.log());
   }
 
   /// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it. No
@@ -205,7 +212,8 @@ class Serving {
     apis_.begin(site());
     assembly_.harvest().set_site(fetch_site_of(*config_));
     assembly_.log().set_level(log::level_of(config_->log.level).value_or(log::Level::info));
-    condition_.set_plan(plan_of(*config_));
+    condition_.set_plan(backup_plan());
+    condition_.tell_sources(config_->sources);
     if (schedule_) {
       schedule_->replace(run::timetable_of(config_->sources, assembly_.catalogue()));
       begin_backups();
@@ -219,6 +227,7 @@ class Serving {
   mutable std::mutex mutex_; ///< guards config_ for other threads than this
   std::shared_ptr<config::Config const> config_;
   std::shared_ptr<config::Config const> started_; ///< what cannot change is of this one
+  std::uint64_t timed_commits_ = 0; ///< how many were observed; for the writer's thread
   Assembly assembly_;
   Condition condition_;
   log::AccessLog access_log_;

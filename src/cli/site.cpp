@@ -59,6 +59,7 @@ api::Site site_of(config::Config const& config) {
                  .sortables = config.api.sortables,
                  .readiness = {},
                  .backups = {},
+                 .on_store_fault = {},
                  .metrics = {}};
   for (auto const& source : config.sources) {
     site.sources.push_back(source.name);

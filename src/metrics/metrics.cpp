@@ -8,6 +8,8 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <iterator>
+#include <map>
 #include <mutex>
 #include <set>
 
@@ -33,6 +35,56 @@ std::string text_of(std::string_view view) {
 }
 
 } // namespace
+
+/// Gauges of one name that come and go: one for each value of a label, or one without label.
+class Series {
+ public:
+  /// \param label  empty: there is none
+  Series(prometheus::Family<prometheus::Gauge>& family, std::string label)
+      : family_(family), label_(std::move(label)) {}
+
+  void set(std::string const& of, std::optional<double> value) {
+    std::scoped_lock const lock(mutex_);
+    auto const found = known_.find(of);
+    if (!value) return drop(found);
+    if (admitted_ && !admitted_->contains(of)) return;
+    auto* gauge = found == known_.end() ? nullptr : found->second;
+    if (gauge == nullptr) {
+      gauge = &family_.Add(label_.empty() ? Labels{} : Labels{{label_, of}});
+      known_.emplace(of, gauge);
+    }
+    gauge->Set(*value);
+  }
+
+  void keep(std::set<std::string> const& names) {
+    std::scoped_lock const lock(mutex_);
+    admitted_ = names;
+    for (auto at = known_.begin(); at != known_.end();) {
+      auto const next = std::next(at);
+      if (!names.contains(at->first)) drop(at);
+      at = next;
+    }
+  }
+
+ private:
+  using Known = std::map<std::string, prometheus::Gauge*>;
+
+  void drop(Known::iterator at) {
+    if (at == known_.end()) return;
+    family_.Remove(at->second);
+    known_.erase(at);
+  }
+
+  prometheus::Family<prometheus::Gauge>& family_;
+  std::string label_;
+  std::mutex mutex_; ///< guards what follows
+  Known known_;
+  std::optional<std::set<std::string>> admitted_; ///< nothing: all
+};
+
+void OptionalGauge::set(std::optional<double> value) const {
+  series_->set(label_, value);
+}
 
 void Counter::add(double amount) const noexcept {
   counter_->Increment(amount);
@@ -102,10 +154,21 @@ struct Metrics::Implementation {
       counters("terracat_http_rejected_total", "Connections and requests that were refused");
   prometheus::Family<prometheus::Counter>& runs =
       counters("terracat_harvest_runs_total", "Ended harvest runs");
-  prometheus::Family<prometheus::Gauge>& last_success = gauges(
-      "terracat_harvest_last_success_timestamp_seconds", "End of the last run that succeeded");
-  prometheus::Family<prometheus::Gauge>& deletions_held =
-      gauges("terracat_harvest_deletions_held", "Removals that wait for an operator");
+  Series last_success{
+      gauges("terracat_harvest_last_success_timestamp_seconds",
+             "When the last run that saw all of the source ended; after a restart, when it "
+             "began"),
+      "source"};
+  Series deletions_held{
+      gauges("terracat_harvest_deletions_held", "Removals that wait for an operator"), "source"};
+  Series free_bytes{
+      gauges("terracat_store_disk_free_bytes", "Room where the catalogue file is, if it is known"),
+      ""};
+  Series last_backup{
+      gauges(
+          "terracat_backup_last_success_timestamp_seconds",
+          "Time of the newest sound backup in the folder of backups; 0: none, absent: no folder"),
+      ""};
   prometheus::Family<prometheus::Counter>& documents =
       counters("terracat_harvest_documents_total", "Documents by what became of them");
   prometheus::Family<prometheus::Counter>& blocked =
@@ -128,17 +191,18 @@ Metrics::Metrics(Build const& build)
                                             "Sequence of the last committed change")),
       store_commit_duration(implementation_->histogram("terracat_store_commit_duration_seconds",
                                                        "Duration of a commit", request_seconds())),
+      store_corrupt(implementation_->counter("terracat_store_corrupt_total",
+                                             "Requests that met a damaged value")),
+      store_io_errors(implementation_->counter("terracat_store_io_errors_total",
+                                               "Requests that met an error of the disc")),
       store_wal_bytes(
           implementation_->gauge("terracat_store_wal_bytes", "Size of the write-ahead log")),
       store_file_bytes(
           implementation_->gauge("terracat_store_file_bytes", "Size of the catalogue file")),
-      store_disk_free_bytes(implementation_->gauge("terracat_store_disk_free_bytes",
-                                                   "Room where the catalogue file is")),
+      store_disk_free_bytes(implementation_->free_bytes, ""),
       harvest_run_duration(implementation_->histogram("terracat_harvest_run_duration_seconds",
                                                       "Duration of a harvest run", run_seconds())),
-      backup_last_success(
-          implementation_->gauge("terracat_backup_last_success_timestamp_seconds",
-                                 "Time of the newest backup in the folder of backups; 0: none")) {
+      backup_last_success(implementation_->last_backup, "") {
   implementation_->gauges("terracat_build_info", "What is running; always 1")
       .Add({{"version", build.version}, {"commit", build.commit}, {"sqlite", build.sqlite}})
       .Set(1);
@@ -171,12 +235,18 @@ Counter Metrics::harvest_runs(std::string_view source, std::string_view result) 
       implementation_->runs.Add({{"source", text_of(source)}, {"result", text_of(result)}}));
 }
 
-Gauge Metrics::harvest_last_success(std::string_view source) {
-  return Gauge(implementation_->last_success.Add({{"source", text_of(source)}}));
+OptionalGauge Metrics::harvest_last_success(std::string_view source) {
+  return {implementation_->last_success, text_of(source)};
 }
 
-Gauge Metrics::harvest_deletions_held(std::string_view source) {
-  return Gauge(implementation_->deletions_held.Add({{"source", text_of(source)}}));
+OptionalGauge Metrics::harvest_deletions_held(std::string_view source) {
+  return {implementation_->deletions_held, text_of(source)};
+}
+
+void Metrics::keep_sources(std::vector<std::string> const& names) {
+  std::set<std::string> const kept(names.begin(), names.end());
+  implementation_->last_success.keep(kept);
+  implementation_->deletions_held.keep(kept);
 }
 
 Counter Metrics::harvest_documents(std::string_view source, std::string_view outcome) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,21 @@ class Gauge {
 
  private:
   prometheus::Gauge* gauge_;
+};
+
+class Series;
+
+/// A gauge that is there only while its number is known, and without which an alert says nothing.
+class OptionalGauge {
+ public:
+  OptionalGauge(Series& series, std::string label) : series_(&series), label_(std::move(label)) {}
+
+  /// \param value  nothing: there is no such number any more
+  void set(std::optional<double> value) const;
+
+ private:
+  Series* series_;
+  std::string label_;
 };
 
 /// How often something took how long.
@@ -101,10 +117,13 @@ class Metrics {
 
   [[nodiscard]] Counter http_rejected(std::string_view reason);
   [[nodiscard]] Counter harvest_runs(std::string_view source, std::string_view result);
-  [[nodiscard]] Gauge harvest_last_success(std::string_view source); ///< seconds since 1970
-  [[nodiscard]] Gauge harvest_deletions_held(std::string_view source);
+  [[nodiscard]] OptionalGauge harvest_last_success(std::string_view source); ///< since 1970
+  [[nodiscard]] OptionalGauge harvest_deletions_held(std::string_view source);
   [[nodiscard]] Counter harvest_documents(std::string_view source, std::string_view outcome);
   [[nodiscard]] Counter fetch_blocked(std::string_view reason);
+
+  /// From now on only these have gauges; those of other sources go. Before, every source may.
+  void keep_sources(std::vector<std::string> const& names);
 
   /// All of it in the text format of Prometheus, 0.0.4, with what /proc says of the process.
   [[nodiscard]] std::string text() const;
@@ -123,11 +142,13 @@ class Metrics {
   Counter const query_deadline_exceeded;
   Gauge const store_revision;
   Histogram const store_commit_duration;
+  Counter const store_corrupt;
+  Counter const store_io_errors;
   Gauge const store_wal_bytes;
   Gauge const store_file_bytes;
-  Gauge const store_disk_free_bytes;
+  OptionalGauge const store_disk_free_bytes;
   Histogram const harvest_run_duration;
-  Gauge const backup_last_success; ///< seconds since 1970
+  OptionalGauge const backup_last_success; ///< seconds since 1970; 0: there is none yet
 };
 
 } // namespace terracat::metrics

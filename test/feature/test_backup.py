@@ -142,6 +142,22 @@ class Backups(Folder):
             server.stop()
             self.assertNotIn("backup.made", server.said())
 
+    def test_a_reload_that_does_not_concern_it_lets_it_go_on(self):
+        self.write("large", lines(*map(str, range(20_000)), noise=os.urandom(500).hex()))
+        self.succeeds("import", "large")
+        self.write("terracat.toml", '[backup]\nfolder = "kept"\n')
+        (self.folder / "kept").mkdir()
+        with Server(folder=self.folder) as server:
+            while not (parts := list((self.folder / "kept").glob("*.sqlite.part"))):
+                self.assertIsNone(server.process.poll())
+            with open(parts[0], "rb") as begun:  # no other file can be it while it is open
+                server.process.send_signal(signal.SIGHUP)
+                while "config.reloaded" not in server.said() or "backup.made" not in server.said():
+                    self.assertIsNone(server.process.poll())
+                (made,) = [one for one in self.listed("kept") if one.endswith(".sqlite")]
+                self.assertTrue(os.path.samestat(os.fstat(begun.fileno()),
+                                                 os.stat(self.folder / "kept" / made)))
+
     def made_by_a_server(self, **variables):
         with Server(folder=self.folder, **variables) as server:
             while "backup.made" not in server.said():

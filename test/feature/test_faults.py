@@ -130,6 +130,23 @@ class Discs(Folder):
         self.assertGreaterEqual(self.succeeds("--store", store, "export").count('"id":"i'), 100)
 
 
+class Damage(Folder):
+    def test_requests_that_meet_damage_are_counted(self):
+        self.succeeds("import", "-", stdin=lines(2))
+        connection = sqlite3.connect(self.folder / "terracat.sqlite")
+        with connection:
+            number, body = connection.execute("SELECT * FROM item_body ORDER BY 1").fetchone()
+            connection.execute("UPDATE item_body SET body = ? WHERE item = ?",
+                               (body[:-1] + bytes([body[-1] ^ 1]), number))
+        connection.close()
+        with Server(folder=self.folder) as server:
+            self.assertIn(b"\nterracat_store_corrupt_total 0\n", server.get("/metrics")[2])
+            items = "/stac/collections/c/items/"
+            self.assertEqual([server.get(items + one)[0] for one in ("i00000", "i00001", "i00000")],
+                             [500, 200, 500])
+            self.assertIn(b"\nterracat_store_corrupt_total 2\n", server.get("/metrics")[2])
+
+
 class BrokenCsw(Csw):
     """Twenty records; nobody gets beyond the first page until it is mended."""
 
@@ -192,6 +209,15 @@ page_size = 10
             self.assertEqual(self.logged(lines, "harvest.finished")["created"], 10)
             self.assertEqual(server.get("/health/ready")[0], 200)
             self.assertEqual(len(server.json("/stac/collections")["collections"]), 20)
+
+    def test_no_room_at_all_is_no_unknown_room(self):
+        self.room.write_text("0")
+        with Server(folder=self.folder, LD_PRELOAD=SPACE, FAULT_SPACE=str(self.room)) as server:
+            self.assertEqual(server.get("/health/ready")[0], 503)
+            self.assertIn(b"\nterracat_store_disk_free_bytes 0\n", server.get("/metrics")[2])
+        with Server("--store", "memory:", folder=self.folder) as server:  # it is on no disc
+            self.assertEqual(server.get("/health/ready")[0], 200)
+            self.assertNotIn(b"\nterracat_store_disk_free_bytes", server.get("/metrics")[2])
 
 
 class Others(Folder):

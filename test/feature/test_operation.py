@@ -323,6 +323,35 @@ page_size = 10
             self.wait_for(server, "config.refused", 3)
             self.assertEqual(server.stop(), 0)
 
+    def figures(self, server):
+        text = server.get("/metrics")[2].decode()
+        return dict(re.findall(r'^(terracat_harvest_[a-z_]+\{source="\w+"\}) (\S+)$', text, re.M))
+
+    def test_figures_of_sources_outlive_a_restart_but_not_the_source(self):
+        seen = 'terracat_harvest_last_success_timestamp_seconds{source="documents"}'
+        held = 'terracat_harvest_deletions_held{source="documents"}'
+        with Server(folder=self.folder) as server:
+            self.assertEqual(self.figures(server), {held: "0"})  # never seen: no time
+            self.succeeds("harvest")
+            before = self.figures(server)[seen]
+        with Server(folder=self.folder) as server:
+            self.assertAlmostEqual(float(self.figures(server)[seen]), float(before), delta=1)
+            self.configure(source="renamed")
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_for(server, "config.reloaded")
+            self.assertEqual(self.figures(server),
+                             {'terracat_harvest_deletions_held{source="renamed"}': "0"})
+
+    def test_backups_are_of_the_catalogue_that_is_served(self):
+        self.succeeds("harvest")
+        with Server(folder=self.folder) as server:
+            self.configure(more='[backup]\nfolder = "kept"\n[store]\npath = "other.sqlite"\n')
+            server.process.send_signal(signal.SIGHUP)
+            self.assertEqual(self.wait_for(server, "config.reloaded")["needs_restart"], "store.path")
+            made = self.wait_for(server, "backup.made")["file"]
+        self.assertTrue(Path(made).name.startswith("terracat-"), made)
+        self.assertFalse((self.folder / "other.sqlite").exists())
+
 
 class Import(Site):
     def refused(self):

@@ -42,7 +42,7 @@ class SqliteStore : public Store {
         std::filesystem::space(std::filesystem::absolute(path_).parent_path(), error);
     return {.file_bytes = size(path_),
             .log_bytes = size(path_ + "-wal"),
-            .free_bytes = error ? 0 : space.available};
+            .free_bytes = error ? std::nullopt : std::optional(space.available)};
   }
 
   std::vector<Fault> check(std::function<void(double)> const& progress) override {

@@ -93,6 +93,8 @@ TEST_CASE("gauges, counters and histograms of other rooms have the agreed names"
   metrics.store_wal_bytes.set(4096);
   metrics.store_file_bytes.set(8192);
   metrics.store_disk_free_bytes.set(1e12);
+  metrics.store_corrupt.add();
+  metrics.store_io_errors.add(2);
   metrics.harvest_runs("theia", "success").add();
   metrics.harvest_last_success("theia").set(1.8e9);
   metrics.harvest_documents("theia", "created").add(40);
@@ -110,6 +112,8 @@ TEST_CASE("gauges, counters and histograms of other rooms have the agreed names"
            "terracat_store_wal_bytes 4096",
            "terracat_store_file_bytes 8192",
            "terracat_store_disk_free_bytes 1000000000000",
+           "terracat_store_corrupt_total 1",
+           "terracat_store_io_errors_total 2",
            R"(terracat_harvest_runs_total{result="success",source="theia"} 1)",
            R"(terracat_harvest_last_success_timestamp_seconds{source="theia"} 1800000000)",
            R"(terracat_harvest_documents_total{outcome="created",source="theia"} 40)",
@@ -120,6 +124,37 @@ TEST_CASE("gauges, counters and histograms of other rooms have the agreed names"
     INFO(line);
     CHECK(has_line(text, line));
   }
+}
+
+TEST_CASE("a number that is not known has no series, and 0 is known") {
+  Metrics const metrics(build);
+  auto const has = [&](std::string const& line) { return has_line(metrics.text(), line); };
+  CHECK(metrics.text().find("terracat_store_disk_free_bytes ") == std::string::npos);
+  metrics.store_disk_free_bytes.set(0);
+  metrics.backup_last_success.set(1.8e9);
+  CHECK(has("terracat_store_disk_free_bytes 0"));
+  CHECK(has("terracat_backup_last_success_timestamp_seconds 1800000000"));
+  metrics.store_disk_free_bytes.set(std::nullopt);
+  CHECK(metrics.text().find("\nterracat_store_disk_free_bytes ") == std::string::npos);
+  metrics.store_disk_free_bytes.set(7);
+  CHECK(has("terracat_store_disk_free_bytes 7"));
+}
+
+TEST_CASE("gauges of sources that are gone go, and do not come back") {
+  Metrics metrics(build);
+  auto const has = [&](std::string const& line) { return has_line(metrics.text(), line); };
+  for (auto const* const source : {"a", "b"}) {
+    metrics.harvest_last_success(source).set(5);
+    metrics.harvest_deletions_held(source).set(3);
+  }
+  metrics.keep_sources({"b", "c"});
+  metrics.harvest_deletions_held("a").set(4); // the end of a run that was under way
+  metrics.harvest_deletions_held("c").set(1);
+  CHECK_FALSE(has(R"(terracat_harvest_last_success_timestamp_seconds{source="a"} 5)"));
+  CHECK(has(R"(terracat_harvest_last_success_timestamp_seconds{source="b"} 5)"));
+  CHECK(metrics.text().find(R"(held{source="a"})") == std::string::npos);
+  CHECK(has(R"(terracat_harvest_deletions_held{source="b"} 3)"));
+  CHECK(has(R"(terracat_harvest_deletions_held{source="c"} 1)"));
 }
 
 TEST_CASE("the process shows what it uses") {
