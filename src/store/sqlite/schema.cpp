@@ -130,26 +130,36 @@ constexpr std::array<char const*, 9> indexes{
 };
 
 /// What leads from the schema `version` to the next one. A column is added as SQLite writes it, so
-/// that the file becomes what a new one is.
+/// that the file becomes what a new one is; `undo` leads back, which tells what an old file has to
+/// look like.
 struct Migration {
   std::int64_t version;
   char const* sql;
+  char const* undo;
 };
 
 constexpr std::array<Migration, 13> migrations{{
-    {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0"},
-    {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0"},
-    {1, "ALTER TABLE source ADD COLUMN sweep_is_sound INTEGER NOT NULL DEFAULT 1"},
-    {1, "ALTER TABLE source ADD COLUMN held BIGINT NOT NULL DEFAULT 0"},
-    {1, "ALTER TABLE run ADD COLUMN missing INTEGER NOT NULL DEFAULT 0"},
-    {1, "ALTER TABLE run ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0"},
-    {1, "ALTER TABLE change ADD COLUMN title TEXT NOT NULL DEFAULT ''"},
-    {1, "ALTER TABLE change ADD COLUMN source TEXT NOT NULL DEFAULT ''"},
-    {1, seen_table},
-    {1, missing_table},
-    {1, leaving_table},
-    {1, removed_index},
-    {2, correction_table},
+    {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0",
+     "ALTER TABLE catalogue DROP COLUMN horizon"},
+    {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0",
+     "ALTER TABLE source DROP COLUMN sweep"},
+    {1, "ALTER TABLE source ADD COLUMN sweep_is_sound INTEGER NOT NULL DEFAULT 1",
+     "ALTER TABLE source DROP COLUMN sweep_is_sound"},
+    {1, "ALTER TABLE source ADD COLUMN held BIGINT NOT NULL DEFAULT 0",
+     "ALTER TABLE source DROP COLUMN held"},
+    {1, "ALTER TABLE run ADD COLUMN missing INTEGER NOT NULL DEFAULT 0",
+     "ALTER TABLE run DROP COLUMN missing"},
+    {1, "ALTER TABLE run ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0",
+     "ALTER TABLE run DROP COLUMN deleted"},
+    {1, "ALTER TABLE change ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+     "ALTER TABLE change DROP COLUMN title"},
+    {1, "ALTER TABLE change ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+     "ALTER TABLE change DROP COLUMN source"},
+    {1, seen_table, "DROP TABLE seen"},
+    {1, missing_table, "DROP TABLE missing"},
+    {1, leaving_table, "DROP TABLE leaving"},
+    {1, removed_index, "DROP INDEX change_removed_at"},
+    {2, correction_table, "DROP TABLE correction"},
 }};
 
 std::int64_t random_epoch() {
@@ -195,9 +205,13 @@ std::string first_of_difference(std::vector<Piece> const& one, std::vector<Piece
 
 /// A trigger or view that somebody added would run with our rights; a table that differs would be
 /// read and written wrongly.
-void check_pieces(Connection const& connection, std::string const& path) {
+/// \param version  of the schema that the file has to have
+void check_pieces(Connection const& connection, std::string const& path, std::int64_t version) {
   Connection const example(":memory:", Connection::Use::create);
   create_schema(example);
+  for (auto step = migrations.rbegin(); step != migrations.rend(); ++step) {
+    if (step->version >= version) example.execute(step->undo);
+  }
   auto const expected = pieces_of(example);
   auto const found = pieces_of(connection);
   if (auto const added = first_of_difference(found, expected); !added.empty()) {
@@ -255,7 +269,7 @@ Content check_schema(Connection const& connection, std::string const& path) {
                     "was written by a newer terracat (schema " + std::to_string(version) +
                         ", this program knows up to " + std::to_string(schema_version) + ")");
     }
-    if (version == schema_version) check_pieces(connection, path);
+    check_pieces(connection, path, version);
     auto quick_check = connection.prepare("PRAGMA quick_check(1)");
     Execution run(quick_check);
     if (!run.step() || run.row().text(0) != "ok") {
@@ -278,14 +292,14 @@ void migrate(Connection const& connection, std::string const& path) {
   connection.execute("BEGIN IMMEDIATE");
   try {
     auto const version = connection.integer("PRAGMA user_version");
-    for (auto const& [from, sql] : migrations) {
-      if (from < version) continue;
+    for (auto const& step : migrations) {
+      if (step.version < version) continue;
       failpoint::pass(failpoint::Point::migration_step_begins);
-      connection.execute(sql);
+      connection.execute(step.sql);
       failpoint::pass(failpoint::Point::migration_step_done);
     }
     connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
-    check_pieces(connection, path);
+    check_pieces(connection, path, schema_version);
     connection.execute("COMMIT");
   } catch (...) {
     try {

@@ -138,3 +138,26 @@ TEST_CASE("an old file that another program changed stays as it is") {
   CHECK_THROWS_WITH(open_store(file.path(), Access::write), Contains("trigger t"));
   CHECK(file.version() == 1);
 }
+
+TEST_CASE("of an old file nothing runs before it is known to be what terracat wrote") {
+  auto const version = GENERATE(range(std::int64_t{1}, schema_version));
+  auto const hostile = GENERATE(
+      "ALTER TABLE catalogue RENAME TO truth; CREATE VIEW catalogue AS SELECT * FROM truth",
+      "CREATE VIEW innocent AS SELECT abs(-9223372036854775808)",
+      "CREATE TRIGGER t AFTER UPDATE ON catalogue BEGIN DELETE FROM record; END",
+      "CREATE TABLE seen_too (a)", "CREATE INDEX i ON run (abs(number))");
+  OldFile const file(version);
+  {
+    Connection const connection(file.path(), Connection::Use::write);
+    std::string const statements = hostile;
+    auto const end = statements.find("; CREATE VIEW");
+    connection.execute(statements.substr(0, end).c_str());
+    if (end != std::string::npos) connection.execute(statements.substr(end + 2).c_str());
+    REQUIRE(connection.checkpoint(true));
+  }
+  auto const before = file.bytes();
+  for (auto const access : {Access::read, Access::write, Access::still}) {
+    CHECK_THROWS_WITH(open_store(file.path(), access), Contains("was changed by another program"));
+  }
+  CHECK((file.bytes() == before));
+}
