@@ -1,11 +1,13 @@
 """doc/operation.md, typed as it is written there, on a running site; reload, supervision, archives."""
 
+import contextlib
 import json
 import os
 import re
 import shlex
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import unittest
@@ -365,6 +367,27 @@ class Import(Site):
         with Server(folder=self.folder) as server:
             self.refused()
             self.assertEqual(server.json("/stac/search")["features"], [])
+
+
+class Damaged(Site):
+    def test_a_damaged_item_fails_with_every_page_that_has_it_until_it_is_harvested_again(self):
+        for name in "bc":
+            (self.folder / f"documents/{name}.json").write_text(json.dumps(item(name)))
+        self.succeeds("harvest")
+        with contextlib.closing(sqlite3.connect(self.folder / "terracat.sqlite")) as catalogue:
+            catalogue.execute("UPDATE item_body SET body = zeroblob(length(body)) WHERE item = "
+                              "(SELECT number FROM item WHERE id = 'b')")
+            catalogue.commit()
+        with Server(folder=self.folder) as server:
+            status, _, body = server.get("/stac/search")
+            self.assertEqual((status, json.loads(body)["code"]), (500, "store-corrupt"))
+            for name, expected in (("a", 200), ("b", 500), ("c", 200)):
+                self.assertEqual(server.get(f"/stac/collections/c/items/{name}")[0], expected)
+                self.assertEqual(server.get(f"/stac/search?ids={name}")[0], expected)
+            self.run_here("check", "--repair")
+            self.assertIn("1 updated", self.succeeds("harvest"))
+            self.assertEqual(len(server.json("/stac/search")["features"]), 3)
+            self.assertRegex(self.succeeds("check"), "terracat.sqlite: sound\n$")
 
 
 class Supervised(Folder):
