@@ -17,7 +17,7 @@ struct SourceIdentity {
   std::uint32_t order = 0; ///< in the configuration; the earlier wins
 };
 
-/// What does not change while the catalogue is open.
+/// What the configuration says. A batch goes by one of them; Catalogue::set_rules brings the next.
 struct Rules {
   std::vector<SourceIdentity> sources;
   std::vector<std::string> languages{"en", "fr"}; ///< of collections, the preferred one first

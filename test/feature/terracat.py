@@ -27,11 +27,11 @@ def run(*arguments, folder=None, stdin=None, **variables):
     return done.returncode, done.stdout, done.stderr
 
 
-def older_catalogues():
+def older_catalogues(folder=ROOT / "test/fixtures/store"):
     """(schema, bytes) of catalogue files as earlier versions wrote them."""
     zstd = ctypes.CDLL("libzstd.so.1")  # Python 3.11 has no module for it
     zstd.ZSTD_decompress.restype = ctypes.c_size_t
-    for path in sorted((ROOT / "test/fixtures/store").glob("schema-*.sqlite.zst")):
+    for path in sorted(Path(folder).glob("schema-*.sqlite.zst")):
         packed = path.read_bytes()
         out = ctypes.create_string_buffer(1 << 24)
         size = zstd.ZSTD_decompress(out, ctypes.c_size_t(len(out)), packed,

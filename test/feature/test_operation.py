@@ -369,6 +369,18 @@ class Import(Site):
             self.assertEqual(server.json("/stac/search")["features"], [])
 
 
+class Fixture(Folder):
+    def test_the_fixture_of_a_schema_is_a_catalogue_of_this_program(self):
+        subprocess.run([ROOT / "scripts/make-store-fixture", "--to", self.folder], check=True,
+                       capture_output=True, env=environment(TERRACAT_BINARY=BINARY))
+        (schema, content), = older_catalogues(self.folder)
+        self.assertNotIn(schema, [older for older, _ in older_catalogues()])
+        (self.folder / "terracat.sqlite").write_bytes(content)
+        self.assertRegex(self.succeeds("check"), "terracat.sqlite: sound\n$")
+        self.assertEqual({json.loads(line)["id"] for line in self.succeeds("export").splitlines()},
+                         {"rain", "rain-1", "rain-2"})
+
+
 class Damaged(Site):
     def test_a_damaged_item_fails_with_every_page_that_has_it_until_it_is_harvested_again(self):
         for name in "bc":
