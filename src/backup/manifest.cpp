@@ -11,6 +11,7 @@
 #include <charconv>
 #include <fstream>
 #include <memory>
+#include <new>
 #include <sstream>
 #include <vector>
 
@@ -137,6 +138,7 @@ std::optional<Manifest> read_manifest(std::filesystem::path const& backup) {
 
 std::string digest_of_file(std::filesystem::path const& path) {
   std::unique_ptr<XXH3_state_t, StateDeleter> const state(XXH3_createState());
+  if (!state) throw std::bad_alloc();
   XXH3_128bits_reset(state.get());
   std::ifstream file(path, std::ios::binary);
   std::vector<char> buffer(std::size_t{1} << 20);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 
 namespace terracat::geometry {
 namespace {
@@ -311,6 +312,7 @@ RawGeometry mended(RawGeometry raw) {
   auto const geometry = geos.read_wkb(model::to_wkb(raw));
   if (geos.truth(GEOSisValid_r(geos.handle(), geometry.get()))) return raw;
   auto* const parameters = GEOSMakeValidParams_create_r(geos.handle());
+  if (parameters == nullptr) throw std::bad_alloc();
   GEOSMakeValidParams_setMethod_r(geos.handle(), parameters, GEOS_MAKE_VALID_STRUCTURE);
   GEOSMakeValidParams_setKeepCollapsed_r(geos.handle(), parameters, 1);
   auto* const made = GEOSMakeValidWithParams_r(geos.handle(), geometry.get(), parameters);

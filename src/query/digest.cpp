@@ -3,10 +3,15 @@
 #include <xxhash.h>
 
 #include <bit>
+#include <new>
 
 namespace terracat::query {
 
 struct Digest::State {
+  State() {
+    if (!hash) throw std::bad_alloc();
+  }
+
   struct Deleter {
     void operator()(XXH3_state_t* state) const noexcept { XXH3_freeState(state); }
   };

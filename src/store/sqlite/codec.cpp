@@ -4,6 +4,8 @@
 
 #include <zstd.h>
 
+#include <new>
+
 namespace terracat::store {
 namespace {
 
@@ -30,6 +32,7 @@ struct Codec::Contexts {
 };
 
 Codec::Codec() : contexts_(std::make_unique<Contexts>()) {
+  if (!contexts_->compression || !contexts_->decompression) throw std::bad_alloc();
   ZSTD_CCtx_setParameter(contexts_->compression.get(), ZSTD_c_compressionLevel, level);
   ZSTD_CCtx_setParameter(contexts_->compression.get(), ZSTD_c_checksumFlag, 1);
 }
