@@ -4,6 +4,8 @@
 
 #include "query/digest.hpp"
 
+#include <terracat/descriptor.hpp>
+
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
@@ -17,9 +19,10 @@
 namespace terracat::api {
 namespace {
 
-using Descriptor = std::shared_ptr<int const>;
+/// As FileRange shares it with whoever sends it.
+using SharedFile = std::shared_ptr<int const>;
 
-Descriptor owned(int descriptor) {
+SharedFile owned(int descriptor) {
   return {new int(descriptor), [](int const* held) { // NOLINT: the deleter closes and frees
             ::close(*held);
             delete held; // NOLINT
@@ -34,14 +37,13 @@ Descriptor owned(int descriptor) {
 /// Opens a file below a folder. The kernel itself sees to it that no "..", no symbolic link and no
 /// mount point leads out of the folder.
 /// \return  null if there is no such file, or it lies elsewhere
-Descriptor open_beneath(std::string const& folder, std::string const& path) {
-  int const root = ::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC); // NOLINT: C interface
-  if (root < 0) return nullptr;
-  auto const held = owned(root);
+SharedFile open_beneath(std::string const& folder, std::string const& path) {
+  Descriptor const root(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)); // NOLINT: C
+  if (root.number() < 0) return nullptr;
   open_how how{};
   how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
   how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
-  auto const file = ::syscall(SYS_openat2, root, path.c_str(), &how, sizeof how); // NOLINT
+  auto const file = ::syscall(SYS_openat2, root.number(), path.c_str(), &how, sizeof how); // NOLINT
   return file < 0 ? nullptr : owned(static_cast<int>(file));
 }
 

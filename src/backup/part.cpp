@@ -15,14 +15,14 @@
 namespace terracat::backup {
 namespace {
 
-store::Descriptor open_new(std::filesystem::path const& path) {
+Descriptor open_new(std::filesystem::path const& path) {
   // NOLINTNEXTLINE: C interface
-  return store::Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  return Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
 }
 
 /// True if nobody else holds it, and the name still leads to it: who waited for the lock may have
 /// opened what was removed meanwhile.
-bool lock(store::Descriptor const& file, std::filesystem::path const& path) noexcept {
+bool lock(Descriptor const& file, std::filesystem::path const& path) noexcept {
   if (::flock(file.number(), LOCK_EX | LOCK_NB) != 0) return false;
 
   struct stat locked {};
@@ -66,7 +66,7 @@ void Part::publish() {
 
 bool Part::remove_if_abandoned(std::filesystem::path const& file) {
   // NOLINTNEXTLINE: C interface
-  store::Descriptor const opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  Descriptor const opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   std::error_code ignored;
   if (opened.number() < 0 || !lock(opened, file) ||
       std::filesystem::exists(manifest_of(file), ignored)) { // it may have just been completed

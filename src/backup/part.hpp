@@ -36,7 +36,7 @@ class Part {
  private:
   std::filesystem::path target_;
   std::filesystem::path path_;
-  store::Descriptor lock_;
+  Descriptor lock_;
   bool is_published_ = false;
 };
 

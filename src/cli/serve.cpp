@@ -12,6 +12,8 @@
 #include "jobs/address.hpp"
 #include "jobs/door.hpp"
 
+#include <terracat/text.hpp>
+
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
@@ -36,12 +38,6 @@ config::Config completed(config::Config config, Serve const& options) {
   config::check_again(config);
   check_sources(config);
   return config;
-}
-
-std::string joined(std::vector<std::string> const& names) {
-  std::string out;
-  for (auto const& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
 }
 
 void write_port(std::string const& path, std::uint16_t port) {
@@ -219,7 +215,7 @@ class Serving {
       begin_backups();
     }
     assembly_.log().info(log::event::config_reloaded, "the configuration was read again",
-                         {{"changed", joined(changed)}, {"needs_restart", joined(waiting)}});
+                         {{"changed", listed(changed)}, {"needs_restart", listed(waiting)}});
   }
 
   Serve options_;

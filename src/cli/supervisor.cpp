@@ -1,6 +1,6 @@
 #include "cli/supervisor.hpp"
 
-#include "store/files.hpp"
+#include <terracat/descriptor.hpp>
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -71,7 +71,7 @@ void Supervisor::tell(std::string const& state) const {
   // A name that begins with "@" is in no folder: its first byte is zero, and its length counts.
   if (socket_.front() == '@') address.sun_path[0] = '\0';
   auto const size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + socket_.size());
-  store::Descriptor const socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  Descriptor const socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   ::sendto(socket.number(), state.data(), state.size(), MSG_NOSIGNAL,
            reinterpret_cast<sockaddr const*>(&address), size); // NOLINT: as the C interface wants
 }

@@ -25,8 +25,8 @@ class Address {
     if (text.size() >= sizeof(address_.sun_path)) {
       std::filesystem::path const whole = path;
       // NOLINTNEXTLINE: C interface
-      folder_ = store::Descriptor(
-          ::open(store::folder_of(whole).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+      folder_ =
+          Descriptor(::open(store::folder_of(whole).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
       if (folder_.number() < 0) store::throw_file_error(store::folder_of(whole), "opened");
       text = "/proc/self/fd/" + std::to_string(folder_.number()) + "/" + whole.filename().string();
     }
@@ -46,12 +46,12 @@ class Address {
   [[nodiscard]] socklen_t size() const noexcept { return sizeof(address_); }
 
  private:
-  store::Descriptor folder_;
+  Descriptor folder_;
   sockaddr_un address_{};
 };
 
-store::Descriptor make_socket(std::string const& path) {
-  store::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+Descriptor make_socket(std::string const& path) {
+  Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (socket.number() < 0) store::throw_file_error(path, "listened at");
   return socket;
 }
@@ -62,7 +62,7 @@ std::string socket_of(std::string const& catalogue) {
   return catalogue + ".sock";
 }
 
-store::Descriptor listen_at(std::string const& path) {
+Descriptor listen_at(std::string const& path) {
   Address const address(path);
   auto socket = make_socket(path);
   store::remove_file(path);
@@ -74,14 +74,14 @@ store::Descriptor listen_at(std::string const& path) {
   return socket;
 }
 
-std::optional<store::Descriptor> connect_to(std::string const& path) {
+std::optional<Descriptor> connect_to(std::string const& path) {
   Address const address(path);
   auto socket = make_socket(path);
   if (::connect(socket.number(), address.get(), address.size()) != 0) return std::nullopt;
   return socket;
 }
 
-bool is_trusted(store::Descriptor const& socket) noexcept {
+bool is_trusted(Descriptor const& socket) noexcept {
   ucred peer{};
   socklen_t size = sizeof(peer);
   if (::getsockopt(socket.number(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;

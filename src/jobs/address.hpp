@@ -15,12 +15,12 @@ namespace terracat::jobs {
 /// connect. Paths of any length are good: a long one is reached through its folder.
 /// \pre this process is the only one that may listen there
 /// \throws store::StoreError  with a sentence
-[[nodiscard]] store::Descriptor listen_at(std::string const& path);
+[[nodiscard]] Descriptor listen_at(std::string const& path);
 
 /// \return  nothing if nobody listens there
-[[nodiscard]] std::optional<store::Descriptor> connect_to(std::string const& path);
+[[nodiscard]] std::optional<Descriptor> connect_to(std::string const& path);
 
 /// True if the process at the other end is of this process's user, or root.
-[[nodiscard]] bool is_trusted(store::Descriptor const& socket) noexcept;
+[[nodiscard]] bool is_trusted(Descriptor const& socket) noexcept;
 
 } // namespace terracat::jobs

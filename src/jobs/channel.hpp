@@ -47,7 +47,7 @@ class Channel {
  public:
   static constexpr std::size_t longest_frame = std::size_t{4} << 20;
 
-  explicit Channel(store::Descriptor socket) : socket_(std::move(socket)) {}
+  explicit Channel(Descriptor socket) : socket_(std::move(socket)) {}
 
   /// \throws ChannelError  if the other side is gone
   void send_json(std::string_view text);
@@ -70,7 +70,7 @@ class Channel {
   void send_all(std::string_view bytes);
   [[nodiscard]] bool receive_all(char* into, std::size_t size);
 
-  store::Descriptor socket_;
+  Descriptor socket_;
   std::mutex sending_; ///< held for a whole frame
 };
 

@@ -56,7 +56,7 @@ void Door::listen_until_end(std::stop_token const& stop) {
     auto const ready = ::poll(&watched, 1, looks_up_every);
     forget_ended();
     if (ready <= 0) continue;
-    store::Descriptor socket(::accept4(socket_.number(), nullptr, nullptr, SOCK_CLOEXEC));
+    Descriptor socket(::accept4(socket_.number(), nullptr, nullptr, SOCK_CLOEXEC));
     bool const has_failed = socket.number() < 0 && is_shortage(errno);
     if (socket.number() >= 0 && !is_trusted(socket)) {
       log_.warn(log::event::job_refused, "a process of another user wanted to hand over work");
@@ -76,7 +76,7 @@ void Door::listen_until_end(std::stop_token const& stop) {
   jobs_.clear();
 }
 
-bool Door::begin(store::Descriptor socket) noexcept {
+bool Door::begin(Descriptor socket) noexcept {
   auto const before = jobs_.size();
   try {
     start(jobs_.emplace_back(std::move(socket)));

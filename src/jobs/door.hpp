@@ -31,7 +31,7 @@ class Door {
 
  private:
   struct Job {
-    explicit Job(store::Descriptor socket) : channel(std::move(socket)), caller(channel) {}
+    explicit Job(Descriptor socket) : channel(std::move(socket)), caller(channel) {}
 
     Channel channel;
     Caller caller;
@@ -41,7 +41,7 @@ class Door {
 
   void listen_until_end(std::stop_token const& stop);
   /// \return  false if the machine has no thread or memory for it
-  [[nodiscard]] bool begin(store::Descriptor socket) noexcept;
+  [[nodiscard]] bool begin(Descriptor socket) noexcept;
   void start(Job& job);
   void run(Job& job);
   void forget_ended();
@@ -51,7 +51,7 @@ class Door {
   std::string path_;
   Work work_;
   log::Logger& log_;
-  store::Descriptor socket_;
+  Descriptor socket_;
   std::list<Job> jobs_; ///< of the thread that listens
   std::jthread thread_;
 };

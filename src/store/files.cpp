@@ -46,17 +46,6 @@ StoreError::Reason reason_of(int error) noexcept {
 
 } // namespace
 
-Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-
-Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
-  std::swap(number_, other.number_);
-  return *this;
-}
-
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
-}
-
 void throw_file_error(fs::path const& path, std::string_view doing) {
   auto const error = errno;
   throw StoreError(reason_of(error), path.string() + " cannot be " + std::string(doing) + ": " +

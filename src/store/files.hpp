@@ -1,5 +1,7 @@
 #pragma once
 
+#include <terracat/descriptor.hpp>
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -37,23 +39,5 @@ void remove_file(std::filesystem::path const& path);
 
 /// Throws what errno says of a file. \param doing  "written", "read": ends the sentence
 [[noreturn]] void throw_file_error(std::filesystem::path const& path, std::string_view doing);
-
-/// A descriptor that is closed in the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) noexcept : number_(number) {}
-
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  Descriptor(Descriptor&& other) noexcept;
-  Descriptor& operator=(Descriptor&& other) noexcept;
-  ~Descriptor();
-
-  /// Negative: none is held.
-  [[nodiscard]] int number() const noexcept { return number_; }
-
- private:
-  int number_;
-};
 
 } // namespace terracat::store

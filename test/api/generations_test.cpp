@@ -11,7 +11,7 @@ namespace {
 
 /// A site without content whose settings change.
 struct ChangingSite {
-  store::Descriptor nowhere{::open("/dev/null", O_WRONLY | O_CLOEXEC)}; // NOLINT: C interface
+  Descriptor nowhere{::open("/dev/null", O_WRONLY | O_CLOEXEC)}; // NOLINT: C interface
   log::Logger log{{.descriptor = nowhere.number()}};
   catalogue::Catalogue catalogue{store::open_store("memory:", store::Access::write), {}, {}};
   api::Generations apis{catalogue, log};

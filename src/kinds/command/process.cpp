@@ -97,10 +97,6 @@ class Attributes {
 
 } // namespace
 
-Descriptor::~Descriptor() {
-  if (number_ >= 0) ::close(number_);
-}
-
 // ---- Remarks
 
 void Remarks::add(std::string_view bytes) {
@@ -136,7 +132,7 @@ Process::Process(Program const& program, Clock::time_point deadline) : deadline_
   out_ = std::move(out[0]);
   err_ = std::move(err[0]);
   handle_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)));
-  if (handle_.get() < 0) {
+  if (handle_.number() < 0) {
     auto const error = errno;
     kill();
     ::waitpid(id_, nullptr, 0);
@@ -150,7 +146,7 @@ void Process::spawn(Program const& program, Descriptor const& out, Descriptor co
   auto const arguments = pointers_to(words);
   auto const environment = pointers_to(program.environment);
   FileActions actions;
-  actions.set(out.get(), err.get(), program.folder);
+  actions.set(out.number(), err.number(), program.folder);
   Attributes const attributes;
   check(::posix_spawn(&id_, program.path.c_str(), actions.get(), attributes.get(), arguments.data(),
                       environment.data()));
@@ -168,15 +164,15 @@ void Process::kill() const noexcept {
 
 std::size_t Process::read(std::span<char> into) {
   for (;;) {
-    if (!is_ready(out_.get())) continue;
-    auto const count = ::read(out_.get(), into.data(), into.size());
+    if (!is_ready(out_.number())) continue;
+    auto const count = ::read(out_.number(), into.data(), into.size());
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno != EINTR) fail(errno);
   }
 }
 
 std::string Process::wait() {
-  while (!is_ready(handle_.get())) {
+  while (!is_ready(handle_.number())) {
   }
   // As long as it has not been waited for, its number and that of its group are nobody else's.
   kill();
@@ -184,8 +180,8 @@ std::string Process::wait() {
   while (::waitpid(id_, &status, 0) < 0 && errno == EINTR) {
   }
   id_ = -1;
-  while (err_.get() >= 0) { // whoever else held the other end is gone
-    pollfd one{.fd = err_.get(), .events = POLLIN, .revents = 0};
+  while (err_.number() >= 0) { // whoever else held the other end is gone
+    pollfd one{.fd = err_.number(), .events = POLLIN, .revents = 0};
     if (::poll(&one, 1, 0) <= 0) break;
     read_remarks();
   }
@@ -196,7 +192,7 @@ std::string Process::wait() {
 /// Waits for the descriptor or for remarks. \return  false if there is nothing to read from it yet
 bool Process::is_ready(int descriptor) {
   std::array<pollfd, 2> both{pollfd{.fd = descriptor, .events = POLLIN, .revents = 0},
-                             pollfd{.fd = err_.get(), .events = POLLIN, .revents = 0}};
+                             pollfd{.fd = err_.number(), .events = POLLIN, .revents = 0}};
   auto const left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now()).count();
   if (left <= 0) fail(ETIMEDOUT);
   constexpr std::int64_t longest = 1'000'000;
@@ -210,7 +206,7 @@ bool Process::is_ready(int descriptor) {
 
 void Process::read_remarks() {
   std::array<char, 4096> bytes{};
-  auto const count = ::read(err_.get(), bytes.data(), bytes.size());
+  auto const count = ::read(err_.number(), bytes.data(), bytes.size());
   if (count > 0) {
     remarks_.add({bytes.data(), static_cast<std::size_t>(count)});
   } else if (count == 0 || errno != EINTR) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <terracat/descriptor.hpp>
+
 #include <sys/types.h>
 
 #include <chrono>
@@ -11,28 +13,6 @@
 #include <vector>
 
 namespace terracat::kinds::command {
-
-/// A file descriptor that is closed with its object.
-class Descriptor {
- public:
-  explicit Descriptor(int number = -1) noexcept : number_(number) {}
-
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  ~Descriptor();
-
-  [[nodiscard]] int get() const noexcept { return number_; }
-
- private:
-  int number_;
-};
 
 /// What a program says beside its documents: lines of printable text, bounded in number and length.
 class Remarks {

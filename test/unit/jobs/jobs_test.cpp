@@ -25,15 +25,15 @@ struct Pair {
   Pair() {
     std::array<int, 2> ends{};
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0);
-    ours = store::Descriptor(ends[0]);
-    theirs = store::Descriptor(ends[1]);
+    ours = Descriptor(ends[0]);
+    theirs = Descriptor(ends[1]);
   }
 
-  store::Descriptor ours;
-  store::Descriptor theirs;
+  Descriptor ours;
+  Descriptor theirs;
 };
 
-void send_raw(store::Descriptor const& socket, std::string_view bytes) {
+void send_raw(Descriptor const& socket, std::string_view bytes) {
   REQUIRE(::send(socket.number(), bytes.data(), bytes.size(), 0) ==
           static_cast<ssize_t>(bytes.size()));
 }
@@ -97,7 +97,7 @@ TEST_CASE("a frame that breaks off is an end") {
   Channel from(std::move(pair.theirs));
   using namespace std::string_view_literals;
   send_raw(pair.ours, "\0\0\0\7j{"sv);
-  pair.ours = store::Descriptor();
+  pair.ours = Descriptor();
   CHECK_FALSE(from.receive());
 }
 
@@ -158,9 +158,9 @@ TEST_CASE("a door without descriptors says so once, and opens when there are som
   auto const path = (folder.path() / "c.sqlite.sock").string();
   std::array<int, 2> ends{};
   REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
-  store::Descriptor const said(ends[0]);
-  store::Descriptor const to_log(ends[1]);
-  store::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  Descriptor const said(ends[0]);
+  Descriptor const to_log(ends[1]);
+  Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::ranges::copy(path, address.sun_path);
