@@ -3,6 +3,16 @@
 #include <chrono>
 
 namespace terracat::catalogue {
+namespace {
+
+void count_commit(Catalogue::WriterFigures& figures, std::chrono::steady_clock::time_point began) {
+  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - began;
+  ++figures.commits;
+  figures.last_seconds = took.count();
+  figures.all_seconds += took.count();
+}
+
+} // namespace
 
 Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal)
     : store_(std::move(store)), on_fatal_(std::move(on_fatal)) {
@@ -144,6 +154,7 @@ Revision Catalogue::perform(store::Writer& writer, EditJob& job) {
 }
 
 std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job) {
+  auto const began = std::chrono::steady_clock::now();
   writer.begin();
   std::vector<std::string> out;
   Revision after;
@@ -164,6 +175,10 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
     writer.rollback();
     if (after.sequence != 0) versions_.withdraw(after.sequence);
     throw;
+  }
+  {
+    std::scoped_lock const lock(mutex_);
+    count_commit(shared_.figures, began);
   }
   notify(after);
   return out;
@@ -190,12 +205,9 @@ Revision Catalogue::commit(store::Writer& writer, std::function<void(Committer&)
     if (after.sequence != before.sequence) versions_.withdraw(after.sequence);
     throw;
   }
-  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - began;
   {
     std::scoped_lock const lock(mutex_);
-    ++shared_.figures.commits;
-    shared_.figures.last_seconds = took.count();
-    shared_.figures.all_seconds += took.count();
+    count_commit(shared_.figures, began);
   }
   if (after.sequence != before.sequence) notify(after);
   return after;

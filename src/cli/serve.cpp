@@ -85,10 +85,7 @@ class Serving {
   void tell(Revision revision) {
     auto& metrics = assembly_.metrics();
     metrics.store_revision.set(static_cast<double>(revision.sequence));
-    auto const figures = assembly_.catalogue().writer_figures();
-    if (figures.commits == timed_commits_) return; // a repair, whose duration is of another kind
-    timed_commits_ = figures.commits;
-    metrics.store_commit_duration.observe(figures.last_seconds);
+    metrics.store_commit_duration.observe(assembly_.catalogue().writer_figures().last_seconds);
   }
 
   /// Of the catalogue that is served, whatever a configuration that was read since says.
@@ -223,7 +220,6 @@ class Serving {
   mutable std::mutex mutex_; ///< guards config_ for other threads than this
   std::shared_ptr<config::Config const> config_;
   std::shared_ptr<config::Config const> started_; ///< what cannot change is of this one
-  std::uint64_t timed_commits_ = 0; ///< how many were observed; for the writer's thread
   Assembly assembly_;
   Condition condition_;
   log::AccessLog access_log_;

@@ -344,17 +344,6 @@ page_size = 10
             self.assertEqual(self.figures(server),
                              {'terracat_harvest_deletions_held{source="renamed"}': "0"})
 
-    def test_a_repair_is_not_timed_as_a_commit(self):
-        def commits(server):
-            text = server.get("/metrics")[2].decode()
-            return re.search(r"^terracat_store_commit_duration_seconds_count (\d+)", text, re.M)[1]
-
-        with Server(folder=self.folder) as server:
-            self.succeeds("harvest")
-            before = commits(server)
-            self.succeeds("check", "--repair")
-            self.assertEqual((int(before) > 0, commits(server)), (True, before))
-
     def test_backups_are_of_the_catalogue_that_is_served(self):
         self.succeeds("harvest")
         with Server(folder=self.folder) as server:

@@ -281,6 +281,23 @@ TEST_CASE("a repair of a running site is a new past for all, and what is served 
   });
 }
 
+TEST_CASE("a repair is timed as a commit of its own") {
+  File const file;
+  file.with_catalogue([](catalogue::Catalogue& site) {
+    auto const before = site.writer_figures();
+    std::optional<catalogue::Catalogue::WriterFigures> told;
+    site.on_commit([&](Revision) { told = site.writer_figures(); });
+    static_cast<void>(site.mend([](double) {}).get());
+    auto const after = site.writer_figures();
+    CHECK(after.commits == before.commits + 1);
+    CHECK(after.last_seconds > 0);
+    CHECK(after.all_seconds == Approx(before.all_seconds + after.last_seconds));
+    REQUIRE(told); // listeners too see the time of the repair, not of what was before
+    CHECK(told->last_seconds == after.last_seconds);
+    return 0;
+  });
+}
+
 TEST_CASE("a repair that is stopped has changed nothing") {
   File const file;
   file.change("UPDATE item SET time = 5 WHERE number = 2");
