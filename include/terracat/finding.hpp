@@ -63,6 +63,8 @@ enum class FindingCode : std::uint8_t {
   not_at_source,
   sweep_unproven,
   mass_deletion_held,
+  // What the catalogue keeps cannot be read.
+  stored_damaged,
 };
 
 /// The document is refused, or kept although something about it is wrong.

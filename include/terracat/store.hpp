@@ -74,14 +74,19 @@ class Writer {
   /// Forgets removals from before that time, up to so many.
   virtual void prune(model::Instant before, std::size_t limit) = 0;
 
+  /// Forgets what became of the documents of runs that began before that time, up to so many.
+  virtual void prune_reports(model::Instant before, std::size_t limit) = 0;
+
   /// Keeps a run under a new number, or replaces the one with its number.
+  /// \throws StoreError  if there is no run with its number
   virtual RunNumber put_run(Run const& run) = 0;
   virtual void put_run_document(RunDocument const& document) = 0;
 
   /// Makes anew what the store derives by itself (indexes, sort keys, references), and lets what is
   /// damaged for good count as never read, so that the next harvest fetches it again.
+  /// \param on_work  called a few times a second; what it throws ends the work
   /// \return  what was done, a line each
-  virtual std::vector<std::string> mend() = 0;
+  virtual std::vector<std::string> mend(std::function<void()> const& on_work) = 0;
 
   /// The history is cut here: `commit` makes a state of another epoch and a new sequence.
   virtual void begin_epoch() = 0;

@@ -159,12 +159,13 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
   std::vector<std::string> out;
   Revision after;
   try {
-    out = writer.mend();
-    auto const rules = this->rules();
-    auto const said = put_right(writer, *rules, [&](double done) {
+    auto const goes_on = [&](double done) {
       note_turn();
       job.progress(done);
-    });
+    };
+    out = writer.mend([&] { goes_on(0); });
+    auto const rules = this->rules();
+    auto const said = put_right(writer, *rules, goes_on);
     out.insert(out.end(), said.begin(), said.end());
     writer.begin_epoch();
     after = writer.pending();

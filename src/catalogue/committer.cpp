@@ -374,16 +374,21 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
           .resource = number};
 }
 
+bool Committer::read_body(ItemNumber number, std::string& body) {
+  try {
+    writer_.reader().body(number, body);
+    return true;
+  } catch (store::StoreError const& error) {
+    if (error.reason() != store::StoreError::Reason::corrupt) throw;
+    return false;
+  }
+}
+
 bool Committer::is_same(store::ItemRow const& kept, model::Item const& item) {
   auto& reader = writer_.reader();
   std::string body;
-  try {
-    reader.body(kept.number, body);
-  } catch (store::StoreError const& error) {
-    if (error.reason() != store::StoreError::Reason::corrupt) throw;
-    return false; // a damaged body is to be replaced, whatever it was
-  }
-  if (body != item->body) return false;
+  // A damaged body is to be replaced, whatever it was.
+  if (!read_body(kept.number, body) || body != item->body) return false;
   auto const before = ItemNumber{static_cast<std::int64_t>(kept.number) - 1};
   auto const extents = reader.item_extents(kept.collection, before, 1);
   auto const bbox = item->footprint ? std::optional(item->footprint->bbox()) : std::nullopt;
@@ -440,7 +445,8 @@ void Committer::make_exact(RecordNumber collection, Derived& derived) {
     auto const extents = reader.item_extents(collection, last, piece);
     for (auto const& extent : extents) {
       body.clear();
-      reader.body(extent.number, body);
+      if (!read_body(extent.number, body))
+        return; // it stays too wide until the item is there again
       properties_.parse(body);
       add_item(anew, extent.bbox, extent.period, properties_);
       ++anew.items;

@@ -104,6 +104,8 @@ class Committer {
                                                                std::string const& native_id);
 
   /// True if the item that is kept says what this one says.
+  /// \return  false if it is damaged
+  [[nodiscard]] bool read_body(ItemNumber number, std::string& body);
   bool is_same(store::ItemRow const& kept, model::Item const& item);
 
   /// The public id for a new item.

@@ -44,13 +44,15 @@ class Walk {
   std::vector<std::string> run(OnProgress const& progress) {
     auto const numbers = all_records();
     for (std::size_t i = 0; i < numbers.size(); ++i) {
+      tell_ = [&] { progress(static_cast<double>(i) / static_cast<double>(numbers.size())); };
+      tell_();
       reader_.begin(); // one state for a record and its items; none is held longer
       if (auto const row = reader_.record(numbers[i])) {
         guarded("record " + number_of(row->number), [&] { look_at(*row); });
       }
       reader_.end();
-      progress(static_cast<double>(i + 1) / static_cast<double>(numbers.size()));
     }
+    progress(1);
     return std::move(said_);
   }
 
@@ -123,6 +125,7 @@ class Walk {
     bool is_whole = true;
     ItemNumber last{0};
     for (;;) {
+      tell_();
       auto const extents = reader_.item_extents(collection.number, last, piece);
       for (auto const& extent : extents) {
         last = extent.number;
@@ -225,6 +228,7 @@ class Walk {
   json::Parser bodies_;
   query::BodyProperties properties_;
   std::vector<std::string> said_;
+  std::function<void()> tell_; ///< of the progress
 };
 
 } // namespace

@@ -6,6 +6,7 @@ namespace {
 
 /// Removals that one run forgets at most: a transaction stays short.
 constexpr std::size_t most_forgotten = 10'000;
+constexpr std::chrono::days reports_are_kept{365}; ///< of what became of each document
 
 std::string title_of(query::BodyProperties const& properties) {
   auto const title = properties.value("title", query::Type::text);
@@ -71,9 +72,9 @@ void Committer::remove_record(RecordNumber number, store::RecordRow const& row, 
 
 void Committer::remove_item(ItemNumber number, store::ItemRow const& row, Run& run) {
   std::string body;
-  writer_.reader().body(number, body);
-  properties_.parse(body);
-  writer_.remove(number, title_of(properties_));
+  bool const is_sound = read_body(number, body); // else nobody knows what it was called
+  if (is_sound) properties_.parse(body);
+  writer_.remove(number, is_sound ? title_of(properties_) : std::string());
   ++run.counts.deleted;
   auto& derived = derived_of(row.collection);
   derived.is_exact = false;
@@ -96,6 +97,8 @@ void Committer::end_run(Batch const& batch, Run& run) {
   }
   auto const kept = std::chrono::milliseconds(rules_.keep_removals).count();
   writer_.prune(model::Instant(run.finished->milliseconds() - kept), most_forgotten);
+  auto const reported = std::chrono::milliseconds(reports_are_kept).count();
+  writer_.prune_reports(model::Instant(run.finished->milliseconds() - reported), most_forgotten);
 }
 
 void Committer::keep_state(Batch const& batch) {

@@ -72,13 +72,6 @@ int preview(config::Config const& config, HarvestSources const& options) {
   return code;
 }
 
-/// Waits for a run of the same host that the schedule has begun.
-/// \return  nothing if there is no schedule, or if the work is to stop
-std::optional<run::Schedule::Turn> turn_for(Workplace const& place, Source const& source,
-                                            std::stop_token const& stop) {
-  return place.schedule == nullptr ? std::nullopt : place.schedule->turn(source, stop);
-}
-
 } // namespace
 
 int work(Workplace const& place, HarvestSources const& options, Console& console,
@@ -90,7 +83,7 @@ int work(Workplace const& place, HarvestSources const& options, Console& console
   }
   int code = success;
   for (auto const& source : sources) {
-    auto const turn = turn_for(place, source, stop);
+    auto const turn = place.turn_for(source, stop);
     if (stop.stop_requested()) return failed;
     console.begin(source.name);
     auto const run = place.harvest.run(

@@ -38,6 +38,9 @@ int work(Workplace const& place, RemoveSource const& options, Console& console,
                      "'; see `terracat sources`\n");
     return failed;
   }
+  Source const gone{.name = name, .title = name, .kind = "push", .address = {}};
+  auto const turn = place.turn_for(gone, stop); // a harvest from before may still be going on
+  if (stop.stop_requested()) return failed;
   auto const corrections = count_corrections(place, name);
   console.begin(name);
   auto const run = place.harvest.remove(name, stop, [&](run::Progress const& progress) {

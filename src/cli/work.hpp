@@ -19,6 +19,13 @@ struct Workplace {
   catalogue::Catalogue& catalogue;
   run::Harvest& harvest;
   run::Schedule* schedule = nullptr; ///< that harvests beside them; null: none does
+
+  /// Waits for a run of the source, or of its host, that the schedule has begun.
+  /// \return  nothing if there is no schedule, or if the work is to stop
+  [[nodiscard]] std::optional<run::Schedule::Turn> turn_for(Source const& source,
+                                                            std::stop_token const& stop) const {
+    return schedule == nullptr ? std::nullopt : schedule->turn(source, stop);
+  }
 };
 
 /// \return  the exit code

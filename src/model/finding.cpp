@@ -90,13 +90,15 @@ constexpr std::array rows{
         "not every document could be told by its id; nothing is taken for missing"},
     Row{mass_deletion_held, warning, "mass-deletion-held",
         "more is missing than may be removed unasked; nothing was removed"},
+    Row{stored_damaged, warning, "stored-damaged",
+        "what is kept of the document is damaged; the next harvest fetches it again"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows.at(i).code) != i) return false;
   }
-  return rows.size() == static_cast<std::size_t>(mass_deletion_held) + 1;
+  return rows.size() == static_cast<std::size_t>(stored_damaged) + 1;
 }
 
 static_assert(in_order(), "the rows stand in the order of the codes, none left out");

@@ -9,6 +9,7 @@
 
 #include <terracat/text.hpp>
 
+#include <algorithm>
 #include <chrono>
 
 namespace terracat::run {
@@ -155,14 +156,15 @@ Run Harvest::run(Source const& source, Order const& order, std::stop_token stop,
                  OnProgress const& progress) {
   auto const session = catalogue_.session();
   auto& reader = session->reader();
+  auto const course = course_of(source.name, order.mode, reader);
   log_.info(log::event::harvest_started, "a source is harvested",
-            {{"source", source.name}, {"mode", name(order.mode)}});
-  Stepwise steps(catalogue_, source, std::string(name(order.mode)), walk_of(order.mode),
+            {{"source", source.name}, {"mode", name(course.mode)}});
+  Stepwise steps(catalogue_, source, std::string(name(course.mode)), walk_of(course.mode),
                  settings_.batch_size, progress, settings_.now);
   if (order.mode == Mode::replay) {
     replay(source, reader, stop, steps);
   } else {
-    pull(steps, [&] { walk(source, order, reader, stop, steps); });
+    pull(steps, [&] { walk(source, course, order.accepts_deletions, reader, stop, steps); });
     steps.clear_up(reader, stop);
     reader.begin();
     tell_held(steps.run(), reader.source(source.name).held);
@@ -179,27 +181,45 @@ void Harvest::replay(Source const& source, store::Reader& reader, std::stop_toke
   StoredDocuments stored(reader, source.name);
   steps.announce(stored.size());
   while (auto document = stop.stop_requested() ? std::nullopt : stored.next()) {
-    steps.add(documents.replay(std::move(*document)));
+    if (document->damage.empty()) {
+      steps.add(documents.replay(std::move(*document)));
+    } else {
+      steps.remark({FindingCode::stored_damaged, {}, {}}, document->document.native_id);
+    }
     reader.begin(); // the newest state, should there be one
   }
   steps.end(stop.stop_requested() ? RunOutcome::interrupted : RunOutcome::complete, {});
 }
 
-void Harvest::walk(Source const& source, Order const& order, store::Reader& reader,
-                   std::stop_token const& stop, Stepwise& steps) const {
-  DocumentReader documents(source, against_of(order.mode), reader, settings_.now);
+/// A run goes on where the last one was stopped, and one that read everything goes on to do so.
+Harvest::Course Harvest::course_of(std::string const& source, Mode mode, store::Reader& reader) {
+  constexpr std::size_t runs_looked_at = 20; // imports and replays may have come between
+  Course out{.mode = mode, .checkpoint = {}};
+  if (mode == Mode::full || mode == Mode::replay) return out;
   reader.begin();
-  auto const checkpoint =
-      order.mode == Mode::full ? std::string() : reader.source(source.name).checkpoint;
+  out.checkpoint = reader.source(source).checkpoint;
+  auto const runs = reader.runs(source, runs_looked_at);
   reader.end();
+  auto const last = std::ranges::find_if(runs, [](Run const& run) {
+    return run.mode == name(Mode::incremental) || run.mode == name(Mode::full);
+  });
+  bool const was_full = last != runs.end() && last->mode == name(Mode::full);
+  if (mode == Mode::incremental && was_full && !out.checkpoint.empty()) out.mode = Mode::full;
+  return out;
+}
+
+void Harvest::walk(Source const& source, Course const& course, bool accepts_deletions,
+                   store::Reader& reader, std::stop_token const& stop, Stepwise& steps) const {
+  DocumentReader documents(source, against_of(course.mode), reader, settings_.now);
   auto const fetcher = fetcher_of(source);
-  Overheard harvester(start(source, *fetcher, order.mode, checkpoint, steps), source.name, log_);
+  Overheard harvester(start(source, *fetcher, course, steps), source.name, log_);
   bool is_over = steps.pull(harvester, documents, stop);
   auto const outcome = harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete;
   if (is_over && outcome == RunOutcome::complete) {
     Sweeper sweeper(source,
                     {.coverage = harvester.coverage(),
-                     .accepts_deletions = order.accepts_deletions,
+                     .accepts_deletions = accepts_deletions,
+                     .has_fetched = course.mode != Mode::sweep,
                      .now = settings_.now()},
                     steps, reader);
     is_over = sweeper.run(stop);
@@ -208,12 +228,11 @@ void Harvest::walk(Source const& source, Order const& order, store::Reader& read
 }
 
 std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fetcher& fetcher,
-                                                 Mode mode, std::string const& checkpoint,
-                                                 Stepwise& steps) const {
-  auto const what = mode == Mode::sweep ? kinds::What::ids : kinds::What::documents;
+                                                 Course const& course, Stepwise& steps) const {
+  auto const what = course.mode == Mode::sweep ? kinds::What::ids : kinds::What::documents;
   try {
-    auto harvester = begin(source, fetcher, checkpoint, what);
-    if (checkpoint.empty()) steps.begin_sweep();
+    auto harvester = begin(source, fetcher, course.checkpoint, what);
+    if (course.checkpoint.empty()) steps.begin_sweep();
     return harvester;
   } catch (kinds::StaleCheckpoint const& error) {
     log_.warn(log::event::harvest_restarted, "a run cannot go on and begins again",

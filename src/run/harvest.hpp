@@ -85,15 +85,21 @@ class Harvest {
                                              std::stop_token const& stop);
 
  private:
+  /// How a run is gone about, and from where.
+  struct Course {
+    Mode mode = Mode::incremental;
+    std::string checkpoint; ///< empty: from the beginning
+  };
+
+  [[nodiscard]] static Course course_of(std::string const& source, Mode mode,
+                                        store::Reader& reader);
   [[nodiscard]] std::unique_ptr<fetch::Fetcher> fetcher_of(Source const& source) const;
   void replay(Source const& source, store::Reader& reader, std::stop_token const& stop,
               Stepwise& steps) const;
-  void walk(Source const& source, Order const& order, store::Reader& reader,
-            std::stop_token const& stop, Stepwise& steps) const;
-  [[nodiscard]] std::unique_ptr<kinds::Harvester> start(Source const& source,
-                                                        fetch::Fetcher& fetcher, Mode mode,
-                                                        std::string const& checkpoint,
-                                                        Stepwise& steps) const;
+  void walk(Source const& source, Course const& course, bool accepts_deletions,
+            store::Reader& reader, std::stop_token const& stop, Stepwise& steps) const;
+  [[nodiscard]] std::unique_ptr<kinds::Harvester>
+  start(Source const& source, fetch::Fetcher& fetcher, Course const& course, Stepwise& steps) const;
   void finish(Run const& run) const;
   void tell_held(Run const& run, std::int64_t held) const;
 

@@ -63,8 +63,8 @@ void Stepwise::remove(store::Resource resource) {
   submit_if_full();
 }
 
-void Stepwise::remark(Finding finding) {
-  batch_.remarks.push_back({.native_id = {}, .finding = std::move(finding)});
+void Stepwise::remark(Finding finding, std::string native_id) {
+  batch_.remarks.push_back({std::move(native_id), std::move(finding)});
 }
 
 void Stepwise::conclude(std::size_t held, std::string message) {

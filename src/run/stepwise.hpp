@@ -39,7 +39,8 @@ class Stepwise {
   // What the sweep of a complete run comes to.
   void mark(store::Missing const& missing);
   void remove(store::Resource resource);
-  void remark(Finding finding);
+  /// \param native_id  of the document that it is about; empty: it is about none
+  void remark(Finding finding, std::string native_id = {});
   /// \param held  removals that are held back
   void conclude(std::size_t held, std::string message);
 

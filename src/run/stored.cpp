@@ -21,6 +21,18 @@ std::vector<RecordNumber> collections_of(store::Reader& reader, std::string cons
   }
 }
 
+/// What `read` returns; true with the entry's damage if it meets any.
+template<class Read>
+bool guarded(StoredDocuments::Entry& entry, Read const& read) {
+  try {
+    return read();
+  } catch (store::StoreError const& error) {
+    if (error.reason() != store::StoreError::Reason::corrupt) throw;
+    entry.damage = error.what();
+    return true;
+  }
+}
+
 } // namespace
 
 StoredDocuments::StoredDocuments(store::Reader& reader, std::string source)
@@ -39,9 +51,13 @@ std::optional<StoredDocuments::Entry> StoredDocuments::next() {
 
 std::optional<StoredDocuments::Entry> StoredDocuments::next_document() {
   while (next_id_ < ids_.size()) {
-    // Removed since: it is no document any more.
-    auto document = reader_.document(source_, ids_[next_id_++]);
-    if (document) return Entry{.document = std::move(*document)};
+    Entry entry{.document = {.source = source_, .native_id = ids_[next_id_++]}};
+    auto const is_there = guarded(entry, [&] {
+      auto document = reader_.document(source_, entry.document.native_id);
+      if (document) entry.document = std::move(*document);
+      return document.has_value(); // else it was removed since
+    });
+    if (is_there) return entry;
   }
   return std::nullopt;
 }
@@ -80,7 +96,10 @@ std::optional<StoredDocuments::Entry> StoredDocuments::item(store::RecordRow con
   auto& text = entry.document.bytes;
   text = R"({"id":)" + json::quoted(entry.document.native_id) + R"(,"collection":)" +
          json::quoted(collection.native_id) + ',';
-  reader_.body(number, text);
+  guarded(entry, [&] {
+    reader_.body(number, text);
+    return true;
+  });
   text += "]}";
   return entry;
 }

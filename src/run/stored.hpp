@@ -12,6 +12,7 @@ class StoredDocuments {
   struct Entry {
     store::Document document;
     bool is_body = false; ///< made by a reading of the document, whose hash it has
+    std::string damage;   ///< why it cannot be read; empty: it can
   };
 
   /// \param reader  has a state, and may take newer ones between two calls of `next`

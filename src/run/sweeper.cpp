@@ -31,11 +31,9 @@ bool Sweeper::run(std::stop_token const& stop) {
 
   auto const due = count(source_.deletion, stop);
   auto const missing = count({.grace = std::chrono::days(0), .grace_sweeps = 1}, stop);
-  auto const most = most_unasked();
-  if (due > 0 && missing > most && !terms_.accepts_deletions) {
-    auto const numbers = std::to_string(missing) + " are missing, more than " +
-                         std::to_string(most) + ", and " + std::to_string(due) +
-                         " are due for removal";
+  auto const why = terms_.accepts_deletions ? std::string() : brake(missing);
+  if (due > 0 && !why.empty()) {
+    auto const numbers = why + ", and " + std::to_string(due) + " are due for removal";
     steps_.remark({FindingCode::mass_deletion_held, {}, numbers});
     steps_.conclude(due, numbers + ": nothing was removed; see harvest --accept-deletions");
     return !stop.stop_requested();
@@ -45,13 +43,17 @@ bool Sweeper::run(std::stop_token const& stop) {
     return false;
   }
   steps_.conclude(0, {});
-  // What was refused since the sweep began was fetched since; the rest is not there any more.
+  if (terms_.has_fetched) forget_refused();
+  return true;
+}
+
+/// What was refused since the sweep began was fetched since; the rest is not there any more.
+void Sweeper::forget_refused() {
   reader_.begin();
   auto const runs = reader_.runs(source_.name, runs_looked_at);
   reader_.end();
   auto const first = std::ranges::find(runs, state_.sweep, &Run::number);
   if (first != runs.end()) steps_.forget_refused(first->started);
-  return true;
 }
 
 void Sweeper::doubt(std::string why) {
@@ -112,13 +114,17 @@ std::size_t Sweeper::count(Deletion const& deletion, std::stop_token const& stop
   return count;
 }
 
-std::size_t Sweeper::most_unasked() {
+std::string Sweeper::brake(std::size_t missing) {
   reader_.begin();
   auto const holdings = reader_.holdings(source_.name);
   reader_.end();
-  auto const share =
-      (holdings.records + holdings.items) * source_.deletion.brake_share / std::size_t{100};
-  return std::max<std::size_t>(source_.deletion.brake_count, share);
+  auto const kept = holdings.records + holdings.items;
+  // An empty answer proves little: a folder that is not mounted, a program that printed nothing.
+  if (missing >= kept) return "all " + std::to_string(missing) + " are missing";
+  auto const share = kept * source_.deletion.brake_share / std::size_t{100};
+  auto const most = std::max<std::size_t>(source_.deletion.brake_count, share);
+  if (missing <= most) return {};
+  return std::to_string(missing) + " are missing, more than " + std::to_string(most);
 }
 
 } // namespace terracat::run

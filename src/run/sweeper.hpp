@@ -14,6 +14,7 @@ class Sweeper {
   struct Terms {
     kinds::Coverage coverage = kinds::Coverage::everything;
     bool accepts_deletions = false; ///< whatever the brake says
+    bool has_fetched = true;        ///< the documents, and not only asked which there are
     model::Instant now{0};
   };
 
@@ -37,7 +38,9 @@ class Sweeper {
 
   /// What would go if such were the grace, with the items of the collections that would.
   [[nodiscard]] std::size_t count(Deletion const& deletion, std::stop_token const& stop);
-  [[nodiscard]] std::size_t most_unasked();
+  /// Why so many missing ones must not lead to removals unasked; empty: they may.
+  [[nodiscard]] std::string brake(std::size_t missing);
+  void forget_refused();
 
   Source const& source_;
   Terms terms_;

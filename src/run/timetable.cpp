@@ -1,8 +1,10 @@
 #include "run/timetable.hpp"
 
+#include "fetch/url.hpp"
 #include "query/digest.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace terracat::run {
 namespace {
@@ -10,12 +12,10 @@ namespace {
 constexpr std::int64_t most_jitter = 120'000;          ///< milliseconds
 constexpr std::int64_t never = 8LL * 366 * 86'400'000; ///< as long as a schedule is searched
 
-/// What two sources must share to be taken for one host: the part between scheme and path.
-std::string host_of(std::string_view address) {
-  auto const scheme = address.find("://");
-  if (scheme == std::string_view::npos) return std::string(address);
-  auto const start = scheme + 3;
-  return std::string(address.substr(start, address.find('/', start) - start));
+/// What two sources must share to be taken for one host.
+std::string host_of(std::string const& address) {
+  auto const url = fetch::Url::parse(address);
+  return url ? url->host() + ":" + std::to_string(url->port()) : address;
 }
 
 } // namespace
@@ -32,11 +32,18 @@ Timetable::Timetable(std::vector<Source> sources, model::Instant now) {
 }
 
 void Timetable::replace(Timetable next, model::Instant now) {
-  entries_ = std::move(next.entries_);
+  auto const before = std::exchange(entries_, std::move(next.entries_));
   for (auto& entry : entries_) {
-    auto const busy = busy_hosts_.find(entry.host);
-    bool const is_running = busy != busy_hosts_.end() && busy->second == entry.source.name;
-    if (is_running) entry.due = next_time(entry, now);
+    if (busy_.contains(entry.source.name)) {
+      entry.due = next_time(entry, now);
+      continue;
+    }
+    auto const known = std::ranges::find(before, entry.source.name,
+                                         [](Entry const& one) { return one.source.name; });
+    // What is due and had no turn yet, or is in its jitter, is not put off.
+    bool const stays = known != before.end() &&
+                       (known->source.schedule == entry.source.schedule || known->due <= now);
+    if (stays) entry.due = std::min(entry.due, known->due);
   }
 }
 
@@ -56,7 +63,7 @@ model::Instant Timetable::next_time(Entry const& entry, model::Instant after) {
 Timetable::Entry const* Timetable::first() const {
   Entry const* first = nullptr;
   for (auto const& entry : entries_) {
-    if (busy_hosts_.contains(entry.host)) continue;
+    if (busy_.contains(entry.host) || busy_.contains(entry.source.name)) continue;
     if (first == nullptr || entry.due < first->due) first = &entry;
   }
   return first;
@@ -66,17 +73,21 @@ std::optional<Source> Timetable::take(model::Instant now) {
   auto const* const found = first();
   if (found == nullptr || found->due > now) return std::nullopt;
   auto& entry = entries_[static_cast<std::size_t>(found - entries_.data())];
-  busy_hosts_.emplace(entry.host, entry.source.name);
+  busy_.insert({entry.host, entry.source.name});
   entry.due = next_time(entry, now);
   return entry.source;
 }
 
 bool Timetable::occupy(Source const& source) {
-  return busy_hosts_.emplace(host_of(source.address), source.name).second;
+  auto host = host_of(source.address);
+  if (busy_.contains(host) || busy_.contains(source.name)) return false;
+  busy_.insert({std::move(host), source.name});
+  return true;
 }
 
 void Timetable::ended(Source const& source) {
-  busy_hosts_.erase(host_of(source.address));
+  busy_.erase(host_of(source.address));
+  busy_.erase(source.name);
 }
 
 void Timetable::again(Source const& source, model::Instant at) {

@@ -5,8 +5,8 @@
 #include <terracat/source.hpp>
 
 #include <cstddef>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,8 +14,9 @@ namespace terracat::run {
 
 /// When which source is due. It knows no clock and no threads: it is told what time it is.
 ///
-/// Two sources of one host are never harvested at once. A run begins up to two minutes after its
-/// time, always the same for one source, so that not all sites of a federation ask at once.
+/// Two sources of one host are never harvested at once, nor is one source twice. A run begins up to
+/// two minutes after its time, always the same for one source, so that not all sites of a
+/// federation ask at once.
 class Timetable {
  public:
   /// \param sources  those that are disabled or have no schedule are left out; a schedule that
@@ -27,16 +28,16 @@ class Timetable {
   /// The last run of a source did not get to its end: it is due now, whatever its schedule says.
   void resume(std::string_view source, model::Instant now);
 
-  /// Takes the source that has been due for longest and whose host is free; `ended` gives the host
-  /// back.
+  /// Takes the source that has been due for longest and that is free, as its host is; `ended` gives
+  /// both back.
   /// \return  nothing if there is none now
   [[nodiscard]] std::optional<Source> take(model::Instant now);
 
-  /// Takes the host of a source that is run out of turn. \return  false if it is busy
+  /// Takes a source that is run out of turn, and its host. \return  false if one is busy
   [[nodiscard]] bool occupy(Source const& source);
 
-  /// Another timetable from now on. Runs in progress keep their hosts, and what they harvest is not
-  /// due again before its next time.
+  /// Another timetable from now on. Runs in progress keep what they have taken, and what they
+  /// harvest is not due again before its next time; what else is due stays so.
   void replace(Timetable next, model::Instant now);
 
   /// The run of a source that was taken is over.
@@ -58,11 +59,11 @@ class Timetable {
   };
 
   [[nodiscard]] static model::Instant next_time(Entry const& entry, model::Instant after);
-  /// The first to be due among those whose host is free. \return  null if there is none
+  /// The first to be due among those that are free. \return  null if there is none
   [[nodiscard]] Entry const* first() const;
 
   std::vector<Entry> entries_;
-  std::map<std::string, std::string> busy_hosts_; ///< with the source that is harvested there
+  std::set<std::string> busy_; ///< names of sources; hosts, which look otherwise
 };
 
 } // namespace terracat::run

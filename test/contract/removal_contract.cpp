@@ -158,6 +158,45 @@ TEST_CASE("removals are forgotten by age, and who would miss one is told") {
   CHECK(feed(bench.reader().changes(changes[3].sequence, many).value()) == Ids{"+item f"});
 }
 
+TEST_CASE("reports of documents are forgotten by age, and their runs stay") {
+  FOR_EACH_STORE(bench);
+  std::vector<RunNumber> runs;
+  for (auto const day : {1, 2, 3}) {
+    transact(bench, [&](store::Writer& writer) {
+      Run const run{
+          .source = "source-a", .mode = "test", .started = model::Instant(day * 86'400'000LL)};
+      runs.push_back(writer.put_run(run));
+      writer.put_run_document({.run = runs.back(), .native_id = "a"});
+      writer.put_run_document({.run = runs.back(), .native_id = "b"});
+    });
+  }
+  auto const left = [&] {
+    std::vector<std::size_t> out;
+    for (auto const run : runs) out.push_back(bench.reader().run_documents(run).size());
+    return out;
+  };
+  auto const prune = [&](std::int64_t day, std::size_t limit) {
+    transact(bench, [&](store::Writer& writer) {
+      writer.prune_reports(model::Instant(day * 86'400'000LL), limit);
+    });
+  };
+  prune(1, many);
+  CHECK(left() == std::vector<std::size_t>{2, 2, 2}); // none began before
+  prune(3, 3);
+  CHECK(left() == std::vector<std::size_t>{0, 1, 2});
+  prune(3, many);
+  CHECK(left() == std::vector<std::size_t>{0, 0, 2});
+  CHECK(bench.reader().runs("source-a", many).size() == 3);
+}
+
+TEST_CASE("a run that is not there is not replaced") {
+  FOR_EACH_STORE(bench);
+  transact(bench, [&](store::Writer& writer) {
+    CHECK_THROWS_AS(writer.put_run({.number = RunNumber{7}, .source = "s", .mode = "test"}),
+                    store::StoreError);
+  });
+}
+
 // ---- Seen and missing
 
 TEST_CASE("what a sweep did not see is listed for its own source only") {

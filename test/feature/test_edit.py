@@ -3,6 +3,7 @@
 import json
 import os
 import pwd
+import unittest
 
 from terracat import Server
 from test_command_line import Folder
@@ -213,3 +214,7 @@ class Alone(Corrected):
                              {"title", "themes"})
             self.assertEqual(properties["themes"], [{"scheme": "https://v.example/a/", "concepts": [
                 {"id": "rain", "url": "https://v.example/a/rain"}]}])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -61,6 +61,7 @@ class CommandHarvester : public Harvester {
     {
       std::stop_callback const killer(stop, [this] { process_.kill(); });
       read(page, stop);
+      if (is_over_) await_end();
     }
     if (stop.stop_requested()) {
       give_up("was stopped");
@@ -111,7 +112,17 @@ class CommandHarvester : public Harvester {
     }
   }
 
-  /// It has closed its output; nobody else may kill it any more.
+  /// It has closed its output, and may go on for long.
+  void await_end() {
+    if (!failure_.empty()) return;
+    try {
+      process_.await_end();
+    } catch (std::system_error const& error) {
+      give_up_for(error);
+    }
+  }
+
+  /// It has ended; nobody else may kill it any more.
   void conclude() {
     if (!failure_.empty()) return;
     try {

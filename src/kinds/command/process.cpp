@@ -171,9 +171,13 @@ std::size_t Process::read(std::span<char> into) {
   }
 }
 
-std::string Process::wait() {
+void Process::await_end() {
   while (!is_ready(handle_.number())) {
   }
+}
+
+std::string Process::wait() {
+  await_end();
   // As long as it has not been waited for, its number and that of its group are nobody else's.
   kill();
   int status = 0;

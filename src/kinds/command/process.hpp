@@ -66,6 +66,10 @@ class Process {
   /// \throws std::system_error  timed_out when the deadline has passed
   [[nodiscard]] std::size_t read(std::span<char> into);
 
+  /// Waits until it has ended by itself or was killed.
+  /// \throws std::system_error  timed_out when the deadline has passed
+  void await_end();
+
   /// Waits until it has ended, and kills what it has left behind.
   /// \return  nothing if it ended as it should, else how: "exit code 3", "signal 11"
   /// \throws std::system_error  timed_out when the deadline has passed

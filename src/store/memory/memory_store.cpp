@@ -196,7 +196,18 @@ class MemoryWriter : public Writer {
     }
   }
 
+  void prune_reports(model::Instant before, std::size_t limit) override {
+    std::erase_if(next_->run_documents, [&](auto const& document) {
+      bool const goes = limit > 0 && next_->runs.at(document.run).started < before;
+      if (goes) --limit;
+      return goes;
+    });
+  }
+
   RunNumber put_run(Run const& run) override {
+    if (run.number != RunNumber{} && !next_->runs.contains(run.number)) {
+      throw StoreError(StoreError::Reason::other, "there is no such run");
+    }
     auto const number = run.number == RunNumber{} ? RunNumber{++next_->last_run} : run.number;
     know(run.source);
     next_->runs[number] = run;
@@ -208,7 +219,10 @@ class MemoryWriter : public Writer {
     next_->run_documents.push_back(document);
   }
 
-  std::vector<std::string> mend() override { return {}; }
+  std::vector<std::string> mend(std::function<void()> const& on_work) override {
+    on_work();
+    return {};
+  }
 
   void begin_epoch() override {
     next_->revision.epoch = random_epoch();

@@ -260,8 +260,25 @@ void Connection::configure(Use use) {
   }
 }
 
-int Connection::on_progress(void* self) {
-  return std::chrono::steady_clock::now() > static_cast<Connection*>(self)->deadline_ ? 1 : 0;
+int Connection::on_progress(void* self) noexcept {
+  auto& connection = *static_cast<Connection*>(self);
+  auto const now = std::chrono::steady_clock::now();
+  bool const goes_on = now <= connection.deadline_ && connection.ask_watcher(now);
+  return goes_on ? 0 : 1;
+}
+
+/// \return  false if it wants the statement to end
+bool Connection::ask_watcher(std::chrono::steady_clock::time_point now) noexcept {
+  constexpr std::chrono::milliseconds pause(200);
+  if (watcher_ == nullptr || now - asked_ < pause) return true;
+  asked_ = now;
+  try {
+    (*watcher_)();
+    return true;
+  } catch (...) {
+    thrown_ = std::current_exception();
+    return false;
+  }
 }
 
 void Connection::execute(std::string const& sql) const {

@@ -154,6 +154,22 @@ class Connection {
     if (std::chrono::steady_clock::now() > deadline_) throw DeadlinePassed();
   }
 
+  /// Does `work`, and calls `watcher` a few times a second while its statements run. What the
+  /// watcher throws ends the statement and comes out here.
+  template<class Work>
+  auto watched(std::function<void()> const& watcher, Work const& work) {
+    watcher_ = &watcher;
+    try {
+      auto out = work();
+      watcher_ = nullptr;
+      return out;
+    } catch (...) {
+      watcher_ = nullptr;
+      if (auto const thrown = std::exchange(thrown_, nullptr)) std::rethrow_exception(thrown);
+      throw;
+    }
+  }
+
   /// Copies the log into the file, as far as readers let it: waits for nobody.
   /// \param truncate  also empties the log
   /// \return  false if readers were in the way
@@ -161,11 +177,16 @@ class Connection {
 
  private:
   void configure(Use use);
-  static int on_progress(void* self);
+  static int on_progress(void* self) noexcept;
+  [[nodiscard]] bool ask_watcher(std::chrono::steady_clock::time_point now) noexcept;
 
   std::unique_ptr<void, SpatialiteDeleter> spatialite_; ///< its own state; freed last
   std::unique_ptr<sqlite3, ConnectionDeleter> connection_;
   std::chrono::steady_clock::time_point deadline_ = std::chrono::steady_clock::time_point::max();
+
+  std::function<void()> const* watcher_ = nullptr;
+  std::chrono::steady_clock::time_point asked_; ///< when the watcher was called last
+  std::exception_ptr thrown_;                   ///< by the watcher
 };
 
 /// The error that the connection's last call ended with.

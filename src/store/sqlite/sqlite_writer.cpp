@@ -36,7 +36,10 @@ std::uintmax_t size_of(std::string const& path) {
 } // namespace
 
 SqliteWriter::SqliteWriter(std::string path, CommitCount& commits)
-    : path_(std::move(path)), commits_(commits), connection_(path_, Connection::Use::write) {}
+    : path_(std::move(path)),
+      commits_(commits),
+      connection_(path_, Connection::Use::write),
+      statements_(writer_texts.size()) {}
 
 SqliteWriter::~SqliteWriter() {
   try {
@@ -298,6 +301,9 @@ RunNumber SqliteWriter::put_run(Run const& run) {
                  run.counts.missing, run.counts.deleted);
   if (!is_new) put.bind(15, static_cast<std::int64_t>(run.number));
   execution.finish();
+  if (!is_new && connection_.changed_rows() == 0) {
+    throw StoreError(StoreError::Reason::other, "there is no such run");
+  }
   return is_new ? RunNumber{connection_.last_row()} : run.number;
 }
 

@@ -40,10 +40,11 @@ class SqliteWriter : public Writer {
   void remove_refused(std::string_view source, model::Instant before) override;
   void remove_source(std::string_view name) override;
   void prune(model::Instant before, std::size_t limit) override;
+  void prune_reports(model::Instant before, std::size_t limit) override;
   RunNumber put_run(Run const& run) override;
   void put_run_document(RunDocument const& document) override;
 
-  std::vector<std::string> mend() override;
+  std::vector<std::string> mend(std::function<void()> const& on_work) override;
   void begin_epoch() override;
 
   Revision pending() const override { return pending_; }
@@ -56,6 +57,7 @@ class SqliteWriter : public Writer {
  private:
   enum class Sql : std::uint8_t;
 
+  std::vector<std::string> mend();
   Statement& statement(Sql which);
 
   [[nodiscard]] std::string log_path() const { return path_ + "-wal"; }
@@ -105,7 +107,7 @@ class SqliteWriter : public Writer {
   Functions functions_{connection_.handle()};
   SqliteReader reader_{connection_, functions_};
   Codec codec_;
-  std::array<std::optional<Statement>, 53> statements_;
+  std::vector<std::optional<Statement>> statements_; ///< as many as there are texts
 
   Revision pending_;
   std::int64_t last_change_ = 0;               ///< milliseconds

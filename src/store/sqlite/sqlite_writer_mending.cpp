@@ -60,11 +60,13 @@ constexpr std::array<Remedy, 20> remedies{{
     {"changes of records added",
      "INSERT OR IGNORE INTO change (sequence, operation, subject, id, collection, at) "
      "SELECT sequence, 0, 0, id, number, coalesce((SELECT max(at) FROM change c "
-     "WHERE c.sequence < record.sequence), 0) FROM record"},
+     "WHERE c.sequence < record.sequence), 0) FROM record "
+     "WHERE sequence NOT IN (SELECT sequence FROM change)"},
     {"changes of items added",
      "INSERT OR IGNORE INTO change (sequence, operation, subject, id, collection, at) "
      "SELECT sequence, 0, 1, id, collection, coalesce((SELECT max(at) FROM change c "
-     "WHERE c.sequence < item.sequence), 0) FROM item"},
+     "WHERE c.sequence < item.sequence), 0) FROM item "
+     "WHERE sequence NOT IN (SELECT sequence FROM change)"},
     {"last changes of collections computed",
      "INSERT INTO item_change (collection, sequence) SELECT collection, max(sequence) FROM change "
      "WHERE subject = 1 AND collection IN (SELECT number FROM record) GROUP BY collection "
@@ -80,6 +82,11 @@ constexpr std::array<Remedy, 20> remedies{{
 }};
 
 } // namespace
+
+std::vector<std::string> SqliteWriter::mend(std::function<void()> const& on_work) {
+  on_work();
+  return connection_.watched(on_work, [this] { return mend(); });
+}
 
 std::vector<std::string> SqliteWriter::mend() {
   std::vector<std::string> out;

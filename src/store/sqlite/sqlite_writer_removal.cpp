@@ -162,6 +162,12 @@ void SqliteWriter::remove_source(std::string_view name) {
   source_numbers_.erase(std::string(name));
 }
 
+void SqliteWriter::prune_reports(model::Instant before, std::size_t limit) {
+  Execution(statement(Sql::delete_old_reports))
+      .with(before.milliseconds(), static_cast<std::int64_t>(limit))
+      .finish();
+}
+
 void SqliteWriter::prune(model::Instant before, std::size_t limit) {
   std::vector<Sequence> old;
   {

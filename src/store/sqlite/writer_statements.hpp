@@ -59,9 +59,10 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_source,
   old_removals,
   put_horizon,
+  delete_old_reports,
 };
 
-inline constexpr std::array<std::string_view, 53> writer_texts{
+inline constexpr std::array<std::string_view, 54> writer_texts{
     "SELECT epoch, sequence, last_change FROM catalogue",
     "UPDATE catalogue SET sequence = ?, last_change = ?",
     "DELETE FROM change WHERE sequence = ?",
@@ -140,6 +141,8 @@ inline constexpr std::array<std::string_view, 53> writer_texts{
     "DELETE FROM source WHERE number = ?",
     "SELECT sequence FROM change WHERE operation = 1 AND at < ? ORDER BY at LIMIT ?",
     "UPDATE catalogue SET horizon = ?",
+    "DELETE FROM run_document WHERE rowid IN (SELECT rowid FROM run_document WHERE run <= "
+    "(SELECT number FROM run WHERE started < ? ORDER BY number DESC LIMIT 1) LIMIT ?)",
 };
 
 } // namespace terracat::store

@@ -196,6 +196,40 @@ TEST_CASE("a damaged value fails alone and is taken anew from the next harvest")
   CHECK(file.check().empty());
 }
 
+TEST_CASE("a damaged body hinders no change of its neighbours, and can go") {
+  File const file;
+  file.change("UPDATE item_body SET body = CAST(substr(body, 1, length(body) - 5) || x'ff' || "
+              "substr(body, -4) AS BLOB) WHERE item = 2");
+  auto const submit = [&](auto const& fill) {
+    return file.with_catalogue([&](catalogue::Catalogue& site) {
+      catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
+      fill(batch);
+      batch.run.finished = model::Instant::now();
+      return site.submit(std::move(batch)).get();
+    });
+  };
+  auto run = submit(
+      [](catalogue::Batch& batch) { batch.documents.emplace_back(item("i3", "2024-06-03")); });
+  CHECK(run.counts.updated == 1);
+  run = submit([](catalogue::Batch& batch) { batch.removed.emplace_back(ItemNumber{2}); });
+  CHECK(run.counts.deleted == 1);
+  CHECK(file.number("SELECT count(*) FROM item") == 2);
+  CHECK(file.check().empty());
+}
+
+TEST_CASE("what a repair is told while it works ends it, and nothing has changed") {
+  File const file;
+  file.change("DELETE FROM identifier");
+  auto const damage = file.check();
+  CHECK(damage.size() == 2); // one for each record
+  file.with_catalogue([](catalogue::Catalogue& site) {
+    auto done = site.mend([](double) { throw std::runtime_error("enough"); });
+    CHECK_THROWS_WITH(done.get(), "enough");
+    return 0;
+  });
+  CHECK(file.check() == damage);
+}
+
 TEST_CASE("a text that says a correction that is not there is found, and made right") {
   File const file;
   file.with_catalogue([](catalogue::Catalogue& site) {

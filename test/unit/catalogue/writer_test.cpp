@@ -89,7 +89,13 @@ class FailingWriter : public store::Writer {
     writer_->put_run_document(document);
   }
 
-  std::vector<std::string> mend() override { return writer_->mend(); }
+  void prune_reports(model::Instant before, std::size_t limit) override {
+    writer_->prune_reports(before, limit);
+  }
+
+  std::vector<std::string> mend(std::function<void()> const& on_work) override {
+    return writer_->mend(on_work);
+  }
 
   void begin_epoch() override { writer_->begin_epoch(); }
 

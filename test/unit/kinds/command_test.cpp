@@ -213,6 +213,18 @@ TEST_CASE("a stop kills the program") {
   CHECK_FALSE(started->complete());
 }
 
+TEST_CASE("a stop also kills a program that has closed its output and goes on") {
+  Script const script("echo '{}'; exec >&-; echo $$ > id; exec sleep 1000");
+  auto const started = script.start();
+  std::stop_source stop;
+  std::jthread const stopper([&] {
+    id_in(script.file("id"));
+    stop.request_stop();
+  });
+  CHECK_THROWS_AS(started->next(stop.get_token()), fetch::FetchError);
+  CHECK_FALSE(started->complete());
+}
+
 TEST_CASE("a program that nobody listens to any more is killed") {
   Script const script("echo $$ > id; while :; do echo '{}'; done");
   auto started = script.start();

@@ -235,6 +235,25 @@ TEST_CASE("a run whose source dies goes on from its page") {
   CHECK(site.checkpoint().empty());
 }
 
+TEST_CASE("a run that was to read everything goes on to do so") {
+  Csw csw({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}});
+  Site site(stores().front());
+  site.run(csw.source());
+  csw.fail_from(3);
+  auto const run = [&](run::Mode mode) {
+    return site.harvest().run(csw.source(), {.mode = mode}, {}, [](run::Progress const&) {});
+  };
+  CHECK(run(run::Mode::full).outcome == RunOutcome::failed);
+  CHECK(run(run::Mode::incremental).mode == "full"); // and fails, too
+  csw.fail_from(0);
+  static_cast<void>(csw.starts());
+  auto const rest = run(run::Mode::incremental);
+  CHECK(rest.mode == "full");
+  CHECK(rest.outcome == RunOutcome::complete);
+  CHECK(csw.starts() == std::vector<std::size_t>{3, 5});
+  CHECK(run(run::Mode::incremental).mode == "incremental");
+}
+
 TEST_CASE("a run that is stopped keeps what it has and goes on later") {
   Csw csw({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}});
   Site site(stores().front());

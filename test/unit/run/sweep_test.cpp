@@ -321,6 +321,26 @@ TEST_CASE("the brake counts what is missing, not only what is due") {
   CHECK(site.run(source).counts.deleted == 10);
 }
 
+TEST_CASE("a source that has nothing any more is believed only if somebody says so") {
+  FOR_EACH_SITE(site);
+  Folder const a("a");
+  a.put_collection("rain");
+  a.put_collection("snow");
+  a.put_item("rain", "r-1");
+  auto source = a.source();
+  source.deletion.grace = std::chrono::days(0);
+  source.deletion.grace_sweeps = 1;
+  site.run(source);
+  for (auto const* const file : {"rain.json", "snow.json"}) a.remove(file);
+  a.remove_item("r-1");
+  auto run = site.run(source); // as of a folder that is not mounted
+  CHECK(run.outcome == RunOutcome::complete);
+  CHECK(run.counts.deleted == 0);
+  CHECK(site.state("a").held == 3);
+  CHECK_THAT(run.message, Catch::Contains("all 3 are missing, and 3 are due for removal"));
+  CHECK(site.run(source, {.accepts_deletions = true}).counts.deleted == 3);
+}
+
 TEST_CASE("while nothing is due, nothing is held") {
   FOR_EACH_SITE(site);
   Folder const a("a");
@@ -417,6 +437,21 @@ TEST_CASE("a sweep looks for what is gone and changes nothing else") {
   CHECK(site.gone("snow") == "T snow");
   auto view = site.catalogue().view();
   CHECK(view.collection("rain")->entry->title == "T rain");
+}
+
+TEST_CASE("a sweep forgets no refusal, for it fetches nothing") {
+  FOR_EACH_SITE(site);
+  Folder const a("a");
+  a.put_collection("rain");
+  a.put("untitled.json", R"({"type":"Collection","stac_version":"1.0.0","id":"untitled"})");
+  auto const source = a.source();
+  site.run(source);
+  auto const kept = site.catalogue().view().reader().document_ids("a");
+  CHECK(kept.size() == 2);
+  site.pass(1);
+  site.run(source, sweep);
+  site.run(source, sweep);
+  CHECK(site.catalogue().view().reader().document_ids("a") == kept);
 }
 
 TEST_CASE("a sweep that meets what the catalogue does not have proves nothing") {

@@ -163,3 +163,54 @@ TEST_CASE("another timetable takes up what was interrupted, but not what is runn
   table.ended(sources[2]);
   CHECK_FALSE(table.take(at(20))); // a was running and is not begun again
 }
+
+TEST_CASE("other settings put off nothing that is due or in its minutes of waiting") {
+  auto const daily = source("a", "https://a.example", "0 3 * * *");
+  Timetable table({daily}, at(0));
+  auto const due = table.next().value();
+  CHECK(due.milliseconds() >= at(180).milliseconds());
+  auto renamed = daily;
+  renamed.title = "Another title";
+  SECTION("between its time and its turn") {
+    table.replace(Timetable({renamed}, at(180)), at(180));
+    CHECK(table.next() == due);
+  }
+  SECTION("overdue, whatever its new times are") {
+    renamed.schedule = "0 12 * * *";
+    table.replace(Timetable({renamed}, at(190)), at(190));
+    CHECK(table.next() == due);
+  }
+  SECTION("new times count if it was not due") {
+    renamed.schedule = "0 2 * * *";
+    table.replace(Timetable({renamed}, at(10)), at(10));
+    CHECK(table.next()->milliseconds() < at(122).milliseconds());
+  }
+  SECTION("a run that is to go on") {
+    table.resume("a", at(10));
+    table.replace(Timetable({renamed}, at(11)), at(11));
+    CHECK(table.next() == at(10));
+  }
+}
+
+TEST_CASE("one source is never harvested twice at once, wherever it has moved to") {
+  Timetable table({source("a", "https://old.example", "* * * * *")}, at(0));
+  auto const running = table.take(at(10));
+  REQUIRE(running);
+  auto const moved = source("a", "https://new.example", "* * * * *");
+  table.replace(Timetable({moved}, at(10)), at(10));
+  CHECK_FALSE(table.take(at(20)));
+  CHECK_FALSE(table.occupy(moved));
+  table.ended(*running);
+  CHECK(table.take(at(20)));
+}
+
+TEST_CASE("a host is the same however its address is written") {
+  Timetable table({source("a", "https://user:secret@one.example/csw", "* * * * *"),
+                   source("b", "https://ONE.example:443/stac", "* * * * *"),
+                   source("c", "https://one.example:8443/stac", "* * * * *")},
+                  at(0));
+  std::vector<Source> taken;
+  while (auto one = table.take(at(10))) taken.push_back(*one);
+  REQUIRE(taken.size() == 2);
+  CHECK((taken[0].name == "c" || taken[1].name == "c"));
+}
