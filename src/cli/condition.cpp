@@ -27,6 +27,7 @@ void Condition::count_fault(store::StoreError const& error) {
 void Condition::tell_sources(std::vector<Source> const& sources) {
   auto& metrics = assembly_.metrics();
   std::vector<std::string> names;
+  names.reserve(sources.size());
   for (auto const& source : sources) names.push_back(source.name);
   metrics.keep_sources(names);
   auto const session = assembly_.catalogue().session();
