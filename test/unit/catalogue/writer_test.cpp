@@ -202,8 +202,8 @@ TEST_CASE("an I/O error on write is fatal, wherever it comes") {
 TEST_CASE("an I/O error is not passed over when all is done") {
   Fixture fixture;
   auto fatal = fixture.fatal();
+  fixture.failure.place = Failure::Place::settle; // which comes after all batches
   CHECK(fixture.submit("a").get().counts.created == 1);
-  fixture.failure.place = Failure::Place::settle;
   fixture.end();
   REQUIRE(fatal.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
   CHECK(fatal.get() == "the disc is broken");
