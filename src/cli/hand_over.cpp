@@ -83,25 +83,6 @@ int converse(jobs::Channel& channel, HandedCommand const& command, kinds::Harves
   return failed;
 }
 
-std::optional<int> hand_over_command(std::string const& catalogue, HandedCommand const& command,
-                                     kinds::Harvester* documents, std::stop_token const& stop) {
-  auto socket = jobs::connect_to(jobs::socket_of(catalogue));
-  if (!socket) return std::nullopt;
-  jobs::Channel channel(std::move(*socket));
-  std::stop_callback const on_stop(stop, [&channel] {
-    try {
-      channel.send_json(R"({"stop":true})");
-    } catch (jobs::ChannelError const&) { // NOLINT: who receives sees the end
-    }
-  });
-  try {
-    return converse(channel, command, documents, stop);
-  } catch (jobs::ChannelError const& error) {
-    OwnConsole().complain("terracat: the server took no more: " + std::string(error.what()) + "\n");
-    return failed;
-  }
-}
-
 // ---- The server's side
 
 /// The outputs of the command that has called.
@@ -157,30 +138,25 @@ struct AtWork {
 
 } // namespace
 
-std::optional<int> hand_over(std::string const& catalogue, HarvestSources const& options,
+std::optional<int> hand_over(std::string const& catalogue, HandedCommand const& command,
                              std::stop_token const& stop) {
-  return hand_over_command(catalogue, options, nullptr, stop);
-}
-
-std::optional<int> hand_over(std::string const& catalogue, ImportFiles const& options,
-                             std::stop_token const& stop) {
-  auto const documents = documents_of(options);
-  return hand_over_command(catalogue, options, documents.get(), stop);
-}
-
-std::optional<int> hand_over(std::string const& catalogue, RemoveSource const& options,
-                             std::stop_token const& stop) {
-  return hand_over_command(catalogue, options, nullptr, stop);
-}
-
-std::optional<int> hand_over(std::string const& catalogue, EditRecord const& options,
-                             std::stop_token const& stop) {
-  return hand_over_command(catalogue, options, nullptr, stop);
-}
-
-std::optional<int> hand_over(std::string const& catalogue, CheckCatalogue const& options,
-                             std::stop_token const& stop) {
-  return hand_over_command(catalogue, options, nullptr, stop);
+  auto const* const import = std::get_if<ImportFiles>(&command);
+  auto const documents = import == nullptr ? nullptr : documents_of(*import);
+  auto socket = jobs::connect_to(jobs::socket_of(catalogue));
+  if (!socket) return std::nullopt;
+  jobs::Channel channel(std::move(*socket));
+  std::stop_callback const on_stop(stop, [&channel] {
+    try {
+      channel.send_json(R"({"stop":true})");
+    } catch (jobs::ChannelError const&) { // NOLINT: who receives sees the end
+    }
+  });
+  try {
+    return converse(channel, command, documents.get(), stop);
+  } catch (jobs::ChannelError const& error) {
+    OwnConsole().complain("terracat: the server took no more: " + std::string(error.what()) + "\n");
+    return failed;
+  }
 }
 
 int do_job(Workplace const& place, std::string const& command, jobs::Caller& caller,

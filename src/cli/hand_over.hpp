@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/console.hpp"
+#include "cli/handed_command.hpp"
 #include "cli/options.hpp"
 #include "cli/work.hpp"
 #include "jobs/caller.hpp"
@@ -19,15 +20,7 @@ namespace terracat::cli {
 /// Lets the server of the catalogue do it.
 /// \return  the exit code; nothing if no server listens
 [[nodiscard]] std::optional<int>
-hand_over(std::string const& catalogue, HarvestSources const& options, std::stop_token const& stop);
-[[nodiscard]] std::optional<int> hand_over(std::string const& catalogue, ImportFiles const& options,
-                                           std::stop_token const& stop);
-[[nodiscard]] std::optional<int>
-hand_over(std::string const& catalogue, RemoveSource const& options, std::stop_token const& stop);
-[[nodiscard]] std::optional<int> hand_over(std::string const& catalogue, EditRecord const& options,
-                                           std::stop_token const& stop);
-[[nodiscard]] std::optional<int>
-hand_over(std::string const& catalogue, CheckCatalogue const& options, std::stop_token const& stop);
+hand_over(std::string const& catalogue, HandedCommand const& command, std::stop_token const& stop);
 
 // ---- The server's side
 
