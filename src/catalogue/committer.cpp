@@ -49,6 +49,17 @@ std::size_t warnings(std::vector<Finding> const& findings) {
   }));
 }
 
+/// What `read` returns; nothing if what it reads is damaged.
+template<class Read>
+auto unless_damaged(Read const& read) -> std::optional<decltype(read())> {
+  try {
+    return read();
+  } catch (store::StoreError const& error) {
+    if (error.reason() != store::StoreError::Reason::corrupt) throw;
+    return std::nullopt;
+  }
+}
+
 } // namespace
 
 model::Record record_from_items(std::string const& native_id) {
@@ -218,22 +229,13 @@ void Committer::report(Run& run, std::string const& native_id, Outcome const& ou
 // ---- Records
 
 std::optional<store::RecordTexts> Committer::texts_of(RecordNumber number) {
-  try {
-    return writer_.reader().record_texts(number);
-  } catch (store::StoreError const& error) {
-    if (error.reason() != store::StoreError::Reason::corrupt) throw;
-    return std::nullopt;
-  }
+  return unless_damaged([&] { return writer_.reader().record_texts(number); })
+      .value_or(std::nullopt);
 }
 
 std::optional<std::vector<store::Correction>>
 Committer::corrections_of(std::string const& source, std::string const& native_id) {
-  try {
-    return writer_.reader().corrections(source, native_id);
-  } catch (store::StoreError const& error) {
-    if (error.reason() != store::StoreError::Reason::corrupt) throw;
-    return std::nullopt;
-  }
+  return unless_damaged([&] { return writer_.reader().corrections(source, native_id); });
 }
 
 Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
@@ -375,13 +377,11 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
 }
 
 bool Committer::read_body(ItemNumber number, std::string& body) {
-  try {
+  auto const is_read = unless_damaged([&] {
     writer_.reader().body(number, body);
     return true;
-  } catch (store::StoreError const& error) {
-    if (error.reason() != store::StoreError::Reason::corrupt) throw;
-    return false;
-  }
+  });
+  return is_read.has_value();
 }
 
 bool Committer::is_same(store::ItemRow const& kept, model::Item const& item) {
@@ -445,8 +445,8 @@ void Committer::make_exact(RecordNumber collection, Derived& derived) {
     auto const extents = reader.item_extents(collection, last, piece);
     for (auto const& extent : extents) {
       body.clear();
-      if (!read_body(extent.number, body))
-        return; // it stays too wide until the item is there again
+      // Without it, what is said stays too wide until the item is there again.
+      if (!read_body(extent.number, body)) return;
       properties_.parse(body);
       add_item(anew, extent.bbox, extent.period, properties_);
       ++anew.items;

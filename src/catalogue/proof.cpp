@@ -46,24 +46,33 @@ class Walk {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       tell_ = [&] { progress(static_cast<double>(i) / static_cast<double>(numbers.size())); };
       tell_();
-      reader_.begin(); // one state for a record and its items; none is held longer
+      begin(); // one state for a record and its items; none is held longer
       if (auto const row = reader_.record(numbers[i])) {
         guarded("record " + number_of(row->number), [&] { look_at(*row); });
       }
-      reader_.end();
+      end();
     }
     progress(1);
     return std::move(said_);
   }
 
  private:
+  // A writer's own reader has the state of its transaction, and keeps it.
+  void begin() {
+    if (writer_ == nullptr) reader_.begin();
+  }
+
+  void end() {
+    if (writer_ == nullptr) reader_.end();
+  }
+
   std::vector<RecordNumber> all_records() {
     std::vector<RecordNumber> out;
     store::RecordSearch search{.limit = piece};
     for (;;) {
-      reader_.begin();
+      begin();
       auto const page = reader_.records(search);
-      reader_.end();
+      end();
       for (auto const& row : page.rows) out.push_back(row.number);
       if (!page.has_more) return out;
       search.after = page.rows.back().number;

@@ -159,6 +159,7 @@ class Connection {
   template<class Work>
   auto watched(std::function<void()> const& watcher, Work const& work) {
     watcher_ = &watcher;
+    thrown_ = nullptr;
     try {
       auto out = work();
       watcher_ = nullptr;

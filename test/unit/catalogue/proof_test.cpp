@@ -54,16 +54,37 @@ class File {
     return use(site);
   }
 
-  void fill() const {
-    with_catalogue([](catalogue::Catalogue& site) {
+  /// Commits what `add` puts into a batch, as a whole run.
+  template<class Add>
+  Run submit(Add const& add) const {
+    return with_catalogue([&](catalogue::Catalogue& site) {
       catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
+      add(batch);
+      batch.run.started = model::Instant::now(); // reports of older runs are forgotten
+      batch.run.finished = batch.run.started;
+      return site.submit(std::move(batch)).get();
+    });
+  }
+
+  void fill() const {
+    submit([](catalogue::Batch& batch) {
       batch.documents.emplace_back(test::record("s", "c", "C"));
       batch.documents.emplace_back(record_with_area("d"));
       batch.documents.emplace_back(item("i1", "2024-01-01"));
       batch.documents.emplace_back(item("i2", "2024-01-02"));
       batch.documents.emplace_back(item("i3", "2024-01-03"));
-      batch.run.finished = model::Instant::now();
-      return site.submit(std::move(batch)).get();
+    });
+  }
+
+  void correct_title() const {
+    with_catalogue([](catalogue::Catalogue& site) {
+      return site
+          .submit(catalogue::Edit{
+              .source = "s",
+              .native_id = "c",
+              .dropped = {},
+              .made = {{.key = {"s", "c", "title", ""}, .value = "Better", .author = "alice"}}})
+          .get();
     });
   }
 
@@ -200,18 +221,10 @@ TEST_CASE("a damaged body hinders no change of its neighbours, and can go") {
   File const file;
   file.change("UPDATE item_body SET body = CAST(substr(body, 1, length(body) - 5) || x'ff' || "
               "substr(body, -4) AS BLOB) WHERE item = 2");
-  auto const submit = [&](auto const& fill) {
-    return file.with_catalogue([&](catalogue::Catalogue& site) {
-      catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
-      fill(batch);
-      batch.run.finished = model::Instant::now();
-      return site.submit(std::move(batch)).get();
-    });
-  };
-  auto run = submit(
+  auto run = file.submit(
       [](catalogue::Batch& batch) { batch.documents.emplace_back(item("i3", "2024-06-03")); });
   CHECK(run.counts.updated == 1);
-  run = submit([](catalogue::Batch& batch) { batch.removed.emplace_back(ItemNumber{2}); });
+  run = file.submit([](catalogue::Batch& batch) { batch.removed.emplace_back(ItemNumber{2}); });
   CHECK(run.counts.deleted == 1);
   CHECK(file.number("SELECT count(*) FROM item") == 2);
   CHECK(file.check().empty());
@@ -232,15 +245,7 @@ TEST_CASE("what a repair is told while it works ends it, and nothing has changed
 
 TEST_CASE("a text that says a correction that is not there is found, and made right") {
   File const file;
-  file.with_catalogue([](catalogue::Catalogue& site) {
-    return site
-        .submit(catalogue::Edit{
-            .source = "s",
-            .native_id = "c",
-            .dropped = {},
-            .made = {{.key = {"s", "c", "title", ""}, .value = "Better", .author = "alice"}}})
-        .get();
-  });
+  file.correct_title();
   CHECK(file.check().empty());
   file.change("DELETE FROM correction");
   CHECK(file.check() == Lines{"record 1: its texts do not say what was corrected",
@@ -253,22 +258,13 @@ TEST_CASE("a text that says a correction that is not there is found, and made ri
 TEST_CASE("while a correction is damaged its record stays as it is, and no other with it") {
   File const file;
   auto const submit = [&](std::string const& title) {
-    return file.with_catalogue([&](catalogue::Catalogue& site) {
-      catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
+    auto const run = file.submit([&](catalogue::Batch& batch) {
       batch.documents.emplace_back(test::record("s", "c", title));
       batch.documents.emplace_back(test::record("s", "d", title));
-      return site.submit(std::move(batch)).get().counts;
     });
+    return run.counts;
   };
-  file.with_catalogue([](catalogue::Catalogue& site) {
-    return site
-        .submit(catalogue::Edit{
-            .source = "s",
-            .native_id = "c",
-            .dropped = {},
-            .made = {{.key = {"s", "c", "title", ""}, .value = "Better", .author = "alice"}}})
-        .get();
-  });
+  file.correct_title();
   file.change(
       "UPDATE correction SET value = CAST(substr(value, 1, length(value) - 4) || x'00000000' "
       "AS BLOB)");
@@ -290,6 +286,16 @@ TEST_CASE("a document that is not the one of its hash is found") {
   File const file;
   file.change("UPDATE document SET hash = hash + 1 WHERE number = 1");
   CHECK(file.check() == Lines{"document 1: the hash is not that of the bytes"});
+}
+
+TEST_CASE("a catalogue in memory can be repaired, too") {
+  catalogue::Catalogue site(store::open_store("memory:", store::Access::write), {},
+                            [](std::string const& reason) { throw std::runtime_error(reason); });
+  catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
+  batch.documents.emplace_back(test::record("s", "c", "C"));
+  batch.documents.emplace_back(item("i1", "2024-01-01"));
+  site.submit(std::move(batch)).get();
+  CHECK(site.mend([](double) {}).get().empty());
 }
 
 TEST_CASE("a repair of a running site is a new past for all, and what is served goes on") {
