@@ -147,7 +147,19 @@ Folder::Content Folder::content(model::Instant now) const {
 }
 
 std::optional<model::Instant> Folder::newest(model::Instant now) const {
-  return last(content(now).sound);
+  auto const latest = model::Instant(now.milliseconds() + slack);
+  std::vector<model::Instant> times;
+  std::error_code error;
+  for (auto entries = fs::directory_iterator(path_, error);
+       !error && entries != fs::directory_iterator(); entries.increment(error)) {
+    auto const time = time_in(entries->path().filename().string());
+    if (time && *time <= latest) times.push_back(*time);
+  }
+  std::ranges::sort(times, std::greater<>{});
+  // It is asked at each look at the site: one manifest is read, unless the newest are faulty.
+  auto const found = std::ranges::find_if(
+      times, [&](auto const time) { return state_of(path_ / name_of(time)) == State::sound; });
+  return found == times.end() ? std::nullopt : std::optional(*found);
 }
 
 std::optional<model::Instant> Folder::last_made(model::Instant now) const {

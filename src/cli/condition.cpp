@@ -63,9 +63,12 @@ std::vector<api::Unready> Condition::unready() const {
 }
 
 std::optional<api::Backups> Condition::backups() const {
-  std::scoped_lock const lock(mutex_);
-  if (plan_.folder.empty()) return std::nullopt;
-  return api::Backups{.newest = backup::folder_of(plan_).newest()};
+  auto const plan = [this] { // copied: nobody waits for the disc
+    std::scoped_lock const lock(mutex_);
+    return plan_;
+  }();
+  if (plan.folder.empty()) return std::nullopt;
+  return api::Backups{.newest = backup::folder_of(plan).newest()};
 }
 
 std::string Condition::metrics_text() {
