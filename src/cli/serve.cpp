@@ -188,6 +188,11 @@ class Serving {
       assembly_.log().error(log::event::config_refused,
                             "the configuration is wrong; nothing has changed",
                             {{"cause", error.what()}});
+    } catch (
+        store::StoreError const& error) { // as without descriptors; the next reload completes it
+      assembly_.log().error(log::event::config_refused,
+                            "the configuration was taken over in part; reload it again",
+                            {{"cause", error.what()}});
     }
     supervisor_.ready();
   }
