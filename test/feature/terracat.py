@@ -1,10 +1,12 @@
 """The real program, as tests start it."""
 
 import ctypes
+import http.server
 import json
 import os
 import subprocess
 import tempfile
+import threading
 import urllib.request
 from pathlib import Path
 
@@ -93,3 +95,16 @@ class Server:
             self.stop()
         self.process.stdout.close()
         self.log.close()
+
+
+class SilentSource(http.server.BaseHTTPRequestHandler):
+    """A source that is asked and never answers."""
+
+    asked = threading.Event()
+
+    def do_GET(self):
+        self.asked.set()
+        threading.Event().wait(60)
+
+    def log_message(self, *_):
+        pass

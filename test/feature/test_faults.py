@@ -12,10 +12,10 @@ import sys
 import tempfile
 import threading
 import unittest
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from terracat import BINARY, ROOT, Server, environment, run
+from terracat import BINARY, ROOT, Server, SilentSource, environment, run
 from test_command_line import Folder, item
 
 sys.path.append(str(ROOT / "test/fault"))
@@ -296,22 +296,9 @@ class Signals(Folder):
         self.assertEqual(json.loads(body)["numberReturned"], 9_000)
 
 
-class Slow(BaseHTTPRequestHandler):
-    """A CSW that hands out one record and then never answers again."""
-
-    asked = threading.Event()
-
-    def do_GET(self):
-        self.asked.set()
-        threading.Event().wait(60)
-
-    def log_message(self, *_):
-        pass
-
-
 class Stopping(Folder):
     def test_ctrl_c_ends_a_harvest_that_waits_for_its_source(self):
-        source = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+        source = ThreadingHTTPServer(("127.0.0.1", 0), SilentSource)
         source.daemon_threads = True
         threading.Thread(target=source.serve_forever, daemon=True).start()
         self.addCleanup(source.server_close)
@@ -325,7 +312,7 @@ allow_networks = ["127.0.0.1/32"]
 """)
         process = subprocess.Popen([BINARY, "harvest"], cwd=self.folder, env=environment(),
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.assertTrue(Slow.asked.wait(20))
+        self.assertTrue(SilentSource.asked.wait(20))
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=20)
         self.assertEqual(process.returncode, 1)

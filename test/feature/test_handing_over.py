@@ -9,9 +9,9 @@ import stat
 import subprocess
 import threading
 import unittest
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 
-from terracat import BINARY, Server, environment
+from terracat import BINARY, Server, SilentSource, environment
 from test_command_line import FIXTURES, Folder, item
 
 
@@ -23,27 +23,14 @@ def frame(content, kind=b"j"):
     return len(content).to_bytes(4, "big") + kind + content
 
 
-class Slow(BaseHTTPRequestHandler):
-    """A CSW that never answers."""
-
-    asked = threading.Event()
-
-    def do_GET(self):
-        self.asked.set()
-        threading.Event().wait(60)
-
-    def log_message(self, *_):
-        pass
-
-
 class Beside(Folder):
     def start(self, process, **more):
         return subprocess.Popen([BINARY, *map(str, process)], cwd=self.folder, env=environment(),
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 
     def slow_source(self):
-        Slow.asked.clear()
-        source = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+        SilentSource.asked.clear()
+        source = ThreadingHTTPServer(("127.0.0.1", 0), SilentSource)
         source.daemon_threads = True
         threading.Thread(target=source.serve_forever, daemon=True).start()
         self.addCleanup(source.server_close)
@@ -133,7 +120,7 @@ allow_networks = ["127.0.0.1/32"]
         self.slow_source()
         with Server(folder=self.folder) as server:
             process = self.start(["harvest"])
-            self.assertTrue(Slow.asked.wait(20))
+            self.assertTrue(SilentSource.asked.wait(20))
             process.send_signal(signal.SIGINT)
             said, errors = process.communicate(timeout=20)
             self.assertEqual(process.returncode, 1, said + errors)
@@ -144,7 +131,7 @@ allow_networks = ["127.0.0.1/32"]
         self.slow_source()
         with Server(folder=self.folder) as server:
             process = self.start(["harvest"])
-            self.assertTrue(Slow.asked.wait(20))
+            self.assertTrue(SilentSource.asked.wait(20))
             process.kill()
             process.communicate()
             while "harvest.finished" not in server.said():
@@ -155,7 +142,7 @@ allow_networks = ["127.0.0.1/32"]
         self.slow_source()
         with Server(folder=self.folder) as server:
             process = self.start(["harvest"])
-            self.assertTrue(Slow.asked.wait(20))
+            self.assertTrue(SilentSource.asked.wait(20))
             server.process.kill()
             said, errors = process.communicate(timeout=20)
             self.assertEqual(process.returncode, 1)
@@ -165,7 +152,7 @@ allow_networks = ["127.0.0.1/32"]
         self.slow_source()
         with Server(folder=self.folder) as server:
             process = self.start(["harvest"])
-            self.assertTrue(Slow.asked.wait(20))
+            self.assertTrue(SilentSource.asked.wait(20))
             self.assertEqual(server.stop(), 0)
             said, errors = process.communicate(timeout=20)
             self.assertEqual(process.returncode, 1, errors)

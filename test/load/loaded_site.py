@@ -5,7 +5,6 @@ import os
 import random
 import re
 import subprocess
-import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -121,13 +120,6 @@ schedule = "* * * * *"
         """Bytes of the write-ahead log."""
         path = self.folder / "terracat.sqlite-wal"
         return path.stat().st_size if path.exists() else 0
-
-    def metrics(self):
-        """{"name{labels}": value}"""
-        with urllib.request.urlopen(self.url + "/metrics", timeout=30) as answer:
-            text = answer.read().decode()
-        return {name: float(value) for name, value in
-                re.findall(r"^([^#\s]\S*(?: [^ ]+)*?) (\S+)$", text, re.M)}
 
     def events(self):
         """{event: how often it was logged}"""

@@ -61,6 +61,14 @@ class Folder {
     return source;
   }
 
+  /// What it has no more goes with the first complete run.
+  [[nodiscard]] Source source_without_grace() const {
+    auto out = source();
+    out.deletion.grace = std::chrono::days(0);
+    out.deletion.grace_sweeps = 1;
+    return out;
+  }
+
  private:
   std::string name_;
   TemporaryFolder folder_;

@@ -105,8 +105,7 @@ TEST_CASE("a collection takes its items along") {
   a.put_collection("rain");
   a.put_collection("snow");
   for (auto const* const id : {"s-1", "s-2", "s-3"}) a.put_item("snow", id);
-  auto source = a.source();
-  source.deletion = {.grace = std::chrono::days(0), .grace_sweeps = 1};
+  auto const source = a.source_without_grace();
   site.run(source);
   a.remove("snow.json");
   for (auto const* const id : {"s-1", "s-2", "s-3"}) a.remove_item(id);
@@ -124,8 +123,7 @@ TEST_CASE("a removal is known for 400 days") {
   Folder const a("a");
   a.put_collection("rain");
   a.put_collection("snow");
-  auto source = a.source();
-  source.deletion = {.grace = std::chrono::days(0), .grace_sweeps = 1};
+  auto const source = a.source_without_grace();
   site.run(source);
   a.remove("snow.json");
   site.run(source);
@@ -147,8 +145,7 @@ TEST_CASE("a run that is not complete takes nothing for missing") {
   Folder const a("a");
   a.put_collection("rain");
   a.put_collection("snow");
-  auto source = a.source();
-  source.deletion = {.grace = std::chrono::days(0), .grace_sweeps = 1};
+  auto const source = a.source_without_grace();
   site.run(source);
   a.remove("snow.json");
   SECTION("a part of it cannot be read") {
@@ -181,8 +178,7 @@ TEST_CASE("what an interrupted run saw counts when it goes on") {
   for (int i = 0; i < 1'200; ++i) first += item("rain", "i-" + std::to_string(i)) + "\n";
   a.put("a.ndjson", first);
   a.put("b.ndjson", item("rain", "last") + "\n" + item("rain", "goes") + "\n");
-  auto source = a.source();
-  source.deletion = {.grace = std::chrono::days(0), .grace_sweeps = 1};
+  auto const source = a.source_without_grace();
   REQUIRE(site.run(source).counts.created == 1'203);
   a.put("b.ndjson", item("rain", "last") + "\n");
 
@@ -252,9 +248,7 @@ TEST_CASE("more than the brake lets pass is held until somebody says so") {
   FOR_EACH_SITE(site);
   Folder const a("a");
   for (int i = 100; i < 130; ++i) a.put_collection("c-" + std::to_string(i));
-  auto source = a.source();
-  source.deletion.grace = std::chrono::days(0);
-  source.deletion.grace_sweeps = 1;
+  auto source = a.source_without_grace();
   site.run(source);
   for (int i = 100; i < 121; ++i) a.remove("c-" + std::to_string(i) + ".json");
   auto run = site.run(source); // 21 of 30, 20 may go
@@ -327,9 +321,7 @@ TEST_CASE("a source that has nothing any more is believed only if somebody says 
   a.put_collection("rain");
   a.put_collection("snow");
   a.put_item("rain", "r-1");
-  auto source = a.source();
-  source.deletion.grace = std::chrono::days(0);
-  source.deletion.grace_sweeps = 1;
+  auto source = a.source_without_grace();
   site.run(source);
   for (auto const* const file : {"rain.json", "snow.json"}) a.remove(file);
   a.remove_item("r-1");
@@ -358,8 +350,7 @@ TEST_CASE("the brake counts the items of collections that would go") {
   Folder const a("a");
   a.put_collection("rain");
   for (int i = 0; i < 20; ++i) a.put_item("rain", "r-" + std::to_string(i));
-  auto source = a.source();
-  source.deletion = {.grace = std::chrono::days(0), .grace_sweeps = 1};
+  auto const source = a.source_without_grace();
   site.run(source);
   a.remove("rain.json");
   for (int i = 0; i < 20; ++i) a.remove_item("r-" + std::to_string(i));
@@ -459,8 +450,7 @@ TEST_CASE("a sweep that meets what the catalogue does not have proves nothing") 
   Folder const a("a");
   a.put_collection("rain");
   a.put_collection("snow");
-  auto source = a.source();
-  source.deletion = {.grace = std::chrono::days(0), .grace_sweeps = 1};
+  auto const source = a.source_without_grace();
   site.run(source);
   a.remove("snow.json");
   a.put_collection("snow-2"); // it may be snow under another name
