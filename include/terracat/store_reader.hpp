@@ -93,6 +93,12 @@ class Reader {
   [[nodiscard]] virtual std::vector<ItemExtent>
   item_extents(RecordNumber collection, ItemNumber after, std::size_t limit) = 0;
 
+  /// The places of all items by number, those after `after`.
+  [[nodiscard]] virtual std::vector<ItemPlace> item_places(ItemNumber after, std::size_t limit) = 0;
+
+  /// \return  nothing if there is no such item, or it has none
+  [[nodiscard]] virtual std::optional<model::Geometry> footprint(ItemNumber number) = 0;
+
   [[nodiscard]] virtual std::optional<Document> document(std::string_view source,
                                                          std::string_view native_id) = 0;
 

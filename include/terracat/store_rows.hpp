@@ -76,6 +76,16 @@ struct ItemExtent {
   std::optional<model::Interval> period; ///< model::Item::period
 };
 
+/// What an index of items is made of.
+struct ItemPlace {
+  ItemNumber number{};
+  RecordNumber collection{};
+  std::optional<model::Instant> time;    ///< model::Item::time
+  std::optional<model::Interval> period; ///< model::Item::period
+  std::optional<model::Bbox> bbox;       ///< nothing: the item has no footprint
+  bool is_box = false;                   ///< model::Geometry::is_box of the footprint
+};
+
 /// Records by title (collation key), then by number, newest first.
 struct RecordSearch {
   std::vector<std::string> types;            ///< any of these; empty: all

@@ -278,6 +278,31 @@ std::vector<ItemExtent> MemoryReader::item_extents(RecordNumber collection, Item
   return out;
 }
 
+std::vector<ItemPlace> MemoryReader::item_places(ItemNumber after, std::size_t limit) {
+  check_deadline();
+  std::vector<ItemPlace> out;
+  auto const& items = state().items;
+  for (auto at = items.upper_bound(after); at != items.end() && out.size() < limit; ++at) {
+    auto const& item = at->second->item;
+    ItemPlace place{.number = at->first,
+                    .collection = at->second->row.collection,
+                    .time = item.time(),
+                    .period = item.period()};
+    if (item->footprint) {
+      place.bbox = item->footprint->bbox();
+      place.is_box = item->footprint->is_box();
+    }
+    out.push_back(place);
+  }
+  return out;
+}
+
+std::optional<model::Geometry> MemoryReader::footprint(ItemNumber number) {
+  check_deadline();
+  auto const found = find_in(state().items, number);
+  return found ? (*found)->item->footprint : std::nullopt;
+}
+
 std::optional<Document> MemoryReader::document(std::string_view source,
                                                std::string_view native_id) {
   auto const found =

@@ -1,5 +1,7 @@
 #include "store/sqlite/spatialite_blob.hpp"
 
+#include <terracat/store_error.hpp>
+
 #include <cstring>
 
 namespace terracat::store {
@@ -56,6 +58,80 @@ std::uint32_t count_entities(model::RawGeometry const& geometry) {
   return count;
 }
 
+/// Copies what SpatiaLite wrote, with the byte-order marks that well-known binary has.
+class BlobReader {
+ public:
+  explicit BlobReader(std::string_view blob) : rest_(blob) {}
+
+  /// Everything up to the geometry's type.
+  void skip_head() {
+    constexpr std::size_t head = 2 + sizeof(std::uint32_t) + 4 * sizeof(double) + 1;
+    if (take(head).back() != rectangle_marker) fail();
+  }
+
+  void copy_geometry() {
+    auto const type = begin_geometry();
+    if (type > static_cast<std::uint32_t>(model::GeometryType::geometry_collection)) fail();
+    if (type > static_cast<std::uint32_t>(model::GeometryType::polygon)) {
+      for (auto count = copy_number(); count > 0; --count) copy_entity();
+    } else {
+      copy_parts(type);
+    }
+    if (take(1).front() != end_marker || !rest_.empty()) fail();
+  }
+
+  std::string take_wkb() { return std::move(out_); }
+
+ private:
+  void copy_entity() {
+    if (take(1).front() != entity_marker) fail();
+    copy_parts(begin_geometry());
+  }
+
+  std::uint32_t begin_geometry() {
+    out_ += little_endian;
+    return copy_number();
+  }
+
+  void copy_parts(std::uint32_t type) {
+    switch (static_cast<model::GeometryType>(type)) {
+    case model::GeometryType::point:
+      return copy_positions(1);
+    case model::GeometryType::line_string:
+      return copy_positions(copy_number());
+    case model::GeometryType::polygon:
+      for (auto rings = copy_number(); rings > 0; --rings) copy_positions(copy_number());
+      return;
+    default:
+      fail();
+    }
+  }
+
+  void copy_positions(std::size_t count) { out_ += take(count * sizeof(model::Position)); }
+
+  std::uint32_t copy_number() {
+    std::uint32_t number = 0;
+    auto const bytes = take(sizeof number);
+    std::memcpy(&number, bytes.data(), sizeof number);
+    out_ += bytes;
+    return number;
+  }
+
+  std::string_view take(std::size_t size) {
+    if (rest_.size() < size) fail();
+    auto const taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+
+  [[noreturn]] static void fail() {
+    throw StoreError(StoreError::Reason::corrupt, "a footprint is not as SpatiaLite keeps it");
+  }
+
+  std::string_view rest_;
+  std::string out_;
+};
+
 } // namespace
 
 std::string to_spatialite(model::Geometry const& geometry) {
@@ -81,6 +157,13 @@ std::string to_spatialite(model::Geometry const& geometry) {
   }
   out.mark(end_marker);
   return out.take();
+}
+
+std::string from_spatialite(std::string_view blob) {
+  BlobReader reader(blob);
+  reader.skip_head();
+  reader.copy_geometry();
+  return reader.take_wkb();
 }
 
 } // namespace terracat::store

@@ -24,7 +24,6 @@ enum class SqliteReader::Sql : std::uint8_t {
   removed_item,
   last_item_change,
   count_items,
-  item_extents,
   document,
   document_hash,
   document_ids,
@@ -76,10 +75,6 @@ constexpr std::array texts{
          " FROM change WHERE operation = 1 AND subject = 1 AND id = ?2 AND collection = ?1"},
     Text{"", "SELECT sequence FROM item_change WHERE collection = ?"},
     Text{"", "SELECT count(*) FROM item WHERE collection = ?"},
-    Text{"", "SELECT number, west, south, east, north, "
-             "CASE WHEN begins IS NOT NULL AND ends IS NOT NULL THEN begins ELSE time END, "
-             "CASE WHEN begins IS NOT NULL AND ends IS NOT NULL THEN ends ELSE time END "
-             "FROM item WHERE collection = ? AND number > ? ORDER BY number LIMIT ?"},
     Text{"", "SELECT format, address, bytes, hash, fetched FROM document WHERE source = "
              "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
     Text{"", "SELECT hash FROM document WHERE source = "
@@ -352,29 +347,6 @@ Sequence SqliteReader::last_item_change(RecordNumber collection) {
 std::size_t SqliteReader::count_items(RecordNumber collection) {
   Execution run(statement(Sql::count_items));
   return run.with(integer(collection)).step() ? static_cast<std::size_t>(run.row().integer(0)) : 0;
-}
-
-std::vector<ItemExtent> SqliteReader::item_extents(RecordNumber collection, ItemNumber after,
-                                                   std::size_t limit) {
-  std::vector<ItemExtent> out;
-  Execution run(statement(Sql::item_extents));
-  run.with(integer(collection), static_cast<std::int64_t>(after), static_cast<std::int64_t>(limit));
-  while (run.step()) {
-    auto const& row = run.row();
-    ItemExtent extent{.number = ItemNumber{row.integer(0)}};
-    if (!row.is_null(1)) {
-      extent.bbox =
-          model::Bbox::restored(row.number(1), row.number(2), row.number(3), row.number(4));
-    }
-    if (!row.is_null(5)) {
-      auto const bound = [&](int column) {
-        return model::Bound::at(model::Instant(row.integer(column)));
-      };
-      extent.period = model::Interval::make(bound(5), bound(6)).value();
-    }
-    out.push_back(extent);
-  }
-  return out;
 }
 
 std::optional<Document> SqliteReader::document(std::string_view source,

@@ -51,6 +51,8 @@ class SqliteReader : public Reader {
   std::size_t count_items(RecordNumber collection) override;
   std::vector<ItemExtent> item_extents(RecordNumber collection, ItemNumber after,
                                        std::size_t limit) override;
+  std::vector<ItemPlace> item_places(ItemNumber after, std::size_t limit) override;
+  std::optional<model::Geometry> footprint(ItemNumber number) override;
   std::optional<Document> document(std::string_view source, std::string_view native_id) override;
   std::optional<std::uint64_t> document_hash(std::string_view source,
                                              std::string_view native_id) override;
@@ -91,7 +93,8 @@ class SqliteReader : public Reader {
   Codec codec_;
   StatementCache searches_;
   std::array<std::optional<Statement>, 40> statements_;
-  std::optional<Statement> record_comparison_; ///< both prepared at their first use
+  std::optional<Statement> footprint_; ///< as those below, prepared at its first use
+  std::optional<Statement> record_comparison_;
   std::optional<Statement> item_comparison_;
 };
 
