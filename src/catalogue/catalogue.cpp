@@ -35,7 +35,14 @@ Catalogue::~Catalogue() {
 }
 
 std::unique_ptr<Session> Catalogue::session() {
-  return std::make_unique<Session>(store_->reader(), versions_);
+  return std::make_unique<Session>(store_->reader(), versions_, index_);
+}
+
+void Catalogue::index_items(index::Sizes sizes, std::function<void(index::Built const&)> told) {
+  build_index_ = [this, sizes, told = std::move(told)] {
+    index_.build(store_->reader(), sizes, told);
+  };
+  build_index_();
 }
 
 std::future<Run> Catalogue::submit(Batch batch) {
@@ -177,6 +184,7 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
     if (after.sequence != 0) versions_.withdraw(after.sequence);
     throw;
   }
+  if (build_index_) build_index_(); // whatever was mended: no version is of the new state
   {
     std::scoped_lock const lock(mutex_);
     count_commit(shared_.figures, began);
@@ -199,11 +207,15 @@ Revision Catalogue::commit(store::Writer& writer, std::function<void(Committer&)
     if (after.sequence != before.sequence) {
       versions_.publish(after.sequence, std::make_shared<DirectoryVersion const>(
                                             committer.take_directory(), rules->sortables));
+      index_.prepare(after.sequence, committer.take_changes(), writer.reader());
     }
     writer.commit();
   } catch (...) {
     writer.rollback();
-    if (after.sequence != before.sequence) versions_.withdraw(after.sequence);
+    if (after.sequence != before.sequence) {
+      versions_.withdraw(after.sequence);
+      index_.withdraw(after.sequence);
+    }
     throw;
   }
   {

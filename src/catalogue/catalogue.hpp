@@ -59,6 +59,12 @@ class Catalogue {
   /// \return  what was done, a line each
   [[nodiscard]] std::future<std::vector<std::string>> mend(OnProgress progress);
 
+  /// From now on an index answers the searches that it can answer, as soon as it is built; until
+  /// then, and for the others, the store does.
+  /// \param told  called on a thread of the index each time that it was built
+  /// \pre nothing has been submitted
+  void index_items(index::Sizes sizes, std::function<void(index::Built const&)> told);
+
   /// Calls `listener` on the writer's thread after each commit that changed something.
   void on_commit(std::function<void(Revision)> listener);
 
@@ -126,6 +132,8 @@ class Catalogue {
   std::unique_ptr<store::Store> store_;
   OnFatal on_fatal_;
   DirectoryVersions versions_;
+  index::ItemIndex index_;
+  std::function<void()> build_index_; ///< empty: nobody wants one
 
   mutable std::mutex mutex_; ///< guards shared_
   std::condition_variable changed_;

@@ -368,6 +368,7 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
                        .source = batch.source,
                        .hash = put.hash,
                        .item = item});
+  changes_.items.insert(number);
   auto changed = *directory_.find(*collection);
   changed.item_change = writer_.pending().sequence;
   directory_.put(std::move(changed));

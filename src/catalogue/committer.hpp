@@ -2,6 +2,7 @@
 
 #include "catalogue/batch.hpp"
 #include "catalogue/directory.hpp"
+#include "index/version.hpp"
 
 #include <terracat/store.hpp>
 
@@ -43,6 +44,9 @@ class Committer {
 
   /// The directory after what was applied.
   [[nodiscard]] Directory take_directory() { return std::move(directory_); }
+
+  /// What became of items.
+  [[nodiscard]] index::Changes take_changes() { return std::move(changes_); }
 
  private:
   /// What one document came to.
@@ -123,6 +127,7 @@ class Committer {
 
   store::Writer& writer_;
   Directory directory_;
+  index::Changes changes_;
   Rules const& rules_;
   SourceState state_;                                 ///< of the batch's source
   std::unordered_map<std::int64_t, Derived> derived_; ///< of the collections that were touched

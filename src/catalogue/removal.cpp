@@ -59,6 +59,7 @@ void Committer::remove(Batch const& batch, store::Resource resource, Run& run) {
 void Committer::remove_record(RecordNumber number, store::RecordRow const& row, Run& run) {
   run.counts.deleted += 1 + static_cast<std::int64_t>(writer_.reader().count_items(number));
   writer_.remove(number);
+  changes_.removed_collections.insert(number);
   directory_.remove(number);
   directory_.note_record_change(writer_.pending().sequence);
   derived_.erase(static_cast<std::int64_t>(number));
@@ -75,6 +76,7 @@ void Committer::remove_item(ItemNumber number, store::ItemRow const& row, Run& r
   bool const is_sound = read_body(number, body); // else nobody knows what it was called
   if (is_sound) properties_.parse(body);
   writer_.remove(number, is_sound ? title_of(properties_) : std::string());
+  changes_.items.insert(number);
   ++run.counts.deleted;
   auto& derived = derived_of(row.collection);
   derived.is_exact = false;

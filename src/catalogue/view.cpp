@@ -1,6 +1,7 @@
 #include "catalogue/view.hpp"
 
 #include "formats/stac_text.hpp"
+#include "index/search.hpp"
 #include "query/scan.hpp"
 #include "query/token.hpp"
 
@@ -26,7 +27,7 @@ View Session::view(Visibility, Scope const& scope, std::chrono::steady_clock::ti
   for (;;) {
     auto const revision = reader_->begin();
     if (auto version = versions_.at(revision.sequence)) {
-      return {*reader_, revision, std::move(version), scope};
+      return {*reader_, revision, std::move(version), index_.at(revision.sequence), scope};
     }
     reader_->end(); // so old a state that its directory is gone: take the newest
   }
@@ -220,6 +221,11 @@ std::size_t View::items_in(std::vector<std::string> const& collections) {
 }
 
 store::ItemPage View::search(query::ItemSearch const& search, ItemRequest const& request) {
+  auto const plan = index_ ? index::plan_of(search) : std::nullopt;
+  return plan ? index::search(*index_, *plan, reader_) : search_store(search, request);
+}
+
+store::ItemPage View::search_store(query::ItemSearch const& search, ItemRequest const& request) {
   auto properties = query::properties_in_bodies(search);
   if (properties.empty()) return reader_.items(search);
   bool const is_limited = request.most_scanned != std::numeric_limits<std::size_t>::max();

@@ -2,6 +2,7 @@
 
 #include "catalogue/directory.hpp"
 #include "catalogue/scope.hpp"
+#include "index/item_index.hpp"
 #include "query/criteria.hpp"
 
 #include <terracat/store.hpp>
@@ -60,13 +61,16 @@ struct ItemAnswer {
   std::optional<std::string> next; ///< token of the page that follows
 };
 
-/// One request's consistent look at the catalogue: one state of the store, the directory that
-/// belongs to it, one visibility, one scope. It lives no longer than the answer.
+/// One request's consistent look at the catalogue: one state of the store, the directory and the
+/// index that belong to it, one visibility, one scope. It lives no longer than the answer.
 class View {
  public:
   [[nodiscard]] Revision revision() const noexcept { return revision_; }
 
   [[nodiscard]] Scope const& scope() const noexcept { return scope_; }
+
+  /// There is an index of exactly this state.
+  [[nodiscard]] bool has_index() const noexcept { return index_ != nullptr; }
 
   /// The last change of what the scope shows of records, for entity tags of lists.
   [[nodiscard]] Sequence last_record_change() const;
@@ -125,8 +129,12 @@ class View {
   friend class Session;
 
   View(store::Reader& reader, Revision revision, std::shared_ptr<DirectoryVersion const> version,
-       Scope const& scope)
-      : reader_(reader), revision_(revision), version_(std::move(version)), scope_(scope) {}
+       std::shared_ptr<index::Version const> index, Scope const& scope)
+      : reader_(reader),
+        revision_(revision),
+        version_(std::move(version)),
+        index_(std::move(index)),
+        scope_(scope) {}
 
   [[nodiscard]] Directory const& directory() const noexcept { return version_->directory(); }
 
@@ -144,10 +152,13 @@ class View {
   [[nodiscard]] std::size_t items_in(std::vector<std::string> const& collections);
 
   [[nodiscard]] store::ItemPage search(query::ItemSearch const& search, ItemRequest const& request);
+  [[nodiscard]] store::ItemPage search_store(query::ItemSearch const& search,
+                                             ItemRequest const& request);
 
   store::Reader& reader_;
   Revision revision_;
   std::shared_ptr<DirectoryVersion const> version_;
+  std::shared_ptr<index::Version const> index_; ///< null: there is none of this state
   Scope const& scope_;
 };
 
@@ -155,8 +166,9 @@ class View {
 /// nothing was committed.
 class Session {
  public:
-  Session(std::unique_ptr<store::Reader> reader, DirectoryVersions const& versions)
-      : reader_(std::move(reader)), versions_(versions) {}
+  Session(std::unique_ptr<store::Reader> reader, DirectoryVersions const& versions,
+          index::ItemIndex const& index)
+      : reader_(std::move(reader)), versions_(versions), index_(index) {}
 
   /// \param scope     must outlive the view
   /// \param deadline  reads after it throw store::DeadlinePassed
@@ -172,6 +184,7 @@ class Session {
  private:
   std::unique_ptr<store::Reader> reader_;
   DirectoryVersions const& versions_;
+  index::ItemIndex const& index_;
 };
 
 } // namespace terracat::catalogue

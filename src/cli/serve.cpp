@@ -71,6 +71,7 @@ class Serving {
     url_ = local_url(settings_, port);
     auto const address = config_->site.public_url.empty() ? url_ : config_->site.public_url;
     apis_.learn_address(address);
+    assembly_.catalogue().index_items({}, [this](index::Built const& built) { tell(built); });
     server.start();
     write_port(options_.port_file, port);
     if (!options_.read_only) open_for_writers();
@@ -93,6 +94,19 @@ class Serving {
     auto plan = plan_of(*config_);
     plan.catalogue = started_->store.path;
     return plan;
+  }
+
+  void tell(index::Built const& built) {
+    if (!built.failure.empty()) {
+      assembly_.log().error(log::event::index_failed,
+                            "items are searched without an index, which takes longer",
+                            {{"cause", built.failure}});
+      return;
+    }
+    assembly_.log().info(log::event::index_built, "the index of items is there",
+                         {{"items", static_cast<std::int64_t>(built.items)},
+                          {"bytes", static_cast<std::int64_t>(built.bytes)},
+                          {"seconds", built.seconds}});
   }
 
   [[nodiscard]] std::shared_ptr<config::Config const> config() const {

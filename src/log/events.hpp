@@ -33,6 +33,9 @@ inline constexpr Event api_store_failed{"api.store_failed"};
 
 inline constexpr Event store_io_error{"store.io_error"};
 
+inline constexpr Event index_built{"index.built"};
+inline constexpr Event index_failed{"index.failed"};
+
 inline constexpr Event backup_made{"backup.made"};
 inline constexpr Event backup_faulty{"backup.faulty"};
 inline constexpr Event backup_failed{"backup.failed"};

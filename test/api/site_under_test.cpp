@@ -3,6 +3,7 @@
 #include "config/config.hpp"
 #include "kinds/files/files.hpp"
 #include "run/harvest.hpp"
+#include "support/catalogues.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -190,6 +191,7 @@ SiteUnderTest::SiteUnderTest(fs::path const& folder, StoreUnderTest const& store
       unready_(SiteSettings(folder).unready()),
       catalogue_(store.make(), {.sortables = site_.sortables},
                  [](std::string const& reason) { throw std::runtime_error(reason); }) {
+  index_items(catalogue_);
   auto const sources = folder / "sources";
   if (fs::exists(sources)) {
     for (auto const& source : names_below(sources)) {

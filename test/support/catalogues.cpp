@@ -33,7 +33,24 @@ catalogue::ItemPut item(std::string const& collection, ItemSketch const& sketch)
 CatalogueUnderTest::CatalogueUnderTest(StoreUnderTest const& under_test, catalogue::Rules rules)
     : catalogue_(under_test.make(), std::move(rules),
                  [](std::string const& reason) { throw std::runtime_error(reason); }),
-      session_(catalogue_.session()) {}
+      session_(catalogue_.session()) {
+  index_items(catalogue_);
+}
+
+void index_items(catalogue::Catalogue& catalogue) {
+  struct Told {
+    std::once_flag once; // a mend builds again
+    std::promise<std::string> failure;
+  };
+
+  auto const told = std::make_shared<Told>();
+  auto failure = told->failure.get_future();
+  catalogue.index_items({.segment_rows = 3}, [told](index::Built const& built) {
+    std::call_once(told->once, [&] { told->failure.set_value(built.failure); });
+  });
+  auto const said = failure.get();
+  if (!said.empty()) throw std::runtime_error(said);
+}
 
 catalogue::View CatalogueUnderTest::view() {
   return view(everything_);

@@ -13,6 +13,10 @@ namespace terracat::test {
 /// An item of a collection that its source calls so. Its hash follows from what it holds.
 [[nodiscard]] catalogue::ItemPut item(std::string const& collection, ItemSketch const& sketch);
 
+/// Gives the catalogue an index of small segments, and waits for it. \pre nothing has been
+/// submitted
+void index_items(catalogue::Catalogue& catalogue);
+
 /// A catalogue and what tests ask of it.
 class CatalogueUnderTest {
  public:

@@ -1,0 +1,119 @@
+#include "index/item_index.hpp"
+
+#include <chrono>
+
+namespace terracat::index {
+namespace {
+
+/// Items that are read at a time: between two the builder looks whether it shall stop.
+constexpr std::size_t read_at_once = 10'000;
+
+/// \return  nothing if it was stopped
+std::optional<std::vector<Row>> rows_of_all(std::stop_token const& stop, store::Reader& reader) {
+  std::vector<Row> rows;
+  ItemNumber last{};
+  for (;;) {
+    if (stop.stop_requested()) return std::nullopt;
+    auto const places = reader.item_places(last, read_at_once);
+    for (auto const& place : places) add_rows(place, rows);
+    if (places.size() < read_at_once) return rows;
+    last = places.back().number;
+  }
+}
+
+} // namespace
+
+void ItemIndex::build(std::unique_ptr<store::Reader> reader, Sizes sizes,
+                      std::function<void(Built const&)> told) {
+  drop();
+  {
+    std::scoped_lock const lock(steps_);
+    progress_ = Progress::building;
+  }
+  builder_ = std::jthread([this, reader = std::shared_ptr(std::move(reader)), sizes,
+                           told = std::move(told)](std::stop_token const& stop) {
+    read_all(stop, *reader, sizes, told);
+  });
+}
+
+void ItemIndex::drop() {
+  builder_ = {}; // stops and waits
+  std::scoped_lock const lock(steps_, mutex_);
+  progress_ = Progress::none;
+  waiting_.clear();
+  versions_.clear();
+}
+
+void ItemIndex::read_all(std::stop_token const& stop, store::Reader& reader, Sizes sizes,
+                         std::function<void(Built const&)> const& told) {
+  auto const began = std::chrono::steady_clock::now();
+  Built built;
+  try {
+    auto const sequence = reader.begin().sequence;
+    auto rows = rows_of_all(stop, reader);
+    reader.end();
+    if (!rows) return;
+    auto version = std::make_shared<Version const>(std::move(*rows), sizes);
+    version = catch_up(std::move(version), sequence);
+    built.items = version->items();
+    built.bytes = version->bytes();
+  } catch (std::exception const& error) {
+    built.failure = error.what();
+    std::scoped_lock const lock(steps_);
+    progress_ = Progress::none;
+    waiting_.clear();
+  }
+  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - began;
+  built.seconds = took.count();
+  told(built);
+}
+
+std::shared_ptr<Version const> ItemIndex::catch_up(std::shared_ptr<Version const> version,
+                                                   Sequence sequence) {
+  std::scoped_lock const lock(steps_);
+  publish(sequence, version);
+  for (auto const& [after, delta] : waiting_) {
+    if (after <= sequence) continue; // the state that was read has it
+    version = version->after(delta);
+    publish(after, version);
+  }
+  waiting_.clear();
+  progress_ = Progress::there;
+  return version;
+}
+
+void ItemIndex::prepare(Sequence sequence, Changes changes, store::Reader& reader) {
+  std::scoped_lock const lock(steps_);
+  if (progress_ == Progress::none) return;
+  auto delta = read(std::move(changes), reader);
+  if (progress_ == Progress::building) {
+    waiting_.push_back({sequence, std::move(delta)});
+    return;
+  }
+  std::shared_ptr<Version const> newest;
+  {
+    std::scoped_lock const versions_lock(mutex_);
+    newest = versions_.rbegin()->second;
+  }
+  publish(sequence, newest->after(delta));
+}
+
+void ItemIndex::withdraw(Sequence sequence) {
+  std::scoped_lock const lock(steps_, mutex_);
+  std::erase_if(waiting_, [&](Waiting const& one) { return one.sequence == sequence; });
+  versions_.erase(sequence);
+}
+
+void ItemIndex::publish(Sequence sequence, std::shared_ptr<Version const> version) {
+  std::scoped_lock const lock(mutex_);
+  versions_[sequence] = std::move(version);
+  while (versions_.size() > most_versions) versions_.erase(versions_.begin());
+}
+
+std::shared_ptr<Version const> ItemIndex::at(Sequence sequence) const {
+  std::scoped_lock const lock(mutex_);
+  auto const found = versions_.find(sequence);
+  return found == versions_.end() ? nullptr : found->second;
+}
+
+} // namespace terracat::index

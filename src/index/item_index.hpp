@@ -1,0 +1,89 @@
+#pragma once
+
+#include "index/version.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace terracat::index {
+
+/// How building the index went.
+struct Built {
+  std::size_t items = 0;
+  std::size_t bytes = 0;
+  double seconds = 0;
+  std::string failure; ///< empty: none. With one there is no index, and the store answers
+};
+
+/// The index of the items of a store: a version for each of the last states, so that a view finds
+/// the one of exactly its state, or none.
+///
+/// It is derived: `build` makes it from what the store holds, on a thread of its own, and what the
+/// writer does meanwhile is added before the first version appears. `at` may be called by any
+/// thread; all else is for the one thread that writes, or for whoever knows that nobody does.
+class ItemIndex {
+ public:
+  ItemIndex() = default;
+  ItemIndex(ItemIndex const&) = delete;
+  ItemIndex& operator=(ItemIndex const&) = delete;
+  ItemIndex(ItemIndex&&) = delete;
+  ItemIndex& operator=(ItemIndex&&) = delete;
+
+  /// Gives up building.
+  ~ItemIndex() = default;
+
+  /// Begins anew: there is no version until all is built. \pre no transaction is under way
+  /// \param reader  of a state that nobody has to prepare any more
+  /// \param told    called on the thread that builds, unless building is given up
+  void build(std::unique_ptr<store::Reader> reader, Sizes sizes,
+             std::function<void(Built const&)> told);
+
+  /// Has no version any more, and builds none, until `build`.
+  void drop();
+
+  /// Makes the version of the state that the transaction will commit.
+  /// \param reader  reads the transaction
+  void prepare(Sequence sequence, Changes changes, store::Reader& reader);
+
+  /// The commit failed: the state was never true.
+  void withdraw(Sequence sequence);
+
+  /// \return  null if there is none (any more, or yet)
+  [[nodiscard]] std::shared_ptr<Version const> at(Sequence sequence) const;
+
+ private:
+  enum class Progress : std::uint8_t {
+    none,
+    building, ///< changes wait until the items of the first state are there
+    there,    ///< changes make versions
+  };
+
+  struct Waiting {
+    Sequence sequence = 0;
+    Delta delta;
+  };
+
+  static constexpr std::size_t most_versions = 16;
+
+  void read_all(std::stop_token const& stop, store::Reader& reader, Sizes sizes,
+                std::function<void(Built const&)> const& told);
+  [[nodiscard]] std::shared_ptr<Version const> catch_up(std::shared_ptr<Version const> version,
+                                                        Sequence sequence);
+  void publish(Sequence sequence, std::shared_ptr<Version const> version);
+
+  std::mutex steps_; ///< guards progress_ and waiting_: a transaction, or the end of building
+  Progress progress_ = Progress::none;
+  std::deque<Waiting> waiting_;
+
+  mutable std::mutex mutex_; ///< guards versions_
+  std::map<Sequence, std::shared_ptr<Version const>> versions_;
+
+  std::jthread builder_; ///< the last member: it uses all the others
+};
+
+} // namespace terracat::index

@@ -1,0 +1,57 @@
+#include "index/plan.hpp"
+
+#include <algorithm>
+
+namespace terracat::index {
+namespace {
+
+void only_in(Plan& plan, std::vector<RecordNumber> collections) {
+  std::ranges::sort(collections);
+  if (!plan.collections) {
+    plan.collections = std::move(collections);
+    return;
+  }
+  std::vector<RecordNumber> both;
+  std::ranges::set_intersection(*plan.collections, collections, std::back_inserter(both));
+  plan.collections = std::move(both);
+}
+
+bool add(Plan& plan, query::Expression const& condition) {
+  auto const& node = condition.node;
+  if (std::holds_alternative<query::Always>(node)) return true;
+  if (auto const* const all = std::get_if<query::And>(&node)) {
+    return std::ranges::all_of(all->of, [&](auto const& operand) { return add(plan, operand); });
+  }
+  if (auto const* const in = std::get_if<query::InCollections>(&node)) {
+    only_in(plan, in->collections);
+    return true;
+  }
+  if (auto const* const meets = std::get_if<query::PeriodMeets>(&node); meets && !plan.during) {
+    plan.during.emplace();
+    if (auto const first = meets->interval.first()) plan.during->first = first->milliseconds();
+    if (auto const last = meets->interval.last()) plan.during->last = last->milliseconds();
+    return true;
+  }
+  if (auto const* const intersects = std::get_if<query::Intersects>(&node);
+      intersects && plan.meets == nullptr) {
+    plan.meets = &intersects->geometry;
+    return true;
+  }
+  return false; // also of what there is a second time
+}
+
+Place place_of(query::Anchor const& anchor) {
+  auto const* const time = std::get_if<std::int64_t>(&anchor.values.front());
+  return {.time = time == nullptr ? no_time : *time, .number = anchor.number};
+}
+
+} // namespace
+
+std::optional<Plan> plan_of(query::ItemSearch const& search) {
+  Plan plan{.limit = search.limit, .count = search.count};
+  if (search.sort != query::latest_first() || !add(plan, search.where)) return std::nullopt;
+  if (search.after) plan.after = place_of(*search.after);
+  return plan;
+}
+
+} // namespace terracat::index

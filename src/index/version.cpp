@@ -1,0 +1,200 @@
+#include "index/version.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+
+namespace terracat::index {
+namespace {
+
+/// A segment is merged into one of newer rows unless it has more than so many times as many.
+constexpr std::size_t much_larger = 4;
+
+/// Collects the rows of a segment that are to be removed.
+class Removal {
+ public:
+  explicit Removal(Part& part) : part_(part) {}
+
+  void remove(std::size_t row) {
+    if (!removed_) begin();
+    auto& word = removed_->rows[row / Segment::block];
+    auto const bit = std::uint64_t{1} << (row % Segment::block);
+    if ((word & bit) != 0) return;
+    word |= bit;
+    ++removed_->count;
+    auto const& segment = *part_.segment;
+    bool const is_again = (segment.flags[row] & Row::is_again) != 0;
+    if (!is_again) ++removed_->items[segment.collection[row]];
+  }
+
+  void finish() {
+    if (removed_) part_.removed = std::move(removed_);
+  }
+
+ private:
+  void begin() {
+    if (part_.removed) {
+      removed_ = std::make_shared<Removed>(*part_.removed);
+    } else {
+      removed_ = std::make_shared<Removed>();
+      removed_->rows.resize(part_.segment->blocks());
+      removed_->items.resize(part_.segment->collections.size());
+    }
+  }
+
+  Part& part_;
+  std::shared_ptr<Removed> removed_; ///< made at the first row
+};
+
+/// A set of numbers of which most that are asked for are not in it.
+class Numbers {
+ public:
+  explicit Numbers(std::set<ItemNumber> const& numbers)
+      : numbers_(numbers.begin(), numbers.end()),
+        mask_(std::bit_ceil(numbers.size() * 16) - 1),
+        seen_(mask_ + 1) {
+    for (auto const number : numbers_) seen_[slot(number)] = true;
+  }
+
+  [[nodiscard]] bool has(ItemNumber number) const {
+    return seen_[slot(number)] && std::ranges::binary_search(numbers_, number);
+  }
+
+  [[nodiscard]] bool has_any_in(ItemNumber lowest, ItemNumber highest) const {
+    auto const found = std::ranges::lower_bound(numbers_, lowest);
+    return found != numbers_.end() && *found <= highest;
+  }
+
+ private:
+  [[nodiscard]] std::size_t slot(ItemNumber number) const noexcept {
+    return static_cast<std::size_t>(number) & mask_;
+  }
+
+  std::vector<ItemNumber> numbers_;
+  std::size_t mask_;
+  std::vector<bool> seen_;
+};
+
+void remove_items(Part const& part, Numbers const& numbers, Removal& removal) {
+  auto const& segment = *part.segment;
+  if (!numbers.has_any_in(segment.lowest_number, segment.highest_number)) return;
+  for (std::size_t row = 0; row < segment.size; ++row) {
+    if (numbers.has(segment.number[row])) removal.remove(row);
+  }
+}
+
+void remove_collection(Part const& part, RecordNumber number, Removal& removal) {
+  auto const& segment = *part.segment;
+  auto const found =
+      std::ranges::lower_bound(segment.collections, number, {}, &Segment::Collection::number);
+  if (found == segment.collections.end() || found->number != number) return;
+  auto const code = static_cast<std::uint16_t>(found - segment.collections.begin());
+  for (std::size_t row = 0; row < segment.size; ++row) {
+    if (segment.collection[row] == code) removal.remove(row);
+  }
+}
+
+void take_rows(Part const& part, std::vector<Row>& out) {
+  auto const& segment = *part.segment;
+  for (std::size_t row = 0; row < segment.size; ++row) {
+    auto const bit = std::uint64_t{1} << (row % Segment::block);
+    bool const is_gone = part.removed && (part.removed->rows[row / Segment::block] & bit) != 0;
+    if (!is_gone) out.push_back(segment.row(row));
+  }
+}
+
+} // namespace
+
+Delta read(Changes changes, store::Reader& reader) {
+  Delta delta{.changes = std::move(changes), .rows = {}};
+  for (auto const number : delta.changes.items) {
+    auto const before = ItemNumber{static_cast<std::int64_t>(number) - 1};
+    auto const found = reader.item_places(before, 1);
+    if (!found.empty() && found.front().number == number) add_rows(found.front(), delta.rows);
+  }
+  std::ranges::sort(delta.rows, precedes);
+  return delta;
+}
+
+Version::Version(std::vector<Row> rows, Sizes sizes) : sizes_(sizes) {
+  std::ranges::sort(rows, precedes);
+  auto const spans = std::stable_partition(rows.begin(), rows.end(), std::not_fn(&Row::is_span));
+  append({rows.begin(), spans});
+  append({spans, rows.end()});
+  put_in_order();
+}
+
+std::shared_ptr<Version const> Version::after(Delta const& delta) const {
+  Version next(parts_, sizes_);
+  next.remove(delta.changes);
+  std::vector<Row> moments;
+  std::vector<Row> spans;
+  for (auto const& row : delta.rows) (row.is_span() ? spans : moments).push_back(row);
+  next.add(std::move(moments));
+  next.add(std::move(spans));
+  next.put_in_order();
+  return std::make_shared<Version const>(std::move(next));
+}
+
+void Version::remove(Changes const& changes) {
+  Numbers const numbers(changes.items);
+  for (auto& part : parts_) {
+    Removal removal(part);
+    remove_items(part, numbers, removal);
+    for (auto const collection : changes.removed_collections) {
+      remove_collection(part, collection, removal);
+    }
+    removal.finish();
+  }
+  std::erase_if(parts_, [](Part const& part) { return part.rows() == 0; });
+}
+
+void Version::add(std::vector<Row> rows) {
+  if (rows.empty()) return;
+  bool const are_spans = rows.front().is_span();
+  std::ranges::stable_sort(parts_, {}, &Part::rows);
+  std::erase_if(parts_, [&](Part const& part) { // the smallest comes first
+    bool const is_of_kind = part.segment->holds_spans() == are_spans;
+    bool const is_young = part.rows() < sizes_.segment_rows / 2;
+    if (!is_of_kind || !is_young || part.rows() > rows.size() * much_larger) return false;
+    take_rows(part, rows);
+    return true;
+  });
+  std::ranges::sort(rows, precedes);
+  append(rows);
+}
+
+void Version::append(std::span<Row const> rows) {
+  while (!rows.empty()) {
+    // In equal shares, so that none is left over that is merged again and again.
+    auto const shares = (rows.size() + sizes_.segment_rows - 1) / sizes_.segment_rows;
+    auto taken = (rows.size() + shares - 1) / shares;
+    if (taken < rows.size() && rows[taken].place == rows[taken - 1].place) ++taken; // two halves
+    parts_.push_back({std::make_shared<Segment const>(rows.first(taken)), nullptr});
+    rows = rows.subspan(taken);
+  }
+}
+
+void Version::put_in_order() {
+  std::ranges::stable_sort(parts_, [](Part const& a, Part const& b) {
+    return a.segment->place(0).precedes(b.segment->place(0));
+  });
+}
+
+std::size_t Version::items() const noexcept {
+  std::size_t count = 0;
+  for (auto const& part : parts_) {
+    for (std::size_t code = 0; code < part.segment->collections.size(); ++code) {
+      count += part.items(code);
+    }
+  }
+  return count;
+}
+
+std::size_t Version::bytes() const noexcept {
+  std::size_t bytes = 0;
+  for (auto const& part : parts_) bytes += part.segment->bytes();
+  return bytes;
+}
+
+} // namespace terracat::index

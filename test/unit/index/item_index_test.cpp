@@ -1,0 +1,174 @@
+#include "index/item_index.hpp"
+#include "index/search.hpp"
+#include "store/memory/memory_store.hpp"
+#include "support/catch.hpp"
+#include "support/stores.hpp"
+
+#include <atomic>
+#include <future>
+
+using namespace terracat;
+
+namespace {
+
+/// A store whose items are written one by one, each in a transaction that the index follows.
+class Site {
+ public:
+  Site() {
+    writer_->begin();
+    collection_ = writer_->put(test::record_write("c"));
+    revision_ = writer_->commit();
+  }
+
+  /// Prepares a transaction with one more item. \return  what commits it
+  Sequence begin() {
+    writer_->begin();
+    auto const number =
+        writer_->put(test::item_write(collection_, {.id = std::to_string(++items_)}));
+    auto const sequence = writer_->pending().sequence;
+    index.prepare(sequence, {.items = {number}, .removed_collections = {}}, writer_->reader());
+    return sequence;
+  }
+
+  void commit() { revision_ = writer_->commit(); }
+
+  void roll_back() {
+    index.withdraw(writer_->pending().sequence);
+    writer_->rollback();
+    --items_;
+  }
+
+  void put() {
+    begin();
+    commit();
+  }
+
+  /// \return  once it is there
+  index::Built build() {
+    std::promise<index::Built> told;
+    index.build(store_->reader(), {.segment_rows = 4},
+                [&](index::Built const& built) { told.set_value(built); });
+    return told.get_future().get();
+  }
+
+  [[nodiscard]] Sequence newest() const { return revision_.sequence; }
+
+  [[nodiscard]] std::unique_ptr<store::Reader> reader() { return store_->reader(); }
+
+  index::ItemIndex index;
+
+ private:
+  std::unique_ptr<store::Store> store_ = store::make_memory_store();
+  std::unique_ptr<store::Writer> writer_ = store_->writer();
+  RecordNumber collection_{};
+  Revision revision_;
+  int items_ = 0;
+};
+
+} // namespace
+
+TEST_CASE("there is a version of each state since the index was built") {
+  Site site;
+  site.put();
+  auto const before = site.newest();
+  CHECK_FALSE(site.index.at(before));
+  auto const built = site.build();
+  CHECK(built.failure.empty());
+  CHECK(built.items == 1);
+  REQUIRE(site.index.at(before));
+  site.put();
+  CHECK(site.index.at(before)->items() == 1);
+  CHECK(site.index.at(site.newest())->items() == 2);
+  CHECK_FALSE(site.index.at(site.newest() + 1));
+  CHECK_FALSE(site.index.at(before - 1));
+}
+
+TEST_CASE("a version is there before its commit, and no more if that fails") {
+  Site site;
+  site.build();
+  auto const sequence = site.begin();
+  CHECK(site.index.at(sequence)->items() == 1);
+  site.roll_back();
+  CHECK_FALSE(site.index.at(sequence));
+  site.put();
+  CHECK(site.newest() == sequence); // another transaction of the same number
+  CHECK(site.index.at(sequence)->items() == 1);
+}
+
+TEST_CASE("only the last versions are kept") {
+  Site site;
+  site.build();
+  auto const first = site.newest();
+  auto const kept = site.index.at(first);
+  for (int i = 0; i < 20; ++i) site.put();
+  CHECK_FALSE(site.index.at(first));
+  CHECK(kept->items() == 0); // who has it keeps it
+  CHECK(site.index.at(site.newest())->items() == 20);
+}
+
+TEST_CASE("an index that is dropped has no version until it is built again") {
+  Site site;
+  site.put();
+  site.build();
+  site.index.drop();
+  CHECK_FALSE(site.index.at(site.newest()));
+  site.put();
+  CHECK_FALSE(site.index.at(site.newest()));
+  CHECK(site.build().items == 2);
+  CHECK(site.index.at(site.newest())->items() == 2);
+}
+
+TEST_CASE("what is written while the index is built is in it") {
+  for (int round = 0; round < 20; ++round) {
+    Site site;
+    for (int i = 0; i < 50; ++i) site.put();
+    std::promise<void> told;
+    std::atomic<bool> is_there = false;
+    site.index.build(site.reader(), {.segment_rows = 4}, [&](index::Built const&) {
+      is_there = true;
+      told.set_value();
+    });
+    std::size_t written = 50;
+    do { // at least once behind the moment when it was there
+      if (written % 3 == 0) {
+        site.begin();
+        site.roll_back();
+      }
+      site.put();
+      ++written;
+    } while (!is_there && written < 2'000);
+    told.get_future().wait();
+    site.put();
+    REQUIRE(site.index.at(site.newest()));
+    CHECK(site.index.at(site.newest())->items() == written + 1);
+  }
+}
+
+TEST_CASE("every reader finds the version of its state, or none, while items are written") {
+  Site site;
+  site.build();
+  std::atomic<bool> is_over = false;
+  std::atomic<std::size_t> compared = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2; ++i) {
+    threads.emplace_back([&] {
+      auto const reader = site.reader();
+      query::ItemSearch const search{.limit = 7};
+      while (!is_over || compared == 0) {
+        auto const version = site.index.at(reader->begin().sequence);
+        if (version) {
+          auto const got = index::search(*version, *index::plan_of(search), *reader);
+          auto const wanted = reader->items(search);
+          if (got.matched != wanted.matched || got.next != wanted.next) std::abort();
+          ++compared;
+        }
+        reader->end();
+      }
+    });
+  }
+  for (int i = 0; i < 200; ++i) site.put();
+  is_over = true;
+  for (auto& thread : threads) thread.join();
+  CHECK(compared > 0);
+  CHECK(site.index.at(site.newest())->items() == 200);
+}

@@ -1,0 +1,285 @@
+#include "index/search.hpp"
+#include "store/memory/memory_store.hpp"
+#include "support/catch.hpp"
+#include "support/stores.hpp"
+
+using namespace terracat;
+using namespace terracat::query;
+
+namespace {
+
+using Ids = std::vector<std::string>;
+
+model::Instant day(std::int64_t number) {
+  return model::Instant(number * 86'400'000);
+}
+
+model::Geometry box(double west, double south, double east, double north) {
+  return model::Geometry::box(model::Bbox::make(west, south, east, north).value());
+}
+
+/// Below the diagonal from (0, 4) to (4, 0).
+model::Geometry triangle() {
+  model::RawGeometry raw;
+  raw.type = model::GeometryType::polygon;
+  raw.parts = {model::Part{model::Path{{0, 0}, {4, 0}, {0, 4}, {0, 0}}}};
+  return model::Geometry::restored(model::to_wkb(raw), model::Bbox::restored(0, 0, 4, 4), false);
+}
+
+Expression during(std::int64_t first, std::int64_t last) {
+  return {PeriodMeets{
+      model::Interval::make(model::Bound::at(day(first)), model::Bound::at(day(last))).value()}};
+}
+
+/// A store in memory and the index of its items, in segments of two rows.
+class Bench {
+ public:
+  Bench() {
+    writer_->begin();
+    collection_ = writer_->put(test::record_write("c"));
+    other_ = writer_->put(test::record_write("d"));
+    writer_->commit();
+  }
+
+  ItemNumber put(test::ItemSketch const& sketch) { return put_into(collection_, sketch); }
+
+  ItemNumber put_into(RecordNumber collection, test::ItemSketch const& sketch,
+                      std::optional<ItemNumber> number = {}) {
+    auto write = test::item_write(collection, sketch);
+    write.number = number;
+    return change([&](index::Changes& changes) {
+      auto const given = writer_->put(write);
+      changes.items.insert(given);
+      return given;
+    });
+  }
+
+  void remove(ItemNumber number) {
+    change([&](index::Changes& changes) {
+      writer_->remove(number, "");
+      changes.items.insert(number);
+      return number;
+    });
+  }
+
+  void remove(RecordNumber collection) {
+    change([&](index::Changes& changes) {
+      writer_->remove(collection);
+      changes.removed_collections.insert(collection);
+      return ItemNumber{};
+    });
+  }
+
+  store::ItemPage page(ItemSearch const& search) {
+    reader_->begin();
+    auto const plan = index::plan_of(search);
+    REQUIRE(plan);
+    return index::search(*version_, *plan, *reader_);
+  }
+
+  Ids search(Expression where) {
+    ItemSearch const search{.where = std::move(where), .limit = 100};
+    auto const found = page(search);
+    CHECK(found.matched == found.rows.size());
+    return ids(found);
+  }
+
+  static Ids ids(store::ItemPage const& page) {
+    Ids out;
+    for (auto const& row : page.rows) out.push_back(row.id);
+    return out;
+  }
+
+  [[nodiscard]] RecordNumber collection() const { return collection_; }
+
+  [[nodiscard]] RecordNumber other() const { return other_; }
+
+  [[nodiscard]] index::Version const& version() const { return *version_; }
+
+ private:
+  template<class Change>
+  ItemNumber change(Change const& make) {
+    index::Changes changes;
+    writer_->begin();
+    auto const number = make(changes);
+    version_ = version_->after(index::read(std::move(changes), writer_->reader()));
+    writer_->commit();
+    return number;
+  }
+
+  std::unique_ptr<store::Store> store_ = store::make_memory_store();
+  std::unique_ptr<store::Writer> writer_ = store_->writer();
+  std::unique_ptr<store::Reader> reader_ = store_->reader();
+  RecordNumber collection_{};
+  RecordNumber other_{};
+  std::shared_ptr<index::Version const> version_ = std::make_shared<index::Version const>(
+      std::vector<index::Row>(), index::Sizes{.segment_rows = 2});
+};
+
+} // namespace
+
+TEST_CASE("items come latest first, of one time newest first, without time last") {
+  Bench bench;
+  CHECK(bench.search({Always{}}).empty());
+  bench.put({.id = "timeless"});
+  bench.put({.id = "second", .datetime = day(2)});
+  bench.put({.id = "first", .datetime = day(1)});
+  bench.put({.id = "third", .datetime = day(3)});
+  bench.put({.id = "second again", .datetime = day(2)});
+  CHECK(bench.search({Always{}}) == Ids{"third", "second again", "second", "first", "timeless"});
+  CHECK(bench.version().items() == 5);
+}
+
+TEST_CASE("a page ends in the place where the next one begins") {
+  Bench bench;
+  for (auto const* id : {"a", "b", "c"}) bench.put({.id = id, .datetime = day(1)});
+  bench.put({.id = "timeless"});
+  ItemSearch search{.where = {Always{}}, .limit = 2};
+  auto const first = bench.page(search);
+  CHECK(Bench::ids(first) == Ids{"c", "b"});
+  CHECK(first.matched == 4);
+  REQUIRE(first.next == Anchor{.values = {day(1).milliseconds()}, .number = ItemNumber{2}});
+
+  search.after = first.next;
+  search.limit = 1;
+  auto const second = bench.page(search);
+  CHECK(Bench::ids(second) == Ids{"a"});
+  CHECK(second.matched == 4);
+
+  search.after = second.next;
+  search.count = false;
+  auto const last = bench.page(search);
+  CHECK(Bench::ids(last) == Ids{"timeless"});
+  CHECK_FALSE(last.matched);
+  CHECK_FALSE(last.next);
+
+  search.after = Anchor{.values = {std::monostate()}, .number = ItemNumber{4}};
+  CHECK(bench.page(search).rows.empty());
+}
+
+TEST_CASE("a page of nothing counts") {
+  Bench bench;
+  bench.put({.id = "a", .datetime = day(1)});
+  auto const page = bench.page({.where = {Always{}}, .limit = 0});
+  CHECK(page.rows.empty());
+  CHECK(page.matched == 1);
+  CHECK_FALSE(page.next);
+}
+
+TEST_CASE("periods meet an interval, edges included") {
+  Bench bench;
+  bench.put({.id = "timeless"});
+  bench.put({.id = "moment", .datetime = day(5)});
+  bench.put({.id = "span", .datetime = day(9), .start = day(3), .end = day(10)});
+  bench.put({.id = "begun", .start = day(4)}); // without end it is the moment of its start
+  CHECK(bench.search(during(5, 5)) == Ids{"span", "moment"});
+  CHECK(bench.search(during(10, 12)) == Ids{"span"});
+  CHECK(bench.search(during(11, 12)).empty());
+  CHECK(bench.search(during(1, 4)) == Ids{"span", "begun"});
+  auto const open = model::Interval::make(model::Bound::open(), model::Bound::open()).value();
+  CHECK(bench.search({PeriodMeets{open}}) == Ids{"span", "moment", "begun"});
+}
+
+TEST_CASE("boxes are told apart within one cell of the grid") {
+  Bench bench;
+  bench.put({.id = "box", .footprint = box(10, 10, 20, 20)});
+  bench.put({.id = "nowhere"});
+  CHECK(bench.search({Intersects{box(20, 20, 30, 30)}}) == Ids{"box"}); // they touch
+  CHECK(bench.search({Intersects{box(20.0001, 20, 30, 30)}}).empty());
+  CHECK(bench.search({Intersects{box(0, 0, 10, 10)}}) == Ids{"box"});
+  CHECK(bench.search({Intersects{box(0, 0, 9.9999, 10)}}).empty());
+  CHECK(bench.search({Intersects{box(15, 15, 15, 15)}}) == Ids{"box"});
+  CHECK(bench.search({Intersects{model::Geometry::box(model::Bbox::world())}}) == Ids{"box"});
+}
+
+TEST_CASE("the footprint counts, not its box") {
+  Bench bench;
+  bench.put({.id = "triangle", .footprint = triangle()});
+  CHECK(bench.search({Intersects{box(3, 3, 4, 4)}}).empty());
+  CHECK(bench.search({Intersects{box(2, 2, 4, 4)}}) == Ids{"triangle"}); // they touch
+  CHECK(bench.search({Intersects{box(-1, -1, 5, 5)}}) == Ids{"triangle"});
+  bench.put({.id = "box", .footprint = box(3, 3, 4, 4)});
+  CHECK(bench.search({Intersects{triangle()}}) == Ids{"triangle"});
+}
+
+TEST_CASE("an item across the antimeridian is found on both sides, and once") {
+  Bench bench;
+  bench.put({.id = "plain", .footprint = box(0, 0, 10, 10)});
+  bench.put({.id = "crossing", .footprint = box(170, 0, -170, 10)});
+  CHECK(bench.search({Intersects{box(175, 0, 178, 5)}}) == Ids{"crossing"});
+  CHECK(bench.search({Intersects{box(-178, 0, -175, 5)}}) == Ids{"crossing"});
+  CHECK(bench.search({Intersects{box(160, 0, -160, 5)}}) == Ids{"crossing"});
+  CHECK(bench.search({Intersects{box(-160, 0, 160, 5)}}) == Ids{"plain"});
+  CHECK(bench.search({Intersects{model::Geometry::box(model::Bbox::world())}}) ==
+        Ids{"crossing", "plain"});
+  CHECK(bench.search({Always{}}) == Ids{"crossing", "plain"});
+  CHECK(bench.version().items() == 2);
+}
+
+TEST_CASE("collections limit a search together") {
+  Bench bench;
+  bench.put_into(bench.collection(), {.id = "a"});
+  bench.put_into(bench.other(), {.id = "b"});
+  Expression const in_c{InCollections{{bench.collection()}}};
+  Expression const in_both{InCollections{{bench.other(), bench.collection()}}};
+  CHECK(bench.search(in_c) == Ids{"a"});
+  CHECK(bench.search(in_both) == Ids{"b", "a"});
+  CHECK(bench.search({And{{in_c, in_both}}}) == Ids{"a"});
+  CHECK(bench.search({InCollections{}}).empty());
+}
+
+TEST_CASE("what is replaced is found as it is now, what is removed is not found") {
+  Bench bench;
+  auto const a = bench.put({.id = "a", .footprint = box(0, 0, 1, 1), .datetime = day(1)});
+  auto const b = bench.put({.id = "b", .footprint = box(170, 0, -170, 1), .datetime = day(2)});
+  bench.put({.id = "c", .footprint = box(0, 0, 1, 1), .datetime = day(3)});
+  bench.put_into(bench.collection(), {.id = "a", .footprint = box(5, 5, 6, 6), .datetime = day(9)},
+                 a);
+  CHECK(bench.search({Always{}}) == Ids{"a", "c", "b"});
+  CHECK(bench.search({Intersects{box(0, 0, 1, 1)}}) == Ids{"c"});
+  bench.remove(b);
+  CHECK(bench.search({Always{}}) == Ids{"a", "c"});
+  CHECK(bench.version().items() == 2);
+  bench.remove(bench.collection());
+  CHECK(bench.search({Always{}}).empty());
+  CHECK(bench.version().parts().empty());
+}
+
+TEST_CASE("new rows stand in few segments") {
+  Bench bench;
+  for (int i = 0; i < 100; ++i) {
+    bench.put({.id = "i" + std::to_string(i), .datetime = day(i)});
+  }
+  // Segments of two rows are full with one, so nothing is merged.
+  CHECK(bench.version().parts().size() == 100);
+
+  std::vector<index::Row> rows;
+  auto version = std::make_shared<index::Version const>(rows, index::Sizes{.segment_rows = 1'000});
+  for (int i = 1; i <= 300; ++i) {
+    index::Row const row{.place = {.time = i, .number = ItemNumber{i}},
+                         .collection = bench.collection(),
+                         .first = i,
+                         .last = i};
+    version = version->after({.changes = {}, .rows = {row}});
+    CHECK(version->parts().size() <= 5);
+  }
+  CHECK(version->items() == 300);
+}
+
+TEST_CASE("what segments cannot answer is for the store") {
+  Property const cloud{.name = "eo:cloud_cover", .type = Type::number};
+  Expression const cloudless{Compare{cloud, Comparison::less, 10.0}};
+  CHECK_FALSE(index::plan_of({.where = cloudless}));
+  CHECK_FALSE(index::plan_of({.where = {And{{during(1, 2), cloudless}}}}));
+  CHECK_FALSE(index::plan_of({.where = {Or{{during(1, 2), during(3, 4)}}}}));
+  CHECK_FALSE(index::plan_of({.where = {Not{{during(1, 2)}}}}));
+  CHECK_FALSE(index::plan_of({.where = {HasId{{"a"}}}}));
+  CHECK_FALSE(index::plan_of({.where = {HeightsMeet{{0, 1}}}}));
+  CHECK_FALSE(index::plan_of({.where = {Always{}}, .sort = {{.property = cloud}}}));
+  auto earliest_first = latest_first();
+  earliest_first.front().descending = false;
+  CHECK_FALSE(index::plan_of({.where = {Always{}}, .sort = earliest_first}));
+  // Both together are more than their intersection for what lasts.
+  CHECK_FALSE(index::plan_of({.where = {And{{during(1, 2), during(2, 3)}}}}));
+  CHECK(index::plan_of({.where = {And{{during(1, 2), {Intersects{triangle()}}}}}}));
+}
