@@ -11,6 +11,8 @@ namespace {
 
 using store::StoreError;
 
+constexpr std::size_t most_light_input = 4'096; ///< bytes of parameters and body
+
 /// Without it a preflight of a browser would have nothing to read.
 Reply options_reply(std::string const& allow) {
   return {.status = 204,
@@ -164,6 +166,8 @@ Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
       return answer_or_throw(request, worker);
     } catch (ProblemError const& error) {
       return problem_reply(error.problem(), id);
+    } catch (catalogue::TooHeavy const&) {
+      return {.status = 0, .content_type = {}, .headers = {}, .content = Heavy{}};
     } catch (catalogue::ScanNeeded const&) {
       return scan_reply(id);
     } catch (catalogue::ScanTooSlow const& error) {
@@ -211,6 +215,9 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
                         .where = "Content-Type"});
   }
   auto& own = static_cast<ApiWorker&>(worker); // NOLINT: all workers come from worker()
+  if (request.must_be_light && head.query.size() + request.body.size() > most_light_input) {
+    throw catalogue::TooHeavy(); // to read large geometries and filters takes its time, too
+  }
   Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own);
   return route->handle(exchange);
 }

@@ -40,6 +40,7 @@ struct Request {
   std::string_view body;
   std::chrono::steady_clock::time_point deadline;
   bool may_scan = false; ///< it is this request's turn to look into many items (see Scan)
+  bool must_be_light = false; ///< who asks reads sockets, too: no more than light work (see Heavy)
 };
 
 /// A body that is ready.
@@ -79,11 +80,14 @@ struct Scan {
   std::string refusal; ///< the body of the answer if it gets no turn; the rest of the reply fits it
 };
 
+/// No answer: it would take more than light work. Run the handler again on the pool.
+struct Heavy {};
+
 struct Reply {
   int status = 200;
   std::string content_type;
   std::vector<std::pair<std::string, std::string>> headers;
-  std::variant<Text, Stream, FileRange, Wait, Scan> content;
+  std::variant<Text, Stream, FileRange, Wait, Scan, Heavy> content;
 };
 
 class Application;
@@ -97,8 +101,8 @@ struct Plan {
   /// answers; empty if there is no such route.
   std::string_view route;
   std::size_t body_limit = 0;
-  /// Cheap enough to be answered on the thread that reads sockets (design.md 17.3: half a
-  /// millisecond); anything else goes to the pool.
+  /// Mostly cheap enough to be answered on the thread that reads sockets (design.md 17.3: half a
+  /// millisecond): it is begun there, with Request::must_be_light. Anything else goes to the pool.
   bool is_light = true;
   /// How long the answer may take, from the first byte of the request.
   std::chrono::milliseconds answer_timeout{10'000};

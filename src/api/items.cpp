@@ -8,6 +8,9 @@
 namespace terracat::api {
 namespace {
 
+/// Of items on a page: to read and unpack more takes longer than is light.
+constexpr std::size_t most_light_bytes = std::size_t{256} << 10;
+
 /// The body of an item with public addresses in the place of the stand-in for the site's own files.
 std::string with_local_assets(Exchange const& exchange, std::string_view body) {
   auto const address = exchange.site().public_url + "/assets/";
@@ -77,11 +80,13 @@ class ItemWriter {
 std::string feature_collection(Exchange const& exchange, catalogue::View& view,
                                catalogue::ItemAnswer const& answer, query::Fields const& fields,
                                Links const& links) {
+  bool const must_be_light = exchange.request().must_be_light;
   std::string body = R"({"type":"FeatureCollection","features":[)";
   ItemWriter writer(exchange, view, fields);
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
     if (i > 0) body += ',';
     writer.append(answer.rows[i], answer.collections[i], body);
+    if (must_be_light && body.size() > most_light_bytes) throw catalogue::TooHeavy();
   }
   body += R"(],"links":[)" + links.text() + "]";
   if (answer.matched) body += R"(,"numberMatched":)" + std::to_string(*answer.matched);
@@ -90,6 +95,7 @@ std::string feature_collection(Exchange const& exchange, catalogue::View& view,
 }
 
 catalogue::ItemAnswer answer_of(catalogue::View& view, SearchRequest const& search) {
+  if (search.items.must_be_light && search.fields.is_active()) throw catalogue::TooHeavy();
   auto answer = view.items(search.items);
   if (!answer) throw ProblemError(answer.error());
   return std::move(*answer);

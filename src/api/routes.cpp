@@ -91,7 +91,7 @@ constexpr std::array table{
     Route{get, every_root, "/collections/{collection}", get_collection, "getCollection",
           "One collection", json_type, "object", none, light},
     Route{get, every_root, "/collections/{collection}/items", get_items, "getItems",
-          "The items of a collection", geojson_type, "itemCollection", of_items},
+          "The items of a collection", geojson_type, "itemCollection", of_items, light},
     Route{get, every_root, "/collections/{collection}/items/{item}", get_item, "getItem",
           "One item", geojson_type, "item", none, light},
     Route{get, every_root, "/collections/{collection}/queryables", get_collection_queryables,
@@ -105,9 +105,9 @@ constexpr std::array table{
     Route{get, every_root, "/sortables", get_sortables, "getSortables",
           "What items can be sorted by", schema_type, "object", none},
     Route{get, stac_roots, "/search", get_search, "getItemSearch", "Items of all collections",
-          geojson_type, "itemCollection", of_search},
+          geojson_type, "itemCollection", of_search, light},
     Route{post, stac_roots, "/search", post_search, "postItemSearch", "Items of all collections",
-          geojson_type, "itemCollection", none, false, with_body},
+          geojson_type, "itemCollection", none, light, with_body},
 };
 
 static_assert(

@@ -45,7 +45,8 @@ struct Route {
   std::string_view media_type; ///< of the answer
   std::string_view schema;     ///< of the answer, as OpenAPI documents name it (openapi.cpp)
   std::span<ParameterRow const> parameters = {};
-  bool is_light = false; ///< cheap enough for the threads that read sockets (Plan::is_light)
+  /// Cheap enough for the threads that read sockets (Plan::is_light), or says when it is not.
+  bool is_light = false;
   bool has_body = false;
 };
 

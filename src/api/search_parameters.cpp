@@ -161,6 +161,7 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
   }
   auto const& site = exchange.site();
   if (!exchange.request().may_scan) out.items.most_scanned = site.scan_items;
+  out.items.must_be_light = exchange.request().must_be_light;
   out.items.limit = read_limit(exchange, site.default_limit, site.max_limit);
   out.items.token = token_in(input);
   return out;
@@ -186,6 +187,7 @@ SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
   }
   auto const& site = exchange.site();
   if (!exchange.request().may_scan) out.items.most_scanned = site.scan_items;
+  out.items.must_be_light = exchange.request().must_be_light;
   out.items.limit = std::min(limit_in(input).value_or(site.default_limit), site.max_limit);
   out.items.token = token_in(input);
   return out;

@@ -34,6 +34,15 @@ struct ItemRequest {
 
   /// Bodies that may be looked into for properties that have no column.
   std::size_t most_scanned = std::numeric_limits<std::size_t>::max();
+
+  /// No more than about half a millisecond: else the search is given up with TooHeavy.
+  bool must_be_light = false;
+};
+
+/// A request would have taken more than light work. Nothing was read that matters.
+class TooHeavy : public std::runtime_error {
+ public:
+  TooHeavy() : std::runtime_error("the request takes more than light work") {}
 };
 
 /// A search would have to look into more bodies than its request allows. Nothing was read.
@@ -110,7 +119,7 @@ class View {
   queryables(std::vector<std::string> const& collections);
 
   /// \return  problems of the token: token_mismatch, token_expired, invalid_parameter
-  /// \throws ScanNeeded, ScanTooSlow
+  /// \throws ScanNeeded, ScanTooSlow, TooHeavy
   [[nodiscard]] Result<ItemAnswer> items(ItemRequest const& request);
 
   [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,

@@ -53,7 +53,8 @@ class FootprintTest {
 
   [[nodiscard]] std::span<CellQuery const> boxes() const noexcept { return boxes_; }
 
-  bool operator()(Segment const& segment, std::size_t row) const {
+  /// What is known without the footprint. \return  nothing if that does not say it
+  [[nodiscard]] std::optional<bool> guess(Segment const& segment, std::size_t row) const {
     auto const flags = segment.flags[row];
     if ((flags & Row::has_footprint) == 0) return false;
     if (prepared_.geometry().is_box()) {
@@ -65,7 +66,11 @@ class FootprintTest {
         if (!is_half && box.holds(cells)) return true; // nobody knows what a half holds
       }
     }
-    auto const footprint = footprint_of(segment.number[row]);
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool compare(ItemNumber number) const {
+    auto const footprint = footprint_of(number);
     return footprint && prepared_.intersects(*footprint);
   }
 
@@ -88,8 +93,8 @@ class FootprintTest {
 /// One search: the parts one after the other, those with the latest items first.
 class Walk {
  public:
-  Walk(Plan const& plan, store::Reader& reader)
-      : plan_(plan), page_(plan.limit > 0 ? plan.limit + 1 : 0) {
+  Walk(Plan const& plan, store::Reader& reader, Effort effort)
+      : plan_(plan), page_(plan.limit > 0 ? plan.limit + 1 : 0), left_(effort) {
     if (plan.meets != nullptr) meets_.emplace(*plan.meets, reader);
   }
 
@@ -97,6 +102,7 @@ class Walk {
     for (auto const& part : parts) {
       if (!plan_.count && page_.is_closed_to(part.segment->place(0))) return;
       visit(part);
+      if (is_given_up_) return;
     }
   }
 
@@ -104,6 +110,9 @@ class Walk {
   [[nodiscard]] std::vector<Place> take_places() { return page_.take(); }
 
   [[nodiscard]] std::size_t matched() const noexcept { return matched_; }
+
+  /// It would have taken more than the effort: nothing else can be said of it.
+  [[nodiscard]] bool is_given_up() const noexcept { return is_given_up_; }
 
  private:
   void visit(Part const& part) {
@@ -128,6 +137,7 @@ class Walk {
       bool const is_open = next < std::min(from + Segment::block, scan.end()) &&
                            !page_.is_closed_to(segment.place(next));
       if (!is_open && !counts) return;
+      if (!spend(left_.blocks)) return;
       auto rows = scan.candidates(block);
       if (!is_open && !meets_) {
         matched_ += static_cast<std::size_t>(std::popcount(rows));
@@ -136,12 +146,25 @@ class Walk {
       for (; rows != 0; rows &= rows - 1) {
         auto const row = from + static_cast<std::size_t>(std::countr_zero(rows));
         auto const place = segment.place(row);
-        if (place.number == last || (meets_ && !(*meets_)(segment, row))) continue;
+        if (place.number == last || (meets_ && !meets(segment, row))) continue;
         last = place.number;
         if (counts) ++matched_;
         if (row >= start && !page_.is_closed_to(place)) page_.add(place);
       }
     }
+  }
+
+  [[nodiscard]] bool meets(Segment const& segment, std::size_t row) {
+    auto const guess = meets_->guess(segment, row);
+    return guess ? *guess : spend(left_.footprints) && meets_->compare(segment.number[row]);
+  }
+
+  /// \return  false if there is nothing left to spend
+  bool spend(std::size_t& left) noexcept {
+    if (left == 0) is_given_up_ = true;
+    if (is_given_up_) return false;
+    --left;
+    return true;
   }
 
   /// The first row that may be on the page.
@@ -156,6 +179,8 @@ class Walk {
   Page page_;
   std::optional<FootprintTest> meets_;
   std::size_t matched_ = 0;
+  Effort left_;
+  bool is_given_up_ = false;
 };
 
 query::Anchor anchor_of(Place const& place) {
@@ -170,9 +195,11 @@ query::Anchor anchor_of(Place const& place) {
 
 } // namespace
 
-store::ItemPage search(Version const& version, Plan const& plan, store::Reader& reader) {
-  Walk walk(plan, reader);
+std::optional<store::ItemPage> search(Version const& version, Plan const& plan,
+                                      store::Reader& reader, Effort effort) {
+  Walk walk(plan, reader, effort);
   walk.visit(version.parts());
+  if (walk.is_given_up()) return std::nullopt;
   store::ItemPage page;
   if (plan.count) page.matched = walk.matched();
   auto places = walk.take_places();

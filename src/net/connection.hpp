@@ -119,6 +119,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void unpark();
   void look_again();
   void refuse(Refusal const& refusal);
+  void refuse_misuse(std::string_view what);
   void refuse_costs(std::chrono::seconds wait);
   void prepare_refusal(Refusal const& refusal);
 

@@ -68,13 +68,14 @@ void Connection::answer_here() {
   auto& exchange = *exchange_;
   auto const tools = home_.tools();
   auto const before = Clock::now();
-  exchange.reply = answerer().answer(exchange.request(), tools.worker);
+  exchange.reply = answerer().answer(exchange.request(true), tools.worker);
   auto const* const text = exchange.text();
   bool const is_coded = text != nullptr && coding_of(exchange) != api::Coding::identity;
   bool const is_ready = !is_coded || text->bytes.size() <= most_coded_here;
   if (is_coded && is_ready) encode_text(exchange, tools.compressor);
   auto const after = Clock::now();
   common_.allowances.charge(client(), after - before, after);
+  if (std::holds_alternative<api::Heavy>(exchange.reply.content)) return answer_on_pool();
   if (is_ready) return deliver();
   enter_until(Phase::working, TimePoint::max());
   common_.pool.resume(round_trip(&Connection::encode_answer, &Connection::on_answer));
@@ -94,7 +95,7 @@ Connection::Outcome Connection::make_answer(Tools const& tools) noexcept {
   if (exchange.is_abandoned) return Outcome::abandoned;
   if (tools.is_overloaded) return Outcome::shed;
   if (Clock::now() > exchange.deadline()) return Outcome::late;
-  exchange.reply = answerer().answer(exchange.request(), tools.worker);
+  exchange.reply = answerer().answer(exchange.request(false), tools.worker);
   return encode_answer(tools);
 }
 
@@ -133,6 +134,9 @@ void Connection::deliver() {
   if (exchange.text() != nullptr) return send_text();
   if (exchange.wait() != nullptr) return park();
   if (std::holds_alternative<api::Scan>(exchange.reply.content)) return scan();
+  if (std::holds_alternative<api::Heavy>(exchange.reply.content)) {
+    return refuse_misuse("A handler wants the pool, which it has.");
+  }
   if (auto* const range = std::get_if<api::FileRange>(&exchange.reply.content)) {
     auto const length = range->length;
     return send_from(make_source(std::move(*range)), BodyEnd::length, length);
@@ -147,9 +151,7 @@ void Connection::deliver() {
 void Connection::scan() {
   auto& exchange = *exchange_;
   if (exchange.may_scan) { // and should have
-    common_.logger.error(log::event::net_wait_misused, "A handler wants to scan again and again.",
-                         {{"request_id", exchange.request_id}, {"route", exchange.plan.route}});
-    return refuse(server_has_failed);
+    return refuse_misuse("A handler wants to scan again and again.");
   }
   exchange.may_scan = true;
   exchange.scan_refusal = std::move(std::get<api::Scan>(exchange.reply.content).refusal);
@@ -177,10 +179,7 @@ void Connection::park() {
   auto const until = std::min(wait.until, exchange_->deadline());
   if (common_.is_draining) return refuse(server_is_stopping);
   if (until <= Clock::now()) {
-    common_.logger.error(log::event::net_wait_misused,
-                         "A handler wants to wait until a moment that has passed.",
-                         {{"request_id", exchange_->request_id}, {"route", exchange_->plan.route}});
-    return refuse(server_has_failed);
+    return refuse_misuse("A handler wants to wait until a moment that has passed.");
   }
   if (common_.waiting.fetch_add(1) >= common_.settings.sizes.waiting) {
     common_.waiting.fetch_sub(1);
@@ -211,6 +210,13 @@ void Connection::look_again() {
     if (self->exchange_->is_abandoned) return self->give_up();
     self->answer();
   });
+}
+
+/// The handler has broken what `api/http.hpp` says.
+void Connection::refuse_misuse(std::string_view what) {
+  common_.logger.error(log::event::net_wait_misused, what,
+                       {{"request_id", exchange_->request_id}, {"route", exchange_->plan.route}});
+  refuse(server_has_failed);
 }
 
 void Connection::refuse(Refusal const& refusal) {

@@ -68,8 +68,12 @@ struct Exchange {
 
   [[nodiscard]] TimePoint deadline() const noexcept { return first_byte + plan.answer_timeout; }
 
-  [[nodiscard]] api::Request request() const noexcept {
-    return {.head = head, .body = parser.body(), .deadline = deadline(), .may_scan = may_scan};
+  [[nodiscard]] api::Request request(bool must_be_light) const noexcept {
+    return {.head = head,
+            .body = parser.body(),
+            .deadline = deadline(),
+            .may_scan = may_scan,
+            .must_be_light = must_be_light};
   }
 
   [[nodiscard]] api::Text* text() noexcept { return std::get_if<api::Text>(&reply.content); }

@@ -225,6 +225,35 @@ TEST_CASE("the OpenAPI documents have every route and refer only to themselves")
   CHECK(server->string() == "https://data.example");
 }
 
+TEST_CASE("what is light is answered at once, what is not goes to the pool") {
+  SiteUnderTest site(folder, stores().front());
+  auto const is_light = [&](Question const& question) {
+    auto const answer = site.ask(question);
+    INFO(question.target << question.body);
+    CHECK(answer.status == 200);
+    return answer.was_light;
+  };
+  auto const post = [](std::string body) {
+    return Question{.method = "POST",
+                    .target = "/stac/search",
+                    .headers = {{"Content-Type", "application/json"}},
+                    .body = std::move(body)};
+  };
+  CHECK(is_light({.target = "/stac/collections/optical/items/o-01"}));
+  CHECK(is_light({.target = "/stac/search?bbox=0,40,10,50&datetime=2020-01-01T00:00:00Z/.."}));
+  CHECK(is_light({.target = "/stac/collections/optical/items?limit=20"}));
+  CHECK(is_light(post(R"({"bbox":[0,40,10,50],"limit":20})")));
+  // More items than are light, conditions that the index does not know, parts of items.
+  CHECK_FALSE(is_light({.target = "/stac/search?limit=21"}));
+  CHECK_FALSE(is_light({.target = "/stac/search?ids=o-01"}));
+  CHECK_FALSE(is_light({.target = "/stac/search?sortby=id"}));
+  CHECK_FALSE(is_light({.target = "/stac/search?fields=id"}));
+  CHECK_FALSE(is_light(post(R"({"query":{"eo:cloud_cover":{"lt":50}}})")));
+  // What takes long to read.
+  CHECK_FALSE(is_light(post(R"({"limit":2,"collections":["optical"],"bbox":[0,40,10,50])" +
+                            std::string(4'100, ' ') + "}")));
+}
+
 TEST_CASE("log and metrics know addresses by their patterns") {
   SiteUnderTest const site(folder, stores().front());
   auto const plan = [&](std::string const& method, std::string const& target) {
@@ -236,10 +265,12 @@ TEST_CASE("log and metrics know addresses by their patterns") {
   CHECK(plan("GET", "/assets/a/b/c").route == "/assets/{source}/{path...}");
   CHECK(plan("GET", "/nowhere").route.empty());
   CHECK(plan("PUT", "/stac").route.empty());
-  // Only what has a body may bring one, and what searches does not keep those who read sockets.
+  // Only what has a body may bring one; what may read for long does not keep those who read
+  // sockets.
   CHECK(plan("POST", "/stac/search").body_limit > 0);
   CHECK(plan("GET", "/stac/search").body_limit == 0);
-  CHECK_FALSE(plan("POST", "/stac/search").is_light);
+  CHECK(plan("POST", "/stac/search").is_light);
+  CHECK_FALSE(plan("GET", "/assets/a/b/c").is_light);
   CHECK(plan("GET", "/stac/collections/optical/items/o-01").is_light);
 }
 

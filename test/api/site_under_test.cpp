@@ -265,15 +265,21 @@ std::string SiteUnderTest::path_of(std::string const& target) const {
 Answer SiteUnderTest::ask(Question const& question) {
   auto const path = path_of(question.target);
   using Clock = std::chrono::steady_clock;
-  api::Request const request{.head = head_of(question, path),
-                             .body = question.body,
-                             .deadline = question.is_late ? Clock::now() - std::chrono::seconds(1)
-                                                          : Clock::time_point::max()};
+  api::Request request{.head = head_of(question, path),
+                       .body = question.body,
+                       .deadline = question.is_late ? Clock::now() - std::chrono::seconds(1)
+                                                    : Clock::time_point::max(),
+                       .must_be_light = application_->plan(head_of(question, path)).is_light};
   auto reply = application_->answer(request, *worker_);
+  if (std::holds_alternative<api::Heavy>(reply.content)) {
+    request.must_be_light = false;
+    reply = application_->answer(request, *worker_);
+  }
   return {.status = reply.status,
           .content_type = reply.content_type,
           .headers = reply.headers,
-          .body = text_of(reply)};
+          .body = text_of(reply),
+          .was_light = request.must_be_light};
 }
 
 api::Plan SiteUnderTest::plan(Question const& question) const {

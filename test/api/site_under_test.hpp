@@ -28,6 +28,7 @@ struct Answer {
   std::string content_type;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  bool was_light = false; ///< it would have been answered on a thread that reads sockets
 
   /// The header's value, whatever case its name is asked in; empty if it is absent.
   [[nodiscard]] std::string header(std::string_view name) const;

@@ -71,7 +71,7 @@ class Catalogue {
       REQUIRE(plan);
       auto const wanted = expected_->items(search);
       auto const plain = actual_->items(search);
-      auto const got = index::search(*version_, *plan, *actual_);
+      auto const got = index::search(*version_, *plan, *actual_).value();
       REQUIRE(numbers(plain) == numbers(wanted));
       REQUIRE(plain.matched == wanted.matched);
       REQUIRE(numbers(got) == numbers(wanted));

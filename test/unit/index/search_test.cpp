@@ -70,12 +70,14 @@ class Bench {
     });
   }
 
-  store::ItemPage page(ItemSearch const& search) {
+  std::optional<store::ItemPage> page_within(index::Effort effort, ItemSearch const& search) {
     reader_->begin();
     auto const plan = index::plan_of(search);
     REQUIRE(plan);
-    return index::search(*version_, *plan, *reader_);
+    return index::search(*version_, *plan, *reader_, effort);
   }
+
+  store::ItemPage page(ItemSearch const& search) { return page_within({}, search).value(); }
 
   Ids search(Expression where) {
     ItemSearch const search{.where = std::move(where), .limit = 100};
@@ -243,6 +245,28 @@ TEST_CASE("what is replaced is found as it is now, what is removed is not found"
   bench.remove(bench.collection());
   CHECK(bench.search({Always{}}).empty());
   CHECK(bench.version().parts().empty());
+}
+
+TEST_CASE("a search is given up when it would look at more than it may") {
+  Bench bench;
+  for (int i = 0; i < 3; ++i) { // three segments
+    bench.put({.id = std::string(1, static_cast<char>('a' + i)),
+               .footprint = triangle(),
+               .datetime = day(i)});
+  }
+  ItemSearch search{.where = {Always{}}, .limit = 2, .count = false};
+  CHECK_FALSE(bench.page_within({.blocks = 2}, search)); // a third one says that there is more
+  CHECK(Bench::ids(bench.page_within({.blocks = 3}, search).value()) == Ids{"c", "b"});
+  search.limit = 1;
+  CHECK(Bench::ids(bench.page_within({.blocks = 2}, search).value()) == Ids{"c"});
+  search.count = true; // of all that match nothing has to be looked at to be counted
+  CHECK(bench.page_within({.blocks = 2}, search).value().matched == 3);
+
+  search = {.where = {Intersects{box(0.5, 0.5, 1, 9)}}, .limit = 9}; // no triangle within it
+  CHECK_FALSE(bench.page_within({.footprints = 2}, search));
+  CHECK(bench.page_within({.footprints = 3}, search).value().matched == 3);
+  search.where = {Intersects{box(-1, -1, 9, 9)}}; // all of them: their boxes say so
+  CHECK(bench.page_within({.footprints = 0}, search).value().matched == 3);
 }
 
 TEST_CASE("new rows stand in few segments") {
