@@ -152,6 +152,7 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
             .route = address->pattern,
             .body_limit = route->has_body ? site.max_body_bytes : 0,
             .is_light = route->is_light,
+            .is_vital = route->is_vital,
             .answer_timeout = site.answer_timeout};
   } catch (std::exception const&) { // memory: the answer will say so
     return {};

@@ -39,7 +39,7 @@ struct Request {
   Head head;
   std::string_view body;
   std::chrono::steady_clock::time_point deadline;
-  bool may_scan = false; ///< it is this request's turn to look into many items (see Scan)
+  bool may_scan = false;      ///< it is this request's turn to look into many items (see Scan)
   bool must_be_light = false; ///< who asks reads sockets, too: no more than light work (see Heavy)
 };
 
@@ -104,6 +104,8 @@ struct Plan {
   /// Mostly cheap enough to be answered on the thread that reads sockets (design.md 17.3: half a
   /// millisecond): it is begun there, with Request::must_be_light. Anything else goes to the pool.
   bool is_light = true;
+  /// Light, and answered however much there is to do: operators ask.
+  bool is_vital = false;
   /// How long the answer may take, from the first byte of the request.
   std::chrono::milliseconds answer_timeout{10'000};
 };

@@ -57,9 +57,11 @@ constexpr Families stac_roots{Family::stac};
 
 constexpr bool light = true;
 constexpr bool with_body = true;
+constexpr bool without_body = false;
+constexpr bool vital = true;
 
 // THE table. method, roots, path, handler, operation, summary, answer and its schema, parameters,
-// light, body
+// light, body, vital
 constexpr std::array table{
     Route{get, site, "/", get_site, "getSite", "The site and its APIs", json_type, "object", none,
           light},
@@ -70,9 +72,9 @@ constexpr std::array table{
     Route{get, site, "/health", get_health, "getHealth", "How the site and its sources are",
           json_type, "object", none},
     Route{get, site, "/health/live", get_live, "getLive", "Whether the process lives", json_type,
-          "object", none, light},
+          "object", none, light, without_body, vital},
     Route{get, site, "/health/ready", get_ready, "getReady", "Whether it can answer", json_type,
-          "object", none, light},
+          "object", none, light, without_body, vital},
     Route{get, site, "/metrics", get_metrics, "getMetrics", "Figures for Prometheus", text_type,
           "text", none},
     Route{get, site, "/assets/{source}/{path...}", get_asset, "getAsset", "A file of the site",

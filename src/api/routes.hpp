@@ -48,6 +48,7 @@ struct Route {
   /// Cheap enough for the threads that read sockets (Plan::is_light), or says when it is not.
   bool is_light = false;
   bool has_body = false;
+  bool is_vital = false; ///< Plan::is_vital
 };
 
 /// THE table of routes. 404, 405, `Allow`, `OPTIONS`, the OpenAPI documents and the check of

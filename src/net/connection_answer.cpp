@@ -57,11 +57,10 @@ api::Application& Connection::answerer() const noexcept {
 }
 
 void Connection::answer() {
-  if (exchange_->plan.is_light) {
-    answer_here();
-  } else {
-    answer_on_pool();
-  }
+  auto const& plan = exchange_->plan;
+  if (!plan.is_light) return answer_on_pool();
+  if (home_.is_behind() && !plan.is_vital) return refuse(queue_is_full);
+  answer_here();
 }
 
 void Connection::answer_here() {

@@ -202,6 +202,15 @@ Tools IoThread::tools() {
   return {*worker_, compressor_};
 }
 
+bool IoThread::is_behind() {
+  auto const now = Clock::now();
+  if (!pace_.is_in_round()) {
+    pace_.begin_round(now);
+    asio::post(context_, [this] { pace_.end_round(); }); // behind all that can be read by now
+  }
+  return pace_.refuses(now);
+}
+
 void IoThread::tell_worker_if_idle(TimePoint now) {
   if (worker_knows_ || now - last_work_ < common_.settings.times.worker_idle) return;
   worker_knows_ = true;

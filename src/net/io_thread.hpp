@@ -4,6 +4,7 @@
 #include "net/common.hpp"
 #include "net/compress.hpp"
 #include "net/connection.hpp"
+#include "net/pace.hpp"
 #include "net/request_id.hpp"
 
 #include <array>
@@ -85,6 +86,9 @@ class IoThread {
 
   void record(log::Access const& access);
 
+  /// There is more to do than can be done: a request that would be answered now is to be refused.
+  [[nodiscard]] bool is_behind();
+
  private:
   struct TextHash : std::hash<std::string_view> {
     using is_transparent = void;
@@ -120,6 +124,7 @@ class IoThread {
 
   std::string date_;
   std::time_t date_second_ = 0;
+  Pace pace_;
   TimePoint last_work_;
   bool worker_knows_ = false; ///< that it is idle
   bool is_ending_ = false;

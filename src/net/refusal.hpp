@@ -19,7 +19,7 @@ enum class Reason : std::uint8_t {
   allowance,   ///< an address has used up what it may cost
   descriptors, ///< the system is out of file descriptors
   scan,        ///< as many scans as may are under way, in all or of one address
-  queue,       ///< the heavy threads have enough to do
+  queue,       ///< there is more to do than can be done
   waiting,     ///< too many requests are parked
   deadline,    ///< the time of the request was over before its turn came
   stopping,    ///< the server is shutting down

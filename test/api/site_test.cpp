@@ -271,6 +271,10 @@ TEST_CASE("log and metrics know addresses by their patterns") {
   CHECK(plan("GET", "/stac/search").body_limit == 0);
   CHECK(plan("POST", "/stac/search").is_light);
   CHECK_FALSE(plan("GET", "/assets/a/b/c").is_light);
+  // A server that is overloaded lives, and whoever restarts what does not live shall know.
+  CHECK(plan("GET", "/health/live").is_vital);
+  CHECK(plan("GET", "/health/ready").is_vital);
+  CHECK_FALSE(plan("GET", "/stac/search").is_vital);
   CHECK(plan("GET", "/stac/collections/optical/items/o-01").is_light);
 }
 

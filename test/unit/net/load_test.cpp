@@ -244,3 +244,37 @@ TEST_CASE("the threads that read sockets are seen to turn") {
   auto const first = server.server().last_turn();
   CHECK(eventually([&] { return server.server().last_turn() > first; }));
 }
+
+TEST_CASE("a thread that is behind for a second refuses, but not what is vital") {
+  auto settings = quick_settings();
+  settings.io_threads = 1;
+  RunningServer server(settings, [](TestApplication& application) {
+    auto const work = [](api::Request const&) {
+      rest(std::chrono::milliseconds(3));
+      return text_reply("done");
+    };
+    application.handle("/work", work);
+    application.handle("/vital", {.handler = work, .is_vital = true});
+  });
+  std::atomic<bool> is_over = false;
+  std::atomic<int> answered = 0;
+  std::atomic<int> refused = 0;
+  std::vector<std::jthread> clients;
+  for (int i = 0; i < 8; ++i) { // a round of them takes 24 ms
+    clients.emplace_back([&] {
+      auto client = server.client();
+      while (!is_over) {
+        auto const answer = client.get("/work");
+        if (answer.status != 200 && answer.header("retry-after") != "7") break;
+        ++(answer.status == 200 ? answered : refused);
+      }
+    });
+  }
+  CHECK(eventually([&] { return refused > 0; }));
+  CHECK(answered > 0);
+  auto client = server.client();
+  for (int i = 0; i < 20; ++i) REQUIRE(client.get("/vital").status == 200);
+  is_over = true;
+  clients.clear();
+  CHECK(server.rejected("queue") == refused);
+}

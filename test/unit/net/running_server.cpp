@@ -32,6 +32,7 @@ api::Plan TestApplication::plan(api::Head const& head) const noexcept {
   return {.route = pattern,
           .body_limit = route.body_limit,
           .is_light = route.is_light,
+          .is_vital = route.is_vital,
           .answer_timeout = route.answer_timeout};
 }
 

@@ -51,6 +51,7 @@ class TestApplication : public terracat::api::Application {
   struct Route {
     Handler handler;
     bool is_light = true;
+    bool is_vital = false;
     std::size_t body_limit = 0;
     std::chrono::milliseconds answer_timeout{20'000};
   };
