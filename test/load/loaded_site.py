@@ -12,6 +12,11 @@ BINARY = os.environ.get("TERRACAT_BINARY", str(ROOT / "build/release/terracat"))
 ITEMS = 1_000
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
+# Clients on another core than the server: else they are slowed down by what they measure, and
+# cannot ask for more than it answers.
+CLIENT_CORE = max(os.sched_getaffinity(0))
+SERVER_CORES = os.sched_getaffinity(0) - {CLIENT_CORE} or {CLIENT_CORE}
+
 COLLECTION = {"type": "Collection", "stac_version": "1.1.0", "id": "scenes", "title": "Scenes",
               "description": "Made scenes", "license": "other", "links": [], "extent": {
                   "spatial": {"bbox": [[-180, -90, 180, 90]]},
@@ -98,7 +103,8 @@ schedule = "* * * * *"
         with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(
                 [BINARY, "serve", "--listen", "127.0.0.1:0"], cwd=self.folder, text=True,
-                stdout=subprocess.PIPE, stderr=log)
+                stdout=subprocess.PIPE, stderr=log,
+                preexec_fn=lambda: os.sched_setaffinity(0, SERVER_CORES))
         self.url = self.process.stdout.readline().split()[2].rstrip("/")
         addresses = "".join(f"{self.url}{target}\n" for target in targets(self.chance))
         (self.folder / "addresses").write_text(addresses)
