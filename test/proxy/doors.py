@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -100,13 +101,14 @@ class Proxy:
         raise RuntimeError(f"{self.PROGRAM} does not listen")
 
     def __exit__(self, *_):
-        self.process.terminate()
+        self.process.send_signal(self.END)  # else what it does last is not in its log
         self.process.wait(30)
         self.log.close()
 
 
 class Nginx(Proxy):
     PROGRAM = "nginx"
+    END = signal.SIGQUIT  # when all is done
     CONFIG = NGINX
 
     @staticmethod
@@ -122,6 +124,7 @@ class Nginx(Proxy):
 
 class Haproxy(Proxy):
     PROGRAM = "haproxy"
+    END = signal.SIGUSR1  # likewise
     CONFIG = HAPROXY
 
     @staticmethod
