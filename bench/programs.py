@@ -1,0 +1,164 @@
+"""The programs that answer while they are measured, and the load that is put on them."""
+
+import json
+import os
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "build/release"
+BINARY = Path(os.environ.get("TERRACAT_BINARY", BUILD / "terracat"))
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+FEW = 100  # requests: a file with less has all that there are
+
+CONFIGURATION = """\
+[limits]
+address_rate = 0 # all clients are of this machine
+scan_items = 1000000000 # searches through bodies do not wait for each other
+[log]
+access = false
+"""
+
+
+class Program:
+    """A server on a port of this machine, until it is stopped."""
+
+    def __init__(self, command, folder):
+        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, text=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(60)
+        self.process.stdout.close()
+        self.process.stderr.close()
+
+    def first_line(self):
+        """What it prints when it answers."""
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"{self.process.args[0]} did not start: {self.process.stderr.read()}")
+        return line
+
+    def processor_time(self):
+        """Seconds, in the process and in the kernel."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def resident(self):
+        """Bytes of memory."""
+        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE
+
+
+class Yardstick(Program):
+    """The ceiling or the floor."""
+
+    def __init__(self, name, arguments):
+        super().__init__([BUILD / "bench" / name, *arguments], ROOT)
+        self.url = f"http://127.0.0.1:{self.first_line().strip()}"
+
+
+class Terracat(Program):
+    """A running site over the catalogue of a folder. Waits until the index of items is there."""
+
+    def __init__(self, folder):
+        began = time.monotonic()
+        super().__init__([BINARY, "serve", "--listen", "127.0.0.1:0"], folder)
+        self.url = self.first_line().split()[2].rstrip("/")
+        self.seconds_to_answer = time.monotonic() - began
+        try:
+            self.wait_for_index()
+        except BaseException:
+            self.process.kill()
+            raise
+        self.seconds_to_index = time.monotonic() - began
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
+
+    def wait_for_index(self):
+        for line in self.process.stderr:
+            event = json.loads(line).get("event", "")
+            if event == "index.failed":
+                raise RuntimeError(line)
+            if event == "index.built":
+                return
+        raise RuntimeError("terracat ended before the index was there")
+
+    def __exit__(self, *arguments):
+        self.process.terminate()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+
+@dataclass
+class Answers:
+    """What one load got."""
+
+    count: int  # those with a status 2xx
+    seconds: float
+    p50: float  # milliseconds
+    p99: float
+    refused: int  # all others
+    errors: int
+    processor: float  # microseconds of the server for each of `count`
+
+    @property
+    def rate(self):
+        return self.count / self.seconds
+
+    def __str__(self):
+        faults = f", {self.refused} refused" if self.refused else ""
+        faults += f", {self.errors} errors" if self.errors else ""
+        return (f"{self.count} answers in {self.seconds:.2f} s, {self.rate:.0f}/s, "
+                f"{self.processor:.1f} us of the server each, p50 {self.p50:.3f} ms, "
+                f"p99 {self.p99:.3f} ms{faults}")
+
+
+@dataclass
+class Lines:
+    """Some lines of a file of requests."""
+
+    path: Path
+    first: int
+    count: int
+
+
+def lines_of(path):
+    """Three parts of a file: what is measured, what is asked over one connection, and what warms up.
+
+    A file with few lines, of which there are no more, is all three."""
+    count = path.read_bytes().count(b"\n")
+    if count < FEW:
+        return [Lines(path, 1, count)] * 3
+    main, single = count * 8 // 10, count // 10
+    return [Lines(path, 1, main), Lines(path, main + 1, single),
+            Lines(path, main + single + 1, count - main - single)]
+
+
+def load(program, lines, seconds, connections=16, again=False):
+    """Asks for so long, or until there is nothing more to ask; nothing is asked twice but documents
+    that there are few of, unless `again`."""
+    again = again or lines.count < FEW
+    environment = {**os.environ, "BENCH_REQUESTS": str(lines.path), "BENCH_FIRST": str(lines.first),
+                   "BENCH_MOST": str(lines.count), "BENCH_AGAIN": "1" if again else ""}
+    before = program.processor_time()
+    done = subprocess.run(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s",
+         "-s", str(ROOT / "bench/requests.lua"), program.url],
+        env=environment, capture_output=True, text=True)
+    used = program.processor_time() - before
+    told = [line.split("\t") for line in done.stdout.splitlines() if line.startswith("bench\t")]
+    if done.returncode != 0 or not told:
+        raise RuntimeError(f"wrk failed: {done.stdout}{done.stderr}")
+    count, taken, p50, p99, refused, errors = map(float, told[0][1:])
+    count -= refused
+    if count == 0:
+        raise RuntimeError(f"no answer within {seconds} s: {done.stdout}")
+    return Answers(int(count), taken, p50 / 1000, p99 / 1000, int(refused), int(errors),
+                   used / count * 1e6)
