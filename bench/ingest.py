@@ -78,7 +78,7 @@ def generate(folder, arguments):
 
 
 def import_documents(folder, documents):
-    """\return seconds"""
+    """How many seconds it took."""
     began = time.monotonic()
     done = subprocess.run([BINARY, "import", "-"], stdin=documents, cwd=folder,
                           capture_output=True, text=True)
