@@ -1,4 +1,4 @@
-"""What should cost little more than something simpler: page 1000, and twelve collections at once."""
+"""What should cost little more than something simpler: page 1000, twelve collections at once."""
 
 import http.client
 import json

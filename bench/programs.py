@@ -44,7 +44,8 @@ class Program:
         """What it prints when it answers."""
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(f"{self.process.args[0]} did not start: {self.process.stderr.read()}")
+            cause = self.process.stderr.read()
+            raise RuntimeError(f"{self.process.args[0]} did not start: {cause}")
         return line
 
     def processor_time(self):
@@ -130,7 +131,7 @@ class Lines:
 
 
 def lines_of(path):
-    """Three parts of a file: what is measured, what is asked over one connection, and what warms up.
+    """Parts of a file: what is measured, what is asked over one connection, and what warms up.
 
     A file with few lines, of which there are no more, is all three."""
     count = path.read_bytes().count(b"\n")

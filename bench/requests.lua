@@ -1,8 +1,8 @@
--- For wrk: sends the requests of a file, each once, with one thread. When there are no more, the load
--- ends. Environment: BENCH_REQUESTS the file; BENCH_FIRST the line to begin with, from 1; BENCH_MOST
--- how many lines at most; BENCH_AGAIN, if it is not empty, lets the load begin again instead.
--- Prints one line: bench, requests answered, seconds, p50 and p99 in microseconds, answers other than
--- 2xx, other errors.
+-- For wrk: sends the requests of a file, each once, with one thread. When there are no more, the
+-- load ends. Environment: BENCH_REQUESTS the file; BENCH_FIRST the line to begin with, from 1;
+-- BENCH_MOST how many lines at most; BENCH_AGAIN, if it is not empty, lets the load begin again.
+-- Prints one line: bench, requests answered, seconds, p50 and p99 in microseconds, answers other
+-- than 2xx, other errors.
 
 local ffi = require("ffi")
 ffi.cdef[[

@@ -111,7 +111,8 @@ def summary(ingest, state, checksums):
         ("resident memory", f"{memory / 1e6:.0f} MB", f"≤ {memory_aim / 1e6:.0f} MB",
          memory <= memory_aim),
         ("start until the index is there",
-         f"{start:.2f} s ({state['seconds_to_answer']:.2f} s until it answers)", "≤ 1 s", start <= 1),
+         f"{start:.2f} s ({state['seconds_to_answer']:.2f} s until it answers)", "≤ 1 s",
+         start <= 1),
     ]
     rows += [(one.what, f"{one.ratio:.2f} ({one.harder:.2f} ms of {one.plain:.2f})",
               f"≤ {one.most:g}", one.ratio <= one.most) for one in state["comparisons"]]
@@ -137,8 +138,8 @@ def record(all_measured, ingest):
 
 
 def worse(name, cost, share):
-    """A sentence, if it has become worse by all that was recorded of it: what slows the program down
-    shows in both, other people's work on the machine seldom does. Both may be None."""
+    """A sentence, if it has become worse by all that was recorded of it: what slows the program
+    down shows in both, other people's work on the machine seldom does. Both may be None."""
     most, least = recorded().get(name, [0, 0])
     found = []
     if most and cost is not None:
