@@ -98,8 +98,9 @@ class Writer {
   virtual Revision commit() = 0;
   virtual void rollback() noexcept = 0;
 
-  /// Housekeeping between transactions (checkpoints); cheap when there is nothing to do.
-  virtual void tidy() = 0;
+  /// Housekeeping between transactions; cheap when there is nothing to do.
+  /// \return  whether a checkpoint was made
+  virtual bool tidy() = 0;
 
   /// Puts everything where it belongs for good; nothing is written afterwards. A writer that ends
   /// without it loses nothing, but does not tell what the disc may have to say.

@@ -81,6 +81,11 @@ void Catalogue::on_commit(std::function<void(Revision)> listener) {
   shared_.listeners.push_back(std::move(listener));
 }
 
+void Catalogue::on_checkpoint(std::function<void(double)> listener) {
+  std::scoped_lock const lock(mutex_);
+  shared_.checkpoint_listener = std::move(listener);
+}
+
 Catalogue::WriterFigures Catalogue::writer_figures() const {
   std::scoped_lock const lock(mutex_);
   return shared_.figures;
@@ -131,14 +136,25 @@ void Catalogue::write_until_end() {
           return false;
         },
         job);
-    if (is_done) carry_over(*writer, &store::Writer::tidy);
+    if (is_done) carry_over([&] { tidy(*writer); });
   }
-  if (writer) carry_over(*writer, &store::Writer::settle);
+  if (writer) carry_over([&] { writer->settle(); });
 }
 
-void Catalogue::carry_over(store::Writer& writer, void (store::Writer::*work)()) const {
+void Catalogue::tidy(store::Writer& writer) {
+  auto const began = std::chrono::steady_clock::now();
+  if (!writer.tidy()) return;
+  std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - began;
+  auto const listener = [this] {
+    std::scoped_lock const lock(mutex_);
+    return shared_.checkpoint_listener;
+  }();
+  if (listener) listener(taken.count());
+}
+
+void Catalogue::carry_over(std::function<void()> const& work) const {
   try {
-    (writer.*work)();
+    work();
   } catch (store::StoreError const& error) {
     end_if_fatal(error); // else what was committed is safe in the log, and carried over later
   } catch (std::exception const& error) {

@@ -68,6 +68,10 @@ class Catalogue {
   /// Calls `listener` on the writer's thread after each commit that changed something.
   void on_commit(std::function<void(Revision)> listener);
 
+  /// Calls `listener` on the writer's thread after each checkpoint between commits.
+  /// \param listener  is told how many seconds it took
+  void on_checkpoint(std::function<void(double)> listener);
+
   [[nodiscard]] store::Figures figures() const { return store_->figures(); }
 
   /// Seconds that commits took, of the last one and in all; for metrics.
@@ -109,6 +113,7 @@ class Catalogue {
     std::deque<Job> queue;
     bool is_ending = false;
     std::vector<std::function<void(Revision)>> listeners;
+    std::function<void(double)> checkpoint_listener;
     WriterFigures figures;
     std::shared_ptr<Rules const> rules; ///< shared with a commit in progress
   };
@@ -126,8 +131,10 @@ class Catalogue {
   void notify(Revision revision);
   void end_if_fatal(store::StoreError const& error) const;
 
-  /// Lets the writer do something about its log after a commit.
-  void carry_over(store::Writer& writer, void (store::Writer::*work)()) const;
+  void tidy(store::Writer& writer);
+
+  /// Lets the writer do something about its log.
+  void carry_over(std::function<void()> const& work) const;
 
   std::unique_ptr<store::Store> store_;
   OnFatal on_fatal_;

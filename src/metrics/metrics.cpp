@@ -191,6 +191,9 @@ Metrics::Metrics(Build const& build)
                                             "Sequence of the last committed change")),
       store_commit_duration(implementation_->histogram("terracat_store_commit_duration_seconds",
                                                        "Duration of a commit", request_seconds())),
+      store_checkpoint_duration(
+          implementation_->histogram("terracat_store_checkpoint_duration_seconds",
+                                     "Duration of a checkpoint", request_seconds())),
       store_corrupt(implementation_->counter("terracat_store_corrupt_total",
                                              "Requests that met a damaged value")),
       store_io_errors(implementation_->counter("terracat_store_io_errors_total",

@@ -142,6 +142,7 @@ class Metrics {
   Counter const query_deadline_exceeded;
   Gauge const store_revision;
   Histogram const store_commit_duration;
+  Histogram const store_checkpoint_duration;
   Counter const store_corrupt;
   Counter const store_io_errors;
   Gauge const store_wal_bytes;

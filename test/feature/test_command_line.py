@@ -318,7 +318,8 @@ class Serving(Folder):
             text = server.get("/metrics")[2].decode()
         for name in ("http_requests_total", "http_request_duration_seconds", "queue_depth",
                      "queue_wait_seconds", "store_revision", "store_commit_duration_seconds",
-                     "store_wal_bytes", "store_file_bytes", "harvest_run_duration_seconds",
+                     "store_checkpoint_duration_seconds", "store_wal_bytes", "store_file_bytes",
+                     "harvest_run_duration_seconds",
                      "build_info"):
             self.assertRegex(text, rf"(?m)^(# TYPE )?terracat_{name}\b")
 

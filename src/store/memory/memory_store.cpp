@@ -243,7 +243,7 @@ class MemoryWriter : public Writer {
     next_.reset();
   }
 
-  void tidy() override {}
+  bool tidy() override { return false; }
 
   void settle() override {}
 

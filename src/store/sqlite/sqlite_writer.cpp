@@ -90,9 +90,11 @@ void SqliteWriter::rollback() noexcept {
   }
 }
 
-void SqliteWriter::tidy() {
+bool SqliteWriter::tidy() {
   auto const log = size_of(log_path());
-  if (log > checkpoint_above) connection_.checkpoint(log > truncate_above);
+  if (log <= checkpoint_above) return false;
+  connection_.checkpoint(log > truncate_above);
+  return true;
 }
 
 void SqliteWriter::settle() {

@@ -51,7 +51,7 @@ class SqliteWriter : public Writer {
 
   Revision commit() override;
   void rollback() noexcept override;
-  void tidy() override;
+  bool tidy() override;
   void settle() final;
 
  private:

@@ -22,7 +22,7 @@ struct Failure {
   bool is_of_memory = false; ///< no error of the store at all
 };
 
-/// A writer in memory that fails where it is told to.
+/// A writer in memory that makes a checkpoint after each commit, and fails where it is told to.
 class FailingWriter : public store::Writer {
  public:
   FailingWriter(std::unique_ptr<store::Writer> writer, Failure const& failure)
@@ -108,7 +108,10 @@ class FailingWriter : public store::Writer {
 
   void rollback() noexcept override { writer_->rollback(); }
 
-  void tidy() override { fail_at(Failure::Place::tidy); }
+  bool tidy() override {
+    fail_at(Failure::Place::tidy);
+    return true;
+  }
 
   void settle() override { fail_at(Failure::Place::settle); }
 
@@ -161,6 +164,10 @@ class Fixture {
     return catalogue_->submit(std::move(batch));
   }
 
+  void on_checkpoint(std::function<void(double)> listener) {
+    catalogue_->on_checkpoint(std::move(listener));
+  }
+
   std::size_t collections() {
     auto const session = catalogue_->session();
     auto const scope = catalogue::Scope::everything();
@@ -197,6 +204,17 @@ TEST_CASE("an I/O error on write is fatal, wherever it comes") {
   } else {
     CHECK_THROWS_AS(done.get(), store::StoreError);
   }
+}
+
+TEST_CASE("checkpoints are told") {
+  Fixture fixture;
+  std::vector<double> told;
+  fixture.on_checkpoint([&](double seconds) { told.push_back(seconds); });
+  CHECK(fixture.submit("a").get().counts.created == 1);
+  CHECK(fixture.submit("b").get().counts.created == 1);
+  fixture.end();
+  CHECK(told.size() == 2);
+  for (auto const seconds : told) CHECK(seconds >= 0);
 }
 
 TEST_CASE("an I/O error is not passed over when all is done") {

@@ -90,6 +90,7 @@ TEST_CASE("gauges, counters and histograms of other rooms have the agreed names"
   metrics.query_deadline_exceeded.add();
   metrics.store_revision.set(123456);
   metrics.store_commit_duration.observe(0.004);
+  metrics.store_checkpoint_duration.observe(0.2);
   metrics.store_wal_bytes.set(4096);
   metrics.store_file_bytes.set(8192);
   metrics.store_disk_free_bytes.set(1e12);
@@ -109,6 +110,7 @@ TEST_CASE("gauges, counters and histograms of other rooms have the agreed names"
            "terracat_query_deadline_exceeded_total 1",
            "terracat_store_revision 123456",
            "terracat_store_commit_duration_seconds_count 1",
+           "terracat_store_checkpoint_duration_seconds_sum 0.2",
            "terracat_store_wal_bytes 4096",
            "terracat_store_file_bytes 8192",
            "terracat_store_disk_free_bytes 1000000000000",
