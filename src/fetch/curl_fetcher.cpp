@@ -91,7 +91,11 @@ struct CurlFetcher::Outcome {
   }
 };
 
-CurlFetcher::CurlFetcher(Policy policy) : CurlFetcher(std::move(policy), system_clock_) {}
+CurlFetcher::CurlFetcher(Policy policy)
+    : policy_(std::move(policy)),
+      clock_(system_clock_), // a delegating constructor may not name it: there is no member yet
+      connection_(policy_),
+      own_site_(Url::parse(policy_.public_url)) {}
 
 CurlFetcher::CurlFetcher(Policy policy, Clock& clock)
     : policy_(std::move(policy)),
