@@ -61,9 +61,8 @@ class Serving {
         apis_(assembly_.catalogue(), assembly_.log()),
         settings_(settings_of(*config_)) {
     assembly_.catalogue().on_commit([this](Revision revision) { tell(revision); });
-    assembly_.catalogue().on_checkpoint([this](double seconds) {
-      assembly_.metrics().store_checkpoint_duration.observe(seconds);
-    });
+    assembly_.catalogue().on_checkpoint(
+        [this](double seconds) { assembly_.metrics().store_checkpoint_duration.observe(seconds); });
     condition_.tell_sources(config_->sources);
   }
 
