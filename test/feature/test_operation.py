@@ -210,7 +210,8 @@ class Installed(Folder):
         self.assertEqual({json.loads(line)["id"] for line in exported.splitlines()},
                          {"a", "c", "imported", "n"})
         self.assertFalse((self.folder / "anywhere/terracat.sqlite").exists())
-        self.assertEqual(done.stdout.count('"event":"config.reloaded"'), 3)
+        # Three are typed, two of them one after the other: signals that come at once are one.
+        self.assertIn(done.stdout.count('"event":"config.reloaded"'), (2, 3))
         self.assertNotIn("root", done.stdout.splitlines()[-3:])
 
 
