@@ -205,8 +205,8 @@ Tools IoThread::tools() {
 bool IoThread::is_behind() {
   auto const now = Clock::now();
   if (!pace_.is_in_round()) {
-    pace_.begin_round(now);
     asio::post(context_, [this] { pace_.end_round(); }); // behind all that can be read by now
+    pace_.begin_round(now); // not before: a round whose end cannot be posted would never end
   }
   return pace_.refuses(now);
 }
