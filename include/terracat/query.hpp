@@ -40,6 +40,14 @@ struct Property {
   friend bool operator==(Property const&, Property const&) = default;
 };
 
+/// What an item has for one of a list of properties.
+struct PropertyValue {
+  std::size_t property = 0; ///< where it stands in the list
+  Scalar value;
+
+  friend bool operator==(PropertyValue const&, PropertyValue const&) = default;
+};
+
 enum class Comparison : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
 
 struct Expression;

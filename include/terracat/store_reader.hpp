@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,8 +94,11 @@ class Reader {
   [[nodiscard]] virtual std::vector<ItemExtent>
   item_extents(RecordNumber collection, ItemNumber after, std::size_t limit) = 0;
 
-  /// The places of all items by number, those after `after`.
-  [[nodiscard]] virtual std::vector<ItemPlace> item_places(ItemNumber after, std::size_t limit) = 0;
+  /// The places of all items by number, those after `after`. One whose body is damaged has no
+  /// values.
+  /// \param wanted  own properties, scalar, in the order of their names
+  [[nodiscard]] virtual std::vector<ItemPlace>
+  item_places(ItemNumber after, std::size_t limit, std::span<query::Property const> wanted) = 0;
 
   /// \return  nothing if there is no such item, or it has none
   [[nodiscard]] virtual std::optional<model::Geometry> footprint(ItemNumber number) = 0;

@@ -80,10 +80,11 @@ struct ItemExtent {
 struct ItemPlace {
   ItemNumber number{};
   RecordNumber collection{};
-  std::optional<model::Instant> time;    ///< model::Item::time
-  std::optional<model::Interval> period; ///< model::Item::period
-  std::optional<model::Bbox> bbox;       ///< nothing: the item has no footprint
-  bool is_box = false;                   ///< model::Geometry::is_box of the footprint
+  std::optional<model::Instant> time;       ///< model::Item::time
+  std::optional<model::Interval> period;    ///< model::Item::period
+  std::optional<model::Bbox> bbox;          ///< nothing: the item has no footprint
+  bool is_box = false;                      ///< model::Geometry::is_box of the footprint
+  std::vector<query::PropertyValue> values; ///< of the properties that were asked for
 };
 
 /// Records by title (collation key), then by number, newest first.

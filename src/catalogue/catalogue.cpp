@@ -38,9 +38,11 @@ std::unique_ptr<Session> Catalogue::session() {
   return std::make_unique<Session>(store_->reader(), versions_, index_);
 }
 
-void Catalogue::index_items(index::Sizes sizes, std::function<void(index::Built const&)> told) {
-  build_index_ = [this, sizes, told = std::move(told)] {
-    index_.build(store_->reader(), sizes, told);
+void Catalogue::index_items(index::Layout layout, std::function<void(index::Built const&)> told) {
+  layout.properties =
+      std::make_shared<index::Properties const>(index::Properties::usual(rules()->sortables));
+  build_index_ = [this, layout = std::move(layout), told = std::move(told)] {
+    index_.build(store_->reader(), layout, told);
   };
   build_index_();
 }

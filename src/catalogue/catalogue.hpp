@@ -63,7 +63,7 @@ class Catalogue {
   /// then, and for the others, the store does.
   /// \param told  called on a thread of the index each time that it was built
   /// \pre nothing has been submitted
-  void index_items(index::Sizes sizes, std::function<void(index::Built const&)> told);
+  void index_items(index::Layout layout, std::function<void(index::Built const&)> told);
 
   /// Calls `listener` on the writer's thread after each commit that changed something.
   void on_commit(std::function<void(Revision)> listener);

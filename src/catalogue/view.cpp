@@ -226,7 +226,7 @@ std::size_t View::items_in(std::vector<std::string> const& collections) {
 }
 
 store::ItemPage View::search(query::ItemSearch const& search, ItemRequest const& request) {
-  auto const plan = index_ ? index::plan_of(search) : std::nullopt;
+  auto const plan = index_ ? index::plan_of(search, *index_) : std::nullopt;
   if (!request.must_be_light) {
     return plan ? index::search(*index_, *plan, reader_).value() : search_store(search, request);
   }

@@ -9,13 +9,14 @@ namespace {
 constexpr std::size_t read_at_once = 10'000;
 
 /// \return  nothing if it was stopped
-std::optional<std::vector<Row>> rows_of_all(std::stop_token const& stop, store::Reader& reader) {
-  std::vector<Row> rows;
+std::optional<Rows> rows_of_all(std::stop_token const& stop, store::Reader& reader,
+                                Properties const& properties) {
+  Rows rows(properties);
   ItemNumber last{};
   for (;;) {
     if (stop.stop_requested()) return std::nullopt;
-    auto const places = reader.item_places(last, read_at_once);
-    for (auto const& place : places) add_rows(place, rows);
+    auto const places = reader.item_places(last, read_at_once, properties.list());
+    for (auto const& place : places) rows.add(place);
     if (places.size() < read_at_once) return rows;
     last = places.back().number;
   }
@@ -23,17 +24,19 @@ std::optional<std::vector<Row>> rows_of_all(std::stop_token const& stop, store::
 
 } // namespace
 
-void ItemIndex::build(std::unique_ptr<store::Reader> reader, Sizes sizes,
+void ItemIndex::build(std::unique_ptr<store::Reader> reader, Layout layout,
                       std::function<void(Built const&)> told) {
   drop();
   {
     std::scoped_lock const lock(steps_);
     progress_ = Progress::building;
+    properties_ = layout.properties;
   }
-  builder_ = std::jthread([this, reader = std::shared_ptr(std::move(reader)), sizes,
-                           told = std::move(told)](std::stop_token const& stop) {
-    read_all(stop, *reader, sizes, told);
-  });
+  builder_ =
+      std::jthread([this, reader = std::shared_ptr(std::move(reader)), layout = std::move(layout),
+                    told = std::move(told)](std::stop_token const& stop) {
+        read_all(stop, *reader, layout, told);
+      });
 }
 
 void ItemIndex::drop() {
@@ -44,16 +47,16 @@ void ItemIndex::drop() {
   versions_.clear();
 }
 
-void ItemIndex::read_all(std::stop_token const& stop, store::Reader& reader, Sizes sizes,
+void ItemIndex::read_all(std::stop_token const& stop, store::Reader& reader, Layout layout,
                          std::function<void(Built const&)> const& told) {
   auto const began = std::chrono::steady_clock::now();
   Built built;
   try {
     auto const sequence = reader.begin().sequence;
-    auto rows = rows_of_all(stop, reader);
+    auto rows = rows_of_all(stop, reader, *layout.properties);
     reader.end();
     if (!rows) return;
-    auto version = std::make_shared<Version const>(std::move(*rows), sizes);
+    auto version = std::make_shared<Version const>(std::move(*rows), std::move(layout));
     version = catch_up(std::move(version), sequence);
     built.items = version->items();
     built.bytes = version->bytes();
@@ -72,9 +75,9 @@ std::shared_ptr<Version const> ItemIndex::catch_up(std::shared_ptr<Version const
                                                    Sequence sequence) {
   std::scoped_lock const lock(steps_);
   publish(sequence, version);
-  for (auto const& [after, delta] : waiting_) {
+  for (auto& [after, delta] : waiting_) {
     if (after <= sequence) continue; // the state that was read has it
-    version = version->after(delta);
+    version = version->after(std::move(delta));
     publish(after, version);
   }
   waiting_.clear();
@@ -85,7 +88,7 @@ std::shared_ptr<Version const> ItemIndex::catch_up(std::shared_ptr<Version const
 void ItemIndex::prepare(Sequence sequence, Changes changes, store::Reader& reader) {
   std::scoped_lock const lock(steps_);
   if (progress_ == Progress::none) return;
-  auto delta = read(std::move(changes), reader);
+  auto delta = read(std::move(changes), *properties_, reader);
   if (progress_ == Progress::building) {
     waiting_.push_back({sequence, std::move(delta)});
     return;
@@ -95,7 +98,7 @@ void ItemIndex::prepare(Sequence sequence, Changes changes, store::Reader& reade
     std::scoped_lock const versions_lock(mutex_);
     newest = versions_.rbegin()->second;
   }
-  publish(sequence, newest->after(delta));
+  publish(sequence, newest->after(std::move(delta)));
 }
 
 void ItemIndex::withdraw(Sequence sequence) {

@@ -40,7 +40,7 @@ class ItemIndex {
   /// Begins anew: there is no version until all is built. \pre no transaction is under way
   /// \param reader  of a state that nobody has to prepare any more
   /// \param told    called on the thread that builds, unless building is given up
-  void build(std::unique_ptr<store::Reader> reader, Sizes sizes,
+  void build(std::unique_ptr<store::Reader> reader, Layout layout,
              std::function<void(Built const&)> told);
 
   /// Has no version any more, and builds none, until `build`.
@@ -70,14 +70,15 @@ class ItemIndex {
 
   static constexpr std::size_t most_versions = 16;
 
-  void read_all(std::stop_token const& stop, store::Reader& reader, Sizes sizes,
+  void read_all(std::stop_token const& stop, store::Reader& reader, Layout layout,
                 std::function<void(Built const&)> const& told);
   [[nodiscard]] std::shared_ptr<Version const> catch_up(std::shared_ptr<Version const> version,
                                                         Sequence sequence);
   void publish(Sequence sequence, std::shared_ptr<Version const> version);
 
-  std::mutex steps_; ///< guards progress_ and waiting_: a transaction, or the end of building
+  std::mutex steps_; ///< guards those below it: a transaction, or the end of building
   Progress progress_ = Progress::none;
+  std::shared_ptr<Properties const> properties_;
   std::deque<Waiting> waiting_;
 
   mutable std::mutex mutex_; ///< guards versions_

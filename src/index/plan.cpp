@@ -1,5 +1,7 @@
 #include "index/plan.hpp"
 
+#include "index/filter.hpp"
+
 #include <algorithm>
 
 namespace terracat::index {
@@ -16,11 +18,12 @@ void only_in(Plan& plan, std::vector<RecordNumber> collections) {
   plan.collections = std::move(both);
 }
 
-bool add(Plan& plan, query::Expression const& condition) {
+bool add(Plan& plan, query::Expression const& condition, Version const& version) {
   auto const& node = condition.node;
   if (std::holds_alternative<query::Always>(node)) return true;
   if (auto const* const all = std::get_if<query::And>(&node)) {
-    return std::ranges::all_of(all->of, [&](auto const& operand) { return add(plan, operand); });
+    return std::ranges::all_of(all->of,
+                               [&](auto const& operand) { return add(plan, operand, version); });
   }
   if (auto const* const in = std::get_if<query::InCollections>(&node)) {
     only_in(plan, in->collections);
@@ -37,7 +40,9 @@ bool add(Plan& plan, query::Expression const& condition) {
     plan.meets = &intersects->geometry;
     return true;
   }
-  return false; // also of what there is a second time
+  if (!Filter::can_answer(condition, version)) return false; // also a second geometry
+  plan.conditions.push_back(&condition);
+  return true;
 }
 
 Place place_of(query::Anchor const& anchor) {
@@ -47,9 +52,10 @@ Place place_of(query::Anchor const& anchor) {
 
 } // namespace
 
-std::optional<Plan> plan_of(query::ItemSearch const& search) {
-  Plan plan{.limit = search.limit, .count = search.count};
-  if (search.sort != query::latest_first() || !add(plan, search.where)) return std::nullopt;
+std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version) {
+  Plan plan{.properties = &version.properties(), .limit = search.limit, .count = search.count};
+  if (search.sort != query::latest_first()) return std::nullopt;
+  if (!add(plan, search.where, version)) return std::nullopt;
   if (search.after) plan.after = place_of(*search.after);
   return plan;
 }

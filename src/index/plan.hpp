@@ -1,6 +1,6 @@
 #pragma once
 
-#include "index/segment.hpp"
+#include "index/version.hpp"
 
 #include <terracat/query.hpp>
 
@@ -15,11 +15,13 @@ struct Moments {
   std::int64_t last = std::numeric_limits<std::int64_t>::max();
 };
 
-/// A search as segments answer it. It refers to the search that it was made of.
+/// A search as segments answer it. It refers to the search and the version that it was made of.
 struct Plan {
   std::optional<std::vector<RecordNumber>> collections; ///< by number; nothing: all
   std::optional<Moments> during;                        ///< that periods meet
   model::Geometry const* meets = nullptr;               ///< the footprint; null: any, or none
+  std::vector<query::Expression const*> conditions;     ///< besides these, of columns
+  Properties const* properties = nullptr;               ///< that have columns
   std::size_t limit = 0;
   std::optional<Place> after; ///< only items that come later in the order
   bool count = true;
@@ -27,6 +29,6 @@ struct Plan {
 
 /// The one place where is decided who answers a search.
 /// \return  nothing if segments cannot: the store has to
-[[nodiscard]] std::optional<Plan> plan_of(query::ItemSearch const& search);
+[[nodiscard]] std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version);
 
 } // namespace terracat::index

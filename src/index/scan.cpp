@@ -1,31 +1,11 @@
 #include "index/scan.hpp"
 
+#include "index/block.hpp"
+
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <cstring>
 
 namespace terracat::index {
 namespace {
-
-/// What is found of a block: 1 for each row that stays, 0 for the others. Loops over it have a
-/// fixed length and no branches, so that compilers make vector instructions of them.
-using Hits = std::array<std::uint8_t, Segment::block>;
-
-template<class Test>
-std::uint64_t mask_of(Test const& test) noexcept {
-  Hits hits;
-  for (std::size_t i = 0; i < Segment::block; ++i) hits[i] = test(i) ? 1 : 0;
-  // Eight bytes of 0 or 1 at a time: the product brings them together in its highest byte.
-  static_assert(std::endian::native == std::endian::little);
-  std::uint64_t mask = 0;
-  for (std::size_t i = 0; i < Segment::block; i += 8) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, hits.data() + i, sizeof bytes);
-    mask |= ((bytes * 0x0102040810204080U) >> 56U) << i;
-  }
-  return mask;
-}
 
 std::uint64_t rows_meeting(Segment const& segment, std::size_t from, CellBox const& box) noexcept {
   auto const* const west = segment.west.data() + from;
@@ -59,6 +39,9 @@ Scan::Scan(Part const& part, Plan const& plan, std::span<CellQuery const> boxes)
   bool const has_collection =
       !checks_collections_ || std::ranges::find(allowed_, 1) != allowed_.end();
   if (has_collection && (!checks_boxes_ || may_meet())) choose_rows(plan);
+  if (is_empty() || plan.conditions.empty()) return;
+  filter_ = Filter(segment_, *plan.properties, plan.conditions);
+  if (filter_.is_never()) end_ = begin_;
 }
 
 void Scan::choose_collections(Plan const& plan) {
@@ -120,12 +103,13 @@ std::uint64_t Scan::candidates(std::size_t block) const noexcept {
              static_cast<unsigned>(last[i] >= wanted.first);
     });
   }
-  return mask;
+  return mask == 0 ? 0 : filter_.among(mask, block);
 }
 
 std::optional<std::size_t> Scan::all() const noexcept {
   bool const is_whole = begin_ == 0 && end_ == segment_.size;
-  if (!is_whole || checks_boxes_ || checks_moments_) return std::nullopt;
+  bool const checks_rows = checks_boxes_ || checks_moments_ || !filter_.is_always();
+  if (!is_whole || checks_rows) return std::nullopt;
   std::size_t items = 0;
   for (std::size_t i = 0; i < segment_.collections.size(); ++i) {
     if (!checks_collections_ || allowed_[i] != 0) items += part_.items(i);

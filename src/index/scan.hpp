@@ -1,5 +1,6 @@
 #pragma once
 
+#include "index/filter.hpp"
 #include "index/plan.hpp"
 #include "index/version.hpp"
 
@@ -45,6 +46,7 @@ class Scan {
   bool checks_collections_ = false;
   std::vector<std::uint8_t> allowed_;     ///< by the segment's list of collections: 0 or 1
   std::optional<Moments> checks_moments_; ///< only of spans, and unless all of them are met
+  Filter filter_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };

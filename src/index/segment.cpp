@@ -29,15 +29,17 @@ std::size_t bytes_of(std::vector<Value> const& column) noexcept {
 
 } // namespace
 
-void add_rows(store::ItemPlace const& item, std::vector<Row>& out) {
+void Rows::add(store::ItemPlace const& item) {
   Row row{.place = {.time = item.time ? item.time->milliseconds() : no_time, .number = item.number},
-          .collection = item.collection};
+          .collection = item.collection,
+          .values = values.add()};
+  values.set(row.values, item.values);
   if (item.period) {
     row.first = item.period->first()->milliseconds();
     row.last = item.period->last()->milliseconds();
   }
   if (!item.bbox) {
-    out.push_back(row);
+    rows.push_back(row);
     return;
   }
   row.flags = Row::has_footprint;
@@ -46,7 +48,7 @@ void add_rows(store::ItemPlace const& item, std::vector<Row>& out) {
   if (halves.size() > 1) row.flags |= Row::is_half;
   for (auto const& half : halves) {
     row.cells = cells_of(half);
-    out.push_back(row);
+    rows.push_back(row);
     row.flags |= Row::is_again;
   }
 }
@@ -56,7 +58,7 @@ bool precedes(Row const& a, Row const& b) noexcept {
   return (a.flags & Row::is_again) < (b.flags & Row::is_again);
 }
 
-Segment::Segment(std::span<Row const> rows)
+Segment::Segment(std::span<Row const> rows, Values const& values)
     : size(rows.size()),
       collections(collections_of(rows)),
       lowest_number(rows.front().place.number),
@@ -95,6 +97,12 @@ Segment::Segment(std::span<Row const> rows)
     highest_number = std::max(highest_number, row.place.number);
     has_halves = has_halves || (row.flags & Row::is_half) != 0;
   }
+  std::vector<Values::Place> places;
+  for (auto const& row : rows) places.push_back(row.values);
+  columns.reserve(values.properties());
+  for (std::size_t property = 0; property < values.properties(); ++property) {
+    columns.emplace_back(values, property, places, padded);
+  }
 }
 
 Row Segment::row(std::size_t row) const {
@@ -118,9 +126,11 @@ std::size_t Segment::lower_bound(Place const& wanted) const {
 }
 
 std::size_t Segment::bytes() const noexcept {
-  return sizeof *this + bytes_of(time) + bytes_of(number) + bytes_of(west) + bytes_of(south) +
-         bytes_of(east) + bytes_of(north) + bytes_of(collection) + bytes_of(flags) +
-         bytes_of(first) + bytes_of(last) + bytes_of(collections);
+  auto of_columns = bytes_of(columns);
+  for (auto const& column : columns) of_columns += column.bytes();
+  return sizeof *this + of_columns + bytes_of(time) + bytes_of(number) + bytes_of(west) +
+         bytes_of(south) + bytes_of(east) + bytes_of(north) + bytes_of(collection) +
+         bytes_of(flags) + bytes_of(first) + bytes_of(last) + bytes_of(collections);
 }
 
 } // namespace terracat::index

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "index/cells.hpp"
+#include "index/columns.hpp"
 
 #include <terracat/store_rows.hpp>
 
@@ -41,11 +42,20 @@ struct Row {
   std::int64_t last = no_time;
   CellBox cells;
   std::uint8_t flags = 0;
+  Values::Place values = 0; ///< of its properties
 
   [[nodiscard]] bool is_span() const noexcept { return first != last || first != place.time; }
 };
 
-void add_rows(store::ItemPlace const& item, std::vector<Row>& out);
+/// What is to become segments.
+struct Rows {
+  explicit Rows(Properties const& properties) : values(properties.list()) {}
+
+  void add(store::ItemPlace const& item);
+
+  std::vector<Row> rows;
+  Values values;
+};
 
 /// The order of rows: that of their places, halves in their order.
 [[nodiscard]] bool precedes(Row const& a, Row const& b) noexcept;
@@ -62,8 +72,10 @@ struct Segment {
     std::size_t items = 0;
   };
 
-  /// \param rows  in order, at least one, and all of them are spans or none is
-  explicit Segment(std::span<Row const> rows);
+  /// \param rows    in order, at least one, no more than Column::most_rows, and all of them are
+  ///                spans or none is
+  /// \param values  of their properties
+  Segment(std::span<Row const> rows, Values const& values);
 
   [[nodiscard]] std::size_t blocks() const noexcept { return (size + block - 1) / block; }
 
@@ -75,6 +87,7 @@ struct Segment {
 
   [[nodiscard]] bool holds_spans() const noexcept { return !first.empty(); }
 
+  /// What it was made of, apart from values.
   [[nodiscard]] Row row(std::size_t row) const;
 
   /// The first row that does not precede the place.
@@ -94,6 +107,7 @@ struct Segment {
   std::vector<std::uint8_t> flags;
   std::vector<std::int64_t> first; ///< both empty if all periods are moments
   std::vector<std::int64_t> last;
+  std::vector<Column> columns; ///< by the numbers of properties
 
   // What can be said of all rows, so that a search can pass them over.
   std::vector<Collection> collections; ///< by number

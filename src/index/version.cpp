@@ -94,44 +94,50 @@ void remove_collection(Part const& part, RecordNumber number, Removal& removal) 
   }
 }
 
-void take_rows(Part const& part, std::vector<Row>& out) {
+void take_rows(Part const& part, std::vector<Row>& out, Values& values) {
   auto const& segment = *part.segment;
   for (std::size_t row = 0; row < segment.size; ++row) {
     auto const bit = std::uint64_t{1} << (row % Segment::block);
     bool const is_gone = part.removed && (part.removed->rows[row / Segment::block] & bit) != 0;
-    if (!is_gone) out.push_back(segment.row(row));
+    if (is_gone) continue;
+    auto taken = segment.row(row);
+    taken.values = values.add();
+    for (std::size_t property = 0; property < segment.columns.size(); ++property) {
+      values.set(taken.values, property, segment.columns[property], row);
+    }
+    out.push_back(taken);
   }
 }
 
 } // namespace
 
-Delta read(Changes changes, store::Reader& reader) {
-  Delta delta{.changes = std::move(changes), .rows = {}};
+Delta read(Changes changes, Properties const& properties, store::Reader& reader) {
+  Delta delta{.changes = std::move(changes), .rows = Rows(properties)};
   for (auto const number : delta.changes.items) {
     auto const before = ItemNumber{static_cast<std::int64_t>(number) - 1};
-    auto const found = reader.item_places(before, 1);
-    if (!found.empty() && found.front().number == number) add_rows(found.front(), delta.rows);
+    auto const found = reader.item_places(before, 1, properties.list());
+    if (!found.empty() && found.front().number == number) delta.rows.add(found.front());
   }
-  std::ranges::sort(delta.rows, precedes);
   return delta;
 }
 
-Version::Version(std::vector<Row> rows, Sizes sizes) : sizes_(sizes) {
+Version::Version(Rows all, Layout layout) : layout_(std::move(layout)) {
+  auto& rows = all.rows;
   std::ranges::sort(rows, precedes);
   auto const spans = std::stable_partition(rows.begin(), rows.end(), std::not_fn(&Row::is_span));
-  append({rows.begin(), spans});
-  append({spans, rows.end()});
+  append({rows.begin(), spans}, all.values);
+  append({spans, rows.end()}, all.values);
   put_in_order();
 }
 
-std::shared_ptr<Version const> Version::after(Delta const& delta) const {
-  Version next(parts_, sizes_);
+std::shared_ptr<Version const> Version::after(Delta delta) const {
+  Version next(parts_, layout_);
   next.remove(delta.changes);
   std::vector<Row> moments;
   std::vector<Row> spans;
-  for (auto const& row : delta.rows) (row.is_span() ? spans : moments).push_back(row);
-  next.add(std::move(moments));
-  next.add(std::move(spans));
+  for (auto const& row : delta.rows.rows) (row.is_span() ? spans : moments).push_back(row);
+  next.add(std::move(moments), delta.rows.values);
+  next.add(std::move(spans), delta.rows.values);
   next.put_in_order();
   return std::make_shared<Version const>(std::move(next));
 }
@@ -149,28 +155,28 @@ void Version::remove(Changes const& changes) {
   std::erase_if(parts_, [](Part const& part) { return part.rows() == 0; });
 }
 
-void Version::add(std::vector<Row> rows) {
+void Version::add(std::vector<Row> rows, Values& values) {
   if (rows.empty()) return;
   bool const are_spans = rows.front().is_span();
   std::ranges::stable_sort(parts_, {}, &Part::rows);
   std::erase_if(parts_, [&](Part const& part) { // the smallest comes first
     bool const is_of_kind = part.segment->holds_spans() == are_spans;
-    bool const is_young = part.rows() < sizes_.segment_rows / 2;
+    bool const is_young = part.rows() < layout_.segment_rows / 2;
     if (!is_of_kind || !is_young || part.rows() > rows.size() * much_larger) return false;
-    take_rows(part, rows);
+    take_rows(part, rows, values);
     return true;
   });
   std::ranges::sort(rows, precedes);
-  append(rows);
+  append(rows, values);
 }
 
-void Version::append(std::span<Row const> rows) {
+void Version::append(std::span<Row const> rows, Values const& values) {
   while (!rows.empty()) {
     // In equal shares, so that none is left over that is merged again and again.
-    auto const shares = (rows.size() + sizes_.segment_rows - 1) / sizes_.segment_rows;
+    auto const shares = (rows.size() + layout_.segment_rows - 1) / layout_.segment_rows;
     auto taken = (rows.size() + shares - 1) / shares;
     if (taken < rows.size() && rows[taken].place == rows[taken - 1].place) ++taken; // two halves
-    parts_.push_back({std::make_shared<Segment const>(rows.first(taken)), nullptr});
+    parts_.push_back({std::make_shared<Segment const>(rows.first(taken), values), nullptr});
     rows = rows.subspan(taken);
   }
 }
@@ -179,6 +185,14 @@ void Version::put_in_order() {
   std::ranges::stable_sort(parts_, [](Part const& a, Part const& b) {
     return a.segment->place(0).precedes(b.segment->place(0));
   });
+}
+
+std::optional<std::size_t> Version::column(query::Property const& property) const {
+  auto const number = properties().find(property);
+  if (!number) return std::nullopt;
+  bool const is_dropped = std::ranges::any_of(
+      parts_, [&](Part const& part) { return part.segment->columns[*number].is_dropped(); });
+  return is_dropped ? std::nullopt : number;
 }
 
 std::size_t Version::items() const noexcept {

@@ -19,15 +19,18 @@ struct Changes {
 /// The same, with what there is now of these items.
 struct Delta {
   Changes changes;
-  std::vector<Row> rows; ///< in order
+  Rows rows;
 };
 
 /// \param reader  has the state after the changes
-[[nodiscard]] Delta read(Changes changes, store::Reader& reader);
+[[nodiscard]] Delta read(Changes changes, Properties const& properties, store::Reader& reader);
 
-struct Sizes {
-  /// Rows of a segment at most, give or take one. \pre no more than there are numbers of 16 bits
-  std::size_t segment_rows = 65'536;
+struct Layout {
+  /// Rows of a segment at most, give or take one. \pre less than Column::most_rows
+  std::size_t segment_rows = 65'472;
+
+  /// Shared, for all versions of an index have the same.
+  std::shared_ptr<Properties const> properties = std::make_shared<Properties const>();
 };
 
 /// Which rows of a segment are no more.
@@ -60,29 +63,37 @@ struct Part {
 class Version {
  public:
   /// \param rows  of all items, in any order
-  Version(std::vector<Row> rows, Sizes sizes);
+  Version(Rows rows, Layout layout);
 
   /// The version after these changes.
-  [[nodiscard]] std::shared_ptr<Version const> after(Delta const& delta) const;
+  [[nodiscard]] std::shared_ptr<Version const> after(Delta delta) const;
 
   /// Those with the latest items first.
   [[nodiscard]] std::vector<Part> const& parts() const noexcept { return parts_; }
+
+  [[nodiscard]] Properties const& properties() const noexcept { return *layout_.properties; }
+
+  /// The number of a property of which every segment has the values. \return  nothing if none has,
+  /// or one had to drop them
+  [[nodiscard]] std::optional<std::size_t> column(query::Property const& property) const;
 
   [[nodiscard]] std::size_t items() const noexcept;
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
-  Version(std::vector<Part> parts, Sizes sizes) : parts_(std::move(parts)), sizes_(sizes) {}
+  Version(std::vector<Part> parts, Layout layout)
+      : parts_(std::move(parts)), layout_(std::move(layout)) {}
 
   void remove(Changes const& changes);
 
-  /// \param rows  in order, all of them spans or none
-  void add(std::vector<Row> rows);
-  void append(std::span<Row const> rows);
+  /// \param rows    all of them spans or none
+  /// \param values  of their properties; those of rows that are merged with them come to it
+  void add(std::vector<Row> rows, Values& values);
+  void append(std::span<Row const> rows, Values const& values);
   void put_in_order();
 
   std::vector<Part> parts_;
-  Sizes sizes_;
+  Layout layout_;
 };
 
 } // namespace terracat::index

@@ -1,5 +1,6 @@
 #include "query/value.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace terracat::query {
@@ -80,6 +81,23 @@ void BodyProperties::parse(std::string_view body) {
 std::optional<Value> BodyProperties::value(std::string_view name, Type type) const {
   auto const found = properties_->member(name);
   return found ? typed(*found, type) : std::nullopt;
+}
+
+std::vector<PropertyValue> BodyProperties::values(std::span<Property const> wanted) const {
+  std::vector<PropertyValue> out;
+  std::vector<bool> seen(wanted.size()); // the first member of a name counts, whatever its type
+  for (auto const& [name, value] : members()) {
+    auto const same_name = std::ranges::equal_range(wanted, name, {}, &Property::name);
+    for (auto const& property : same_name) {
+      auto const at = static_cast<std::size_t>(&property - wanted.data());
+      if (seen[at]) continue;
+      seen[at] = true;
+      if (auto read = typed(value, property.type)) {
+        out.push_back({.property = at, .value = std::get<Scalar>(std::move(*read))});
+      }
+    }
+  }
+  return out;
 }
 
 } // namespace terracat::query

@@ -3,6 +3,8 @@
 #include <terracat/json.hpp>
 #include <terracat/query.hpp>
 
+#include <span>
+
 namespace terracat::query {
 
 /// A value of a property: a scalar, or a list of scalars for Type::list.
@@ -24,6 +26,10 @@ class BodyProperties {
   void parse(std::string_view body);
 
   [[nodiscard]] std::optional<Value> value(std::string_view name, Type type) const;
+
+  /// The values of those properties that are there and have that type, in any order.
+  /// \param wanted  own properties, scalar, in the order of their names
+  [[nodiscard]] std::vector<PropertyValue> values(std::span<Property const> wanted) const;
 
   /// The members of `properties`.
   [[nodiscard]] json::Members members() const { return properties_->members(); }

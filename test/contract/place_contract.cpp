@@ -20,7 +20,7 @@ TEST_CASE("a store tells the places of its items by number") {
   bench.put({.id = "box", .footprint = box(170, 0, -170, 10), .datetime = day(1)});
   bench.put({.id = "triangle", .footprint = triangle(), .start = day(2), .end = day(4)});
   bench.put({.id = "nowhere"});
-  auto const places = bench.reader().item_places(ItemNumber{}, 10);
+  auto const places = bench.reader().item_places(ItemNumber{}, 10, {});
   REQUIRE(numbers(places) == std::vector<std::int64_t>{1, 2, 3});
   CHECK(places[0].collection == bench.collection());
   CHECK(places[0].time == day(1));
@@ -34,8 +34,53 @@ TEST_CASE("a store tells the places of its items by number") {
   CHECK_FALSE(places[2].time);
   CHECK_FALSE(places[2].period);
   CHECK_FALSE(places[2].bbox);
-  CHECK(numbers(bench.reader().item_places(ItemNumber{1}, 1)) == std::vector<std::int64_t>{2});
-  CHECK(bench.reader().item_places(ItemNumber{3}, 1).empty());
+  CHECK(numbers(bench.reader().item_places(ItemNumber{1}, 1, {})) == std::vector<std::int64_t>{2});
+  CHECK(bench.reader().item_places(ItemNumber{3}, 1, {}).empty());
+}
+
+TEST_CASE("a store tells the values of properties that an item has") {
+  FOR_EACH_STORE(bench);
+  bench.put({.id = "a", .properties = R"("n":5,"t":"x","f":true,"u":"1970-01-02T00:00:00Z")"});
+  bench.put({.id = "b", .properties = R"("n":"5","t":null,"f":0,"u":"yesterday")"});
+  bench.put({.id = "c", .properties = R"("n":-0.5,"n":7,"m":[1])"}); // the first one counts
+  std::vector<Property> const wanted{own("f", Type::boolean), own("n", Type::number),
+                                     own("n", Type::text), own("t", Type::text),
+                                     own("u", Type::time)};
+  auto const places = bench.reader().item_places(ItemNumber{}, 10, wanted);
+  REQUIRE(places.size() == 3);
+  auto const value = [&](std::size_t item, std::size_t property) -> std::optional<Scalar> {
+    for (auto const& one : places[item].values) {
+      if (one.property == property) return one.value;
+    }
+    return std::nullopt;
+  };
+  CHECK(places[0].values.size() == 4);
+  CHECK(value(0, 0) == Scalar(true));
+  CHECK(value(0, 1) == Scalar(5.0));
+  CHECK(value(0, 3) == Scalar(std::string("x")));
+  CHECK(value(0, 4) == Scalar(day(1)));
+  CHECK(places[1].values.size() == 1); // all others are of another type
+  CHECK(value(1, 2) == Scalar(std::string("5")));
+  CHECK(places[2].values.size() == 1);
+  CHECK(value(2, 1) == Scalar(-0.5));
+  CHECK(bench.reader().item_places(ItemNumber{}, 1, {}).front().values.empty());
+}
+
+TEST_CASE("a store tells the values that a transaction wrote") {
+  FOR_EACH_STORE(bench);
+  auto const number = bench.put({.id = "a", .properties = R"("n":1)"});
+  std::vector<Property> const wanted{own("n", Type::number)};
+  auto& writer = bench.writer();
+  writer.begin();
+  auto const read = [&] {
+    return writer.reader().item_places(ItemNumber{}, 1, wanted).front().values;
+  };
+  CHECK(read() == std::vector<PropertyValue>{{0, 1.0}});
+  auto write = item_write(bench.collection(), {.id = "a", .properties = R"("n":2)"});
+  write.number = number;
+  writer.put(write);
+  CHECK(read() == std::vector<PropertyValue>{{0, 2.0}});
+  writer.commit();
 }
 
 TEST_CASE("a store has no place for items of a collection that is gone") {
@@ -44,7 +89,7 @@ TEST_CASE("a store has no place for items of a collection that is gone") {
   bench.writer().begin();
   bench.writer().remove(bench.collection());
   bench.writer().commit();
-  CHECK(bench.reader().item_places(ItemNumber{}, 10).empty());
+  CHECK(bench.reader().item_places(ItemNumber{}, 10, {}).empty());
   CHECK_FALSE(bench.reader().footprint(ItemNumber{1}));
 }
 

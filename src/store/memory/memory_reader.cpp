@@ -278,8 +278,10 @@ std::vector<ItemExtent> MemoryReader::item_extents(RecordNumber collection, Item
   return out;
 }
 
-std::vector<ItemPlace> MemoryReader::item_places(ItemNumber after, std::size_t limit) {
+std::vector<ItemPlace> MemoryReader::item_places(ItemNumber after, std::size_t limit,
+                                                 std::span<query::Property const> wanted) {
   check_deadline();
+  query::BodyProperties properties;
   std::vector<ItemPlace> out;
   auto const& items = state().items;
   for (auto at = items.upper_bound(after); at != items.end() && out.size() < limit; ++at) {
@@ -292,7 +294,11 @@ std::vector<ItemPlace> MemoryReader::item_places(ItemNumber after, std::size_t l
       place.bbox = item->footprint->bbox();
       place.is_box = item->footprint->is_box();
     }
-    out.push_back(place);
+    if (!wanted.empty()) {
+      properties.parse(item->body);
+      place.values = properties.values(wanted);
+    }
+    out.push_back(std::move(place));
   }
   return out;
 }

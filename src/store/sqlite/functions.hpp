@@ -26,10 +26,11 @@ class Functions {
   /// The bodies may have changed: nothing remembered is used any more.
   void forget() noexcept { parsed_item_ = 0; }
 
+  /// What the item's body says, which is parsed once; valid until the next item is asked for.
+  query::BodyProperties const& parsed(std::int64_t item, std::string_view compressed);
+
  private:
   friend struct FunctionCalls;
-
-  query::BodyProperties const& parsed(std::int64_t item, std::string_view compressed);
 
   Codec codec_;
   query::Collation collation_;

@@ -51,7 +51,8 @@ class SqliteReader : public Reader {
   std::size_t count_items(RecordNumber collection) override;
   std::vector<ItemExtent> item_extents(RecordNumber collection, ItemNumber after,
                                        std::size_t limit) override;
-  std::vector<ItemPlace> item_places(ItemNumber after, std::size_t limit) override;
+  std::vector<ItemPlace> item_places(ItemNumber after, std::size_t limit,
+                                     std::span<query::Property const> wanted) override;
   std::optional<model::Geometry> footprint(ItemNumber number) override;
   std::optional<Document> document(std::string_view source, std::string_view native_id) override;
   std::optional<std::uint64_t> document_hash(std::string_view source,

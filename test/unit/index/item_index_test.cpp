@@ -157,7 +157,8 @@ TEST_CASE("every reader finds the version of its state, or none, while items are
       while (!is_over || compared == 0) {
         auto const version = site.index.at(reader->begin().sequence);
         if (version) {
-          auto const got = index::search(*version, *index::plan_of(search), *reader).value();
+          auto const got =
+              index::search(*version, *index::plan_of(search, *version), *reader).value();
           auto const wanted = reader->items(search);
           if (got.matched != wanted.matched || got.next != wanted.next) std::abort();
           ++compared;

@@ -72,7 +72,7 @@ class Bench {
 
   std::optional<store::ItemPage> page_within(index::Effort effort, ItemSearch const& search) {
     reader_->begin();
-    auto const plan = index::plan_of(search);
+    auto const plan = index::plan_of(search, *version_);
     REQUIRE(plan);
     return index::search(*version_, *plan, *reader_, effort);
   }
@@ -104,7 +104,8 @@ class Bench {
     index::Changes changes;
     writer_->begin();
     auto const number = make(changes);
-    version_ = version_->after(index::read(std::move(changes), writer_->reader()));
+    version_ =
+        version_->after(index::read(std::move(changes), *layout_.properties, writer_->reader()));
     writer_->commit();
     return number;
   }
@@ -114,8 +115,11 @@ class Bench {
   std::unique_ptr<store::Reader> reader_ = store_->reader();
   RecordNumber collection_{};
   RecordNumber other_{};
-  std::shared_ptr<index::Version const> version_ = std::make_shared<index::Version const>(
-      std::vector<index::Row>(), index::Sizes{.segment_rows = 2});
+  index::Layout const layout_{
+      .segment_rows = 2,
+      .properties = std::make_shared<index::Properties const>(index::Properties::usual({}))};
+  std::shared_ptr<index::Version const> version_ =
+      std::make_shared<index::Version const>(index::Rows(*layout_.properties), layout_);
 };
 
 } // namespace
@@ -277,33 +281,117 @@ TEST_CASE("new rows stand in few segments") {
   // Segments of two rows are full with one, so nothing is merged.
   CHECK(bench.version().parts().size() == 100);
 
-  std::vector<index::Row> rows;
-  auto version = std::make_shared<index::Version const>(rows, index::Sizes{.segment_rows = 1'000});
+  index::Properties const none;
+  auto version = std::make_shared<index::Version const>(index::Rows(none),
+                                                        index::Layout{.segment_rows = 1'000});
   for (int i = 1; i <= 300; ++i) {
     index::Row const row{.place = {.time = i, .number = ItemNumber{i}},
                          .collection = bench.collection(),
                          .first = i,
                          .last = i};
-    version = version->after({.changes = {}, .rows = {row}});
+    index::Delta delta{.changes = {}, .rows = index::Rows(none)};
+    delta.rows.rows.push_back(row);
+    version = version->after(std::move(delta));
     CHECK(version->parts().size() <= 5);
   }
   CHECK(version->items() == 300);
 }
 
+TEST_CASE("numbers are compared exactly, and what is missing is unknown") {
+  Bench bench;
+  Property const cloud{.name = "eo:cloud_cover", .type = Type::number};
+  auto const compare = [&](Comparison comparison, double value) {
+    return Expression{Compare{cloud, comparison, value}};
+  };
+  auto const put = [&](std::string const& id, std::string const& cover) {
+    bench.put({.id = id, .properties = cover.empty() ? "" : "\"eo:cloud_cover\":" + cover});
+  };
+  put("none", "");
+  put("null", "null");
+  put("text", R"("10")");
+  put("tenth", "0.1"); // no float is this double
+  put("ten", "10");
+  put("more", "10.000000000000002"); // the next double
+  put("zero", "-0.0");
+  put("huge", "1e300");
+  CHECK(bench.search(compare(Comparison::less, 10)) == Ids{"zero", "tenth"});
+  CHECK(bench.search(compare(Comparison::less_equal, 10)) == Ids{"zero", "ten", "tenth"});
+  CHECK(bench.search(compare(Comparison::equal, 10)) == Ids{"ten"});
+  CHECK(bench.search(compare(Comparison::equal, 0)) == Ids{"zero"});
+  CHECK(bench.search(compare(Comparison::equal, 0.1F)).empty());
+  CHECK(bench.search(compare(Comparison::greater, 10)) == Ids{"huge", "more"});
+  CHECK(bench.search(compare(Comparison::greater_equal, 10)) == Ids{"huge", "more", "ten"});
+  CHECK(bench.search(compare(Comparison::not_equal, 10)) == Ids{"huge", "zero", "more", "tenth"});
+  CHECK(bench.search({Not{{compare(Comparison::less, 10)}}}) == Ids{"huge", "more", "ten"});
+  CHECK(bench.search({In{cloud, {10.0, 0.1, 3.0}}}) == Ids{"ten", "tenth"});
+  CHECK(bench.search({Not{{{In{cloud, {10.0}}}}}}) == Ids{"huge", "zero", "more", "tenth"});
+  CHECK(bench.search({In{cloud, {}}}).empty());
+  CHECK(bench.search({Not{{{In{cloud, {}}}}}}) == Ids{"huge", "zero", "more", "ten", "tenth"});
+  CHECK(bench.search({IsNull{cloud}}) == Ids{"text", "null", "none"});
+  CHECK(bench.search({Not{{{IsNull{cloud}}}}}) == Ids{"huge", "zero", "more", "ten", "tenth"});
+  Expression const none_or_little{Or{{{IsNull{cloud}}, compare(Comparison::less, 1)}}};
+  CHECK(bench.search(none_or_little) == Ids{"zero", "tenth", "text", "null", "none"});
+  CHECK(bench.search({Not{{none_or_little}}}) == Ids{"huge", "more", "ten"});
+}
+
+TEST_CASE("texts, times and flags are compared as well") {
+  Bench bench;
+  bench.put({.id = "a", .properties = R"("platform":"s2a","created":"2020-01-01T00:00:00Z")"});
+  bench.put({.id = "b", .properties = R"("platform":"s2b","deprecated":true)", .datetime = day(3)});
+  bench.put({.id = "c", .properties = R"("platform":"S2","deprecated":false)"});
+  Property const platform{.name = "platform", .type = Type::text};
+  Property const created{.name = "created", .type = Type::time};
+  Property const deprecated{.name = "deprecated", .type = Type::boolean};
+  Property const time{.place = Property::Place::time, .type = Type::time};
+  auto const in_2020 = model::parse_rfc3339("2020-01-01T00:00:00Z").value();
+  CHECK(bench.search({Compare{platform, Comparison::equal, "s2a"}}) == Ids{"a"});
+  CHECK(bench.search({Compare{platform, Comparison::less, "s2"}}) == Ids{"c"}); // code points
+  CHECK(bench.search({Like{platform, "s2_"}}) == Ids{"b", "a"});
+  CHECK(bench.search({Not{{{Like{platform, "s2_"}}}}}) == Ids{"c"});
+  CHECK(bench.search({Compare{created, Comparison::greater_equal, in_2020}}) == Ids{"a"});
+  CHECK(bench.search({Compare{created, Comparison::greater, in_2020}}).empty());
+  CHECK(bench.search({Compare{deprecated, Comparison::equal, false}}) == Ids{"c"});
+  CHECK(bench.search({Compare{time, Comparison::not_equal, day(2)}}) == Ids{"b"});
+  CHECK(bench.search({Not{{{Compare{time, Comparison::less, day(3)}}}}}) == Ids{"b"});
+  CHECK(bench.search({IsNull{time}}) == Ids{"c", "a"});
+}
+
+TEST_CASE("a property of some collections is missing in the others") {
+  Bench bench;
+  bench.put_into(bench.collection(), {.id = "a", .properties = R"("gsd":10)"});
+  bench.put_into(bench.other(), {.id = "b", .properties = R"("gsd":10)"});
+  Property const gsd{.name = "gsd", .type = Type::number, .only_in = {bench.other()}};
+  Expression const is_ten{Compare{gsd, Comparison::equal, 10.0}};
+  CHECK(bench.search(is_ten) == Ids{"b"});
+  CHECK(bench.search({Not{{is_ten}}}).empty());
+  CHECK(bench.search({IsNull{gsd}}) == Ids{"a"});
+}
+
+TEST_CASE("a property with too many texts is for the store") {
+  Bench bench;
+  Property const platform{.name = "platform", .type = Type::text};
+  Expression const is_named{Compare{platform, Comparison::equal, "s2a"}};
+  bench.put({.id = "a", .properties = R"("platform":"s2a")"});
+  CHECK(bench.search(is_named) == Ids{"a"});
+  bench.put({.id = "b", .properties = "\"platform\":\"" + std::string(65, 'x') + "\""});
+  CHECK_FALSE(index::plan_of({.where = is_named}, bench.version()));
+  CHECK(index::plan_of(
+      {.where = {Compare{{.name = "gsd", .type = Type::number}, Comparison::less, 10.0}}},
+      bench.version()));
+}
+
 TEST_CASE("what segments cannot answer is for the store") {
+  Bench const bench;
+  auto const plan_of = [&](ItemSearch const& search) {
+    return index::plan_of(search, bench.version());
+  };
   Property const cloud{.name = "eo:cloud_cover", .type = Type::number};
   Expression const cloudless{Compare{cloud, Comparison::less, 10.0}};
-  CHECK_FALSE(index::plan_of({.where = cloudless}));
-  CHECK_FALSE(index::plan_of({.where = {And{{during(1, 2), cloudless}}}}));
-  CHECK_FALSE(index::plan_of({.where = {Or{{during(1, 2), during(3, 4)}}}}));
-  CHECK_FALSE(index::plan_of({.where = {Not{{during(1, 2)}}}}));
-  CHECK_FALSE(index::plan_of({.where = {HasId{{"a"}}}}));
-  CHECK_FALSE(index::plan_of({.where = {HeightsMeet{{0, 1}}}}));
-  CHECK_FALSE(index::plan_of({.where = {Always{}}, .sort = {{.property = cloud}}}));
+  CHECK_FALSE(plan_of({.where = {HasId{{"a"}}}}));
+  CHECK_FALSE(plan_of({.where = {HeightsMeet{{0, 1}}}}));
+  CHECK_FALSE(plan_of({.where = {Always{}}, .sort = {{.property = cloud}}}));
   auto earliest_first = latest_first();
   earliest_first.front().descending = false;
-  CHECK_FALSE(index::plan_of({.where = {Always{}}, .sort = earliest_first}));
-  // Both together are more than their intersection for what lasts.
-  CHECK_FALSE(index::plan_of({.where = {And{{during(1, 2), during(2, 3)}}}}));
-  CHECK(index::plan_of({.where = {And{{during(1, 2), {Intersects{triangle()}}}}}}));
+  CHECK_FALSE(plan_of({.where = {Always{}}, .sort = earliest_first}));
+  CHECK(plan_of({.where = {And{{during(1, 2), {Intersects{triangle()}}}}}}));
 }

@@ -1,0 +1,448 @@
+#include "index/filter.hpp"
+
+#include "index/block.hpp"
+#include "query/parts.hpp"
+#include "query/pattern.hpp"
+
+#include <algorithm>
+
+namespace terracat::index {
+namespace {
+
+using query::Comparison;
+using query::Property;
+
+constexpr auto first_moment = no_time + 1;
+constexpr auto last_moment = std::numeric_limits<std::int64_t>::max();
+
+bool can_tell(Property const& property, Version const& version) {
+  return property.place == Property::Place::time || version.column(property).has_value();
+}
+
+/// What is true where the comparison is false.
+Comparison opposite(Comparison comparison) noexcept {
+  switch (comparison) {
+  case Comparison::equal:
+    return Comparison::not_equal;
+  case Comparison::not_equal:
+    return Comparison::equal;
+  case Comparison::less:
+    return Comparison::greater_equal;
+  case Comparison::less_equal:
+    return Comparison::greater;
+  case Comparison::greater:
+    return Comparison::less_equal;
+  case Comparison::greater_equal:
+    break;
+  }
+  return Comparison::less;
+}
+
+/// The places of values in an order that compare so with one: behind the first `below` of them it
+/// stands at the next `equal`, 0 or 1, of `size` in all. Every comparison is one or two spans.
+struct Span {
+  std::size_t begin;
+  std::size_t end;
+};
+
+std::array<Span, 2> spans_of(Comparison comparison, std::size_t below, std::size_t equal,
+                             std::size_t size) noexcept {
+  auto const behind = below + equal;
+  switch (comparison) {
+  case Comparison::equal:
+    return {{{below, behind}, {0, 0}}};
+  case Comparison::not_equal:
+    return {{{0, below}, {behind, size}}};
+  case Comparison::less:
+    return {{{0, below}, {0, 0}}};
+  case Comparison::less_equal:
+    return {{{0, behind}, {0, 0}}};
+  case Comparison::greater:
+    return {{{behind, size}, {0, 0}}};
+  case Comparison::greater_equal:
+    break;
+  }
+  return {{{below, size}, {0, 0}}};
+}
+
+/// Where a value stands in the order of a column's.
+struct Standing {
+  std::size_t below;
+  std::size_t equal;
+};
+
+double as_double(query::Scalar const& value) {
+  if (auto const* const flag = std::get_if<bool>(&value)) return *flag ? 1 : 0;
+  if (auto const* const time = std::get_if<model::Instant>(&value)) {
+    return static_cast<double>(time->milliseconds());
+  }
+  return std::get<double>(value);
+}
+
+Standing standing(Column const& column, query::Scalar const& value) {
+  if (auto const* const text = std::get_if<std::string>(&value)) {
+    auto const below = column.lower_bound(std::string_view(*text));
+    bool const is_there = below < column.size() && column.text(below) == *text;
+    return {below, is_there ? std::size_t{1} : 0};
+  }
+  auto const number = as_double(value);
+  auto const below = column.lower_bound(number);
+  bool const is_there = below < column.size() && column.value(below) == number;
+  return {below, is_there ? std::size_t{1} : 0};
+}
+
+} // namespace
+
+/// Makes the steps. Each function gives the rows of which a condition is `wanted`: true or false.
+class FilterMaker {
+ public:
+  using Node = Filter::Node;
+  using Kind = Node::Kind;
+
+  FilterMaker(Segment const& segment, Properties const& properties)
+      : segment_(segment), properties_(properties) {}
+
+  [[nodiscard]] Node make(query::Expression const& condition, bool wanted) const {
+    return std::visit([&](auto const& node) { return of(node, wanted); }, condition.node);
+  }
+
+  /// Those of which all, or any, are true, without steps that change nothing.
+  [[nodiscard]] static Node joined(Kind kind, std::vector<Node> of) {
+    Node out{.kind = kind};
+    for (auto& node : of) {
+      if (is_nothing(node) || is_everything(node)) {
+        bool const decides = kind == Kind::all ? is_nothing(node) : is_everything(node);
+        if (decides) return std::move(node);
+      } else if (node.kind == kind) {
+        std::ranges::move(node.of, std::back_inserter(out.of));
+      } else {
+        out.of.push_back(std::move(node));
+      }
+    }
+    if (out.of.size() != 1) return out;
+    auto only = std::move(out.of.front());
+    return only;
+  }
+
+  [[nodiscard]] static bool is_everything(Node const& node) noexcept {
+    return node.kind == Kind::all && node.of.empty();
+  }
+
+  [[nodiscard]] static bool is_nothing(Node const& node) noexcept {
+    return node.kind == Kind::any && node.of.empty();
+  }
+
+ private:
+  [[nodiscard]] static Node constant(bool is_true) {
+    return {.kind = is_true ? Kind::all : Kind::any};
+  }
+
+  [[nodiscard]] Node of(query::Always const& /*condition*/, bool wanted) const {
+    return constant(wanted);
+  }
+
+  [[nodiscard]] Node of(query::Compare const& compare, bool wanted) const {
+    auto const comparison = wanted ? compare.comparison : opposite(compare.comparison);
+    if (compare.property.place == Property::Place::time) {
+      return of_time(comparison, std::get<model::Instant>(compare.value).milliseconds(),
+                     compare.property);
+    }
+    auto const& column = column_of(compare.property);
+    auto const [below, equal] = standing(column, compare.value);
+    std::vector<Node> spans;
+    for (auto const& span : spans_of(comparison, below, equal, column.size())) {
+      spans.push_back(of_codes(column, span.begin, span.end));
+    }
+    return limited(joined(Kind::any, std::move(spans)), compare.property);
+  }
+
+  [[nodiscard]] Node of(query::In const& in, bool wanted) const {
+    if (in.property.place == Property::Place::time) {
+      std::vector<Node> each; // not one of them: none of them is equal
+      for (auto const& value : in.values) {
+        each.push_back(of_time(wanted ? Comparison::equal : Comparison::not_equal,
+                               std::get<model::Instant>(value).milliseconds(), in.property));
+      }
+      if (!wanted) each.push_back(limited(of_moments(first_moment, last_moment), in.property));
+      return joined(wanted ? Kind::any : Kind::all, std::move(each));
+    }
+    auto const& column = column_of(in.property);
+    std::vector<std::uint8_t> set(column.size(), wanted ? 0 : 1);
+    for (auto const& value : in.values) {
+      auto const [below, equal] = standing(column, value);
+      if (equal == 1) set[below] = wanted ? 1 : 0;
+    }
+    return limited(of_set(column, std::move(set)), in.property);
+  }
+
+  [[nodiscard]] Node of(query::IsNull const& is_null, bool wanted) const {
+    auto const& property = is_null.property;
+    if (property.place == Property::Place::geometry) {
+      return {.kind = Kind::no_footprint, .is_not = !wanted};
+    }
+    auto const is_time = property.place == Property::Place::time;
+    if (!wanted) {
+      if (is_time) return limited(of_moments(first_moment, last_moment), property);
+      auto const& column = column_of(property);
+      return limited(of_codes(column, 0, column.size()), property);
+    }
+    std::vector<Node> either;
+    if (is_time) {
+      either.push_back(of_moments(no_time, no_time));
+    } else if (auto const& column = column_of(property); column.is_empty()) {
+      either.push_back(constant(true));
+    } else {
+      either.push_back({.kind = Kind::missing, .column = &column});
+    }
+    if (!property.only_in.empty()) either.push_back(of_collections(property.only_in, false));
+    return joined(Kind::any, std::move(either));
+  }
+
+  [[nodiscard]] Node of(query::Like const& like, bool wanted) const {
+    auto const& column = column_of(like.property);
+    std::vector<std::uint8_t> set(column.size());
+    for (std::size_t code = 0; code < set.size(); ++code) {
+      set[code] = query::matches(column.text(code), like.pattern) == wanted ? 1 : 0;
+    }
+    return limited(of_set(column, std::move(set)), like.property);
+  }
+
+  [[nodiscard]] Node of(query::PeriodMeets const& meets, bool wanted) const {
+    auto const* const first = segment_.holds_spans() ? segment_.first.data() : segment_.time.data();
+    auto const* const last = segment_.holds_spans() ? segment_.last.data() : segment_.time.data();
+    auto const begin = meets.interval.first();
+    auto const end = meets.interval.last();
+    auto const from = begin ? begin->milliseconds() : first_moment;
+    auto const to = end ? end->milliseconds() : last_moment;
+    std::vector<Node> both;
+    if (wanted) {
+      both.push_back({.kind = Kind::moments, .times = first, .from = first_moment, .to = to});
+      both.push_back({.kind = Kind::moments, .times = last, .from = from, .to = last_moment});
+      return joined(Kind::all, std::move(both));
+    }
+    if (end) {
+      both.push_back({.kind = Kind::moments, .times = first, .from = to + 1, .to = last_moment});
+    }
+    if (begin) {
+      both.push_back({.kind = Kind::moments, .times = last, .from = first_moment, .to = from - 1});
+    }
+    return joined(Kind::any, std::move(both));
+  }
+
+  [[nodiscard]] Node of(query::InCollections const& in, bool wanted) const {
+    return of_collections(in.collections, wanted);
+  }
+
+  [[nodiscard]] Node of(query::And const& all, bool wanted) const {
+    return joined(wanted ? Kind::all : Kind::any, each(all.of, wanted));
+  }
+
+  [[nodiscard]] Node of(query::Or const& any, bool wanted) const {
+    return joined(wanted ? Kind::any : Kind::all, each(any.of, wanted));
+  }
+
+  [[nodiscard]] Node of(query::Not const& none, bool wanted) const {
+    return make(none.of.front(), !wanted);
+  }
+
+  /// All others are for the store.
+  template<class Condition>
+  [[nodiscard]] Node of(Condition const& /*condition*/, bool /*wanted*/) const {
+    throw std::logic_error("a filter of a condition that segments cannot answer");
+  }
+
+  [[nodiscard]] std::vector<Node> each(std::vector<query::Expression> const& conditions,
+                                       bool wanted) const {
+    std::vector<Node> out;
+    for (auto const& condition : conditions) out.push_back(make(condition, wanted));
+    return out;
+  }
+
+  [[nodiscard]] Column const& column_of(Property const& property) const {
+    return segment_.columns[properties_.find(property).value()];
+  }
+
+  [[nodiscard]] static Node of_codes(Column const& column, std::size_t begin, std::size_t end) {
+    if (begin >= end) return constant(false);
+    return {.kind = Kind::codes,
+            .first = static_cast<std::uint16_t>(begin),
+            .count = static_cast<std::uint16_t>(end - begin),
+            .column = &column};
+  }
+
+  [[nodiscard]] static Node of_set(Column const& column, std::vector<std::uint8_t> set) {
+    if (std::ranges::find(set, 1) == set.end()) return constant(false);
+    set.push_back(0);
+    return {.kind = Kind::code_set, .column = &column, .set = std::move(set)};
+  }
+
+  [[nodiscard]] Node of_moments(std::int64_t from, std::int64_t to) const {
+    return {.kind = Kind::moments, .times = segment_.time.data(), .from = from, .to = to};
+  }
+
+  [[nodiscard]] Node of_time(Comparison comparison, std::int64_t time,
+                             Property const& property) const {
+    auto const spans = [&]() -> std::vector<Node> {
+      switch (comparison) {
+      case Comparison::equal:
+        return {of_moments(time, time)};
+      case Comparison::not_equal:
+        return {of_moments(first_moment, time - 1), of_moments(time + 1, last_moment)};
+      case Comparison::less:
+        return {of_moments(first_moment, time - 1)};
+      case Comparison::less_equal:
+        return {of_moments(first_moment, time)};
+      case Comparison::greater:
+        return {of_moments(time + 1, last_moment)};
+      case Comparison::greater_equal:
+        break;
+      }
+      return {of_moments(time, last_moment)};
+    };
+    return limited(joined(Kind::any, spans()), property);
+  }
+
+  [[nodiscard]] Node of_collections(std::vector<RecordNumber> const& numbers, bool wanted) const {
+    Node out{.kind = Kind::collections};
+    for (auto const& [number, items] : segment_.collections) {
+      bool const is_in = std::ranges::find(numbers, number) != numbers.end();
+      out.set.push_back(is_in == wanted ? 1 : 0);
+    }
+    if (std::ranges::find(out.set, 1) == out.set.end()) return constant(false);
+    if (std::ranges::find(out.set, 0) == out.set.end()) return constant(true);
+    return out;
+  }
+
+  /// In other collections the property counts as missing.
+  [[nodiscard]] Node limited(Node node, Property const& property) const {
+    if (property.only_in.empty()) return node;
+    std::vector<Node> both;
+    both.push_back(std::move(node));
+    both.push_back(of_collections(property.only_in, true));
+    return joined(Kind::all, std::move(both));
+  }
+
+  Segment const& segment_;
+  Properties const& properties_;
+};
+
+bool Filter::can_answer(query::Expression const& condition, Version const& version) {
+  auto const& node = condition.node;
+  bool const is_of_store = std::holds_alternative<query::ListCompare>(node) ||
+                           std::holds_alternative<query::Intersects>(node) ||
+                           std::holds_alternative<query::HeightsMeet>(node) ||
+                           std::holds_alternative<query::HasId>(node);
+  if (is_of_store) return false;
+  auto const parts = query::parts_of(condition);
+  bool const is_of_geometry =
+      parts.property != nullptr && parts.property->place == Property::Place::geometry;
+  if (parts.property != nullptr && !is_of_geometry && !can_tell(*parts.property, version)) {
+    return false;
+  }
+  return std::ranges::all_of(parts.operands,
+                             [&](auto const& operand) { return can_answer(operand, version); });
+}
+
+Filter::Filter(Segment const& segment, Properties const& properties,
+               std::span<query::Expression const* const> all)
+    : segment_(&segment) {
+  FilterMaker const maker(segment, properties);
+  std::vector<Node> nodes;
+  for (auto const* const condition : all) nodes.push_back(maker.make(*condition, true));
+  root_ = FilterMaker::joined(Node::Kind::all, std::move(nodes));
+}
+
+bool Filter::is_always() const noexcept {
+  return FilterMaker::is_everything(root_);
+}
+
+bool Filter::is_never() const noexcept {
+  return FilterMaker::is_nothing(root_);
+}
+
+std::uint64_t Filter::among(std::uint64_t rows, std::size_t block) const noexcept {
+  return rows & rows_of(root_, rows, block);
+}
+
+namespace {
+
+template<class Code>
+std::uint64_t rows_between(Code const* codes, unsigned first, unsigned count) noexcept {
+  auto const least = static_cast<Code>(first);
+  auto const most = static_cast<Code>(first + count - 1);
+  return mask_of([=](std::size_t i) {
+    return static_cast<unsigned>(codes[i] >= least) & static_cast<unsigned>(codes[i] <= most);
+  });
+}
+
+template<class Code>
+std::uint64_t rows_in(Code const* codes, std::vector<std::uint8_t> const& set) noexcept {
+  auto const* const is_in = set.data();
+  auto const last = static_cast<Code>(set.size() - 1); // `none` is beyond it, or is it
+  return mask_of([=](std::size_t i) { return is_in[std::min(codes[i], last)] != 0; });
+}
+
+/// \param ask  what to do with the codes from that row on
+template<class Ask>
+std::uint64_t with_codes(Column const& column, std::size_t from, Ask const& ask) noexcept {
+  auto const small = column.small_codes();
+  return small.empty() ? ask(column.codes().data() + from) : ask(small.data() + from);
+}
+
+std::uint64_t rows_without(Column const& column, std::size_t from) noexcept {
+  return with_codes(column, from, [](auto const* codes) {
+    constexpr auto none = static_cast<std::remove_cvref_t<decltype(*codes)>>(Column::none);
+    return mask_of([=](std::size_t i) { return codes[i] == none; });
+  });
+}
+
+} // namespace
+
+std::uint64_t Filter::rows_of(Node const& node, std::uint64_t rows,
+                              std::size_t block) const noexcept {
+  auto const from = block * Segment::block;
+  switch (node.kind) {
+  case Node::Kind::all:
+    for (auto const& one : node.of) {
+      if (rows == 0) break;
+      rows &= rows_of(one, rows, block);
+    }
+    return rows;
+  case Node::Kind::any: {
+    std::uint64_t found = 0;
+    for (auto const& one : node.of) {
+      if ((rows & ~found) == 0) break;
+      found |= rows_of(one, rows & ~found, block);
+    }
+    return found;
+  }
+  case Node::Kind::codes:
+    return with_codes(*node.column, from, [&](auto const* codes) {
+      return rows_between(codes, node.first, node.count);
+    });
+  case Node::Kind::code_set:
+    return with_codes(*node.column, from,
+                      [&](auto const* codes) { return rows_in(codes, node.set); });
+  case Node::Kind::missing:
+    return rows_without(*node.column, from);
+  case Node::Kind::moments: {
+    auto const* const times = node.times + from;
+    auto const [first, last] = std::pair(node.from, node.to);
+    return mask_of([=, first = first, last = last](std::size_t i) {
+      return static_cast<unsigned>(times[i] >= first) & static_cast<unsigned>(times[i] <= last);
+    });
+  }
+  case Node::Kind::collections: {
+    auto const* const collection = segment_->collection.data() + from;
+    auto const* const is_in = node.set.data();
+    return mask_of([=](std::size_t i) { return is_in[collection[i]] != 0; });
+  }
+  case Node::Kind::no_footprint:
+    break;
+  }
+  auto const* const flags = segment_->flags.data() + from;
+  auto const mask = mask_of([=](std::size_t i) { return (flags[i] & Row::has_footprint) == 0; });
+  return node.is_not ? ~mask : mask;
+}
+
+} // namespace terracat::index

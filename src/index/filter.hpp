@@ -1,0 +1,75 @@
+#pragma once
+
+#include "index/version.hpp"
+
+#include <terracat/query.hpp>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace terracat::index {
+
+/// Conditions as one segment answers them, from its columns. Refers to the segment.
+///
+/// Of a condition that may be unknown there are two questions, of which rows it is true and of
+/// which it is false; `Not` swaps them. Each is answered by rows of which something is known, so
+/// behind the first step there are neither `Not` nor unknowns any more.
+class Filter {
+ public:
+  /// Whether a segment can tell of which rows the condition is true.
+  [[nodiscard]] static bool can_answer(query::Expression const& condition, Version const& version);
+
+  /// Of every row.
+  Filter() = default;
+
+  /// \param all  that have to be true, each one that can be answered
+  Filter(Segment const& segment, Properties const& properties,
+         std::span<query::Expression const* const> all);
+
+  /// It is true of all rows.
+  [[nodiscard]] bool is_always() const noexcept;
+
+  /// It is true of none.
+  [[nodiscard]] bool is_never() const noexcept;
+
+  /// \param rows  of the block
+  /// \return  those of them of which it is true
+  [[nodiscard]] std::uint64_t among(std::uint64_t rows, std::size_t block) const noexcept;
+
+ private:
+  friend class FilterMaker;
+
+  /// A step; of rows behind the last one nothing is said.
+  struct Node {
+    enum class Kind : std::uint8_t {
+      all,          ///< of `of`: of none, every row
+      any,          ///< of `of`: of none, no row
+      codes,        ///< `column` has one of `count` codes, from `first` on
+      code_set,     ///< `column` has a code that is in `set`
+      missing,      ///< `column` has none
+      moments,      ///< `times` has one of `during`
+      collections,  ///< the collection is in `set`
+      no_footprint, ///< there is none, or there is one if `is_not`
+    };
+
+    Kind kind = Kind::all;
+    bool is_not = false;
+    std::uint16_t first = 0;
+    std::uint16_t count = 0;
+    Column const* column = nullptr;
+    std::int64_t const* times = nullptr; ///< of all rows
+    std::int64_t from = 0;               ///< ends included
+    std::int64_t to = 0;
+    std::vector<std::uint8_t> set; ///< 1 for those that are in it; of codes one more, for `none`
+    std::vector<Node> of;
+  };
+
+  [[nodiscard]] std::uint64_t rows_of(Node const& node, std::uint64_t rows,
+                                      std::size_t block) const noexcept;
+
+  Segment const* segment_ = nullptr;
+  Node root_;
+};
+
+} // namespace terracat::index
