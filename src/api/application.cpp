@@ -189,6 +189,8 @@ Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
                  {{"request_id", id}, {"cause", error.what()}});
       return problem_reply({ProblemKind::internal, "the fault is in the log", {}}, id);
     }
+  } catch (std::bad_alloc const&) { // not even for the problem
+    return {.status = 503, .content_type = {}, .headers = {}, .content = Text{}};
   } catch (...) { // not even the problem could be told
     return {.status = 500, .content_type = {}, .headers = {}, .content = Text{}};
   }

@@ -9,6 +9,10 @@ constexpr std::chrono::minutes second_try{10}; ///< after a failure
 
 struct Ended {};
 
+model::Instant later(model::Instant time, std::chrono::milliseconds wait) {
+  return model::Instant(time.milliseconds() + wait.count());
+}
+
 } // namespace
 
 Folder folder_of(Plan const& plan) {
@@ -24,16 +28,22 @@ Schedule::~Schedule() {
   thread_.join();
 }
 
+/// By what is there. \return  a little later if there is no memory to look
+model::Instant Schedule::next_due(model::Instant now) const noexcept {
+  try {
+    auto const last = folder_of(plan_).last_made(now);
+    return last ? later(*last, plan_.interval) : now;
+  } catch (std::bad_alloc const&) {
+    return later(now, second_try);
+  }
+}
+
 void Schedule::run_until_end(std::stop_token const& stop) {
-  auto const later = [](model::Instant time, std::chrono::milliseconds wait) {
-    return model::Instant(time.milliseconds() + wait.count());
-  };
   auto not_before = model::Instant(0);
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
     auto const now = model::Instant::now();
-    auto const last = folder_of(plan_).last_made(now);
-    auto const due = std::max(last ? later(*last, plan_.interval) : now, not_before);
+    auto const due = std::max(next_due(now), not_before);
     if (due <= now) {
       not_before = later(now, std::min<std::chrono::minutes>(second_try, plan_.interval));
       make(stop);

@@ -42,6 +42,7 @@ class Schedule {
   [[nodiscard]] Plan const& plan() const noexcept { return plan_; }
 
  private:
+  [[nodiscard]] model::Instant next_due(model::Instant now) const noexcept;
   void run_until_end(std::stop_token const& stop);
   void make(std::stop_token const& stop);
 

@@ -159,6 +159,7 @@ void Catalogue::carry_over(std::function<void()> const& work) const {
     work();
   } catch (store::StoreError const& error) {
     end_if_fatal(error); // else what was committed is safe in the log, and carried over later
+  } catch (std::bad_alloc const&) { // NOLINT: likewise
   } catch (std::exception const& error) {
     on_fatal_(error.what());
   }
@@ -244,13 +245,18 @@ Revision Catalogue::commit(store::Writer& writer, std::function<void(Committer&)
   return after;
 }
 
-void Catalogue::notify(Revision revision) {
-  std::vector<std::function<void(Revision)>> listeners;
-  {
-    std::scoped_lock const lock(mutex_);
-    listeners = shared_.listeners;
+/// What is committed is committed, whether or not there is memory to tell of it: who waits for news
+/// looks by itself in the end.
+void Catalogue::notify(Revision revision) noexcept {
+  try {
+    std::vector<std::function<void(Revision)>> listeners;
+    {
+      std::scoped_lock const lock(mutex_);
+      listeners = shared_.listeners;
+    }
+    for (auto const& listener : listeners) listener(revision);
+  } catch (std::bad_alloc const&) { // NOLINT: see above
   }
-  for (auto const& listener : listeners) listener(revision);
 }
 
 } // namespace terracat::catalogue

@@ -128,7 +128,7 @@ class Catalogue {
   [[nodiscard]] Revision perform(store::Writer& writer, EditJob& job);
   [[nodiscard]] std::vector<std::string> perform(store::Writer& writer, MendJob& job);
   Revision commit(store::Writer& writer, std::function<void(Committer&)> const& apply);
-  void notify(Revision revision);
+  void notify(Revision revision) noexcept;
   void end_if_fatal(store::StoreError const& error) const;
 
   void tidy(store::Writer& writer);

@@ -3,15 +3,50 @@
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
 #include "config/load.hpp"
+#include "log/text.hpp"
 
 #include <terracat/problem.hpp>
 #include <terracat/store.hpp>
 
+#include <unistd.h>
+
+#include <atomic>
 #include <csignal>
+#include <cstdlib>
+#include <exception>
 #include <filesystem>
+#include <new>
 
 namespace terracat::cli {
 namespace {
+
+constexpr std::string_view no_memory = "terracat: there is no memory left\n";
+
+/// Whether `operator new` was ever refused memory. Like the handlers that use it, of the process.
+std::atomic<bool>& was_refused_memory() noexcept {
+  static std::atomic<bool> refused = false;
+  return refused;
+}
+
+void refuse_memory() {
+  was_refused_memory() = true;
+  throw std::bad_alloc();
+}
+
+/// Where nothing may be thrown, or nobody catches it, want of memory ends the program: what was
+/// committed is safe, and a line says why.
+[[noreturn]] void end_for_want_of_memory() {
+  try {
+    if (auto const thrown = std::current_exception()) std::rethrow_exception(thrown);
+    // Some libraries end the program in the middle of a throw, before anybody knows of what.
+    if (std::uncaught_exceptions() > 0 && was_refused_memory()) throw std::bad_alloc();
+  } catch (std::bad_alloc const&) {
+    log::write_fully(STDERR_FILENO, no_memory);
+    std::_Exit(failed);
+  } catch (...) { // NOLINT: a mistake of the program
+  }
+  std::abort();
+}
 
 int exit_code(store::StoreError const& error) noexcept {
   switch (error.reason()) {
@@ -62,12 +97,17 @@ int guarded(Console& console, std::function<int()> const& command) {
     return complain(error.what(), exit_code(error));
   } catch (ListenError const& error) {
     return complain(error.what(), in_use);
+  } catch (std::bad_alloc const&) { // then there is none for a sentence either
+    console.complain(no_memory);
+    return failed;
   } catch (std::exception const& error) {
     return complain(error.what(), failed);
   }
 }
 
 int program(int argc, char const* const* argv) {
+  std::set_new_handler(refuse_memory);
+  std::set_terminate(end_for_want_of_memory);
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN)); // NOLINT: a macro with a cast; a client or a
                                                     // pager that goes away is an error of the write
   OwnConsole console;

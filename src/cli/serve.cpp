@@ -209,6 +209,10 @@ class Serving {
       assembly_.log().error(log::event::config_refused,
                             "the configuration was taken over in part; reload it again",
                             {{"cause", error.what()}});
+    } catch (std::bad_alloc const& error) {
+      assembly_.log().error(log::event::config_refused,
+                            "the configuration was taken over in part; reload it again",
+                            {{"cause", error.what()}});
     }
     supervisor_.ready();
   }

@@ -22,10 +22,16 @@ struct TextDeleter {
   void operator()(char* text) const noexcept { curl_free(text); }
 };
 
+/// Want of memory says nothing about an address.
+CURLUcode checked(CURLUcode code) {
+  if (code == CURLUE_OUT_OF_MEMORY) throw std::bad_alloc();
+  return code;
+}
+
 /// \return  empty for a part that is not there
 std::string part(UrlHandle const& url, CURLUPart which, unsigned flags = 0) {
   char* text = nullptr;
-  if (curl_url_get(url.get(), which, &text, flags) != CURLUE_OK) return {};
+  if (checked(curl_url_get(url.get(), which, &text, flags)) != CURLUE_OK) return {};
   std::unique_ptr<char, TextDeleter> const owner(text);
   return text;
 }
@@ -37,7 +43,7 @@ std::optional<Url> Url::parse(std::string_view text) {
   UrlHandle const handle(curl_url());
   if (!handle) throw std::bad_alloc();
   if (encoded.empty() ||
-      curl_url_set(handle.get(), CURLUPART_URL, encoded.c_str(), 0) != CURLUE_OK) {
+      checked(curl_url_set(handle.get(), CURLUPART_URL, encoded.c_str(), 0)) != CURLUE_OK) {
     return std::nullopt;
   }
   Url url;

@@ -5,6 +5,7 @@
 namespace terracat::geometry {
 
 Geos::Geos() : context_(GEOS_init_r()) {
+  if (context_ == nullptr) throw std::bad_alloc();
   auto const keep = [](char const* text, void* message) {
     *static_cast<std::string*>(message) = text;
   };
@@ -29,6 +30,7 @@ GeosPrepared Geos::prepared(GEOSGeometry const& geometry) const {
 GeosGeometry Geos::read_wkb(std::string_view wkb) const {
   std::unique_ptr<GEOSWKBReader, GeosDeleter> const reader(GEOSWKBReader_create_r(context_),
                                                            GeosDeleter{context_});
+  if (!reader) fail();
   return owned(GEOSWKBReader_read_r(
       context_, reader.get(), reinterpret_cast<unsigned char const*>(wkb.data()), wkb.size()));
 }
@@ -44,6 +46,7 @@ std::string Geos::write_wkb(GEOSGeometry const& geometry) const {
 
   std::unique_ptr<GEOSWKBWriter, WriterDeleter> const writer(GEOSWKBWriter_create_r(context_),
                                                              WriterDeleter{context_});
+  if (!writer) fail();
   GEOSWKBWriter_setOutputDimension_r(context_, writer.get(), 2);
   GEOSWKBWriter_setByteOrder_r(context_, writer.get(), GEOS_WKB_NDR);
   std::size_t size = 0;
@@ -62,6 +65,7 @@ bool Geos::truth(char answer) const {
 
 void Geos::fail() const {
   if (is_late()) throw Late();
+  if (message_ == std::bad_alloc().what()) throw std::bad_alloc(); // GEOS keeps the text alone
   throw GeosError("GEOS: " + message_);
 }
 

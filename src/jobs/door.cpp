@@ -90,13 +90,7 @@ bool Door::begin(Descriptor socket) noexcept {
 void Door::start(Job& job) {
   job.channel.limit_sending(most_seconds_to_send);
   job.thread = std::thread([this, &job, is_too_much = jobs_.size() > most_jobs] {
-    if (is_too_much) {
-      job.caller.send_json(
-          message("complain", "terracat: the server has too many jobs already; try again later\n"));
-      job.caller.send_json(exit_message(in_use));
-    } else {
-      run(job);
-    }
+    run_or_leave(job, is_too_much);
     job.is_over = true;
   });
 }
@@ -114,6 +108,19 @@ void Door::run(Job& job) {
         message("complain", "terracat: the server met a fault of its own; see its log\n"));
   }
   job.caller.send_json(exit_message(code));
+}
+
+/// Without memory for an answer, the command sees that nobody is there any more.
+void Door::run_or_leave(Job& job, bool is_too_much) noexcept {
+  try {
+    if (!is_too_much) return run(job);
+    job.caller.send_json(
+        message("complain", "terracat: the server has too many jobs already; try again later\n"));
+    job.caller.send_json(exit_message(in_use));
+  } catch (std::exception const& error) {
+    log_.error(log::event::job_failed, "work that was handed over was left",
+               {{"cause", error.what()}});
+  }
 }
 
 void Door::forget_ended() {

@@ -44,6 +44,7 @@ class Door {
   [[nodiscard]] bool begin(Descriptor socket) noexcept;
   void start(Job& job);
   void run(Job& job);
+  void run_or_leave(Job& job, bool is_too_much) noexcept;
   void forget_ended();
 
   static constexpr std::size_t most_jobs = 8;

@@ -28,7 +28,7 @@ LineAndColumn position_of(std::string_view text, std::size_t offset) {
 Problem fault_of(std::string_view text) {
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::BaseReaderHandler<> ignore_content;
-  rapidjson::Reader reader;
+  rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, ThrowingAllocator> reader;
   // Numbers as strings: the library's own conversion of long numbers is not safe in 1.1.0.
   reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
                rapidjson::kParseNumbersAsStringsFlag>(stream, ignore_content);

@@ -11,7 +11,9 @@
 namespace terracat::json {
 namespace {
 
-using RapidWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+using Encoding = rapidjson::UTF8<>;
+using RapidBuffer = rapidjson::GenericStringBuffer<Encoding, ThrowingAllocator>;
+using RapidWriter = rapidjson::Writer<RapidBuffer, Encoding, Encoding, ThrowingAllocator>;
 
 std::string with_replacements(std::string_view text) {
   constexpr std::string_view replacement = "\xEF\xBF\xBD";
@@ -40,7 +42,7 @@ void write_string(RapidWriter& writer, std::string_view text) {
 } // namespace
 
 struct Writer::Implementation {
-  rapidjson::StringBuffer buffer;
+  RapidBuffer buffer;
   RapidWriter writer{buffer};
 };
 

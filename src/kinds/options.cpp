@@ -15,6 +15,24 @@
 namespace terracat::kinds {
 namespace {
 
+using Pool = rapidjson::MemoryPoolAllocator<json::ThrowingAllocator>;
+using Document = rapidjson::GenericDocument<rapidjson::UTF8<>, Pool, json::ThrowingAllocator>;
+using Adapter = valijson::adapters::GenericRapidJsonAdapter<Document::ValueType>;
+
+} // namespace
+} // namespace terracat::kinds
+
+/// What valijson has to know of documents that are made with another allocator than its own.
+template<>
+struct valijson::adapters::AdapterTraits<terracat::kinds::Adapter> {
+  using DocumentType = terracat::kinds::Document;
+
+  static std::string adapterName() { return "terracat"; } // NOLINT: as valijson calls it
+};
+
+namespace terracat::kinds {
+namespace {
+
 Problem refused(std::string detail, std::string where) {
   return {.kind = ProblemKind::invalid_parameter,
           .detail = std::move(detail),
@@ -50,16 +68,14 @@ std::optional<Problem> unknown_option(json::Value const& options, json::Value co
 /// The first value that does not fit, the innermost if one lies within another.
 std::optional<Problem> wrong_value(std::string_view schema_json, std::string_view options_json,
                                    json::Value const& properties) {
-  rapidjson::Document schema_document;
+  Document schema_document;
   schema_document.Parse(schema_json.data(), schema_json.size());
-  rapidjson::Document options_document;
+  Document options_document;
   options_document.Parse(options_json.data(), options_json.size());
   valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(valijson::adapters::RapidJsonAdapter(schema_document),
-                                          schema);
+  valijson::SchemaParser().populateSchema(Adapter(schema_document), schema);
   valijson::ValidationResults results;
-  if (valijson::Validator().validate(schema, valijson::adapters::RapidJsonAdapter(options_document),
-                                     &results)) {
+  if (valijson::Validator().validate(schema, Adapter(options_document), &results)) {
     return std::nullopt;
   }
   std::vector<std::string> innermost;

@@ -61,12 +61,21 @@ void AccessLog::Lane::write(Access const& access) {
     ++lost_;
     return;
   }
-  append_line(lines_, access);
+  auto const before = lines_.size();
+  try {
+    append_line(lines_, access);
+  } catch (std::bad_alloc const&) {
+    lines_.resize(before);
+    ++lost_;
+  }
 }
 
 void AccessLog::Lane::take(std::string& out) {
   std::scoped_lock const lock(mutex_);
-  if (lost_ > 0) append_loss(lines_, std::exchange(lost_, 0));
+  if (lost_ > 0) {
+    append_loss(lines_, lost_);
+    lost_ = 0;
+  }
   lines_.swap(out);
 }
 
@@ -78,11 +87,18 @@ struct AccessLog::Implementation {
     std::string lines;
     for (bool is_last = false; !is_last;) {
       is_last = pause(stop);
-      for (auto* const lane : known()) {
-        lane->take(lines);
-        write_fully(settings.descriptor, lines);
-        lines.clear();
+      try {
+        write_all(lines);
+      } catch (std::bad_alloc const&) { // NOLINT: the lines stay where they are until the next time
       }
+    }
+  }
+
+  void write_all(std::string& lines) {
+    for (auto* const lane : known()) {
+      lane->take(lines);
+      write_fully(settings.descriptor, lines);
+      lines.clear();
     }
   }
 

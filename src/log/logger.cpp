@@ -76,6 +76,11 @@ class DescriptorSink : public spdlog::sinks::base_sink<std::mutex> {
   std::condition_variable flushed_;
 };
 
+/// Needs no memory.
+constexpr std::string_view lost_line =
+    R"({"level":"error","event":"log.lost","msg":"there is no memory left for a line of the log"})"
+    "\n";
+
 template<class Number>
 void append_number(std::string& out, Number number) {
   std::array<char, 32> digits{};
@@ -110,7 +115,8 @@ void Value::append_to(std::string& out) const {
 
 struct Logger::Implementation {
   explicit Implementation(Settings const& settings)
-      : sink(std::make_shared<DescriptorSink>(settings.descriptor)),
+      : descriptor(settings.descriptor),
+        sink(std::make_shared<DescriptorSink>(settings.descriptor)),
         thread(std::make_shared<spdlog::details::thread_pool>(queue_length, 1)),
         logger(std::make_shared<spdlog::async_logger>(
             "events", sink, thread, spdlog::async_overflow_policy::overrun_oldest)) {
@@ -124,6 +130,8 @@ struct Logger::Implementation {
 
   /// The thread goes first: it writes what is queued and lets go of the logger.
   ~Implementation() { thread.reset(); }
+
+  int const descriptor;
 
   // Shared because spdlog shares them.
   std::shared_ptr<DescriptorSink> sink;
@@ -150,8 +158,16 @@ void Logger::flush() {
   implementation_->sink->wait_beyond(before, std::chrono::seconds(1));
 }
 
-void Logger::write(Level level, Event event, std::string_view message, Fields fields) {
+void Logger::write(Level level, Event event, std::string_view message, Fields fields) noexcept {
   if (!implementation_->logger->should_log(in_spdlog(level))) return;
+  try {
+    write_line(level, event, message, fields);
+  } catch (std::exception const&) { // who has something to tell may have nobody to tell this
+    write_fully(implementation_->descriptor, lost_line);
+  }
+}
+
+void Logger::write_line(Level level, Event event, std::string_view message, Fields fields) {
   std::string line = R"({"ts":")";
   append_timestamp(line, std::chrono::system_clock::now());
   line += R"(","level":")";

@@ -1,6 +1,9 @@
 #include "net/connection.hpp"
 
+#include "log/events.hpp"
 #include "net/io_thread.hpp"
+
+#include <array>
 
 namespace terracat::net {
 
@@ -19,18 +22,25 @@ Connection::~Connection() {
 }
 
 void Connection::start() {
-  enter(Phase::idle, common_.settings.times.idle);
-  read();
+  guarded([&] {
+    enter(Phase::idle, common_.settings.times.idle);
+    read();
+  });
 }
 
 void Connection::start_refused(Refusal const& refusal) {
-  begin_exchange();
-  refuse(refusal);
+  guarded([&] {
+    begin_exchange();
+    refuse(refusal);
+  });
 }
 
 void Connection::sweep(TimePoint now) {
-  if (now < deadline_) return;
-  auto const self = shared_from_this();
+  if (now >= deadline_) guarded([&] { end_phase(); });
+}
+
+/// It has lasted too long.
+void Connection::end_phase() {
   switch (phase_) {
   case Phase::idle:
   case Phase::lingering:
@@ -59,9 +69,10 @@ void Connection::drain() {
   if (phase_ == Phase::idle) {
     close();
   } else if (phase_ == Phase::waiting) {
-    auto const self = shared_from_this();
-    unpark();
-    refuse(server_is_stopping);
+    guarded([&] {
+      unpark();
+      refuse(server_is_stopping);
+    });
   }
 }
 
@@ -73,6 +84,35 @@ void Connection::close() {
   enter_until(Phase::closed, TimePoint::max());
   error_code ignored; // there is nothing that could be done
   socket_.close(ignored);
+}
+
+void Connection::fail(char const* cause) noexcept {
+  common_.logger.error(log::event::net_task_failed, "Work on a connection failed.",
+                       {{"cause", cause}});
+  common_.rejections.count(Reason::failed);
+  bool const is_asked = exchange_ || !input_.empty();
+  bool const is_answered = is_writing_ || (exchange_ && exchange_->bytes_sent > 0);
+  if (phase_ != Phase::closed && is_asked && !is_answered) answer_without_memory();
+  close();
+}
+
+/// In the words of `overloaded`, as far as they need no memory.
+void Connection::answer_without_memory() noexcept {
+  constexpr std::string_view body =
+      R"({"type":"about:blank","title":"There is too much to do at the moment","status":503,)"
+      R"("code":"overloaded","description":"there is no memory left"})";
+  constexpr std::string_view head =
+      "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/problem+json\r\n"
+      "Cache-Control: no-store\r\nRetry-After: 1\r\nConnection: close\r\n"
+      "Content-Length: 143\r\n\r\n";
+  static_assert(body.size() == 143);
+  error_code ignored;            // there is nothing else to try
+  std::array<char, 4096> rest{}; // were it unread when the socket is closed, a reset might overtake
+  for (int i = 0; i < 16 && !ignored; ++i) socket_.read_some(asio::buffer(rest), ignored);
+  std::array const answer{asio::buffer(head.data(), head.size()),
+                          asio::buffer(body.data(), body.size())};
+  socket_.write_some(answer, ignored);
+  socket_.shutdown(Socket::shutdown_send, ignored);
 }
 
 void Connection::enter(Phase phase, Clock::duration limit) {

@@ -4,6 +4,7 @@
 #include "net/asio.hpp"
 #include "net/client_address.hpp"
 #include "net/exchange.hpp"
+#include "net/handler_room.hpp"
 #include "net/output.hpp"
 #include "net/read_buffer.hpp"
 #include "net/response_head.hpp"
@@ -76,6 +77,20 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   // connection.cpp: phases
+  /// What a handler throws, for want of memory as a rule, ends its connection and no other.
+  template<class Body>
+  void guarded(Body const& body) noexcept {
+    auto const self = shared_from_this();
+    try {
+      body();
+    } catch (std::exception const& error) {
+      fail(error.what());
+    }
+  }
+
+  void fail(char const* cause) noexcept;
+  void answer_without_memory() noexcept;
+  void end_phase();
   void enter(Phase phase, Clock::duration limit);
   void enter_until(Phase phase, TimePoint deadline);
   void give_up();
@@ -97,7 +112,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void read_body();
 
   // connection_answer.cpp: from request to answer
-  enum class Outcome : std::uint8_t { done, abandoned, late, shed, failed };
+  enum class Outcome : std::uint8_t { done, abandoned, late, shed, starved, failed };
   using Work = Outcome (Connection::*)(Tools const&) noexcept;
   using Then = void (Connection::*)(Outcome);
 
@@ -107,6 +122,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Who answers the request that was planned.
   [[nodiscard]] api::Application& answerer() const noexcept;
   void answer();
+  void charge(Clock::duration taken) noexcept;
   void answer_here();
   void answer_on_pool();
   Outcome make_answer(Tools const& tools) noexcept;
@@ -130,7 +146,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void fill();
   Outcome fill_piece(Tools const& tools) noexcept;
   void on_filled(Outcome outcome);
-  void on_body_failed();
+  void on_body_failed(Outcome outcome);
   void send_piece();
   void add_chunk(Piece const& piece);
   void write();
@@ -147,6 +163,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   TimePoint deadline_ = TimePoint::max();
   TimePoint answer_deadline_ = TimePoint::max(); ///< of the whole answer
   bool is_reading_ = false;
+  bool is_writing_ = false;
   bool has_input_ended_ = false;
 
   ReadBuffer input_;
@@ -156,6 +173,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::unique_ptr<Exchange> exchange_;
   Output output_;
   std::string chunk_size_;
+  HandlerRoom way_back_; ///< from a heavy thread
 };
 
 } // namespace terracat::net

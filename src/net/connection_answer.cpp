@@ -5,6 +5,7 @@
 #include "net/connection.hpp"
 #include "net/io_thread.hpp"
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/post.hpp>
 
 namespace terracat::net {
@@ -43,12 +44,22 @@ Pool::Job Connection::round_trip(Work work, Then then) {
   return [self = shared_from_this(), work, then](Tools const& tools) mutable {
     auto const before = processor_time();
     auto const outcome = ((*self).*work)(tools);
-    self->common_.allowances.charge(self->client(), processor_time() - before, Clock::now());
+    self->charge(processor_time() - before);
     auto& context = self->home_.context();
-    asio::post(context, [self = std::move(self), then, outcome] {
-      if (self->phase_ != Phase::closed) ((*self).*then)(outcome);
-    });
+    RoomAllocator<void> const room(self->way_back_);
+    asio::post(context, asio::bind_allocator(room, [self = std::move(self), then, outcome] {
+                 if (self->phase_ == Phase::closed) return;
+                 self->guarded([&] { ((*self).*then)(outcome); });
+               }));
   };
+}
+
+/// On a heavy thread.
+void Connection::charge(Clock::duration taken) noexcept {
+  try {
+    common_.allowances.charge(client(), taken, Clock::now());
+  } catch (std::bad_alloc const&) { // NOLINT: so much is not worth failing for
+  }
 }
 
 api::Application& Connection::answerer() const noexcept {
@@ -103,6 +114,8 @@ Connection::Outcome Connection::encode_answer(Tools const& tools) noexcept {
   try {
     encode_text(*exchange_, tools.compressor);
     return Outcome::done;
+  } catch (std::bad_alloc const&) {
+    return Outcome::starved;
   } catch (std::exception const& error) {
     common_.logger.error(log::event::net_task_failed, "An answer could not be compressed.",
                          {{"request_id", exchange_->request_id}, {"cause", error.what()}});
@@ -123,6 +136,8 @@ void Connection::on_answer(Outcome outcome) {
     return is_scan ? refuse_scan() : refuse(too_late);
   case Outcome::shed:
     return refuse(queue_is_full);
+  case Outcome::starved:
+    return refuse(no_memory_left);
   case Outcome::failed:
     return refuse(server_has_failed);
   }

@@ -21,7 +21,7 @@ void Connection::read() {
   auto const room = input_.prepare(phase_ == Phase::body ? body_read : head_read);
   socket_.async_read_some(room,
                           [self = shared_from_this()](error_code const& error, std::size_t count) {
-                            self->on_read(error, count);
+                            self->guarded([&] { self->on_read(error, count); });
                           });
 }
 

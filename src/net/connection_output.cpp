@@ -84,10 +84,12 @@ Connection::Outcome Connection::fill_piece(Tools const& tools) noexcept {
   try {
     pump.source->fill(pump.next, tools);
     return Outcome::done;
+  } catch (std::bad_alloc const&) {
+    return Outcome::starved;
   } catch (std::exception const& error) {
-    pump.failure = error.what();
+    pump.keep_failure(error.what());
   } catch (...) {
-    pump.failure = "not an exception of the standard library";
+    pump.keep_failure("not an exception of the standard library");
   }
   return Outcome::failed;
 }
@@ -95,19 +97,21 @@ Connection::Outcome Connection::fill_piece(Tools const& tools) noexcept {
 void Connection::on_filled(Outcome outcome) {
   auto& pump = *exchange_->pump;
   pump.is_filling = false;
-  if (outcome == Outcome::failed) return on_body_failed();
+  if (outcome != Outcome::done) return on_body_failed(outcome);
   pump.has_next = true;
   if (!pump.has_begun || output_.empty()) send_piece();
 }
 
 /// What the client has of the body cannot be taken back; it learns from the missing end.
-void Connection::on_body_failed() {
+void Connection::on_body_failed(Outcome outcome) {
   auto& exchange = *exchange_;
   common_.logger.error(log::event::net_stream_failed, "The body of an answer broke off.",
                        {{"request_id", exchange.request_id},
                         {"route", exchange.plan.route},
                         {"cause", exchange.pump->failure}});
-  if (!exchange.pump->has_begun) return refuse(server_has_failed);
+  if (!exchange.pump->has_begun) {
+    return refuse(outcome == Outcome::starved ? no_memory_left : server_has_failed);
+  }
   common_.rejections.count(Reason::failed);
   record(false);
   close();
@@ -148,11 +152,13 @@ void Connection::write() {
               std::min(Clock::now() + common_.settings.times.write, answer_deadline_));
   socket_.async_write_some(output_.rest(),
                            [self = shared_from_this()](error_code const& error, std::size_t count) {
-                             self->on_written(error, count);
+                             self->guarded([&] { self->on_written(error, count); });
                            });
+  is_writing_ = true;
 }
 
 void Connection::on_written(error_code error, std::size_t count) {
+  is_writing_ = false;
   if (phase_ == Phase::closed) return;
   exchange_->bytes_sent += count;
   if (error) {

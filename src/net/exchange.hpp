@@ -14,6 +14,7 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,13 @@ struct Pump {
   std::unique_ptr<BodySource> source;
   Piece next;
   std::string failure; ///< why there is no next piece
+
+  void keep_failure(std::string_view cause) noexcept {
+    try {
+      failure = cause;
+    } catch (std::bad_alloc const&) { // NOLINT: that there is none is known all the same
+    }
+  }
 
   // Of the connection's thread.
   Piece current; ///< being written

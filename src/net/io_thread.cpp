@@ -3,6 +3,7 @@
 #include "log/events.hpp"
 #include "net/thread.hpp"
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -99,10 +100,10 @@ void IoThread::meet(Arrival arrival) {
                                  std::move(arrival.client))
         ->start();
   } else if (without_ticket_ < most_without_ticket) {
-    ++without_ticket_;
-    std::make_shared<Connection>(*this, std::move(arrival.socket), std::nullopt,
-                                 std::move(arrival.client))
-        ->start_refused(std::get<Refusal>(arrival.admission));
+    auto const connection = std::make_shared<Connection>(*this, std::move(arrival.socket),
+                                                         std::nullopt, std::move(arrival.client));
+    ++without_ticket_; // counted down when it leaves
+    connection->start_refused(std::get<Refusal>(arrival.admission));
   }
 }
 
@@ -164,11 +165,12 @@ std::vector<Connection*> IoThread::connections() const {
 
 void IoThread::sweep_later() {
   timer_.expires_after(sweep_period(common_.settings.times));
-  timer_.async_wait([this](error_code const&) {
+  RoomAllocator<void> const room(sweep_room_);
+  timer_.async_wait(asio::bind_allocator(room, [this](error_code const&) {
     if (is_ending_ && connections_.empty()) return;
+    sweep_later(); // first, for a sweep may fail
     sweep();
-    sweep_later();
-  });
+  }));
 }
 
 void IoThread::sweep() {

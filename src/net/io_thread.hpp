@@ -4,6 +4,7 @@
 #include "net/common.hpp"
 #include "net/compress.hpp"
 #include "net/connection.hpp"
+#include "net/handler_room.hpp"
 #include "net/pace.hpp"
 #include "net/request_id.hpp"
 
@@ -131,6 +132,7 @@ class IoThread {
   TimePoint hard_end_ = TimePoint::max();
   std::atomic<TimePoint> last_turn_ = TimePoint::min();
 
+  HandlerRoom sweep_room_;
   asio::io_context context_{1}; // behind what its handlers use
   Timer timer_{context_};
   std::thread thread_;

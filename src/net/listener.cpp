@@ -49,17 +49,45 @@ void Listener::start() {
   accept();
   thread_ = std::thread([this] {
     name_this_thread("accept", 0);
-    context_.run();
+    run();
   });
 }
 
+/// What fails for want of memory is tried again after a pause, which is no timer: that needs some.
+void Listener::run() noexcept {
+  for (;;) {
+    try {
+      if (is_stopping_) {
+        end();
+      } else if (is_due_) {
+        accept();
+      }
+      context_.run();
+      return;
+    } catch (std::exception const& error) {
+      common_.logger.error(log::event::net_task_failed, "A client could not be accepted.",
+                           {{"cause", error.what()}});
+      // What was under way may be gone without a word: a client whose socket found no memory.
+      error_code ignored;
+      acceptor_.cancel(ignored);
+      pause_.cancel();
+      is_due_ = true;
+      context_.restart();
+      std::this_thread::sleep_for(common_.settings.times.accept_pause);
+    }
+  }
+}
+
 void Listener::stop() {
-  asio::post(context_, [this] {
-    error_code ignored;
-    acceptor_.close(ignored);
-    pause_.cancel();
-    for (auto const& thread : io_threads_) thread->drain(); // behind whatever was handed over
-  });
+  is_stopping_ = true;
+  asio::post(context_, [this] { end(); });
+}
+
+void Listener::end() {
+  error_code ignored;
+  acceptor_.close(ignored);
+  pause_.cancel();
+  for (auto const& thread : io_threads_) thread->drain(); // behind whatever was handed over
 }
 
 void Listener::join() {
@@ -67,13 +95,17 @@ void Listener::join() {
 }
 
 void Listener::accept() {
+  is_due_ = true;
   auto& context = io_threads_[next_]->context();
   acceptor_.async_accept(context, client_, [this](error_code const& error, Socket socket) {
     on_accepted(error, std::move(socket));
   });
+  is_due_ = false;
 }
 
 void Listener::on_accepted(error_code const& error, Socket socket) {
+  if (error == asio::error::operation_aborted) return;
+  is_due_ = true;
   if (!acceptor_.is_open()) return;
   if (is_shortage(error)) return pause();
   if (!error) {
@@ -102,9 +134,10 @@ void Listener::pause() {
   }
   is_paused_ = true;
   pause_.expires_after(common_.settings.times.accept_pause);
-  pause_.async_wait([this](error_code const&) {
-    if (acceptor_.is_open()) accept();
+  pause_.async_wait([this](error_code const& error) {
+    if (!error && acceptor_.is_open()) accept();
   });
+  is_due_ = false;
 }
 
 } // namespace terracat::net

@@ -4,6 +4,7 @@
 #include "net/common.hpp"
 #include "net/io_thread.hpp"
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <thread>
@@ -38,6 +39,8 @@ class Listener {
   void join();
 
  private:
+  void run() noexcept;
+  void end();
   void accept();
   void on_accepted(error_code const& error, Socket socket);
   void hand_over(Socket socket);
@@ -47,6 +50,8 @@ class Listener {
   IoThreads const& io_threads_;
   std::size_t next_ = 0;
   bool is_paused_ = false;
+  bool is_due_ = false; ///< nobody waits for a client, or for the end of a pause
+  std::atomic<bool> is_stopping_ = false;
 
   asio::io_context context_{1};
   Acceptor acceptor_{context_};

@@ -46,6 +46,9 @@ struct Refusal {
 inline constexpr Refusal server_has_failed{
     .status = 500, .reason = Reason::failed, .detail = "the server has made a mistake"};
 
+inline constexpr Refusal no_memory_left{
+    .status = 503, .reason = Reason::failed, .detail = "there is no memory left"};
+
 inline constexpr Refusal server_is_stopping{
     .status = 503, .reason = Reason::stopping, .detail = "the server is shutting down"};
 

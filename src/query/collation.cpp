@@ -2,6 +2,7 @@
 
 #include <unicode/coll.h>
 
+#include <new>
 #include <stdexcept>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Collation::Implementation {
 Collation::Collation() : implementation_(std::make_unique<Implementation>()) {
   auto status = U_ZERO_ERROR;
   implementation_->collator.reset(icu::Collator::createInstance(icu::Locale::getRoot(), status));
+  if (status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
   if (U_FAILURE(status)) throw std::runtime_error("ICU has no root collation");
 }
 
@@ -29,9 +31,9 @@ std::string Collation::key(std::string_view text) const {
   std::vector<std::uint8_t> bytes(32 * longest_key);
   auto const size = implementation_->collator->getSortKey(utf16, bytes.data(),
                                                           static_cast<std::int32_t>(bytes.size()));
+  if (utf16.isBogus() || size <= 0) throw std::bad_alloc(); // nothing else can go wrong
   // The key ends in a zero byte, which says nothing.
-  auto const length =
-      std::min<std::size_t>(size > 0 ? static_cast<std::size_t>(size) - 1 : 0, longest_key);
+  auto const length = std::min<std::size_t>(static_cast<std::size_t>(size) - 1, longest_key);
   return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)};
 }
 

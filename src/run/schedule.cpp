@@ -29,12 +29,21 @@ Schedule::Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harv
       log_(log),
       has_room_(std::move(has_room)),
       shared_{.timetable = std::move(timetable)} {
-  for (std::size_t i = 0; i < parallel_runs; ++i) {
-    threads_.emplace_back([this] { run_until_end(); });
+  try {
+    for (std::size_t i = 0; i < parallel_runs; ++i) {
+      threads_.emplace_back([this] { run_until_end(); });
+    }
+  } catch (...) { // those that there are would not let it go
+    end();
+    throw;
   }
 }
 
 Schedule::~Schedule() {
+  end();
+}
+
+void Schedule::end() {
   {
     std::scoped_lock const lock(mutex_);
     shared_.is_ending = true;
@@ -88,25 +97,32 @@ bool Schedule::is_paused() {
 void Schedule::run_until_end() {
   std::unique_lock lock(mutex_);
   while (!shared_.is_ending) {
-    if (is_paused()) {
+    try {
+      take_turn(lock);
+    } catch (std::bad_alloc const&) {
+      log_.error(log::event::harvest_failed, "there is no memory left to look for what is due");
       changed_.wait_for(lock, std::chrono::seconds(10));
-      continue;
     }
-    auto const source = shared_.timetable.take(model::Instant::now());
-    if (!source) {
-      wait(lock);
-      continue;
-    }
-    lock.unlock();
-    bool const has_fitted = harvest(*source);
-    lock.lock();
-    shared_.timetable.ended(*source);
-    if (!has_fitted) {
-      auto const now = model::Instant::now().milliseconds();
-      shared_.timetable.again(*source, model::Instant(now + milliseconds_to_wait));
-    }
-    changed_.notify_all();
   }
+}
+
+/// \pre the lock is held, as it is afterwards
+void Schedule::take_turn(std::unique_lock<std::mutex>& lock) {
+  if (is_paused()) {
+    changed_.wait_for(lock, std::chrono::seconds(10));
+    return;
+  }
+  auto const source = shared_.timetable.take(model::Instant::now());
+  if (!source) return wait(lock);
+  lock.unlock();
+  bool const has_fitted = harvest(*source);
+  lock.lock();
+  shared_.timetable.ended(*source);
+  if (!has_fitted) {
+    auto const now = model::Instant::now().milliseconds();
+    shared_.timetable.again(*source, model::Instant(now + milliseconds_to_wait));
+  }
+  changed_.notify_all();
 }
 
 bool Schedule::harvest(Source const& source) {

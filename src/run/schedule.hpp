@@ -66,7 +66,9 @@ class Schedule {
     bool is_paused = false; ///< for want of room
   };
 
+  void end();
   void run_until_end();
+  void take_turn(std::unique_lock<std::mutex>& lock);
   void wait(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool is_paused();
   /// \return  false if there was no room for what it brought

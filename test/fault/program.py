@@ -1,5 +1,6 @@
 """The real program, run to its end with or without the shim that makes files fail."""
 
+import contextlib
 import os
 import re
 import struct
@@ -8,10 +9,14 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from allocations import Allocations
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 BINARY = os.environ.get("TERRACAT_BINARY", str(ROOT / "build/release/terracat"))
 FAULTY = os.environ.get("TERRACAT_FAULTY", str(ROOT / "build/release/test/fault/terracat-faulty"))
 SHIM = os.environ.get("TERRACAT_FAULT_SHIM", str(ROOT / "build/release/test/fault/fault_shim.so"))
+MEMORY = os.environ.get("TERRACAT_FAULT_MEMORY",
+                        str(ROOT / "build/release/test/fault/fault_memory.so"))
 STORE = "catalogue.sqlite"
 PATIENCE = 60  # seconds; a run that takes longer hangs
 
@@ -19,7 +24,7 @@ PATIENCE = 60  # seconds; a run that takes longer hangs
 @dataclass(frozen=True)
 class Fault:
     """What goes wrong in a run: at the `at`-th file operation, of the kind `mode`; or at the \
-`at`-th pass of a failpoint."""
+`at`-th pass of a failpoint; or, if that is `memory`, at the `at`-th allocation."""
 
     mode: str
     at: int
@@ -35,6 +40,8 @@ class Fault:
                 "FAULT_STICKY": str(int(self.sticky)), "FAULT_LIE": str(int(self.lie))}
 
     def __str__(self):
+        if self.mode == "memory":
+            return f"allocation {self.at} refused" + (" and all after it" if self.sticky else "")
         if self.point:
             return f"{self.point}={self.mode}@{self.at}"
         return (f"{self.mode} at {self.at}" + (" and from then on" if self.sticky else "") +
@@ -42,6 +49,7 @@ class Fault:
 
 
 NOTHING = Fault("none", 0)
+PLACES = Fault("places", 0)  # nothing goes wrong, and the places of all allocations are kept
 
 
 @dataclass
@@ -55,6 +63,8 @@ class Outcome:
     acknowledged: int = 0  # commits
     injected: int = 0
     opens: int = 0  # of these, those that would open a file
+    where: list = field(default_factory=list)  # functions that were refused memory
+    places: list = field(default_factory=list)  # numbers of allocations, place by place
     beside: list = field(default_factory=list)  # outcomes of what ran at the same time
 
 
@@ -85,13 +95,28 @@ def run(folder, *arguments, **more):
     return end(start(folder, arguments, **more))
 
 
+@contextlib.contextmanager
+def allocations_under(fault, folder):
+    """None if memory is not what the fault is about: to count costs."""
+    if fault.mode not in ("memory", PLACES.mode):
+        yield None
+        return
+    with Allocations(folder, keeps_places=fault.mode == PLACES.mode) as out:
+        out.refuse(fault.at, fault.sticky)
+        yield out
+
+
 def run_under(fault, folder, *arguments, beside=(), **more):
-    """Runs a command under the shim. `beside` is a command that runs meanwhile, without it."""
+    """Runs a command under the shims. `beside` is a command that runs meanwhile, without them."""
     binary = FAULTY if fault.point else BINARY
-    with tempfile.NamedTemporaryFile(dir=folder, prefix="report") as report:
+    with tempfile.NamedTemporaryFile(dir=folder, prefix="report") as report, \
+            allocations_under(fault, folder) as allocations:
         report.truncate(32)
-        process = start(folder, arguments, binary, LD_PRELOAD=SHIM, FAULT_PATH=STORE,
-                        FAULT_REPORT=report.name, **fault.variables(), **more)
+        if allocations:
+            more.update(allocations.variables)
+        process = start(folder, arguments, binary, FAULT_PATH=STORE, FAULT_REPORT=report.name,
+                        LD_PRELOAD=f"{SHIM}:{MEMORY}" if allocations else SHIM,
+                        **fault.variables(), **more)
         others = [end(start(folder, beside))] if beside else []
         outcome = end(process)
         outcome.beside = others
@@ -99,4 +124,8 @@ def run_under(fault, folder, *arguments, beside=(), **more):
          outcome.opens) = struct.unpack("<QQQQ", Path(report.name).read_bytes())
         if fault.point:
             outcome.injected = int(outcome.code != 0)
+        if allocations:
+            outcome.injected = allocations.refused
+            outcome.where = allocations.where()
+            outcome.places = allocations.places() if fault == PLACES else []
         return outcome

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import sqlite3
 
 import program
@@ -18,6 +19,23 @@ def content(folder):
         return rows
 
 
+def own_lines(errors):
+    """Lines on standard error that are the program's; SpatiaLite writes there, too."""
+    return [line for line in errors.splitlines()
+            if line.startswith(("terracat: ", "{"))
+            and not re.search(r"harvest\.|log\.lost", line)]
+
+
+def refusal_of_memory(outcome):
+    """A library may do without what it was refused; who cannot go on says so."""
+    lines = own_lines(outcome.errors)
+    if outcome.code == 0:
+        return [f"says something and ends with 0: {lines}"] if lines else []
+    if len(set(lines)) != 1:  # two threads may come to the end of memory, and say the same
+        return [f"not one line on standard error: {outcome.errors[-400:]}"]
+    return [] if outcome.code == 1 else [f"ended with {outcome.code}: {lines[0]}"]
+
+
 def ending(fault, outcome):
     """The exit code and the message of the run that the fault hit."""
     if outcome.injected == 0:
@@ -28,6 +46,8 @@ def ending(fault, outcome):
         return [] if outcome.code == -9 else [f"was to be killed, ended with {outcome.code}"]
     if outcome.code < 0:
         return [f"died of signal {-outcome.code}"]
+    if fault.mode == "memory":
+        return refusal_of_memory(outcome)
     if outcome.code == 0:
         # A write that took half is gone on with; a full disc may wait for the next checkpoint;
         # SQLite opens for reading what it cannot open for writing.

@@ -3,6 +3,7 @@
 #include <terracat/store.hpp>
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <new>
 
@@ -16,6 +17,10 @@ constexpr std::size_t longest = std::size_t{256} << 20;
 
 StoreError corrupt(std::string_view what) {
   return {StoreError::Reason::corrupt, std::string(what) + ": the checksum differs"};
+}
+
+void refuse_want_of_memory(std::size_t result) {
+  if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation) throw std::bad_alloc();
 }
 
 } // namespace
@@ -46,6 +51,7 @@ std::string Codec::compress(std::string_view bytes) {
   auto const size = ZSTD_compress2(contexts_->compression.get(), out.data(), out.size(),
                                    bytes.data(), bytes.size());
   if (ZSTD_isError(size) != 0) {
+    refuse_want_of_memory(size);
     throw StoreError(StoreError::Reason::other, std::string("zstd: ") + ZSTD_getErrorName(size));
   }
   out.resize(size);
@@ -63,6 +69,7 @@ void Codec::decompress(std::string_view compressed, std::string& out, std::strin
                                            size, compressed.data(), compressed.size());
   if (written != size) {
     out.resize(before);
+    refuse_want_of_memory(written);
     throw corrupt(what);
   }
 }

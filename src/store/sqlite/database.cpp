@@ -38,6 +38,11 @@ StoreError::Reason reason_of(int code) noexcept {
   }
 }
 
+/// Want of memory is the same whoever notices it, and says nothing about the file.
+void refuse_want_of_memory(int code) {
+  if ((code & 0xff) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM) throw std::bad_alloc();
+}
+
 void apply_limits(sqlite3* connection) {
   sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, 64 << 20);
   sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 1 << 20);
@@ -103,12 +108,14 @@ void StatementDeleter::operator()(sqlite3_stmt* statement) const noexcept {
 }
 
 StoreError error_of(sqlite3* connection, std::string_view doing) {
-  return {reason_of(sqlite3_extended_errcode(connection)),
-          std::string(doing) + ": " + sqlite3_errmsg(connection) + " (" +
-              std::to_string(sqlite3_extended_errcode(connection)) + ")"};
+  auto const code = sqlite3_extended_errcode(connection);
+  refuse_want_of_memory(code);
+  return {reason_of(code), std::string(doing) + ": " + sqlite3_errmsg(connection) + " (" +
+                               std::to_string(code) + ")"};
 }
 
 StoreError error_of_code(int code, std::string_view doing) {
+  refuse_want_of_memory(code);
   return {reason_of(code),
           std::string(doing) + ": " + sqlite3_errstr(code) + " (" + std::to_string(code) + ")"};
 }
@@ -228,8 +235,21 @@ Connection::Connection(std::string const& path, Use use) {
   if (result != SQLITE_OK) throw error_of(connection, "open " + path);
   sqlite3_extended_result_codes(connection, 1);
   spatialite_.reset(spatialite_alloc_connection());
+  if (!spatialite_) throw std::bad_alloc();
   spatialite_init_ex(connection, spatialite_.get(), 0);
+  require_spatial_functions();
   configure(use);
+}
+
+/// SpatiaLite leaves out what it has no memory for, and says nothing.
+void Connection::require_spatial_functions() const {
+  try {
+    auto const all =
+        prepare("SELECT ST_Intersects(NULL, NULL), CollectionExtract(NULL, 1), ST_IsValid(NULL), "
+                "GeometryConstraints(NULL, NULL, NULL), RTreeAlign(NULL, NULL, NULL)");
+  } catch (StoreError const&) {
+    throw std::bad_alloc();
+  }
 }
 
 void Connection::configure(Use use) {
@@ -293,6 +313,10 @@ std::int64_t Connection::integer(std::string_view sql) const {
   return run.step() ? run.row().integer(0) : 0;
 }
 
+void Connection::leave_transaction() const {
+  if (sqlite3_get_autocommit(handle()) == 0) execute("ROLLBACK");
+}
+
 std::int64_t Connection::last_row() const noexcept {
   return sqlite3_last_insert_rowid(handle());
 }
@@ -308,10 +332,8 @@ bool Connection::checkpoint(bool truncate) const {
   auto const result = sqlite3_wal_checkpoint_v2(
       handle(), nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr,
       nullptr);
-  auto const has_failed = result != SQLITE_OK && result != SQLITE_BUSY;
-  auto const error = has_failed ? std::optional(error_of(handle(), "checkpoint")) : std::nullopt;
-  sqlite3_busy_timeout(handle(), patience);
-  if (error) throw *error;
+  sqlite3_busy_timeout(handle(), patience); // changes no error of the connection
+  if (result != SQLITE_OK && result != SQLITE_BUSY) throw error_of_code(result, "checkpoint");
   failpoint::pass(failpoint::Point::checkpoint_done);
   return result == SQLITE_OK;
 }

@@ -138,6 +138,10 @@ class Connection {
   /// The first column of the first row, as a number.
   [[nodiscard]] std::int64_t integer(std::string_view sql) const;
 
+  /// Ends the transaction that is open, if any. One stays open that could not be ended in its time,
+  /// as for want of memory.
+  void leave_transaction() const;
+
   /// The number of the row that the last INSERT made.
   [[nodiscard]] std::int64_t last_row() const noexcept;
 
@@ -177,6 +181,7 @@ class Connection {
   bool checkpoint(bool truncate) const; // NOLINT: who only tries need not know
 
  private:
+  void require_spatial_functions() const;
   void configure(Use use);
   static int on_progress(void* self) noexcept;
   [[nodiscard]] bool ask_watcher(std::chrono::steady_clock::time_point now) noexcept;
@@ -190,10 +195,10 @@ class Connection {
   std::exception_ptr thrown_;                   ///< by the watcher
 };
 
-/// The error that the connection's last call ended with.
+/// The error that the connection's last call ended with. \throws std::bad_alloc  if it is that one
 [[nodiscard]] StoreError error_of(sqlite3* connection, std::string_view doing);
 
-/// The error of a code that no connection keeps.
+/// The error of a code that no connection keeps. \throws std::bad_alloc  if it is that one
 [[nodiscard]] StoreError error_of_code(int code, std::string_view doing);
 
 } // namespace terracat::store

@@ -210,6 +210,8 @@ Revision SqliteReader::begin() {
   auto const commits = commits_->load(std::memory_order_acquire);
   if (holds_state_ && commits == seen_commits_) return revision_;
   end();
+  connection_.leave_transaction();
+  if (!end_) end_.emplace(connection_.handle(), "COMMIT");
   connection_.execute("BEGIN");
   holds_state_ = true;
   seen_commits_ = commits;
@@ -221,8 +223,9 @@ void SqliteReader::end() noexcept {
   if (!holds_state_) return;
   holds_state_ = false;
   try {
-    connection_.execute("COMMIT");
-  } catch (StoreError const&) { // NOLINT: a read transaction that cannot end has ended already
+    Execution(*end_).finish();
+  } catch (std::exception const&) { // NOLINT: a read transaction that cannot end has ended already,
+                                    // or begin() ends it
   }
 }
 

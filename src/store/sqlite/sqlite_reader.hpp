@@ -94,6 +94,7 @@ class SqliteReader : public Reader {
   Codec codec_;
   StatementCache searches_;
   std::array<std::optional<Statement>, 40> statements_;
+  std::optional<Statement> end_; ///< prepared when a state is held: there may be no memory then
   std::optional<Statement> footprint_; ///< as those below, prepared at its first use
   std::optional<Statement> record_comparison_;
   std::optional<Statement> item_comparison_;

@@ -60,6 +60,7 @@ void SqliteWriter::begin() {
                      log_path() + " has grown beyond 1 GB, for somebody reads an old state and "
                                   "does not end; nothing more is written until then");
   }
+  connection_.leave_transaction();
   connection_.execute("BEGIN IMMEDIATE");
   functions_.forget();
   touched_collections_.clear();
@@ -85,8 +86,9 @@ Revision SqliteWriter::commit() {
 void SqliteWriter::rollback() noexcept {
   source_numbers_.clear(); // those of new sources are void
   try {
-    connection_.execute("ROLLBACK");
-  } catch (StoreError const&) { // NOLINT: SQLite has rolled back already, as after a full disc
+    Execution(rollback_).finish();
+  } catch (std::exception const&) { // NOLINT: SQLite has rolled back already, as after a full disc,
+                                    // or begin() does
   }
 }
 

@@ -107,7 +107,8 @@ class SqliteWriter : public Writer {
   Functions functions_{connection_.handle()};
   SqliteReader reader_{connection_, functions_};
   Codec codec_;
-  std::vector<std::optional<Statement>> statements_; ///< as many as there are texts
+  Statement rollback_{connection_.handle(), "ROLLBACK"}; ///< ready, for there may be no memory then
+  std::vector<std::optional<Statement>> statements_;     ///< as many as there are texts
 
   Revision pending_;
   std::int64_t last_change_ = 0;               ///< milliseconds

@@ -19,7 +19,8 @@ struct Failure {
 
   Place place = Place::nowhere;
   Reason reason = Reason::io;
-  bool is_of_memory = false; ///< no error of the store at all
+  bool is_of_memory = false;  ///< no error of the store at all
+  bool is_unexpected = false; ///< likewise, a mistake
 };
 
 /// A writer in memory that makes a checkpoint after each commit, and fails where it is told to.
@@ -119,6 +120,7 @@ class FailingWriter : public store::Writer {
   void fail_at(Failure::Place place) const {
     if (failure_.place != place) return;
     if (failure_.is_of_memory) throw std::bad_alloc();
+    if (failure_.is_unexpected) throw std::logic_error("a mistake");
     throw store::StoreError(failure_.reason, "the disc is broken");
   }
 
@@ -232,11 +234,32 @@ TEST_CASE(
   Fixture fixture;
   auto fatal = fixture.fatal();
   fixture.failure = {.place = GENERATE(Failure::Place::tidy, Failure::Place::settle),
-                     .is_of_memory = true};
+                     .is_unexpected = true};
   CHECK(fixture.submit("a").get().counts.created == 1);
   fixture.end();
   REQUIRE(fatal.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
-  CHECK(fatal.get() == std::bad_alloc().what());
+  CHECK(fatal.get() == "a mistake");
+}
+
+TEST_CASE("the log is carried over later where there is no memory for it now") {
+  Fixture fixture;
+  auto fatal = fixture.fatal();
+  fixture.failure = {.place = GENERATE(Failure::Place::tidy, Failure::Place::settle),
+                     .is_of_memory = true};
+  CHECK(fixture.submit("a").get().counts.created == 1);
+  CHECK(fixture.submit("b").get().counts.created == 1);
+  fixture.end();
+  CHECK(fatal.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+}
+
+TEST_CASE("a batch without memory is refused, and the next one is tried again") {
+  Fixture fixture;
+  fixture.failure = {.place = GENERATE(Failure::Place::begin, Failure::Place::commit),
+                     .is_of_memory = true};
+  CHECK_THROWS_AS(fixture.submit("a").get(), std::bad_alloc);
+  fixture.failure = {};
+  CHECK(fixture.submit("b").get().counts.created == 1);
+  CHECK(fixture.collections() == 1);
 }
 
 TEST_CASE("a full disc refuses the batch, and the next one is tried again") {
