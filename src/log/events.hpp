@@ -20,6 +20,8 @@ class Event {
 /// Every event there is. The part before the dot is the room that speaks.
 namespace terracat::log::event {
 
+inline constexpr Event log_lost{"log.lost"};
+
 inline constexpr Event net_started{"net.started"};
 inline constexpr Event net_draining{"net.draining"};
 inline constexpr Event net_stopped{"net.stopped"};

@@ -62,7 +62,7 @@ class Outcome:
     operations: int = 0
     acknowledged: int = 0  # commits
     injected: int = 0
-    opens: int = 0  # of these, those that would open a file
+    unsaid: int = 0  # of these, those that nobody has to be told of
     where: list = field(default_factory=list)  # functions that were refused memory
     places: list = field(default_factory=list)  # numbers of allocations, place by place
     beside: list = field(default_factory=list)  # outcomes of what ran at the same time
@@ -121,7 +121,7 @@ def run_under(fault, folder, *arguments, beside=(), **more):
         outcome = end(process)
         outcome.beside = others
         (outcome.operations, outcome.acknowledged, outcome.injected,
-         outcome.opens) = struct.unpack("<QQQQ", Path(report.name).read_bytes())
+         outcome.unsaid) = struct.unpack("<QQQQ", Path(report.name).read_bytes())
         if fault.point:
             outcome.injected = int(outcome.code != 0)
         if allocations:

@@ -49,9 +49,8 @@ def ending(fault, outcome):
     if fault.mode == "memory":
         return refusal_of_memory(outcome)
     if outcome.code == 0:
-        # A write that took half is gone on with; a full disc may wait for the next checkpoint;
-        # SQLite opens for reading what it cannot open for writing.
-        is_told = fault.mode not in ("eio", "throw") or outcome.opens == outcome.injected
+        # A write that took half is gone on with; a full disc may wait for the next checkpoint.
+        is_told = fault.mode not in ("eio", "throw") or outcome.unsaid == outcome.injected
         return [] if is_told else ["an error was not told of"]
     lines = [line for line in outcome.errors.splitlines() if "harvest." not in line]
     if len(lines) != 1:
