@@ -27,4 +27,25 @@ std::uint64_t mask_of(Test const& test) noexcept {
   return mask;
 }
 
+/// \param ask  what to do with the codes from the first row of the block on
+template<class Ask>
+std::uint64_t with_codes(Column const& column, std::size_t block, Ask const& ask) noexcept {
+  auto const from = block * Segment::block;
+  auto const small = column.small_codes();
+  return small.empty() ? ask(column.codes().data() + from) : ask(small.data() + from);
+}
+
+/// The rows of a block whose code is `first` or more, and less than `end`.
+inline std::uint64_t rows_with_codes(Column const& column, std::size_t block, std::size_t first,
+                                     std::size_t end) noexcept {
+  if (column.is_empty() || first >= end) return 0;
+  return with_codes(column, block, [&]<class Code>(Code const* codes) {
+    auto const least = static_cast<Code>(first);
+    auto const most = static_cast<Code>(end - 1);
+    return mask_of([=](std::size_t i) {
+      return static_cast<unsigned>(codes[i] >= least) & static_cast<unsigned>(codes[i] <= most);
+    });
+  });
+}
+
 } // namespace terracat::index

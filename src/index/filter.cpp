@@ -38,13 +38,14 @@ Comparison opposite(Comparison comparison) noexcept {
   return Comparison::less;
 }
 
-/// The places of values in an order that compare so with one: behind the first `below` of them it
-/// stands at the next `equal`, 0 or 1, of `size` in all. Every comparison is one or two spans.
+/// Some of the values of a column, which stand in order.
 struct Span {
   std::size_t begin;
   std::size_t end;
 };
 
+/// Those of `size` values that compare so with one that has `below` of them below it, and is itself
+/// one of them (`equal` 1) or not (0).
 std::array<Span, 2> spans_of(Comparison comparison, std::size_t below, std::size_t equal,
                              std::size_t size) noexcept {
   auto const behind = below + equal;
@@ -367,30 +368,14 @@ std::uint64_t Filter::among(std::uint64_t rows, std::size_t block) const noexcep
 namespace {
 
 template<class Code>
-std::uint64_t rows_between(Code const* codes, unsigned first, unsigned count) noexcept {
-  auto const least = static_cast<Code>(first);
-  auto const most = static_cast<Code>(first + count - 1);
-  return mask_of([=](std::size_t i) {
-    return static_cast<unsigned>(codes[i] >= least) & static_cast<unsigned>(codes[i] <= most);
-  });
-}
-
-template<class Code>
 std::uint64_t rows_in(Code const* codes, std::vector<std::uint8_t> const& set) noexcept {
   auto const* const is_in = set.data();
   auto const last = static_cast<Code>(set.size() - 1); // `none` is beyond it, or is it
   return mask_of([=](std::size_t i) { return is_in[std::min(codes[i], last)] != 0; });
 }
 
-/// \param ask  what to do with the codes from that row on
-template<class Ask>
-std::uint64_t with_codes(Column const& column, std::size_t from, Ask const& ask) noexcept {
-  auto const small = column.small_codes();
-  return small.empty() ? ask(column.codes().data() + from) : ask(small.data() + from);
-}
-
-std::uint64_t rows_without(Column const& column, std::size_t from) noexcept {
-  return with_codes(column, from, [](auto const* codes) {
+std::uint64_t rows_without(Column const& column, std::size_t block) noexcept {
+  return with_codes(column, block, [](auto const* codes) {
     constexpr auto none = static_cast<std::remove_cvref_t<decltype(*codes)>>(Column::none);
     return mask_of([=](std::size_t i) { return codes[i] == none; });
   });
@@ -417,14 +402,12 @@ std::uint64_t Filter::rows_of(Node const& node, std::uint64_t rows,
     return found;
   }
   case Node::Kind::codes:
-    return with_codes(*node.column, from, [&](auto const* codes) {
-      return rows_between(codes, node.first, node.count);
-    });
+    return rows_with_codes(*node.column, block, node.first, std::size_t{node.first} + node.count);
   case Node::Kind::code_set:
-    return with_codes(*node.column, from,
+    return with_codes(*node.column, block,
                       [&](auto const* codes) { return rows_in(codes, node.set); });
   case Node::Kind::missing:
-    return rows_without(*node.column, from);
+    return rows_without(*node.column, block);
   case Node::Kind::moments: {
     auto const* const times = node.times + from;
     auto const [first, last] = std::pair(node.from, node.to);

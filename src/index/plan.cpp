@@ -54,9 +54,13 @@ Place place_of(query::Anchor const& anchor) {
 
 std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version) {
   Plan plan{.properties = &version.properties(), .limit = search.limit, .count = search.count};
-  if (search.sort != query::latest_first()) return std::nullopt;
+  if (search.sort != query::latest_first()) {
+    plan.order = Order::make(search.sort, version);
+    if (!plan.order) return std::nullopt;
+  }
   if (!add(plan, search.where, version)) return std::nullopt;
-  if (search.after) plan.after = place_of(*search.after);
+  if (search.after && plan.order) plan.after_rank = plan.order->rank_of(*search.after);
+  if (search.after && !plan.order) plan.after = place_of(*search.after);
   return plan;
 }
 

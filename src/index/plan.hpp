@@ -1,6 +1,6 @@
 #pragma once
 
-#include "index/version.hpp"
+#include "index/order.hpp"
 
 #include <terracat/query.hpp>
 
@@ -23,7 +23,9 @@ struct Plan {
   std::vector<query::Expression const*> conditions;     ///< besides these, of columns
   Properties const* properties = nullptr;               ///< that have columns
   std::size_t limit = 0;
-  std::optional<Place> after; ///< only items that come later in the order
+  std::optional<Order> order;     ///< nothing: latest first, which is that of segments
+  std::optional<Place> after;     ///< only items that come later in that order
+  std::optional<Rank> after_rank; ///< likewise, in another order
   bool count = true;
 };
 

@@ -72,12 +72,22 @@ void Scan::choose_rows(Plan const& plan) {
     if (!are_all_met) checks_moments_ = plan.during;
     return;
   }
-  constexpr auto newest = ItemNumber{std::numeric_limits<std::int64_t>::max()};
-  begin_ = segment_.lower_bound({.time = last, .number = newest});
-  end_ = segment_.lower_bound({.time = first - 1, .number = newest}); // no time is none of these
+  begin_ = segment_.lower_bound({.time = last, .number = last_number});
+  end_ =
+      segment_.lower_bound({.time = first - 1, .number = last_number}); // no time is none of these
 }
 
 std::uint64_t Scan::candidates(std::size_t block) const noexcept {
+  auto const rows = matching(block);
+  if (rows == 0 || !checks_boxes_ || !segment_.has_halves) return rows;
+  // A second half stands next to the first one, be it in the block before.
+  auto const* const flags = segment_.flags.data() + block * Segment::block;
+  auto const again = rows & mask_of([=](std::size_t i) { return (flags[i] & Row::is_again) != 0; });
+  auto const before = (again & 1U) != 0 && block > 0 ? matching(block - 1) >> 63U : 0;
+  return rows & ~(again & (rows << 1U | before));
+}
+
+std::uint64_t Scan::matching(std::size_t block) const noexcept {
   auto const from = block * Segment::block;
   auto mask = bits_within(from, begin_, end_);
   if (part_.removed) mask &= ~part_.removed->rows[block];
@@ -103,7 +113,8 @@ std::uint64_t Scan::candidates(std::size_t block) const noexcept {
              static_cast<unsigned>(last[i] >= wanted.first);
     });
   }
-  return mask == 0 ? 0 : filter_.among(mask, block);
+  if (mask != 0) mask = filter_.among(mask, block);
+  return mask;
 }
 
 std::optional<std::size_t> Scan::all() const noexcept {

@@ -27,14 +27,17 @@ class Scan {
 
   [[nodiscard]] std::size_t end() const noexcept { return end_; }
 
-  /// The rows of a block that may match: a bit for each, the first the lowest. None is missing; of
-  /// an item that has two rows, both can be there.
+  /// The rows of a block that may match: a bit for each, the first the lowest. None is missing, and
+  /// of an item that has two rows one is there.
   [[nodiscard]] std::uint64_t candidates(std::size_t block) const noexcept;
 
   /// If all rows that are left from begin to end match, how many items they are.
   [[nodiscard]] std::optional<std::size_t> all() const noexcept;
 
  private:
+  /// The same, with both rows of an item.
+  [[nodiscard]] std::uint64_t matching(std::size_t block) const noexcept;
+
   void choose_collections(Plan const& plan);
   void choose_rows(Plan const& plan);
   [[nodiscard]] bool may_meet() const noexcept;

@@ -1,122 +1,51 @@
 #include "index/search.hpp"
 
-#include "geometry/prepared.hpp"
+#include "index/page.hpp"
 #include "index/scan.hpp"
 
 #include <algorithm>
 #include <bit>
-#include <span>
 #include <stdexcept>
 
 namespace terracat::index {
 namespace {
 
-/// The first items in order among those that are offered, a bounded number of them.
-class Page {
+/// One more than the page holds says that there are more.
+std::size_t most_of_page(Plan const& plan) noexcept {
+  return plan.limit > 0 ? plan.limit + 1 : 0;
+}
+
+/// A search in the order of segments: those with the latest items first, each from its beginning.
+class LatestFirst {
  public:
-  explicit Page(std::size_t most) : most_(most) {}
-
-  /// Whoever comes at this place or later has come too late, for good.
-  [[nodiscard]] bool is_closed_to(Place const& place) const noexcept {
-    return most_ == 0 || (heap_.size() == most_ && !place.precedes(heap_.front()));
-  }
-
-  /// \pre not closed to it
-  void add(Place const& place) {
-    if (heap_.size() == most_) {
-      std::ranges::pop_heap(heap_, precedes);
-      heap_.pop_back();
-    }
-    heap_.push_back(place);
-    std::ranges::push_heap(heap_, precedes);
-  }
-
-  [[nodiscard]] std::vector<Place> take() {
-    std::ranges::sort_heap(heap_, precedes);
-    return std::move(heap_);
-  }
-
- private:
-  static bool precedes(Place const& a, Place const& b) noexcept { return a.precedes(b); }
-
-  std::size_t most_;
-  std::vector<Place> heap_; ///< the last one in front
-};
-
-/// Whether an item's footprint shares a point with the geometry of a plan.
-class FootprintTest {
- public:
-  FootprintTest(model::Geometry const& geometry, store::Reader& reader)
-      : prepared_(geometry), reader_(reader) {
-    for (auto const& half : geometry.bbox().halves()) boxes_.emplace_back(half);
-  }
-
-  [[nodiscard]] std::span<CellQuery const> boxes() const noexcept { return boxes_; }
-
-  /// What is known without the footprint. \return  nothing if that does not say it
-  [[nodiscard]] std::optional<bool> guess(Segment const& segment, std::size_t row) const {
-    auto const flags = segment.flags[row];
-    if ((flags & Row::has_footprint) == 0) return false;
-    if (prepared_.geometry().is_box()) {
-      bool const is_box = (flags & Row::is_box) != 0;
-      bool const is_half = (flags & Row::is_half) != 0;
-      auto const cells = segment.cells(row);
-      for (auto const& box : boxes_) {
-        if (is_box && box.meets(cells)) return true;
-        if (!is_half && box.holds(cells)) return true; // nobody knows what a half holds
-      }
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] bool compare(ItemNumber number) const {
-    auto const footprint = footprint_of(number);
-    return footprint && prepared_.intersects(*footprint);
-  }
-
- private:
-  /// One that is damaged meets nothing, and spoils no search among others.
-  [[nodiscard]] std::optional<model::Geometry> footprint_of(ItemNumber number) const {
-    try {
-      return reader_.footprint(number);
-    } catch (store::StoreError const& error) {
-      if (error.reason() != store::StoreError::Reason::corrupt) throw;
-      return std::nullopt;
-    }
-  }
-
-  geometry::Prepared prepared_;
-  std::vector<CellQuery> boxes_;
-  store::Reader& reader_;
-};
-
-/// One search: the parts one after the other, those with the latest items first.
-class Walk {
- public:
-  Walk(Plan const& plan, store::Reader& reader, Effort effort)
-      : plan_(plan), page_(plan.limit > 0 ? plan.limit + 1 : 0), left_(effort) {
-    if (plan.meets != nullptr) meets_.emplace(*plan.meets, reader);
-  }
+  LatestFirst(Plan const& plan, Examiner& examiner)
+      : plan_(plan), examiner_(examiner), page_(most_of_page(plan)) {}
 
   void visit(std::vector<Part> const& parts) {
     for (auto const& part : parts) {
       if (!plan_.count && page_.is_closed_to(part.segment->place(0))) return;
       visit(part);
-      if (is_given_up_) return;
+      if (examiner_.is_given_up()) return;
     }
   }
 
-  /// One more than the page holds, if there are more.
   [[nodiscard]] std::vector<Place> take_places() { return page_.take(); }
 
   [[nodiscard]] std::size_t matched() const noexcept { return matched_; }
 
-  /// It would have taken more than the effort: nothing else can be said of it.
-  [[nodiscard]] bool is_given_up() const noexcept { return is_given_up_; }
+  [[nodiscard]] static query::Anchor anchor_of(Place const& place) {
+    query::Anchor out{.values = {}, .number = place.number};
+    if (place.time == no_time) {
+      out.values.emplace_back(std::monostate());
+    } else {
+      out.values.emplace_back(place.time);
+    }
+    return out;
+  }
 
  private:
   void visit(Part const& part) {
-    Scan const scan(part, plan_, meets_ ? meets_->boxes() : std::span<CellQuery const>());
+    Scan const scan(part, plan_, examiner_.boxes());
     if (scan.is_empty()) return;
     bool counts = plan_.count;
     if (auto const all = counts ? scan.all() : std::nullopt) {
@@ -129,7 +58,6 @@ class Walk {
   /// \param counts  goes on when the page is full
   void walk(Segment const& segment, Scan const& scan, bool counts) {
     auto const start = start_of_page(segment, scan);
-    ItemNumber last{}; // that matched
     for (auto block = (counts ? scan.begin() : start) / Segment::block;
          block * Segment::block < scan.end(); ++block) {
       auto const from = block * Segment::block;
@@ -137,34 +65,20 @@ class Walk {
       bool const is_open = next < std::min(from + Segment::block, scan.end()) &&
                            !page_.is_closed_to(segment.place(next));
       if (!is_open && !counts) return;
-      if (!spend(left_.blocks)) return;
+      if (!examiner_.takes_block()) return;
       auto rows = scan.candidates(block);
-      if (!is_open && !meets_) {
+      if (!is_open && !examiner_.compares_footprints()) {
         matched_ += static_cast<std::size_t>(std::popcount(rows));
         continue;
       }
       for (; rows != 0; rows &= rows - 1) {
         auto const row = from + static_cast<std::size_t>(std::countr_zero(rows));
-        auto const place = segment.place(row);
-        if (place.number == last || (meets_ && !meets(segment, row))) continue;
-        last = place.number;
+        if (!examiner_.meets(segment, row)) continue;
         if (counts) ++matched_;
+        auto const place = segment.place(row);
         if (row >= start && !page_.is_closed_to(place)) page_.add(place);
       }
     }
-  }
-
-  [[nodiscard]] bool meets(Segment const& segment, std::size_t row) {
-    auto const guess = meets_->guess(segment, row);
-    return guess ? *guess : spend(left_.footprints) && meets_->compare(segment.number[row]);
-  }
-
-  /// \return  false if there is nothing left to spend
-  bool spend(std::size_t& left) noexcept {
-    if (left == 0) is_given_up_ = true;
-    if (is_given_up_) return false;
-    --left;
-    return true;
   }
 
   /// The first row that may be on the page.
@@ -176,36 +90,115 @@ class Walk {
   }
 
   Plan const& plan_;
-  Page page_;
-  std::optional<FootprintTest> meets_;
+  Examiner& examiner_;
+  Page<Place> page_;
   std::size_t matched_ = 0;
-  Effort left_;
-  bool is_given_up_ = false;
 };
 
-query::Anchor anchor_of(Place const& place) {
-  query::Anchor out{.values = {}, .number = place.number};
-  if (place.time == no_time) {
-    out.values.emplace_back(std::monostate());
-  } else {
-    out.values.emplace_back(place.time);
+/// A search in another order: the segments with the best rows first, so that the others, and most
+/// rows of these, need no look.
+class Sorted {
+ public:
+  Sorted(Plan const& plan, Examiner& examiner)
+      : plan_(plan), examiner_(examiner), page_(most_of_page(plan)) {}
+
+  void visit(std::vector<Part> const& parts) {
+    std::vector<Task> tasks;
+    for (auto const& part : parts) {
+      SegmentOrder order(*part.segment, *plan_.order);
+      auto const best = order.best();
+      tasks.push_back({.part = &part, .order = std::move(order), .best = best});
+    }
+    std::ranges::stable_sort(tasks, {}, &Task::best);
+    for (auto& task : tasks) {
+      if (!plan_.count && is_closed_to(task.best)) return;
+      visit(task);
+      if (examiner_.is_given_up()) return;
+    }
   }
-  return out;
-}
 
-} // namespace
+  [[nodiscard]] std::vector<Rank> take_places() { return page_.take(); }
 
-std::optional<store::ItemPage> search(Version const& version, Plan const& plan,
-                                      store::Reader& reader, Effort effort) {
-  Walk walk(plan, reader, effort);
+  [[nodiscard]] std::size_t matched() const noexcept { return matched_; }
+
+  [[nodiscard]] query::Anchor anchor_of(Rank const& rank) const {
+    return plan_.order->anchor_of(rank);
+  }
+
+ private:
+  struct Task {
+    Part const* part;
+    SegmentOrder order;
+    SortNumber best;
+  };
+
+  /// Nobody with such a first key comes on the page any more.
+  [[nodiscard]] bool is_closed_to(SortNumber first_key) const noexcept {
+    return plan_.limit == 0 || (page_.is_full() && first_key > page_.last().keys.front());
+  }
+
+  void visit(Task& task) {
+    Scan const scan(*task.part, plan_, examiner_.boxes());
+    if (scan.is_empty()) return;
+    bool counts = plan_.count;
+    if (auto const all = counts ? scan.all() : std::nullopt) {
+      matched_ += *all;
+      counts = false;
+    }
+    if (!counts && is_closed_to(task.best)) return;
+    auto const first = scan.begin() / Segment::block;
+    auto const blocks = (scan.end() - 1) / Segment::block - first + 1;
+    for (std::size_t i = 0; i < blocks; ++i) {
+      auto const block = first + (task.order.is_backwards() ? blocks - 1 - i : i);
+      if (!counts && is_closed_to(task.order.best(block))) continue;
+      if (!examiner_.takes_block()) return;
+      look(task, block, scan.candidates(block), counts);
+    }
+  }
+
+  void look(Task& task, std::size_t block, std::uint64_t rows, bool counts) {
+    if (rows == 0) return;
+    if (counts && !examiner_.compares_footprints()) {
+      matched_ += static_cast<std::size_t>(std::popcount(rows));
+      counts = false;
+    }
+    if (!counts) {
+      if (plan_.limit == 0) return;
+      if (page_.is_full()) task.order.want_up_to(page_.last().keys.front());
+      rows &= task.order.wanted(block);
+    }
+    for (; rows != 0; rows &= rows - 1) {
+      auto const row = block * Segment::block + static_cast<std::size_t>(std::countr_zero(rows));
+      auto const rank = task.order.rank(row);
+      bool const is_before = plan_.after_rank && !plan_.after_rank->precedes(rank);
+      bool const is_wanted = !is_before && !page_.is_closed_to(rank);
+      if (!is_wanted && !counts) continue;
+      if (!examiner_.meets(*task.part->segment, row)) continue;
+      if (counts) ++matched_;
+      if (is_wanted) page_.add(rank);
+    }
+  }
+
+  Plan const& plan_;
+  Examiner& examiner_;
+  Page<Rank> page_;
+  std::size_t matched_ = 0;
+};
+
+/// \tparam Walk  how the parts are gone through
+template<class Walk>
+std::optional<store::ItemPage> search_by(Version const& version, Plan const& plan,
+                                         store::Reader& reader, Effort effort) {
+  Examiner examiner(plan, reader, effort);
+  Walk walk(plan, examiner);
   walk.visit(version.parts());
-  if (walk.is_given_up()) return std::nullopt;
+  if (examiner.is_given_up()) return std::nullopt;
   store::ItemPage page;
   if (plan.count) page.matched = walk.matched();
   auto places = walk.take_places();
   if (places.size() > plan.limit) {
     places.pop_back();
-    page.next = anchor_of(places.back());
+    page.next = walk.anchor_of(places.back());
   }
   for (auto const& place : places) {
     auto row = reader.item(place.number);
@@ -213,6 +206,14 @@ std::optional<store::ItemPage> search(Version const& version, Plan const& plan,
     page.rows.push_back(std::move(*row));
   }
   return page;
+}
+
+} // namespace
+
+std::optional<store::ItemPage> search(Version const& version, Plan const& plan,
+                                      store::Reader& reader, Effort effort) {
+  return plan.order ? search_by<Sorted>(version, plan, reader, effort)
+                    : search_by<LatestFirst>(version, plan, reader, effort);
 }
 
 } // namespace terracat::index

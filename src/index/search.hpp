@@ -1,18 +1,12 @@
 #pragma once
 
+#include "index/examiner.hpp"
 #include "index/plan.hpp"
 #include "index/version.hpp"
 
-#include <limits>
 #include <optional>
 
 namespace terracat::index {
-
-/// What a search may look at before it is given up.
-struct Effort {
-  std::size_t blocks = std::numeric_limits<std::size_t>::max();     ///< of rows
-  std::size_t footprints = std::numeric_limits<std::size_t>::max(); ///< read and compared
-};
 
 /// Answers as `reader.items` would.
 /// \param reader  has the state that the version is of: it is asked for the rows of the page, and

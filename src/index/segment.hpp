@@ -15,6 +15,9 @@ namespace terracat::index {
 /// The time of items that have none: it comes last, and no item has it.
 inline constexpr std::int64_t no_time = std::numeric_limits<std::int64_t>::min();
 
+/// No item has a greater one.
+inline constexpr auto last_number = ItemNumber{std::numeric_limits<std::int64_t>::max()};
+
 /// The place of an item in the order of a segment: latest first, ties newest first.
 struct Place {
   std::int64_t time = no_time; ///< milliseconds

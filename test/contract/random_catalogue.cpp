@@ -132,7 +132,8 @@ std::string RandomCatalogue::number() {
   if (once_in(8)) return R"("n":null)";
   if (once_in(8)) return R"("n":"1")";
   if (once_in(8)) return R"("n":-0.0)";
-  if (once_in(8)) return R"("n":1e300)";
+  if (once_in(8)) return once_in(2) ? R"("n":1e300)" : R"("n":-1e300)";
+  if (once_in(8)) return once_in(2) ? R"("n":0.1)" : R"("n":3)";
   return "\"n\":" + std::to_string(below(8) / 2.0);
 }
 
@@ -178,6 +179,8 @@ Scalar RandomCatalogue::scalar(Type type) {
   case Type::boolean:
     return once_in(2);
   case Type::number:
+    if (once_in(8)) return once_in(2) ? 0.1 : -0.0;
+    if (once_in(8)) return once_in(2) ? 1e300 : -1e300;
     return below(8) / 2.0;
   case Type::time:
     return instant();

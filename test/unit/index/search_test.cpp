@@ -54,6 +54,18 @@ class Bench {
     });
   }
 
+  /// In one transaction, into one segment.
+  void put_all(std::vector<test::ItemSketch> const& sketches) {
+    layout_.segment_rows = 10'000;
+    version_ = std::make_shared<index::Version const>(index::Rows(*layout_.properties), layout_);
+    change([&](index::Changes& changes) {
+      for (auto const& sketch : sketches) {
+        changes.items.insert(writer_->put(test::item_write(collection_, sketch)));
+      }
+      return ItemNumber{};
+    });
+  }
+
   void remove(ItemNumber number) {
     change([&](index::Changes& changes) {
       writer_->remove(number, "");
@@ -115,7 +127,7 @@ class Bench {
   std::unique_ptr<store::Reader> reader_ = store_->reader();
   RecordNumber collection_{};
   RecordNumber other_{};
-  index::Layout const layout_{
+  index::Layout layout_{
       .segment_rows = 2,
       .properties = std::make_shared<index::Properties const>(index::Properties::usual({}))};
   std::shared_ptr<index::Version const> version_ =
@@ -334,6 +346,88 @@ TEST_CASE("numbers are compared exactly, and what is missing is unknown") {
   CHECK(bench.search({Not{{none_or_little}}}) == Ids{"huge", "more", "ten"});
 }
 
+TEST_CASE("items are sorted by a number either way, what is missing last, ties newest first") {
+  Bench bench;
+  SortKey const by_cloud{.property = {.name = "eo:cloud_cover", .type = Type::number}};
+  auto const put = [&](std::string const& id, std::string const& cover, std::int64_t time) {
+    bench.put({.id = id,
+               .properties = cover.empty() ? "" : "\"eo:cloud_cover\":" + cover,
+               .footprint = box(0, 0, 1, 1),
+               .datetime = day(time)});
+  };
+  put("none", "", 9);
+  put("zero", "0", 1);
+  put("below", "-0.5", 2);
+  put("again", "-0.0", 3);
+  put("more", "1e300", 4);
+  put("less", "-1e300", 5);
+  put("null", "null", 0);
+  auto const pages = [&](SortKey key, std::size_t limit) {
+    ItemSearch search{.where = {Intersects{box(0, 0, 2, 2)}}, .sort = {key}, .limit = limit};
+    Ids out;
+    for (;;) {
+      auto const page = bench.page(search);
+      CHECK(page.matched == 7);
+      for (auto const& id : Bench::ids(page)) out.push_back(id);
+      if (!page.next) return out;
+      search.after = page.next;
+      search.count = true;
+    }
+  };
+  Ids const ascending{"less", "below", "again", "zero", "more", "null", "none"};
+  Ids const descending{"more", "again", "zero", "below", "less", "null", "none"};
+  for (std::size_t const limit : {1U, 2U, 3U, 7U}) {
+    INFO("pages of " << limit);
+    CHECK(pages(by_cloud, limit) == ascending);
+    CHECK(pages({.property = by_cloud.property, .descending = true}, limit) == descending);
+  }
+  SortKey const by_time{.property = {.place = Property::Place::time, .type = Type::time}};
+  CHECK(pages(by_time, 2) == Ids{"null", "zero", "below", "again", "more", "less", "none"});
+
+  ItemSearch two{.where = {Always{}}, .sort = {by_cloud, by_time}, .limit = 9, .count = false};
+  CHECK(Bench::ids(bench.page(two)) ==
+        Ids{"less", "below", "zero", "again", "more", "null", "none"});
+  two.sort = {by_cloud};
+  two.limit = 1;
+  auto const first = bench.page(two);
+  CHECK_FALSE(first.matched);
+  CHECK(first.next == Anchor{.values = {-1e300}, .number = first.rows.front().number});
+  // Segments whose best row cannot be on the page are not looked at.
+  CHECK(Bench::ids(bench.page_within({.blocks = 2}, two).value()) == Ids{"less"});
+}
+
+TEST_CASE("a column of more values than a byte has is searched and sorted alike") {
+  Bench bench;
+  std::vector<test::ItemSketch> sketches;
+  for (int i = 0; i < 600; ++i) { // 0 to 59.9; every sixth has none
+    auto const cover = std::to_string(i / 10) + "." + std::to_string(i % 10);
+    auto const member = R"("eo:cloud_cover":)" + cover;
+    sketches.push_back({.id = cover, .properties = i % 6 == 0 ? "" : member, .datetime = day(i)});
+  }
+  bench.put_all(sketches);
+  Property const cloud{.name = "eo:cloud_cover", .type = Type::number};
+  auto const count = [&](Expression const& where) {
+    return bench.page({.where = where, .limit = 0}).matched;
+  };
+  CHECK(bench.version().parts().size() == 1);
+  CHECK(count({Compare{cloud, Comparison::less, 30.0}}) == 250);
+  CHECK(count({Not{{{Compare{cloud, Comparison::less, 30.0}}}}}) == 250);
+  CHECK(count({Compare{cloud, Comparison::less_equal, 0.7}}) == 6); // 0.1 to 0.5 and 0.7
+  CHECK(count({Compare{cloud, Comparison::not_equal, 0.7}}) == 499);
+  CHECK(count({In{cloud, {0.5, 0.6, 59.9}}}) == 2); // 0.6 is a sixth
+  CHECK(count({IsNull{cloud}}) == 100);
+  ItemSearch search{.where = {Always{}},
+                    .sort = {{.property = cloud, .descending = true}},
+                    .limit = 3,
+                    .count = false};
+  auto const first = bench.page(search);
+  CHECK(Bench::ids(first) == Ids{"59.9", "59.8", "59.7"});
+  search.after = first.next;
+  CHECK(Bench::ids(bench.page(search)) == Ids{"59.6", "59.5", "59.3"});
+  search.after = Anchor{.values = {0.2}, .number = ItemNumber{3}};
+  CHECK(Bench::ids(bench.page(search)) == Ids{"0.1", "59.4", "58.8"}); // without, newest first
+}
+
 TEST_CASE("texts, times and flags are compared as well") {
   Bench bench;
   bench.put({.id = "a", .properties = R"("platform":"s2a","created":"2020-01-01T00:00:00Z")"});
@@ -386,12 +480,13 @@ TEST_CASE("what segments cannot answer is for the store") {
     return index::plan_of(search, bench.version());
   };
   Property const cloud{.name = "eo:cloud_cover", .type = Type::number};
-  Expression const cloudless{Compare{cloud, Comparison::less, 10.0}};
+  Property const title{.name = "title", .type = Type::text};
   CHECK_FALSE(plan_of({.where = {HasId{{"a"}}}}));
   CHECK_FALSE(plan_of({.where = {HeightsMeet{{0, 1}}}}));
-  CHECK_FALSE(plan_of({.where = {Always{}}, .sort = {{.property = cloud}}}));
-  auto earliest_first = latest_first();
-  earliest_first.front().descending = false;
-  CHECK_FALSE(plan_of({.where = {Always{}}, .sort = earliest_first}));
+  CHECK(plan_of({.where = {Always{}}, .sort = {{.property = cloud}}}));
+  CHECK_FALSE(plan_of({.where = {Always{}}, .sort = {{.property = title}}}));
+  CHECK_FALSE(plan_of({.where = {Or{{during(1, 2), {Intersects{triangle()}}}}}}));
+  CHECK_FALSE(
+      plan_of({.where = {Compare{{.name = "x", .type = Type::number}, Comparison::less, 1.0}}}));
   CHECK(plan_of({.where = {And{{during(1, 2), {Intersects{triangle()}}}}}}));
 }
