@@ -27,25 +27,16 @@ std::uint64_t mask_of(Test const& test) noexcept {
   return mask;
 }
 
-/// \param ask  what to do with the codes from the first row of the block on
-template<class Ask>
-std::uint64_t with_codes(Column const& column, std::size_t block, Ask const& ask) noexcept {
-  auto const from = block * Segment::block;
-  auto const small = column.small_codes();
-  return small.empty() ? ask(column.codes().data() + from) : ask(small.data() + from);
-}
-
 /// The rows of a block whose code is `first` or more, and less than `end`.
-inline std::uint64_t rows_with_codes(Column const& column, std::size_t block, std::size_t first,
-                                     std::size_t end) noexcept {
-  if (column.is_empty() || first >= end) return 0;
-  return with_codes(column, block, [&]<class Code>(Code const* codes) {
-    auto const least = static_cast<Code>(first);
-    auto const most = static_cast<Code>(end - 1);
-    return mask_of([=](std::size_t i) {
-      return static_cast<unsigned>(codes[i] >= least) & static_cast<unsigned>(codes[i] <= most);
-    });
-  });
-}
+[[nodiscard]] std::uint64_t rows_with_codes(Column const& column, std::size_t block,
+                                            Column::Code first, Column::Code end) noexcept;
+
+/// The rows of a block that have no value.
+[[nodiscard]] std::uint64_t rows_without_code(Column const& column, std::size_t block) noexcept;
+
+/// The rows of a block whose code is in a set. \pre the column is a list, and not empty
+/// \param is_in  1 for codes that are in it, and one more element, which is 0
+[[nodiscard]] std::uint64_t rows_with_codes(Column const& column, std::size_t block,
+                                            std::span<std::uint8_t const> is_in) noexcept;
 
 } // namespace terracat::index

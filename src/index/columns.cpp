@@ -23,10 +23,13 @@ bool precedes(Property const& a, Property const& b) {
   return key_of(a) < key_of(b);
 }
 
-/// The first of `size` places of which `is_before` does not hold.
+/// Values that codes of a byte can tell apart, which have one for `none`.
+constexpr std::size_t most_small = 255;
+
+/// The first of `size` codes of which `is_before` does not hold.
 template<class IsBefore>
-std::size_t first_not(std::size_t size, IsBefore const& is_before) {
-  std::size_t first = 0;
+Column::Code first_not(Column::Code size, IsBefore const& is_before) {
+  Column::Code first = 0;
   for (auto left = size; left > 0;) {
     auto const half = left / 2;
     bool const skips = is_before(first + half);
@@ -41,10 +44,13 @@ bool fits_narrow(double value) noexcept {
          double{static_cast<float>(value)} == value;
 }
 
-struct RowValue {
-  double value;
-  std::uint32_t row;
-};
+/// The value is a whole number of last digits. Both numbers are exact, so their quotient is what
+/// the decimal fraction reads as.
+bool is_decimal(double value, double power) noexcept {
+  constexpr double most = 9'007'199'254'740'992; // up to which doubles hold all whole numbers
+  auto const digits = std::round(value * power);
+  return std::abs(digits) < most && digits / power == value;
+}
 
 template<class Value>
 std::size_t bytes_of(std::vector<Value> const& column) noexcept {
@@ -152,50 +158,104 @@ Column::Column(Values const& values, std::size_t property, std::span<Values::Pla
   }
   if (in_order.empty()) return;
   auto const& texts = values.texts(property);
-  auto const text = [&](double number) -> auto& {
-    return texts[static_cast<std::size_t>(number)];
-  };
   bool const are_texts = texts.size() > 0;
-  std::ranges::sort(in_order, [&](RowValue const& a, RowValue const& b) {
-    return are_texts ? text(a.value) < text(b.value) : a.value < b.value;
-  });
-  codes_.assign(padded, none);
+  if (are_texts) {
+    auto const text = [&](RowValue const& one) -> auto& {
+      return texts[static_cast<std::size_t>(one.value)];
+    };
+    std::ranges::sort(in_order, {}, text);
+  } else {
+    std::ranges::sort(in_order, {}, &RowValue::value);
+  }
+  if (are_texts || !measure(in_order, padded)) list(in_order, texts, padded);
+}
+
+void Column::list(std::span<RowValue const> in_order, Texts const& texts, std::size_t padded) {
+  codes_.assign(padded, std::numeric_limits<std::uint16_t>::max());
   std::vector<double> different;
   for (auto const& [value, row] : in_order) {
     if (different.empty() || different.back() != value) different.push_back(value);
-    codes_[row] = static_cast<Code>(different.size() - 1);
+    codes_[row] = static_cast<std::uint16_t>(different.size() - 1);
   }
   size_ = different.size();
-  if (are_texts) {
-    for (auto const number : different) texts_.push_back(text(number));
+  if (texts.size() > 0) {
+    for (auto const number : different) texts_.push_back(texts[static_cast<std::size_t>(number)]);
+  } else if (std::ranges::all_of(different, fits_narrow)) {
+    narrow_.assign(different.begin(), different.end());
   } else {
-    keep(different);
+    wide_.assign(different.begin(), different.end());
   }
-  if (size_ > small_none) return;
-  small_.assign(codes_.begin(), codes_.end()); // `none` becomes small_none
-  codes_ = {};
+  if (size_ > most_small) return;
+  small_.assign(codes_.begin(), codes_.end()); // all bits set stay so
+  codes_ = std::vector<std::uint16_t>(); // `{}` would keep its memory
 }
 
-void Column::keep(std::vector<double> const& values) {
-  if (std::ranges::all_of(values, fits_narrow)) {
-    narrow_.assign(values.begin(), values.end());
-  } else {
-    wide_.assign(values.begin(), values.end());
+bool Column::measure(std::span<RowValue const> in_order, std::size_t padded) {
+  constexpr double most_power = 1e9;
+  std::size_t different = 0;
+  auto before = Values::missing;
+  double power = 1;
+  bool are_narrow = true;
+  for (auto const& [value, row] : in_order) {
+    while (power <= most_power && !is_decimal(value, power)) power *= 10;
+    different += value == before ? 0 : 1;
+    are_narrow = are_narrow && fits_narrow(value);
+    before = value;
   }
+  if (power > most_power || different <= most_small) return false;
+  auto const least = std::round(in_order.front().value * power);
+  auto const span = std::round(in_order.back().value * power) - least;
+  constexpr double most_low = 4'294'967'294; // one more is for `none`
+  constexpr double most_high = 1'099'511'627'774;
+  // What the power of the first values was enough for may have too many digits in the last one.
+  bool const are_decimal = std::ranges::all_of(
+      in_order, [&](RowValue const& one) { return is_decimal(one.value, power); });
+  auto const taken = padded * (span <= most_low ? 4 : 5);
+  auto const by_list = padded * 2 + different * (are_narrow ? 4 : 8);
+  if (!are_decimal || span > most_high || taken >= by_list) return false;
+  least_ = least;
+  power_ = power;
+  size_ = static_cast<Code>(span) + 1;
+  low_.assign(padded, std::numeric_limits<std::uint32_t>::max());
+  if (span > most_low) high_.assign(padded, std::numeric_limits<std::uint8_t>::max());
+  for (auto const& [value, row] : in_order) {
+    auto const code = static_cast<Code>(std::round(value * power) - least);
+    low_[row] = static_cast<std::uint32_t>(code);
+    if (!high_.empty()) high_[row] = static_cast<std::uint8_t>(code >> 32U);
+  }
+  return true;
 }
 
-std::size_t Column::lower_bound(double wanted) const noexcept {
-  return first_not(size_, [&](std::size_t code) { return value(code) < wanted; });
+double Column::value(Code code) const noexcept {
+  if (!is_list()) return (least_ + static_cast<double>(code)) / power_;
+  return wide_.empty() ? double{narrow_[code]} : wide_[code];
 }
 
-std::size_t Column::lower_bound(std::string_view wanted) const noexcept {
-  return first_not(size_, [&](std::size_t code) { return texts_[code] < wanted; });
+Column::Code Column::code(std::size_t row) const noexcept {
+  auto const unless_none = [](auto code) {
+    return code == std::numeric_limits<decltype(code)>::max() ? none : Code{code};
+  };
+  if (!small_.empty()) return unless_none(small_[row]);
+  if (!codes_.empty()) return unless_none(codes_[row]);
+  if (high_.empty()) return unless_none(low_[row]);
+  bool const is_none = high_[row] == std::numeric_limits<std::uint8_t>::max() &&
+                       low_[row] == std::numeric_limits<std::uint32_t>::max();
+  return is_none ? none : Code{high_[row]} << 32U | low_[row];
+}
+
+Column::Code Column::lower_bound(double wanted) const noexcept {
+  return first_not(size_, [&](Code code) { return value(code) < wanted; });
+}
+
+Column::Code Column::lower_bound(std::string_view wanted) const noexcept {
+  return first_not(size_, [&](Code code) { return texts_[code] < wanted; });
 }
 
 std::size_t Column::bytes() const noexcept {
   std::size_t of_texts = bytes_of(texts_);
   for (auto const& text : texts_) of_texts += text.capacity();
-  return of_texts + bytes_of(narrow_) + bytes_of(wide_) + bytes_of(small_) + bytes_of(codes_);
+  return of_texts + bytes_of(narrow_) + bytes_of(wide_) + bytes_of(small_) + bytes_of(codes_) +
+         bytes_of(low_) + bytes_of(high_);
 }
 
 } // namespace terracat::index

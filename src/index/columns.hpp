@@ -117,70 +117,87 @@ class Values {
   Place size_ = 0;
 };
 
-/// The values of one property in the rows of a segment. The different values stand in order, and of
-/// each row which of them it has: so a comparison, of whatever type, is one of small numbers, and
-/// is exact.
+/// The values of one property in the rows of a segment: of each row a code, the greater the greater
+/// the value, so that a comparison, of whatever type, is one of whole numbers, and is exact.
+///
+/// If there are few values, these stand in order, and codes say which of them a row has. Many
+/// numbers that are decimal fractions, as measured ones are, or times are their own codes: by how
+/// many of the last digit they are more than the least.
 class Column {
  public:
-  /// Which of the values; rows are as many as codes can tell apart, apart from `none`.
-  using Code = std::uint16_t;
-  static constexpr Code none = 65'535;
-  static constexpr std::size_t most_rows = none;
+  using Code = std::uint64_t;
+  static constexpr Code none = std::numeric_limits<Code>::max();
 
-  /// No row has the property. Nor has any if there were too many texts, but then nothing is known.
-  explicit Column(bool is_dropped) : is_dropped_(is_dropped) {}
+  /// Rows are as many as codes of 16 bits can tell apart, which have one for `none`.
+  static constexpr std::size_t most_rows = 65'535;
 
   /// \param places  of the rows, no more than `most_rows`
   /// \param padded  how many rows there are room for; those behind the last have none
   Column(Values const& values, std::size_t property, std::span<Values::Place const> places,
          std::size_t padded);
 
+  /// No row has the property, as far as is known.
   [[nodiscard]] bool is_empty() const noexcept { return size_ == 0; }
 
+  /// There were too many texts: nothing is known.
   [[nodiscard]] bool is_dropped() const noexcept { return is_dropped_; }
 
   [[nodiscard]] bool holds_texts() const noexcept { return !texts_.empty(); }
 
-  /// How many different values there are.
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  /// Every code is less.
+  [[nodiscard]] Code size() const noexcept { return size_; }
+
+  /// Codes are places in a list, so there are not many.
+  [[nodiscard]] bool is_list() const noexcept { return low_.empty(); }
 
   /// \pre code < size(), and it does not hold texts
-  [[nodiscard]] double value(std::size_t code) const noexcept {
-    return wide_.empty() ? double{narrow_[code]} : wide_[code];
-  }
+  [[nodiscard]] double value(Code code) const noexcept;
 
   /// \pre code < size(), and it holds texts
-  [[nodiscard]] std::string const& text(std::size_t code) const { return texts_[code]; }
+  [[nodiscard]] std::string const& text(Code code) const { return texts_[code]; }
 
   /// \pre not is_empty()
-  [[nodiscard]] Code code(std::size_t row) const noexcept {
-    return small_.empty() ? codes_[row] : small_[row] == small_none ? none : small_[row];
-  }
-
-  /// The codes of all rows, one byte each if so few are enough; else empty, and `codes` has them.
-  [[nodiscard]] std::span<std::uint8_t const> small_codes() const noexcept { return small_; }
-
-  [[nodiscard]] std::span<Code const> codes() const noexcept { return codes_; }
-
-  static constexpr std::uint8_t small_none = 255;
+  [[nodiscard]] Code code(std::size_t row) const noexcept;
 
   /// The first code whose value is not less; size() if all are.
-  [[nodiscard]] std::size_t lower_bound(double value) const noexcept;
-  [[nodiscard]] std::size_t lower_bound(std::string_view text) const noexcept;
+  [[nodiscard]] Code lower_bound(double value) const noexcept;
+  [[nodiscard]] Code lower_bound(std::string_view text) const noexcept;
 
   /// Bytes that it takes beside itself.
   [[nodiscard]] std::size_t bytes() const noexcept;
 
- private:
-  void keep(std::vector<double> const& values);
+  /// What rows have, in as few bytes as are enough; all bits of one that has none are set.
+  /// \param ask  called with pointers from the row on: `uint8_t`, or `uint16_t`, or `uint32_t`, or
+  ///             that and `uint8_t` of the bits above
+  template<class Ask>
+  [[nodiscard]] auto with_codes(std::size_t row, Ask const& ask) const noexcept {
+    if (!small_.empty()) return ask(small_.data() + row);
+    if (!codes_.empty()) return ask(codes_.data() + row);
+    return high_.empty() ? ask(low_.data() + row) : ask(low_.data() + row, high_.data() + row);
+  }
 
-  std::size_t size_ = 0;
+ private:
+  struct RowValue {
+    double value;
+    std::uint32_t row;
+  };
+
+  /// \param in_order  by value
+  void list(std::span<RowValue const> in_order, Texts const& texts, std::size_t padded);
+  /// \return  false if they are no decimal fractions, or would take more than a list
+  bool measure(std::span<RowValue const> in_order, std::size_t padded);
+
+  Code size_ = 0;
   bool is_dropped_ = false;
-  std::vector<float> narrow_; ///< the values, if these hold them exactly
+  std::vector<float> narrow_; ///< the values in order, if these hold them exactly
   std::vector<double> wide_;
   std::vector<std::string> texts_;
+  double least_ = 0; ///< of what are their own codes, in last digits
+  double power_ = 1; ///< how many last digits make 1
   std::vector<std::uint8_t> small_;
-  std::vector<Code> codes_;
+  std::vector<std::uint16_t> codes_;
+  std::vector<std::uint32_t> low_;
+  std::vector<std::uint8_t> high_;
 };
 
 } // namespace terracat::index

@@ -40,14 +40,14 @@ Comparison opposite(Comparison comparison) noexcept {
 
 /// Some of the values of a column, which stand in order.
 struct Span {
-  std::size_t begin;
-  std::size_t end;
+  Column::Code begin;
+  Column::Code end;
 };
 
 /// Those of `size` values that compare so with one that has `below` of them below it, and is itself
 /// one of them (`equal` 1) or not (0).
-std::array<Span, 2> spans_of(Comparison comparison, std::size_t below, std::size_t equal,
-                             std::size_t size) noexcept {
+std::array<Span, 2> spans_of(Comparison comparison, Column::Code below, Column::Code equal,
+                             Column::Code size) noexcept {
   auto const behind = below + equal;
   switch (comparison) {
   case Comparison::equal:
@@ -68,8 +68,8 @@ std::array<Span, 2> spans_of(Comparison comparison, std::size_t below, std::size
 
 /// Where a value stands in the order of a column's.
 struct Standing {
-  std::size_t below;
-  std::size_t equal;
+  Column::Code below;
+  Column::Code equal;
 };
 
 double as_double(query::Scalar const& value) {
@@ -84,12 +84,12 @@ Standing standing(Column const& column, query::Scalar const& value) {
   if (auto const* const text = std::get_if<std::string>(&value)) {
     auto const below = column.lower_bound(std::string_view(*text));
     bool const is_there = below < column.size() && column.text(below) == *text;
-    return {below, is_there ? std::size_t{1} : 0};
+    return {below, is_there ? Column::Code{1} : 0};
   }
   auto const number = as_double(value);
   auto const below = column.lower_bound(number);
   bool const is_there = below < column.size() && column.value(below) == number;
-  return {below, is_there ? std::size_t{1} : 0};
+  return {below, is_there ? Column::Code{1} : 0};
 }
 
 } // namespace
@@ -158,13 +158,14 @@ class FilterMaker {
   }
 
   [[nodiscard]] Node of(query::In const& in, bool wanted) const {
-    if (in.property.place == Property::Place::time) {
-      std::vector<Node> each; // not one of them: none of them is equal
+    bool const is_time = in.property.place == Property::Place::time;
+    if (is_time || !column_of(in.property).is_list()) { // each on its own
+      auto const comparison = wanted ? Comparison::equal : Comparison::not_equal;
+      std::vector<Node> each;
       for (auto const& value : in.values) {
-        each.push_back(of_time(wanted ? Comparison::equal : Comparison::not_equal,
-                               std::get<model::Instant>(value).milliseconds(), in.property));
+        each.push_back(of(query::Compare{in.property, comparison, value}, true));
       }
-      if (!wanted) each.push_back(limited(of_moments(first_moment, last_moment), in.property));
+      if (!wanted) each.push_back(of(query::IsNull{in.property}, false));
       return joined(wanted ? Kind::any : Kind::all, std::move(each));
     }
     auto const& column = column_of(in.property);
@@ -263,12 +264,9 @@ class FilterMaker {
     return segment_.columns[properties_.find(property).value()];
   }
 
-  [[nodiscard]] static Node of_codes(Column const& column, std::size_t begin, std::size_t end) {
-    if (begin >= end) return constant(false);
-    return {.kind = Kind::codes,
-            .first = static_cast<std::uint16_t>(begin),
-            .count = static_cast<std::uint16_t>(end - begin),
-            .column = &column};
+  [[nodiscard]] static Node of_codes(Column const& column, Column::Code first, Column::Code end) {
+    if (first >= end) return constant(false);
+    return {.kind = Kind::codes, .first = first, .end = end, .column = &column};
   }
 
   [[nodiscard]] static Node of_set(Column const& column, std::vector<std::uint8_t> set) {
@@ -365,24 +363,6 @@ std::uint64_t Filter::among(std::uint64_t rows, std::size_t block) const noexcep
   return rows & rows_of(root_, rows, block);
 }
 
-namespace {
-
-template<class Code>
-std::uint64_t rows_in(Code const* codes, std::vector<std::uint8_t> const& set) noexcept {
-  auto const* const is_in = set.data();
-  auto const last = static_cast<Code>(set.size() - 1); // `none` is beyond it, or is it
-  return mask_of([=](std::size_t i) { return is_in[std::min(codes[i], last)] != 0; });
-}
-
-std::uint64_t rows_without(Column const& column, std::size_t block) noexcept {
-  return with_codes(column, block, [](auto const* codes) {
-    constexpr auto none = static_cast<std::remove_cvref_t<decltype(*codes)>>(Column::none);
-    return mask_of([=](std::size_t i) { return codes[i] == none; });
-  });
-}
-
-} // namespace
-
 std::uint64_t Filter::rows_of(Node const& node, std::uint64_t rows,
                               std::size_t block) const noexcept {
   auto const from = block * Segment::block;
@@ -402,12 +382,11 @@ std::uint64_t Filter::rows_of(Node const& node, std::uint64_t rows,
     return found;
   }
   case Node::Kind::codes:
-    return rows_with_codes(*node.column, block, node.first, std::size_t{node.first} + node.count);
+    return rows_with_codes(*node.column, block, node.first, node.end);
   case Node::Kind::code_set:
-    return with_codes(*node.column, block,
-                      [&](auto const* codes) { return rows_in(codes, node.set); });
+    return rows_with_codes(*node.column, block, node.set);
   case Node::Kind::missing:
-    return rows_without(*node.column, block);
+    return rows_without_code(*node.column, block);
   case Node::Kind::moments: {
     auto const* const times = node.times + from;
     auto const [first, last] = std::pair(node.from, node.to);

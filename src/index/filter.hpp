@@ -45,7 +45,7 @@ class Filter {
     enum class Kind : std::uint8_t {
       all,          ///< of `of`: of none, every row
       any,          ///< of `of`: of none, no row
-      codes,        ///< `column` has one of `count` codes, from `first` on
+      codes,        ///< `column` has a code from `first` on, before `end`
       code_set,     ///< `column` has a code that is in `set`
       missing,      ///< `column` has none
       moments,      ///< `times` has one of `during`
@@ -55,8 +55,8 @@ class Filter {
 
     Kind kind = Kind::all;
     bool is_not = false;
-    std::uint16_t first = 0;
-    std::uint16_t count = 0;
+    Column::Code first = 0;
+    Column::Code end = 0;
     Column const* column = nullptr;
     std::int64_t const* times = nullptr; ///< of all rows
     std::int64_t from = 0;               ///< ends included

@@ -147,10 +147,10 @@ void SegmentOrder::want_up_to(SortNumber first_key) noexcept {
   auto const& [key, column, only_in] = keys_.front();
   wants_all_ = column == nullptr || first_key == missing_last;
   if (wants_all_) return;
-  auto const is_wanted = [&, key = key, column = column](std::size_t code) {
+  auto const is_wanted = [&, key = key, column = column](Column::Code code) {
     return key->of_value(column->value(code)) <= first_key;
   };
-  std::size_t first = 0; // of the wanted if they are at the end, else of the others
+  Column::Code first = 0; // of the wanted if they are at the end, else of the others
   bool const are_at_end = key->sort->descending;
   for (auto left = column->size(); left > 0;) {
     auto const half = left / 2;

@@ -96,8 +96,8 @@ class SegmentOrder {
   std::vector<Key> keys_;
   bool wants_all_ = true;
   SortNumber limit_ = missing_last;
-  std::size_t first_code_ = 0; ///< of what is wanted
-  std::size_t end_code_ = 0;
+  Column::Code first_code_ = 0; ///< of what is wanted
+  Column::Code end_code_ = 0;
 };
 
 } // namespace terracat::index

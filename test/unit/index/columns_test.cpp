@@ -1,6 +1,8 @@
 #include "index/columns.hpp"
 #include "support/catch.hpp"
 
+#include <cmath>
+
 using namespace terracat;
 using namespace terracat::index;
 using query::Type;
@@ -22,9 +24,10 @@ Column column_of(Properties const& properties, std::vector<query::Scalar> const&
   return {values, 0, places, 1'024};
 }
 
-std::vector<query::Scalar> numbers(int count, double step) {
+/// From the last to the first.
+std::vector<query::Scalar> multiples(int count, double step, double power) {
   std::vector<query::Scalar> out;
-  for (int i = count - 1; i >= 0; --i) out.emplace_back(i * step);
+  for (int i = count - 1; i >= 0; --i) out.emplace_back(i * step / power);
   return out;
 }
 
@@ -46,24 +49,37 @@ TEST_CASE("a column has each value once, in order, and each row its place") {
   CHECK(column.lower_bound(8.0) == 3);
 }
 
-TEST_CASE("a column takes a byte for each row as long as codes fit, whatever the values") {
-  for (double const step : {1.0, 0.1}) { // no float is most multiples of a tenth
-    for (int const count : {1, 254, 255, 256, 900}) {
-      INFO(count << " steps of " << step);
-      auto const column = column_of(one_number, numbers(count, step));
-      REQUIRE(column.size() == static_cast<std::size_t>(count));
-      CHECK(column.small_codes().empty() == (count > 255));
-      for (int i = 0; i < count; ++i) {
-        auto const row = static_cast<std::size_t>(count - 1 - i);
-        REQUIRE(column.code(row) == i);
-        REQUIRE(column.value(static_cast<std::size_t>(i)) == i * step);
-      }
-      CHECK(column.code(static_cast<std::size_t>(count)) == Column::none);
-    }
+TEST_CASE("a column gives back what it was given, in as few bytes as are enough") {
+  struct Case {
+    double step;
+    double power; ///< by which it is divided
+    int count;
+    std::size_t bytes; ///< of 1,024 rows and their values
+  };
+
+  auto const [step, power, count, bytes] =
+      GENERATE_COPY(Case{1, 1, 255, 1'024 + 255 * 4}, Case{1, 10, 255, 1'024 + 255 * 8},
+                    Case{1, 3, 255, 1'024 + 255 * 8}, Case{1, 1, 256, 2'048 + 256 * 4},
+                    Case{1, 10, 256, 2'048 + 256 * 8}, // a list is as small
+                    Case{1, 1, 900, 4'096}, Case{1, 10, 900, 4'096}, Case{-1, 4, 900, 4'096},
+                    Case{123'456'789, 1e9, 900, 5 * 1'024}, Case{1e9, 1, 900, 5 * 1'024},
+                    Case{1, 3, 900, 2'048 + 900 * 8}, Case{1e299, 1, 900, 2'048 + 900 * 8});
+  INFO(count << " steps of " << step << " / " << power);
+  auto const column = column_of(one_number, multiples(count, step, power));
+  CHECK(column.bytes() == bytes);
+  constexpr auto above = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < count; ++i) {
+    auto const code = column.code(static_cast<std::size_t>(count - 1 - i));
+    auto const value = i * step / power;
+    REQUIRE(code < column.size());
+    REQUIRE(column.value(code) == value);
+    REQUIRE(column.lower_bound(value) == code);
+    REQUIRE(column.lower_bound(std::nextafter(value, above)) == code + 1);
   }
-  auto const narrow = column_of(one_number, numbers(900, 1));
-  auto const wide = column_of(one_number, numbers(900, 0.1));
-  CHECK(wide.bytes() == narrow.bytes() + 900 * 4);
+  CHECK(column.code(static_cast<std::size_t>(count)) == Column::none);
+  CHECK(column.code(1'023) == Column::none);
+  CHECK(column.lower_bound(above) == column.size());
+  CHECK(column.lower_bound(-above) == 0);
 }
 
 TEST_CASE("texts stand in the order of their code points; too many are none") {

@@ -3,6 +3,10 @@
 #include "support/catch.hpp"
 #include "support/stores.hpp"
 
+#include <terracat/json.hpp>
+
+#include <cmath>
+
 using namespace terracat;
 using namespace terracat::query;
 
@@ -426,6 +430,66 @@ TEST_CASE("a column of more values than a byte has is searched and sorted alike"
   CHECK(Bench::ids(bench.page(search)) == Ids{"59.6", "59.5", "59.3"});
   search.after = Anchor{.values = {0.2}, .number = ItemNumber{3}};
   CHECK(Bench::ids(bench.page(search)) == Ids{"0.1", "59.4", "58.8"}); // without, newest first
+}
+
+TEST_CASE("many numbers are searched and sorted alike however they are kept") {
+  Bench bench;
+
+  struct Way {
+    std::string name;
+    double step;
+    double power;
+  };
+
+  std::vector<Way> const ways{{"gsd", 1, 1},                          // 4 bytes each
+                              {"view:sun_azimuth", 123'456'789, 1e9}, // 5 bytes
+                              {"view:off_nadir", 1, 3},               // a list
+                              {"eo:snow_cover", 1e300, 1e3}};         // likewise
+  auto const value = [](Way const& way, int i) { return i * way.step / way.power; };
+  std::vector<test::ItemSketch> sketches;
+  for (int i = 0; i < 600; ++i) {
+    json::Writer members;
+    members.begin_object();
+    for (auto const& way : ways) members.name(way.name).number(value(way, i * 7 % 601));
+    auto const text = members.end_object().take();
+    sketches.push_back({.id = std::to_string(i * 7 % 601),
+                        .properties = i % 6 == 0 ? "" : text.substr(1, text.size() - 2),
+                        .datetime = day(i)});
+  }
+  bench.put_all(sketches); // of 0, 7, 14 … all but each sixth: 601 is prime, so none twice
+  for (auto const& way : ways) {
+    INFO(way.name);
+    Property const property{.name = way.name, .type = Type::number};
+    auto const count = [&](Expression const& where) {
+      return bench.page({.where = where, .limit = 0}).matched;
+    };
+    auto const compare = [&](Comparison comparison, double than) {
+      return Expression{Compare{property, comparison, than}};
+    };
+    CHECK(count(compare(Comparison::equal, value(way, 7))) == 1);
+    CHECK(count(compare(Comparison::not_equal, value(way, 7))) == 499);
+    CHECK(count(compare(Comparison::equal, std::nextafter(value(way, 7), 0))) == 0);
+    CHECK(count(compare(Comparison::greater_equal, value(way, 0))) == 500);
+    CHECK(count(compare(Comparison::greater, value(way, 600))) == 0);
+    CHECK(count({In{property, {value(way, 7), value(way, 14), -1.0}}}) == 2);
+    CHECK(count({Not{{{In{property, {value(way, 7), value(way, 14), -1.0}}}}}}) == 498);
+    CHECK(count({IsNull{property}}) == 100);
+    CHECK(count({Not{{{IsNull{property}}}}}) == 500);
+    for (bool const descending : {false, true}) {
+      std::vector<int> found;
+      ItemSearch search{.where = {Not{{{IsNull{property}}}}},
+                        .sort = {{.property = property, .descending = descending}},
+                        .limit = 70};
+      do {
+        auto const page = bench.page(search);
+        for (auto const& id : Bench::ids(page)) found.push_back(std::stoi(id));
+        search.after = page.next;
+      } while (search.after);
+      CHECK(found.size() == 500);
+      if (descending) std::ranges::reverse(found);
+      CHECK(std::ranges::is_sorted(found));
+    }
+  }
 }
 
 TEST_CASE("texts, times and flags are compared as well") {
