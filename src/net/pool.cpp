@@ -5,10 +5,18 @@
 #include <algorithm>
 
 namespace terracat::net {
+namespace {
+
+/// Jobs for each thread that may always wait: a few clients that ask again at once keep a queue
+/// standing for ever, and would be told to come back for ever.
+constexpr std::size_t few_for_a_thread = 8;
+
+} // namespace
 
 Pool::Pool(std::size_t threads, std::size_t capacity, std::chrono::milliseconds worker_idle,
            api::Application& application, metrics::Metrics const& metrics)
     : capacity_(capacity),
+      few_(few_for_a_thread * threads),
       most_scans_(std::max<std::size_t>(threads / 2, 1)),
       worker_idle_(worker_idle),
       metrics_(metrics) {
@@ -98,7 +106,7 @@ Pool::Waiting Pool::pop() {
   if (waiting.kind == Kind::scan) ++scans_running_;
   if (waiting.kind == Kind::fresh) {
     metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
-    waiting.is_late = !fresh_.empty() && patience_.ends(waiting.since, Clock::now());
+    waiting.is_late = fresh_.size() >= few_ && patience_.ends(waiting.since, Clock::now());
   }
   return waiting;
 }

@@ -73,6 +73,7 @@ class Pool {
   void end(Kind kind, Clock::duration taken);
 
   std::size_t const capacity_;
+  std::size_t const few_; ///< a queue of so many waits in patience
   std::size_t const most_scans_;
   std::chrono::milliseconds const worker_idle_;
   metrics::Metrics const& metrics_;

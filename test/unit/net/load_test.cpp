@@ -260,7 +260,7 @@ TEST_CASE("a thread that is behind for a second refuses, but not what is vital")
   std::atomic<int> answered = 0;
   std::atomic<int> refused = 0;
   std::vector<std::jthread> clients;
-  for (int i = 0; i < 8; ++i) { // a round of them takes 24 ms
+  for (int i = 0; i < 16; ++i) { // a round of them takes 48 ms
     clients.emplace_back([&] {
       auto client = server.client();
       while (!is_over) {

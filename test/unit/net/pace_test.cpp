@@ -10,9 +10,10 @@ namespace {
 
 constexpr TimePoint start{1h};
 
-/// A round as long as this, whose last request is asked about.
+/// A round as long as this, whose last request is asked about; the others took no time.
 bool refuses(Pace& pace, TimePoint began, std::chrono::milliseconds length) {
   pace.begin_round(began);
+  for (std::size_t other = 0; other < Pace::few; ++other) CHECK_FALSE(pace.refuses(began));
   bool const out = pace.refuses(began + length);
   pace.end_round();
   return out;
@@ -45,6 +46,13 @@ TEST_CASE("who comes first in a long round is answered") {
   auto pace = strained();
   CHECK_FALSE(refuses(pace, start + 1010ms, 5ms));
   CHECK(refuses(pace, start + 1020ms, 6ms));
+}
+
+TEST_CASE("a few are answered in any round") {
+  auto pace = strained();
+  pace.begin_round(start + 1010ms);
+  for (std::size_t one = 0; one < Pace::few; ++one) CHECK_FALSE(pace.refuses(start + 1100ms));
+  CHECK(pace.refuses(start + 1100ms));
 }
 
 TEST_CASE("short rounds between long ones are no rest") {
