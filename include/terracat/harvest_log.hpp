@@ -24,12 +24,13 @@ struct SourceState {
   std::int64_t held = 0;      ///< removals that the brake held back in the last complete sweep
 };
 
+/// Files hold the numbers: they stay.
 enum class RunOutcome : std::uint8_t {
-  running,     ///< or its process died
-  complete,    ///< everything the source has was seen
-  incomplete,  ///< it ended, but nothing proves that everything was seen
-  interrupted, ///< stopped by request; goes on from its checkpoint
-  failed,      ///< the source or the catalogue made it impossible to go on
+  running = 0,     ///< or its process died
+  complete = 1,    ///< everything the source has was seen
+  incomplete = 2,  ///< it ended, but nothing proves that everything was seen
+  interrupted = 3, ///< stopped by request; goes on from its checkpoint
+  failed = 4,      ///< the source or the catalogue made it impossible to go on
 };
 
 struct RunCounts {
@@ -56,15 +57,15 @@ struct Run {
   RunCounts counts;
 };
 
-/// What became of a document that was not simply unchanged.
+/// What became of a document that was not simply unchanged. Files hold the numbers: they stay.
 enum class DocumentOutcome : std::uint8_t {
-  created,
-  updated,
-  skipped,
-  failed,
-  warned,
-  missing, ///< a complete run did not see it, for the first time
-  deleted,
+  created = 0,
+  updated = 1,
+  skipped = 2,
+  failed = 3,
+  warned = 4,
+  missing = 5, ///< a complete run did not see it, for the first time
+  deleted = 6,
 };
 
 struct RunDocument {

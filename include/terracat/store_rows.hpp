@@ -109,8 +109,9 @@ struct ItemPage {
   std::optional<std::size_t> matched;
 };
 
-enum class Operation : std::uint8_t { put, remove };
-enum class Subject : std::uint8_t { record, item };
+// Files hold the numbers of these two: they stay.
+enum class Operation : std::uint8_t { put = 0, remove = 1 };
+enum class Subject : std::uint8_t { record = 0, item = 1 };
 
 /// The newest change of one key.
 struct Change {
