@@ -6,6 +6,7 @@ namespace {
 constexpr std::uint64_t least_free_bytes = std::uint64_t{100} << 20;
 constexpr std::chrono::seconds longest_turn{15};        ///< of a thread that reads sockets
 constexpr std::chrono::minutes longest_transaction{10}; ///< of the thread that writes
+constexpr model::Instant never{0};                      ///< as metrics tell it
 
 std::optional<double> number(std::optional<std::uint64_t> value) {
   return value ? std::optional(static_cast<double>(*value)) : std::nullopt;
@@ -36,9 +37,7 @@ void Condition::tell_sources(std::vector<Source> const& sources) {
   for (auto const& name : names) {
     auto const state = reader.source(name);
     metrics.harvest_deletions_held(name).set(static_cast<double>(state.held));
-    if (state.last_complete) {
-      metrics.harvest_last_success(name).set(seconds_since_1970(*state.last_complete));
-    }
+    metrics.harvest_last_success(name).set(seconds_since_1970(state.last_complete.value_or(never)));
   }
   reader.end();
 }

@@ -156,8 +156,8 @@ struct Metrics::Implementation {
       counters("terracat_harvest_runs_total", "Ended harvest runs");
   Series last_success{
       gauges("terracat_harvest_last_success_timestamp_seconds",
-             "When the last run that saw all of the source ended; after a restart, when it "
-             "began"),
+             "When the last run that saw all of the source ended (after a restart, when it "
+             "began); 0: none did"),
       "source"};
   Series deletions_held{
       gauges("terracat_harvest_deletions_held", "Removals that wait for an operator"), "source"};
