@@ -150,9 +150,9 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
     auto const& site = surroundings_.site;
     return {.answerer = {},
             .route = address->pattern,
-            .body_limit = route->has_body ? site.max_body_bytes : 0,
-            .is_light = route->is_light,
-            .is_vital = route->is_vital,
+            .body_limit = route->takes_json ? site.max_body_bytes : 0,
+            .is_light = route->work != Work::heavy,
+            .is_vital = route->work == Work::vital,
             .answer_timeout = site.answer_timeout};
   } catch (std::exception const&) { // memory: the answer will say so
     return {};
@@ -212,7 +212,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
   auto parameters = Parameters::parse(head.query);
   if (!parameters) throw ProblemError(parameters.error());
   check_parameters(*parameters, *route);
-  if (route->has_body && !is_json(head.content_type)) {
+  if (route->takes_json && !is_json(head.content_type)) {
     throw ProblemError({.kind = ProblemKind::unsupported_media_type,
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});

@@ -113,7 +113,7 @@ void write_operation(json::Writer& out, Site const& site, std::string_view path,
   }
   for (auto const& row : route.parameters) write_parameter(out, site, row);
   out.end_array();
-  if (route.has_body) {
+  if (route.takes_json) {
     out.name("requestBody")
         .raw(R"({"required":true,"content":{"application/json":{"schema":)"
              R"({"$ref":"#/components/schemas/search"}}}})");

@@ -55,13 +55,12 @@ constexpr Families site{};
 constexpr Families every_root{Family::stac, Family::features};
 constexpr Families stac_roots{Family::stac};
 
-constexpr bool light = true;
-constexpr bool with_body = true;
-constexpr bool without_body = false;
-constexpr bool vital = true;
+constexpr auto light = Work::light;
+constexpr auto vital = Work::vital;
+constexpr bool takes_json = true;
 
 // THE table. method, roots, path, handler, operation, summary, answer and its schema, parameters,
-// light, body, vital
+// work, body
 constexpr std::array table{
     Route{get, site, "/", get_site, "getSite", "The site and its APIs", json_type, "object", none,
           light},
@@ -72,9 +71,9 @@ constexpr std::array table{
     Route{get, site, "/health", get_health, "getHealth", "How the site and its sources are",
           json_type, "object", none},
     Route{get, site, "/health/live", get_live, "getLive", "Whether the process lives", json_type,
-          "object", none, light, without_body, vital},
+          "object", none, vital},
     Route{get, site, "/health/ready", get_ready, "getReady", "Whether it can answer", json_type,
-          "object", none, light, without_body, vital},
+          "object", none, vital},
     Route{get, site, "/metrics", get_metrics, "getMetrics", "Figures for Prometheus", text_type,
           "text", none},
     Route{get, site, "/assets/{source}/{path...}", get_asset, "getAsset", "A file of the site",
@@ -109,7 +108,7 @@ constexpr std::array table{
     Route{get, stac_roots, "/search", get_search, "getItemSearch", "Items of all collections",
           geojson_type, "itemCollection", of_search, light},
     Route{post, stac_roots, "/search", post_search, "postItemSearch", "Items of all collections",
-          geojson_type, "itemCollection", none, light, with_body},
+          geojson_type, "itemCollection", none, light, takes_json},
 };
 
 static_assert(

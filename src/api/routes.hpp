@@ -34,6 +34,14 @@ struct ParameterRow {
 class Exchange;
 
 /// One row of the route table.
+/// What it costs to answer.
+enum class Work : std::uint8_t {
+  heavy,
+  light, ///< cheap enough for the threads that read sockets (Plan::is_light), or says when it is
+         ///< not
+  vital, ///< light, and never refused (Plan::is_vital)
+};
+
 struct Route {
   Method method;  ///< get stands for HEAD, too
   Families roots; ///< whose roots have it; none: it is the site's own
@@ -45,10 +53,8 @@ struct Route {
   std::string_view media_type; ///< of the answer
   std::string_view schema;     ///< of the answer, as OpenAPI documents name it (openapi.cpp)
   std::span<ParameterRow const> parameters = {};
-  /// Cheap enough for the threads that read sockets (Plan::is_light), or says when it is not.
-  bool is_light = false;
-  bool has_body = false;
-  bool is_vital = false; ///< Plan::is_vital
+  Work work = Work::heavy;
+  bool takes_json = false; ///< a request has a body
 };
 
 /// THE table of routes. 404, 405, `Allow`, `OPTIONS`, the OpenAPI documents and the check of
