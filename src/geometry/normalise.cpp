@@ -237,8 +237,8 @@ Part unrolled(Part part, bool polygonal) {
 
 bool needs_cut(GeometryType type, Part const& part, LongEdges long_edges) noexcept {
   if (is_puntal(type)) return false;
+  if (!std::ranges::all_of(part, within_circle)) return true;
   auto const& outer = part.front();
-  if (!within_circle(outer)) return true;
   if (!has_long_edge(outer)) return false;
   return long_edges == LongEdges::crossing || !is_polygonal(type) || !is_rectangle(outer);
 }

@@ -140,6 +140,25 @@ TEST_CASE("holes stay holes beyond the antimeridian") {
   CHECK_FALSE(covers(made, -176, 7));
 }
 
+TEST_CASE("a hole may be written in other longitudes than its outline") {
+  auto raw =
+      polygon({{-170, 0}, {-60, 0}, {60, 0}, {170, 0}, {170, 20}, {60, 20}, {-60, 20}, {-170, 20}});
+  raw.parts.front().push_back({{195, 5}, {200, 5}, {200, 10}, {195, 10}, {195, 5}}); // from -165
+  auto const made = normalise(raw).value();
+  CHECK(covers(made, 0, 7));
+  CHECK(covers(made, -168, 7));
+  CHECK_FALSE(covers(made, -162, 7));
+  CHECK(made.bbox() == Bbox::restored(-170, 0, 170, 20));
+}
+
+TEST_CASE("a hole outside its outline stays on the plane") {
+  auto raw = polygon({{3, 6}, {8, 6}, {7, 5}});
+  raw.parts.front().push_back({{6, 0}, {3, 5}, {461, 3}});
+  auto const box = normalise(raw).value().bbox();
+  CHECK(box.west() >= -180);
+  CHECK(box.east() <= 180);
+}
+
 TEST_CASE("geometry collections are tested member by member") {
   RawGeometry both;
   both.type = GeometryType::geometry_collection;
