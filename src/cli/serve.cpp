@@ -108,7 +108,8 @@ class Serving {
     assembly_.log().info(log::event::index_built, "the index of items is there",
                          {{"items", static_cast<std::int64_t>(built.items)},
                           {"bytes", static_cast<std::int64_t>(built.bytes)},
-                          {"seconds", built.seconds}});
+                          {"seconds", built.seconds},
+                          {"seconds_to_first", built.seconds_to_first}});
   }
 
   [[nodiscard]] std::shared_ptr<config::Config const> config() const {

@@ -90,13 +90,13 @@ std::optional<std::size_t> Properties::find(Property const& property) const {
 
 std::optional<std::size_t> Texts::number_of(std::string_view text) {
   if (text.size() > longest) return std::nullopt;
-  std::string key(text);
-  auto const found = numbers_.find(key);
-  if (found != numbers_.end()) return found->second;
+  if (auto const found = numbers_.find(std::string(text)); found != numbers_.end()) {
+    return found->second;
+  }
   if (texts_.size() == most) return std::nullopt;
-  auto const added = numbers_.emplace(std::move(key), texts_.size()).first;
-  texts_.push_back(&added->first);
-  return added->second;
+  texts_.emplace_back(text);
+  numbers_.emplace(texts_.back(), texts_.size() - 1);
+  return texts_.size() - 1;
 }
 
 // ---- Values
@@ -187,7 +187,7 @@ void Column::list(std::span<RowValue const> in_order, Texts const& texts, std::s
   }
   if (size_ > most_small) return;
   small_.assign(codes_.begin(), codes_.end()); // all bits set stay so
-  codes_ = std::vector<std::uint16_t>(); // `{}` would keep its memory
+  codes_ = std::vector<std::uint16_t>();       // `{}` would keep its memory
 }
 
 bool Column::measure(std::span<RowValue const> in_order, std::size_t padded) {

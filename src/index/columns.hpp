@@ -42,23 +42,16 @@ class Texts {
   static constexpr std::size_t most = 1'000;
   static constexpr std::size_t longest = 64;
 
-  Texts() = default;
-  Texts(Texts const&) = delete;
-  Texts& operator=(Texts const&) = delete;
-  Texts(Texts&&) noexcept = default;
-  Texts& operator=(Texts&&) noexcept = default;
-  ~Texts() = default;
-
   /// \return  nothing if there are too many, or it is too long
   [[nodiscard]] std::optional<std::size_t> number_of(std::string_view text);
 
-  [[nodiscard]] std::string const& operator[](std::size_t number) const { return *texts_[number]; }
+  [[nodiscard]] std::string const& operator[](std::size_t number) const { return texts_[number]; }
 
   [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
 
  private:
   std::unordered_map<std::string, std::size_t> numbers_;
-  std::vector<std::string const*> texts_; ///< keys of numbers_, which stay where they are
+  std::vector<std::string> texts_; ///< the same by number
 };
 
 class Column;

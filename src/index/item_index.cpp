@@ -49,15 +49,26 @@ void ItemIndex::drop() {
 
 void ItemIndex::read_all(std::stop_token const& stop, store::Reader& reader, Layout layout,
                          std::function<void(Built const&)> const& told) {
-  auto const began = std::chrono::steady_clock::now();
+  auto const seconds = [began = std::chrono::steady_clock::now()] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+  };
   Built built;
   try {
     auto const sequence = reader.begin().sequence;
-    auto rows = rows_of_all(stop, reader, *layout.properties);
+    auto const version_with = [&](std::shared_ptr<Properties const> properties) {
+      auto rows = rows_of_all(stop, reader, *properties);
+      if (!rows) return std::shared_ptr<Version const>();
+      return std::make_shared<Version const>(std::move(*rows),
+                                             Layout{layout.segment_rows, std::move(properties)});
+    };
+    auto version = version_with(std::make_shared<Properties const>());
+    if (!version) return;
+    begin_with(std::move(version), sequence, Progress::first);
+    built.seconds_to_first = seconds();
+    version = version_with(layout.properties);
     reader.end();
-    if (!rows) return;
-    auto version = std::make_shared<Version const>(std::move(*rows), std::move(layout));
-    version = catch_up(std::move(version), sequence);
+    if (!version) return;
+    version = begin_with(std::move(version), sequence, Progress::there);
     built.items = version->items();
     built.bytes = version->bytes();
   } catch (std::exception const& error) {
@@ -66,22 +77,21 @@ void ItemIndex::read_all(std::stop_token const& stop, store::Reader& reader, Lay
     progress_ = Progress::none;
     waiting_.clear();
   }
-  std::chrono::duration<double> const took = std::chrono::steady_clock::now() - began;
-  built.seconds = took.count();
+  built.seconds = seconds();
   told(built);
 }
 
-std::shared_ptr<Version const> ItemIndex::catch_up(std::shared_ptr<Version const> version,
-                                                   Sequence sequence) {
+std::shared_ptr<Version const> ItemIndex::begin_with(std::shared_ptr<Version const> version,
+                                                     Sequence sequence, Progress progress) {
   std::scoped_lock const lock(steps_);
   publish(sequence, version);
-  for (auto& [after, delta] : waiting_) {
+  for (auto const& [after, delta] : waiting_) {
     if (after <= sequence) continue; // the state that was read has it
-    version = version->after(std::move(delta));
+    version = version->after(delta);
     publish(after, version);
   }
-  waiting_.clear();
-  progress_ = Progress::there;
+  if (progress == Progress::there) waiting_.clear();
+  progress_ = progress;
   return version;
 }
 
@@ -89,10 +99,8 @@ void ItemIndex::prepare(Sequence sequence, Changes changes, store::Reader& reade
   std::scoped_lock const lock(steps_);
   if (progress_ == Progress::none) return;
   auto delta = read(std::move(changes), *properties_, reader);
-  if (progress_ == Progress::building) {
-    waiting_.push_back({sequence, std::move(delta)});
-    return;
-  }
+  if (progress_ != Progress::there) waiting_.push_back({sequence, delta});
+  if (progress_ == Progress::building) return;
   std::shared_ptr<Version const> newest;
   {
     std::scoped_lock const versions_lock(mutex_);

@@ -17,15 +17,18 @@ struct Built {
   std::size_t items = 0;
   std::size_t bytes = 0;
   double seconds = 0;
-  std::string failure; ///< empty: none. With one there is no index, and the store answers
+  double seconds_to_first = 0; ///< until there was a version, which had no properties yet
+  std::string failure;         ///< empty: none. With one there is no index, and the store answers
 };
 
 /// The index of the items of a store: a version for each of the last states, so that a view finds
 /// the one of exactly its state, or none.
 ///
 /// It is derived: `build` makes it from what the store holds, on a thread of its own, and what the
-/// writer does meanwhile is added before the first version appears. `at` may be called by any
-/// thread; all else is for the one thread that writes, or for whoever knows that nobody does.
+/// writer does meanwhile is added before a version appears. Places are read first, which does not
+/// take long; the versions made of them know no property, until others take their place. `at` may
+/// be called by any thread; all else is for the one thread that writes, or for whoever knows that
+/// nobody does.
 class ItemIndex {
  public:
   ItemIndex() = default;
@@ -60,6 +63,7 @@ class ItemIndex {
   enum class Progress : std::uint8_t {
     none,
     building, ///< changes wait until the items of the first state are there
+    first,    ///< changes make versions without properties, and wait for those with them
     there,    ///< changes make versions
   };
 
@@ -72,8 +76,11 @@ class ItemIndex {
 
   void read_all(std::stop_token const& stop, store::Reader& reader, Layout layout,
                 std::function<void(Built const&)> const& told);
-  [[nodiscard]] std::shared_ptr<Version const> catch_up(std::shared_ptr<Version const> version,
-                                                        Sequence sequence);
+  /// From now on there are versions that begin with this one.
+  /// \param sequence  of the state that it is of
+  /// \return  the newest one
+  std::shared_ptr<Version const> begin_with(std::shared_ptr<Version const> version,
+                                            Sequence sequence, Progress progress);
   void publish(Sequence sequence, std::shared_ptr<Version const> version);
 
   std::mutex steps_; ///< guards those below it: a transaction, or the end of building

@@ -23,8 +23,10 @@ class Site {
   /// Prepares a transaction with one more item. \return  what commits it
   Sequence begin() {
     writer_->begin();
-    auto const number =
-        writer_->put(test::item_write(collection_, {.id = std::to_string(++items_)}));
+    ++items_;
+    auto const number = writer_->put(
+        test::item_write(collection_, {.id = std::to_string(items_),
+                                       .properties = "\"n\":" + std::to_string(items_ % 10)}));
     auto const sequence = writer_->pending().sequence;
     index.prepare(sequence, {.items = {number}, .removed_collections = {}}, writer_->reader());
     return sequence;
@@ -142,6 +144,34 @@ TEST_CASE("what is written while the index is built is in it") {
     REQUIRE(site.index.at(site.newest()));
     CHECK(site.index.at(site.newest())->items() == written + 1);
   }
+}
+
+TEST_CASE("a version that knows properties takes the place of one that does not") {
+  Site site;
+  for (int i = 0; i < 30; ++i) site.put();
+  auto const properties = std::make_shared<index::Properties const>(
+      std::vector<query::Property>{{.name = "n", .type = query::Type::number}});
+  query::ItemSearch const search{
+      .where = {query::Compare{properties->list().front(), query::Comparison::less, 5.0}}};
+  std::promise<index::Built> told;
+  auto built = told.get_future();
+  site.index.build(site.reader(), {.segment_rows = 4, .properties = properties},
+                   [&](index::Built const& one) { told.set_value(one); });
+  do site.put(); // at least one meanwhile, or behind it
+  while (built.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
+  auto const figures = built.get();
+  CHECK(figures.failure.empty());
+  CHECK(figures.seconds_to_first <= figures.seconds);
+  site.put();
+  auto const version = site.index.at(site.newest());
+  REQUIRE(version);
+  auto const plan = index::plan_of(search, *version);
+  REQUIRE(plan);
+  auto const reader = site.reader();
+  reader->begin();
+  auto const matched = reader->items(search).matched;
+  CHECK(matched > 15); // n is 0 to 9, in turn
+  CHECK(index::search(*version, *plan, *reader).value().matched == matched);
 }
 
 TEST_CASE("every reader finds the version of its state, or none, while items are written") {
