@@ -2,6 +2,7 @@
 
 #include <terracat/instant.hpp>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,6 +45,26 @@ struct RunCounts {
   std::int64_t deleted = 0; ///< missing for so long that they were removed
 
   friend bool operator==(RunCounts const&, RunCounts const&) = default;
+};
+
+struct CountRow {
+  std::string_view name; ///< in metrics and logs
+  std::int64_t RunCounts::*count;
+  std::string_view words;      ///< in a line for people, behind the number
+  bool is_told_if_none = true; ///< in that line
+};
+
+/// THE table of what is counted. Files and messages between processes hold the counts in this
+/// order: a new one comes last.
+inline constexpr std::array count_table{
+    CountRow{"created", &RunCounts::created, "created"},
+    CountRow{"updated", &RunCounts::updated, "updated"},
+    CountRow{"unchanged", &RunCounts::unchanged, "unchanged"},
+    CountRow{"skipped", &RunCounts::skipped, "skipped"},
+    CountRow{"failed", &RunCounts::failed, "failed"},
+    CountRow{"warned", &RunCounts::warned, "with warnings"},
+    CountRow{"missing", &RunCounts::missing, "missing", false},
+    CountRow{"deleted", &RunCounts::deleted, "deleted", false},
 };
 
 struct Run {

@@ -14,13 +14,9 @@ namespace {
 // ---- Progress in both directions
 
 std::string to_message(run::Progress const& progress) {
-  auto const& counts = progress.counts;
   json::Writer out;
   out.begin_object().name("counts").begin_array();
-  for (auto const count : {counts.created, counts.updated, counts.unchanged, counts.skipped,
-                           counts.failed, counts.warned, counts.missing, counts.deleted}) {
-    out.integer(count);
-  }
+  for (auto const& row : count_table) out.integer(progress.counts.*row.count);
   out.end_array();
   if (progress.announced) {
     out.name("announced").integer(static_cast<std::int64_t>(*progress.announced));
@@ -29,20 +25,12 @@ std::string to_message(run::Progress const& progress) {
 }
 
 run::Progress progress_in(json::Value const& message, json::Value const& counts) {
-  std::array<std::int64_t, 8> numbers{};
-  std::size_t i = 0;
-  for (auto const element : counts.elements()) {
-    if (i < numbers.size()) numbers.at(i++) = element.integer().value_or(0);
-  }
   run::Progress out;
-  out.counts.created = numbers[0];
-  out.counts.updated = numbers[1];
-  out.counts.unchanged = numbers[2];
-  out.counts.skipped = numbers[3];
-  out.counts.failed = numbers[4];
-  out.counts.warned = numbers[5];
-  out.counts.missing = numbers[6];
-  out.counts.deleted = numbers[7];
+  auto row = count_table.begin();
+  for (auto const element : counts.elements()) {
+    if (row == count_table.end()) break;
+    out.counts.*(row++)->count = element.integer().value_or(0);
+  }
   auto const announced = message.member("announced");
   auto const number = announced ? announced->integer() : std::nullopt;
   if (number && *number >= 0) out.announced = static_cast<std::size_t>(*number);

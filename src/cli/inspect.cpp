@@ -1,5 +1,6 @@
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/run_text.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 #include "cli/work.hpp"
@@ -30,15 +31,10 @@ void print_row(std::string_view a, std::string_view b, std::string_view c) {
 }
 
 void print(Run const& run) {
-  auto const& counts = run.counts;
   std::cout << std::right << std::setw(6) << static_cast<std::int64_t>(run.number) << "  "
             << time_text(run.started) << "  " << std::left << std::setw(20)
             << plain_line(run.source) << std::setw(12) << plain_line(run.mode) << std::setw(12)
-            << name(run.outcome) << counts.created << " created, " << counts.updated << " updated, "
-            << counts.unchanged << " unchanged, " << counts.skipped << " skipped, " << counts.failed
-            << " failed, " << counts.warned << " warned";
-  if (counts.missing > 0) std::cout << ", " << counts.missing << " missing";
-  if (counts.deleted > 0) std::cout << ", " << counts.deleted << " deleted";
+            << name(run.outcome) << text_of(run.counts);
   if (!run.message.empty()) std::cout << "; " << plain_line(run.message);
   std::cout << '\n';
 }

@@ -6,15 +6,22 @@
 
 namespace terracat::cli {
 
+std::string text_of(RunCounts const& counts) {
+  std::ostringstream out;
+  std::string_view separator;
+  for (auto const& row : count_table) {
+    auto const count = counts.*row.count;
+    if (count == 0 && !row.is_told_if_none) continue;
+    out << separator << count << ' ' << row.words;
+    separator = ", ";
+  }
+  return out.str();
+}
+
 std::string line_of(Run const& run) {
-  auto const& counts = run.counts;
   std::ostringstream out;
   out << plain_line(run.source) << ": " << name(run.outcome) << ", run "
-      << static_cast<std::int64_t>(run.number) << ": " << counts.created << " created, "
-      << counts.updated << " updated, " << counts.unchanged << " unchanged, " << counts.skipped
-      << " skipped, " << counts.failed << " failed, " << counts.warned << " with warnings";
-  if (counts.missing > 0) out << ", " << counts.missing << " missing";
-  if (counts.deleted > 0) out << ", " << counts.deleted << " deleted";
+      << static_cast<std::int64_t>(run.number) << ": " << text_of(run.counts);
   if (!run.message.empty()) out << "; " << plain_line(run.message);
   out << '\n';
   return out.str();

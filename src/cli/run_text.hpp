@@ -6,6 +6,9 @@
 
 namespace terracat::cli {
 
+/// "3 created, 1 updated, ...": what a run has come to.
+[[nodiscard]] std::string text_of(RunCounts const& counts);
+
 /// A run in one line, as it is said at its end.
 [[nodiscard]] std::string line_of(Run const& run);
 

@@ -324,16 +324,10 @@ void Harvest::finish(Run const& run) const {
     metrics_.harvest_last_success(run.source)
         .set(static_cast<double>(run.finished->milliseconds()) / 1'000);
   }
-  auto const count = [&](std::string_view outcome, std::int64_t number) {
-    metrics_.harvest_documents(run.source, outcome).add(static_cast<double>(number));
-  };
-  count("created", run.counts.created);
-  count("updated", run.counts.updated);
-  count("unchanged", run.counts.unchanged);
-  count("skipped", run.counts.skipped);
-  count("failed", run.counts.failed);
-  count("warned", run.counts.warned);
-  count("deleted", run.counts.deleted);
+  for (auto const& row : count_table) {
+    auto const number = static_cast<double>(run.counts.*row.count);
+    metrics_.harvest_documents(run.source, row.name).add(number);
+  }
   auto const is_well = run.outcome == RunOutcome::complete;
   auto const& tell = [&](std::string_view message) {
     log::Fields const fields{{"source", run.source},

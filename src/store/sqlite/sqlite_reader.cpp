@@ -130,6 +130,12 @@ std::int64_t integer(RecordNumber number) noexcept {
   return static_cast<std::int64_t>(number);
 }
 
+RunCounts read_counts(Statement const& row, int column) {
+  RunCounts out;
+  for (auto const& one : count_table) out.*one.count = row.integer(column++);
+  return out;
+}
+
 Run read_run(Statement const& row) {
   return {.number = RunNumber{row.integer(0)},
           .source = std::string(row.text(1)),
@@ -138,14 +144,7 @@ Run read_run(Statement const& row) {
           .finished = instant(row.optional_integer(4)),
           .outcome = static_cast<RunOutcome>(row.integer(5)),
           .message = std::string(row.text(6)),
-          .counts = {.created = row.integer(7),
-                     .updated = row.integer(8),
-                     .unchanged = row.integer(9),
-                     .skipped = row.integer(10),
-                     .failed = row.integer(11),
-                     .warned = row.integer(12),
-                     .missing = row.integer(13),
-                     .deleted = row.integer(14)}};
+          .counts = read_counts(row, 7)};
 }
 
 Change read_change(Statement const& row) {

@@ -300,10 +300,10 @@ RunNumber SqliteWriter::put_run(Run const& run) {
   Execution execution(put);
   execution.with(source_number(run.source), std::string_view(run.mode), run.started.milliseconds(),
                  milliseconds(run.finished), static_cast<std::int64_t>(run.outcome),
-                 std::string_view(run.message), run.counts.created, run.counts.updated,
-                 run.counts.unchanged, run.counts.skipped, run.counts.failed, run.counts.warned,
-                 run.counts.missing, run.counts.deleted);
-  if (!is_new) put.bind(15, static_cast<std::int64_t>(run.number));
+                 std::string_view(run.message));
+  int column = 7;
+  for (auto const& row : count_table) put.bind(column++, run.counts.*row.count);
+  if (!is_new) put.bind(column, static_cast<std::int64_t>(run.number));
   execution.finish();
   if (!is_new && connection_.changed_rows() == 0) {
     throw StoreError(StoreError::Reason::other, "there is no such run");
