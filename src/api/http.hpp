@@ -103,6 +103,7 @@ struct Plan {
   std::size_t body_limit = 0;
   /// Mostly cheap enough to be answered on the thread that reads sockets (design.md 17.3: half a
   /// millisecond): it is begun there, with Request::must_be_light. Anything else goes to the pool.
+  /// True also where there is no route: that is refused at once.
   bool is_light = true;
   /// Light, and answered however much there is to do: operators ask.
   bool is_vital = false;

@@ -33,15 +33,14 @@ struct ParameterRow {
 
 class Exchange;
 
-/// One row of the route table.
 /// What it costs to answer.
 enum class Work : std::uint8_t {
   heavy,
-  light, ///< cheap enough for the threads that read sockets (Plan::is_light), or says when it is
-         ///< not
+  light, ///< done by threads that read sockets, or says that it takes more (Plan::is_light)
   vital, ///< light, and never refused (Plan::is_vital)
 };
 
+/// One row of the route table.
 struct Route {
   Method method;  ///< get stands for HEAD, too
   Families roots; ///< whose roots have it; none: it is the site's own

@@ -17,7 +17,7 @@ constexpr auto footer = R"(
 Begin with `terracat serve`: without a configuration it serves an empty catalogue on
 http://127.0.0.1:8080 from the file terracat.sqlite in this folder.
 `terracat import FILE` puts metadata documents into it, `terracat config show` prints a
-configuration to start from, `terracat harvest` fetches the sources that it names.
+configuration to add sources to, `terracat harvest` fetches these.
 
 Exit codes: 0 all is well; 1 the command ran and something was wrong (a run failed, a fault was
 found); 2 the command line is wrong; 74 the disc failed; 75 the catalogue or the port is in use by

@@ -67,6 +67,38 @@ std::array<Span, 2> spans_of(Comparison comparison, Column::Code below, Column::
 }
 
 /// Where a value stands in the order of a column's.
+/// Whether segments know what a condition asks of an item; a limit of a property is another matter
+/// (can_tell). What is combined is asked about by itself.
+struct Answerable {
+  bool operator()(query::Always const& /*condition*/) const { return true; }
+
+  bool operator()(query::Compare const& /*condition*/) const { return true; }
+
+  bool operator()(query::In const& /*condition*/) const { return true; }
+
+  bool operator()(query::IsNull const& /*condition*/) const { return true; }
+
+  bool operator()(query::Like const& /*condition*/) const { return true; }
+
+  bool operator()(query::ListCompare const& /*condition*/) const { return false; }
+
+  bool operator()(query::Intersects const& /*condition*/) const { return false; }
+
+  bool operator()(query::HeightsMeet const& /*condition*/) const { return false; }
+
+  bool operator()(query::PeriodMeets const& /*condition*/) const { return true; }
+
+  bool operator()(query::HasId const& /*condition*/) const { return false; }
+
+  bool operator()(query::InCollections const& /*condition*/) const { return true; }
+
+  bool operator()(query::And const& /*condition*/) const { return true; }
+
+  bool operator()(query::Or const& /*condition*/) const { return true; }
+
+  bool operator()(query::Not const& /*condition*/) const { return true; }
+};
+
 struct Standing {
   Column::Code below;
   Column::Code equal;
@@ -247,9 +279,20 @@ class FilterMaker {
     return make(none.of.front(), !wanted);
   }
 
-  /// All others are for the store.
-  template<class Condition>
-  [[nodiscard]] Node of(Condition const& /*condition*/, bool /*wanted*/) const {
+  // Those of the store (Answerable).
+  [[nodiscard]] Node of(query::ListCompare const& /*condition*/, bool /*wanted*/) const {
+    refuse();
+  }
+
+  [[nodiscard]] Node of(query::Intersects const& /*condition*/, bool /*wanted*/) const { refuse(); }
+
+  [[nodiscard]] Node of(query::HeightsMeet const& /*condition*/, bool /*wanted*/) const {
+    refuse();
+  }
+
+  [[nodiscard]] Node of(query::HasId const& /*condition*/, bool /*wanted*/) const { refuse(); }
+
+  [[noreturn]] static void refuse() {
     throw std::logic_error("a filter of a condition that segments cannot answer");
   }
 
@@ -326,12 +369,7 @@ class FilterMaker {
 };
 
 bool Filter::can_answer(query::Expression const& condition, Version const& version) {
-  auto const& node = condition.node;
-  bool const is_of_store = std::holds_alternative<query::ListCompare>(node) ||
-                           std::holds_alternative<query::Intersects>(node) ||
-                           std::holds_alternative<query::HeightsMeet>(node) ||
-                           std::holds_alternative<query::HasId>(node);
-  if (is_of_store) return false;
+  if (!std::visit(Answerable(), condition.node)) return false;
   auto const parts = query::parts_of(condition);
   bool const is_of_geometry =
       parts.property != nullptr && parts.property->place == Property::Place::geometry;

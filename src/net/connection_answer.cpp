@@ -221,8 +221,7 @@ void Connection::look_again() {
   enter_until(Phase::working, TimePoint::max());
   asio::post(home_.context(), [self = std::move(self)] {
     if (self->phase_ != Phase::working) return;
-    if (self->exchange_->is_abandoned) return self->give_up();
-    self->answer();
+    self->guarded([&] { self->exchange_->is_abandoned ? self->give_up() : self->answer(); });
   });
 }
 

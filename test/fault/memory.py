@@ -72,7 +72,7 @@ def ask(url, route, patience):
 
 class Serving:
     """A server that is asked for everything while memory is refused, and again when there is some.
-    
+
     An answer is right, or 503, or none; or the server ends with a line. `at_start`: allocations are
     counted from its first instruction, else from the first request."""
 
