@@ -66,7 +66,6 @@ std::array<Span, 2> spans_of(Comparison comparison, Column::Code below, Column::
   return {{{below, size}, {0, 0}}};
 }
 
-/// Where a value stands in the order of a column's.
 /// Whether segments know what a condition asks of an item; a limit of a property is another matter
 /// (can_tell). What is combined is asked about by itself.
 struct Answerable {
@@ -99,6 +98,7 @@ struct Answerable {
   bool operator()(query::Not const& /*condition*/) const { return true; }
 };
 
+/// Where a value stands in the order of a column's.
 struct Standing {
   Column::Code below;
   Column::Code equal;
