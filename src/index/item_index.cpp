@@ -5,19 +5,25 @@
 namespace terracat::index {
 namespace {
 
-/// Items that are read at a time: between two the builder looks whether it shall stop.
-constexpr std::size_t read_at_once = 10'000;
+/// Rows of all items, piece by piece, each of another state: one state that is read for long would
+/// hinder checkpoints. What changed up to the last of them may be in it or not.
+struct Reading {
+  Rows rows;
+  Sequence last = 0; ///< state of the last piece
+};
 
 /// \return  nothing if it was stopped
-std::optional<Rows> rows_of_all(std::stop_token const& stop, store::Reader& reader,
-                                Properties const& properties) {
-  Rows rows(properties);
+std::optional<Reading> read_rows(std::stop_token const& stop, store::Reader& reader,
+                                 std::size_t piece, Properties const& properties) {
+  Reading out{.rows = Rows(properties)};
   ItemNumber last{};
   for (;;) {
     if (stop.stop_requested()) return std::nullopt;
-    auto const places = reader.item_places(last, read_at_once, properties.list());
-    for (auto const& place : places) rows.add(place);
-    if (places.size() < read_at_once) return rows;
+    out.last = reader.begin().sequence;
+    auto const places = reader.item_places(last, piece, properties.list());
+    reader.end();
+    for (auto const& place : places) out.rows.add(place);
+    if (places.size() < piece) return out;
     last = places.back().number;
   }
 }
@@ -54,21 +60,17 @@ void ItemIndex::read_all(std::stop_token const& stop, store::Reader& reader, Lay
   };
   Built built;
   try {
-    auto const sequence = reader.begin().sequence;
-    auto const version_with = [&](std::shared_ptr<Properties const> properties) {
-      auto rows = rows_of_all(stop, reader, *properties);
-      if (!rows) return std::shared_ptr<Version const>();
-      return std::make_shared<Version const>(std::move(*rows),
-                                             Layout{layout.segment_rows, std::move(properties)});
+    auto const begin_with = [&](std::shared_ptr<Properties const> properties, Progress progress) {
+      auto reading = read_rows(stop, reader, piece_, *properties);
+      if (!reading) return std::shared_ptr<Version const>();
+      Layout const all{layout.segment_rows, std::move(properties)};
+      return catch_up(std::make_shared<Version const>(std::move(reading->rows), all), reading->last,
+                      progress);
     };
-    auto version = version_with(std::make_shared<Properties const>());
-    if (!version) return;
-    begin_with(std::move(version), sequence, Progress::first);
+    if (!begin_with(std::make_shared<Properties const>(), Progress::first)) return;
     built.seconds_to_first = seconds();
-    version = version_with(layout.properties);
-    reader.end();
+    auto const version = begin_with(layout.properties, Progress::there);
     if (!version) return;
-    version = begin_with(std::move(version), sequence, Progress::there);
     built.items = version->items();
     built.bytes = version->bytes();
   } catch (std::exception const& error) {
@@ -81,14 +83,17 @@ void ItemIndex::read_all(std::stop_token const& stop, store::Reader& reader, Lay
   told(built);
 }
 
-std::shared_ptr<Version const> ItemIndex::begin_with(std::shared_ptr<Version const> version,
-                                                     Sequence sequence, Progress progress) {
+std::shared_ptr<Version const> ItemIndex::catch_up(std::shared_ptr<Version const> version,
+                                                   Sequence read, Progress progress) {
   std::scoped_lock const lock(steps_);
-  publish(sequence, version);
-  for (auto const& [after, delta] : waiting_) {
-    if (after <= sequence) continue; // the state that was read has it
-    version = version->after(delta);
-    publish(after, version);
+  auto change = waiting_.begin();
+  for (; change != waiting_.end() && change->sequence <= read; ++change) {
+    version = version->after(change->delta); // may be older than what was read, but for the last
+  }
+  publish(read, version);
+  for (; change != waiting_.end(); ++change) {
+    version = version->after(change->delta);
+    publish(change->sequence, version);
   }
   if (progress == Progress::there) waiting_.clear();
   progress_ = progress;

@@ -31,7 +31,10 @@ struct Built {
 /// nobody does.
 class ItemIndex {
  public:
-  ItemIndex() = default;
+  /// \param piece  items that are read at a time: between two the builder looks whether it shall
+  /// stop
+  explicit ItemIndex(std::size_t piece = 10'000) noexcept : piece_(piece) {}
+
   ItemIndex(ItemIndex const&) = delete;
   ItemIndex& operator=(ItemIndex const&) = delete;
   ItemIndex(ItemIndex&&) = delete;
@@ -41,7 +44,6 @@ class ItemIndex {
   ~ItemIndex() = default;
 
   /// Begins anew: there is no version until all is built. \pre no transaction is under way
-  /// \param reader  of a state that nobody has to prepare any more
   /// \param told    called on the thread that builds, unless building is given up
   void build(std::unique_ptr<store::Reader> reader, Layout layout,
              std::function<void(Built const&)> told);
@@ -62,7 +64,7 @@ class ItemIndex {
  private:
   enum class Progress : std::uint8_t {
     none,
-    building, ///< changes wait until the items of the first state are there
+    building, ///< changes wait until all items are read
     first,    ///< changes make versions without properties, and wait for those with them
     there,    ///< changes make versions
   };
@@ -76,12 +78,14 @@ class ItemIndex {
 
   void read_all(std::stop_token const& stop, store::Reader& reader, Layout layout,
                 std::function<void(Built const&)> const& told);
-  /// From now on there are versions that begin with this one.
-  /// \param sequence  of the state that it is of
+  /// Makes versions of what was read: of its last state, and of all since then.
+  /// \param read  the last state of which something was read
   /// \return  the newest one
-  std::shared_ptr<Version const> begin_with(std::shared_ptr<Version const> version,
-                                            Sequence sequence, Progress progress);
+  std::shared_ptr<Version const> catch_up(std::shared_ptr<Version const> version, Sequence read,
+                                          Progress progress);
   void publish(Sequence sequence, std::shared_ptr<Version const> version);
+
+  std::size_t const piece_;
 
   std::mutex steps_; ///< guards those below it: a transaction, or the end of building
   Progress progress_ = Progress::none;

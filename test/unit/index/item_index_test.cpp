@@ -24,15 +24,29 @@ class Site {
   Sequence begin() {
     writer_->begin();
     ++items_;
-    auto const number = writer_->put(
-        test::item_write(collection_, {.id = std::to_string(items_),
-                                       .properties = "\"n\":" + std::to_string(items_ % 10)}));
+    auto const number = writer_->put(item(items_, items_ % 10));
     auto const sequence = writer_->pending().sequence;
     index.prepare(sequence, {.items = {number}, .removed_collections = {}}, writer_->reader());
     return sequence;
   }
 
   void commit() { revision_ = writer_->commit(); }
+
+  /// The item says something else. \param n  from 1: which one, in the order in which they came
+  void change(int n, int value) {
+    follow([&](index::Changes& changes) {
+      auto write = item(n, value);
+      write.number = ItemNumber{n};
+      changes.items.insert(writer_->put(write));
+    });
+  }
+
+  void remove(int n) {
+    follow([&](index::Changes& changes) {
+      writer_->remove(ItemNumber{n}, "");
+      changes.items.insert(ItemNumber{n});
+    });
+  }
 
   void roll_back() {
     index.withdraw(writer_->pending().sequence);
@@ -57,9 +71,23 @@ class Site {
 
   [[nodiscard]] std::unique_ptr<store::Reader> reader() { return store_->reader(); }
 
-  index::ItemIndex index;
+  index::ItemIndex index{7};
 
  private:
+  [[nodiscard]] store::ItemWrite item(int n, int value) const {
+    return test::item_write(
+        collection_, {.id = std::to_string(n), .properties = "\"n\":" + std::to_string(value)});
+  }
+
+  template<class Write>
+  void follow(Write const& write) {
+    index::Changes changes;
+    writer_->begin();
+    write(changes);
+    index.prepare(writer_->pending().sequence, std::move(changes), writer_->reader());
+    commit();
+  }
+
   std::unique_ptr<store::Store> store_ = store::make_memory_store();
   std::unique_ptr<store::Writer> writer_ = store_->writer();
   RecordNumber collection_{};
@@ -172,6 +200,37 @@ TEST_CASE("a version that knows properties takes the place of one that does not"
   auto const matched = reader->items(search).matched;
   CHECK(matched > 15); // n is 0 to 9, in turn
   CHECK(index::search(*version, *plan, *reader).value().matched == matched);
+}
+
+TEST_CASE("what changes and goes while the index is built is in it as it was last") {
+  auto const properties = std::make_shared<index::Properties const>(
+      std::vector<query::Property>{{.name = "n", .type = query::Type::number}});
+  query::ItemSearch const search{
+      .where = {query::Compare{properties->list().front(), query::Comparison::equal, 20.0}},
+      .limit = 1'000};
+  for (int round = 0; round < 10; ++round) {
+    Site site;
+    for (int i = 0; i < 400; ++i) site.put();
+    std::promise<void> told;
+    auto is_told = told.get_future();
+    site.index.build(site.reader(), {.segment_rows = 64, .properties = properties},
+                     [&](index::Built const&) { told.set_value(); });
+    for (int n = 1; n <= 200; ++n) {
+      site.change(2 * n, 30);
+      site.change(2 * n, 20);
+      if (n % 2 == 0) site.remove(2 * n);
+    }
+    is_told.wait();
+    site.put();
+    auto const version = site.index.at(site.newest());
+    REQUIRE(version);
+    CHECK(version->items() == 301);
+    auto const reader = site.reader();
+    reader->begin();
+    auto const plan = index::plan_of(search, *version);
+    REQUIRE(plan);
+    CHECK(index::search(*version, *plan, *reader).value().rows.size() == 100);
+  }
 }
 
 TEST_CASE("every reader finds the version of its state, or none, while items are written") {
