@@ -26,7 +26,7 @@ std::string to_message(run::Progress const& progress) {
 
 run::Progress progress_in(json::Value const& message, json::Value const& counts) {
   run::Progress out;
-  auto row = count_table.begin();
+  auto const* row = count_table.begin();
   for (auto const element : counts.elements()) {
     if (row == count_table.end()) break;
     out.counts.*(row++)->count = element.integer().value_or(0);

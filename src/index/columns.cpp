@@ -1,5 +1,6 @@
 #include "index/columns.hpp"
 
+#include "index/bisection.hpp"
 #include "query/definitions.hpp"
 
 #include <algorithm>
@@ -26,22 +27,9 @@ bool precedes(Property const& a, Property const& b) {
 /// Values that codes of a byte can tell apart, which have one for `none`.
 constexpr std::size_t most_small = 255;
 
-/// The first of `size` codes of which `is_before` does not hold.
-template<class IsBefore>
-Column::Code first_not(Column::Code size, IsBefore const& is_before) {
-  Column::Code first = 0;
-  for (auto left = size; left > 0;) {
-    auto const half = left / 2;
-    bool const skips = is_before(first + half);
-    if (skips) first += half + 1;
-    left = skips ? left - half - 1 : half;
-  }
-  return first;
-}
-
 bool fits_narrow(double value) noexcept {
-  return std::abs(value) <= double{std::numeric_limits<float>::max()} &&
-         double{static_cast<float>(value)} == value;
+  constexpr auto most = static_cast<double>(std::numeric_limits<float>::max());
+  return std::abs(value) <= most && static_cast<double>(static_cast<float>(value)) == value;
 }
 
 /// The value is a whole number of last digits. Both numbers are exact, so their quotient is what
@@ -52,19 +40,16 @@ bool is_decimal(double value, double power) noexcept {
   return std::abs(digits) < most && digits / power == value;
 }
 
-template<class Value>
-std::size_t bytes_of(std::vector<Value> const& column) noexcept {
-  return column.capacity() * sizeof(Value);
-}
-
 } // namespace
 
 // ---- Properties
 
 Properties::Properties(std::vector<Property> list) : list_(std::move(list)) {
   std::ranges::sort(list_, precedes);
-  auto const twins = std::ranges::unique(list_, {}, key_of);
-  list_.erase(twins.begin(), twins.end());
+  // Not that of ranges: clang 14 does not know what it returns.
+  auto const is_twin = [](auto const& a, auto const& b) { return key_of(a) == key_of(b); };
+  auto const end = std::unique(list_.begin(), list_.end(), is_twin); // NOLINT
+  list_.erase(end, list_.end());
 }
 
 Properties Properties::usual(std::span<std::string const> sortables) {
@@ -228,7 +213,7 @@ bool Column::measure(std::span<RowValue const> in_order, std::size_t padded) {
 
 double Column::value(Code code) const noexcept {
   if (!is_list()) return (least_ + static_cast<double>(code)) / power_;
-  return wide_.empty() ? double{narrow_[code]} : wide_[code];
+  return wide_.empty() ? static_cast<double>(narrow_[code]) : wide_[code];
 }
 
 Column::Code Column::code(std::size_t row) const noexcept {

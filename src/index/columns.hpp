@@ -56,6 +56,12 @@ class Texts {
 
 class Column;
 
+/// That it has allocated.
+template<class Value>
+std::size_t bytes_of(std::vector<Value> const& values) noexcept {
+  return values.capacity() * sizeof(Value);
+}
+
 /// The values of items that are to become rows of segments, property by property: of texts their
 /// numbers, of times milliseconds, of what is true 1, and `missing` for what there is not. Doubles
 /// hold all of them exactly.

@@ -299,6 +299,7 @@ class FilterMaker {
   [[nodiscard]] std::vector<Node> each(std::vector<query::Expression> const& conditions,
                                        bool wanted) const {
     std::vector<Node> out;
+    out.reserve(conditions.size());
     for (auto const& condition : conditions) out.push_back(make(condition, wanted));
     return out;
   }

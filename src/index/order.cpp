@@ -1,5 +1,6 @@
 #include "index/order.hpp"
 
+#include "index/bisection.hpp"
 #include "index/block.hpp"
 
 #include <algorithm>
@@ -147,17 +148,12 @@ void SegmentOrder::want_up_to(SortNumber first_key) noexcept {
   auto const& [key, column, only_in] = keys_.front();
   wants_all_ = column == nullptr || first_key == missing_last;
   if (wants_all_) return;
-  auto const is_wanted = [&, key = key, column = column](Column::Code code) {
-    return key->of_value(column->value(code)) <= first_key;
-  };
-  Column::Code first = 0; // of the wanted if they are at the end, else of the others
   bool const are_at_end = key->sort->descending;
-  for (auto left = column->size(); left > 0;) {
-    auto const half = left / 2;
-    bool const is_behind = is_wanted(first + half) != are_at_end;
-    if (is_behind) first += half + 1;
-    left = is_behind ? left - half - 1 : half;
-  }
+  // Of the wanted if they are at the end, else of the others.
+  auto const first = first_not(column->size(), [&, key = key, column = column](Column::Code code) {
+    bool const is_wanted = key->of_value(column->value(code)) <= first_key;
+    return is_wanted != are_at_end;
+  });
   first_code_ = are_at_end ? first : 0;
   end_code_ = are_at_end ? column->size() : first;
 }

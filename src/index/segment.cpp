@@ -1,5 +1,7 @@
 #include "index/segment.hpp"
 
+#include "index/bisection.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -20,11 +22,6 @@ void extend(CellBox& extent, CellBox const& cells) {
   extent.south = std::min(extent.south, cells.south);
   extent.east = std::max(extent.east, cells.east);
   extent.north = std::max(extent.north, cells.north);
-}
-
-template<class Value>
-std::size_t bytes_of(std::vector<Value> const& column) noexcept {
-  return column.capacity() * sizeof(Value);
 }
 
 } // namespace
@@ -115,14 +112,7 @@ Row Segment::row(std::size_t row) const {
 }
 
 std::size_t Segment::lower_bound(Place const& wanted) const {
-  std::size_t first_row = 0; // clang 14 knows no views of libstdc++ to search by algorithm
-  for (auto left = size; left > 0;) {
-    auto const half = left / 2;
-    bool const is_before = place(first_row + half).precedes(wanted);
-    if (is_before) first_row += half + 1;
-    left = is_before ? left - half - 1 : half;
-  }
-  return first_row;
+  return first_not(size, [&](std::size_t row) { return place(row).precedes(wanted); });
 }
 
 std::size_t Segment::bytes() const noexcept {

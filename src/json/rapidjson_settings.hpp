@@ -13,20 +13,23 @@
 
 namespace terracat::json {
 
-/// RapidJSON's own allocator returns null, and its users write there. The names are its concept's.
+/// RapidJSON's own returns null, and its users write there. Names and manners are those of its
+/// concept of an allocator.
 class ThrowingAllocator {
  public:
   static constexpr bool kNeedFree = true; // NOLINT
 
-  void* Malloc(std::size_t size) { return size == 0 ? nullptr : checked(std::malloc(size)); }
+  void* Malloc(std::size_t size) {                           // NOLINT
+    return size == 0 ? nullptr : checked(std::malloc(size)); // NOLINT
+  }
 
-  void* Realloc(void* old, std::size_t, std::size_t size) {
-    if (size != 0) return checked(std::realloc(old, size));
+  void* Realloc(void* old, std::size_t, std::size_t size) { // NOLINT
+    if (size != 0) return checked(std::realloc(old, size)); // NOLINT
     Free(old);
     return nullptr;
   }
 
-  static void Free(void* memory) noexcept { std::free(memory); }
+  static void Free(void* memory) noexcept { std::free(memory); } // NOLINT
 
  private:
   static void* checked(void* memory) {

@@ -80,7 +80,7 @@ class DescriptorSink : public spdlog::sinks::base_sink<std::mutex> {
 constexpr std::string_view lost_line =
     R"({"level":"error","event":"log.lost","msg":"there is no memory left for a line of the log"})"
     "\n";
-static_assert(lost_line.find(event::log_lost.name()) != lost_line.npos);
+static_assert(lost_line.find(event::log_lost.name()) != std::string_view::npos);
 
 template<class Number>
 void append_number(std::string& out, Number number) {

@@ -87,12 +87,12 @@ std::vector<PropertyValue> BodyProperties::values(std::span<Property const> want
   std::vector<PropertyValue> out;
   std::vector<bool> seen(wanted.size()); // the first member of a name counts, whatever its type
   for (auto const& [name, value] : members()) {
-    auto const same_name = std::ranges::equal_range(wanted, name, {}, &Property::name);
-    for (auto const& property : same_name) {
-      auto const at = static_cast<std::size_t>(&property - wanted.data());
+    auto const first = std::ranges::lower_bound(wanted, name, {}, &Property::name);
+    for (auto property = first; property != wanted.end() && property->name == name; ++property) {
+      auto const at = static_cast<std::size_t>(property - wanted.begin());
       if (seen[at]) continue;
       seen[at] = true;
-      if (auto read = typed(value, property.type)) {
+      if (auto read = typed(value, property->type)) {
         out.push_back({.property = at, .value = std::get<Scalar>(std::move(*read))});
       }
     }
