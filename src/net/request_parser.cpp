@@ -51,6 +51,16 @@ Refusal refusal_of(error_code const& error, std::string_view head) noexcept {
   return malformed("the request is not well-formed HTTP");
 }
 
+/// The line with the size of a chunk is there to its end; with a size of 0, all that follows as
+/// well. \param rest  what comes next of a chunked body, whose data was taken
+bool is_chunk_head_whole(std::string_view rest) noexcept {
+  constexpr std::string_view line_end = "\r\n";
+  if (rest.starts_with(line_end)) rest.remove_prefix(line_end.size()); // of the data before
+  auto const digits = rest.substr(0, rest.find_first_not_of("0123456789abcdefABCDEF"));
+  bool const is_last = digits.find_first_not_of('0') == std::string_view::npos;
+  return rest.find(is_last ? "\r\n\r\n" : line_end) != std::string_view::npos;
+}
+
 } // namespace
 
 struct RequestParser::Implementation {
@@ -164,7 +174,11 @@ RequestParser::Step RequestParser::read_body(std::string_view bytes) {
     auto const taken = parser.put(const_buffer(rest.data(), rest.size()), error);
     step.consumed += taken;
     raw_body_bytes_ += taken;
-    if (error == http::error::need_more) break;
+    if (error == http::error::need_more) {
+      if (!is_chunked_ || !is_chunk_head_whole(rest.substr(taken))) break;
+      // Beast 1.81 looks beyond the line for the end of a quoted extension.
+      error = http::error::bad_chunk_extension;
+    }
     if (error) {
       step.refusal = error == http::error::body_limit
                          ? body_too_large()

@@ -81,6 +81,18 @@ TEST_CASE("how a chunked body is cut into packets makes no difference") {
   }
 }
 
+TEST_CASE("a quoted extension ends in its line, or the chunk is refused at once") {
+  for (std::string_view const body : {"24;a=\"b*\r\nwiki", "5;a=\"b\r\nc\"\r\nhello\r\n0\r\n\r\n",
+                                      "0;a=\"b\r\n\r\n", "1\r\na\r\n0;a=\"b\r\nX: y\r\n\r\n"}) {
+    INFO(body);
+    CHECK(read_chunked({body}).refused == 400);
+    CHECK(read_chunked(bytes_of(body)).refused == 400);
+  }
+  auto const sound = read_chunked({"5;a=\"b;c\"\r\nhello\r\n0;d=\"\"\r\n\r\n"});
+  CHECK(sound.is_done);
+  CHECK(sound.body == "hello");
+}
+
 TEST_CASE("trailers do not become header fields") {
   RequestParser parser;
   REQUIRE_FALSE(
