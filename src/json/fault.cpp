@@ -6,6 +6,8 @@
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
+#include <optional>
+
 namespace terracat::json {
 namespace {
 
@@ -21,6 +23,24 @@ LineAndColumn position_of(std::string_view text, std::size_t offset) {
     at.line += c == '\n' ? 1 : 0;
   }
   return at;
+}
+
+/// Where the second half of a surrogate pair stands without the first, which RapidJSON 1.1.0 takes.
+/// \pre RapidJSON takes the text
+std::optional<std::size_t> lone_surrogate(std::string_view text) {
+  constexpr std::size_t escape = 6; // \uXXXX
+  for (auto at = text.find('\\'); at != text.npos; at = text.find('\\', at)) {
+    if (text[at + 1] != 'u') {
+      at += 2;
+      continue;
+    }
+    bool const is_surrogate = (text[at + 2] | 0x20) == 'd';
+    bool const is_second = std::string_view("cdefCDEF").find(text[at + 3]) != text.npos;
+    if (is_surrogate && is_second) return at;
+    bool const is_first = is_surrogate && text[at + 3] >= '8';
+    at += is_first ? 2 * escape : escape;
+  }
+  return std::nullopt;
 }
 
 } // namespace
@@ -42,6 +62,8 @@ Problem fault_of(std::string_view text) {
     say(reader.GetParseErrorCode(), reader.GetErrorOffset());
   } else if (stream.Tell() < text.size()) { // RapidJSON takes a zero byte for the end
     say(rapidjson::kParseErrorDocumentRootNotSingular, stream.Tell());
+  } else if (auto const at = lone_surrogate(text)) {
+    say(rapidjson::kParseErrorStringUnicodeSurrogateInvalid, *at);
   } else {
     // What RapidJSON reads and simdjson does not: numbers beyond the range of a double or 64 bits.
     problem.detail = "not valid JSON: a number is out of range";

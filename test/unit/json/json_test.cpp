@@ -48,6 +48,19 @@ TEST_CASE("a fault is named with its place") {
   CHECK(Document::parse("[1e400]").error().detail.find("too big") != std::string::npos);
 }
 
+TEST_CASE("half a surrogate pair is named with its place, a whole one is read") {
+  for (auto const* const text :
+       {R"(["\\ud834\udd1e","\udd1e"])", R"(["\uD834\uDD1E12","\uDD1E"])"}) {
+    auto const refused = Document::parse(text);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().detail.find("surrogate") != std::string::npos);
+    CHECK(refused.error().where != "");
+  }
+  CHECK(Document::parse(R"(["a","\udd00"])").error().where == "line 1, column 7");
+  CHECK_FALSE(Document::parse(R"(["\ud834"])"));
+  CHECK(Document::parse(R"(["\ud834\udd1e"])"));
+}
+
 TEST_CASE("depth and length are bounded") {
   std::string const deep = std::string(100, '[') + std::string(100, ']');
   CHECK_FALSE(Document::parse(deep));
