@@ -29,13 +29,14 @@ LineAndColumn position_of(std::string_view text, std::size_t offset) {
 /// \pre RapidJSON takes the text
 std::optional<std::size_t> lone_surrogate(std::string_view text) {
   constexpr std::size_t escape = 6; // \uXXXX
-  for (auto at = text.find('\\'); at != text.npos; at = text.find('\\', at)) {
+  for (auto at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
     if (text[at + 1] != 'u') {
       at += 2;
       continue;
     }
     bool const is_surrogate = (text[at + 2] | 0x20) == 'd';
-    bool const is_second = std::string_view("cdefCDEF").find(text[at + 3]) != text.npos;
+    bool const is_second =
+        std::string_view("cdefCDEF").find(text[at + 3]) != std::string_view::npos;
     if (is_surrogate && is_second) return at;
     bool const is_first = is_surrogate && text[at + 3] >= '8';
     at += is_first ? 2 * escape : escape;
