@@ -1,0 +1,276 @@
+// Walks through a site with Debian's chromium: node walk.js SITE [--shots FOLDER]
+// What people do, page by page, in both languages, light and dark, wide and narrow, by keyboard, without the script;
+// axe looks at each page, and no request may leave the site, no error may be told.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [site, option, folder] = process.argv.slice(2);
+if (site === undefined) throw new Error('usage: node walk.js SITE [--shots FOLDER]');
+const shots = option === '--shots' ? folder : undefined;
+if (shots !== undefined) mkdirSync(shots, { recursive: true });
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const patience = 10_000; // ms
+
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const failures = [];
+let done = 0;
+
+/** A journey of its own, in a browser that remembers nothing. */
+async function journey(name, options, walk) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(patience);
+  const told = [];
+  page.on('console', (message) => {
+    // That a page is an error is looked at where it is meant to be one.
+    if (message.type() === 'error' && message.location().url !== page.url()) told.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => told.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site)) told.push(`left the site: ${request.url()}`);
+  });
+  try {
+    await walk(page, context);
+    assert.deepEqual(told, []);
+    ++done;
+  } catch (error) {
+    failures.push(`${name}: ${error.message}\n  at ${page.url()}`);
+    if (shots !== undefined) await page.screenshot({ path: join(shots, `failed-${failures.length}.png`) }).catch(() => undefined);
+  } finally {
+    await context.close();
+  }
+}
+
+/** axe finds nothing, and nothing is wider than the window. */
+async function isAccessible(page, where) {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async (tags) => {
+    const found = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  }, rules);
+  assert.deepEqual(violations, [], `axe, ${where}`);
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(beyond <= 0, `${where} scrolls sideways by ${beyond} px`);
+}
+
+async function shoot(page, name) {
+  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+}
+
+/** The map has drawn the coasts. */
+async function mapIsThere(page) {
+  await page.waitForSelector('.mapbox canvas');
+  await page.waitForFunction(() => document.querySelector('.map-bar') !== null);
+}
+
+async function datasetOf(page) {
+  await page.goto(`${site}/fr/search`);
+  return page.locator('.card h3 a').first().getAttribute('href');
+}
+
+const pages = ['', '/search', '/search?q=zzzz', '/search?bbox=x', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
+
+// ---- Every page, in every form
+
+const forms = [
+  { language: 'fr', scheme: 'light', width: 1280 },
+  { language: 'en', scheme: 'dark', width: 1280 },
+  { language: 'en', scheme: 'light', width: 320 },
+  { language: 'fr', scheme: 'dark', width: 320 },
+];
+for (const { language, scheme, width } of forms) {
+  await journey(`pages, ${language}, ${scheme}, ${width}`, { colorScheme: scheme, viewport: { width, height: 900 } }, async (page) => {
+    const dataset = (await datasetOf(page)).replace('/fr/', `/${language}/`);
+    for (const path of [...pages.map((one) => `/${language}${one === '' ? '/' : one}`), dataset]) {
+      const where = `${path} ${scheme} ${width}`;
+      const answer = await page.goto(new URL(path, site).href);
+      assert.equal(answer.status(), path.endsWith('bbox=x') ? 400 : 200, where);
+      assert.equal(await page.getAttribute('html', 'lang'), language, where);
+      assert.equal(await page.locator('h1').count(), 1, where);
+      if (path.endsWith('/search') && width > 1000) await mapIsThere(page);
+      await isAccessible(page, where);
+      await shoot(page, `${path.split('?')[0].replaceAll('/', '_')}${path.includes('?') ? '_q' : ''}-${width}-${scheme}`);
+    }
+  });
+}
+
+// ---- Journeys
+
+await journey('a question, narrowed, in place', {}, async (page) => {
+  await page.goto(`${site}/fr/`);
+  await page.fill('input[name=q]', 'sentinel');
+  await page.press('input[name=q]', 'Enter');
+  await page.waitForURL(/\/fr\/search\?q=sentinel/);
+  await mapIsThere(page);
+  const before = await page.locator('.card').count();
+  assert.ok(before > 0, 'sentinel is found');
+  for (const card of await page.locator('.card').all()) assert.match((await card.textContent()) ?? '', /sentinel/i);
+  // The page stays: what is in it changes.
+  await page.evaluate(() => (globalThis.isTheSame = true));
+  const pole = await page.locator('input[name=pole]:not([value=""]):not(:checked)').first().getAttribute('value');
+  await page.check(`input[name=pole][value="${pole}"]`);
+  await page.waitForURL((url) => url.searchParams.get('pole') === pole && url.searchParams.get('q') === 'sentinel');
+  assert.equal(await page.evaluate(() => globalThis.isTheSame), true);
+  assert.equal(await page.locator('input[name=pole]:checked').getAttribute('value'), pole);
+  await isAccessible(page, 'narrowed');
+  // The other language keeps the question.
+  const other = await page.getAttribute('.lang a[hreflang=en]', 'href');
+  assert.match(other, /q=sentinel/);
+  assert.match(other, new RegExp(`pole=${pole}`));
+  // A condition is removed.
+  await page.locator('.asked .chip a').first().click();
+  await page.waitForURL((url) => !url.searchParams.has('q') && url.searchParams.get('pole') === pole);
+  assert.equal(await page.inputValue('input[name=q]'), '');
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector('input[name=q]').value === 'sentinel');
+  assert.equal(await page.evaluate(() => globalThis.isTheSame), true);
+});
+
+await journey('completed while it is typed', {}, async (page) => {
+  for (const [type, address] of [
+    ['concept', /\/fr\/vocabularies\/[^/]+\/[^/]+$/],
+    ['dataset', /\/fr\/datasets\/[^/]+$/],
+  ]) {
+    await page.goto(`${site}/fr/`);
+    await page.fill('input[name=q]', 'salin');
+    const option = page.locator(`[role=group][aria-labelledby$="-${type}"] [role=option]`).first();
+    await option.waitFor();
+    const label = await option.locator('span').first().evaluate((span) => {
+      const own = [...span.childNodes].filter(({ nodeName }) => nodeName !== 'SMALL');
+      return own.map(({ textContent }) => textContent).join('').trim();
+    });
+    assert.match(label, /salin/i);
+    if (type === 'concept') await isAccessible(page, 'completing');
+    const count = await page.getByRole('option').count();
+    for (let step = 0; step < count && (await option.getAttribute('aria-selected')) !== 'true'; ++step) {
+      await page.press('input[name=q]', 'ArrowDown');
+    }
+    assert.equal(await option.getAttribute('aria-selected'), 'true', `${type} can be reached`);
+    await page.press('input[name=q]', 'Enter');
+    await page.waitForURL(address);
+    assert.equal((await page.locator('h1').textContent())?.trim(), label);
+  }
+});
+
+await journey('an area, by the map', {}, async (page) => {
+  await page.goto(`${site}/fr/search`);
+  await mapIsThere(page);
+  // Tied both ways.
+  const card = page.locator('.card:has(.n)').first();
+  assert.equal((await card.locator('.n').textContent())?.trim(), 'Sur la carte\u00a0: 1');
+  await page.click('.maptools >> text=Dessiner une zone');
+  const box = await page.locator('.mapbox').boundingBox();
+  const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];
+  await page.mouse.click(...at(0.45, 0.3));
+  await page.mouse.move(...at(0.6, 0.45));
+  await page.mouse.click(...at(0.6, 0.45));
+  await page.waitForURL((url) => url.searchParams.has('bbox'));
+  const drawn = new URL(page.url()).searchParams.get('bbox').split(',').map(Number);
+  assert.equal(drawn.length, 4);
+  assert.ok(drawn[0] < drawn[2] && drawn[1] < drawn[3], `${drawn}`);
+  assert.equal(await page.inputValue('#bbox'), drawn.join(','));
+  await isAccessible(page, 'with an area');
+  for (const projection of ['lambert93', 'arctic', 'arctic-wide', 'antarctic', 'plate']) {
+    await page.selectOption('.maptools select', projection);
+    await page.waitForTimeout(150); // a frame is drawn; errors of drawing are told
+  }
+  await page.click('.maptools >> text=Retirer la zone');
+  await page.waitForURL((url) => !url.searchParams.has('bbox'));
+});
+
+await journey('keyboard alone', {}, async (page) => {
+  await page.goto(`${site}/en/`);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '#main');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'q');
+  await page.keyboard.type('ocean');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/search\?q=ocean/);
+  await mapIsThere(page);
+  // To the map, which answers keys, and lists what is in its middle.
+  await page.focus('.mapbox');
+  await page.keyboard.press('+');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /data set/.test(document.querySelector('.mapcol [role=status]')?.textContent ?? ''));
+  const link = page.locator('.card h3 a').first();
+  const title = await link.textContent();
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/en\/datasets\//);
+  assert.equal(await page.locator('h1').textContent(), title);
+});
+
+await journey('kept, compared, cited', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+  await page.goto(`${site}/en/search`);
+  const titles = [];
+  for (const number of [0, 1, 2]) {
+    const card = page.locator('.card:has(.keep)').nth(number);
+    titles.push(await card.locator('h3 a').textContent());
+    await card.locator('.keep').click();
+    assert.equal(await card.locator('.keep').getAttribute('aria-pressed'), 'true');
+  }
+  assert.match(await page.locator('a[data-basket]').textContent(), /3 data sets in the basket/);
+  await page.click('a[data-basket]');
+  await page.waitForSelector('.kept li');
+  assert.deepEqual((await page.locator('.kept li a').allTextContents()).sort(), [...titles].sort());
+  await isAccessible(page, 'basket');
+  await shoot(page, 'basket-full');
+  for (const number of [0, 1, 2]) await page.locator('.kept input').nth(number).check();
+  await page.click('text=Compare the 3 chosen data sets');
+  await page.waitForURL(/compare\?ids=/);
+  assert.equal(await page.locator('.cmp thead th a').count(), 3);
+  assert.ok((await page.locator('.cmp tbody tr').count()) >= 8);
+  await isAccessible(page, 'compare');
+  await shoot(page, 'compare');
+  await page.locator('.cmp thead th a').first().click();
+  await page.locator('#cite .copied .btn').first().click();
+  await page.waitForFunction(() => document.querySelector('#cite .copied [role=status]')?.textContent === 'Copied');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, await page.locator('#cite blockquote').textContent());
+});
+
+await journey('a history, once it is wanted', {}, async (page) => {
+  await page.goto(`${site}/fr/search?q=ocean`);
+  await page.goto(`${site}/fr/history`);
+  await page.waitForSelector('text=Les recherches ne sont pas gardées.');
+  await page.check('text=Se souvenir de mes recherches');
+  await page.goto(`${site}/fr/search?q=neige`);
+  await page.waitForFunction(() => localStorage.getItem('terracat.history') !== null);
+  await page.goto(`${site}/fr/history`);
+  assert.deepEqual(await page.locator('.kept li a').evaluateAll((links) => links.map(({ search }) => search)), ['?q=neige']);
+  await isAccessible(page, 'history');
+});
+
+await journey('nothing found, and what is', {}, async (page) => {
+  await page.goto(`${site}/fr/search?q=ocean&from=1800&to=1801`);
+  const first = page.locator('.relax a').first();
+  const promised = Number((await first.locator('b').textContent()).replaceAll(/\D/g, ''));
+  assert.ok(promised > 0);
+  await first.click();
+  await page.waitForFunction((count) => document.querySelector('h2.res')?.textContent.replaceAll(/\D/g, '') === String(count), promised);
+});
+
+await journey('without the script', { javaScriptEnabled: false }, async (page) => {
+  await page.goto(`${site}/fr/search?q=ocean`);
+  assert.ok((await page.locator('.card').count()) > 0);
+  assert.equal(await page.locator('.me a:visible, .me button:visible').count(), 0);
+  await page.fill('#bbox', '-10,40,10,55');
+  await page.click('text=Appliquer');
+  await page.waitForURL((url) => url.searchParams.get('bbox') === '-10,40,10,55');
+  await page.locator('.card h3 a').first().click();
+  assert.ok(await page.locator('.kf').isVisible());
+  await page.goto(`${site}/fr/basket`);
+  assert.ok(await page.locator('noscript .note').isVisible());
+});
+
+await browser.close();
+console.log(`${done} journeys done${failures.length > 0 ? `, ${failures.length} failed:` : ''}`);
+for (const failure of failures) console.error(failure);
+process.exitCode = failures.length > 0 ? 1 : 0;
