@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include <fstream>
+#include <map>
 #include <string>
 
 namespace {
@@ -57,7 +58,10 @@ Notes read_notes(std::string const& path) {
   return out;
 }
 
-/// One reader of the catalogue file, which holds its read transaction for ever.
+constexpr unsigned first_dictionary_id = 32'768; ///< of number 0 (store/sqlite/dictionary.cpp)
+
+/// One reader of the catalogue file, which holds its read transaction for ever, and has all
+/// dictionaries ready.
 class Bodies {
  public:
   explicit Bodies(std::string const& path) {
@@ -68,6 +72,7 @@ class Bodies {
     check(sqlite3_prepare_v3(connection_, "SELECT body FROM item_body WHERE item = ?", -1,
                              SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));
     ZSTD_DCtx_setParameter(context_, ZSTD_d_forceIgnoreChecksum, ZSTD_d_ignoreChecksum);
+    read_dictionaries();
   }
 
   Bodies(Bodies const&) = delete;
@@ -79,6 +84,7 @@ class Bodies {
     sqlite3_finalize(statement_);
     sqlite3_close(connection_);
     ZSTD_freeDCtx(context_);
+    for (auto const& [id, dictionary] : dictionaries_) ZSTD_freeDDict(dictionary);
   }
 
   void append(std::int64_t number, Buffer& out) {
@@ -89,7 +95,9 @@ class Bodies {
     auto const* const bytes = sqlite3_column_blob(statement_, 0);
     auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, 0));
     auto const whole = static_cast<std::size_t>(ZSTD_getFrameContentSize(bytes, size));
-    auto const written = ZSTD_decompressDCtx(context_, out.room(whole), whole, bytes, size);
+    auto const written =
+        ZSTD_decompress_usingDDict(context_, out.room(whole), whole, bytes, size,
+                                   dictionary(ZSTD_getDictID_fromFrame(bytes, size)));
     if (ZSTD_isError(written) != 0) {
       throw std::runtime_error("item " + std::to_string(number) + ": " +
                                ZSTD_getErrorName(written));
@@ -103,6 +111,30 @@ class Bodies {
     if (code != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(connection_));
   }
 
+  void read_dictionaries() {
+    sqlite3_stmt* all = nullptr;
+    check(
+        sqlite3_prepare_v2(connection_, "SELECT number, bytes FROM dictionary", -1, &all, nullptr));
+    while (sqlite3_step(all) == SQLITE_ROW) {
+      auto const* const packed = sqlite3_column_blob(all, 1);
+      auto const size = static_cast<std::size_t>(sqlite3_column_bytes(all, 1));
+      std::string bytes(ZSTD_getFrameContentSize(packed, size), '\0');
+      ZSTD_decompressDCtx(context_, bytes.data(), bytes.size(), packed, size);
+      auto const id = first_dictionary_id + static_cast<unsigned>(sqlite3_column_int(all, 0));
+      dictionaries_[id] = ZSTD_createDDict(bytes.data(), bytes.size());
+    }
+    check(sqlite3_finalize(all));
+  }
+
+  /// \return  null if there is none of that id; 0: there is none
+  ZSTD_DDict const* dictionary(unsigned id) {
+    if (id == last_id_) return last_;
+    auto const found = dictionaries_.find(id);
+    last_id_ = id;
+    last_ = found == dictionaries_.end() ? nullptr : found->second;
+    return last_;
+  }
+
   void execute(char const* sql) const {
     check(sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr));
   }
@@ -110,6 +142,9 @@ class Bodies {
   sqlite3* connection_ = nullptr;
   sqlite3_stmt* statement_ = nullptr;
   ZSTD_DCtx* context_ = ZSTD_createDCtx();
+  std::map<unsigned, ZSTD_DDict*> dictionaries_; ///< by the id that bodies name
+  unsigned last_id_ = 0;
+  ZSTD_DDict const* last_ = nullptr;
 };
 
 class Joined {

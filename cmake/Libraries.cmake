@@ -13,9 +13,10 @@ find_package(pugixml REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CLI11 REQUIRED)
 
-foreach(library IN ITEMS sqlite3 spatialite simdjson libzstd libbrotlienc libxxhash)
+foreach(library IN ITEMS sqlite3 spatialite simdjson libzstd libbrotlienc libxxhash libseccomp proj)
   pkg_check_modules(${library} REQUIRED IMPORTED_TARGET ${library})
 endforeach()
 
 # GEOS promises stability for its C API only; its pkg-config file names the C++ one too.
 find_library(GEOS_C geos_c REQUIRED)
+find_library(STEMMER stemmer REQUIRED)

@@ -26,6 +26,8 @@ enum class FindingCode : std::uint8_t {
   stac_invalid,
   file_unreadable,
   not_delivered,
+  rdf_malformed,
+  parser_crash,
   // It can, and something was repaired, dropped or left as it was.
   bbox_swapped,
   bbox_unreadable,
@@ -54,6 +56,7 @@ enum class FindingCode : std::uint8_t {
   href_credentials,
   code_unknown,
   id_taken,
+  rdf_repaired,
   // The source answered, and something about its list is odd.
   record_repeated,
   sort_refused,
@@ -63,6 +66,20 @@ enum class FindingCode : std::uint8_t {
   not_at_source,
   sweep_unproven,
   mass_deletion_held,
+  // A vocabulary is loaded, and something about it is odd.
+  concept_address,
+  concept_untyped,
+  concept_repeated,
+  label_missing,
+  label_repeated,
+  label_shared,
+  label_language_missing,
+  scheme_missing,
+  no_top_concepts,
+  relation_dangling,
+  relation_circular,
+  replacement_missing,
+  match_left_out,
   // What the catalogue keeps cannot be read.
   stored_damaged,
 };

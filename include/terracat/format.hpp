@@ -13,6 +13,10 @@
 #include <variant>
 #include <vector>
 
+namespace terracat::rdf {
+class Parser;
+} // namespace terracat::rdf
+
 namespace terracat::formats {
 
 /// What a reader has to know besides the document itself.
@@ -27,6 +31,12 @@ struct ReadContext {
   bool is_ours = false;
 
   json::Parser& json; ///< reused from document to document
+
+  rdf::Parser* rdf = nullptr; ///< of formats that are RDF, which cannot be read without
+
+  /// What the protocol calls the document: the native id of a record that has none of its own. May
+  /// be empty.
+  std::string native_id = {};
 };
 
 using Resource = std::variant<model::Record, model::Item>;
@@ -40,12 +50,16 @@ struct Reading {
 /// A reading, or the one finding that made it impossible.
 using ReadResult = boost::system::result<Reading, Finding>;
 
+/// The documents that a document consists of, or the one finding that made it impossible to tell.
+using SplitResult = boost::system::result<std::vector<std::string>, Finding>;
+
 /// A format is one row of formats.cpp. Reading and writing are pure: bytes in, value out; value in,
 /// bytes out. They may run on any thread.
 ///
 /// A document is one resource. To take it out of the answer of a protocol is the job of its kind;
-/// a reader looks through such wrappers only where people keep whole answers as files (CSW, OAI-PMH
-/// around ISO), and refuses those with several resources in them.
+/// a reader looks through such wrappers only where people keep whole answers as files (CSW and
+/// OAI-PMH around XML), and refuses those with several resources in them. A format whose documents
+/// are by nature about many things has `split`.
 struct Format {
   std::string_view name;       ///< as in configurations: "iso19139"
   std::string_view summary;    ///< for `terracat sources formats`
@@ -58,6 +72,11 @@ struct Format {
 
   /// The record as a document of its own under a public id; null if the format is only read.
   std::string (*write)(model::Record const& record, std::string_view id);
+
+  /// One document for each resource that a document describes, each of which `read` reads: what
+  /// does not belong to a resource does not change its document. A document of one resource may
+  /// come back as it is. Null if a document is always one resource.
+  SplitResult (*split)(std::string_view document, ReadContext const& context) = nullptr;
 };
 
 /// All formats, in the order in which a document of unknown format is tried.

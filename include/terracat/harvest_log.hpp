@@ -23,6 +23,16 @@ struct SourceState {
   RunNumber sweep{};
   bool sweep_is_sound = true; ///< every document of it was told by its id so far
   std::int64_t held = 0;      ///< removals that the brake held back in the last complete sweep
+
+  /// When the last run began that brought all that had changed since a complete one, if there was
+  /// any since the last complete one.
+  std::optional<model::Instant> last_changes;
+  std::uint64_t query = 0; ///< what the last complete run asked for (run::query_of); 0: unknown
+
+  /// When the source was last known as it then was.
+  [[nodiscard]] std::optional<model::Instant> last_known() const noexcept {
+    return last_changes ? last_changes : last_complete;
+  }
 };
 
 /// Files hold the numbers: they stay.
@@ -40,7 +50,7 @@ struct RunCounts {
   std::int64_t unchanged = 0;
   std::int64_t skipped = 0; ///< not ours to write: owned by another source, or not wanted
   std::int64_t failed = 0;
-  std::int64_t warned = 0;  ///< among the created and updated
+  std::int64_t warned = 0;  ///< documents with warnings, whatever else became of them
   std::int64_t missing = 0; ///< not seen by a complete run, and still kept
   std::int64_t deleted = 0; ///< missing for so long that they were removed
 
@@ -70,7 +80,7 @@ inline constexpr std::array count_table{
 struct Run {
   RunNumber number{}; ///< 0: not stored yet
   std::string source;
-  std::string mode; ///< "incremental", "full", "sweep", "replay", "import", "remove"
+  std::string mode; ///< a name of run::Mode, or "import", "remove"
   model::Instant started{0};
   std::optional<model::Instant> finished;
   RunOutcome outcome = RunOutcome::running;

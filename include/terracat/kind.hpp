@@ -2,6 +2,7 @@
 
 #include <terracat/fetch.hpp>
 #include <terracat/finding.hpp>
+#include <terracat/instant.hpp>
 #include <terracat/source.hpp>
 
 #include <memory>
@@ -13,7 +14,21 @@
 #include <string_view>
 #include <vector>
 
+namespace terracat::rdf {
+class Parser;
+} // namespace terracat::rdf
+
 namespace terracat::kinds {
+
+/// What a harvester works with; both outlive it.
+struct Means {
+  // NOLINTNEXTLINE(google-explicit-constructor): most kinds need nothing else
+  Means(fetch::Fetcher& fetches, rdf::Parser* parses_rdf = nullptr) noexcept
+      : fetcher(fetches), rdf(parses_rdf) {}
+
+  fetch::Fetcher& fetcher;
+  rdf::Parser* rdf; ///< for kinds whose protocol is written in RDF; may be null
+};
 
 /// What a run wants of a source.
 enum class What : std::uint8_t {
@@ -73,6 +88,12 @@ class StaleCheckpoint : public ProtocolError {
   using ProtocolError::ProtocolError;
 };
 
+/// The source cannot be asked for what has changed: it has to be asked for everything.
+class ChangesUnknown : public ProtocolError {
+ public:
+  using ProtocolError::ProtocolError;
+};
+
 /// One run over one source, page by page. One thread.
 class Harvester {
  public:
@@ -116,8 +137,20 @@ struct Kind {
   /// \throws StaleCheckpoint  if the checkpoint cannot be gone on from: that of a run that wanted
   ///                          something else is of no use
   /// \throws ProtocolError    if an option makes no sense
-  std::unique_ptr<Harvester> (*start)(Source const& source, fetch::Fetcher& fetcher,
+  std::unique_ptr<Harvester> (*start)(Source const& source, Means means,
                                       std::string_view checkpoint, What what);
+
+  /// Like `start`, but only for what has changed at the source since then, as far as the source
+  /// itself tells; null if the protocol has no way to ask. Such a run says nothing of what has not
+  /// changed: `complete` is that all that has was brought.
+  /// \throws ChangesUnknown  so does `next` before the first page: this source cannot be asked
+  std::unique_ptr<Harvester> (*start_changes)(Source const& source, Means means,
+                                              std::string_view checkpoint,
+                                              model::Instant since) = nullptr;
+
+  /// The protocol names the documents: `RawDocument::native_id` is the record's, and what the
+  /// document calls itself is one more identifier.
+  bool names_documents = false;
 };
 
 [[nodiscard]] std::span<Kind const> all() noexcept;

@@ -30,9 +30,15 @@ class LocalText {
 
   [[nodiscard]] std::vector<Entry> const& entries() const noexcept { return entries_; }
 
-  /// The text in the first of these languages that there is, else the author's first.
-  /// \return  empty only if there is no text at all
+  /// The entry in the first of these languages that there is, else the author's first.
+  /// \return  null only if there is no text at all
+  [[nodiscard]] Entry const* told(std::span<std::string const> languages) const noexcept;
+
+  /// Its text. \return  empty only if there is none at all
   [[nodiscard]] std::string_view best(std::span<std::string const> languages) const noexcept;
+
+  /// Which of these languages there is a text in, apart from the one of told().
+  [[nodiscard]] std::vector<std::string> others(std::span<std::string const> languages) const;
 
   /// The author's first text.
   [[nodiscard]] std::string_view first() const noexcept {

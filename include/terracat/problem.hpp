@@ -21,12 +21,19 @@ enum class ProblemKind : std::uint8_t {
   token_expired,          ///< a page token or cursor of an earlier epoch
   not_found,              ///< no such resource, or none that may be seen
   gone,                   ///< what was there and was removed
+  unauthenticated,        ///< who asks has to say who he is
+  forbidden,              ///< who asks may not do so
+  conflict,               ///< something is there already
+  owned_by_source,        ///< what is to be changed comes from a source that is harvested
+  precondition_failed,    ///< what is to be changed is not what it was when it was read
   method_not_allowed,     ///< the address exists, the method does not
   unsupported_media_type, ///< a request body of a type that the route does not read
   range_not_satisfiable,  ///< a Range beyond the end of the file
   too_slow,               ///< the deadline passed before the answer was complete
   scan_busy,              ///< as many searches look into whole items as may
   overloaded,             ///< the queue of work is full
+  outcome_unknown,        ///< the deadline passed before it was known whether it was written
+  store_read_only,        ///< nothing can be written
   store_full,             ///< no room on the disc
   store_corrupt,          ///< a stored value failed its checksum
   internal,               ///< our own mistake; the cause is in the log only

@@ -135,6 +135,42 @@ struct InCollections {
   friend bool operator==(InCollections const&, InCollections const&) = default;
 };
 
+struct Function; // query/functions.hpp
+
+/// What is computed of an item: a value, a geometry, or the answer of a predicate.
+struct Term {
+  /// A property; where it has several types in different collections, one entry for each.
+  struct Read {
+    std::vector<Property> as;
+
+    friend bool operator==(Read const&, Read const&) = default;
+  };
+
+  /// The footprint of the item.
+  struct Footprint {
+    friend bool operator==(Footprint const&, Footprint const&) = default;
+  };
+
+  struct Call {
+    Function const* function; ///< a row of the table of query/functions.cpp
+    std::vector<Term> arguments;
+
+    friend bool operator==(Call const&, Call const&) = default;
+  };
+
+  /// A bound is a day, or an end of an interval that nothing limits.
+  std::variant<Scalar, model::Bound, model::Geometry, Read, Footprint, Call> node;
+
+  friend bool operator==(Term const&, Term const&) = default;
+};
+
+/// The term is true; unknown where a value is missing. Items are asked one by one.
+struct Holds {
+  Term term;
+
+  friend bool operator==(Holds const&, Holds const&) = default;
+};
+
 struct And {
   std::vector<Expression> of;
 
@@ -157,7 +193,7 @@ struct Not {
 /// true nor false, and only what is true matches.
 struct Expression {
   std::variant<Always, Compare, In, IsNull, Like, ListCompare, Intersects, HeightsMeet, PeriodMeets,
-               HasId, InCollections, And, Or, Not>
+               HasId, InCollections, Holds, And, Or, Not>
       node;
 
   friend bool operator==(Expression const&, Expression const&) = default;
@@ -195,8 +231,9 @@ struct ItemSearch {
   std::vector<SortKey> sort = latest_first();
 
   std::size_t limit = 10;
-  std::optional<Anchor> after; ///< only items that come later in the order
-  bool count = true;           ///< say how many match in all, whatever `limit` and `after`
+  std::optional<Anchor> after;  ///< only items that come later in the order
+  std::optional<Anchor> before; ///< only earlier ones, the last of them; not along with `after`
+  bool count = true;            ///< say how many match in all, whatever the page
 };
 
 } // namespace terracat::query

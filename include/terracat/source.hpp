@@ -44,6 +44,10 @@ struct Source {
   /// Options of the kind, a JSON object that fits the kind's schema.
   std::string options = "{}";
 
+  /// So long after a complete run only what has changed since is asked for, if the source can be
+  /// asked so; 0: never.
+  std::chrono::days changes{0};
+
   Deletion deletion;
 
   /// Its place in the configuration; the earlier of two sources wins a clash of ids.

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,10 @@ class Writer {
   virtual void put_identifier(std::string_view id, std::string_view scheme,
                               RecordNumber record) = 0;
 
+  /// Lets the record be found by these words instead. It is no change of the record. \pre it is
+  /// there
+  virtual void put_words(RecordNumber record, RecordWords const& words) = 0;
+
   virtual void put_derived(RecordNumber collection, std::string_view text) = 0;
   virtual void put_document(Document const& document) = 0;
   virtual void put_source(SourceState const& state) = 0;
@@ -82,6 +87,14 @@ class Writer {
   virtual RunNumber put_run(Run const& run) = 0;
   virtual void put_run_document(RunDocument const& document) = 0;
 
+  /// Keeps bytes that an index makes of the items, under the number. They are no change, and
+  /// nothing is lost with them.
+  virtual void put_segment(SegmentNumber number, std::string_view bytes) = 0;
+
+  /// Drops all but some of them, the lowest numbers first, up to so many.
+  /// \return  whether there are no others any more
+  virtual bool drop_segments(std::span<SegmentNumber const> all_but, std::size_t limit) = 0;
+
   /// Makes anew what the store derives by itself (indexes, sort keys, references), and lets what is
   /// damaged for good count as never read, so that the next harvest fetches it again.
   /// \param on_work  called a few times a second; what it throws ends the work
@@ -107,6 +120,30 @@ class Writer {
   virtual void settle() = 0;
 };
 
+/// Does ahead of the transaction what the one thread that writes need not do. One thread, beside
+/// any number of others.
+class Preparer {
+ public:
+  Preparer() = default;
+  Preparer(Preparer const&) = delete;
+  Preparer& operator=(Preparer const&) = delete;
+  Preparer(Preparer&&) = delete;
+  Preparer& operator=(Preparer&&) = delete;
+  virtual ~Preparer() = default;
+
+  /// Makes of an item's body what the store keeps. What it says is never a promise: the writer does
+  /// over what is not as it would have made it.
+  /// \param collection  that the item is believed to belong to
+  [[nodiscard]] virtual PreparedBody prepare(RecordNumber collection, std::string_view body) = 0;
+};
+
+/// How far a store is proven; each includes those before it.
+enum class Depth : std::uint8_t {
+  structure, ///< all that there is can be reached
+  values,    ///< all that was written can be read again: of a copy nothing else is in question
+  whole,     ///< keys lead somewhere, and what is derived is what it should be
+};
+
 class Store {
  public:
   Store() = default;
@@ -121,15 +158,16 @@ class Store {
   /// \pre no other writer exists
   [[nodiscard]] virtual std::unique_ptr<Writer> writer() = 0;
 
+  /// Must not outlive the store. \return  null if there is nothing to be done ahead
+  [[nodiscard]] virtual std::unique_ptr<Preparer> preparer() { return nullptr; }
+
   [[nodiscard]] virtual Figures figures() const = 0;
 
-  /// Proves what is stored: structure, keys, checksums. \return what is wrong; empty: nothing
+  /// Proves what is stored, while others go on reading and writing.
+  /// \param progress  called a few times a second; what it throws ends the check
+  /// \return  what is wrong; empty: nothing
   [[nodiscard]] virtual std::vector<Fault>
-  check(std::function<void(double done)> const& progress) = 0;
-
-  /// Proves that all that was written can be read again: of a copy nothing else is in question.
-  [[nodiscard]] virtual std::vector<Fault>
-  check_values(std::function<void(double done)> const& progress) = 0;
+  check(Depth depth, std::function<void(double done)> const& progress) = 0;
 
   /// Writes one state into a file, which can then be opened as a store, while others go on reading
   /// and writing. What `progress` throws ends the copy.

@@ -4,6 +4,8 @@
 #include <terracat/store_rows.hpp>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +13,26 @@
 #include <vector>
 
 namespace terracat::store {
+
+using PlaceVisitor = std::function<void(ItemPlace&&)>;
+
+using BytesVisitor = std::function<void(std::string_view)>;
+
+/// A condition that is asked of one item after the other. It refers to the condition and to the
+/// reader that made it, and belongs to the state that this one had.
+class ItemTest {
+ public:
+  ItemTest() = default;
+  ItemTest(ItemTest const&) = delete;
+  ItemTest& operator=(ItemTest const&) = delete;
+  ItemTest(ItemTest&&) = delete;
+  ItemTest& operator=(ItemTest&&) = delete;
+  virtual ~ItemTest() = default;
+
+  /// \return  whether there is such an item, and the condition is true of it
+  /// \throws DeadlinePassed
+  [[nodiscard]] virtual bool holds(ItemNumber number) = 0;
+};
 
 /// Reads one consistent state at a time. One thread at a time; a store gives any number of readers.
 class Reader {
@@ -34,6 +56,20 @@ class Reader {
   [[nodiscard]] virtual std::optional<RecordRow> record(RecordNumber number) = 0;
   [[nodiscard]] virtual std::optional<RecordTexts> record_texts(RecordNumber number) = 0;
   [[nodiscard]] virtual RecordPage records(RecordSearch const& search) = 0;
+
+  /// The records in which one of the phrases stands, the best first, then by number.
+  [[nodiscard]] virtual std::vector<WordMatch> find_words(WordSearch const& search) = 0;
+
+  /// Words of a table that begin so, in order of their bytes.
+  [[nodiscard]] virtual std::vector<KnownWord> known_words(WordTable table, std::string_view begins,
+                                                           std::size_t limit) = 0;
+
+  /// The words that the record is found by; nothing if none were kept yet.
+  [[nodiscard]] virtual std::optional<RecordWords> record_words(RecordNumber number) = 0;
+
+  /// Records whose words were not made by these rules, or never, by number, those after `after`.
+  [[nodiscard]] virtual std::vector<RecordNumber>
+  records_of_other_words(std::int64_t version, RecordNumber after, std::size_t limit) = 0;
 
   /// The record that has this id now, whoever it was minted for.
   [[nodiscard]] virtual std::optional<RecordNumber> record_by_id(std::string_view id) = 0;
@@ -67,6 +103,9 @@ class Reader {
 
   [[nodiscard]] virtual ItemPage items(query::ItemSearch const& search) = 0;
 
+  /// For who knows already which items to ask. `items` would answer those of which it holds.
+  [[nodiscard]] virtual std::unique_ptr<ItemTest> item_test(query::Expression const& condition) = 0;
+
   /// Appends the item's body (model::ItemParts::body).
   /// \throws StoreError  corrupt, if it is not what was written
   virtual void body(ItemNumber number, std::string& out) = 0;
@@ -90,6 +129,9 @@ class Reader {
 
   [[nodiscard]] virtual std::size_t count_items(RecordNumber collection) = 0;
 
+  /// The numbers of all items of a collection, in order.
+  [[nodiscard]] virtual std::vector<ItemNumber> item_numbers(RecordNumber collection) = 0;
+
   /// Items of a collection by number, those after `after`.
   [[nodiscard]] virtual std::vector<ItemExtent>
   item_extents(RecordNumber collection, ItemNumber after, std::size_t limit) = 0;
@@ -99,6 +141,18 @@ class Reader {
   /// \param wanted  own properties, scalar, in the order of their names
   [[nodiscard]] virtual std::vector<ItemPlace>
   item_places(ItemNumber after, std::size_t limit, std::span<query::Property const> wanted) = 0;
+
+  /// The places of all items that match, in any order, one after the other.
+  /// \param wanted  as for `item_places`
+  /// \param visit   must not use the reader
+  virtual void visit_places(query::Expression const& where, std::span<query::Property const> wanted,
+                            PlaceVisitor const& visit) = 0;
+
+  /// What `Writer::put_segment` kept under the number.
+  /// \param visit  called with the bytes, which are gone when it returns; must not use the reader
+  /// \return  false if there is nothing
+  /// \throws StoreError  corrupt, if they are not what was written
+  virtual bool segment(SegmentNumber number, BytesVisitor const& visit) = 0;
 
   /// \return  nothing if there is no such item, or it has none
   [[nodiscard]] virtual std::optional<model::Geometry> footprint(ItemNumber number) = 0;

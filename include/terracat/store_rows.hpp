@@ -3,9 +3,11 @@
 #include <terracat/harvest_log.hpp>
 #include <terracat/item.hpp>
 #include <terracat/query.hpp>
+#include <terracat/record_words.hpp>
 #include <terracat/revision.hpp>
 
 #include <compare>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,7 +47,11 @@ struct RecordWrite {
   std::optional<model::Geometry> footprint;
   std::optional<model::Interval> period;
   RecordTexts texts;
+  RecordWords words;
 };
+
+/// Of a piece of what an index keeps of itself.
+enum class SegmentNumber : std::int64_t {};
 
 struct ItemRow {
   ItemNumber number{};
@@ -58,6 +64,12 @@ struct ItemRow {
   bool has_local_assets = false;
 };
 
+/// The body of an item as a store's Preparer made it; it says nothing to anybody but that store.
+struct PreparedBody {
+  std::string bytes;                   ///< empty: nothing is prepared
+  std::shared_ptr<void const> through; ///< what they were made with, which may be nothing
+};
+
 /// An item to be kept, under a new number or in the place of one that is there, whose collection
 /// and id it then has.
 struct ItemWrite {
@@ -67,6 +79,7 @@ struct ItemWrite {
   std::string source;
   std::uint64_t hash = 0;
   model::Item item;
+  PreparedBody prepared; ///< of the item's body
 };
 
 /// Where and when an item is, without its body.
@@ -84,6 +97,7 @@ struct ItemPlace {
   std::optional<model::Interval> period;    ///< model::Item::period
   std::optional<model::Bbox> bbox;          ///< nothing: the item has no footprint
   bool is_box = false;                      ///< model::Geometry::is_box of the footprint
+  bool is_connected = false;                ///< the footprint is one point, line or polygon
   std::vector<query::PropertyValue> values; ///< of the properties that were asked for
 };
 
@@ -104,9 +118,10 @@ struct RecordPage {
 };
 
 struct ItemPage {
-  std::vector<ItemRow> rows;         ///< as many as `limit`, unless there are no more
-  std::optional<query::Anchor> next; ///< of the last row, if more follow
+  std::vector<ItemRow> rows; ///< in order; as many as `limit`, unless there are no more
   std::optional<std::size_t> matched;
+  std::optional<query::Anchor> next;     ///< what the next page comes after, if there is one
+  std::optional<query::Anchor> previous; ///< what the page before comes before, if there is one
 };
 
 // Files hold the numbers of these two: they stay.

@@ -1,10 +1,19 @@
 #include "api/application.hpp"
 
+#include "api/api_key.hpp"
+#include "api/atom.hpp"
+#include "api/document_page.hpp"
 #include "api/exchange.hpp"
+#include "api/media_types.hpp"
+#include "api/pages.hpp"
 #include "api/problems.hpp"
 #include "api/router.hpp"
 #include "geometry/deadline.hpp"
+#include "pages/static_files.hpp"
 #include "query/digest.hpp"
+#include "vocabulary/thesaurus.hpp"
+
+#include <algorithm>
 
 namespace terracat::api {
 namespace {
@@ -12,6 +21,9 @@ namespace {
 using store::StoreError;
 
 constexpr std::size_t most_light_input = 4'096; ///< bytes of parameters and body
+
+/// Of a request that nothing here answers: it is read, to be told what is there.
+constexpr std::size_t most_needless_bytes = std::size_t{64} << 10;
 
 /// Without it a preflight of a browser would have nothing to read.
 Reply options_reply(std::string const& allow) {
@@ -35,14 +47,28 @@ Reply method_problem(Head const& head, std::string const& allow) {
 std::uint64_t digest_of(Site const& site) {
   query::Digest out;
   out.add(site.version).add(site.title).add(site.description);
+  out.add(site.thesaurus->digest());
+  out.add(site.publisher).add(site.contact).add(pages::static_path("style.css"));
   out.add(std::uint64_t{site.default_limit}).add(std::uint64_t{site.max_limit});
   out.add(std::uint64_t{site.sortables.size()});
   for (auto const& property : site.sortables) out.add(property);
+  out.add(std::uint64_t{site.languages.size()});
+  for (auto const& language : site.languages) out.add(language);
   for (auto const& root : site.roots) {
     out.add(root.prefix).add(root.id).add(root.title).add(root.description);
-    out.add(root.scope.digest());
+    out.add(root.scope.digest()).add(std::uint64_t{root.takes_transactions});
   }
   return out.value();
+}
+
+Site with_vocabularies(Site site, catalogue::Catalogue& catalogue) {
+  if (site.thesaurus == nullptr) {
+    site.thesaurus = std::make_shared<vocabulary::Thesaurus const>();
+  }
+  if (site.concepts == nullptr) {
+    site.concepts = catalogue.concept_index(site.thesaurus, site.languages);
+  }
+  return site;
 }
 
 /// True for application/json and for types that are written in it (RFC 6839 3.1).
@@ -55,16 +81,35 @@ bool is_json(std::string_view content_type) {
          (type.starts_with("application/") && type.ends_with("+json"));
 }
 
-void check_parameters(Parameters const& parameters, Route const& route) {
+/// \return  the form that is asked for
+Form check_parameters(Parameters const& parameters, Route const& route, Forms others,
+                      std::string_view accept) {
   if (auto const checked = parameters.check(route.parameters); !checked) {
     throw ProblemError(checked.error());
   }
-  auto const format = parameters.get(format_parameter);
-  if (format && *format != "json") {
-    throw ProblemError({.kind = ProblemKind::invalid_parameter,
-                        .detail = "the only representation that can be asked for here is 'json'",
-                        .where = std::string(format_parameter)});
-  }
+  return wanted_form(parameters.get(format_parameter).value_or(std::string_view()), accept,
+                     route.media_type, others);
+}
+
+/// Caches have to know that the same address has answers of several forms.
+void add_vary(Reply& reply, Forms others) {
+  bool const is_said =
+      std::ranges::any_of(reply.headers, [](auto const& one) { return one.first == "Vary"; });
+  if (others.is_empty() || is_said) return;
+  reply.headers.emplace_back("Vary", others.has(Form::html) ? "Accept, Accept-Language" : "Accept");
+}
+
+/// True if a problem with this address is told as a page.
+bool is_for_a_person(Head const& head, Address const* address) {
+  auto const* const route = address == nullptr ? nullptr : address->route(Method::get);
+  bool const may_be_a_page =
+      address == nullptr || (route != nullptr && (route->media_type == html_type ||
+                                                  forms_of(*route, address->root).has(Form::html)));
+  if (!may_be_a_page) return false;
+  auto const parameters = Parameters::parse(head.query);
+  auto const f = parameters ? parameters->get(format_parameter) : std::nullopt;
+  if (f == row_of(Form::json).name) return false;
+  return f == row_of(Form::html).name || prefers_page(head.accept);
 }
 
 /// The request waits for its turn, or is told that it gets none.
@@ -103,6 +148,8 @@ Problem problem_of(StoreError const& error) {
         ProblemKind::store_corrupt, "a stored value is damaged; the operator has been told", {}};
   case StoreError::Reason::full:
     return {ProblemKind::store_full, "there is no room left on the disc", {}};
+  case StoreError::Reason::read_only:
+    return {ProblemKind::store_read_only, "the catalogue cannot be written at the moment", {}};
   case StoreError::Reason::locked:
     return {ProblemKind::overloaded, "the catalogue is busy", {}};
   default:
@@ -114,8 +161,8 @@ Problem problem_of(StoreError const& error) {
 
 ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site site, log::Logger& log)
     : catalogue_(catalogue),
-      site_(std::move(site)),
-      surroundings_{site_, digest_of(site_)},
+      site_(with_vocabularies(std::move(site), catalogue)),
+      surroundings_{site_, catalogue, digest_of(site_)},
       log_(log),
       router_(site_) {
   learn_address(site_.public_url);
@@ -142,18 +189,26 @@ std::string_view ApiApplication::path_of(Head const& head) const noexcept {
   return path;
 }
 
+/// Only who has the key is listened to for longer than others.
+std::size_t ApiApplication::body_limit(Route const& route, Head const& head) const noexcept {
+  if (route.body.empty()) return 0;
+  bool const is_writer = route.written != 0 && has_key(site_, head);
+  return is_writer ? site_.transactions->max_body_bytes : site_.max_body_bytes;
+}
+
 Plan ApiApplication::plan(Head const& head) const noexcept {
   try {
     auto const* const address = router_.find(path_of(head)).address;
     auto const* const route = address == nullptr ? nullptr : address->route(head.method);
-    if (route == nullptr) return {};
+    if (route == nullptr) return {.answerer = {}, .route = {}, .body_limit = most_needless_bytes};
     auto const& site = surroundings_.site;
     return {.answerer = {},
             .route = address->pattern,
-            .body_limit = route->takes_json ? site.max_body_bytes : 0,
+            .body_limit = body_limit(*route, head),
             .is_light = route->work != Work::heavy,
             .is_vital = route->work == Work::vital,
-            .answer_timeout = site.answer_timeout};
+            .answer_timeout = site.answer_timeout,
+            .waits_for_body = route->written != 0};
   } catch (std::exception const&) { // memory: the answer will say so
     return {};
   }
@@ -166,34 +221,45 @@ Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
     try {
       return answer_or_throw(request, worker);
     } catch (ProblemError const& error) {
-      return problem_reply(error.problem(), id);
+      return told(error.problem(), request);
     } catch (catalogue::TooHeavy const&) {
       return {.status = 0, .content_type = {}, .headers = {}, .content = Heavy{}};
     } catch (catalogue::ScanNeeded const&) {
       return scan_reply(id);
     } catch (catalogue::ScanTooSlow const& error) {
-      return problem_reply(problem_of(error), id);
+      return told(problem_of(error), request);
     } catch (store::DeadlinePassed const&) {
-      return problem_reply(too_slow(), id);
+      return told(too_slow(), request);
     } catch (geometry::Late const&) {
-      return problem_reply(too_slow(), id);
+      return told(too_slow(), request);
     } catch (StoreError const& error) {
       log_.error(log::event::api_store_failed, "a request met a fault of the store",
                  {{"request_id", id}, {"cause", error.what()}});
       if (site_.on_store_fault) site_.on_store_fault(error);
-      return problem_reply(problem_of(error), id);
+      return told(problem_of(error), request);
     } catch (std::bad_alloc const&) {
       return problem_reply({ProblemKind::overloaded, "there is no memory left", {}}, id);
     } catch (std::exception const& error) {
       log_.error(log::event::api_failed, "a request met a fault of the program",
                  {{"request_id", id}, {"cause", error.what()}});
-      return problem_reply({ProblemKind::internal, "the fault is in the log", {}}, id);
+      return told({ProblemKind::internal, "the fault is in the log", {}}, request);
     }
   } catch (std::bad_alloc const&) { // not even for the problem
     return {.status = 503, .content_type = {}, .headers = {}, .content = Text{}};
   } catch (...) { // not even the problem could be told
     return {.status = 500, .content_type = {}, .headers = {}, .content = Text{}};
   }
+}
+
+Reply ApiApplication::told(Problem const& problem, Request const& request) const {
+  auto const& head = request.head;
+  auto const path = path_of(head);
+  auto const* const address = router_.find(path).address;
+  if (!language_in(path) && !is_for_a_person(head, address)) {
+    return problem_reply(problem, head.request_id);
+  }
+  bool const is_of_api = address != nullptr && address->root != nullptr;
+  return trouble_reply(site_, problem, head, path, is_of_api);
 }
 
 Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) const {
@@ -211,18 +277,27 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
   if (route == nullptr) return method_problem(head, found.address->allow);
   auto parameters = Parameters::parse(head.query);
   if (!parameters) throw ProblemError(parameters.error());
-  check_parameters(*parameters, *route);
-  if (route->takes_json && !is_json(head.content_type)) {
+  bool const is_page = found.address->is_page; // pages overlook what they do not know
+  auto const others = is_page ? Forms() : forms_of(*route, found.address->root);
+  auto const form =
+      is_page ? Form::json : check_parameters(*parameters, *route, others, head.accept);
+  if (!route->body.empty() && !is_json(head.content_type)) {
     throw ProblemError({.kind = ProblemKind::unsupported_media_type,
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});
   }
+  if (route->written != 0) check_key(site_, head);
   auto& own = static_cast<ApiWorker&>(worker); // NOLINT: all workers come from worker()
+  if (request.must_be_light && retold.has(form)) throw catalogue::TooHeavy();
   if (request.must_be_light && head.query.size() + request.body.size() > most_light_input) {
     throw catalogue::TooHeavy(); // to read large geometries and filters takes its time, too
   }
-  Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own);
-  return route->handle(exchange);
+  Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own, form);
+  auto reply = route->handle(exchange);
+  if (form == Form::html) reply = page_of(exchange, std::move(reply));
+  if (form == Form::atom) reply = feed_of(exchange, std::move(reply));
+  add_vary(reply, others);
+  return reply;
 }
 
 Reply ApiApplication::refusal(int status, std::string_view detail,

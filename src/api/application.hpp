@@ -28,7 +28,11 @@ class ApiApplication : public Application {
 
  private:
   [[nodiscard]] std::string_view path_of(Head const& head) const noexcept;
+  [[nodiscard]] std::size_t body_limit(Route const& route, Head const& head) const noexcept;
   [[nodiscard]] Reply answer_or_throw(Request const& request, Worker& worker) const;
+
+  /// A problem as who asks can read it: a page for people, else a problem document.
+  [[nodiscard]] Reply told(Problem const& problem, Request const& request) const;
 
   catalogue::Catalogue& catalogue_;
   Site site_;

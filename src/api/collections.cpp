@@ -1,8 +1,12 @@
 #include "api/collections.hpp"
 
+#include "api/collection_parameters.hpp"
+#include "api/criteria_input.hpp"
+#include "api/crs.hpp"
+#include "api/fit.hpp"
 #include "api/handlers.hpp"
+#include "api/languages.hpp"
 #include "api/links.hpp"
-#include "api/search_parameters.hpp"
 #include "api/tags.hpp"
 
 #include <terracat/finding.hpp>
@@ -12,16 +16,160 @@
 namespace terracat::api {
 namespace {
 
-Links links_of(Exchange const& exchange, catalogue::ShownCollection const& collection) {
+/// \param title      of the collection
+/// \param languages  the wanted one first
+Links links_of(Exchange const& exchange, catalogue::ShownCollection const& collection,
+               model::LocalText const& title, std::vector<std::string> const& languages) {
   auto const self = collection_url(exchange, collection.id);
   Links links;
-  links.add("self", self, json_type);
+  links.add_told_in(language_in(title, languages), "self", self, json_type);
+  add_languages(links, title.others(languages), self, json_type);
   links.add("root", exchange.url(""), json_type);
   links.add("parent", exchange.url(""), json_type);
   if (collection.entry->derived.items > 0) links.add("items", self + "/items", geojson_type);
   links.add(queryables_rel, self + "/queryables", schema_type, "Queryables");
   links.add(sortables_rel, self + "/sortables", schema_type, "Sortables");
+  if (exchange.root().family == Family::features) {
+    links.add(schema_rel, self + "/schema", schema_type, "Schema of the items");
+  } else {
+    add_aggregation_links(links, self);
+    if (collection.entry->derived.items > 0) {
+      links.add("child", self + "/browse", json_type, "All items, page by page");
+    }
+  }
   return links;
+}
+
+/// As a catalog of local resources in the sense of OGC API Records. In a STAC API the list is none:
+/// clients take what has a `type` for one collection.
+bool is_catalog(Exchange const& exchange) {
+  return exchange.root().family == Family::features;
+}
+
+std::string catalog_members(Root const& root) {
+  json::Writer out;
+  out.begin_object().member("id", root.id).member("type", "Collection");
+  out.member("itemType", "record").member("recordsArrayName", "collections");
+  out.member("title", root.title).member("description", root.description);
+  out.name("defaultSortOrder").begin_array().begin_object();
+  out.member("field", "title").member("direction", "asc").end_object().end_array();
+  auto text = out.end_object().take();
+  text.back() = ',';
+  return text;
+}
+
+Links list_links(Exchange const& exchange, std::string const& self) {
+  Links links;
+  add_self(links, exchange, self, json_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", exchange.url(""), json_type);
+  links.add(queryables_rel, exchange.url("/collection-queryables"), schema_type, "Queryables");
+  links.add(sortables_rel, exchange.url("/collection-sortables"), schema_type, "Sortables");
+  if (is_catalog(exchange)) links.add("items", exchange.url("/collections"), json_type);
+  return links;
+}
+
+/// Writes collections into one answer.
+class CollectionWriter {
+ public:
+  /// \param languages  the wanted one first
+  CollectionWriter(Exchange const& exchange, catalogue::View& view, query::Fields const& fields,
+                   std::vector<std::string> const& languages)
+      : exchange_(exchange), view_(view), fields_(fields), languages_(languages) {}
+
+  void append(catalogue::ShownCollection const& collection, std::string& out) {
+    auto const title = view_.title_of(collection);
+    language_.note(language_in(title, languages_));
+    if (!fields_.is_active()) return append_whole(collection, title, out);
+    std::string whole;
+    append_whole(collection, title, whole);
+    auto const parsed = exchange_.worker().item_parser().parse(whole);
+    if (!parsed) {
+      throw store::StoreError(store::StoreError::Reason::corrupt,
+                              "record_text of " + collection.id + " is no JSON");
+    }
+    out += fields_.apply(*parsed);
+  }
+
+  /// The one that is the whole answer.
+  std::string only(catalogue::ShownCollection const& collection) {
+    add_other_forms(others_, exchange_, collection_url(exchange_, collection.id), json_type);
+    std::string out;
+    append(collection, out);
+    return out;
+  }
+
+  /// \param name  of the member that holds them
+  std::string list(std::string_view name, catalogue::CollectionAnswer const& answer,
+                   Links const& links) {
+    auto body = is_catalog(exchange_) ? catalog_members(exchange_.root()) : "{";
+    body += json::quoted(name) + ":[";
+    for (std::size_t place = 0; place < answer.collections.size(); ++place) {
+      if (place > 0) body += ',';
+      append(answer.collections[place], body);
+      if (!answer.fits.empty()) add_fit(answer.fits[place], body);
+    }
+    body += R"(],"links":[)" + links.text() + "]" +
+            counts_of(answer.matched, answer.collections.size()) + "}";
+    return body;
+  }
+
+  /// The reply says in which language all of it is told.
+  [[nodiscard]] Reply told(Reply reply) const {
+    language_.append_to(reply);
+    return reply;
+  }
+
+ private:
+  void append_whole(catalogue::ShownCollection const& collection, model::LocalText const& title,
+                    std::string& out) {
+    auto links = links_of(exchange_, collection, title, languages_);
+    links.add(others_);
+    auto const begin = out.size();
+    view_.append(collection, links.text(), out, languages_);
+    // In which CRS its items can be asked for: a matter of the API, not of the collection.
+    if (exchange_.root().family == Family::features) out.insert(begin + 1, crs_members());
+  }
+
+  Exchange const& exchange_;
+  catalogue::View& view_;
+  query::Fields const& fields_;
+  std::vector<std::string> const& languages_;
+  AnswerLanguage language_;
+  Links others_; ///< of each
+};
+
+/// \param path  of the list below the root
+/// \param name  of the member that holds it
+Reply answer_get(Exchange const& exchange, std::string const& path,
+                 std::string_view name = "collections") {
+  auto view = exchange.view();
+  auto const languages = wanted_languages(exchange);
+  auto const search = read_collection_parameters(exchange, view);
+  auto tag = record_list_tag(exchange, view, search.records.criteria, languages.front());
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto const answer = or_throw(view.search_collections(search.records));
+  auto links = list_links(exchange, exchange.self());
+  add_pages(links, exchange, exchange.url(path), json_type, {answer.previous, answer.next});
+  CollectionWriter writer(exchange, view, search.fields, languages);
+  auto text = writer.list(name, answer, links);
+  return writer.told(tagged(std::move(text), json_type, std::move(tag)));
+}
+
+/// \param languages  the wanted one first
+std::string tag_of(Exchange const& exchange, catalogue::View const& view,
+                   catalogue::ShownCollection const& collection,
+                   std::vector<std::string> const& languages) {
+  return resource_tag(exchange, view.revision(), collection.entry->last_change(), json_type,
+                      languages.front());
+}
+
+Reply answer_one(Exchange const& exchange, catalogue::View& view,
+                 catalogue::ShownCollection const& collection,
+                 std::vector<std::string> const& languages, std::string tag) {
+  query::Fields const everything;
+  CollectionWriter writer(exchange, view, everything, languages);
+  return writer.told(tagged(writer.only(collection), json_type, std::move(tag)));
 }
 
 } // namespace
@@ -50,35 +198,62 @@ catalogue::ShownCollection existing_collection(catalogue::View& view, std::strin
   return std::move(*collection);
 }
 
-Reply get_collections(Exchange& exchange) {
-  auto view = exchange.view();
-  auto tag = list_tag(exchange, view.revision(), view.last_record_change());
-  auto const limit = read_limit(exchange, most_collections, most_collections);
-  auto const start = read_start(exchange);
-  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+std::vector<std::string> resolved(catalogue::View& view, std::vector<std::string> ids) {
+  for (auto& id : ids) {
+    if (view.collection(id)) continue;
+    if (auto const other = view.collection_by_identifier(id)) id = other->id;
+  }
+  return ids;
+}
 
-  auto const collections = view.collections();
-  auto const begin = std::min(collections.size(), start);
-  auto const end = begin + std::min(collections.size() - begin, limit);
-  std::string body = R"({"collections":[)";
-  for (auto i = begin; i < end; ++i) {
-    if (i > begin) body += ',';
-    view.append(collections[i], links_of(exchange, collections[i]).text(), body);
+void add_child(Links& links, Exchange const& exchange, catalogue::View& view,
+               catalogue::ShownCollection const& collection,
+               std::vector<std::string> const& languages) {
+  auto const address = collection_url(exchange, collection.id);
+  if (languages == exchange.site().languages) {
+    links.add("child", address, json_type, collection.entry->title);
+    return;
   }
-  Links links;
-  links.add("self", exchange.self(), json_type);
-  links.add("root", exchange.url(""), json_type);
-  links.add("parent", exchange.url(""), json_type);
-  links.add(queryables_rel, exchange.url("/queryables"), schema_type, "Queryables");
-  links.add(sortables_rel, exchange.url("/sortables"), schema_type, "Sortables");
-  if (end < collections.size()) {
-    auto const query = exchange.parameters().with("token", std::to_string(end));
-    links.add("next", exchange.url("/collections") + "?" + query, json_type);
-  }
-  body += R"(],"links":[)" + links.text() + R"(],"numberMatched":)" +
-          std::to_string(collections.size()) + R"(,"numberReturned":)" +
-          std::to_string(end - begin) + "}";
-  return tagged(std::move(body), json_type, std::move(tag));
+  auto const title = view.title_of(collection);
+  links.add_told_in(language_in(title, languages), "child", address, json_type,
+                    title.best(languages));
+}
+
+Reply get_collections(Exchange& exchange) {
+  return answer_get(exchange, "/collections");
+}
+
+Reply get_children(Exchange& exchange) {
+  return answer_get(exchange, "/children", "children");
+}
+
+Reply get_collections_search(Exchange& exchange) {
+  return answer_get(exchange, "/collections-search");
+}
+
+Reply post_collections_search(Exchange& exchange) {
+  auto const body = exchange.worker().parser().parse(exchange.request().body);
+  if (!body) throw ProblemError(body.error());
+  auto view = exchange.view();
+  auto const search = read_collection_body(exchange, view, *body);
+  auto const answer = or_throw(view.search_collections(search.records));
+  auto const address = exchange.url("/collections-search");
+  auto links = list_links(exchange, address);
+  add_pages(links, address, json_type, *body, {answer.previous, answer.next});
+  auto const languages = accepted_languages(exchange);
+  CollectionWriter writer(exchange, view, search.fields, languages);
+  auto text = writer.list("collections", answer, links);
+  return writer.told({.status = 200,
+                      .content_type = std::string(json_type),
+                      .headers = {{"Cache-Control", "no-store"}},
+                      .content = Text{std::move(text)}});
+}
+
+Reply collection_reply(Exchange const& exchange, catalogue::View& view,
+                       catalogue::ShownCollection const& collection) {
+  auto const languages = wanted_languages(exchange);
+  return answer_one(exchange, view, collection, languages,
+                    tag_of(exchange, view, collection, languages));
 }
 
 Reply get_collection(Exchange& exchange) {
@@ -94,11 +269,10 @@ Reply get_collection(Exchange& exchange) {
     }
     throw ProblemError(no_such_collection(view, id));
   }
-  auto tag = resource_tag(exchange, view.revision(), collection->entry->last_change(), json_type);
+  auto const languages = wanted_languages(exchange);
+  auto tag = tag_of(exchange, view, *collection, languages);
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
-  std::string body;
-  view.append(*collection, links_of(exchange, *collection).text(), body);
-  return tagged(std::move(body), json_type, std::move(tag));
+  return answer_one(exchange, view, *collection, languages, std::move(tag));
 }
 
 } // namespace terracat::api

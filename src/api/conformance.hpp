@@ -1,12 +1,12 @@
 #pragma once
 
-#include "api/families.hpp"
+#include "api/site.hpp"
 
 #include <terracat/json.hpp>
 
 namespace terracat::api {
 
-/// Writes the array of classes that the roots of a family conform to: THE table is in the .cpp.
-void write_conformance(json::Writer& out, Family family);
+/// Writes the array of classes that a root conforms to: THE table is in the .cpp.
+void write_conformance(json::Writer& out, Root const& root);
 
 } // namespace terracat::api

@@ -26,13 +26,29 @@ struct Head {
   std::string_view path;  ///< of the target, percent-encoded as sent: "/stac/collections/a%2Fb"
   std::string_view query; ///< without "?", percent-encoded as sent; may hold bytes no URL may hold
   std::string_view accept;
+  std::string_view accept_language;
   std::string_view content_type;
+  std::string_view if_match;
   std::string_view if_none_match;
   std::string_view if_range;
+  std::string_view prefer;
   std::string_view range;
   std::string_view user_agent;
+  std::string_view authorization;   ///< never to be logged
+  std::string_view api_key;         ///< X-API-Key; likewise
   std::string_view request_id;      ///< for the log and for problems
   Coding coding = Coding::identity; ///< the one that the client prefers
+};
+
+/// What a handler has begun and keeps while its request waits.
+class Begun {
+ public:
+  Begun() = default;
+  Begun(Begun const&) = delete;
+  Begun& operator=(Begun const&) = delete;
+  Begun(Begun&&) = delete;
+  Begun& operator=(Begun&&) = delete;
+  virtual ~Begun() = default;
 };
 
 struct Request {
@@ -41,6 +57,7 @@ struct Request {
   std::chrono::steady_clock::time_point deadline;
   bool may_scan = false;      ///< it is this request's turn to look into many items (see Scan)
   bool must_be_light = false; ///< who asks reads sockets, too: no more than light work (see Heavy)
+  std::shared_ptr<Begun> begun = {}; ///< of the Wait by which the handler let it wait; else null
 };
 
 /// A body that is ready.
@@ -72,6 +89,10 @@ struct FileRange {
 struct Wait {
   std::int64_t sequence = 0;
   std::chrono::steady_clock::time_point until;
+
+  /// Comes back with the request, shared because the reply that holds it goes meanwhile. Not null:
+  /// the request has had an effect, so that nobody may refuse it any more.
+  std::shared_ptr<Begun> begun = {};
 };
 
 /// No answer yet: it takes a scan, of which only a few may run at a time. Run the handler again
@@ -109,6 +130,8 @@ struct Plan {
   bool is_vital = false;
   /// How long the answer may take, from the first byte of the request.
   std::chrono::milliseconds answer_timeout{10'000};
+  /// From the last one instead: what is written may take longer than that to arrive.
+  bool waits_for_body = false;
 };
 
 /// What one thread needs to answer: connections, statements, buffers. Never shared.

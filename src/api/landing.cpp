@@ -1,7 +1,9 @@
+#include "api/collections.hpp"
 #include "api/conformance.hpp"
 #include "api/handlers.hpp"
-#include "api/html.hpp"
+#include "api/languages.hpp"
 #include "api/links.hpp"
+#include "api/pages.hpp"
 #include "api/tags.hpp"
 
 #include <algorithm>
@@ -10,31 +12,25 @@ namespace terracat::api {
 namespace {
 
 /// Beyond this a landing page links to no child collections: clients that open it would load
-/// megabytes before they ask for anything. `data` leads to all of them.
+/// megabytes before they ask for anything. `data` leads to all of them, `/browse` page by page.
 constexpr std::size_t most_children = 1'000;
 
-/// The site's own page may be read by a person: when HTML is accepted before JSON.
-bool prefers_html(std::string_view accept) noexcept {
-  auto const html = accept.find("text/html");
-  auto const json = accept.find("json");
-  return html != std::string_view::npos && html < json;
-}
+constexpr std::string_view language_schema =
+    "https://stac-extensions.github.io/language/v1.0.0/schema.json";
 
 Links root_links(Exchange const& exchange) {
-  Links links;
-  links.add("self", exchange.url(""), json_type);
-  links.add("root", exchange.url(""), json_type);
-  links.add("conformance", exchange.url("/conformance"), json_type, "Conformance classes");
-  links.add("service-desc", exchange.url("/api"), openapi_type, "OpenAPI");
-  links.add("service-doc", exchange.url("/api.html"), html_type, "The API for people");
-  links.add("data", exchange.url("/collections"), json_type, "Collections");
-  links.add(queryables_rel, exchange.url("/queryables"), schema_type, "Queryables");
-  links.add(sortables_rel, exchange.url("/sortables"), schema_type, "Sortables");
+  auto links = landing_links(exchange, "Collections");
   for (auto const& route : routes()) {
     if (route.path == "/search" && belongs(route, &exchange.root())) {
       links.add_with_method("search", method_name(route.method), exchange.url(route.path),
                             route.media_type);
     }
+  }
+  if (exchange.root().family == Family::stac) {
+    links.add("children", exchange.url("/children"), json_type, "Children");
+    add_aggregation_links(links, exchange.url(""));
+  } else {
+    links.add(catalog_rel, exchange.url("/collections"), json_type, "Collections");
   }
   return links;
 }
@@ -43,10 +39,14 @@ Links root_links(Exchange const& exchange) {
 
 Reply get_site(Exchange& exchange) {
   auto const& site = exchange.site();
-  if (prefers_html(exchange.request().head.accept)) {
-    auto page = site_page(site);
-    page.headers.emplace_back("Vary", "Accept");
-    return page;
+  if (exchange.form() == Form::html) {
+    auto const language = pages::code(language_of(exchange));
+    return {.status = 302,
+            .content_type = {},
+            .headers = {{"Location", site.public_url + "/" + std::string(language) + "/"},
+                        {"Vary", "Accept, Accept-Language"},
+                        {"Cache-Control", "no-cache"}},
+            .content = Text{}};
   }
   Links links;
   links.add("self", site.public_url + "/", json_type);
@@ -68,31 +68,44 @@ Reply get_site(Exchange& exchange) {
 
 Reply get_landing(Exchange& exchange) {
   auto view = exchange.view();
-  auto tag = list_tag(exchange, view.revision(), view.last_record_change());
+  auto const languages = wanted_languages(exchange);
+  auto tag = list_tag(exchange, view.revision(), view.last_record_change(), languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const& root = exchange.root();
   auto links = root_links(exchange);
+  std::span const others(languages.begin() + 1, languages.end());
+  add_languages(links, others, exchange.url(""), json_type);
   auto const collections = view.collections();
   if (collections.size() <= most_children) {
     for (auto const& collection : collections) {
-      links.add("child", collection_url(exchange, collection.id), json_type,
-                collection.entry->title);
+      add_child(links, exchange, view, collection, languages);
     }
+  } else if (root.family == Family::stac) {
+    links.add("child", exchange.url("/browse"), json_type, "Collections");
   }
   json::Writer out;
   out.begin_object().name("type").string("Catalog").name("stac_version").string("1.1.0");
+  out.name("stac_extensions").begin_array().string(language_schema).end_array();
+  out.name("language").begin_object().member("code", languages.front()).end_object();
+  out.name("languages").begin_array();
+  for (auto const& other : others) out.begin_object().member("code", other).end_object();
+  out.end_array();
   out.name("id").string(root.id).name("title").string(root.title);
   out.name("description").string(root.description);
   out.name("conformsTo");
-  write_conformance(out, root.family);
+  write_conformance(out, root);
   out.name("links").raw("[" + links.text() + "]").end_object();
-  return tagged(out.take(), json_type, std::move(tag));
+  auto reply = tagged(out.take(), json_type, std::move(tag));
+  AnswerLanguage told;
+  told.note(languages.front());
+  told.append_to(reply);
+  return reply;
 }
 
 Reply get_conformance(Exchange& exchange) {
   json::Writer out;
   out.begin_object().name("conformsTo");
-  write_conformance(out, exchange.root().family);
+  write_conformance(out, exchange.root());
   out.end_object();
   return lasting(exchange, out.take(), json_type);
 }

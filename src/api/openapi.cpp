@@ -1,8 +1,9 @@
 #include "api/handlers.hpp"
-#include "api/html.hpp"
 #include "api/links.hpp"
+#include "api/pages.hpp"
 #include "api/routes.hpp"
 #include "api/tags.hpp"
+#include "pages/frame.hpp"
 
 #include <algorithm>
 #include <array>
@@ -71,29 +72,87 @@ void write_limit(json::Writer& out, std::size_t standard, std::size_t most) {
   out.name("default").integer(static_cast<std::int64_t>(standard)).end_object();
 }
 
-void write_parameter(json::Writer& out, Site const& site, ParameterRow const& row) {
+void write_forms(json::Writer& out, Forms others) {
+  out.begin_object().name("type").string("string").name("enum").begin_array();
+  out.string(row_of(Form::json).name);
+  for (auto const& row : forms()) {
+    if (others.has(row.form)) out.string(row.name);
+  }
+  out.end_array().end_object();
+}
+
+/// \param others  forms of the answer besides JSON
+void write_parameter(json::Writer& out, Site const& site, Forms others, ParameterRow const& row) {
   out.begin_object().name("name").string(row.name).name("in").string("query");
-  out.name("required").boolean(false).name("description").string(row.summary);
+  out.name("required").boolean(false).name("allowEmptyValue").boolean(true);
+  out.name("description").string(row.summary);
   if (is_array(row.schema)) out.name("style").string("form").name("explode").boolean(false);
   out.name("schema");
   if (row.schema == limit_of_items) {
     write_limit(out, site.default_limit, site.max_limit);
   } else if (row.schema == limit_of_collections) {
     write_limit(out, most_collections, most_collections);
+  } else if (row.schema == forms_of_route) {
+    write_forms(out, others);
   } else {
     out.raw(row.schema);
   }
   out.end_object();
 }
 
-void write_response(json::Writer& out, std::string_view status, std::string_view description,
-                    std::string_view media_type, std::string_view schema) {
-  out.name(status).begin_object().name("description").string(description);
-  out.name("content").begin_object().name(media_type).begin_object();
-  out.name("schema").begin_object().name("$ref").string("#/components/schemas/" +
-                                                        std::string(schema));
-  out.end_object().end_object().end_object().end_object();
+void write_media_type(json::Writer& out, std::string_view media_type, std::string_view schema) {
+  out.name(media_type).begin_object().name("schema").begin_object().name("$ref");
+  out.string("#/components/schemas/" + std::string(schema)).end_object().end_object();
 }
+
+/// A problem, which who wants pages is told by one.
+void write_problem(json::Writer& out, bool may_be_page) {
+  out.begin_object().name("description").string("A problem");
+  out.name("content").begin_object();
+  write_media_type(out, problem_type, "problem");
+  if (may_be_page) write_media_type(out, html_type, "text");
+  out.end_object().end_object();
+}
+
+bool is_change(Route const& route) noexcept {
+  return route.method == Method::put || route.method == Method::patch;
+}
+
+void write_answer(json::Writer& out, int status, Route const& route, Forms others) {
+  constexpr int no_content = 204;
+  out.name(std::to_string(status)).begin_object().name("description").string("The answer");
+  if (status != no_content) {
+    out.name("content").begin_object();
+    write_media_type(out, route.media_type, route.schema);
+    for (auto const& row : forms()) {
+      if (others.has(row.form)) write_media_type(out, row.media_type, "text");
+    }
+    out.end_object();
+  }
+  out.end_object();
+}
+
+void write_responses(json::Writer& out, Route const& route, Forms others) {
+  constexpr int ok = 200;
+  out.name("responses").begin_object();
+  if (route.written == 0 || is_change(route)) write_answer(out, ok, route, others);
+  if (route.written != 0) write_answer(out, route.written, route, others);
+  out.name("default");
+  write_problem(out, route.media_type == html_type || others.has(Form::html));
+  out.end_object();
+}
+
+/// The ways to bring the key, by which what is written is.
+constexpr std::array<std::string_view, 2> key_schemes{"key", "bearer"};
+constexpr std::string_view security_schemes =
+    R"({"key":{"type":"apiKey","in":"header","name":"X-API-Key"},)"
+    R"("bearer":{"type":"http","scheme":"bearer"}})";
+constexpr std::string_view if_match_parameter =
+    R"({"name":"If-Match","in":"header","required":false,"schema":{"type":"string"},)"
+    R"("description":"Only if the entity tag is still one of these"})";
+constexpr std::string_view prefer_parameter =
+    R"({"name":"Prefer","in":"header","required":false,"schema":{"type":"string"},)"
+    R"("description":"return=representation: 200 with what was changed instead of 204"})";
 
 /// Names of operations are small there.
 std::string operation_name(Method method) {
@@ -102,8 +161,9 @@ std::string operation_name(Method method) {
   return out;
 }
 
-void write_operation(json::Writer& out, Site const& site, std::string_view path,
+void write_operation(json::Writer& out, Site const& site, Root const* root, std::string_view path,
                      Route const& route) {
+  auto const others = forms_of(route, root);
   out.name(operation_name(route.method)).begin_object();
   out.name("operationId").string(route.id).name("summary").string(route.summary);
   out.name("parameters").begin_array();
@@ -111,17 +171,28 @@ void write_operation(json::Writer& out, Site const& site, std::string_view path,
     out.begin_object().name("name").string(name).name("in").string("path");
     out.name("required").boolean(true).name("schema").raw(R"({"type":"string"})").end_object();
   }
-  for (auto const& row : route.parameters) write_parameter(out, site, row);
+  for (auto const& row : route.parameters) write_parameter(out, site, others, row);
+  bool const is_there = route.written != 0 && route.method != Method::post;
+  if (is_there) out.raw(if_match_parameter);
+  if (is_change(route)) out.raw(prefer_parameter);
   out.end_array();
-  if (route.takes_json) {
-    out.name("requestBody")
-        .raw(R"({"required":true,"content":{"application/json":{"schema":)"
-             R"({"$ref":"#/components/schemas/search"}}}})");
+  if (route.written != 0) {
+    out.name("security")
+        .raw(R"([{")" + std::string(key_schemes[0]) + R"(":[]},{")" + std::string(key_schemes[1]) +
+             R"(":[]}])");
   }
-  out.name("responses").begin_object();
-  write_response(out, "200", "The answer", route.media_type, route.schema);
-  write_response(out, "default", "A problem", problem_type, "problem");
-  out.end_object().end_object();
+  if (!route.body.empty()) {
+    out.name("requestBody").begin_object().name("required").boolean(true);
+    out.name("content").begin_object();
+    write_media_type(out, json_type, route.body);
+    if (route.method == Method::patch) {
+      write_media_type(out, merge_patch_type, route.body);
+      write_media_type(out, json_patch_type, "jsonPatch");
+    }
+    out.end_object().end_object();
+  }
+  write_responses(out, route, others);
+  out.end_object();
 }
 
 // The schemas are told in full: a document that refers to other hosts cannot be read offline.
@@ -146,25 +217,197 @@ constexpr std::string_view schemas = R"({
 "bbox":{"type":"array","items":{"type":"number"}},"properties":{"type":"object"},
 "assets":{"type":"object","additionalProperties":{"type":"object"}},
 "links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
+"record":{"type":"object","required":["id","type","geometry","properties","links"],"properties":{
+"id":{"type":"string"},"type":{"type":"string","enum":["Feature"]},
+"conformsTo":{"type":"array","items":{"type":"string"}},
+"time":{"type":"object","nullable":true,"properties":{"date":{"type":"string"},
+"timestamp":{"type":"string"},"interval":{"type":"array","items":{"type":"string"}}}},
+"geometry":{"$ref":"#/components/schemas/geometry"},
+"properties":{"type":"object","required":["type","title"],"properties":{
+"type":{"type":"string"},"title":{"type":"string"},"description":{"type":"string"},
+"keywords":{"type":"array","items":{"type":"string"}},
+"themes":{"type":"array","items":{"type":"object"}},
+"externalIds":{"type":"array","items":{"type":"object","required":["value"],"properties":{
+"scheme":{"type":"string"},"value":{"type":"string"}}}},
+"contacts":{"type":"array","items":{"type":"object"}},"license":{"type":"string"},
+"created":{"type":"string"},"updated":{"type":"string"}}},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
+"recordCollection":{"type":"object","required":["type","features"],"properties":{
+"type":{"type":"string","enum":["FeatureCollection"]},
+"features":{"type":"array","items":{"$ref":"#/components/schemas/record"}},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}},
+"numberMatched":{"type":"integer"},"numberReturned":{"type":"integer"}}},
+"catalog":{"type":"object","required":["id","type","itemType","links"],"properties":{
+"id":{"type":"string"},"conformsTo":{"type":"array","items":{"type":"string"}},
+"extent":{"type":"object"},"type":{"type":"string","enum":["Collection"]},
+"itemType":{"type":"string","enum":["record"]},"title":{"type":"string"},
+"description":{"type":"string"},
+"defaultSortOrder":{"type":"array","items":{"type":"object","required":["field","direction"],
+"properties":{"field":{"type":"string"},
+"direction":{"type":"string","enum":["asc","desc"]}}}},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
+"newItem":{"type":"object","required":["stac_version","id","type","geometry","properties"],
+"properties":{"type":{"type":"string","enum":["Feature"]},"stac_version":{"type":"string"},
+"stac_extensions":{"type":"array","items":{"type":"string"}},"id":{"type":"string"},
+"collection":{"type":"string"},"geometry":{"$ref":"#/components/schemas/geometry"},
+"bbox":{"type":"array","items":{"type":"number"}},"properties":{"type":"object"},
+"assets":{"type":"object","additionalProperties":{"type":"object"}},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
+"newItems":{"oneOf":[{"$ref":"#/components/schemas/newItem"},
+{"type":"object","required":["type","features"],"properties":{
+"type":{"type":"string","enum":["FeatureCollection"]},
+"features":{"type":"array","minItems":1,"items":{"$ref":"#/components/schemas/newItem"}}}}]},
+"writtenItems":{"oneOf":[{"$ref":"#/components/schemas/item"},
+{"$ref":"#/components/schemas/itemCollection"}]},
+"newCollection":{"type":"object","required":["type","stac_version","id","description","license"],
+"properties":{"type":{"type":"string","enum":["Collection"]},"stac_version":{"type":"string"},
+"stac_extensions":{"type":"array","items":{"type":"string"}},"id":{"type":"string"},
+"title":{"type":"string"},"description":{"type":"string","minLength":1},
+"license":{"type":"string","minLength":1},"extent":{"type":"object"},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
+"newCollections":{"oneOf":[{"$ref":"#/components/schemas/newCollection"},
+{"type":"object","required":["collections"],"properties":{"collections":{"type":"array",
+"minItems":1,"items":{"$ref":"#/components/schemas/newCollection"}}}}]},
+"writtenCollections":{"type":"object"},
+"patch":{"type":"object"},
+"jsonPatch":{"type":"array","items":{"type":"object","required":["op","path"],"properties":{
+"op":{"type":"string","enum":["add","remove","replace","move","copy","test"]},
+"path":{"type":"string"},"from":{"type":"string"},"value":{}}}},
 "itemCollection":{"type":"object","required":["type","features"],"properties":{
 "type":{"type":"string","enum":["FeatureCollection"]},
 "features":{"type":"array","items":{"type":"object"}},
 "links":{"type":"array","items":{"$ref":"#/components/schemas/link"}},
 "numberMatched":{"type":"integer"},"numberReturned":{"type":"integer"}}},
+"functions":{"type":"object","required":["functions"],"properties":{
+"functions":{"type":"array","items":{"type":"object","required":["name","returns"],"properties":{
+"name":{"type":"string"},"description":{"type":"string"},
+"args":{"type":"array","items":{"type":"object","required":["type"],"properties":{
+"type":{"type":"array","items":{"type":"string",
+"enum":["string","number","integer","datetime","geometry","boolean"]}}}}},
+"returns":{"type":"array","items":{"type":"string",
+"enum":["string","number","integer","datetime","geometry","boolean"]}}}}}}},
+"sortKeys":{"type":"array","items":{"type":"object","required":["field"],"properties":{
+"field":{"type":"string"},"direction":{"type":"string","enum":["asc","desc"]}}}},
+"fields":{"type":"object","properties":{
+"include":{"type":"array","nullable":true,"items":{"type":"string"}},
+"exclude":{"type":"array","nullable":true,"items":{"type":"string"}}}},
 "search":{"type":"object","properties":{
 "ids":{"type":"array","items":{"type":"string"}},
 "collections":{"type":"array","items":{"type":"string"}},
 "bbox":{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6},
 "intersects":{"$ref":"#/components/schemas/geometry"},
 "datetime":{"type":"string"},"limit":{"type":"integer","minimum":1},
-"token":{"type":"string"},"query":{"type":"object"},"filter":{"type":"object"},
-"filter-lang":{"type":"string","enum":["cql2-json"]},
-"sortby":{"type":"array","items":{"type":"object","required":["field"],"properties":{
-"field":{"type":"string"},"direction":{"type":"string","enum":["asc","desc"]}}}},
-"fields":{"type":"object","properties":{
-"include":{"type":"array","nullable":true,"items":{"type":"string"}},
-"exclude":{"type":"array","nullable":true,"items":{"type":"string"}}}}}}
+"token":{"type":"string"},"query":{"type":"object"},
+"filter":{"oneOf":[{"type":"object"},{"type":"string"},{"type":"boolean"}]},
+"filter-lang":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-json"},
+"sortby":{"$ref":"#/components/schemas/sortKeys"},
+"fields":{"$ref":"#/components/schemas/fields"}}},
+"collectionSearch":{"type":"object","properties":{
+"ids":{"type":"array","items":{"type":"string"}},
+"intersects":{"$ref":"#/components/schemas/geometry"},
+"bbox":{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6},
+"datetime":{"type":"string"},"q":{"type":"array","items":{"type":"string"}},
+"explain":{"type":"boolean","default":false},
+"limit":{"type":"integer","minimum":1},"token":{"type":"string"},"query":{"type":"object"},
+"filter":{"oneOf":[{"type":"object"},{"type":"string"},{"type":"boolean"}]},
+"filter-lang":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-json"},
+"sortby":{"$ref":"#/components/schemas/sortKeys"},
+"fields":{"$ref":"#/components/schemas/fields"}}},
+"collections":{"type":"object","required":["collections","links"],"properties":{
+"collections":{"type":"array","items":{"type":"object"}},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}},
+"numberMatched":{"type":"integer"},"numberReturned":{"type":"integer"}}},
+"footprints":{"type":"object","required":["type","features","numberMatched"],"properties":{
+"type":{"type":"string","enum":["FeatureCollection"]},"numberMatched":{"type":"integer"},
+"features":{"type":"array","items":{"type":"object","required":["type","geometry","properties"],
+"properties":{"type":{"type":"string","enum":["Feature"]},"id":{"type":"string"},
+"geometry":{"$ref":"#/components/schemas/geometry"},
+"properties":{"type":"object","properties":{"t":{"type":"string"},"p":{"type":"string"},
+"c":{"type":"string"},"n":{"type":"integer"}}}}}}}},
+"suggestions":{"type":"object","required":["items"],"properties":{
+"items":{"type":"array","items":{"type":"object","required":["type","label"],"properties":{
+"type":{"type":"string","enum":["concept","place","dataset"]},"id":{"type":"string"},
+"label":{"type":"string"},"kind":{"type":"string"},"href":{"type":"string"},
+"uri":{"type":"string"},"matched":{"type":"string"},"via":{"type":"string"},
+"scheme":{"type":"string"},"context":{"type":"string"},"count":{"type":"integer"}}}}}},
+"understood":{"type":"object","required":["words","unparsed"],"properties":{
+"lang":{"type":"string"},"words":{"type":"array","items":{"type":"string"}},
+"concepts":{"type":"array","items":{"type":"object","required":["text","uri","label"],
+"properties":{"text":{"type":"string"},"uri":{"type":"string"},"label":{"type":"string"},
+"scheme":{"type":"string"},"href":{"type":"string"}}}},
+"places":{"type":"array","items":{"type":"object","required":["text","label"],"properties":{
+"text":{"type":"string"},"label":{"type":"string"}}}},
+"unparsed":{"type":"string"},"time":{"type":"object","required":["text"],"properties":{
+"start":{"type":"string","nullable":true},"end":{"type":"string","nullable":true},
+"text":{"type":"string"}}}}},
+"facets":{"type":"object","required":["facets"],"properties":{
+"facets":{"type":"array","items":{"type":"object","required":["name","buckets","more"],
+"properties":{"name":{"type":"string"},"property":{"type":"string"},"more":{"type":"boolean"},
+"buckets":{"type":"array","items":{"type":"object",
+"required":["key","label","count","selected"],"properties":{"key":{"type":"string"},
+"uri":{"type":"string"},"label":{"type":"string"},"count":{"type":"integer"},
+"selected":{"type":"boolean"}}}}}}}}},
+"status":{"type":"object","required":["sites","harvests"],"properties":{
+"sites":{"type":"array","items":{"type":"object","required":["title","href","ready"],
+"properties":{"title":{"type":"string"},"href":{"type":"string"},"version":{"type":"string"},
+"ready":{"type":"boolean"}}}},
+"harvests":{"type":"array","items":{"type":"object","required":["source","standing","records"],
+"properties":{"source":{"type":"string"},"pole":{"type":"string"},"standing":{"type":"string"},
+"records":{"type":"integer"},"collections":{"type":"integer"},"items":{"type":"integer"},
+"last_complete":{"type":"string"},"last_changes":{"type":"string"},"lag_seconds":{"type":"integer"},
+"interrupted":{"type":"boolean"},"held_removals":{"type":"integer"},
+"last_run":{"type":"object"}}}}}},
+"aggregate":{"type":"object","properties":{
+"aggregations":{"type":"array","items":{"type":"string"}},
+"ids":{"type":"array","items":{"type":"string"}},
+"collections":{"type":"array","items":{"type":"string"}},
+"bbox":{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6},
+"intersects":{"$ref":"#/components/schemas/geometry"},
+"datetime":{"type":"string"},"query":{"type":"object"},
+"filter":{"oneOf":[{"type":"object"},{"type":"string"},{"type":"boolean"}]},
+"filter-lang":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-json"},
+"datetime_frequency_interval":{"type":"string","enum":["hour","day","month","year"]},
+"centroid_geohash_grid_frequency_precision":{"type":"integer","minimum":1,"maximum":12},
+"centroid_geotile_grid_frequency_precision":{"type":"integer","minimum":0,"maximum":29}}},
+"aggregationCollection":{"type":"object","required":["type","aggregations"],"properties":{
+"type":{"type":"string","enum":["AggregationCollection"]},
+"aggregations":{"type":"array","items":{"type":"object","required":["name","data_type"],
+"properties":{"name":{"type":"string"},"data_type":{"type":"string"},
+"interval":{"type":"string"},"value":{"nullable":true,"oneOf":[{"type":"integer"},
+{"type":"string"}]},"overflow":{"type":"integer"},
+"buckets":{"type":"array","items":{"type":"object","required":["key","frequency"],"properties":{
+"key":{"type":"string"},"data_type":{"type":"string"},"frequency":{"type":"integer"},
+"from":{"type":"number"},"to":{"type":"number"}}}}}}},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}}
 })";
+
+/// A route for people to read.
+void write_route(pages::Html& html, std::string_view address, Route const& route) {
+  html.element("h2", {{"class", "route"}}, [&] {
+    html.element("code", {}, std::string(method_name(route.method)) + " " + std::string(address));
+  });
+  html.element("p", {}, [&] {
+    html.text(route.summary).text(". Answers ");
+    html.element("code", {}, route.media_type).text(".");
+  });
+  if (route.parameters.empty()) return;
+  html.element("table", {{"class", "table"}}, [&] {
+    html.element("thead", {}, [&] {
+      html.element("tr", {}, [&] {
+        html.element("th", {{"scope", "col"}}, "Parameter");
+        html.element("th", {{"scope", "col"}}, "Meaning");
+      });
+    });
+    html.element("tbody", {}, [&] {
+      for (auto const& row : route.parameters) {
+        html.element("tr", {}, [&] {
+          html.element("th", {{"scope", "row"}}, [&] { html.element("code", {}, row.name); });
+          html.element("td", {}, row.summary);
+        });
+      }
+    });
+  });
+}
 
 /// The text is laid out for reading here; answers have no line ends.
 std::string compact(std::string_view text) {
@@ -176,6 +419,7 @@ std::string compact(std::string_view text) {
 } // namespace
 
 Reply get_openapi(Exchange& exchange) {
+  if (exchange.form() == Form::html) return get_openapi_page(exchange);
   auto const subject = subject_of(exchange);
   json::Writer out;
   out.begin_object().name("openapi").string("3.0.3");
@@ -187,37 +431,50 @@ Reply get_openapi(Exchange& exchange) {
   out.name("paths").begin_object();
   for (auto const& [path, routes] : paths_of(subject)) {
     out.name(path).begin_object();
-    for (auto const* const route : routes) write_operation(out, exchange.site(), path, *route);
+    for (auto const* const route : routes) {
+      write_operation(out, exchange.site(), subject.root, path, *route);
+    }
     out.end_object();
   }
   out.end_object();
-  out.name("components").begin_object().name("schemas").raw(compact(schemas)).end_object();
+  out.name("components").begin_object().name("schemas").raw(compact(schemas));
+  if (subject.root != nullptr && subject.root->takes_transactions) {
+    out.name("securitySchemes").raw(security_schemes);
+  }
+  out.end_object();
   out.end_object();
   return lasting(exchange, out.take(), openapi_type);
 }
 
 Reply get_openapi_page(Exchange& exchange) {
   auto const subject = subject_of(exchange);
-  std::string content = "<p>" + escaped_html(subject.description) +
-                        "</p><p>Machines read <a href=\"" + escaped_html(exchange.url("/api")) +
-                        "\">the OpenAPI document</a>.</p>";
-  for (auto const& [path, routes] : paths_of(subject)) {
-    auto const address = std::string(subject.prefix) + (path == "/" ? "" : path);
-    for (auto const* const route : routes) {
-      content += "<h2><code>" + std::string(method_name(route->method)) + " " +
-                 escaped_html(address.empty() ? "/" : address) + "</code></h2><p>" +
-                 escaped_html(route->summary) + ". Answers <code>" +
-                 escaped_html(route->media_type) + "</code>.</p>";
-      if (route->parameters.empty()) continue;
-      content += "<table><tr><th>Parameter</th><th>Meaning</th></tr>";
-      for (auto const& row : route->parameters) {
-        content += "<tr><td><code>" + escaped_html(row.name) + "</code></td><td>" +
-                   escaped_html(row.summary) + "</td></tr>";
+  auto const facts = facts_of(exchange.site());
+  pages::Sheet sheet(facts, pages::Language::en);
+  auto& html = sheet.html;
+  pages::Frame const frame{.title = std::string(subject.title) + ", API",
+                           .description = std::string(subject.description),
+                           .path = std::nullopt,
+                           .json_ld = {}};
+  auto page = pages::framed(sheet, frame, [&] {
+    html.element("div", {{"class", "wrap page-head"}}, [&] {
+      html.element("h1", {}, subject.title);
+      html.element("p", {{"class", "lead"}}, subject.description);
+      html.element("p", {}, [&] {
+        html.text("Machines read ");
+        auto const document = sheet.own(std::string(subject.prefix) + "/api");
+        html.element("a", {{"href", document}}, "the OpenAPI document").text(".");
+      });
+    });
+    html.element("div", {{"class", "wrap"}}, [&] {
+      for (auto const& [path, routes] : paths_of(subject)) {
+        auto const address = std::string(subject.prefix) + (path == "/" ? "" : path);
+        for (auto const* const route : routes) {
+          write_route(html, address.empty() ? "/" : std::string_view(address), *route);
+        }
       }
-      content += "</table>";
-    }
-  }
-  return html_page(subject.title, content);
+    });
+  });
+  return page_reply(pages::Language::en, std::move(page));
 }
 
 } // namespace terracat::api

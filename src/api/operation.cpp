@@ -2,6 +2,7 @@
 #include "api/links.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace terracat::api {
 namespace {
@@ -39,6 +40,7 @@ void write_sources(json::Writer& out, Exchange& exchange, store::Reader& reader,
     if (state.last_complete) {
       out.member("last_complete", model::to_iso8601(*state.last_complete));
     }
+    if (state.last_changes) out.member("last_changes", model::to_iso8601(*state.last_changes));
     out.name("interrupted").boolean(!state.checkpoint.empty()).end_object();
   }
   out.end_array();
@@ -68,14 +70,75 @@ void write_remarks(json::Writer& out, std::vector<SourceState> const& states) {
   out.end_array();
 }
 
+std::vector<SourceState> states_of(store::Reader& reader) {
+  std::vector<SourceState> out;
+  for (auto const& name : reader.sources()) out.push_back(reader.source(name));
+  return out;
+}
+
+void write_run(json::Writer& out, Run const& run) {
+  out.name("last_run").begin_object().name("mode").string(run.mode);
+  out.name("outcome").string(name(run.outcome));
+  out.member("started", model::to_iso8601(run.started));
+  if (run.finished) out.member("finished", model::to_iso8601(*run.finished));
+  for (auto const& row : count_table) out.name(row.name).integer(run.counts.*row.count);
+  out.end_object();
+}
+
+struct Held {
+  std::int64_t collections = 0;
+  std::int64_t items = 0;
+};
+
+/// What stands of one source, and how old it is.
+void write_harvest(json::Writer& out, Exchange& exchange, store::Reader& reader,
+                   SourceState const& state, Held const& held) {
+  out.begin_object().name("source").string(state.name);
+  out.member("pole", pole_name(exchange.site(), state.name));
+  out.name("standing").string(standing(exchange, reader, state.name));
+  auto const records = reader.records({.sources = {state.name}, .limit = 1}).matched;
+  out.name("records").integer(static_cast<std::int64_t>(records));
+  out.name("collections").integer(held.collections).name("items").integer(held.items);
+  if (auto const known = state.last_known()) {
+    auto const age = model::Instant::now().milliseconds() - known->milliseconds();
+    out.member("last_complete", model::to_iso8601(*state.last_complete));
+    if (state.last_changes) out.member("last_changes", model::to_iso8601(*state.last_changes));
+    out.name("lag_seconds").integer(age / 1'000);
+  }
+  out.name("interrupted").boolean(!state.checkpoint.empty());
+  out.name("held_removals").integer(state.held);
+  if (auto const runs = reader.runs(state.name, 1); !runs.empty()) write_run(out, runs.front());
+  out.end_object();
+}
+
 } // namespace
+
+Reply get_status(Exchange& exchange) {
+  auto const& site = exchange.site();
+  auto view = exchange.view(whole_root(site, Family::records).scope);
+  std::map<std::string, Held> of_source;
+  for (auto const& collection : view.collections()) {
+    auto& held = of_source[collection.entry->source];
+    ++held.collections;
+    held.items += collection.entry->derived.items;
+  }
+  json::Writer out;
+  out.begin_object().name("sites").begin_array().begin_object();
+  out.name("title").string(site.title).name("href").string(site.public_url + "/");
+  out.name("version").string(site.version);
+  out.name("ready").boolean(site.readiness().empty()).end_object().end_array();
+  out.name("harvests").begin_array();
+  for (auto const& state : states_of(view.reader())) {
+    write_harvest(out, exchange, view.reader(), state, of_source[state.name]);
+  }
+  return plain(200, json_type, out.end_array().end_object().take());
+}
 
 Reply get_health(Exchange& exchange) {
   auto& reader = exchange.worker().session().reader();
   reader.set_deadline(exchange.request().deadline);
   reader.begin();
-  std::vector<SourceState> states;
-  for (auto const& name : reader.sources()) states.push_back(reader.source(name));
+  auto const states = states_of(reader);
   auto const unready = exchange.site().readiness();
   json::Writer out;
   out.begin_object().name("status").string(unready.empty() ? "ready" : "not ready");

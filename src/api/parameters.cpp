@@ -115,6 +115,12 @@ std::string Parameters::with(std::string_view name, std::string_view value) cons
   return out;
 }
 
+Parameters Parameters::without(std::string_view name) const {
+  auto out = *this;
+  std::erase_if(out.parameters_, [&](Parameter const& one) { return one.name == name; });
+  return out;
+}
+
 std::optional<std::string> decode_segment(std::string_view segment) {
   return decode(segment, false);
 }

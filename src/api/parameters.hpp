@@ -24,7 +24,8 @@ class Parameters {
   /// \return  invalid_parameter for a broken escape, text that is not UTF-8, or the same name twice
   [[nodiscard]] static Result<Parameters> parse(std::string_view query);
 
-  /// \return  nothing if the parameter is absent or empty, which is the same
+  /// \return  nothing if the parameter is absent or empty, which is the same everywhere: forms send
+  /// fields that nobody filled in
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
 
   /// True if the parameter is there, even empty.
@@ -38,6 +39,9 @@ class Parameters {
 
   /// The query string with this parameter set, or with it removed if `value` is empty.
   [[nodiscard]] std::string with(std::string_view name, std::string_view value) const;
+
+  /// The same parameters without the one of this name.
+  [[nodiscard]] Parameters without(std::string_view name) const;
 
  private:
   std::vector<Parameter> parameters_;

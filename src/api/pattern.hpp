@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -29,16 +30,37 @@ constexpr std::size_t places_in(std::string_view pattern) noexcept {
   return static_cast<std::size_t>(std::ranges::count(pattern, '{'));
 }
 
-/// True if every path that fits the second pattern fits the first one, too.
-constexpr bool hides(std::string_view first, std::string_view second) noexcept {
-  while (!first.empty() && !second.empty()) {
-    auto const a = take_segment(first);
-    auto const b = take_segment(second);
-    if (is_place(a) && is_rest(a)) return true;
-    if (is_place(b) && is_rest(b)) return false;
-    if (!is_place(a) && a != b) return false;
+/// A pattern taken apart, once for all comparisons: compilers count the steps that a constant
+/// takes.
+struct Segments {
+  std::array<std::string_view, 8> all{};
+  std::array<bool, 8> are_places{};
+  std::size_t count = 0;
+  bool has_rest = false;
+};
+
+/// \pre the pattern has no more segments than there is room for, else it is no constant
+constexpr Segments segments_of(std::string_view pattern) {
+  Segments out;
+  for (; !pattern.empty(); ++out.count) {
+    auto const segment = take_segment(pattern);
+    out.all.at(out.count) = segment;
+    out.are_places.at(out.count) = is_place(segment);
+    out.has_rest = is_place(segment) && is_rest(segment);
   }
-  return first.empty() && second.empty();
+  return out;
+}
+
+/// True if every path that fits the second pattern fits the first one, too.
+constexpr bool hides(Segments const& first, Segments const& second) noexcept {
+  bool const fits_in_length =
+      first.has_rest ? first.count <= second.count : first.count == second.count;
+  if (!fits_in_length || (second.has_rest && !first.has_rest)) return false;
+  for (auto i = first.count; i > 0; --i) { // from the end, where they differ most
+    bool const is_any = first.are_places[i - 1];
+    if (!is_any && first.all[i - 1] != second.all[i - 1]) return false;
+  }
+  return true;
 }
 
 } // namespace terracat::api

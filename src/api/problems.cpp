@@ -24,6 +24,11 @@ constexpr std::array rows{
     ProblemRow{token_expired, 410, "token-expired", "The page token is of an earlier catalogue"},
     ProblemRow{not_found, 404, "not-found", "There is nothing at this address"},
     ProblemRow{gone, 410, "gone", "What was at this address was removed"},
+    ProblemRow{unauthenticated, 401, "unauthenticated", "A key is needed here"},
+    ProblemRow{forbidden, 403, "forbidden", "The key does not open this"},
+    ProblemRow{conflict, 409, "conflict", "There is one already"},
+    ProblemRow{owned_by_source, 409, "owned-by-source", "This belongs to another source"},
+    ProblemRow{precondition_failed, 412, "precondition-failed", "It was changed meanwhile"},
     ProblemRow{method_not_allowed, 405, "method-not-allowed", "The method is not allowed here"},
     ProblemRow{unsupported_media_type, 415, "unsupported-media-type",
                "The body is of a type that is not read here"},
@@ -32,6 +37,8 @@ constexpr std::array rows{
     ProblemRow{too_slow, 503, "query-too-slow", "The answer would have taken too long"},
     ProblemRow{scan_busy, 503, "scan-busy", "There are enough searches of this kind already"},
     ProblemRow{overloaded, 503, "overloaded", "There is too much to do at the moment"},
+    ProblemRow{outcome_unknown, 503, "outcome-unknown", "It is not known whether it was done"},
+    ProblemRow{store_read_only, 503, "store-read-only", "Nothing can be written at the moment"},
     ProblemRow{store_full, 507, "store-full", "There is no room left on the disc"},
     ProblemRow{store_corrupt, 500, "store-corrupt", "A stored value is damaged"},
     ProblemRow{internal, 500, "internal", "Something went wrong on our side"},
@@ -93,6 +100,7 @@ Reply reply_of(RefusalRow const& row, std::string_view detail, std::string_view 
               .content_type = std::string(problem_type),
               .headers = {{"Cache-Control", "no-store"}},
               .content = Text{out.take()}};
+  if (row.status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer");
   if (row.status == 503 || row.status == 429) {
     reply.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));
   }

@@ -3,6 +3,8 @@
 #include "api/links.hpp"
 #include "api/tags.hpp"
 
+#include <set>
+
 namespace terracat::api {
 namespace {
 
@@ -21,31 +23,41 @@ void write_definition(json::Writer& out, query::Definition const& definition) {
   out.end_array();
 }
 
-void write_type(json::Writer& out, Type type, bool whole) {
+std::string_view name_of(Type type, bool whole) noexcept {
   switch (type) {
   case Type::boolean:
-    out.name("type").string("boolean");
-    break;
+    return "boolean";
   case Type::number:
-    out.name("type").string(whole ? "integer" : "number");
-    break;
+    return whole ? "integer" : "number";
   case Type::text:
-    out.name("type").string("string");
-    break;
   case Type::time:
-    out.name("type").string("string").name("format").string("date-time");
-    break;
+    return "string";
   case Type::list:
-    out.name("type").string("array").name("items").begin_object().end_object();
-    break;
+    return "array";
   }
+  return "";
 }
 
-void write_property(json::Writer& out, Queryable const& queryable) {
-  out.name(queryable.name).begin_object();
+void write_type(json::Writer& out, Type type, bool whole) {
+  out.name("type").string(name_of(type, whole));
+  if (type == Type::time) out.name("format").string("date-time");
+  if (type == Type::list) out.name("items").begin_object().end_object();
+}
+
+/// Whose rules a schema follows: clients of STAC know `anyOf`, and give nothing without a `type` to
+/// choose; OGC 23-058r2 wants a `type` of every property, but none of one that is a place.
+enum class Style : std::uint8_t { stac, ogc };
+
+void write_property(json::Writer& out, Queryable const& queryable, Style style) {
   bool const whole = queryable.definition != nullptr && queryable.definition->whole;
   if (queryable.as.size() == 1) {
     write_type(out, queryable.as.front().type, whole);
+  } else if (style == Style::ogc) {
+    std::set<std::string_view> types; // a text and a time are both strings
+    for (auto const& property : queryable.as) types.insert(name_of(property.type, false));
+    out.name("type").begin_array();
+    for (auto const type : types) out.string(type);
+    out.end_array();
   } else {
     out.name("anyOf").begin_array();
     for (auto const& property : queryable.as) {
@@ -56,12 +68,71 @@ void write_property(json::Writer& out, Queryable const& queryable) {
     out.end_array();
   }
   if (queryable.definition != nullptr) write_definition(out, *queryable.definition);
-  out.end_object();
 }
 
-enum class Purpose : std::uint8_t { filter, sort };
+enum class Purpose : std::uint8_t { filter, sort, answer };
 
-/// A JSON Schema of the properties (OGC API Features part 3, 6.2; STAC sort 1.1).
+/// What a property is to the feature, as schemas of what is answered have it.
+std::string_view role_of(std::string_view name) noexcept {
+  if (name == "id") return "id";
+  if (name == "datetime") return "primary-instant";
+  return name == "geometry" ? "primary-geometry" : "";
+}
+
+/// Writes the schemas of properties, one after the other.
+class PropertyWriter {
+ public:
+  PropertyWriter(json::Writer& out, Purpose purpose, Style style)
+      : out_(out), purpose_(purpose), style_(style) {}
+
+  void write(Queryable const& queryable) {
+    begin(queryable.name);
+    write_property(out_, queryable, style_);
+    out_.end_object();
+  }
+
+  void write_geometry() {
+    begin("geometry");
+    out_.member("title", "Footprint");
+    if (style_ == Style::stac) out_.member("type", "object");
+    out_.member("format", "geometry-any").end_object();
+  }
+
+ private:
+  void begin(std::string_view name) {
+    out_.name(name).begin_object();
+    if (purpose_ != Purpose::answer) return;
+    out_.name("x-ogc-propertySeq").integer(++sequence_).name("readOnly").boolean(true);
+    if (auto const role = role_of(name); !role.empty()) out_.member("x-ogc-role", role);
+  }
+
+  json::Writer& out_;
+  Purpose purpose_;
+  Style style_;
+  std::int64_t sequence_ = 0;
+};
+
+/// A JSON Schema of the properties (OGC API Features part 3, 6.2, and part 5; STAC sort 1.1). What
+/// is answered may have more of them: lists of lists and objects are no queryables.
+std::string schema_of(Exchange const& exchange, query::Queryables const& queryables,
+                      std::string_view title, Purpose purpose) {
+  json::Writer out;
+  out.begin_object();
+  out.name("$schema").string("https://json-schema.org/draft/2020-12/schema");
+  auto const self = exchange.self();
+  out.name("$id").string(std::string_view(self).substr(0, self.find('?')));
+  out.name("type").string("object").name("title").string(title);
+  out.name("properties").begin_object();
+  PropertyWriter writer(out, purpose,
+                        exchange.root().family == Family::features ? Style::ogc : Style::stac);
+  for (auto const& [name, queryable] : queryables.all()) {
+    if (purpose != Purpose::sort || queryable.is_sortable) writer.write(queryable);
+  }
+  if (purpose != Purpose::sort) writer.write_geometry();
+  out.end_object().name("additionalProperties").boolean(purpose == Purpose::answer);
+  return out.end_object().take();
+}
+
 /// \param shown  the collection; empty: all of the scope
 Reply schema_reply(Exchange const& exchange, catalogue::View& view,
                    std::vector<catalogue::ShownCollection> const& shown, std::string const& title,
@@ -71,21 +142,13 @@ Reply schema_reply(Exchange const& exchange, catalogue::View& view,
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const queryables =
       view.queryables(shown.empty() ? std::vector<std::string>() : std::vector{shown.front().id});
-  json::Writer out;
-  out.begin_object();
-  out.name("$schema").string("https://json-schema.org/draft/2020-12/schema");
-  out.name("$id").string(exchange.self());
-  out.name("type").string("object").name("title").string(title);
-  out.name("properties").begin_object();
-  for (auto const& [name, queryable] : queryables->all()) {
-    if (purpose == Purpose::filter || queryable.is_sortable) write_property(out, queryable);
-  }
-  if (purpose == Purpose::filter) {
-    out.name("geometry").begin_object().name("title").string("Footprint");
-    out.name("type").string("object").name("format").string("geometry-any").end_object();
-  }
-  out.end_object().name("additionalProperties").boolean(false).end_object();
-  return tagged(out.take(), schema_type, std::move(tag));
+  return tagged(schema_of(exchange, *queryables, title, purpose), schema_type, std::move(tag));
+}
+
+/// What can be named of records is the same for all.
+Reply record_schema(Exchange const& exchange, std::string_view title, Purpose purpose) {
+  auto schema = schema_of(exchange, query::Queryables::of_records(), title, purpose);
+  return lasting(exchange, std::move(schema), schema_type);
 }
 
 } // namespace
@@ -101,6 +164,12 @@ Reply get_collection_queryables(Exchange& exchange) {
   return schema_reply(exchange, view, {one}, "Queryables of " + one.id, Purpose::filter);
 }
 
+Reply get_collection_schema(Exchange& exchange) {
+  auto view = exchange.view();
+  auto const one = existing_collection(view, exchange.captured("collection"));
+  return schema_reply(exchange, view, {one}, one.entry->title, Purpose::answer);
+}
+
 Reply get_sortables(Exchange& exchange) {
   auto view = exchange.view();
   return schema_reply(exchange, view, {}, "Sortables of all items", Purpose::sort);
@@ -110,6 +179,14 @@ Reply get_collection_sortables(Exchange& exchange) {
   auto view = exchange.view();
   auto const one = existing_collection(view, exchange.captured("collection"));
   return schema_reply(exchange, view, {one}, "Sortables of " + one.id, Purpose::sort);
+}
+
+Reply get_record_queryables(Exchange& exchange) {
+  return record_schema(exchange, "Queryables of records", Purpose::filter);
+}
+
+Reply get_record_sortables(Exchange& exchange) {
+  return record_schema(exchange, "Sortables of records", Purpose::sort);
 }
 
 } // namespace terracat::api

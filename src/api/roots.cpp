@@ -2,6 +2,8 @@
 
 #include "api/families.hpp"
 
+#include <algorithm>
+
 namespace terracat::api {
 namespace {
 
@@ -20,6 +22,7 @@ void add_roots(std::vector<Root>& roots, Shown const& shown) {
                      .family = row.family,
                      .id = shown.id,
                      .title = shown.title + std::string(row.title_suffix),
+                     .subject = shown.title,
                      .description = shown.description.empty() ? shown.title : shown.description,
                      .scope = row.with_items_only ? shown.scope.with_items_only() : shown.scope});
   }
@@ -43,6 +46,33 @@ std::vector<Root> roots_of(std::string const& title, std::string const& descript
                       .scope = catalogue::Scope::of_sources(pole.sources)});
   }
   return roots;
+}
+
+void take_transactions(Site& site, Transactions transactions) {
+  for (auto& root : site.roots) {
+    root.takes_transactions = &root == &whole_root(site, Family::stac);
+  }
+  site.transactions = std::move(transactions);
+}
+
+Root const* pole_of(Site const& site, std::string const& source) noexcept {
+  auto const found = std::ranges::find_if(site.roots, [&](Root const& root) {
+    auto const* const sources = root.scope.sources();
+    return root.family == Family::records && sources != nullptr &&
+           std::ranges::find(*sources, source) != sources->end();
+  });
+  return found == site.roots.end() ? nullptr : &*found;
+}
+
+std::string_view pole_name(Site const& site, std::string const& source) noexcept {
+  auto const* const pole = pole_of(site, source);
+  return pole == nullptr ? std::string_view() : std::string_view(pole->id);
+}
+
+Root const& whole_root(Site const& site, Family family) {
+  return *std::ranges::find_if(site.roots, [family](Root const& root) {
+    return root.family == family && root.prefix == segment_of(family);
+  });
 }
 
 } // namespace terracat::api

@@ -2,6 +2,7 @@
 
 #include "api/parameters.hpp"
 #include "api/pattern.hpp"
+#include "pages/language.hpp"
 
 #include <algorithm>
 
@@ -55,18 +56,25 @@ Route const* Address::route(Method method) const noexcept {
 }
 
 Router::Router(Site const& site) {
-  add({}, nullptr);
-  for (auto const& root : site.roots) add(root.prefix, &root);
+  add({}, nullptr, routes());
+  for (auto const& root : site.roots) add(root.prefix, &root, routes());
+  for (auto const language : pages::languages) {
+    add("/" + std::string(pages::code(language)), nullptr, page_routes());
+  }
 }
 
-void Router::add(std::string const& prefix, Root const* root) {
+void Router::add(std::string const& prefix, Root const* root, std::span<Route const> rows) {
   Group group{.prefix = prefix, .addresses = {}};
-  for (auto const& route : routes()) {
+  for (auto const& route : rows) {
     if (!belongs(route, root)) continue;
     auto const whole = prefix + std::string(route.path);
     auto address = std::ranges::find(group.addresses, whole, &Address::pattern);
     if (address == group.addresses.end()) {
-      group.addresses.push_back({.pattern = whole, .root = root, .routes = {}, .allow = {}});
+      group.addresses.push_back({.pattern = whole,
+                                 .root = root,
+                                 .is_page = rows.data() == page_routes().data(),
+                                 .routes = {},
+                                 .allow = {}});
       address = std::prev(group.addresses.end());
     }
     address->routes.push_back(&route);

@@ -14,6 +14,7 @@ namespace terracat::api {
 struct Address {
   std::string pattern;              ///< "/stac/collections/{collection}"
   Root const* root = nullptr;       ///< null: the site's own
+  bool is_page = false;             ///< for people
   std::vector<Route const*> routes; ///< one for each method
   std::string allow;                ///< "GET, HEAD, OPTIONS"
   std::size_t depth = 0;            ///< segments of the pattern
@@ -50,7 +51,7 @@ class Router {
     std::vector<Address> addresses;
   };
 
-  void add(std::string const& prefix, Root const* root);
+  void add(std::string const& prefix, Root const* root, std::span<Route const> rows);
 
   std::vector<Group> groups_;
 };

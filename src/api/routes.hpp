@@ -2,6 +2,7 @@
 
 #include "api/families.hpp"
 #include "api/http.hpp"
+#include "api/representations.hpp"
 #include "api/site.hpp"
 
 #include <span>
@@ -18,6 +19,12 @@ inline constexpr std::size_t most_places = 2;
 /// Clients read the list of collections once: all of it is the default, and the most, on a page
 /// (design.md 17.5).
 inline constexpr std::size_t most_collections = 10'000;
+
+/// Children, items or records that one page of `/browse` links to.
+inline constexpr std::size_t most_links = 1'000;
+
+/// Stands for the schema of `f`, which has the names of the route's forms.
+inline constexpr std::string_view forms_of_route = "forms of the route";
 
 /// Stand for the schemas of a number of items, whose bounds are settings of the site, and of a
 /// number of collections.
@@ -53,15 +60,27 @@ struct Route {
   std::string_view schema;     ///< of the answer, as OpenAPI documents name it (openapi.cpp)
   std::span<ParameterRow const> parameters = {};
   Work work = Work::heavy;
-  bool takes_json = false; ///< a request has a body
+  std::string_view body = {}; ///< schema of the JSON that a request has; empty: it has none
+  Forms forms = {};           ///< other forms of the answer, but for pages (forms_of)
+  /// Status of what was written: the route is one of roots that take transactions, and wants the
+  /// key. 0: it only reads.
+  int written = 0;
 };
 
 /// THE table of routes. 404, 405, `Allow`, `OPTIONS`, the OpenAPI documents and the check of
 /// parameters are drawn from it (router.hpp). Of two rows that a path fits, the first answers.
 [[nodiscard]] std::span<Route const> routes() noexcept;
 
+/// THE table of pages for people: paths below that of each language ("/fr"). They stand in no
+/// OpenAPI document, and parameters that they do not know are passed over, for people come by links
+/// to which others have added theirs.
+[[nodiscard]] std::span<Route const> page_routes() noexcept;
+
 /// True if the route is one of this root. \param root  null: of the site itself
 [[nodiscard]] bool belongs(Route const& route, Root const* root) noexcept;
+
+/// The forms that a root has its answer in besides its own (Exchange::form). \param root  as above
+[[nodiscard]] Forms forms_of(Route const& route, Root const* root) noexcept;
 
 /// "GET".
 [[nodiscard]] std::string_view method_name(Method method) noexcept;

@@ -66,6 +66,16 @@ std::optional<std::vector<double>> ParameterInput::numbers(std::string_view name
   return out;
 }
 
+std::optional<std::int64_t> ParameterInput::integer(std::string_view name) const {
+  auto const given = text(name);
+  if (!given) return std::nullopt;
+  std::int64_t value = 0;
+  auto const* const end = given->data() + given->size();
+  auto const [stop, error] = std::from_chars(given->data(), end, value);
+  if (error != std::errc{} || stop != end) refuse("expected a whole number", name);
+  return value;
+}
+
 std::optional<json::Value> ParameterInput::json(std::string_view name,
                                                 std::string_view example) const {
   auto const given = text(name);
@@ -120,6 +130,14 @@ std::optional<std::vector<double>> BodyInput::numbers(std::string_view name) con
     out.push_back(*number);
   }
   return out;
+}
+
+std::optional<std::int64_t> BodyInput::integer(std::string_view name) const {
+  auto const given = member(name);
+  if (!given) return std::nullopt;
+  auto const number = given->integer();
+  if (!number) refuse("expected a whole number", name);
+  return number;
 }
 
 std::optional<json::Value> BodyInput::json(std::string_view name, std::string_view) const {

@@ -28,6 +28,9 @@ class SearchInput {
 
   [[nodiscard]] virtual std::optional<std::vector<double>> numbers(std::string_view name) const = 0;
 
+  /// A whole number.
+  [[nodiscard]] virtual std::optional<std::int64_t> integer(std::string_view name) const = 0;
+
   /// Valid until the next call. \param example  of what may stand there, for who writes it wrong
   [[nodiscard]] virtual std::optional<json::Value> json(std::string_view name,
                                                         std::string_view example) const = 0;
@@ -72,6 +75,7 @@ class ParameterInput : public SearchInput {
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const override;
   [[nodiscard]] std::optional<std::vector<double>> numbers(std::string_view name) const override;
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const override;
   [[nodiscard]] std::optional<json::Value> json(std::string_view name,
                                                 std::string_view example) const override;
   [[nodiscard]] Form form(std::string_view name) const override;
@@ -89,6 +93,7 @@ class BodyInput : public SearchInput {
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const override;
   [[nodiscard]] std::optional<std::vector<double>> numbers(std::string_view name) const override;
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view name) const override;
   [[nodiscard]] std::optional<json::Value> json(std::string_view name,
                                                 std::string_view example) const override;
   [[nodiscard]] Form form(std::string_view name) const override;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/exchange.hpp"
+#include "api/aggregations.hpp"
 #include "query/fields.hpp"
 
 namespace terracat::api {
@@ -20,13 +20,19 @@ struct SearchRequest {
 [[nodiscard]] SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
                                              json::Value const& body);
 
-/// The parameter `limit`. \throws ProblemError
-/// \param standard  if it is absent
-/// \param greatest  more than this counts as this
-[[nodiscard]] std::size_t read_limit(Exchange const& exchange, std::size_t standard,
-                                     std::size_t greatest);
+/// What is asked of all items together.
+struct AggregateQuestion {
+  std::vector<AggregationRow const*> rows; ///< by the aggregations of the request
+  catalogue::AggregateRequest request;
+};
 
-/// The parameter `token` of `/collections`: the number of collections before the page.
-[[nodiscard]] std::size_t read_start(Exchange const& exchange);
+/// As above, of an aggregation: pages, order and fields mean nothing there. \throws ProblemError
+/// \param collections  the ids of the path; empty: those of the request
+[[nodiscard]] AggregateQuestion read_aggregate_parameters(Exchange const& exchange,
+                                                          catalogue::View& view,
+                                                          std::vector<std::string> collections);
+[[nodiscard]] AggregateQuestion read_aggregate_body(Exchange const& exchange, catalogue::View& view,
+                                                    json::Value const& body,
+                                                    std::vector<std::string> collections);
 
 } // namespace terracat::api

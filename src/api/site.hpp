@@ -2,6 +2,7 @@
 
 #include "api/families.hpp"
 #include "catalogue/scope.hpp"
+#include "index/regions.hpp"
 #include "log/logger.hpp"
 
 #include <terracat/instant.hpp>
@@ -14,6 +15,14 @@
 #include <string>
 #include <vector>
 
+namespace terracat::vocabulary {
+class Thesaurus;
+} // namespace terracat::vocabulary
+
+namespace terracat::catalogue {
+class ConceptIndex;
+} // namespace terracat::catalogue
+
 namespace terracat::api {
 
 /// One API root: an address and what it shows.
@@ -22,8 +31,10 @@ struct Root {
   Family family = Family::stac;
   std::string id; ///< of the catalogue that it is
   std::string title;
+  std::string subject; ///< the title without what tells the family
   std::string description;
   catalogue::Scope scope = catalogue::Scope::everything();
+  bool takes_transactions = false; ///< what it shows can be written there, too
 };
 
 /// An owner of sources that has roots of its own.
@@ -37,6 +48,13 @@ struct Pole {
 /// The roots of a site, one of each family for everything and for each pole.
 [[nodiscard]] std::vector<Root> roots_of(std::string const& title, std::string const& description,
                                          std::vector<Pole> const& poles);
+
+/// Who may write by HTTP, and what.
+struct Transactions {
+  std::string api_key;              ///< not empty; never told, never logged
+  std::vector<std::string> sources; ///< whose records can be written; new ones are of the first
+  std::size_t max_body_bytes = 0;
+};
 
 /// Files of one source that the site serves.
 struct AssetFolder {
@@ -64,6 +82,21 @@ struct Site {
   std::vector<Root> roots; ///< see roots_of()
   std::vector<AssetFolder> asset_folders;
   std::vector<std::string> sources; ///< names of those in the configuration
+  std::string publisher;            ///< who answers for the site; may be empty
+  std::string contact;              ///< http or mailto; may be empty
+  /// Of texts in answers (BCP 47), the preferred one first; not empty.
+  std::vector<std::string> languages{"en"};
+
+  /// All vocabularies. Null for none, until an application has the site: there it never is. Shared,
+  /// for a reload that does not change them makes no others.
+  std::shared_ptr<vocabulary::Thesaurus const> thesaurus;
+
+  /// Nothing: nobody may. To be set by take_transactions().
+  std::optional<Transactions> transactions = {};
+
+  /// The concepts that records are about, by these vocabularies. Null until an application has the
+  /// site. Shared, for a reload that changes no vocabulary goes on with it.
+  std::shared_ptr<catalogue::ConceptIndex> concepts = nullptr;
 
   // Keys of the configuration, where their defaults are.
   std::size_t default_limit;
@@ -73,6 +106,9 @@ struct Site {
   std::size_t scan_items;             ///< more than this to look into is a scan
   bool lenient_datetime;              ///< for all clients, not only QGIS
   std::vector<std::string> sortables; ///< as in the catalogue's rules
+
+  /// Names of places that questions are understood by; shared with the generations of settings.
+  std::shared_ptr<index::Regions const> regions = std::make_shared<index::Regions const>();
 
   /// What keeps the site from being ready; empty: nothing.
   std::function<std::vector<Unready>()> readiness;
@@ -86,5 +122,17 @@ struct Site {
   /// The text of `/metrics`.
   std::function<std::string()> metrics;
 };
+
+/// Lets the root of all of STAC be written to. \pre the site has its roots
+void take_transactions(Site& site, Transactions transactions);
+
+/// The root of records of the pole that owns a source. \return  null: none does
+[[nodiscard]] Root const* pole_of(Site const& site, std::string const& source) noexcept;
+
+/// The name of that pole; empty if none does.
+[[nodiscard]] std::string_view pole_name(Site const& site, std::string const& source) noexcept;
+
+/// The root of that family that shows everything. \pre the site has roots, as roots_of() makes them
+[[nodiscard]] Root const& whole_root(Site const& site, Family family);
 
 } // namespace terracat::api

@@ -1,8 +1,13 @@
 #include "api/tags.hpp"
 
+#include "api/pages.hpp"
 #include "query/digest.hpp"
+#include "query/scan.hpp"
 
 #include <terracat/text.hpp>
+
+#include <algorithm>
+#include <charconv>
 
 namespace terracat::api {
 namespace {
@@ -10,6 +15,22 @@ namespace {
 /// Weak comparison of RFC 9110 8.8.3.2: the mark of weakness does not count.
 std::string_view opaque(std::string_view tag) noexcept {
   return tag.starts_with("W/") ? tag.substr(2) : tag;
+}
+
+/// What is retold is another text than the JSON that it is made of; a page has a language of its
+/// own.
+void add_form(query::Digest& what, Exchange const& exchange) {
+  what.add(static_cast<std::uint64_t>(exchange.form()));
+  if (!retold.has(exchange.form())) return;
+  what.add(exchange.settings_digest());
+  if (exchange.form() == Form::html) what.add(pages::code(language_of(exchange)));
+}
+
+bool asks_concepts(query::Criteria const& criteria) {
+  return std::ranges::any_of(criteria.filters, [](query::Expression const& filter) {
+    auto const names = query::properties_in_bodies(filter);
+    return std::ranges::find(names, catalogue::concepts_name) != names.end();
+  });
 }
 
 } // namespace
@@ -26,20 +47,66 @@ bool lists_tag(std::string_view tags, std::string_view tag) noexcept {
   return false;
 }
 
-std::string list_tag(Exchange const& exchange, Revision revision, Sequence last_change) {
+std::string list_tag(Exchange const& exchange, Revision revision, Sequence last_change,
+                     std::string_view language) {
   query::Digest what;
-  what.add(exchange.settings_digest()).add(exchange.self());
+  what.add(exchange.settings_digest()).add(exchange.self()).add(language);
+  add_form(what, exchange);
   return "W/\"" + hexadecimal(revision.epoch) + "-" + std::to_string(last_change) + "-" +
          hexadecimal(what.value()) + "\"";
 }
 
+std::string concept_mark(catalogue::View& view) {
+  auto const& uses = view.concepts();
+  if (uses && uses->revision().sequence >= view.last_record_change()) return {};
+  return " as of " + std::to_string(uses ? uses->revision().sequence : -1);
+}
+
+std::string concept_list_tag(Exchange const& exchange, catalogue::View& view) {
+  return list_tag(exchange, view.revision(), view.last_record_change(), concept_mark(view));
+}
+
+std::string record_list_tag(Exchange const& exchange, catalogue::View& view,
+                            query::Criteria const& criteria, std::string_view language) {
+  auto const mark = asks_concepts(criteria) ? concept_mark(view) : std::string();
+  return list_tag(exchange, view.revision(), view.last_record_change(),
+                  std::string(language) + mark);
+}
+
 std::string resource_tag(Exchange const& exchange, Revision revision, Sequence last_change,
-                         std::string_view media_type) {
+                         std::string_view media_type, std::string_view language) {
+  return tag_at(exchange, exchange.self(), revision, last_change, media_type, language);
+}
+
+std::string tag_at(Exchange const& exchange, std::string_view address, Revision revision,
+                   Sequence last_change, std::string_view media_type, std::string_view language) {
   query::Digest representation;
-  representation.add(exchange.settings_digest()).add(media_type).add(exchange.self());
+  representation.add(exchange.settings_digest()).add(media_type).add(address);
+  representation.add(language);
+  add_form(representation, exchange);
   representation.add(static_cast<std::uint64_t>(exchange.request().head.coding));
   return "\"" + hexadecimal(revision.epoch) + "-" + std::to_string(last_change) + "-" +
          hexadecimal(representation.value()) + "\"";
+}
+
+std::optional<std::vector<Sequence>> expected_versions(Exchange const& exchange,
+                                                       Revision revision) {
+  auto tags = exchange.request().head.if_match;
+  if (tags.empty() || trimmed(tags) == "*") return std::nullopt;
+  auto const beginning = "\"" + hexadecimal(revision.epoch) + "-";
+  std::vector<Sequence> out;
+  while (!tags.empty()) {
+    auto const comma = std::min(tags.find(','), tags.size());
+    auto const tag = opaque(trimmed(tags.substr(0, comma)));
+    tags.remove_prefix(std::min(comma + 1, tags.size()));
+    if (!tag.starts_with(beginning)) continue;
+    Sequence sequence = 0;
+    auto const digits = tag.substr(beginning.size());
+    auto const [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), sequence);
+    if (error == std::errc{}) out.push_back(sequence);
+  }
+  return out;
 }
 
 std::optional<Reply> not_modified(Exchange const& exchange, std::string const& tag) {
@@ -54,6 +121,7 @@ std::optional<Reply> not_modified(Exchange const& exchange, std::string const& t
 Reply lasting(Exchange const& exchange, std::string body, std::string_view media_type) {
   query::Digest what;
   what.add(std::string_view(body));
+  add_form(what, exchange);
   what.add(static_cast<std::uint64_t>(exchange.request().head.coding));
   auto tag = "\"" + hexadecimal(what.value()) + "\"";
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);

@@ -6,12 +6,37 @@ namespace terracat::api {
 
 /// The tag of a list (doc/design.md 5): the last change within its scope and type, weak, for
 /// codings differ in bytes. Known before the list is made.
+/// \param language  that was wanted, if the list is told in several
 [[nodiscard]] std::string list_tag(Exchange const& exchange, Revision revision,
-                                   Sequence last_change);
+                                   Sequence last_change, std::string_view language = {});
 
-/// The tag of one resource: strong, of this representation (media type and coding).
+/// For the tag of what tells concepts of records, as the language that is wanted: empty unless
+/// these are older than the records, which they may be for a moment.
+[[nodiscard]] std::string concept_mark(catalogue::View& view);
+
+/// The tag of a list that tells concepts of records.
+[[nodiscard]] std::string concept_list_tag(Exchange const& exchange, catalogue::View& view);
+
+/// The tag of a list of records. Their concepts count, too, if they are asked for: nothing else is
+/// to wait for these.
+[[nodiscard]] std::string record_list_tag(Exchange const& exchange, catalogue::View& view,
+                                          query::Criteria const& criteria,
+                                          std::string_view language = {});
+
+/// The tag of one resource: strong, of this representation (media type, language and coding).
 [[nodiscard]] std::string resource_tag(Exchange const& exchange, Revision revision,
-                                       Sequence last_change, std::string_view media_type);
+                                       Sequence last_change, std::string_view media_type,
+                                       std::string_view language = {});
+
+/// Likewise, of the resource at another address than the one that was asked.
+[[nodiscard]] std::string tag_at(Exchange const& exchange, std::string_view address,
+                                 Revision revision, Sequence last_change,
+                                 std::string_view media_type, std::string_view language = {});
+
+/// What If-Match expects of a resource: any tag of this epoch will do that was given to the same
+/// version, whatever the representation. \return  nothing if the header is absent or `*`
+[[nodiscard]] std::optional<std::vector<Sequence>> expected_versions(Exchange const& exchange,
+                                                                     Revision revision);
 
 /// "Not modified", if the client has this tag; nothing otherwise.
 [[nodiscard]] std::optional<Reply> not_modified(Exchange const& exchange, std::string const& tag);

@@ -57,7 +57,7 @@ Made make(std::string const& catalogue, fs::path const& target, std::string cons
   store::sync_file(part.path());
   auto const copy = store::open_store(part.path(), store::Access::still);
   Made made;
-  made.faults = copy->check_values(part_of(progress, 0.4, 0.9));
+  made.faults = copy->check(store::Depth::values, part_of(progress, 0.4, 0.9));
   made.manifest = {.file = target.filename().string(),
                    .bytes = fs::file_size(part.path()),
                    .xxh128 = digest_of_file(part.path()),

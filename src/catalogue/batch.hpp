@@ -25,7 +25,8 @@ struct ItemPut {
   model::Item item;
   std::uint64_t hash = 0; ///< of the document
   std::vector<Finding> findings;
-  std::string format; ///< that it was read as; for a preview
+  std::string format;           ///< that it was read as; for a preview
+  store::PreparedBody prepared; ///< of the item's body
 };
 
 /// A document that could not be read. It is kept, so that it can be tried again without the
@@ -59,6 +60,7 @@ using Document = std::variant<RecordPut, ItemPut, Refused, Untouched, Listed>;
 /// has, which may take several runs, and after which is known what it has not.
 enum class Sweep : std::uint8_t {
   none,   ///< nothing: they came by another way
+  beside, ///< no part of it, but of the source all the same: what they are of is not missing
   begins, ///< they are its first
   goes_on,
 };
@@ -94,8 +96,14 @@ struct Batch {
 
   /// Where the source goes on after this batch; nothing: as it was. An empty one ends its sweep.
   std::optional<std::string> checkpoint;
-  /// The run is complete: when it began.
+
+  /// The run brought all that the source has: when it began, and what it asked for
+  /// (SourceState::query).
   std::optional<model::Instant> complete_since;
+  std::uint64_t query = 0;
+
+  /// The run brought all that had changed since the last complete one: when it began.
+  std::optional<model::Instant> changes_since;
 
   /// The run that the batch belongs to, with the counts before it. It is stored with the counts
   /// after it.

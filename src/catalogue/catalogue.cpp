@@ -1,5 +1,10 @@
 #include "catalogue/catalogue.hpp"
 
+#include "formats/record_json.hpp"
+#include "index/record_words.hpp"
+#include "process/cores.hpp"
+
+#include <algorithm>
 #include <chrono>
 
 namespace terracat::catalogue {
@@ -12,6 +17,16 @@ void count_commit(Catalogue::WriterFigures& figures, std::chrono::steady_clock::
   figures.all_seconds += took.count();
 }
 
+std::shared_ptr<DirectoryVersion const> version_of(Directory directory, Rules const& rules) {
+  return std::make_shared<DirectoryVersion const>(std::move(directory), rules.sortables,
+                                                  rules.languages);
+}
+
+std::size_t index_readers() {
+  constexpr std::size_t most = 4;
+  return std::min(process::usable_cores(), most);
+}
+
 } // namespace
 
 Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal)
@@ -19,8 +34,8 @@ Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal o
   shared_.rules = std::make_shared<Rules const>(std::move(rules));
   auto const reader = store_->reader();
   auto const revision = reader->begin();
-  versions_.publish(revision.sequence, std::make_shared<DirectoryVersion const>(
-                                           Directory::load(*reader), shared_.rules->sortables));
+  versions_.publish(revision.sequence, version_of(Directory::load(*reader), *shared_.rules));
+  has_old_words_ = !reader->records_of_other_words(index::word_rules, {}, 1).empty();
   reader->end();
   writer_thread_ = std::thread([this] { write_until_end(); });
 }
@@ -32,19 +47,34 @@ Catalogue::~Catalogue() {
   }
   changed_.notify_all();
   writer_thread_.join();
+  index_.drop(); // who builds it tells the writer's thread
 }
 
 std::unique_ptr<Session> Catalogue::session() {
-  return std::make_unique<Session>(store_->reader(), versions_, index_);
+  return std::make_unique<Session>(store_->reader(), versions_, index_, facts_);
 }
 
 void Catalogue::index_items(index::Layout layout, std::function<void(index::Built const&)> told) {
   layout.properties =
       std::make_shared<index::Properties const>(index::Properties::usual(rules()->sortables));
   build_index_ = [this, layout = std::move(layout), told = std::move(told)] {
-    index_.build(store_->reader(), layout, told);
+    index::Readers readers;
+    while (readers.size() < index_readers()) readers.push_back(store_->reader());
+    index_.build(std::move(readers), layout, [this, told](index::Built const& built) {
+      told(built);
+      { std::scoped_lock const lock(mutex_); } // the writer waits, or has not looked yet
+      changed_.notify_all();
+    });
   };
   build_index_();
+}
+
+std::shared_ptr<ConceptIndex>
+Catalogue::concept_index(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
+                         std::vector<std::string> languages, std::shared_ptr<ConceptIndex> former) {
+  return std::make_shared<ConceptIndex>(
+      std::move(thesaurus), std::move(languages), [this] { return store_->reader(); },
+      std::move(former));
 }
 
 std::future<Run> Catalogue::submit(Batch batch) {
@@ -61,6 +91,20 @@ std::future<Revision> Catalogue::submit(Edit edit) {
   return done;
 }
 
+std::optional<std::future<Revision>> Catalogue::try_submit(Transaction transaction) {
+  TransactionJob job{.transaction = std::move(transaction), .done = {}};
+  auto done = job.done.get_future();
+  {
+    std::scoped_lock const lock(mutex_);
+    if (shared_.transactions >= most_transactions) return std::nullopt;
+    shared_.queue.emplace_back(std::move(job));
+    ++shared_.transactions;
+    shared_.figures.waiting = shared_.queue.size();
+  }
+  changed_.notify_all();
+  return done;
+}
+
 std::future<std::vector<std::string>> Catalogue::mend(OnProgress progress) {
   MendJob job{.progress = std::move(progress), .done = {}};
   auto done = job.done.get_future();
@@ -71,7 +115,8 @@ std::future<std::vector<std::string>> Catalogue::mend(OnProgress progress) {
 void Catalogue::add(Job job) {
   {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return shared_.queue.size() < longest_queue; });
+    changed_.wait(lock,
+                  [this] { return shared_.queue.size() - shared_.transactions < longest_queue; });
     shared_.queue.push_back(std::move(job));
     shared_.figures.waiting = shared_.queue.size();
   }
@@ -86,6 +131,11 @@ void Catalogue::on_commit(std::function<void(Revision)> listener) {
 void Catalogue::on_checkpoint(std::function<void(double)> listener) {
   std::scoped_lock const lock(mutex_);
   shared_.checkpoint_listener = std::move(listener);
+}
+
+void Catalogue::on_damage(std::function<void(std::size_t)> listener) {
+  std::scoped_lock const lock(mutex_);
+  shared_.damage_listener = std::move(listener);
 }
 
 Catalogue::WriterFigures Catalogue::writer_figures() const {
@@ -108,19 +158,42 @@ void Catalogue::note_turn() {
   shared_.figures.working_since = std::chrono::steady_clock::now();
 }
 
+std::optional<Catalogue::Task> Catalogue::next_task(std::chrono::milliseconds rest) {
+  std::unique_lock lock(mutex_);
+  shared_.figures.working_since.reset();
+  auto const is_called = [this] { return !shared_.queue.empty() || shared_.is_ending; };
+  changed_.wait(lock, [&] { return is_called() || has_old_words_ || index_.wants_keeping(); });
+  if (!is_called()) changed_.wait_for(lock, rest, is_called);
+  Task task;
+  if (!shared_.queue.empty()) {
+    task = std::move(shared_.queue.front());
+    shared_.queue.pop_front();
+    if (std::holds_alternative<TransactionJob>(*task)) --shared_.transactions;
+    shared_.figures.waiting = shared_.queue.size();
+  } else if (shared_.is_ending) {
+    return std::nullopt;
+  }
+  shared_.figures.working_since = std::chrono::steady_clock::now();
+  return std::optional<Task>(std::in_place, std::move(task));
+}
+
 void Catalogue::write_until_end() {
+  using namespace std::chrono_literals;
+  // The index is kept when nothing is to be committed, be it only between two pages of a harvest,
+  // and so that whoever reads gets on as well.
+  constexpr auto between_jobs = 1000ms;
+  constexpr auto between_pieces = 50ms;
   std::unique_ptr<store::Writer> writer;
-  for (;;) {
-    Job job;
-    {
-      std::unique_lock lock(mutex_);
-      shared_.figures.working_since.reset();
-      changed_.wait(lock, [this] { return !shared_.queue.empty() || shared_.is_ending; });
-      if (shared_.queue.empty()) break;
-      job = std::move(shared_.queue.front());
-      shared_.figures.working_since = std::chrono::steady_clock::now();
-      shared_.queue.pop_front();
-      shared_.figures.waiting = shared_.queue.size();
+  auto rest = between_jobs;
+  while (auto task = next_task(rest)) {
+    rest = *task ? between_jobs : between_pieces;
+    if (!*task) {
+      if (has_old_words_) {
+        has_old_words_ = renew_words(writer);
+      } else {
+        keep_index(writer);
+      }
+      continue;
     }
     changed_.notify_all();
     auto const is_done = std::visit(
@@ -132,15 +205,75 @@ void Catalogue::write_until_end() {
           } catch (store::StoreError const& error) {
             one.done.set_exception(std::current_exception());
             end_if_fatal(error);
+            if (error.reason() == store::StoreError::Reason::corrupt) tell_damage(1);
           } catch (...) {
             one.done.set_exception(std::current_exception());
           }
           return false;
         },
-        job);
+        **task);
     if (is_done) carry_over([&] { tidy(*writer); });
   }
+  if (index_.has_unkept()) {
+    carry_over([&] {
+      if (!writer) writer = store_->writer();
+      index_.keep_rest(*writer);
+    });
+  }
   if (writer) carry_over([&] { writer->settle(); });
+}
+
+void Catalogue::keep_index(std::unique_ptr<store::Writer>& writer) {
+  carry_over([&] {
+    try {
+      if (!writer) writer = store_->writer();
+      index_.keep(*writer);
+    } catch (...) {
+      index_.put_off_keeping();
+      throw;
+    }
+    tidy(*writer);
+  });
+}
+
+bool Catalogue::renew_words(std::unique_ptr<store::Writer>& writer) {
+  constexpr std::size_t at_a_time = 200;
+  bool has_more = false;
+  carry_over([&] {
+    auto const reader = store_->reader();
+    reader->begin();
+    auto const records = reader->records_of_other_words(index::word_rules, renewed_, at_a_time);
+    if (records.empty()) return;
+    if (!writer) writer = store_->writer();
+    renew_words(*writer, records);
+    tidy(*writer);
+    renewed_ = records.back();
+    has_more = true;
+  });
+  return has_more;
+}
+
+void Catalogue::renew_words(store::Writer& writer, std::vector<RecordNumber> const& records) {
+  writer.begin();
+  try {
+    auto& reader = writer.reader();
+    json::Parser parser;
+    auto const rules = this->rules();
+    for (auto const number : records) {
+      auto const row = reader.record(number);
+      auto const texts = row ? reader.record_texts(number) : std::nullopt;
+      auto const said = texts ? formats::from_record_json(texts->record, parser)
+                              : Result<model::Record>(Problem{ProblemKind::store_corrupt});
+      if (!said) continue; // `check` tells of it
+      auto const corrections = reader.corrections(row->source, row->native_id);
+      writer.put_words(number,
+                       record_write(row->source, *said, corrections, rules->languages).words);
+    }
+    writer.commit();
+  } catch (...) {
+    writer.rollback();
+    throw;
+  }
 }
 
 void Catalogue::tidy(store::Writer& writer) {
@@ -169,6 +302,14 @@ void Catalogue::end_if_fatal(store::StoreError const& error) const {
   if (error.reason() == store::StoreError::Reason::io) on_fatal_(error.what());
 }
 
+void Catalogue::tell_damage(std::size_t count) const {
+  auto const listener = [this] {
+    std::scoped_lock const lock(mutex_);
+    return shared_.damage_listener;
+  }();
+  if (listener) listener(count);
+}
+
 Run Catalogue::perform(store::Writer& writer, CommitJob& job) {
   Run run;
   commit(writer, [&](Committer& committer) { run = committer.apply(std::move(job.batch)); });
@@ -177,6 +318,10 @@ Run Catalogue::perform(store::Writer& writer, CommitJob& job) {
 
 Revision Catalogue::perform(store::Writer& writer, EditJob& job) {
   return commit(writer, [&](Committer& committer) { committer.apply(job.edit); });
+}
+
+Revision Catalogue::perform(store::Writer& writer, TransactionJob& job) {
+  return commit(writer, [&](Committer& committer) { committer.apply(std::move(job.transaction)); });
 }
 
 std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job) {
@@ -195,8 +340,7 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
     out.insert(out.end(), said.begin(), said.end());
     writer.begin_epoch();
     after = writer.pending();
-    versions_.publish(after.sequence, std::make_shared<DirectoryVersion const>(
-                                          Directory::load(writer.reader()), rules->sortables));
+    versions_.publish(after.sequence, version_of(Directory::load(writer.reader()), *rules));
     writer.commit();
   } catch (...) {
     writer.rollback();
@@ -217,15 +361,16 @@ Revision Catalogue::commit(store::Writer& writer, std::function<void(Committer&)
   writer.begin();
   Revision before = writer.pending();
   Revision after = before;
+  std::size_t damage = 0;
   try {
     auto const rules = this->rules();
     Committer committer(writer, versions_.at(before.sequence)->directory(), *rules);
     apply(committer);
+    damage = committer.damage();
     after = writer.pending();
     // Published before the commit, so that a view that sees the commit finds its directory.
     if (after.sequence != before.sequence) {
-      versions_.publish(after.sequence, std::make_shared<DirectoryVersion const>(
-                                            committer.take_directory(), rules->sortables));
+      versions_.publish(after.sequence, version_of(committer.take_directory(), *rules));
       index_.prepare(after.sequence, committer.take_changes(), writer.reader());
     }
     writer.commit();
@@ -241,6 +386,7 @@ Revision Catalogue::commit(store::Writer& writer, std::function<void(Committer&)
     std::scoped_lock const lock(mutex_);
     count_commit(shared_.figures, began);
   }
+  if (damage > 0) tell_damage(damage);
   if (after.sequence != before.sequence) notify(after);
   return after;
 }

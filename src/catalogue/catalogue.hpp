@@ -4,7 +4,8 @@
 #include "catalogue/committer.hpp"
 #include "catalogue/directory.hpp"
 #include "catalogue/proof.hpp"
-#include "catalogue/view.hpp"
+#include "catalogue/session.hpp"
+#include "catalogue/transaction.hpp"
 
 #include <terracat/store.hpp>
 
@@ -43,6 +44,10 @@ class Catalogue {
   /// For one thread; must not outlive the catalogue.
   [[nodiscard]] std::unique_ptr<Session> session();
 
+  /// For one thread, which makes bodies ready for batches; must not outlive the catalogue.
+  /// \return  null if there is nothing to be made ready
+  [[nodiscard]] std::unique_ptr<store::Preparer> preparer() { return store_->preparer(); }
+
   /// Commits the batch in one transaction. Waits while the queue is full, so that a source is not
   /// read faster than it can be kept.
   /// \return  the run with the counts after the batch, once it is safe on the disc; a StoreError if
@@ -52,6 +57,11 @@ class Catalogue {
   /// Commits corrections in one transaction.
   /// \return  the state after it
   [[nodiscard]] std::future<Revision> submit(Edit edit);
+
+  /// Commits what somebody writes by HTTP. Never waits: who asks has a thread that others need.
+  /// \return  the state after it, once that is safe on the disc; a ProblemError if it may not be,
+  ///          a StoreError if it could not be. Nothing if as many as may wait already
+  [[nodiscard]] std::optional<std::future<Revision>> try_submit(Transaction transaction);
 
   /// Makes anew what is derived (Writer::mend, put_right) and begins another epoch, in one
   /// transaction. Batches wait meanwhile.
@@ -65,6 +75,13 @@ class Catalogue {
   /// \pre nothing has been submitted
   void index_items(index::Layout layout, std::function<void(index::Built const&)> told);
 
+  /// The concepts that records are about; must not outlive the catalogue.
+  /// \param languages  of texts of records, the preferred one first
+  /// \param former     of other vocabularies, whose reading it takes over; may be null
+  [[nodiscard]] std::shared_ptr<ConceptIndex>
+  concept_index(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
+                std::vector<std::string> languages, std::shared_ptr<ConceptIndex> former = nullptr);
+
   /// Calls `listener` on the writer's thread after each commit that changed something.
   void on_commit(std::function<void(Revision)> listener);
 
@@ -72,7 +89,17 @@ class Catalogue {
   /// \param listener  is told how many seconds it took
   void on_checkpoint(std::function<void(double)> listener);
 
+  /// Calls `listener` on the writer's thread for each job that met damaged values.
+  /// \param listener  is told how many; a job that had to end met one
+  void on_damage(std::function<void(std::size_t)> listener);
+
   [[nodiscard]] store::Figures figures() const { return store_->figures(); }
+
+  /// Proves what the store keeps, beside all else (store::Store::check).
+  [[nodiscard]] std::vector<store::Fault> check(store::Depth depth,
+                                                std::function<void(double)> const& progress) {
+    return store_->check(depth, progress);
+  }
 
   /// Seconds that commits took, of the last one and in all; for metrics.
   struct WriterFigures {
@@ -101,37 +128,59 @@ class Catalogue {
     std::promise<Revision> done;
   };
 
+  struct TransactionJob {
+    Transaction transaction;
+    std::promise<Revision> done;
+  };
+
   struct MendJob {
     OnProgress progress;
     std::promise<std::vector<std::string>> done;
   };
 
-  using Job = std::variant<CommitJob, EditJob, MendJob>;
+  using Job = std::variant<CommitJob, EditJob, TransactionJob, MendJob>;
 
   /// What the submitting threads and the writer's thread share.
   struct Shared {
     std::deque<Job> queue;
+    std::size_t transactions = 0; ///< in the queue
     bool is_ending = false;
     std::vector<std::function<void(Revision)>> listeners;
     std::function<void(double)> checkpoint_listener;
+    std::function<void(std::size_t)> damage_listener;
     WriterFigures figures;
     std::shared_ptr<Rules const> rules; ///< shared with a commit in progress
   };
 
-  static constexpr std::size_t longest_queue = 4;
+  static constexpr std::size_t longest_queue = 4; ///< transactions apart
+  static constexpr std::size_t most_transactions = 256;
+
+  /// What the writer's thread does next: a job, or nothing, which is to keep a piece of the index.
+  using Task = std::optional<Job>;
 
   void write_until_end();
+  /// \param rest  that has to pass without a job before the index is kept
+  /// \return  nothing at the end
+  std::optional<Task> next_task(std::chrono::milliseconds rest);
+  void keep_index(std::unique_ptr<store::Writer>& writer);
   void add(Job job);
   void note_turn();
   [[nodiscard]] std::shared_ptr<Rules const> rules() const;
   [[nodiscard]] Run perform(store::Writer& writer, CommitJob& job);
   [[nodiscard]] Revision perform(store::Writer& writer, EditJob& job);
+  [[nodiscard]] Revision perform(store::Writer& writer, TransactionJob& job);
   [[nodiscard]] std::vector<std::string> perform(store::Writer& writer, MendJob& job);
   Revision commit(store::Writer& writer, std::function<void(Committer&)> const& apply);
   void notify(Revision revision) noexcept;
   void end_if_fatal(store::StoreError const& error) const;
+  void tell_damage(std::size_t count) const;
 
   void tidy(store::Writer& writer);
+
+  /// Makes words of some more of those records whose words other rules made; they are found by
+  /// their old ones until then. \return  whether there may be more of them
+  [[nodiscard]] bool renew_words(std::unique_ptr<store::Writer>& writer);
+  void renew_words(store::Writer& writer, std::vector<RecordNumber> const& records);
 
   /// Lets the writer do something about its log.
   void carry_over(std::function<void()> const& work) const;
@@ -140,7 +189,10 @@ class Catalogue {
   OnFatal on_fatal_;
   DirectoryVersions versions_;
   index::ItemIndex index_;
+  KnownFacts facts_;
   std::function<void()> build_index_; ///< empty: nobody wants one
+  bool has_old_words_ = false;        ///< of the writer's thread, once that runs
+  RecordNumber renewed_{};            ///< likewise: the last one whose words are new
 
   mutable std::mutex mutex_; ///< guards shared_
   std::condition_variable changed_;

@@ -2,18 +2,16 @@
 
 #include "catalogue/corrections.hpp"
 #include "catalogue/identity.hpp"
+#include "catalogue/record_facts.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
+#include "index/record_words.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace terracat::catalogue {
 namespace {
-
-/// What a collection's items say is made anew at the end of a run unless there are more than this:
-/// every body has to be read again.
-constexpr std::int64_t most_items_to_read_again = 100'000;
 
 /// The parts of an extent that the record states; the writer of collections fills in the rest.
 std::string stated_extent(std::string_view extent, model::Record const& record) {
@@ -29,38 +27,24 @@ std::string stated_extent(std::string_view extent, model::Record const& record) 
   return out.end_object().take();
 }
 
-/// The union of all areas, as one geometry for the store's own index: their boxes.
-std::optional<model::Geometry> footprint_of(model::Record const& record) {
-  std::vector<model::Geometry const*> areas;
-  for (auto const& extent : record->spatial) {
-    if (extent.geometry) areas.push_back(&*extent.geometry);
-  }
-  if (areas.empty()) return std::nullopt;
-  if (areas.size() == 1) return *areas.front();
-  model::RawGeometry all;
-  all.type = model::GeometryType::geometry_collection;
-  for (auto const* const area : areas) all.members.push_back(model::from_wkb(area->wkb()));
-  return model::Geometry::restored(model::to_wkb(all), *record.bbox(), false);
-}
-
 std::size_t warnings(std::vector<Finding> const& findings) {
   return static_cast<std::size_t>(std::ranges::count_if(findings, [](Finding const& finding) {
     return severity(finding.code) == Severity::warning;
   }));
 }
 
-/// What `read` returns; nothing if what it reads is damaged.
+} // namespace
+
 template<class Read>
-auto unless_damaged(Read const& read) -> std::optional<decltype(read())> {
+auto Committer::unless_damaged(Read const& read) -> std::optional<decltype(read())> {
   try {
     return read();
   } catch (store::StoreError const& error) {
     if (error.reason() != store::StoreError::Reason::corrupt) throw;
+    ++damage_;
     return std::nullopt;
   }
 }
-
-} // namespace
 
 model::Record record_from_items(std::string const& native_id) {
   model::RecordParts parts;
@@ -83,6 +67,7 @@ store::RecordWrite record_write(std::string const& source, model::Record const& 
                            .title = std::string(record->title.best(languages)),
                            .footprint = footprint_of(record),
                            .period = record.period()};
+  write.words = index::WordMaker().of(record);
   write.texts.record = formats::to_record_json(said);
   if (record.is_collection()) {
     auto text = formats::collection_text(record, languages);
@@ -105,6 +90,7 @@ Run Committer::apply(Batch batch) {
     std::visit([&](auto& one) { take(batch, one, run); }, document);
   }
   for (auto const& [native_id, finding] : batch.remarks) {
+    if (!native_id.empty()) ++run.counts.warned; // else it is of the run
     put_finding(run, native_id, DocumentOutcome::warned, finding);
   }
   sweep(batch, run);
@@ -122,21 +108,23 @@ Run Committer::apply(Batch batch) {
 // ---- What became of each document
 
 void Committer::take(Batch const& batch, RecordPut& put, Run& run) {
-  auto const outcome = put_record(batch, put);
+  auto const outcome = put_record(batch.source, put);
   note_seen(batch, outcome.resource);
   report(run, put.record->native_id, outcome, put.findings);
 }
 
 void Committer::take(Batch const& batch, ItemPut& put, Run& run) {
+  auto const native_id = put.item->native_id;
   auto const outcome = put_item(batch, put);
   note_seen(batch, outcome.resource);
-  report(run, put.item->native_id, outcome, put.findings);
+  report(run, native_id, outcome, put.findings);
 }
 
 void Committer::take(Batch const& batch, Refused& refused, Run& run) {
   ++run.counts.failed;
   if (refused.document.native_id.empty()) {
-    if (batch.sweep != Sweep::none) state_.sweep_is_sound = false;
+    bool const is_of_sweep = batch.sweep == Sweep::begins || batch.sweep == Sweep::goes_on;
+    if (is_of_sweep) state_.sweep_is_sound = false;
   } else {
     note_seen(batch, resource_of(batch, refused.document.native_id, refused.collection));
   }
@@ -148,6 +136,7 @@ void Committer::take(Batch const& batch, Refused& refused, Run& run) {
 
 void Committer::put_finding(Run const& run, std::string const& native_id, DocumentOutcome outcome,
                             Finding const& finding) {
+  if (finding.code == FindingCode::stored_damaged) ++damage_;
   writer_.put_run_document({.run = run.number,
                             .native_id = native_id,
                             .outcome = outcome,
@@ -238,16 +227,17 @@ Committer::corrections_of(std::string const& source, std::string const& native_i
   return unless_damaged([&] { return writer_.reader().corrections(source, native_id); });
 }
 
-Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
+Committer::Outcome Committer::put_record(std::string const& source, RecordPut& put) {
   auto const& record = put.record;
+  collections_.clear(); // names may come to mean others
   auto& reader = writer_.reader();
-  auto const existing = reader.record_by_native(batch.source, record->native_id);
-  auto const corrections = corrections_of(batch.source, record->native_id);
+  auto const existing = reader.record_by_native(source, record->native_id);
+  auto const corrections = corrections_of(source, record->native_id);
   if (!corrections) {
     auto const resource = existing ? std::optional<store::Resource>(*existing) : std::nullopt;
     return {.outcome = DocumentOutcome::failed, .code = "store-corrupt", .resource = resource};
   }
-  auto write = record_write(batch.source, record, *corrections, rules_.languages);
+  auto write = record_write(source, record, *corrections, rules_.languages);
   write.number = existing;
   if (!put.document.bytes.empty()) writer_.put_document(put.document);
   if (write.number) {
@@ -258,7 +248,7 @@ Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
       return {.is_unchanged = true, .resource = *write.number};
     }
   } else {
-    write.id = mint(batch.source, record->native_id, put.findings);
+    write.id = mint(source, record->native_id, put.findings);
   }
   auto const number = writer_.put(write);
   put_identifiers(number, write.id, record);
@@ -269,7 +259,7 @@ Committer::Outcome Committer::put_record(Batch const& batch, RecordPut& put) {
     auto const* const known = directory_.find(number);
     auto entry = known == nullptr ? Entry{.number = number} : *known;
     entry.id = write.id;
-    entry.source = batch.source;
+    entry.source = source;
     entry.title = write.title;
     entry.record_change = sequence;
     directory_.put(std::move(entry));
@@ -350,9 +340,17 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   if (existing && existing->hash == put.hash && is_same(*existing, item)) {
     return {.is_unchanged = true, .resource = existing->number};
   }
+  auto const number = keep_item(batch.source, *collection, existing, put);
+  return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created,
+          .is_listed = false,
+          .resource = number};
+}
 
+ItemNumber Committer::keep_item(std::string const& source, RecordNumber collection,
+                                std::optional<store::ItemRow> const& existing, ItemPut& put) {
+  auto const& item = put.item;
   properties_.parse(item->body);
-  auto& derived = derived_of(*collection);
+  auto& derived = derived_of(collection);
   auto const bbox = item->footprint ? std::optional(item->footprint->bbox()) : std::nullopt;
   auto findings = add_item(derived, bbox, item.period(), properties_);
   put.findings.insert(put.findings.end(), findings.begin(), findings.end());
@@ -363,18 +361,15 @@ Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {
   }
   auto const number = writer_.put(
       store::ItemWrite{.number = existing ? std::optional(existing->number) : std::nullopt,
-                       .collection = *collection,
-                       .id = existing ? existing->id : mint_item(*collection, item->native_id),
-                       .source = batch.source,
+                       .collection = collection,
+                       .id = existing ? existing->id : mint_item(collection, item->native_id),
+                       .source = source,
                        .hash = put.hash,
-                       .item = item});
+                       .item = std::move(put.item),
+                       .prepared = std::move(put.prepared)});
   changes_.items.insert(number);
-  auto changed = *directory_.find(*collection);
-  changed.item_change = writer_.pending().sequence;
-  directory_.put(std::move(changed));
-  return {.outcome = existing ? DocumentOutcome::updated : DocumentOutcome::created,
-          .is_listed = false,
-          .resource = number};
+  item_changes_[static_cast<std::int64_t>(collection)] = writer_.pending().sequence;
+  return number;
 }
 
 bool Committer::read_body(ItemNumber number, std::string& body) {
@@ -409,17 +404,20 @@ std::string Committer::mint_item(RecordNumber collection, std::string const& nat
 
 std::optional<RecordNumber> Committer::collection_of(Batch const& batch, model::Item const& item) {
   if (item->collection.empty()) return std::nullopt;
+  auto const known = collections_.find(item->collection);
+  if (known != collections_.end()) return known->second;
   auto& reader = writer_.reader();
-  if (auto const own = reader.record_by_native(batch.source, item->collection)) return own;
-  if (auto const named = reader.record_by_id(item->collection)) return named;
-  if (!batch.makes_collections) return std::nullopt;
-  return make_collection(batch, item->collection);
+  auto found = reader.record_by_native(batch.source, item->collection);
+  if (!found) found = reader.record_by_id(item->collection);
+  if (!found && batch.makes_collections) found = make_collection(batch, item->collection);
+  if (found) collections_.emplace(item->collection, *found);
+  return found;
 }
 
 std::optional<RecordNumber> Committer::make_collection(Batch const& batch,
                                                        std::string const& native_id) {
   RecordPut put{.record = record_from_items(native_id), .document = {}, .findings = {}};
-  put_record(batch, put);
+  put_record(batch.source, put);
   return writer_.reader().record_by_native(batch.source, native_id);
 }
 
@@ -433,8 +431,8 @@ Derived& Committer::derived_of(RecordNumber collection) {
   return found->second;
 }
 
-void Committer::make_exact(RecordNumber collection, Derived& derived) {
-  if (derived.is_exact || derived.items > most_items_to_read_again) return;
+void Committer::make_exact(RecordNumber collection, Derived& derived, std::int64_t most) {
+  if (derived.is_exact || derived.items > most) return;
   Derived anew{.shown_change = derived.shown_change};
   anew.extent = derived.extent;
   anew.summaries = derived.summaries;
@@ -473,9 +471,12 @@ void Committer::keep_derived() {
     writer_.put_derived(collection, to_text(derived));
     auto entry = *known;
     entry.derived = derived;
+    auto const item_change = item_changes_.find(number);
+    if (item_change != item_changes_.end()) entry.item_change = item_change->second;
     directory_.put(std::move(entry));
   }
   derived_.clear();
+  item_changes_.clear();
 }
 
 } // namespace terracat::catalogue

@@ -2,6 +2,7 @@
 
 #include "catalogue/batch.hpp"
 #include "catalogue/directory.hpp"
+#include "catalogue/transaction.hpp"
 #include "index/version.hpp"
 
 #include <terracat/store.hpp>
@@ -42,11 +43,18 @@ class Committer {
   /// \pre the writer is in a transaction
   void apply(Edit const& edit);
 
+  /// \throws ProblemError  if it may not be: nothing of what was applied is to be kept
+  /// \pre the writer is in a transaction
+  void apply(Transaction transaction);
+
   /// The directory after what was applied.
   [[nodiscard]] Directory take_directory() { return std::move(directory_); }
 
   /// What became of items.
   [[nodiscard]] index::Changes take_changes() { return std::move(changes_); }
+
+  /// How many stored values were met that are damaged.
+  [[nodiscard]] std::size_t damage() const noexcept { return damage_; }
 
  private:
   /// What one document came to.
@@ -75,14 +83,30 @@ class Committer {
   void note_seen(Batch const& batch, std::optional<store::Resource> resource);
   void mark(Batch const& batch, store::Missing const& missing, Run const& run);
   void remove(Batch const& batch, store::Resource resource, Run& run);
-  void remove_record(RecordNumber number, store::RecordRow const& row, Run& run);
-  void remove_item(ItemNumber number, store::ItemRow const& row, Run& run);
+  void remove_record(RecordNumber number);
+  void remove_item(ItemNumber number, store::ItemRow const& row);
   void sweep(Batch const& batch, Run& run);
   void end_run(Batch const& batch, Run& run);
   void keep_state(Batch const& batch);
 
-  Outcome put_record(Batch const& batch, RecordPut& put);
+  // What is written by HTTP: transaction.cpp
+  void carry_out(Transaction const& transaction, NewItems& change);
+  void carry_out(Transaction const& transaction, OtherItem& change);
+  void carry_out(Transaction const& transaction, NoItem& change);
+  void carry_out(Transaction const& transaction, NewCollections& change);
+  void carry_out(Transaction const& transaction, OtherCollection& change);
+  void carry_out(Transaction const& transaction, NoCollection& change);
+  void keep_said(std::string const& source, RecordPut& put);
+  [[nodiscard]] store::RecordRow writable_collection(Transaction const& transaction,
+                                                     RecordNumber number, Expected const& expected);
+  static void check_owner(Transaction const& transaction, std::string const& source);
+
+  Outcome put_record(std::string const& source, RecordPut& put);
+  /// Keeps the item, which is gone afterwards unless it was refused or is unchanged.
   Outcome put_item(Batch const& batch, ItemPut& put);
+  /// \param existing  the one in whose place it comes
+  ItemNumber keep_item(std::string const& source, RecordNumber collection,
+                       std::optional<store::ItemRow> const& existing, ItemPut& put);
   void report(Run& run, std::string const& native_id, Outcome const& outcome,
               std::vector<Finding> const& findings);
 
@@ -99,6 +123,10 @@ class Committer {
   /// What is kept of the record, called so, with the corrections that there are now.
   store::RecordWrite write_of(store::RecordRow const& row, std::string const& id);
   void note_change(store::RecordWrite const& write);
+
+  /// What `read` returns; nothing if what it reads is damaged, which is counted.
+  template<class Read>
+  auto unless_damaged(Read const& read) -> std::optional<decltype(read())>;
 
   /// \return  nothing if they are damaged: they are as good as different
   std::optional<store::RecordTexts> texts_of(RecordNumber number);
@@ -123,14 +151,19 @@ class Committer {
   [[nodiscard]] SourceIdentity const& identity(std::string const& source) const;
   Derived& derived_of(RecordNumber collection);
   void keep_derived();
-  void make_exact(RecordNumber collection, Derived& derived);
+  /// \param most  items of a collection that are read again for it
+  void make_exact(RecordNumber collection, Derived& derived, std::int64_t most);
 
   store::Writer& writer_;
   Directory directory_;
   index::Changes changes_;
   Rules const& rules_;
-  SourceState state_;                                 ///< of the batch's source
+  std::size_t damage_ = 0;
+  SourceState state_; ///< of the batch's source
+  /// Those that items of the batch's source named, as long as no record changed.
+  std::unordered_map<std::string, RecordNumber> collections_;
   std::unordered_map<std::int64_t, Derived> derived_; ///< of the collections that were touched
+  std::unordered_map<std::int64_t, Sequence> item_changes_; ///< the last one of each of these
   query::BodyProperties properties_;
 };
 

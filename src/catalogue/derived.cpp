@@ -219,9 +219,10 @@ std::vector<Finding> add_item(Derived& derived, std::optional<model::Bbox> const
   }
   std::vector<Finding> findings;
   for (auto const [name, value] : properties.members()) {
-    if (value.is_null() || is_core(name)) continue;
+    if (value.is_null()) continue;
     auto known = derived.properties.find(name);
     if (known == derived.properties.end()) {
+      if (is_core(name)) continue;
       auto const type = type_of(name, value);
       if (!type || derived.properties.size() >= most_properties) continue;
       known = derived.properties.emplace(std::string(name), PropertySummary{.type = *type}).first;

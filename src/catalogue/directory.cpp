@@ -5,6 +5,30 @@
 #include <algorithm>
 
 namespace terracat::catalogue {
+namespace {
+
+/// Those of these collections together.
+query::Queryables queryables_of(std::vector<Entry const*> const& entries,
+                                std::vector<std::string> const& sortables) {
+  using Collections = std::vector<RecordNumber>;
+  std::map<std::string_view, std::map<query::Type, Collections>> types;
+  for (auto const* const entry : entries) {
+    for (auto const& [name, summary] : entry->derived.properties) {
+      types[name][summary.type].push_back(entry->number);
+    }
+  }
+  query::Queryables out;
+  for (auto& [name, by_type] : types) {
+    bool const is_uniform = by_type.size() == 1;
+    for (auto& [type, collections] : by_type) {
+      out.add(name, type, is_uniform ? Collections() : std::move(collections));
+    }
+  }
+  for (auto const& name : sortables) out.make_sortable(name);
+  return out;
+}
+
+} // namespace
 
 Directory Directory::load(store::Reader& reader) {
   Directory directory;
@@ -61,26 +85,6 @@ Entry const* Directory::find(std::string_view id) const {
   return found == by_id_.end() ? nullptr : find(found->second);
 }
 
-query::Queryables queryables_of(std::vector<Entry const*> const& entries,
-                                std::vector<std::string> const& sortables) {
-  using Collections = std::vector<RecordNumber>;
-  std::map<std::string_view, std::map<query::Type, Collections>> types;
-  for (auto const* const entry : entries) {
-    for (auto const& [name, summary] : entry->derived.properties) {
-      types[name][summary.type].push_back(entry->number);
-    }
-  }
-  query::Queryables out;
-  for (auto& [name, by_type] : types) {
-    bool const is_uniform = by_type.size() == 1;
-    for (auto& [type, collections] : by_type) {
-      out.add(name, type, is_uniform ? Collections() : std::move(collections));
-    }
-  }
-  for (auto const& name : sortables) out.make_sortable(name);
-  return out;
-}
-
 query::Queryables const& DirectoryVersion::all_queryables() const {
   std::call_once(queryables_once_, [this] {
     std::vector<Entry const*> all;
@@ -88,6 +92,22 @@ query::Queryables const& DirectoryVersion::all_queryables() const {
     queryables_ = queryables_of(all, sortables_);
   });
   return queryables_;
+}
+
+std::shared_ptr<query::Queryables const>
+DirectoryVersion::queryables(std::vector<Entry const*> const& entries) const {
+  Numbers numbers;
+  numbers.reserve(entries.size());
+  for (auto const* const entry : entries) numbers.push_back(entry->number);
+  {
+    std::scoped_lock const lock(mutex_);
+    if (auto const known = sets_.find(numbers); known != sets_.end()) return known->second;
+  }
+  auto made = std::make_shared<query::Queryables const>(queryables_of(entries, sortables_));
+  std::scoped_lock const lock(mutex_);
+  if (sets_.size() >= most_sets) sets_.clear();
+  sets_.insert_or_assign(std::move(numbers), made);
+  return made;
 }
 
 void DirectoryVersions::publish(Sequence sequence,

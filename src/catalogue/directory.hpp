@@ -66,30 +66,41 @@ class Directory {
   Sequence last_item_change_ = 0;
 };
 
-/// The queryables of these collections together.
-[[nodiscard]] query::Queryables queryables_of(std::vector<Entry const*> const& entries,
-                                              std::vector<std::string> const& sortables);
-
 /// A directory as views see it: fixed, with what is worked out from it at the first need.
 /// Thread-safe.
 class DirectoryVersion {
  public:
-  DirectoryVersion(Directory directory, std::vector<std::string> sortables)
-      : directory_(std::move(directory)), sortables_(std::move(sortables)) {}
+  DirectoryVersion(Directory directory, std::vector<std::string> sortables,
+                   std::vector<std::string> languages)
+      : directory_(std::move(directory)),
+        sortables_(std::move(sortables)),
+        languages_(std::move(languages)) {}
 
   [[nodiscard]] Directory const& directory() const noexcept { return directory_; }
 
   /// Of all collections together.
   [[nodiscard]] query::Queryables const& all_queryables() const;
 
-  /// Properties that the site lets people sort by, beyond those of the definitions.
-  [[nodiscard]] std::vector<std::string> const& sortables() const noexcept { return sortables_; }
+  /// Of these together. Never null.
+  [[nodiscard]] std::shared_ptr<query::Queryables const>
+  queryables(std::vector<Entry const*> const& entries) const;
+
+  /// Of the texts of records, the preferred one first.
+  [[nodiscard]] std::vector<std::string> const& languages() const noexcept { return languages_; }
 
  private:
   Directory directory_;
-  std::vector<std::string> sortables_;
+  std::vector<std::string> sortables_; ///< beyond those of the definitions
+  std::vector<std::string> languages_;
   mutable std::once_flag queryables_once_;
   mutable query::Queryables queryables_; ///< guarded by queryables_once_
+
+  using Numbers = std::vector<RecordNumber>;
+  static constexpr std::size_t most_sets = 64;
+
+  mutable std::mutex mutex_; ///< guards sets_
+  /// Shared, for views may be using what is let go of.
+  mutable std::map<Numbers, std::shared_ptr<query::Queryables const>> sets_;
 };
 
 /// The versions of the directory that views may still need. Thread-safe.

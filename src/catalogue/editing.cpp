@@ -38,8 +38,10 @@ void Committer::apply(Edit const& edit) {
   if (!number) return;
   auto const row = reader.record(*number).value();
   auto const write = write_of(row, row.id);
-  // Of what is no collection the title alone is kept as it is answered.
-  if (write.title == row.title && write.texts == reader.record_texts(*number)) return;
+  // Of what is no collection the title alone is kept as it is answered: there the text tells
+  // nothing.
+  bool const is_kept = model::is_collection_type(row.type);
+  if (is_kept && write.title == row.title && write.texts == reader.record_texts(*number)) return;
   writer_.put(write);
   note_change(write);
 }

@@ -4,6 +4,10 @@
 namespace terracat::catalogue {
 namespace {
 
+/// What a collection's items say is made anew at the end of a run unless there are more than this:
+/// every body has to be read again.
+constexpr std::int64_t most_items_to_read_again = 100'000;
+
 /// Removals that one run forgets at most: a transaction stays short.
 constexpr std::size_t most_forgotten = 10'000;
 constexpr std::chrono::days reports_are_kept{365}; ///< of what became of each document
@@ -19,7 +23,8 @@ std::string title_of(query::BodyProperties const& properties) {
 
 void Committer::note_seen(Batch const& batch, std::optional<store::Resource> resource) {
   if (batch.sweep == Sweep::none || !resource) return;
-  writer_.note_seen(batch.source, state_.sweep, *resource);
+  auto const sweep = batch.sweep == Sweep::beside ? RunNumber{} : state_.sweep;
+  writer_.note_seen(batch.source, sweep, *resource);
 }
 
 void Committer::sweep(Batch const& batch, Run& run) {
@@ -48,51 +53,52 @@ void Committer::remove(Batch const& batch, store::Resource resource, Run& run) {
   if (resource.subject == store::Subject::record) {
     auto const number = RecordNumber{resource.number};
     auto const row = reader.record(number);
-    if (row && row->source == batch.source) remove_record(number, *row, run);
+    if (!row || row->source != batch.source) return;
+    run.counts.deleted += 1 + static_cast<std::int64_t>(reader.count_items(number));
+    remove_record(number);
+    writer_.put_run_document({.run = run.number,
+                              .native_id = row->native_id,
+                              .outcome = DocumentOutcome::deleted,
+                              .code = {},
+                              .where = {},
+                              .excerpt = excerpt(row->title)});
   } else {
     auto const number = ItemNumber{resource.number};
     auto const row = reader.item(number);
-    if (row && row->source == batch.source) remove_item(number, *row, run);
+    if (!row || row->source != batch.source) return;
+    remove_item(number, *row);
+    ++run.counts.deleted;
   }
 }
 
-void Committer::remove_record(RecordNumber number, store::RecordRow const& row, Run& run) {
-  run.counts.deleted += 1 + static_cast<std::int64_t>(writer_.reader().count_items(number));
+void Committer::remove_record(RecordNumber number) {
   writer_.remove(number);
+  collections_.clear();
   changes_.removed_collections.insert(number);
   directory_.remove(number);
   directory_.note_record_change(writer_.pending().sequence);
   derived_.erase(static_cast<std::int64_t>(number));
-  writer_.put_run_document({.run = run.number,
-                            .native_id = row.native_id,
-                            .outcome = DocumentOutcome::deleted,
-                            .code = {},
-                            .where = {},
-                            .excerpt = excerpt(row.title)});
 }
 
-void Committer::remove_item(ItemNumber number, store::ItemRow const& row, Run& run) {
+void Committer::remove_item(ItemNumber number, store::ItemRow const& row) {
   std::string body;
   bool const is_sound = read_body(number, body); // else nobody knows what it was called
   if (is_sound) properties_.parse(body);
   writer_.remove(number, is_sound ? title_of(properties_) : std::string());
   changes_.items.insert(number);
-  ++run.counts.deleted;
   auto& derived = derived_of(row.collection);
   derived.is_exact = false;
   if (--derived.items == 0) derived.shown_change = 0;
-  if (auto const* const known = directory_.find(row.collection)) {
-    auto entry = *known;
-    entry.item_change = writer_.pending().sequence;
-    directory_.put(std::move(entry));
-  }
+  item_changes_[static_cast<std::int64_t>(row.collection)] = writer_.pending().sequence;
 }
 
 void Committer::end_run(Batch const& batch, Run& run) {
   for (auto const& [number, entry] : directory_.entries()) {
     if (entry->source == batch.source && !entry->derived.is_exact) derived_of(number);
   }
-  for (auto& [number, derived] : derived_) make_exact(RecordNumber{number}, derived);
+  for (auto& [number, derived] : derived_) {
+    make_exact(RecordNumber{number}, derived, most_items_to_read_again);
+  }
   if (batch.held) {
     auto const missing = writer_.reader().holdings(batch.source).missing;
     run.counts.missing = static_cast<std::int64_t>(missing);
@@ -108,7 +114,12 @@ void Committer::keep_state(Batch const& batch) {
     state_.checkpoint = *batch.checkpoint;
     if (batch.checkpoint->empty()) state_.sweep = {};
   }
-  if (batch.complete_since) state_.last_complete = batch.complete_since;
+  if (batch.complete_since) {
+    state_.last_complete = batch.complete_since;
+    state_.last_changes.reset();
+    state_.query = batch.query;
+  }
+  if (batch.changes_since) state_.last_changes = batch.changes_since;
   if (batch.held) state_.held = *batch.held;
   writer_.put_source(state_);
 }

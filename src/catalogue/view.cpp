@@ -1,9 +1,10 @@
-#include "catalogue/view.hpp"
+#include "catalogue/session.hpp"
 
 #include "formats/stac_text.hpp"
+#include "index/aggregate.hpp"
 #include "index/search.hpp"
 #include "query/scan.hpp"
-#include "query/token.hpp"
+#include "store/aggregate.hpp"
 
 #include <terracat/record.hpp>
 
@@ -32,7 +33,7 @@ View Session::view(Visibility, Scope const& scope, std::chrono::steady_clock::ti
   for (;;) {
     auto const revision = reader_->begin();
     if (auto version = versions_.at(revision.sequence)) {
-      return {*reader_, revision, std::move(version), index_.at(revision.sequence), scope};
+      return {*reader_, revision, std::move(version), index_.at(revision.sequence), scope, facts_};
     }
     reader_->end(); // so old a state that its directory is gone: take the newest
   }
@@ -87,6 +88,15 @@ std::vector<ShownCollection> View::collections() {
   }
 }
 
+std::vector<ShownCollection> View::known_collections() const {
+  if (scope_.members() != nullptr) return members();
+  std::vector<ShownCollection> out;
+  for (auto const& [number, entry] : directory().entries()) {
+    if (auto collection = shown(*entry)) out.push_back(std::move(*collection));
+  }
+  return out;
+}
+
 std::optional<ShownCollection> View::collection(std::string_view id) {
   if (scope_.members() != nullptr) {
     for (auto& member : members()) {
@@ -128,6 +138,12 @@ std::optional<store::Change> View::removed_item(ShownCollection const& collectio
   return reader_.removed_item(collection.entry->number, id);
 }
 
+std::string View::shown_id(RecordNumber number) const {
+  auto const* const entry = directory().find(number);
+  auto collection = entry == nullptr ? std::nullopt : shown(*entry);
+  return collection ? std::move(collection->id) : std::string();
+}
+
 std::vector<std::string> View::some_ids() const {
   constexpr std::size_t most = 2'000;
   std::vector<std::string> out;
@@ -138,23 +154,70 @@ std::vector<std::string> View::some_ids() const {
   return out;
 }
 
-void View::append(ShownCollection const& collection, std::string_view links, std::string& out) {
+void View::append(ShownCollection const& collection, std::string_view links, std::string& out,
+                  std::span<std::string const> languages) {
+  auto const& derived = collection.entry->derived;
+  auto const append = [&](std::string_view body) {
+    formats::append_collection(
+        out, body, collection.id,
+        {.extent = derived.extent, .summaries = derived.summaries, .has_items = derived.items > 0},
+        links);
+  };
+  if (!languages.empty() && !std::ranges::equal(languages, version_->languages())) {
+    auto const record = answered(collection.entry->number, nullptr);
+    return append(formats::collection_text(record, languages).body);
+  }
   auto const texts = reader_.record_texts(collection.entry->number);
   if (!texts) {
     throw store::StoreError(store::StoreError::Reason::corrupt,
                             "record_text of " + collection.entry->id + " is missing");
   }
-  auto const& derived = collection.entry->derived;
-  formats::append_collection(
-      out, texts->body, collection.id,
-      {.extent = derived.extent, .summaries = derived.summaries, .has_items = derived.items > 0},
-      links);
+  append(texts->body);
 }
 
 Sequence View::last_record_change() const {
   // Of all records, whatever the scope: what left the scope changed its list as well, and nothing
   // tells any more whose it was.
   return directory().last_record_change();
+}
+
+std::shared_ptr<ConceptUses const> const& View::concepts() {
+  if (!concepts_) {
+    concepts_ = concept_index_ == nullptr
+                    ? nullptr
+                    : concept_index_->at(reader_, revision_, last_record_change());
+  }
+  return *concepts_;
+}
+
+std::vector<ShownRecord> View::records_about(vocabulary::ConceptNumber number, std::size_t limit) {
+  std::vector<ShownRecord> out;
+  auto const& uses = concepts();
+  if (!uses) return out;
+  for (auto const record : uses->records_about(number, limit)) {
+    auto row = reader_.record(record);
+    auto one = row ? shown(std::move(*row)) : std::nullopt;
+    if (one) out.push_back(std::move(*one));
+  }
+  return out;
+}
+
+std::vector<query::Scalar> View::concept_addresses(RecordNumber record) {
+  auto const& uses = concepts();
+  if (!uses) {
+    throw ProblemError({.kind = ProblemKind::overloaded,
+                        .detail = "what records are about is still being read; try again",
+                        .where = std::string(concepts_name)});
+  }
+  auto const& thesaurus = uses->thesaurus();
+  std::vector<query::Scalar> out;
+  for (auto const head : uses->counted_of(record)) {
+    out.emplace_back(std::string(thesaurus.at(head).uri()));
+    for (auto const same : thesaurus.equivalents(head)) {
+      out.emplace_back(std::string(thesaurus.at(same).uri()));
+    }
+  }
+  return out;
 }
 
 Sequence View::last_item_change(std::vector<ShownCollection> const& collections) const {
@@ -182,7 +245,7 @@ View::queryables(std::vector<std::string> const& collections) {
   for (auto const& id : collections) {
     if (auto const one = collection(id)) entries.push_back(one->entry);
   }
-  return std::make_shared<query::Queryables const>(queryables_of(entries, version_->sortables()));
+  return version_->queryables(entries);
 }
 
 std::optional<query::Expression> View::limited(query::Expression condition,
@@ -227,27 +290,56 @@ std::size_t View::items_in(std::vector<std::string> const& collections) {
 
 store::ItemPage View::search(query::ItemSearch const& search, ItemRequest const& request) {
   auto const plan = index_ ? index::plan_of(search, *index_) : std::nullopt;
-  if (!request.must_be_light) {
-    return plan ? index::search(*index_, *plan, reader_).value() : search_store(search, request);
+  if (request.must_be_light) {
+    if (!plan || plan->rest || search.limit > most_light_items) throw TooHeavy();
+    auto page = index::search(*index_, *plan, reader_, light_effort);
+    if (!page) throw TooHeavy();
+    return std::move(*page);
   }
-  if (!plan || search.limit > most_light_items) throw TooHeavy();
-  auto page = index::search(*index_, *plan, reader_, light_effort);
-  if (!page) throw TooHeavy();
-  return std::move(*page);
-}
-
-store::ItemPage View::search_store(query::ItemSearch const& search, ItemRequest const& request) {
-  auto properties = query::properties_in_bodies(search);
-  if (properties.empty()) return reader_.items(search);
-  bool const is_limited = request.most_scanned != std::numeric_limits<std::size_t>::max();
+  auto const answer = [&] {
+    return plan ? index::search(*index_, *plan, reader_).value() : reader_.items(search);
+  };
+  if (plan && !plan->rest) return answer();
+  auto properties =
+      query::properties_in_bodies(plan ? query::ItemSearch{.where = *plan->rest} : search);
+  if (properties.empty()) return answer();
   try {
-    if (is_limited && items_in(request.criteria.collections) > request.most_scanned) {
+    if (looks_into_too_many(plan, request.criteria.collections, request.most_scanned)) {
       throw ScanNeeded();
     }
-    return reader_.items(search);
+    return answer();
   } catch (store::DeadlinePassed const&) {
     throw ScanTooSlow(std::move(properties));
   }
+}
+
+Result<query::PageToken> View::token_of(std::string_view text, query::Queryables const& queryables,
+                                        std::uint64_t criteria) const {
+  auto token = query::decode(text, queryables);
+  if (!token) return token;
+  if (token->epoch != revision_.epoch) {
+    return token_problem(ProblemKind::token_expired,
+                         "the catalogue was restored since; start the search again");
+  }
+  if (token->criteria != criteria) {
+    return token_problem(ProblemKind::token_mismatch,
+                         "the token belongs to another search; send its criteria again as they "
+                         "were, or follow the links 'next' and 'prev'");
+  }
+  return token;
+}
+
+bool View::looks_into_too_many(std::optional<index::Plan> plan,
+                               std::vector<std::string> const& collections, std::size_t most) {
+  if (most == std::numeric_limits<std::size_t>::max()) return false; // no limit
+  if (items_in(collections) <= most) return false;
+  if (!plan) return true;
+  auto counting = *plan->search;
+  counting.limit = 0;
+  counting.count = true;
+  plan->search = &counting;
+  plan->rest.reset();
+  return index::search(*index_, *plan, reader_).value().matched > most;
 }
 
 Result<ItemAnswer> View::items(ItemRequest const& request) {
@@ -255,19 +347,10 @@ Result<ItemAnswer> View::items(ItemRequest const& request) {
   query::ItemSearch search{.where = {}, .limit = request.limit, .count = request.count};
   if (!request.sort.empty()) search.sort = request.sort;
   if (request.token) {
-    auto token = query::decode(*request.token, *queryables(request.criteria.collections));
+    auto token = token_of(*request.token, *queryables(request.criteria.collections), criteria);
     if (!token) return token.error();
-    if (token->epoch != revision_.epoch) {
-      return token_problem(ProblemKind::token_expired,
-                           "the catalogue was restored since; start the search again");
-    }
-    if (token->criteria != criteria) {
-      return token_problem(ProblemKind::token_mismatch,
-                           "the token belongs to another search; send its criteria again as they "
-                           "were, or follow the link 'next'");
-    }
     search.sort = std::move(token->sort);
-    search.after = std::move(token->after);
+    (token->is_backwards ? search.before : search.after) = std::move(token->anchor);
   }
   auto where = limited(query::condition(request.criteria), request.criteria.collections);
   ItemAnswer answer;
@@ -279,18 +362,51 @@ Result<ItemAnswer> View::items(ItemRequest const& request) {
   auto page = this->search(search, request);
   answer.matched = page.matched;
   for (auto const& row : page.rows) {
-    auto const* const entry = directory().find(row.collection);
-    auto const collection = entry == nullptr ? std::nullopt : shown(*entry);
-    answer.collections.push_back(collection ? collection->id : std::string());
+    answer.collections.push_back(shown_id(row.collection));
   }
   answer.rows = std::move(page.rows);
+  query::PageToken token{
+      .epoch = revision_.epoch, .criteria = criteria, .sort = search.sort, .anchor = {}};
   if (page.next) {
-    answer.next = query::encode({.epoch = revision_.epoch,
-                                 .criteria = criteria,
-                                 .sort = search.sort,
-                                 .after = std::move(*page.next)});
+    token.anchor = std::move(*page.next);
+    answer.next = query::encode(token);
+  }
+  if (page.previous) {
+    token.anchor = std::move(*page.previous);
+    token.is_backwards = true;
+    answer.previous = query::encode(token);
   }
   return answer;
+}
+
+std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
+  auto const& asked = request.aggregations;
+  auto where = limited(query::condition(request.criteria), request.criteria.collections);
+  if (!where || asked.empty()) return {asked.begin(), asked.end()};
+  query::ItemSearch const search{.where = std::move(*where)};
+  auto const plan = index_ && index::can_aggregate(asked, *index_) ? index::plan_of(search, *index_)
+                                                                   : std::nullopt;
+  if (plan && !plan->rest) {
+    auto found =
+        index::aggregate(*index_, *plan, asked, reader_, {.footprints = request.most_scanned});
+    if (!found) throw ScanNeeded();
+    return std::move(*found);
+  }
+  if (looks_into_too_many(std::nullopt, request.criteria.collections, request.most_scanned)) {
+    throw ScanNeeded();
+  }
+  try {
+    return store::aggregate(reader_, search.where, asked);
+  } catch (store::DeadlinePassed const&) {
+    auto properties = query::properties_in_bodies(search);
+    for (auto const& what : asked) {
+      if (auto const* const property = query::property_of(what)) {
+        properties.push_back(property->name);
+      }
+    }
+    if (properties.empty()) throw;
+    throw ScanTooSlow(std::move(properties));
+  }
 }
 
 std::optional<store::ItemRow> View::item(ShownCollection const& collection, std::string_view id) {

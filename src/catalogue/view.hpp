@@ -1,74 +1,28 @@
 #pragma once
 
+#include "catalogue/candidate.hpp"
+#include "catalogue/concept_index.hpp"
 #include "catalogue/directory.hpp"
+#include "catalogue/facets.hpp"
+#include "catalogue/item_request.hpp"
+#include "catalogue/questioner.hpp"
+#include "catalogue/record_facts.hpp"
+#include "catalogue/record_request.hpp"
 #include "catalogue/scope.hpp"
 #include "index/item_index.hpp"
-#include "query/criteria.hpp"
+#include "index/plan.hpp"
+#include "query/token.hpp"
 
 #include <terracat/store.hpp>
 
 #include <chrono>
-#include <limits>
 #include <memory>
 #include <optional>
-#include <stdexcept>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace terracat::catalogue {
-
-/// A collection as one scope shows it. Valid while its view is.
-struct ShownCollection {
-  std::string id; ///< as shown
-  Entry const* entry = nullptr;
-  query::Expression const* where = nullptr; ///< which of its items are shown; null: all
-};
-
-/// What is asked of items.
-struct ItemRequest {
-  query::Criteria criteria;
-  std::vector<query::SortKey> sort; ///< empty: latest first; the sort of a token wins
-  std::size_t limit = 10;
-  std::optional<std::string> token;
-  bool count = true;
-
-  /// Bodies that may be looked into for properties that have no column.
-  std::size_t most_scanned = std::numeric_limits<std::size_t>::max();
-
-  /// No more than about half a millisecond: else the search is given up with TooHeavy.
-  bool must_be_light = false;
-};
-
-/// A request would have taken more than light work. Nothing was read that matters.
-class TooHeavy : public std::runtime_error {
- public:
-  TooHeavy() : std::runtime_error("the request takes more than light work") {}
-};
-
-/// A search would have to look into more bodies than its request allows. Nothing was read.
-class ScanNeeded : public std::runtime_error {
- public:
-  ScanNeeded() : std::runtime_error("the search has to look into too many items") {}
-};
-
-/// The deadline passed while bodies were looked into.
-class ScanTooSlow : public store::DeadlinePassed {
- public:
-  explicit ScanTooSlow(std::vector<std::string> properties) : properties_(std::move(properties)) {}
-
-  /// What was looked for there: an index on them would help.
-  [[nodiscard]] std::vector<std::string> const& properties() const noexcept { return properties_; }
-
- private:
-  std::vector<std::string> properties_;
-};
-
-struct ItemAnswer {
-  std::vector<store::ItemRow> rows;
-  std::vector<std::string> collections; ///< the shown id of each row's collection
-  std::optional<std::size_t> matched;
-  std::optional<std::string> next; ///< token of the page that follows
-};
 
 /// One request's consistent look at the catalogue: one state of the store, the directory and the
 /// index that belong to it, one visibility, one scope. It lives no longer than the answer.
@@ -84,12 +38,75 @@ class View {
   /// The last change of what the scope shows of records, for entity tags of lists.
   [[nodiscard]] Sequence last_record_change() const;
 
-  /// The last change of what the scope shows of items. \param collections  only of these; empty:
-  /// all
+  /// Likewise of items. \param collections  only of these; empty: all
   [[nodiscard]] Sequence last_item_change(std::vector<ShownCollection> const& collections) const;
 
   /// All collections of the scope, by title.
   [[nodiscard]] std::vector<ShownCollection> collections();
+
+  /// The same in no order, without asking the store.
+  [[nodiscard]] std::vector<ShownCollection> known_collections() const;
+
+  /// Those collections of the scope that match.
+  /// \return  problems of the token, as `items`
+  [[nodiscard]] Result<CollectionAnswer> search_collections(RecordRequest const& request);
+
+  /// Those records of the scope that match, collections among them.
+  /// \return  problems of the token, as `items`
+  [[nodiscard]] Result<RecordAnswer> search_records(RecordRequest const& request);
+
+  /// From now on records are about the concepts of this index, which must outlive the view.
+  void tell_concepts(ConceptIndex* index) noexcept { concept_index_ = index; }
+
+  /// Null if nobody told of an index, or it has read nothing yet.
+  [[nodiscard]] std::shared_ptr<ConceptUses const> const& concepts();
+
+  /// Some records of the scope that are about the concept. \throws geometry::Late
+  [[nodiscard]] std::vector<ShownRecord> records_about(vocabulary::ConceptNumber number,
+                                                       std::size_t limit);
+
+  /// The value of the property `concepts`: addresses of all that the record is about, of what lies
+  /// above, and of what is exactly the same. \throws ProblemError  if nobody has read them yet
+  [[nodiscard]] std::vector<query::Scalar> concept_addresses(RecordNumber record);
+
+  /// The facets of those records of the scope that match, in the order asked for.
+  /// \throws geometry::Late
+  [[nodiscard]] std::vector<Facet> facets(FacetRequest const& request);
+
+  /// Of all records of the scope. \throws geometry::Late
+  [[nodiscard]] RecordExtent record_extent();
+
+  /// Those records of the scope that match and have a place, all of them in no order.
+  /// \throws geometry::Late
+  [[nodiscard]] std::vector<PlacedRecord> placed(RecordRequest const& request);
+
+  /// Why each of the records answers the question of the request.
+  [[nodiscard]] std::vector<std::vector<index::Reason>>
+  reasons(RecordRequest const& request, std::vector<RecordNumber> const& records);
+
+  /// Records of the scope that somebody may mean who has typed so much: that of which it is an
+  /// identifier, then those whose titles have words that begin so, then those that fit it
+  /// otherwise, mistyped words included.
+  [[nodiscard]] std::vector<ShownRecord> suggestions(std::string_view beginning, std::size_t limit);
+
+  /// The record with this id. \return  nothing if the scope does not show it
+  [[nodiscard]] std::optional<ShownRecord> record(std::string_view id);
+
+  /// As `collection_by_identifier`, of records.
+  [[nodiscard]] std::optional<ShownRecord> record_by_identifier(std::string_view id);
+
+  /// The record as it is answered: with corrections, and with the place and time of its items where
+  /// it is silent on them. \param entry  null: it is no collection
+  [[nodiscard]] model::Record answered(RecordNumber number, Entry const* entry);
+
+  /// Appends the answered record (OGC API Records). \param links  JSON objects separated by commas
+  /// \param languages  of its texts, the wanted one first; empty: as the site prefers them
+  void append(ShownRecord const& record, std::string_view links, std::string& out,
+              std::span<std::string const> languages = {});
+
+  /// The title in all its languages, corrections included.
+  [[nodiscard]] model::LocalText title_of(ShownRecord const& record);
+  [[nodiscard]] model::LocalText title_of(ShownCollection const& collection);
 
   /// The collection with this id. \return  nothing if the scope does not show it
   [[nodiscard]] std::optional<ShownCollection> collection(std::string_view id);
@@ -106,8 +123,12 @@ class View {
   [[nodiscard]] std::optional<store::Change> removed_item(ShownCollection const& collection,
                                                           std::string_view id);
 
-  /// Appends the answered collection. \param links  JSON objects separated by commas
-  void append(ShownCollection const& collection, std::string_view links, std::string& out);
+  /// Appends the answered collection. \param links, languages  as of a record
+  void append(ShownCollection const& collection, std::string_view links, std::string& out,
+              std::span<std::string const> languages = {});
+
+  /// The id by which the scope shows a collection; empty if it does not.
+  [[nodiscard]] std::string shown_id(RecordNumber number) const;
 
   /// Ids of collections of the scope, as candidates for a mistyped one; none if there are so many
   /// that comparing them would take long.
@@ -121,6 +142,10 @@ class View {
   /// \return  problems of the token: token_mismatch, token_expired, invalid_parameter
   /// \throws ScanNeeded, ScanTooSlow, TooHeavy
   [[nodiscard]] Result<ItemAnswer> items(ItemRequest const& request);
+
+  /// The answers in the order of the questions.
+  /// \throws query::TooManyBuckets, ScanNeeded, ScanTooSlow
+  [[nodiscard]] std::vector<query::Summary> aggregate(AggregateRequest const& request);
 
   [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,
                                                    std::string_view id);
@@ -138,12 +163,14 @@ class View {
   friend class Session;
 
   View(store::Reader& reader, Revision revision, std::shared_ptr<DirectoryVersion const> version,
-       std::shared_ptr<index::Version const> index, Scope const& scope)
+       std::shared_ptr<index::Version const> index, Scope const& scope, KnownFacts& facts)
       : reader_(reader),
         revision_(revision),
         version_(std::move(version)),
         index_(std::move(index)),
-        scope_(scope) {}
+        scope_(scope),
+        facts_(facts),
+        questioner_(reader) {}
 
   [[nodiscard]] Directory const& directory() const noexcept { return version_->directory(); }
 
@@ -151,6 +178,40 @@ class View {
   [[nodiscard]] std::optional<ShownCollection> shown(Entry const& entry) const;
   [[nodiscard]] std::vector<ShownCollection> members() const;
   [[nodiscard]] bool is_in_sources(std::string const& source) const;
+
+  /// How those on a page answer it.
+  [[nodiscard]] std::vector<Fit> fits(Asked const& asked, std::vector<Candidate> const& candidates,
+                                      std::vector<std::size_t> const& places);
+
+  [[nodiscard]] static Candidate candidate_of(ShownRecord const& record) noexcept;
+  [[nodiscard]] static Candidate candidate_of(ShownCollection const& collection) noexcept;
+
+  class AskedRecord; // asked_record.hpp
+
+  /// Those that match, in order. \throws geometry::Late
+  [[nodiscard]] std::vector<Found> matching(std::vector<Candidate> const& candidates,
+                                            query::Expression const& where,
+                                            std::vector<query::SortKey> const& sort);
+
+  /// Those on the page that the request asks for. \param token  that of the request, if it has one
+  [[nodiscard]] static std::span<Found const> page_in(std::vector<Found> const& found,
+                                                      query::PageToken const& token,
+                                                      RecordRequest const& request);
+  [[nodiscard]] Result<CandidatePage> page_of(std::vector<Candidate> const& candidates,
+                                              RecordRequest const& request);
+  [[nodiscard]] std::shared_ptr<RecordFacts const> facts_of(Candidate const& candidate);
+
+  [[nodiscard]] std::optional<ShownRecord> shown(store::RecordRow row) const;
+  [[nodiscard]] std::vector<ShownRecord> all_records();
+
+  /// Those of the scope, in order. \param scores  gets one for each
+  [[nodiscard]] std::vector<ShownRecord> ranked_records(index::Ranking const& ranking,
+                                                        std::vector<double>& scores);
+
+  /// Where a page begins, if the token fits the catalogue and the criteria.
+  [[nodiscard]] Result<query::PageToken> token_of(std::string_view text,
+                                                  query::Queryables const& queryables,
+                                                  std::uint64_t criteria) const;
 
   /// The condition that limits a search to the collections asked for and to the scope; nothing if
   /// no collection is left.
@@ -161,39 +222,22 @@ class View {
   [[nodiscard]] std::size_t items_in(std::vector<std::string> const& collections);
 
   [[nodiscard]] store::ItemPage search(query::ItemSearch const& search, ItemRequest const& request);
-  [[nodiscard]] store::ItemPage search_store(query::ItemSearch const& search,
-                                             ItemRequest const& request);
+  /// \param plan  of the index; nothing: the store goes through all items
+  /// \param most  items, as a request allows (ItemRequest::most_scanned)
+  [[nodiscard]] bool looks_into_too_many(std::optional<index::Plan> plan,
+                                         std::vector<std::string> const& collections,
+                                         std::size_t most);
 
   store::Reader& reader_;
   Revision revision_;
   std::shared_ptr<DirectoryVersion const> version_;
   std::shared_ptr<index::Version const> index_; ///< null: there is none of this state
   Scope const& scope_;
-};
-
-/// One thread's way to read: a reader that keeps its state from one request to the next as long as
-/// nothing was committed.
-class Session {
- public:
-  Session(std::unique_ptr<store::Reader> reader, DirectoryVersions const& versions,
-          index::ItemIndex const& index)
-      : reader_(std::move(reader)), versions_(versions), index_(index) {}
-
-  /// \param scope     must outlive the view
-  /// \param deadline  reads after it throw store::DeadlinePassed
-  [[nodiscard]] View view(Visibility visibility, Scope const& scope,
-                          std::chrono::steady_clock::time_point deadline);
-
-  /// The reader behind the views, for those who follow the catalogue while they write to it.
-  [[nodiscard]] store::Reader& reader() noexcept { return *reader_; }
-
-  /// Lets go of the state: it hinders checkpoints. No view may be in use.
-  void idle() noexcept { reader_->end(); }
-
- private:
-  std::unique_ptr<store::Reader> reader_;
-  DirectoryVersions const& versions_;
-  index::ItemIndex const& index_;
+  KnownFacts& facts_;
+  std::optional<json::Parser> record_parser_; ///< made at the first need
+  Questioner questioner_;
+  ConceptIndex* concept_index_ = nullptr;
+  std::optional<std::shared_ptr<ConceptUses const>> concepts_; ///< asked for at the first need
 };
 
 } // namespace terracat::catalogue

@@ -50,6 +50,14 @@ Assembly::Assembly(config::Config const& config, Audience audience, store::Acces
       metrics_({.version = std::string(version),
                 .commit = std::string(commit),
                 .sqlite = std::string(store::sqlite_version())}),
+      rdf_({.program = helper::own_program(std::string(helper::rdf_mode)),
+            .on_death =
+                [this](std::string const& how) {
+                  metrics_.helper_crashes(helper::rdf_mode).add();
+                  log_.warn(log::event::helper_died,
+                            "a document made the process end that read it, or was too much for it",
+                            {{"helper", helper::rdf_mode}, {"cause", how}});
+                }}),
       catalogue_(open(config, access), rules_of(config),
                  [this](std::string const& reason) {
                    log_.error(log::event::store_io_error,
@@ -59,8 +67,12 @@ Assembly::Assembly(config::Config const& config, Audience audience, store::Acces
                    log_.flush();
                    std::_Exit(74);
                  }),
-      harvest_(catalogue_, {.site = fetch_site_of(config), .batch_size = config.harvest.batch_size},
-               log_, metrics_) {}
+      harvest_(
+          catalogue_,
+          {.site = fetch_site_of(config), .batch_size = config.harvest.batch_size, .rdf = &rdf_},
+          log_, metrics_) {
+  metrics_.helper_crashes(helper::rdf_mode).add(0); // an alert on what does not exist is silent
+}
 
 void check_sources(config::Config const& config) {
   std::vector<std::string> faults;

@@ -4,6 +4,7 @@
 
 #include "catalogue/catalogue.hpp"
 #include "config/config.hpp"
+#include "helper/rdf_client.hpp"
 #include "log/logger.hpp"
 #include "metrics/metrics.hpp"
 #include "run/harvest.hpp"
@@ -31,6 +32,8 @@ class Assembly {
 
   [[nodiscard]] metrics::Metrics& metrics() noexcept { return metrics_; }
 
+  [[nodiscard]] rdf::Parser& rdf() noexcept { return rdf_; }
+
   [[nodiscard]] catalogue::Catalogue& catalogue() noexcept { return catalogue_; }
 
   [[nodiscard]] run::Harvest& harvest() noexcept { return harvest_; }
@@ -38,6 +41,7 @@ class Assembly {
  private:
   log::Logger log_;
   metrics::Metrics metrics_;
+  helper::RdfClient rdf_;
   catalogue::Catalogue catalogue_;
   run::Harvest harvest_;
 };

@@ -18,11 +18,14 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, Serve const& options);
 [[nodiscard]] int run(config::Config const& config, HarvestSources const& options);
 [[nodiscard]] int run(config::Config const& config, ImportFiles const& options);
+[[nodiscard]] int run(config::Config const& config, MapFiles const& options);
 [[nodiscard]] int run(config::Config const& config, ExportAll const& options);
 [[nodiscard]] int run(config::Config const& config, ShowSources const& options);
 [[nodiscard]] int run(config::Config const& config, RemoveSource const& options);
 [[nodiscard]] int run(config::Config const& config, EditRecord const& options);
 [[nodiscard]] int run(config::Config const& config, ShowRuns const& options);
+[[nodiscard]] int run(config::Config const& config, ShowVocabularies const& options);
+[[nodiscard]] int run(config::Config const& config, ResolveKeyword const& options);
 [[nodiscard]] int run(config::Config const& config, CheckCatalogue const& options);
 [[nodiscard]] int run(config::Config const& config, MakeBackup const& options);
 [[nodiscard]] int run(config::Config const& config, RestoreBackup const& options);

@@ -25,6 +25,11 @@ void Condition::count_fault(store::StoreError const& error) {
   if (error.reason() == Reason::io) metrics.store_io_errors.add();
 }
 
+void Condition::find_damaged() {
+  is_damaged_ = true;
+  assembly_.metrics().store_corrupt.add();
+}
+
 void Condition::tell_sources(std::vector<Source> const& sources) {
   auto& metrics = assembly_.metrics();
   std::vector<std::string> names;
@@ -37,7 +42,7 @@ void Condition::tell_sources(std::vector<Source> const& sources) {
   for (auto const& name : names) {
     auto const state = reader.source(name);
     metrics.harvest_deletions_held(name).set(static_cast<double>(state.held));
-    metrics.harvest_last_success(name).set(seconds_since_1970(state.last_complete.value_or(never)));
+    metrics.harvest_last_success(name).set(seconds_since_1970(state.last_known().value_or(never)));
   }
   reader.end();
 }
@@ -54,6 +59,9 @@ bool Condition::has_room() const {
 std::vector<api::Unready> Condition::unready() const {
   std::vector<api::Unready> out;
   if (is_draining_) out.push_back({"serving", "the server is stopping"});
+  if (is_damaged_) {
+    out.push_back({"store", "the catalogue file is damaged; a backup has to be restored"});
+  }
   if (!has_room()) {
     out.push_back({"disc", "less than 100 MB are free; harvests by schedule wait until there is "
                            "more room"});

@@ -26,6 +26,10 @@ class Condition {
   /// restarts; those of other sources go.
   void tell_sources(std::vector<Source> const& sources);
 
+  /// The structure of the catalogue file is broken: what can still be read is answered, and nothing
+  /// is harvested until there is another server over a sound file.
+  void find_damaged();
+
   /// Counts a fault of the store that a request met.
   void count_fault(store::StoreError const& error);
 
@@ -39,12 +43,15 @@ class Condition {
   /// True if the threads that read sockets, and the one that writes, get on with their work.
   [[nodiscard]] bool is_alive(net::Server const& server) const;
 
-  /// True if there is room for another harvest.
-  [[nodiscard]] bool has_room() const;
+  /// True if another harvest may begin.
+  [[nodiscard]] bool may_harvest() const { return !is_damaged_ && has_room(); }
 
  private:
+  [[nodiscard]] bool has_room() const;
+
   Assembly& assembly_;
   std::atomic<bool> is_draining_ = false;
+  std::atomic<bool> is_damaged_ = false;
   mutable std::mutex mutex_; ///< guards plan_
   backup::Plan plan_;
 };

@@ -50,7 +50,7 @@ void print(RunDocument const& document) {
 std::vector<store::Fault> faults_of(config::Config const& config) {
   auto const store = store::open_store(config.store.path, store::Access::read);
   ProgressLine line("check");
-  auto faults = store->check([&](double done) { line.show(done / 2); });
+  auto faults = store->check(store::Depth::whole, [&](double done) { line.show(done / 2); });
   auto const reader = store->reader();
   auto const contradictions = catalogue::prove(*reader, {.languages = config.site.languages},
                                                [&](double done) { line.show(0.5 + done / 2); });
@@ -125,6 +125,7 @@ int run(config::Config const& config, ShowSources const& options) {
     print_row(source.name, source.kind,
               std::string(source.enabled ? "enabled" : "off") + ", last complete " +
                   time_text(state.last_complete) +
+                  (state.last_changes ? ", changes " + time_text(state.last_changes) : "") +
                   (state.checkpoint.empty() ? "" : ", interrupted: goes on from its checkpoint") +
                   kept_text(*reader, source.name) + held_text(state) + "  " +
                   model::masked(source.address));
@@ -182,7 +183,7 @@ int run(config::Config const& config, ShowConfig const& options) {
 int run(config::Config const& config, CheckConfig const&) {
   check_sources(config);
   std::cout << "the configuration is sound: " << config.sources.size() << " sources, "
-            << config.poles.size() << " poles\n";
+            << config.poles.size() << " poles, " << config.vocabularies.size() << " vocabularies\n";
   return success;
 }
 

@@ -39,6 +39,14 @@ struct ImportFiles {
   std::string format; ///< empty: found out from each document
 };
 
+struct MapFiles {
+  std::string file;   ///< or a folder; "-" is standard input
+  std::string source; ///< whose settings count; empty: of none
+  std::string format; ///< empty: that of the source, else found out from each document
+  std::size_t count = 10;
+  bool json = false;
+};
+
 struct ExportAll {
   std::string what = "stac";            ///< "stac" or "records"
   std::vector<std::string> collections; ///< empty: all
@@ -67,6 +75,15 @@ struct ShowRuns {
   std::size_t limit = 20;
 };
 
+struct ShowVocabularies {
+  bool json = false;
+};
+
+struct ResolveKeyword {
+  std::string keyword;
+  bool json = false;
+};
+
 struct CheckCatalogue {
   bool repair = false;
   bool json = false;
@@ -89,9 +106,10 @@ struct CheckConfig {};
 
 struct ShowVersion {};
 
-using Command = std::variant<Serve, HarvestSources, ImportFiles, ExportAll, ShowSources,
-                             RemoveSource, EditRecord, ShowRuns, CheckCatalogue, MakeBackup,
-                             RestoreBackup, ShowConfig, CheckConfig, ShowVersion>;
+using Command =
+    std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
+                 EditRecord, ShowRuns, ShowVocabularies, ResolveKeyword, CheckCatalogue, MakeBackup,
+                 RestoreBackup, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

@@ -42,6 +42,11 @@ std::string correctable_names() {
   return out;
 }
 
+/// \return  a complaint, or nothing
+std::string is_format(std::string const& name) {
+  return formats::find(name) == nullptr ? "there is no format '" + name + "'" : "";
+}
+
 class CommandLine {
  public:
   CommandLine() {
@@ -57,10 +62,12 @@ class CommandLine {
     add_serve();
     add_harvest();
     add_import();
+    add_map();
     add_export();
     add_sources();
     add_edit();
     add_runs();
+    add_vocabularies();
     add_check();
     add_backup();
     add_restore();
@@ -146,10 +153,28 @@ class CommandLine {
         ->capture_default_str();
     made->add_option("--format", import_.format, "Format of the documents, if it cannot be told")
         ->type_name("FORMAT")
-        ->check([](std::string const& name) {
-          return formats::find(name) == nullptr ? "there is no format '" + name + "'" : "";
-        });
+        ->check(is_format);
     made->footer("Formats, as `terracat sources formats` explains them:\n" + format_names());
+  }
+
+  void add_map() {
+    auto* const made = command(
+        app_, "map", "Show what documents become, and where in them each value stands", map_);
+    made->add_option("file", map_.file, "A file or folder; - is standard input")
+        ->required()
+        ->type_name("FILE");
+    made->add_option("--source", map_.source, "Read them as documents of this source")
+        ->type_name("SOURCE");
+    made->add_option("--format", map_.format, "Format of the documents, if it cannot be told")
+        ->type_name("FORMAT")
+        ->check(is_format);
+    made->add_option("--count", map_.count, "Documents to show")->capture_default_str();
+    made->add_flag("--json", map_.json, "Print a JSON object for each document");
+    made->footer(
+        "Nothing is written. Each value of a record or item stands under its place in what "
+        "the catalogue\nkeeps, with the places of the document that say it: `same`; "
+        "`equal`, a number or date written\notherwise; `within`, as a part. A value "
+        "without a place is a code, a default, or made of several.");
   }
 
   void add_export() {
@@ -213,6 +238,22 @@ class CommandLine {
     made->add_option("--limit", runs_.limit, "Runs to show")->capture_default_str();
   }
 
+  void add_vocabularies() {
+    auto* const made = app_.add_subcommand(
+        "vocabularies", "Read the vocabularies and say what is in them; find a concept");
+    made->add_flag("--json", vocabularies_.json, "Print JSON");
+    auto* const resolve =
+        command(*made, "resolve", "Show the concepts that a keyword may stand for", resolve_);
+    resolve->add_option("keyword", resolve_.keyword, "A label, a notation, a path, an address")
+        ->required()
+        ->type_name("TEXT");
+    resolve->add_flag("--json", resolve_.json, "Print JSON");
+    // Called after that of a subcommand.
+    made->callback([this, made] {
+      if (made->get_subcommands().empty()) options_.command = vocabularies_;
+    });
+  }
+
   void add_check() {
     auto* const made =
         command(app_, "check",
@@ -262,11 +303,14 @@ class CommandLine {
   Serve serve_;
   HarvestSources harvest_;
   ImportFiles import_;
+  MapFiles map_;
   ExportAll export_;
   ShowSources sources_;
   RemoveSource remove_source_;
   EditRecord edit_;
   ShowRuns runs_;
+  ShowVocabularies vocabularies_;
+  ResolveKeyword resolve_;
   CheckCatalogue check_;
   MakeBackup backup_;
   RestoreBackup restore_;

@@ -3,7 +3,11 @@
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
 #include "config/load.hpp"
+#include "helper/rdf_answer.hpp"
+#include "helper/rdf_client.hpp"
+#include "helper/serve.hpp"
 #include "log/text.hpp"
+#include "store/stores.hpp"
 
 #include <terracat/problem.hpp>
 #include <terracat/store.hpp>
@@ -11,16 +15,21 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <new>
+#include <optional>
+#include <span>
+#include <system_error>
 
 namespace terracat::cli {
 namespace {
 
 constexpr std::string_view no_memory = "terracat: there is no memory left\n";
+constexpr auto no_thread = "there is no memory left for a thread, or too many threads run";
 
 /// Whether `operator new` was ever refused memory. Like the handlers that use it, of the process.
 std::atomic<bool>& was_refused_memory() noexcept {
@@ -73,6 +82,16 @@ std::string standard_config() {
   return {};
 }
 
+/// What a server starts to have strangers' documents parsed apart: `terracat parse-rdf PARENT`. It
+/// reads no configuration, and nobody types it.
+std::optional<int> run_as_helper(std::span<char const* const> words) {
+  if (words.size() != 3 || words[1] != helper::rdf_mode) return std::nullopt;
+  std::string_view const number = words[2];
+  helper::Confinement confinement;
+  std::from_chars(number.data(), number.data() + number.size(), confinement.parent);
+  return helper::serve(confinement, helper::make_rdf_answer);
+}
+
 } // namespace
 
 config::Config load(Common const& common) {
@@ -100,14 +119,20 @@ int guarded(Console& console, std::function<int()> const& command) {
   } catch (std::bad_alloc const&) { // then there is none for a sentence either
     console.complain(no_memory);
     return failed;
+  } catch (std::system_error const& error) {
+    // What a thread wants of memory, and a limit of threads, are one and the same to the system.
+    bool const lacks_thread = error.code() == std::errc::resource_unavailable_try_again;
+    return complain(lacks_thread ? no_thread : error.what(), failed);
   } catch (std::exception const& error) {
     return complain(error.what(), failed);
   }
 }
 
 int program(int argc, char const* const* argv) {
+  if (auto const code = run_as_helper({argv, static_cast<std::size_t>(argc)})) return *code;
   std::set_new_handler(refuse_memory);
   std::set_terminate(end_for_want_of_memory);
+  store::spare_memory_statistics();
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN)); // NOLINT: a macro with a cast; a client or a
                                                     // pager that goes away is an error of the write
   OwnConsole console;

@@ -4,7 +4,9 @@
 #include "cli/load.hpp"
 #include "cli/plan.hpp"
 #include "cli/site.hpp"
+#include "cli/structure_proof.hpp"
 #include "cli/supervisor.hpp"
+#include "cli/thesaurus.hpp"
 
 #include "api/generations.hpp"
 #include "config/changes.hpp"
@@ -16,10 +18,13 @@
 
 #include <boost/system/system_error.hpp>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 
 namespace terracat::cli {
 namespace {
@@ -55,7 +60,7 @@ class Serving {
         config_(std::make_shared<config::Config const>(std::move(config))),
         started_(config_),
         assembly_(*config_, Audience::operators,
-                  options.read_only ? store::Access::still : store::Access::write),
+                  options.read_only ? store::Access::still : store::Access::serve),
         condition_(assembly_, backup_plan()),
         access_log_({.descriptor = config_->log.access ? 2 : -1}),
         apis_(assembly_.catalogue(), assembly_.log()),
@@ -63,10 +68,14 @@ class Serving {
     assembly_.catalogue().on_commit([this](Revision revision) { tell(revision); });
     assembly_.catalogue().on_checkpoint(
         [this](double seconds) { assembly_.metrics().store_checkpoint_duration.observe(seconds); });
+    assembly_.catalogue().on_damage([this](std::size_t count) {
+      assembly_.metrics().store_corrupt.add(static_cast<double>(count));
+    });
     condition_.tell_sources(config_->sources);
   }
 
   void run() {
+    read_vocabularies();
     apis_.begin(site());
     net::Server server(settings_, apis_, assembly_.log(), access_log_, assembly_.metrics());
     auto const port = open_port(server);
@@ -76,7 +85,11 @@ class Serving {
     assembly_.catalogue().index_items({}, [this](index::Built const& built) { tell(built); });
     server.start();
     write_port(options_.port_file, port);
-    if (!options_.read_only) open_for_writers();
+    std::optional<StructureProof> proof; // of a file that nobody writes it has been made
+    if (!options_.read_only) {
+      if (config_->store.path != "memory:") proof.emplace(assembly_, condition_);
+      open_for_writers();
+    }
     std::cout << "serving on " << address << "/ (stop with Ctrl-C)" << std::endl;
     auto const watch = supervisor_.watch([&] { return condition_.is_alive(server); });
     supervisor_.ready();
@@ -99,6 +112,7 @@ class Serving {
   }
 
   void tell(index::Built const& built) {
+    ::malloc_trim(0); // what building took, which else stays with the allocator
     if (!built.failure.empty()) {
       assembly_.log().error(log::event::index_failed,
                             "items are searched without an index, which takes longer",
@@ -108,6 +122,9 @@ class Serving {
     assembly_.log().info(log::event::index_built, "the index of items is there",
                          {{"items", static_cast<std::int64_t>(built.items)},
                           {"bytes", static_cast<std::int64_t>(built.bytes)},
+                          {"from", built.is_loaded ? "segments" : "items"},
+                          {"changes", static_cast<std::int64_t>(built.changes)},
+                          {"cause", built.refusal},
                           {"seconds", built.seconds},
                           {"seconds_to_first", built.seconds_to_first}});
   }
@@ -117,14 +134,32 @@ class Serving {
     return config_;
   }
 
+  /// What did not change is not looked up again in what all records say.
+  void read_vocabularies() {
+    auto made = load_thesaurus(*config_, assembly_.rdf(), assembly_.log(), thesaurus_);
+    auto languages = config_->site.languages;
+    bool const is_same = thesaurus_ != nullptr && made->digest() == thesaurus_->digest();
+    if (is_same && languages == concept_languages_) return;
+    auto const former = languages == concept_languages_ ? concepts_ : nullptr;
+    auto concepts = assembly_.catalogue().concept_index(made, languages, former);
+    concepts->begin();
+    // Nothing throws from here: what failed before is made anew by the next reload.
+    concepts_ = std::move(concepts);
+    concept_languages_ = std::move(languages);
+    thesaurus_ = std::move(made);
+  }
+
   [[nodiscard]] api::Site site() {
     auto out = site_of(*config_);
+    out.thesaurus = thesaurus_;
+    out.concepts = concepts_;
     out.readiness = [this] { return condition_.unready(); };
     out.backups = [this] { return condition_.backups(); };
     out.on_store_fault = [this](store::StoreError const& error) { condition_.count_fault(error); };
     out.metrics = [this] { return condition_.metrics_text(); };
     if (out.public_url.empty()) out.public_url = url_;
     out.sortables = started_->api.sortables;
+    if (!options_.read_only) open_for_transactions(out, *config_);
     return out;
   }
 
@@ -141,7 +176,7 @@ class Serving {
   void open_for_writers() {
     schedule_.emplace(run::timetable_of(config_->sources, assembly_.catalogue()),
                       config_->harvest.parallel_runs, assembly_.harvest(), assembly_.log(),
-                      [this] { return condition_.has_room(); });
+                      [this] { return condition_.may_harvest(); });
     open_door();
     begin_backups();
   }
@@ -205,17 +240,21 @@ class Serving {
       assembly_.log().error(log::event::config_refused,
                             "the configuration is wrong; nothing has changed",
                             {{"cause", error.what()}});
-    } catch (
-        store::StoreError const& error) { // as without descriptors; the next reload completes it
-      assembly_.log().error(log::event::config_refused,
-                            "the configuration was taken over in part; reload it again",
-                            {{"cause", error.what()}});
+    } catch (store::StoreError const& error) { // as without descriptors
+      tell_partial_reload(error);
     } catch (std::bad_alloc const& error) {
-      assembly_.log().error(log::event::config_refused,
-                            "the configuration was taken over in part; reload it again",
-                            {{"cause", error.what()}});
+      tell_partial_reload(error);
+    } catch (std::system_error const& error) { // as without threads
+      tell_partial_reload(error);
     }
     supervisor_.ready();
+  }
+
+  /// The next reload completes it.
+  void tell_partial_reload(std::exception const& error) {
+    assembly_.log().error(log::event::config_refused,
+                          "the configuration was taken over in part; reload it again",
+                          {{"cause", error.what()}});
   }
 
   void take_over(config::Config next) {
@@ -228,6 +267,7 @@ class Serving {
     auto rules = rules_of(*config_);
     rules.sortables = started_->api.sortables;
     assembly_.catalogue().set_rules(std::move(rules));
+    read_vocabularies();
     apis_.begin(site());
     assembly_.harvest().set_site(fetch_site_of(*config_));
     assembly_.log().set_level(log::level_of(config_->log.level).value_or(log::Level::info));
@@ -250,6 +290,10 @@ class Serving {
   Condition condition_;
   log::AccessLog access_log_;
   api::Generations apis_;
+  // Of this thread alone; shared with the generations of settings.
+  std::shared_ptr<vocabulary::Thesaurus const> thesaurus_;
+  std::shared_ptr<catalogue::ConceptIndex> concepts_;
+  std::vector<std::string> concept_languages_; ///< that it was made for
   net::Settings settings_;
   std::string url_; ///< of a site that has no public one
   std::optional<run::Schedule> schedule_;

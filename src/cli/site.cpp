@@ -50,6 +50,9 @@ api::Site site_of(config::Config const& config) {
                  .roots = roots_of(config),
                  .asset_folders = {},
                  .sources = {},
+                 .publisher = config.site.publisher,
+                 .contact = config.site.contact,
+                 .languages = config.site.languages,
                  .default_limit = config.api.default_limit,
                  .max_limit = config.api.max_limit,
                  .max_body_bytes = config.api.max_body_bytes,
@@ -68,6 +71,18 @@ api::Site site_of(config::Config const& config) {
     }
   }
   return site;
+}
+
+void open_for_transactions(api::Site& site, config::Config const& config) {
+  auto const& settings = config.transactions;
+  if (settings.api_key.empty()) return;
+  api::Transactions transactions{.api_key = settings.api_key,
+                                 .sources = {settings.source},
+                                 .max_body_bytes = settings.max_body_bytes};
+  for (auto const& source : config.sources) {
+    if (source.kind == "push") transactions.sources.push_back(source.name);
+  }
+  api::take_transactions(site, std::move(transactions));
 }
 
 std::string local_url(net::Settings const& settings, std::uint16_t port) {

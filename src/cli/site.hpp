@@ -15,6 +15,9 @@ namespace terracat::cli {
 /// What is asked of the running site (readiness, metrics) is left open.
 [[nodiscard]] api::Site site_of(config::Config const& config);
 
+/// Lets the site be written to, if the configuration wants it.
+void open_for_transactions(api::Site& site, config::Config const& config);
+
 /// Where the site is found that has no public address of its own.
 [[nodiscard]] std::string local_url(net::Settings const& settings, std::uint16_t port);
 

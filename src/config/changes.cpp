@@ -46,6 +46,11 @@ class Lister {
     out_[below(name)] = {member, effect};
   }
 
+  void secret(std::string_view name, std::string const& member, Effect effect,
+              std::string_view sentence) {
+    value(name, member, effect, sentence);
+  }
+
   void value(std::string_view name, bool member, Effect effect, std::string_view) {
     out_[below(name)] = {member ? "true" : "false", effect};
   }

@@ -35,6 +35,12 @@ bool is_network(std::string const& text) {
   return error == std::errc{} && stop == end && length <= (is_v4 ? 32U : 128U);
 }
 
+/// Of sources that nobody harvests.
+constexpr std::string_view push_kind = "push";
+
+/// The address `/records/collections/all` is taken.
+constexpr std::string_view name_of_all = "all";
+
 class Checker {
  public:
   explicit Checker(std::vector<std::string>& faults) : faults_(faults) {}
@@ -42,11 +48,20 @@ class Checker {
   void run(Config const& config) {
     check_values(config);
     std::set<std::string> poles;
-    for (auto const& pole : config.poles) check_name("pole", pole.name, poles);
+    for (auto const& pole : config.poles) {
+      check_name("pole", pole.name, poles);
+      if (pole.name == name_of_all) {
+        fault("pole 'all'", "the catalog of all records is called so; name the pole otherwise");
+      }
+    }
     std::set<std::string> sources;
     for (auto const& source : config.sources) {
       check_name("source", source.name, sources);
       check_source(source, poles);
+    }
+    std::set<std::string> vocabularies;
+    for (auto const& vocabulary : config.vocabularies) {
+      check_name("vocabulary", vocabulary.name, vocabularies);
     }
   }
 
@@ -60,7 +75,12 @@ class Checker {
     if (!url.empty() && !is_web_address(url)) {
       fault("site.public_url", "expected an address that begins with http:// or https://");
     }
+    auto const& contact = config.site.contact;
+    if (!contact.empty() && !is_web_address(contact) && !contact.starts_with("mailto:")) {
+      fault("site.contact", "expected an address that begins with http://, https:// or mailto:");
+    }
     check_limits(config.limits);
+    check_transactions(config);
     if (config.site.languages.empty()) fault("site.languages", "expected at least one language");
     if (config.api.default_limit > config.api.max_limit) {
       fault("api.default_limit", "must not exceed api.max_limit");
@@ -83,6 +103,23 @@ class Checker {
     auto const& header = limits.forwarded_header;
     if (header != "X-Forwarded-For" && header != "Forwarded") {
       fault("limits.forwarded_header", R"(expected "X-Forwarded-For" or "Forwarded")");
+    }
+  }
+
+  void check_transactions(Config const& config) {
+    constexpr std::size_t shortest_key = 20;
+    auto const& [key, source, max_body_bytes] = config.transactions;
+    bool const is_visible = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
+    if (!key.empty() && (key.size() < shortest_key || !is_visible)) {
+      fault("transactions.api_key", "expected 20 visible characters of ASCII or more");
+    }
+    auto const owner = std::ranges::find(config.sources, source, &Source::name);
+    if (!is_name(source)) {
+      fault("transactions.source", "expected the name of a source");
+    } else if (owner != config.sources.end() && owner->kind != push_kind) {
+      fault("transactions.source", "the source '" + source +
+                                       "' is harvested, and would remove what is written into it; "
+                                       "name one of the kind 'push', or one that is not there");
     }
   }
 

@@ -15,6 +15,8 @@ struct SiteSettings {
   std::string title = "terracat";
   std::string description = "A catalogue of Earth-science data";
   std::string public_url;
+  std::string publisher;
+  std::string contact;
   std::vector<std::string> languages{"en", "fr"};
 };
 
@@ -50,6 +52,12 @@ struct ApiSettings {
   std::vector<std::string> sortables;
 };
 
+struct TransactionSettings {
+  std::string api_key;
+  std::string source = "local";
+  std::uint32_t max_body_bytes = 10'485'760;
+};
+
 struct StoreSettings {
   std::string path = "terracat.sqlite";
   std::chrono::days keep_removals{400};
@@ -58,7 +66,7 @@ struct StoreSettings {
 struct HarvestSettings {
   std::uint32_t parallel_runs = 2;
   std::string user_agent;
-  std::uint32_t batch_size = 500;
+  std::uint32_t batch_size = 1'000;
 };
 
 struct BackupSettings {
@@ -81,17 +89,25 @@ struct Pole {
   std::string description;
 };
 
+/// A vocabulary that lies on this machine.
+struct Vocabulary {
+  std::string name;
+  std::string path; ///< empty: none, not even a shipped one of that name
+};
+
 struct Config {
   SiteSettings site;
   ServerSettings server;
   LimitSettings limits;
   ApiSettings api;
+  TransactionSettings transactions;
   StoreSettings store;
   HarvestSettings harvest;
   BackupSettings backup;
   LogSettings log;
   std::vector<Pole> poles;
   std::vector<Source> sources;
+  std::vector<Vocabulary> vocabularies;
 };
 
 } // namespace terracat::config

@@ -7,6 +7,7 @@
 /// - `table(name, settings, sentence)` and `tables(name, list, sentence)` for tables and arrays of
 ///   tables, and goes on with describe() of what is inside,
 /// - `value(name, member, effect, sentence)` for texts, truth values and lists of texts,
+/// - `secret(name, member, effect, sentence)` for a text that is shown to nobody,
 /// - `number(name, member, effect, least, most, sentence)` for whole numbers and times, whose unit
 ///   the sentence names,
 /// - `json(name, member, effect, sentence)` for a table that the kind of a source reads.
@@ -31,6 +32,11 @@ void describe(Visitor& v, SiteSettings& site) {
   v.value("public_url", site.public_url, Effect::at_once,
           "Address that clients use, as behind a proxy; may have a path. Empty: http:// and the "
           "address that is listened on");
+  v.value("publisher", site.publisher, Effect::at_once,
+          "Who answers for the site, as the legal notice of its pages names it");
+  v.value(
+      "contact", site.contact, Effect::at_once,
+      "Where to write about the site: an address that begins with http://, https:// or mailto:");
   v.value(
       "languages", site.languages, Effect::at_once,
       "Languages of titles and descriptions in answers, the preferred one first (BCP 47). What is "
@@ -41,9 +47,9 @@ template<class Visitor>
 void describe(Visitor& v, ServerSettings& server) {
   v.value("listen", server.listen, Effect::next_start, "Address and port; port 0 takes a free one");
   v.number("io_threads", server.io_threads, Effect::next_start, 0, 256,
-           "Threads that read and write sockets; 0: two for each core");
+           "Threads that read and write sockets; 0: two for each core that may be used");
   v.number("worker_threads", server.worker_threads, Effect::next_start, 0, 256,
-           "Threads for answers that take long; 0: one for each core");
+           "Threads for answers that take long; 0: one for each core that may be used");
   v.value("cors_origins", server.cors_origins, Effect::next_start,
           "Web pages of these origins may ask; \"*\" stands for all");
   v.number("max_connections", server.max_connections, Effect::next_start, 1, 1'000'000,
@@ -98,6 +104,19 @@ void describe(Visitor& v, ApiSettings& api) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, TransactionSettings& transactions) {
+  v.secret("api_key", transactions.api_key, Effect::at_once,
+           "Whoever sends this key (X-API-Key, or Authorization: Bearer) may write items and "
+           "collections by HTTP: 20 visible characters of ASCII or more. Empty: nobody may. Better "
+           "kept in the variable TERRACAT_TRANSACTIONS_API_KEY than here");
+  v.value("source", transactions.source, Effect::at_once,
+          "Name of the source that owns new collections. What is written may also be of sources of "
+          "the kind `push`, but never of one that is harvested");
+  v.number("max_body_bytes", transactions.max_body_bytes, Effect::at_once, 1'024, 104'857'600,
+           "Bytes of what is written in one request at most");
+}
+
+template<class Visitor>
 void describe(Visitor& v, StoreSettings& store) {
   v.value("path", store.path, Effect::next_start,
           "The catalogue file; \"memory:\" keeps everything in memory and forgets it");
@@ -144,6 +163,16 @@ void describe(Visitor& v, Pole& pole) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, Vocabulary& vocabulary) {
+  v.value("name", vocabulary.name, Effect::at_once, "Short name, as in addresses: [a-z][a-z0-9-]*");
+  v.value("path", vocabulary.path, Effect::at_once,
+          "File with SKOS in Turtle, N-Triples, RDF/XML or JSON-LD, or a folder with several that "
+          "are one "
+          "vocabulary. Empty: none of this name, not even the one that is shipped. When the server "
+          "reads its configuration again, it reads them again, too");
+}
+
+template<class Visitor>
 void describe(Visitor& v, Source& source) {
   v.value("name", source.name, Effect::at_once, "Short name: [a-z][a-z0-9-]*");
   v.value("title", source.title, Effect::at_once, "Name for people");
@@ -174,6 +203,11 @@ void describe(Visitor& v, Source& source) {
   v.number("timeout", source.timeout, Effect::at_once, 1, 3'600, "Seconds for one request");
   v.number("retries", source.retries, Effect::at_once, 0, 20, "How often a request is tried again");
   v.value("user_agent", source.user_agent, Effect::at_once, "Instead of harvest.user_agent");
+  v.number(
+      "changes_days", source.changes, Effect::at_once, 0, 36'500,
+      "Days after a complete run in which only what has changed at the source is asked for, if "
+      "its kind and its server can tell. Removals are seen by complete runs alone. 0: every "
+      "run asks for everything");
   v.number("grace_days", source.deletion.grace, Effect::at_once, 0, 36'500,
            "Days that a document must have been missing at the source before it is removed");
   v.number("grace_sweeps", source.deletion.grace_sweeps, Effect::at_once, 1, 1'000,
@@ -193,6 +227,7 @@ void describe(Visitor& v, Config& config) {
   v.table("server", config.server, "Sockets, threads and time limits");
   v.table("limits", config.limits, "What one client may use, and who is one");
   v.table("api", config.api, "Searches and pages");
+  v.table("transactions", config.transactions, "Writing by HTTP (STAC API Transaction)");
   v.table("store", config.store, "Where the catalogue is kept");
   v.table("harvest", config.harvest, "How sources are harvested");
   v.table("backup", config.backup, "Copies of the catalogue that the server makes by itself");
@@ -200,6 +235,9 @@ void describe(Visitor& v, Config& config) {
   v.tables("pole", config.poles, "Owners of sources, each with API roots of its own");
   v.tables("source", config.sources,
            "Sources, in the order in which they win when two call a record the same");
+  v.tables("vocabulary", config.vocabularies,
+           "Vocabularies beside the one that is shipped (`earth`), in the order in which they win "
+           "when two describe a concept");
 }
 
 } // namespace terracat::config

@@ -135,6 +135,11 @@ class Loader {
     if (auto const variable = of_environment(name)) member = *variable;
   }
 
+  void secret(std::string_view name, std::string& member, Effect effect,
+              std::string_view sentence) {
+    value(name, member, effect, sentence);
+  }
+
   void value(std::string_view name, bool& member, Effect, std::string_view) {
     if (auto const* const node = known(name)) {
       auto const flag = node->value_exact<bool>();
@@ -342,6 +347,7 @@ Config load_file(std::string const& path, Environment const& variables) {
   auto const folder = std::filesystem::absolute(path).parent_path();
   resolve(config.store.path, folder);
   resolve(config.backup.folder, folder);
+  for (auto& vocabulary : config.vocabularies) resolve(vocabulary.path, folder);
   for (auto& source : config.sources) {
     resolve(source.address, folder); // of any kind: one that fetches has a scheme in it
     resolve(source.asset_folder, folder);

@@ -69,6 +69,12 @@ class Printer {
     line(name, toml_text(member), explained(sentence, effect));
   }
 
+  /// What stands for it is too short to be one.
+  void secret(std::string_view name, std::string const& member, Effect effect,
+              std::string_view sentence) {
+    value(name, member.empty() ? std::string() : "(hidden)", effect, sentence);
+  }
+
   void value(std::string_view name, bool member, Effect effect, std::string_view sentence) {
     line(name, member ? "true" : "false", explained(sentence, effect));
   }
@@ -136,6 +142,11 @@ class SchemaWriter {
              std::string_view sentence) {
     open(name, explained(sentence, effect));
     out_.name("type").string("string").name("default").string(member).end_object();
+  }
+
+  void secret(std::string_view name, std::string const& member, Effect effect,
+              std::string_view sentence) {
+    value(name, member, effect, sentence);
   }
 
   void value(std::string_view name, bool member, Effect effect, std::string_view sentence) {

@@ -298,16 +298,16 @@ class RecordReader {
 };
 
 /// The record's own type and title, or its conformance classes, set it apart from other features.
-bool says_record(JsonOutline const& root) {
+bool says_record(json::Outline const& root) {
   if (root.value("conformsTo").find("/ogcapi-records-1/") != std::string_view::npos) return true;
-  JsonOutline const properties(root.value("properties"));
+  json::Outline const properties(root.value("properties"));
   return !properties.string("type").empty() && properties.has("title");
 }
 
 } // namespace
 
 bool is_ogc_record(std::string_view document) {
-  JsonOutline const outline(document);
+  auto const outline = outline_of(document);
   return outline.string("type") == "Feature" && outline.has("id") && !outline.has("stac_version") &&
          says_record(outline);
 }

@@ -5,6 +5,7 @@
 #include "formats/json/online_text.hpp"
 #include "formats/json/subject_text.hpp"
 #include "formats/json/time_text.hpp"
+#include "formats/ogc_text.hpp"
 #include "formats/readers.hpp"
 #include "formats/stac_text.hpp"
 
@@ -68,7 +69,9 @@ std::optional<std::string> end_text(Bound const& bound, bool is_last) {
 
 class RecordWriter {
  public:
-  RecordWriter(model::Record const& record, std::string_view id) : record_(record), id_(id) {}
+  RecordWriter(model::Record const& record, std::string_view id,
+               std::span<std::string const> languages, std::string_view links)
+      : record_(record), id_(id), languages_(languages), given_links_(links) {}
 
   std::string write() {
     out_.begin_object();
@@ -123,18 +126,18 @@ class RecordWriter {
 
   void write_properties() {
     out_.name("properties").begin_object();
-    out_.member("type", record_->type).member("title", record_->title.best({}));
-    out_.member("description", record_->description.best({}));
+    out_.member("type", record_->type).member("title", record_->title.best(languages_));
+    out_.member("description", record_->description.best(languages_));
     out_.member("created", first_second(record_->created).value_or(""));
     out_.member("updated", first_second(record_->updated).value_or(""));
     write_languages();
-    write_strings("keywords", keyword_labels(record_->keyword_sets, {}, {}));
+    write_strings("keywords", keyword_labels(record_->keyword_sets, languages_, {}));
     write_theme_list();
     write_identifiers();
     write_formats();
     if (has_contacts(record_->contacts)) {
       out_.name("contacts");
-      write_contacts(out_, record_->contacts, ContactSchema::ogc_record, {});
+      write_contacts(out_, record_->contacts, ContactSchema::ogc_record, languages_);
     }
     out_.member("license", licence_code(*record_));
     write_rights();
@@ -151,10 +154,15 @@ class RecordWriter {
 
   void write_languages() {
     auto const& tags = record_->metadata_languages;
-    if (!tags.empty()) {
-      out_.name("language").begin_object().member("code", tags.front()).end_object();
+    auto const shown = language_of(record_, languages_);
+    if (!shown.empty()) {
+      out_.name("language").begin_object().member("code", shown).end_object();
     }
-    if (tags.size() > 1) write_language_list("languages", tags);
+    if (languages_.empty()) { // as it is kept elsewhere: nothing can be asked for in another one
+      if (tags.size() > 1) write_language_list("languages", tags);
+    } else {
+      write_language_list("languages", record_->title.others(languages_));
+    }
     write_language_list("resourceLanguages", record_->resource_languages);
   }
 
@@ -168,8 +176,8 @@ class RecordWriter {
   void write_theme_list() {
     json::Writer list;
     list.begin_array();
-    auto written = write_themes(list, record_->keyword_sets, {}, {});
-    written += write_themes(list, topic_set(record_->topics), {}, {});
+    auto written = write_themes(list, record_->keyword_sets, languages_, {});
+    written += write_themes(list, topic_set(record_->topics), languages_, {});
     list.end_array();
     if (written > 0) out_.name("themes").raw(list.take());
   }
@@ -187,7 +195,7 @@ class RecordWriter {
     if (record_->formats.empty()) return;
     out_.name("formats").begin_array();
     for (auto const& format : record_->formats) {
-      if (!format.empty()) out_.begin_object().member("name", format.best({})).end_object();
+      if (!format.empty()) out_.begin_object().member("name", format.best(languages_)).end_object();
     }
     out_.end_array();
   }
@@ -197,7 +205,7 @@ class RecordWriter {
     std::string rights;
     for (auto const& constraint : record_->access_constraints) {
       if (!rights.empty()) rights += '\n';
-      rights += constraint.best({});
+      rights += constraint.best(languages_);
     }
     out_.member("rights", rights);
   }
@@ -228,6 +236,7 @@ class RecordWriter {
 
   void write_links() {
     out_.name("links").begin_array();
+    if (!given_links_.empty()) out_.raw(given_links_);
     for (auto const& licence : record_->licences) {
       write_link("license", licence.url, licence_title(licence));
     }
@@ -257,19 +266,33 @@ class RecordWriter {
     auto const href = answerable_href(address);
     if (href.empty() || !linked_.insert(href).second) return;
     out_.begin_object().member("rel", relation).member("href", href).member("type", type);
-    out_.member("title", title.best({})).member("protocol", protocol).end_object();
+    out_.member("title", title.best(languages_)).member("protocol", protocol).end_object();
   }
 
   model::Record const& record_;
   std::string_view id_;
+  std::span<std::string const> languages_;
+  std::string_view given_links_;
   std::unordered_set<std::string> linked_; ///< addresses
   json::Writer out_;
 };
 
 } // namespace
 
+std::string ogc_record_text(model::Record const& record, std::string_view id,
+                            std::span<std::string const> languages, std::string_view links) {
+  return RecordWriter(record, id, languages, links).write();
+}
+
+std::string language_of(model::Record const& record, std::span<std::string const> languages) {
+  auto const& tags = record->metadata_languages;
+  auto const* const shown = record->title.told(languages);
+  if (!languages.empty() && shown != nullptr && !shown->language.empty()) return shown->language;
+  return tags.empty() ? std::string() : tags.front();
+}
+
 std::string write_ogc_record(model::Record const& record, std::string_view id) {
-  return RecordWriter(record, id).write();
+  return ogc_record_text(record, id, {}, {});
 }
 
 } // namespace terracat::formats

@@ -27,4 +27,31 @@ namespace terracat::formats {
 [[nodiscard]] bool recognises_iso19115_3(std::string_view document);
 [[nodiscard]] ReadResult read_iso19115_3(std::string_view document, ReadContext const& context);
 
+// dcat
+[[nodiscard]] bool recognises_dcat(std::string_view document);
+[[nodiscard]] ReadResult read_dcat(std::string_view document, ReadContext const& context);
+[[nodiscard]] SplitResult split_dcat(std::string_view document, ReadContext const& context);
+
+// dublin-core
+[[nodiscard]] bool recognises_dublin_core(std::string_view document);
+[[nodiscard]] ReadResult read_dublin_core(std::string_view document, ReadContext const& context);
+
+// datacite
+[[nodiscard]] bool recognises_datacite(std::string_view document);
+[[nodiscard]] ReadResult read_datacite(std::string_view document, ReadContext const& context);
+[[nodiscard]] bool recognises_datacite_json(std::string_view document);
+[[nodiscard]] ReadResult read_datacite_json(std::string_view document, ReadContext const& context);
+
+// opendatasoft
+[[nodiscard]] bool is_opendatasoft(std::string_view document);
+[[nodiscard]] ReadResult read_opendatasoft(std::string_view document, ReadContext const& context);
+
+// dataverse
+[[nodiscard]] bool is_dataverse(std::string_view document);
+[[nodiscard]] ReadResult read_dataverse(std::string_view document, ReadContext const& context);
+
+// eml
+[[nodiscard]] bool recognises_eml(std::string_view document);
+[[nodiscard]] ReadResult read_eml(std::string_view document, ReadContext const& context);
+
 } // namespace terracat::formats

@@ -460,7 +460,7 @@ class CollectionReader {
 } // namespace
 
 bool is_stac_collection(std::string_view document) {
-  JsonOutline const outline(document);
+  auto const outline = outline_of(document);
   if (!outline.has("stac_version")) return false;
   if (outline.has("type")) return outline.string("type") == "Collection";
   // Before 1.0.0-rc.1 a collection was a catalogue with an extent.

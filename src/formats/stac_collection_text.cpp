@@ -26,8 +26,8 @@ constexpr std::string_view themes_schema =
     "https://stac-extensions.github.io/themes/v1.0.0/schema.json";
 
 /// Kept members that are written with what stands elsewhere in the record.
-constexpr std::array<std::string_view, 10> written_elsewhere{
-    "assets",        "contacts",  "itemType",        "language",  "links",
+constexpr std::array<std::string_view, 11> written_elsewhere{
+    "assets",        "contacts",  "itemType",        "language",  "languages", "links",
     "linkTemplates", "providers", "stac_extensions", "summaries", "themes"};
 
 /// Writes one collection. What a STAC source gave as a whole (providers, contacts, assets, links)
@@ -155,19 +155,24 @@ class CollectionWriter {
     if (auto const updated = first_second(record_->updated)) out_.member("updated", *updated);
   }
 
-  /// The language that the title is given in, if one is known and the source did not say its own.
+  /// The language that the title is given in, if one is known and the source did not say its own,
+  /// and the others that it can be asked for in.
   void write_language() {
-    if (auto const* const language = kept("language")) {
-      out_.name("language").raw(*language);
-      return;
-    }
-    auto const title = record_->title.best(languages_);
-    auto const& entries = record_->title.entries();
-    auto const entry = std::ranges::find(entries, title, &model::LocalText::Entry::text);
-    auto const tag = entry == entries.end() ? std::string() : language_tag(entry->language);
+    auto const* const language = kept("language");
+    auto const* const languages = kept("languages");
+    if (language != nullptr) out_.name("language").raw(*language);
+    if (languages != nullptr) out_.name("languages").raw(*languages);
+    if (language != nullptr || languages != nullptr) return;
+    auto const* const shown = record_->title.told(languages_);
+    auto const tag = shown == nullptr ? std::string() : language_tag(shown->language);
     if (tag.empty()) return;
     out_.name("language").begin_object().member("code", tag).end_object();
     extensions_.emplace_back(language_schema);
+    auto const others = record_->title.others(languages_);
+    if (others.empty()) return;
+    out_.name("languages").begin_array();
+    for (auto const& other : others) out_.begin_object().member("code", other).end_object();
+    out_.end_array();
   }
 
   // ---- Files and summaries

@@ -361,7 +361,7 @@ class ItemReader {
 } // namespace
 
 bool is_stac_item(std::string_view document) {
-  JsonOutline const outline(document);
+  auto const outline = outline_of(document);
   return outline.string("type") == "Feature" && outline.has("stac_version");
 }
 

@@ -7,9 +7,7 @@
 namespace terracat::formats {
 namespace {
 
-void append_body_and_links(std::string& out, std::string_view body, std::string_view links) {
-  out += ',';
-  out += body;
+void append_links(std::string& out, std::string_view links) {
   if (!links.empty()) {
     begin_element(out);
     out += links;
@@ -32,10 +30,20 @@ std::string corrected_text(std::vector<model::Corrected> const& corrected) {
 
 void append_item(std::string& out, std::string_view body, std::string_view id,
                  std::string_view collection, std::string_view links) {
+  begin_item(out, id, collection);
+  out += body;
+  end_item(out, links);
+}
+
+void begin_item(std::string& out, std::string_view id, std::string_view collection) {
   out += '{';
   append_member(out, "id", id);
   if (!collection.empty()) append_member(out, "collection", collection);
-  append_body_and_links(out, body, links);
+  out += ',';
+}
+
+void end_item(std::string& out, std::string_view links) {
+  append_links(out, links);
 }
 
 void append_collection(std::string& out, std::string_view body, std::string_view id,
@@ -45,7 +53,9 @@ void append_collection(std::string& out, std::string_view body, std::string_view
   if (state.has_items) append_member(out, "itemType", "feature");
   append_raw_member(out, "extent", state.extent);
   if (!state.summaries.empty()) append_raw_member(out, "summaries", state.summaries);
-  append_body_and_links(out, body, links);
+  out += ',';
+  out += body;
+  append_links(out, links);
 }
 
 } // namespace terracat::formats

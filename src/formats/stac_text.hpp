@@ -55,6 +55,10 @@ struct CollectionText {
 void append_item(std::string& out, std::string_view body, std::string_view id,
                  std::string_view collection, std::string_view links);
 
+/// The same for a body that is appended in between: `begin_item`, the body, `end_item`.
+void begin_item(std::string& out, std::string_view id, std::string_view collection);
+void end_item(std::string& out, std::string_view links);
+
 /// What a collection's items have a say in.
 struct CollectionState {
   std::string_view extent;

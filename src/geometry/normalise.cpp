@@ -1,11 +1,13 @@
 #include "geometry/normalise.hpp"
 
 #include "geometry/geos.hpp"
+#include "geometry/mend.hpp"
+#include "geometry/side.hpp"
 #include "geometry/tangle.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <new>
+#include <numeric>
 
 namespace terracat::geometry {
 namespace {
@@ -74,9 +76,15 @@ bool within_circle(Path const& path) noexcept {
   return std::ranges::all_of(path, [](auto const& p) { return p.x >= -180 && p.x <= 180; });
 }
 
+/// An edge along a pole has no length: rings that were led through the pole keep theirs.
+bool is_long_edge(Position const& from, Position const& to) noexcept {
+  bool const along_pole = std::abs(from.y) == 90 && from.y == to.y;
+  return std::abs(to.x - from.x) > 180 && !along_pole;
+}
+
 bool has_long_edge(Path const& path) noexcept {
   for (std::size_t i = 1; i < path.size(); ++i) {
-    if (std::abs(path[i].x - path[i - 1].x) > 180) return true;
+    if (is_long_edge(path[i - 1], path[i])) return true;
   }
   return false;
 }
@@ -186,9 +194,14 @@ bool covers_its_box(RawGeometry const& raw) noexcept {
   return path.size() == 2 && (path[0].x == path[1].x || path[0].y == path[1].y);
 }
 
+/// A polygon without holes.
+bool is_one_ring(RawGeometry const& raw) noexcept {
+  return is_polygonal(raw.type) && raw.parts.size() == 1 && raw.parts.front().size() == 1;
+}
+
 bool is_simple(RawGeometry const& raw) noexcept {
   if (!is_polygonal(raw.type)) return raw.type != GeometryType::geometry_collection;
-  if (raw.parts.size() != 1 || raw.parts.front().size() != 1) return false;
+  if (!is_one_ring(raw)) return false;
   auto const& ring = raw.parts.front().front();
   return is_rectangle(ring) || (ring.size() >= 4 && is_convex(ring));
 }
@@ -272,6 +285,13 @@ void cut(Geos const& geos, GeometryType single, Part const& part, std::vector<Pa
   }
 }
 
+bool must_be_cut(RawGeometry const& raw, LongEdges long_edges) noexcept {
+  return std::ranges::any_of(
+             raw.parts, [&](Part const& part) { return needs_cut(raw.type, part, long_edges); }) ||
+         std::ranges::any_of(raw.members,
+                             [&](RawGeometry const& one) { return must_be_cut(one, long_edges); });
+}
+
 RawGeometry cut_at_antimeridian(RawGeometry raw, LongEdges long_edges) {
   for (auto& member : raw.members) member = cut_at_antimeridian(std::move(member), long_edges);
   auto const crosses = [&](Part const& part) { return needs_cut(raw.type, part, long_edges); };
@@ -297,45 +317,57 @@ RawGeometry cut_at_antimeridian(RawGeometry raw, LongEdges long_edges) {
   return raw;
 }
 
-/// Members that have no extent are left out; what has none at all ends up without parts and
-/// members.
-void drop_empty(RawGeometry& raw) {
-  for (auto& member : raw.members) drop_empty(member);
-  std::erase_if(raw.members, [](RawGeometry const& member) {
-    return member.parts.empty() && member.members.empty();
-  });
-}
-
-/// The same area without crossings; a polygon that has none becomes the line or point it is.
-RawGeometry mended(RawGeometry raw) {
-  Geos const geos;
-  auto const geometry = geos.read_wkb(model::to_wkb(raw));
-  if (geos.truth(GEOSisValid_r(geos.handle(), geometry.get()))) return raw;
-  auto* const parameters = GEOSMakeValidParams_create_r(geos.handle());
-  if (parameters == nullptr) throw std::bad_alloc();
-  GEOSMakeValidParams_setMethod_r(geos.handle(), parameters, GEOS_MAKE_VALID_STRUCTURE);
-  GEOSMakeValidParams_setKeepCollapsed_r(geos.handle(), parameters, 1);
-  auto* const made = GEOSMakeValidWithParams_r(geos.handle(), geometry.get(), parameters);
-  GEOSMakeValidParams_destroy_r(geos.handle(), parameters);
-  auto const valid = geos.owned(made);
-  if (geos.truth(GEOSisEmpty_r(geos.handle(), valid.get()))) return {};
-  return model::from_wkb(geos.write_wkb(*valid));
+/// Halves the edges that parts of more than half a turn got when they were joined, so that the
+/// geometry means the same when it is read again.
+void halve_long_edges(RawGeometry& raw) {
+  if (is_puntal(raw.type)) return;
+  for (auto& part : raw.parts) {
+    if (is_polygonal(raw.type) && is_rectangle(part.front())) continue; // taken as written
+    for (auto& path : part) {
+      for (std::size_t i = 1; i < path.size(); ++i) {
+        auto const from = path[i - 1];
+        auto const to = path[i];
+        if (!is_long_edge(from, to)) continue;
+        path.insert(path.begin() + static_cast<std::ptrdiff_t>(i),
+                    {std::midpoint(from.x, to.x), std::midpoint(from.y, to.y)});
+      }
+    }
+  }
+  for (auto& member : raw.members) halve_long_edges(member);
 }
 
 /// Outlines that cross themselves more often are refused: each crossing costs GEOS microseconds and
 /// memory, and nothing real has so many.
 constexpr std::size_t most_meetings = 5'000;
 
-std::size_t count_positions(RawGeometry const& raw) {
-  std::size_t count = 0;
-  model::for_each_position(raw, [&](Position const&) { ++count; });
-  return count;
+/// How often the geometry meets itself, if that is worth knowing. \return  nothing if mending it
+/// may take more than a moment
+std::optional<std::size_t> meetings_of(RawGeometry const& raw) {
+  constexpr std::size_t harmless = 100; // not even a star of so many corners takes long
+  bool const may_be_proven = is_one_ring(raw);
+  if (!may_be_proven && count_positions(raw) <= harmless) return most_meetings;
+  return count_meetings(raw, most_meetings);
 }
 
-/// True if mending the geometry may take more than a moment.
-bool is_tangled(RawGeometry const& raw) {
-  constexpr std::size_t harmless = 100; // not even a star of so many corners takes long
-  return count_positions(raw) > harmless && !count_meetings(raw, most_meetings);
+/// An edge leads back along the one before.
+bool turns_back(Path const& ring) noexcept {
+  auto const edges = ring.size() - 1;
+  for (std::size_t i = 0; i < edges; ++i) {
+    auto const& a = ring[i];
+    auto const& b = ring[i + 1];
+    auto const& c = ring[i + 1 == edges ? 1 : i + 2];
+    if ((b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) <= 0 && side(a, b, c) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// A ring that meets itself nowhere: there is nothing to mend, and GEOS need not be asked.
+bool is_proven(RawGeometry const& raw, std::size_t meetings) noexcept {
+  if (!is_one_ring(raw) || meetings != 0) return false;
+  auto const& ring = raw.parts.front().front();
+  return ring.size() >= 4 && !turns_back(ring);
 }
 
 } // namespace
@@ -343,13 +375,22 @@ bool is_tangled(RawGeometry const& raw) {
 Result<Geometry> normalise(RawGeometry const& raw, LongEdges long_edges) {
   if (auto const checked = check(raw); !checked) return checked.error();
   auto flat = tidied(raw);
-  if (!is_simple(flat) && is_tangled(flat)) {
-    return bad_geometry("the geometry crosses itself too often");
+  bool is_sound = is_simple(flat);
+  if (!is_sound) {
+    auto const meetings = meetings_of(flat);
+    if (!meetings) return bad_geometry("the geometry crosses itself too often");
+    is_sound = is_proven(flat, *meetings);
   }
-  flat = cut_at_antimeridian(std::move(flat), long_edges);
+  if (must_be_cut(flat, long_edges)) {
+    flat = cut_at_antimeridian(std::move(flat), long_edges);
+    is_sound = is_simple(flat);
+  }
   drop_empty(flat);
   auto const is_empty = [&] { return flat.parts.empty() && flat.members.empty(); };
-  if (!is_empty() && !is_simple(flat)) flat = mended(std::move(flat));
+  if (!is_empty() && !is_sound) {
+    flat = mended(std::move(flat));
+    halve_long_edges(flat);
+  }
   if (is_empty()) return bad_geometry("the geometry has no extent");
   return Geometry::restored(model::to_wkb(flat), bounds(flat), covers_its_box(flat));
 }

@@ -2,9 +2,28 @@
 
 #include <terracat/geometry.hpp>
 
+#include <cstdint>
 #include <memory>
 
 namespace terracat::geometry {
+
+/// How two geometries lie to each other, as OGC Simple Features defines it.
+enum class Relation : std::uint8_t {
+  contains,
+  crosses,
+  disjoint,
+  equals,
+  intersects,
+  overlaps,
+  touches,
+  within
+};
+
+/// What the second is to the first where the first is that to the second.
+[[nodiscard]] constexpr Relation mirrored(Relation relation) noexcept {
+  if (relation == Relation::contains) return Relation::within;
+  return relation == Relation::within ? Relation::contains : relation;
+}
 
 /// A geometry made ready to be tested against many others.
 ///
@@ -23,8 +42,13 @@ class Prepared {
 
   [[nodiscard]] bool intersects(model::Geometry const& other) const;
 
+  /// Whether this geometry is that to the other.
+  [[nodiscard]] bool is(Relation relation, model::Geometry const& other) const;
+
  private:
   struct Index;
+
+  [[nodiscard]] Index const& index() const;
 
   model::Geometry geometry_;
   mutable std::unique_ptr<Index> index_; ///< made when boxes alone cannot decide

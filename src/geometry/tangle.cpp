@@ -1,5 +1,7 @@
 #include "geometry/tangle.hpp"
 
+#include "geometry/side.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -28,9 +30,23 @@ class Edges {
     for (auto const& member : geometry.members) add(member);
   }
 
-  [[nodiscard]] std::vector<Edge> from_west_to_east() && {
-    std::ranges::sort(edges_, {}, &Edge::west);
-    return std::move(edges_);
+  [[nodiscard]] Edge const& operator[](std::size_t number) const noexcept { return edges_[number]; }
+
+  /// Their numbers, by their western ends.
+  [[nodiscard]] std::vector<std::size_t> from_west_to_east() const {
+    struct Key {
+      double west;
+      std::size_t number;
+    };
+
+    std::vector<Key> keys;
+    keys.reserve(edges_.size());
+    for (auto const& edge : edges_) keys.push_back({edge.west(), keys.size()});
+    std::ranges::sort(keys, {}, &Key::west); // edges are three times as large
+    std::vector<std::size_t> out;
+    out.reserve(keys.size());
+    for (auto const& key : keys) out.push_back(key.number);
+    return out;
   }
 
   [[nodiscard]] std::vector<std::size_t> const& lengths() const noexcept { return lengths_; }
@@ -47,11 +63,6 @@ class Edges {
   std::vector<Edge> edges_;
   std::vector<std::size_t> lengths_; ///< edges of each path
 };
-
-/// Greater than 0 if `c` lies left of the way from `a` to `b`.
-double side(Position const& a, Position const& b, Position const& c) noexcept {
-  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
 
 bool meet(Edge const& a, Edge const& b) noexcept {
   // The spans from west to east overlap already.
@@ -73,26 +84,32 @@ bool are_neighbours(Edge const& a, Edge const& b,
 
 } // namespace
 
+std::size_t count_positions(model::RawGeometry const& geometry) {
+  std::size_t count = 0;
+  model::for_each_position(geometry, [&](model::Position const&) { ++count; });
+  return count;
+}
+
 std::optional<std::size_t> count_meetings(model::RawGeometry const& geometry, std::size_t limit) {
   // Some tenths of a second; the outline of a country has a thousandth of it.
   constexpr std::size_t most_comparisons = 50'000'000;
-  Edges all;
-  all.add(geometry);
-  auto const lengths = all.lengths();
-  auto const edges = std::move(all).from_west_to_east();
+  Edges edges;
+  edges.add(geometry);
   std::vector<std::size_t> reached; // edges that the sweep from west to east has not passed yet
   std::size_t comparisons = 0;
   std::size_t meetings = 0;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    auto const& edge = edges[i];
+  for (auto const number : edges.from_west_to_east()) {
+    auto const& edge = edges[number];
     std::erase_if(reached, [&](std::size_t other) { return edges[other].east() < edge.west(); });
     comparisons += reached.size() + 1;
     if (comparisons > most_comparisons) return std::nullopt;
     for (auto const other : reached) {
-      if (meet(edge, edges[other]) && !are_neighbours(edge, edges[other], lengths)) ++meetings;
+      if (meet(edge, edges[other]) && !are_neighbours(edge, edges[other], edges.lengths())) {
+        ++meetings;
+      }
     }
     if (meetings > limit) return std::nullopt;
-    reached.push_back(i);
+    reached.push_back(number);
   }
   return meetings;
 }

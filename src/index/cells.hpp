@@ -44,11 +44,24 @@ class CellQuery {
 
   /// The other box certainly lies within this one.
   [[nodiscard]] bool holds(CellBox const& other) const noexcept {
-    return other.west >= from_column_ && other.east <= to_column_ && other.south >= from_row_ &&
-           other.north <= to_row_;
+    return holds_columns(other) && holds_rows(other);
+  }
+
+  /// Whoever is in one piece and has that box certainly shares a point with this one: it reaches
+  /// from one end of its box to the other, and cannot do so beside this one.
+  [[nodiscard]] bool is_crossed_by(CellBox const& other) const noexcept {
+    return meets(other) && (holds_columns(other) || holds_rows(other));
   }
 
  private:
+  [[nodiscard]] bool holds_columns(CellBox const& other) const noexcept {
+    return other.west >= from_column_ && other.east <= to_column_;
+  }
+
+  [[nodiscard]] bool holds_rows(CellBox const& other) const noexcept {
+    return other.south >= from_row_ && other.north <= to_row_;
+  }
+
   CellBox cells_;
   // What lies in these cells, ends included, lies within the box. There may be none.
   std::int32_t from_column_;

@@ -55,6 +55,7 @@ class Texts {
 };
 
 class Column;
+struct Encoding;
 
 /// That it has allocated.
 template<class Value>
@@ -130,6 +131,9 @@ class Column {
   /// Rows are as many as codes of 16 bits can tell apart, which have one for `none`.
   static constexpr std::size_t most_rows = 65'535;
 
+  /// Of rows that have nothing.
+  Column() = default;
+
   /// \param places  of the rows, no more than `most_rows`
   /// \param padded  how many rows there are room for; those behind the last have none
   Column(Values const& values, std::size_t property, std::span<Values::Place const> places,
@@ -176,6 +180,8 @@ class Column {
   }
 
  private:
+  friend struct Encoding;
+
   struct RowValue {
     double value;
     std::uint32_t row;

@@ -4,35 +4,21 @@ namespace terracat::index {
 
 Examiner::Examiner(Plan const& plan, store::Reader& reader, Effort effort)
     : reader_(reader), left_(effort) {
+  if (plan.rest) rest_ = reader.item_test(*plan.rest);
   if (plan.meets == nullptr) return;
   geometry_.emplace(*plan.meets);
   for (auto const& half : plan.meets->bbox().halves()) boxes_.emplace_back(half);
 }
 
-bool Examiner::meets(Segment const& segment, std::size_t row) {
-  if (!geometry_) return true;
-  auto const guess = this->guess(segment, row);
-  return guess ? *guess : spend(left_.footprints) && compare(segment.number[row]);
-}
-
-/// What is known without the footprint. \return  nothing if that does not say it
-std::optional<bool> Examiner::guess(Segment const& segment, std::size_t row) const {
-  auto const flags = segment.flags[row];
-  if ((flags & Row::has_footprint) == 0) return false;
-  if (!geometry_->geometry().is_box()) return std::nullopt;
-  bool const is_box = (flags & Row::is_box) != 0;
-  bool const is_half = (flags & Row::is_half) != 0;
-  auto const cells = segment.cells(row);
-  for (auto const& box : boxes_) {
-    if (is_box && box.meets(cells)) return true;
-    if (!is_half && box.holds(cells)) return true; // nobody knows what a half holds
-  }
-  return std::nullopt;
-}
-
 bool Examiner::compare(ItemNumber number) const {
   auto const footprint = footprint_of(number);
   return footprint && geometry_->intersects(*footprint);
+}
+
+std::optional<model::Bbox> Examiner::box(ItemNumber number) {
+  if (!spend(left_.footprints, 1)) return std::nullopt;
+  auto const footprint = footprint_of(number);
+  return footprint ? std::optional(footprint->bbox()) : std::nullopt;
 }
 
 /// One that is damaged meets nothing, and spoils no search among others.
@@ -45,10 +31,10 @@ std::optional<model::Geometry> Examiner::footprint_of(ItemNumber number) const {
   }
 }
 
-bool Examiner::spend(std::size_t& left) noexcept {
-  if (left == 0) is_given_up_ = true;
+bool Examiner::spend(std::size_t& left, std::size_t count) noexcept {
+  if (left < count) is_given_up_ = true;
   if (is_given_up_) return false;
-  --left;
+  left -= count;
   return true;
 }
 

@@ -91,6 +91,8 @@ struct Answerable {
 
   bool operator()(query::InCollections const& /*condition*/) const { return true; }
 
+  bool operator()(query::Holds const& /*condition*/) const { return false; }
+
   bool operator()(query::And const& /*condition*/) const { return true; }
 
   bool operator()(query::Or const& /*condition*/) const { return true; }
@@ -291,6 +293,8 @@ class FilterMaker {
   }
 
   [[nodiscard]] Node of(query::HasId const& /*condition*/, bool /*wanted*/) const { refuse(); }
+
+  [[nodiscard]] Node of(query::Holds const& /*condition*/, bool /*wanted*/) const { refuse(); }
 
   [[noreturn]] static void refuse() {
     throw std::logic_error("a filter of a condition that segments cannot answer");

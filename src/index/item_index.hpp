@@ -1,7 +1,8 @@
 #pragma once
 
-#include "index/version.hpp"
+#include "index/loading.hpp"
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <map>
@@ -18,6 +19,9 @@ struct Built {
   std::size_t bytes = 0;
   double seconds = 0;
   double seconds_to_first = 0; ///< until there was a version, which had no properties yet
+  bool is_loaded = false;      ///< from segments that were kept; else the items were read
+  std::size_t changes = 0;     ///< items that came, changed or went since those were written
+  Refusal refusal;             ///< why they were of no use
   std::string failure;         ///< empty: none. With one there is no index, and the store answers
 };
 
@@ -25,15 +29,16 @@ struct Built {
 /// the one of exactly its state, or none.
 ///
 /// It is derived: `build` makes it from what the store holds, on a thread of its own, and what the
-/// writer does meanwhile is added before a version appears. Places are read first, which does not
-/// take long; the versions made of them know no property, until others take their place. `at` may
-/// be called by any thread; all else is for the one thread that writes, or for whoever knows that
-/// nobody does.
+/// writer does meanwhile is added before a version appears. If the store has segments that fit, it
+/// is made of these and of what has changed since; else places are read first, which does not
+/// take long; the versions made of them know no property, until others take their place, for which
+/// as many threads read bodies as there are readers. `at` and `wants_keeping` may be called by any
+/// thread; all else is for the one thread that writes, or for whoever knows that nobody does.
 class ItemIndex {
  public:
   /// \param piece  items that are read at a time: between two the builder looks whether it shall
   /// stop
-  explicit ItemIndex(std::size_t piece = 10'000) noexcept : piece_(piece) {}
+  explicit ItemIndex(std::size_t piece = 2'500) noexcept : piece_(piece) {}
 
   ItemIndex(ItemIndex const&) = delete;
   ItemIndex& operator=(ItemIndex const&) = delete;
@@ -44,9 +49,9 @@ class ItemIndex {
   ~ItemIndex() = default;
 
   /// Begins anew: there is no version until all is built. \pre no transaction is under way
-  /// \param told    called on the thread that builds, unless building is given up
-  void build(std::unique_ptr<store::Reader> reader, Layout layout,
-             std::function<void(Built const&)> told);
+  /// \param readers  one or more, each for a thread that reads bodies
+  /// \param told     called on the thread that builds, unless building is given up
+  void build(Readers readers, Layout layout, std::function<void(Built const&)> told);
 
   /// Has no version any more, and builds none, until `build`.
   void drop();
@@ -57,6 +62,22 @@ class ItemIndex {
 
   /// The commit failed: the state was never true.
   void withdraw(Sequence sequence);
+
+  /// So much of the newest version is not in the store that it is worth while to write it.
+  [[nodiscard]] bool wants_keeping() const noexcept { return wants_keeping_; }
+
+  /// Something of it is not in the store.
+  [[nodiscard]] bool has_unkept();
+
+  /// Writes a piece of it, which takes some milliseconds. What it throws puts the rest off.
+  /// \pre no transaction is under way
+  void keep(store::Writer& writer);
+
+  /// Writes all of it, unless that would take seconds. \pre likewise
+  void keep_rest(store::Writer& writer);
+
+  /// It cannot be kept now, and not before much has changed again.
+  void put_off_keeping();
 
   /// \return  null if there is none (any more, or yet)
   [[nodiscard]] std::shared_ptr<Version const> at(Sequence sequence) const;
@@ -76,13 +97,26 @@ class ItemIndex {
 
   static constexpr std::size_t most_versions = 16;
 
-  void read_all(std::stop_token const& stop, store::Reader& reader, Layout layout,
-                std::function<void(Built const&)> const& told);
+  /// Changes after which the newest version is written: to read so many takes a fraction of a
+  /// second.
+  static constexpr std::size_t many_changes = 20'000;
+
+  void make(std::stop_token const& stop, Readers& readers, Layout const& layout,
+            std::function<void(Built const&)> const& told);
+  /// \return  null if it was stopped
+  std::shared_ptr<Version const> load_or_read(std::stop_token const& stop, Readers& readers,
+                                              Layout const& layout, Built& built);
+  std::shared_ptr<Version const> read_all(std::stop_token const& stop, Readers& readers,
+                                          Layout const& layout, Built& built);
   /// Makes versions of what was read: of its last state, and of all since then.
   /// \param read  the last state of which something was read
   /// \return  the newest one
   std::shared_ptr<Version const> catch_up(std::shared_ptr<Version const> version, Sequence read,
                                           Progress progress);
+  void begin_keeping(Keeper keeper, std::size_t unkept);
+  void aim_at_newest();
+  /// \pre steps_ is held
+  void note_keeping();
   void publish(Sequence sequence, std::shared_ptr<Version const> version);
 
   std::size_t const piece_;
@@ -91,6 +125,9 @@ class ItemIndex {
   Progress progress_ = Progress::none;
   std::shared_ptr<Properties const> properties_;
   std::deque<Waiting> waiting_;
+  Keeper keeper_;
+  std::size_t unkept_ = 0; ///< changes since the last version that the keeper was given
+  std::atomic<bool> wants_keeping_ = false;
 
   mutable std::mutex mutex_; ///< guards versions_
   std::map<Sequence, std::shared_ptr<Version const>> versions_;

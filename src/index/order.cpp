@@ -20,6 +20,12 @@ SortNumber bits_of(double value) noexcept {
   return (bits & sign) != 0 ? ~bits : bits | sign;
 }
 
+/// \return  nothing if they have nothing in common
+std::optional<KeySpan> intersection(KeySpan a, KeySpan b) noexcept {
+  KeySpan const both{std::max(a.least, b.least), std::min(a.greatest, b.greatest)};
+  return both.least <= both.greatest ? std::optional(both) : std::nullopt;
+}
+
 double double_of(SortNumber bits) noexcept {
   return std::bit_cast<double>((bits & sign) != 0 ? bits & ~sign : ~bits);
 }
@@ -88,7 +94,8 @@ query::Anchor Order::anchor_of(Rank const& rank) const {
 
 // ---- SegmentOrder
 
-SegmentOrder::SegmentOrder(Segment const& segment, Order const& order) : segment_(&segment) {
+SegmentOrder::SegmentOrder(Segment const& segment, Order const& order)
+    : segment_(&segment), timed_(segment.lower_bound({.time = no_time, .number = last_number})) {
   for (auto const& key : order.keys()) {
     Key out{.key = &key,
             .column = key.property ? &segment.columns[*key.property] : nullptr,
@@ -117,50 +124,64 @@ Rank SegmentOrder::rank(std::size_t row) const noexcept {
   return out;
 }
 
-SortNumber SegmentOrder::best() const noexcept {
+std::optional<KeySpan> SegmentOrder::values() const noexcept {
   auto const& [key, column, only_in] = keys_.front();
-  if (column == nullptr) {
-    // What has no time stands behind all that has one.
-    auto const timed = segment_->lower_bound({.time = no_time, .number = last_number});
-    if (timed == 0) return missing_last;
-    return key->of_time(segment_->time[key->sort->descending ? 0 : timed - 1]);
-  }
-  if (column->is_empty()) return missing_last;
-  return key->of_value(column->value(key->sort->descending ? column->size() - 1 : 0));
+  std::size_t const size = column == nullptr ? timed_ : column->size();
+  if (size == 0) return std::nullopt;
+  auto const first =
+      column == nullptr ? key->of_time(segment_->time[0]) : key->of_value(column->value(0));
+  auto const last = column == nullptr ? key->of_time(segment_->time[size - 1])
+                                      : key->of_value(column->value(size - 1));
+  return KeySpan{std::min(first, last), std::max(first, last)};
 }
 
-SortNumber SegmentOrder::best(std::size_t block) const noexcept {
+std::optional<KeySpan> SegmentOrder::keys_within(KeySpan span) const noexcept {
+  auto const all = values();
+  auto const found = all ? intersection(*all, span) : std::nullopt;
+  if (!span.has_missing()) return found;
+  return KeySpan{found ? found->least : missing_last, missing_last};
+}
+
+bool SegmentOrder::may_have(KeySpan span, std::size_t block) const noexcept {
   auto const& [key, column, only_in] = keys_.front();
-  if (column != nullptr) return 0;
+  if (column != nullptr) return true;
   auto const first = block * Segment::block;
-  auto const end = std::min(first + Segment::block, segment_->size);
-  if (segment_->time[end - 1] == no_time) return 0; // it ends the order of the segment anyway
-  return key->of_time(segment_->time[key->sort->descending ? first : end - 1]);
+  auto const end = std::min(first + Segment::block, timed_);
+  if (span.has_missing() && end < first + Segment::block) return true;
+  if (first >= end) return false;
+  auto const latest = key->of_time(segment_->time[first]);
+  auto const earliest = key->of_time(segment_->time[end - 1]);
+  return intersection({std::min(latest, earliest), std::max(latest, earliest)}, span).has_value();
 }
 
 bool SegmentOrder::is_backwards() const noexcept {
   return keys_.front().column == nullptr && !keys_.front().key->sort->descending;
 }
 
-void SegmentOrder::want_up_to(SortNumber first_key) noexcept {
-  if (first_key == limit_) return;
-  limit_ = first_key;
+void SegmentOrder::want(KeySpan span) noexcept {
+  if (span == span_) return;
+  span_ = span;
   auto const& [key, column, only_in] = keys_.front();
-  wants_all_ = column == nullptr || first_key == missing_last;
-  if (wants_all_) return;
-  bool const are_at_end = key->sort->descending;
-  // Of the wanted if they are at the end, else of the others.
-  auto const first = first_not(column->size(), [&, key = key, column = column](Column::Code code) {
-    bool const is_wanted = key->of_value(column->value(code)) <= first_key;
-    return is_wanted != are_at_end;
+  if (column == nullptr) return;
+  bool const descends = key->sort->descending;
+  auto const key_of = [&, key = key, column = column](Column::Code code) {
+    return key->of_value(column->value(code));
+  };
+  first_code_ = first_not(column->size(), [&](Column::Code code) {
+    return descends ? key_of(code) > span.greatest : key_of(code) < span.least;
   });
-  first_code_ = are_at_end ? first : 0;
-  end_code_ = are_at_end ? column->size() : first;
+  end_code_ = first_not(column->size(), [&](Column::Code code) {
+    return descends ? key_of(code) >= span.least : key_of(code) <= span.greatest;
+  });
 }
 
 std::uint64_t SegmentOrder::wanted(std::size_t block) const noexcept {
-  if (wants_all_) return ~std::uint64_t{0};
-  return rows_with_codes(*keys_.front().column, block, first_code_, end_code_);
+  auto const& [key, column, only_in] = keys_.front();
+  // In other collections than these what has a code counts as missing.
+  bool const are_unknown = span_.has_missing() && !only_in.empty();
+  if (column == nullptr || span_ == KeySpan{} || are_unknown) return ~std::uint64_t{0};
+  auto const rows = rows_with_codes(*column, block, first_code_, end_code_);
+  return span_.has_missing() ? rows | rows_without_code(*column, block) : rows;
 }
 
 } // namespace terracat::index

@@ -61,6 +61,16 @@ class Order {
   std::vector<Key> keys_;
 };
 
+/// First keys from one to another, ends included.
+struct KeySpan {
+  SortNumber least = 0;
+  SortNumber greatest = missing_last;
+
+  [[nodiscard]] bool has_missing() const noexcept { return greatest == missing_last; }
+
+  friend bool operator==(KeySpan const&, KeySpan const&) = default;
+};
+
 /// The same in one segment, to which it refers.
 class SegmentOrder {
  public:
@@ -68,19 +78,19 @@ class SegmentOrder {
 
   [[nodiscard]] Rank rank(std::size_t row) const noexcept;
 
-  /// No row has a smaller first key.
-  [[nodiscard]] SortNumber best() const noexcept;
+  /// All first keys of rows that are among these lie in what is returned; nothing: there are none.
+  [[nodiscard]] std::optional<KeySpan> keys_within(KeySpan span) const noexcept;
 
-  /// No row of the block has a smaller first key.
-  [[nodiscard]] SortNumber best(std::size_t block) const noexcept;
+  /// False if it is known without a look at them that no row of the block has such a first key.
+  [[nodiscard]] bool may_have(KeySpan span, std::size_t block) const noexcept;
 
-  /// From now on only rows with such a first key or a smaller one are wanted.
-  void want_up_to(SortNumber first_key) noexcept;
+  /// From now on only rows whose first key is one of these are wanted.
+  void want(KeySpan span) noexcept;
 
   /// The rows of a block that may be wanted.
   [[nodiscard]] std::uint64_t wanted(std::size_t block) const noexcept;
 
-  /// The best rows are rather found from the end.
+  /// The first rows of the order are rather found from the end.
   [[nodiscard]] bool is_backwards() const noexcept;
 
  private:
@@ -92,11 +102,14 @@ class SegmentOrder {
 
   [[nodiscard]] SortNumber number(Key const& key, std::size_t row) const noexcept;
 
+  /// All first keys that are not missing. \return  nothing if there are none
+  [[nodiscard]] std::optional<KeySpan> values() const noexcept;
+
   Segment const* segment_;
   std::vector<Key> keys_;
-  bool wants_all_ = true;
-  SortNumber limit_ = missing_last;
-  Column::Code first_code_ = 0; ///< of what is wanted
+  std::size_t timed_;           ///< rows with a time: the first ones
+  KeySpan span_;                ///< that is wanted
+  Column::Code first_code_ = 0; ///< of that, if it is not all
   Column::Code end_code_ = 0;
 };
 

@@ -18,9 +18,21 @@ void only_in(Plan& plan, std::vector<RecordNumber> collections) {
   plan.collections = std::move(both);
 }
 
+void add_to_rest(Plan& plan, query::Expression const& condition) {
+  if (!plan.rest) {
+    plan.rest = condition;
+  } else if (auto* const all = std::get_if<query::And>(&plan.rest->node)) {
+    all->of.push_back(condition);
+  } else {
+    plan.rest = query::Expression{query::And{{std::move(*plan.rest), condition}}};
+  }
+}
+
+/// \return  false if the store has to answer
 bool add(Plan& plan, query::Expression const& condition, Version const& version) {
   auto const& node = condition.node;
   if (std::holds_alternative<query::Always>(node)) return true;
+  if (std::holds_alternative<query::HasId>(node)) return false; // the store has an index of ids
   if (auto const* const all = std::get_if<query::And>(&node)) {
     return std::ranges::all_of(all->of,
                                [&](auto const& operand) { return add(plan, operand, version); });
@@ -40,8 +52,11 @@ bool add(Plan& plan, query::Expression const& condition, Version const& version)
     plan.meets = &intersects->geometry;
     return true;
   }
-  if (!Filter::can_answer(condition, version)) return false; // also a second geometry
-  plan.conditions.push_back(&condition);
+  if (Filter::can_answer(condition, version)) {
+    plan.conditions.push_back(&condition);
+  } else {
+    add_to_rest(plan, condition); // also a second geometry
+  }
   return true;
 }
 
@@ -53,14 +68,16 @@ Place place_of(query::Anchor const& anchor) {
 } // namespace
 
 std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version) {
-  Plan plan{.properties = &version.properties(), .limit = search.limit, .count = search.count};
+  Plan plan{.search = &search, .properties = &version.properties()};
   if (search.sort != query::latest_first()) {
     plan.order = Order::make(search.sort, version);
     if (!plan.order) return std::nullopt;
   }
   if (!add(plan, search.where, version)) return std::nullopt;
-  if (search.after && plan.order) plan.after_rank = plan.order->rank_of(*search.after);
-  if (search.after && !plan.order) plan.after = place_of(*search.after);
+  plan.way = {.is_backwards = search.before.has_value()};
+  auto const& from = search.before ? search.before : search.after;
+  if (from && plan.order) plan.from_rank = plan.order->rank_of(*from);
+  if (from && !plan.order) plan.from = place_of(*from);
   return plan;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "index/order.hpp"
+#include "index/page.hpp"
 
 #include <terracat/query.hpp>
 
@@ -17,20 +18,23 @@ struct Moments {
 
 /// A search as segments answer it. It refers to the search and the version that it was made of.
 struct Plan {
+  query::ItemSearch const* search = nullptr;
   std::optional<std::vector<RecordNumber>> collections; ///< by number; nothing: all
   std::optional<Moments> during;                        ///< that periods meet
   model::Geometry const* meets = nullptr;               ///< the footprint; null: any, or none
   std::vector<query::Expression const*> conditions;     ///< besides these, of columns
+  std::optional<query::Expression> rest;                ///< what the store is asked of each item
   Properties const* properties = nullptr;               ///< that have columns
-  std::size_t limit = 0;
-  std::optional<Order> order;     ///< nothing: latest first, which is that of segments
-  std::optional<Place> after;     ///< only items that come later in that order
-  std::optional<Rank> after_rank; ///< likewise, in another order
-  bool count = true;
+  std::optional<Order> order; ///< nothing: latest first, which is that of segments
+  Way way;
+  std::optional<Place> from;     ///< only items that come later on the way, in that order
+  std::optional<Rank> from_rank; ///< likewise, in another order
 };
 
-/// The one place where is decided who answers a search.
-/// \return  nothing if segments cannot: the store has to
+/// The one place where is decided who answers a search. Of conditions that have to be true all
+/// together, segments answer those that they can, and the store is asked the rest of what they
+/// find.
+/// \return  nothing if they cannot, or the store finds it sooner: it has to
 [[nodiscard]] std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version);
 
 } // namespace terracat::index

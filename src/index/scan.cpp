@@ -3,42 +3,51 @@
 #include "index/block.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace terracat::index {
 namespace {
 
-std::uint64_t rows_meeting(Segment const& segment, std::size_t from, CellBox const& box) noexcept {
-  auto const* const west = segment.west.data() + from;
-  auto const* const south = segment.south.data() + from;
-  auto const* const east = segment.east.data() + from;
-  auto const* const north = segment.north.data() + from;
-  return mask_of([=](std::size_t i) {
-    return static_cast<unsigned>(west[i] <= box.east) & static_cast<unsigned>(east[i] >= box.west) &
-           static_cast<unsigned>(south[i] <= box.north) &
-           static_cast<unsigned>(north[i] >= box.south);
-  });
-}
-
-bool overlap(CellBox const& a, CellBox const& b) noexcept {
-  return a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south;
-}
+/// More collections than this are looked for row by row: asking for each how many items of it a
+/// block has takes as long.
+constexpr std::size_t few_collections = 8;
 
 /// The bits of a block that stand for rows of begin to end.
 std::uint64_t bits_within(std::size_t from, std::size_t begin, std::size_t end) noexcept {
   auto bits = ~std::uint64_t{0};
+  if (end <= from || begin >= from + Segment::block) return 0;
   if (begin > from) bits <<= begin - from;
   if (end < from + Segment::block) bits &= (std::uint64_t{1} << (end - from)) - 1;
   return bits;
 }
 
+std::size_t count_of(std::uint64_t rows) noexcept {
+  return static_cast<std::size_t>(std::popcount(rows));
+}
+
+/// \param rows  of a block, as bits
+/// \param each  called with those of `begin` to `end`
+template<class Rows, class Each>
+void for_each_row(std::size_t begin, std::size_t end, Rows const& rows, Each const& each) {
+  for (auto block = begin / Segment::block; block * Segment::block < end; ++block) {
+    auto const from = block * Segment::block;
+    for (auto bits = rows(block) & bits_within(from, begin, end); bits != 0; bits &= bits - 1) {
+      each(from + static_cast<std::size_t>(std::countr_zero(bits)));
+    }
+  }
+}
+
 } // namespace
 
-Scan::Scan(Part const& part, Plan const& plan, std::span<CellQuery const> boxes)
-    : part_(part), segment_(*part.segment), boxes_(boxes), checks_boxes_(!boxes.empty()) {
+Scan::Scan(Part const& part, Plan const& plan, Examiner& examiner, Hits& hits)
+    : part_(part),
+      segment_(*part.segment),
+      examiner_(examiner),
+      hits_(hits),
+      compares_boxes_(plan.meets != nullptr) {
   choose_collections(plan);
-  bool const has_collection =
-      !checks_collections_ || std::ranges::find(allowed_, 1) != allowed_.end();
-  if (has_collection && (!checks_boxes_ || may_meet())) choose_rows(plan);
+  if (allowed_.empty() || !wanted_.empty()) choose_rows(plan);
   if (is_empty() || plan.conditions.empty()) return;
   filter_ = Filter(segment_, *plan.properties, plan.conditions);
   if (filter_.is_never()) end_ = begin_;
@@ -46,17 +55,19 @@ Scan::Scan(Part const& part, Plan const& plan, std::span<CellQuery const> boxes)
 
 void Scan::choose_collections(Plan const& plan) {
   if (!plan.collections) return;
-  for (auto const& collection : segment_.collections) {
-    bool const is_wanted = std::ranges::binary_search(*plan.collections, collection.number);
-    allowed_.push_back(is_wanted ? 1 : 0);
+  auto const& known = segment_.collections;
+  for (auto const number : *plan.collections) {
+    auto const found = std::ranges::lower_bound(known, number, {}, &Segment::Collection::number);
+    if (found == known.end() || found->number != number) continue;
+    auto const place = static_cast<std::uint16_t>(found - known.begin());
+    if (wanted_.empty() || wanted_.back() != place) wanted_.push_back(place);
   }
-  checks_collections_ = std::ranges::find(allowed_, 0) != allowed_.end();
-  if (!checks_collections_) allowed_.clear();
-}
-
-bool Scan::may_meet() const noexcept {
-  return std::ranges::any_of(
-      boxes_, [&](CellQuery const& box) { return overlap(box.cells(), segment_.extent); });
+  if (wanted_.size() == known.size()) {
+    wanted_.clear();
+    return;
+  }
+  allowed_.resize(known.size());
+  for (auto const place : wanted_) allowed_[place] = 1;
 }
 
 void Scan::choose_rows(Plan const& plan) {
@@ -77,9 +88,174 @@ void Scan::choose_rows(Plan const& plan) {
       segment_.lower_bound({.time = first - 1, .number = last_number}); // no time is none of these
 }
 
+BoxQuery Scan::query() const noexcept {
+  return {.boxes = examiner_.boxes(), .is_exact = examiner_.is_boxes(), .allowed = allowed_};
+}
+
+// ---- Counts
+
+std::optional<std::size_t> Scan::count() const {
+  if (checks_moments_ || !filter_.is_always() || examiner_.asks_store()) return std::nullopt;
+  return compares_boxes_ ? count_boxes() : count_rows(begin_, end_);
+}
+
+std::size_t Scan::count_rows(std::size_t begin, std::size_t end) const noexcept {
+  auto const& tally = segment_.tally;
+  auto const first = tally.mark_from(begin);
+  auto const last = tally.mark_to(end);
+  if (first >= last) return look_at_rows(begin, end);
+  std::size_t items = 0;
+  auto const add = [&](std::size_t place) { items += tally.items(place, first, last); };
+  if (allowed_.empty()) {
+    for (std::size_t place = 0; place < segment_.collections.size(); ++place) add(place);
+  } else {
+    for (auto const place : wanted_) add(place);
+  }
+  if (part_.removed) items -= count_removed(tally.row(first), tally.row(last));
+  return items + look_at_rows(begin, tally.row(first)) + look_at_rows(tally.row(last), end);
+}
+
+std::vector<std::size_t> Scan::count_by_collection() const {
+  std::vector<std::size_t> items(segment_.collections.size());
+  auto const there = [&](std::size_t block) { return matching(block); };
+  auto const add = [&](std::size_t row) { ++items[segment_.collection[row]]; };
+  auto const& tally = segment_.tally;
+  auto const first = tally.mark_from(begin_);
+  auto const last = tally.mark_to(end_);
+  if (first >= last) {
+    for_each_row(begin_, end_, there, add);
+    return items;
+  }
+  for (std::size_t place = 0; place < items.size(); ++place) {
+    if (allowed_.empty() || allowed_[place] != 0) items[place] = tally.items(place, first, last);
+  }
+  if (part_.removed) {
+    auto const gone = [&](std::size_t block) {
+      return part_.removed->rows[block] & items_of_collections(block);
+    };
+    for_each_row(tally.row(first), tally.row(last), gone,
+                 [&](std::size_t row) { --items[segment_.collection[row]]; });
+  }
+  for_each_row(begin_, tally.row(first), there, add);
+  for_each_row(tally.row(last), end_, there, add);
+  return items;
+}
+
+std::size_t Scan::look_at_rows(std::size_t begin, std::size_t end) const noexcept {
+  std::size_t items = 0;
+  for (auto block = begin / Segment::block; block * Segment::block < end; ++block) {
+    items += count_of(matching(block) & bits_within(block * Segment::block, begin, end));
+  }
+  return items;
+}
+
+/// \pre `begin` and `end` stand at the beginnings of blocks, or at the end
+std::size_t Scan::count_removed(std::size_t begin, std::size_t end) const noexcept {
+  std::size_t items = 0;
+  for (auto block = begin / Segment::block; block * Segment::block < end; ++block) {
+    auto const removed = part_.removed->rows[block];
+    if (removed != 0) items += count_of(removed & items_of_collections(block));
+  }
+  return items;
+}
+
+std::size_t Scan::count_boxes() const {
+  std::size_t items = 0;
+  std::vector<Half> halves;
+  auto const looks = segment_.boxes.visit(query(), [&](BoxTree::Leaf const& leaf) {
+    auto const there = leaf.touching & present(leaf);
+    if (leaf.are_halves) {
+      for (auto rows = there; rows != 0; rows &= rows - 1) {
+        auto const bit = std::countr_zero(rows);
+        halves.push_back({leaf.rows[bit], (leaf.meeting >> static_cast<unsigned>(bit) & 1U) != 0});
+      }
+      return;
+    }
+    items += count_of(there & leaf.meeting);
+    for (auto rows = there & ~leaf.meeting; rows != 0; rows &= rows - 1) {
+      if (examiner_.meets(segment_.number[leaf.rows[std::countr_zero(rows)]])) ++items;
+    }
+  });
+  examiner_.takes_blocks(looks);
+  return items + count_halves(halves);
+}
+
+/// The second half of an item stands next to the first one.
+std::size_t Scan::count_halves(std::vector<Half>& halves) const {
+  std::ranges::sort(halves, {}, &Half::row);
+  std::size_t items = 0;
+  for (std::size_t i = 0; i < halves.size(); ++i) {
+    auto const number = segment_.number[halves[i].row];
+    bool meets = halves[i].meets;
+    if (i + 1 < halves.size() && segment_.number[halves[i + 1].row] == number) {
+      ++i;
+      meets = meets || halves[i].meets;
+    }
+    if (meets || examiner_.meets(number)) ++items;
+  }
+  return items;
+}
+
+std::uint64_t Scan::present(BoxTree::Leaf const& leaf) const noexcept {
+  auto rows = ~std::uint64_t{0};
+  auto const* const numbers = leaf.rows;
+  if (begin_ != 0 || end_ != segment_.size) {
+    auto const first = static_cast<std::uint16_t>(begin_);
+    auto const last = static_cast<std::uint16_t>(end_ - 1);
+    rows = mask_of([=](std::size_t i) {
+      return static_cast<unsigned>(numbers[i] >= first) & static_cast<unsigned>(numbers[i] <= last);
+    });
+  }
+  if (part_.removed) {
+    auto const* const removed = part_.removed->rows.data();
+    rows &= mask_of([=](std::size_t i) {
+      return (removed[numbers[i] / Segment::block] >> (numbers[i] % Segment::block) & 1U) == 0;
+    });
+  }
+  return rows;
+}
+
+// ---- Rows
+
+void Hits::begin(std::size_t blocks) {
+  for (std::size_t word = 0; word < blocks_.size(); ++word) {
+    for (auto bits = std::exchange(blocks_[word], 0); bits != 0; bits &= bits - 1) {
+      auto const block = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      touching_[block] = 0;
+      meeting_[block] = 0;
+    }
+  }
+  if (touching_.size() >= blocks) return;
+  touching_.resize(blocks);
+  meeting_.resize(blocks);
+  blocks_.resize((blocks + 63) / 64);
+}
+
+void Scan::find() {
+  if (!compares_boxes_) return;
+  hits_.begin(segment_.blocks());
+  auto const looks = segment_.boxes.visit(query(), [&](BoxTree::Leaf const& leaf) {
+    for (auto rows = leaf.touching; rows != 0; rows &= rows - 1) {
+      auto const place = std::countr_zero(rows);
+      auto const row = leaf.rows[place];
+      if (row < begin_ || row >= end_) continue;
+      hits_.add(row, (leaf.meeting >> static_cast<unsigned>(place) & 1U) != 0);
+    }
+  });
+  examiner_.takes_blocks(looks);
+}
+
+bool Scan::is_blank(std::size_t block) const noexcept {
+  if (wanted_.empty() || wanted_.size() > few_collections) return false;
+  auto const& tally = segment_.tally;
+  auto const mark = tally.mark_to(block * Segment::block);
+  return std::ranges::all_of(
+      wanted_, [&](std::uint16_t place) { return tally.items(place, mark, mark + 1) == 0; });
+}
+
 std::uint64_t Scan::candidates(std::size_t block) const noexcept {
   auto const rows = matching(block);
-  if (rows == 0 || !checks_boxes_ || !segment_.has_halves) return rows;
+  if (rows == 0 || !compares_boxes_ || !segment_.has_halves) return rows;
   // A second half stands next to the first one, be it in the block before.
   auto const* const flags = segment_.flags.data() + block * Segment::block;
   auto const again = rows & mask_of([=](std::size_t i) { return (flags[i] & Row::is_again) != 0; });
@@ -87,45 +263,53 @@ std::uint64_t Scan::candidates(std::size_t block) const noexcept {
   return rows & ~(again & (rows << 1U | before));
 }
 
+bool Scan::matches(std::size_t row) const {
+  bool const meets = (meeting(row / Segment::block) >> (row % Segment::block) & 1U) != 0;
+  auto const number = segment_.number[row];
+  if (!meets && !examiner_.meets(number)) return false;
+  return !examiner_.asks_store() || examiner_.store_finds(number);
+}
+
 std::uint64_t Scan::matching(std::size_t block) const noexcept {
   auto const from = block * Segment::block;
   auto mask = bits_within(from, begin_, end_);
   if (part_.removed) mask &= ~part_.removed->rows[block];
-  if (checks_boxes_ && mask != 0) {
-    std::uint64_t meeting = 0;
-    for (auto const& box : boxes_) meeting |= rows_meeting(segment_, from, box.cells());
-    mask &= meeting;
-  } else if (segment_.has_halves) {
-    auto const* const flags = segment_.flags.data() + from;
-    mask &= mask_of([=](std::size_t i) { return (flags[i] & Row::is_again) == 0; });
+  if (compares_boxes_) {
+    mask &= hits_.touching(block);
+  } else if (mask != 0) {
+    mask &= items_of_collections(block);
   }
-  if (checks_collections_ && mask != 0) {
-    auto const* const collection = segment_.collection.data() + from;
-    auto const* const allowed = allowed_.data();
-    mask &= mask_of([=](std::size_t i) { return allowed[collection[i]] != 0; });
-  }
-  if (checks_moments_ && mask != 0) {
-    auto const* const first = segment_.first.data() + from;
-    auto const* const last = segment_.last.data() + from;
-    auto const wanted = *checks_moments_;
-    mask &= mask_of([=](std::size_t i) {
-      return static_cast<unsigned>(first[i] <= wanted.last) &
-             static_cast<unsigned>(last[i] >= wanted.first);
-    });
-  }
+  if (checks_moments_ && mask != 0) mask &= rows_of_moments(block);
   if (mask != 0) mask = filter_.among(mask, block);
   return mask;
 }
 
-std::optional<std::size_t> Scan::all() const noexcept {
-  bool const is_whole = begin_ == 0 && end_ == segment_.size;
-  bool const checks_rows = checks_boxes_ || checks_moments_ || !filter_.is_always();
-  if (!is_whole || checks_rows) return std::nullopt;
-  std::size_t items = 0;
-  for (std::size_t i = 0; i < segment_.collections.size(); ++i) {
-    if (!checks_collections_ || allowed_[i] != 0) items += part_.items(i);
+std::uint64_t Scan::items_of_collections(std::size_t block) const noexcept {
+  auto const from = block * Segment::block;
+  auto mask = ~std::uint64_t{0};
+  if (segment_.has_halves) {
+    auto const* const flags = segment_.flags.data() + from;
+    mask &= mask_of([=](std::size_t i) { return (flags[i] & Row::is_again) == 0; });
   }
-  return items;
+  if (allowed_.empty()) return mask;
+  auto const* const collection = segment_.collection.data() + from;
+  if (wanted_.size() == 1) {
+    auto const only = wanted_.front();
+    return mask & mask_of([=](std::size_t i) { return collection[i] == only; });
+  }
+  auto const* const allowed = allowed_.data();
+  return mask & mask_of([=](std::size_t i) { return allowed[collection[i]] != 0; });
+}
+
+std::uint64_t Scan::rows_of_moments(std::size_t block) const noexcept {
+  auto const from = block * Segment::block;
+  auto const* const first = segment_.first.data() + from;
+  auto const* const last = segment_.last.data() + from;
+  auto const wanted = *checks_moments_;
+  return mask_of([=](std::size_t i) {
+    return static_cast<unsigned>(first[i] <= wanted.last) &
+           static_cast<unsigned>(last[i] >= wanted.first);
+  });
 }
 
 } // namespace terracat::index

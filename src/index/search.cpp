@@ -2,9 +2,11 @@
 
 #include "index/page.hpp"
 #include "index/scan.hpp"
+#include "store/turns.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <stdexcept>
 
 namespace terracat::index {
@@ -12,19 +14,29 @@ namespace {
 
 /// One more than the page holds says that there are more.
 std::size_t most_of_page(Plan const& plan) noexcept {
-  return plan.limit > 0 ? plan.limit + 1 : 0;
+  return plan.search->limit > 0 ? plan.search->limit + 1 : 0;
 }
 
-/// A search in the order of segments: those with the latest items first, each from its beginning.
+/// Counts what a segment has without its page, where that is less work: boxes have to be compared
+/// for a page anyway, and are then counted with it.
+/// \return  whether it was added to `matched`
+bool count_apart(Scan const& scan, bool is_open, std::size_t& matched) {
+  if (is_open && scan.compares_boxes()) return false;
+  auto const counted = scan.count();
+  matched += counted.value_or(0);
+  return counted.has_value();
+}
+
+/// A search in the order of segments: each from its end that comes first on the way.
 class LatestFirst {
  public:
   LatestFirst(Plan const& plan, Examiner& examiner)
-      : plan_(plan), examiner_(examiner), page_(most_of_page(plan)) {}
+      : plan_(plan), examiner_(examiner), page_(most_of_page(plan), plan.way) {}
 
   void visit(std::vector<Part> const& parts) {
-    for (auto const& part : parts) {
-      if (!plan_.count && page_.is_closed_to(part.segment->place(0))) return;
-      visit(part);
+    for (auto const* const part : along_the_way(parts)) {
+      if (!plan_.search->count && !is_open(*part->segment, all_of(*part))) return;
+      visit(*part);
       if (examiner_.is_given_up()) return;
     }
   }
@@ -44,74 +56,123 @@ class LatestFirst {
   }
 
  private:
+  /// Rows of a segment, one after the other.
+  struct Span {
+    std::size_t begin;
+    std::size_t end;
+  };
+
+  static Span all_of(Part const& part) noexcept { return {0, part.segment->size}; }
+
+  [[nodiscard]] Place first_of(Segment const& segment, Span rows) const noexcept {
+    return segment.place(plan_.way.is_backwards ? rows.end - 1 : rows.begin);
+  }
+
+  [[nodiscard]] std::vector<Part const*> along_the_way(std::vector<Part> const& parts) const {
+    std::vector<Part const*> out;
+    out.reserve(parts.size());
+    for (auto const& part : parts) out.push_back(&part);
+    if (!plan_.way.is_backwards) return out; // as they stand
+    std::ranges::sort(out, plan_.way,
+                      [&](Part const* part) { return first_of(*part->segment, all_of(*part)); });
+    return out;
+  }
+
+  /// One of the rows may come on the page.
+  [[nodiscard]] bool is_open(Segment const& segment, Span rows) const noexcept {
+    return rows.begin < rows.end && !page_.is_closed_to(first_of(segment, rows));
+  }
+
   void visit(Part const& part) {
-    Scan const scan(part, plan_, examiner_.boxes());
+    auto const& segment = *part.segment;
+    Scan scan(part, plan_, examiner_, hits_);
     if (scan.is_empty()) return;
-    bool counts = plan_.count;
-    if (auto const all = counts ? scan.all() : std::nullopt) {
-      matched_ += *all;
-      counts = false;
-    }
-    walk(*part.segment, scan, counts);
+    auto const of_page = rows_of_page(segment, scan);
+    bool const may_be_on_page = is_open(segment, of_page);
+    bool const counts = plan_.search->count && !count_apart(scan, may_be_on_page, matched_);
+    if (!may_be_on_page && !counts) return;
+    scan.find();
+    walk(segment, scan, of_page, counts);
   }
 
   /// \param counts  goes on when the page is full
-  void walk(Segment const& segment, Scan const& scan, bool counts) {
-    auto const start = start_of_page(segment, scan);
-    for (auto block = (counts ? scan.begin() : start) / Segment::block;
-         block * Segment::block < scan.end(); ++block) {
+  void walk(Segment const& segment, Scan const& scan, Span of_page, bool counts) {
+    auto const rows = counts ? Span{scan.begin(), scan.end()} : of_page;
+    scan.visit_blocks(rows.begin, rows.end, plan_.way.is_backwards, [&](std::size_t block) {
       auto const from = block * Segment::block;
-      auto const next = std::max(from, start);
-      bool const is_open = next < std::min(from + Segment::block, scan.end()) &&
-                           !page_.is_closed_to(segment.place(next));
-      if (!is_open && !counts) return;
-      if (!examiner_.takes_block()) return;
-      auto rows = scan.candidates(block);
-      if (!is_open && !examiner_.compares_footprints()) {
-        matched_ += static_cast<std::size_t>(std::popcount(rows));
-        continue;
+      bool const may_be_on_page = is_open(
+          segment, {std::max(from, of_page.begin), std::min(from + Segment::block, of_page.end)});
+      if (!may_be_on_page && !counts) return false;
+      if (!examiner_.takes_blocks(1)) return false;
+      auto candidates = scan.candidates(block);
+      if (!may_be_on_page) {
+        auto const certain = candidates & scan.certain(block);
+        matched_ += static_cast<std::size_t>(std::popcount(certain));
+        candidates &= ~certain;
       }
-      for (; rows != 0; rows &= rows - 1) {
-        auto const row = from + static_cast<std::size_t>(std::countr_zero(rows));
-        if (!examiner_.meets(segment, row)) continue;
-        if (counts) ++matched_;
-        auto const place = segment.place(row);
-        if (row >= start && !page_.is_closed_to(place)) page_.add(place);
-      }
+      look(segment, scan, from, candidates, of_page, counts);
+      return true;
+    });
+  }
+
+  /// \param from        first row of a block
+  /// \param candidates  rows of it
+  void look(Segment const& segment, Scan const& scan, std::size_t from, std::uint64_t candidates,
+            Span of_page, bool counts) {
+    for (; candidates != 0; candidates &= candidates - 1) {
+      auto const row = from + static_cast<std::size_t>(std::countr_zero(candidates));
+      if (!scan.matches(row)) continue;
+      if (counts) ++matched_;
+      if (row < of_page.begin || row >= of_page.end) continue;
+      auto const place = segment.place(row);
+      if (!page_.is_closed_to(place)) page_.add(place);
     }
   }
 
-  /// The first row that may be on the page.
-  [[nodiscard]] std::size_t start_of_page(Segment const& segment, Scan const& scan) const {
-    if (!plan_.after) return scan.begin();
-    auto const number = static_cast<std::int64_t>(plan_.after->number);
-    auto const next = Place{.time = plan_.after->time, .number = ItemNumber{number - 1}};
-    return std::clamp(segment.lower_bound(next), scan.begin(), scan.end());
+  /// Those that lie on the way.
+  [[nodiscard]] Span rows_of_page(Segment const& segment, Scan const& scan) const {
+    Span out{scan.begin(), scan.end()};
+    if (!plan_.from) return out;
+    if (plan_.way.is_backwards) {
+      out.end = std::clamp(segment.lower_bound(*plan_.from), out.begin, out.end);
+    } else {
+      auto const number = static_cast<std::int64_t>(plan_.from->number);
+      auto const next = Place{.time = plan_.from->time, .number = ItemNumber{number - 1}};
+      out.begin = std::clamp(segment.lower_bound(next), out.begin, out.end);
+    }
+    return out;
   }
 
   Plan const& plan_;
   Examiner& examiner_;
+  Hits hits_;
   Page<Place> page_;
   std::size_t matched_ = 0;
 };
 
-/// A search in another order: the segments with the best rows first, so that the others, and most
-/// rows of these, need no look.
+/// A search in another order: the segments with the first rows on the way first, so that the
+/// others, and most rows of these, need no look.
 class Sorted {
  public:
   Sorted(Plan const& plan, Examiner& examiner)
-      : plan_(plan), examiner_(examiner), page_(most_of_page(plan)) {}
+      : plan_(plan), examiner_(examiner), page_(most_of_page(plan), plan.way) {
+    if (!plan.from_rank) return;
+    auto const from = plan.from_rank->keys.front();
+    (plan.way.is_backwards ? open_.greatest : open_.least) = from;
+  }
 
   void visit(std::vector<Part> const& parts) {
     std::vector<Task> tasks;
     for (auto const& part : parts) {
       SegmentOrder order(*part.segment, *plan_.order);
-      auto const best = order.best();
-      tasks.push_back({.part = &part, .order = std::move(order), .best = best});
+      auto const keys = order.keys_within(open_);
+      if (!keys && !plan_.search->count) continue;
+      auto const distance = keys ? distance_of(*keys) : farthest;
+      tasks.push_back({.part = &part, .order = std::move(order), .distance = distance});
     }
-    std::ranges::stable_sort(tasks, {}, &Task::best);
+    std::ranges::stable_sort(tasks, {}, &Task::distance);
     for (auto& task : tasks) {
-      if (!plan_.count && is_closed_to(task.best)) return;
+      if (!plan_.search->count && !may_be_on_page(task)) return;
       visit(task);
       if (examiner_.is_given_up()) return;
     }
@@ -126,62 +187,76 @@ class Sorted {
   }
 
  private:
+  static constexpr auto farthest = std::numeric_limits<SortNumber>::max();
+
   struct Task {
     Part const* part;
     SegmentOrder order;
-    SortNumber best;
+    SortNumber distance; ///< of the first row that may come on the page
   };
 
-  /// Nobody with such a first key comes on the page any more.
-  [[nodiscard]] bool is_closed_to(SortNumber first_key) const noexcept {
-    return plan_.limit == 0 || (page_.is_full() && first_key > page_.last().keys.front());
+  /// How far on the way the first of these keys is.
+  [[nodiscard]] SortNumber distance_of(KeySpan keys) const noexcept {
+    return plan_.way.is_backwards ? ~keys.greatest : keys.least;
+  }
+
+  [[nodiscard]] bool may_be_on_page(Task const& task) const noexcept {
+    if (plan_.search->limit == 0) return false;
+    return task.distance <= (plan_.way.is_backwards ? ~open_.least : open_.greatest);
   }
 
   void visit(Task& task) {
-    Scan const scan(*task.part, plan_, examiner_.boxes());
+    Scan scan(*task.part, plan_, examiner_, hits_);
     if (scan.is_empty()) return;
-    bool counts = plan_.count;
-    if (auto const all = counts ? scan.all() : std::nullopt) {
-      matched_ += *all;
-      counts = false;
-    }
-    if (!counts && is_closed_to(task.best)) return;
-    auto const first = scan.begin() / Segment::block;
-    auto const blocks = (scan.end() - 1) / Segment::block - first + 1;
-    for (std::size_t i = 0; i < blocks; ++i) {
-      auto const block = first + (task.order.is_backwards() ? blocks - 1 - i : i);
-      if (!counts && is_closed_to(task.order.best(block))) continue;
-      if (!examiner_.takes_block()) return;
-      look(task, block, scan.candidates(block), counts);
-    }
+    bool const is_open = may_be_on_page(task);
+    bool const counts = plan_.search->count && !count_apart(scan, is_open, matched_);
+    if (!is_open && !counts) return;
+    scan.find();
+    bool const is_backwards = task.order.is_backwards() != plan_.way.is_backwards;
+    scan.visit_blocks(is_backwards, [&](std::size_t block) {
+      if (!counts && !task.order.may_have(open_, block)) return true;
+      if (!examiner_.takes_blocks(1)) return false;
+      look(task, scan, block, counts);
+      return true;
+    });
   }
 
-  void look(Task& task, std::size_t block, std::uint64_t rows, bool counts) {
+  void look(Task& task, Scan const& scan, std::size_t block, bool counts) {
+    auto rows = scan.candidates(block);
     if (rows == 0) return;
-    if (counts && !examiner_.compares_footprints()) {
+    bool const are_certain = (rows & ~scan.certain(block)) == 0;
+    if (counts && are_certain) {
       matched_ += static_cast<std::size_t>(std::popcount(rows));
       counts = false;
     }
     if (!counts) {
-      if (plan_.limit == 0) return;
-      if (page_.is_full()) task.order.want_up_to(page_.last().keys.front());
+      if (plan_.search->limit == 0) return;
+      task.order.want(open_);
       rows &= task.order.wanted(block);
     }
     for (; rows != 0; rows &= rows - 1) {
       auto const row = block * Segment::block + static_cast<std::size_t>(std::countr_zero(rows));
       auto const rank = task.order.rank(row);
-      bool const is_before = plan_.after_rank && !plan_.after_rank->precedes(rank);
-      bool const is_wanted = !is_before && !page_.is_closed_to(rank);
+      bool const is_on_way = !plan_.from_rank || plan_.way(*plan_.from_rank, rank);
+      bool const is_wanted = is_on_way && !page_.is_closed_to(rank);
       if (!is_wanted && !counts) continue;
-      if (!examiner_.meets(*task.part->segment, row)) continue;
+      if (!scan.matches(row)) continue;
       if (counts) ++matched_;
-      if (is_wanted) page_.add(rank);
+      if (is_wanted) add(rank);
     }
+  }
+
+  void add(Rank const& rank) {
+    page_.add(rank);
+    if (!page_.is_full()) return;
+    (plan_.way.is_backwards ? open_.least : open_.greatest) = page_.last().keys.front();
   }
 
   Plan const& plan_;
   Examiner& examiner_;
+  Hits hits_;
   Page<Rank> page_;
+  KeySpan open_; ///< first keys that may come on the page
   std::size_t matched_ = 0;
 };
 
@@ -194,15 +269,25 @@ std::optional<store::ItemPage> search_by(Version const& version, Plan const& pla
   walk.visit(version.parts());
   if (examiner.is_given_up()) return std::nullopt;
   store::ItemPage page;
-  if (plan.count) page.matched = walk.matched();
+  if (plan.search->count) page.matched = walk.matched();
   auto places = walk.take_places();
-  if (places.size() > plan.limit) {
-    places.pop_back();
-    page.next = walk.anchor_of(places.back());
+  bool const has_more = places.size() > plan.search->limit;
+  if (has_more) places.pop_back();
+  if (plan.way.is_backwards) std::ranges::reverse(places);
+  if (places.empty()) {
+    store::turn(page, *plan.search, nullptr, nullptr, has_more);
+  } else {
+    auto const first = walk.anchor_of(places.front());
+    auto const last = walk.anchor_of(places.back());
+    store::turn(page, *plan.search, &first, &last, has_more);
   }
   for (auto const& place : places) {
     auto row = reader.item(place.number);
-    if (!row) throw std::logic_error("the index has an item that the store does not have");
+    if (!row) { // segments that were kept outlive what rots beside them
+      throw store::StoreError(store::StoreError::Reason::corrupt,
+                              "item " + std::to_string(static_cast<std::int64_t>(place.number)) +
+                                  ", which the index has, is missing");
+    }
     page.rows.push_back(std::move(*row));
   }
   return page;

@@ -17,53 +17,13 @@ std::vector<Segment::Collection> collections_of(std::span<Row const> rows) {
   return out;
 }
 
-void extend(CellBox& extent, CellBox const& cells) {
-  extent.west = std::min(extent.west, cells.west);
-  extent.south = std::min(extent.south, cells.south);
-  extent.east = std::max(extent.east, cells.east);
-  extent.north = std::max(extent.north, cells.north);
-}
-
 } // namespace
 
-void Rows::add(store::ItemPlace const& item) {
-  Row row{.place = {.time = item.time ? item.time->milliseconds() : no_time, .number = item.number},
-          .collection = item.collection,
-          .values = values.add()};
-  values.set(row.values, item.values);
-  if (item.period) {
-    row.first = item.period->first()->milliseconds();
-    row.last = item.period->last()->milliseconds();
-  }
-  if (!item.bbox) {
-    rows.push_back(row);
-    return;
-  }
-  row.flags = Row::has_footprint;
-  if (item.is_box) row.flags |= Row::is_box;
-  auto const halves = item.bbox->halves();
-  if (halves.size() > 1) row.flags |= Row::is_half;
-  for (auto const& half : halves) {
-    row.cells = cells_of(half);
-    rows.push_back(row);
-    row.flags |= Row::is_again;
-  }
-}
-
-bool precedes(Row const& a, Row const& b) noexcept {
-  if (a.place != b.place) return a.place.precedes(b.place);
-  return (a.flags & Row::is_again) < (b.flags & Row::is_again);
-}
-
 Segment::Segment(std::span<Row const> rows, Values const& values)
-    : size(rows.size()),
-      collections(collections_of(rows)),
-      lowest_number(rows.front().place.number),
-      highest_number(lowest_number) {
+    : size(rows.size()), collections(collections_of(rows)) {
   auto const padded = blocks() * block;
   time.resize(padded);
   number.resize(padded);
-  for (auto* const edge : {&west, &south, &east, &north}) edge->resize(padded);
   collection.resize(padded);
   flags.resize(padded);
   if (rows.front().is_span()) {
@@ -74,32 +34,43 @@ Segment::Segment(std::span<Row const> rows, Values const& values)
     auto const& row = rows[i];
     time[i] = row.place.time;
     number[i] = row.place.number;
-    west[i] = row.cells.west;
-    south[i] = row.cells.south;
-    east[i] = row.cells.east;
-    north[i] = row.cells.north;
     flags[i] = row.flags;
     auto const known =
         std::ranges::lower_bound(collections, row.collection, {}, &Collection::number);
     collection[i] = static_cast<std::uint16_t>(known - collections.begin());
-    if ((row.flags & Row::is_again) == 0) ++known->items;
     if (holds_spans()) {
       first[i] = row.first;
       last[i] = row.last;
     }
-    if ((row.flags & Row::has_footprint) != 0) extend(extent, row.cells);
-    if (row.first != no_time) earliest = std::min(earliest, row.first);
-    latest = std::max(latest, row.last);
-    lowest_number = std::min(lowest_number, row.place.number);
-    highest_number = std::max(highest_number, row.place.number);
-    has_halves = has_halves || (row.flags & Row::is_half) != 0;
   }
+  boxes = BoxTree(rows, std::span(collection).first(size));
   std::vector<Values::Place> places;
   for (auto const& row : rows) places.push_back(row.values);
   columns.reserve(values.properties());
   for (std::size_t property = 0; property < values.properties(); ++property) {
     columns.emplace_back(values, property, places, padded);
   }
+  sum_up();
+}
+
+void Segment::sum_up() {
+  lowest_number = number.front();
+  highest_number = number.front();
+  std::vector<std::uint8_t> counts(size);
+  auto const& begins = holds_spans() ? first : time;
+  auto const& ends = holds_spans() ? last : time;
+  for (std::size_t i = 0; i < size; ++i) {
+    if ((flags[i] & Row::is_again) == 0) {
+      ++collections[collection[i]].items;
+      counts[i] = 1;
+    }
+    if (begins[i] != no_time) earliest = std::min(earliest, begins[i]);
+    latest = std::max(latest, ends[i]);
+    lowest_number = std::min(lowest_number, number[i]);
+    highest_number = std::max(highest_number, number[i]);
+    has_halves = has_halves || (flags[i] & Row::is_half) != 0;
+  }
+  tally = Tally(std::span(collection).first(size), counts, collections.size());
 }
 
 Row Segment::row(std::size_t row) const {
@@ -107,7 +78,6 @@ Row Segment::row(std::size_t row) const {
           .collection = collections[collection[row]].number,
           .first = holds_spans() ? first[row] : time[row],
           .last = holds_spans() ? last[row] : time[row],
-          .cells = cells(row),
           .flags = flags[row]};
 }
 
@@ -118,9 +88,9 @@ std::size_t Segment::lower_bound(Place const& wanted) const {
 std::size_t Segment::bytes() const noexcept {
   auto of_columns = bytes_of(columns);
   for (auto const& column : columns) of_columns += column.bytes();
-  return sizeof *this + of_columns + bytes_of(time) + bytes_of(number) + bytes_of(west) +
-         bytes_of(south) + bytes_of(east) + bytes_of(north) + bytes_of(collection) +
-         bytes_of(flags) + bytes_of(first) + bytes_of(last) + bytes_of(collections);
+  return sizeof *this + of_columns + bytes_of(time) + bytes_of(number) + boxes.bytes() +
+         tally.bytes() + bytes_of(collection) + bytes_of(flags) + bytes_of(first) + bytes_of(last) +
+         bytes_of(collections);
 }
 
 } // namespace terracat::index

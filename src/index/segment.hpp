@@ -1,67 +1,15 @@
 #pragma once
 
-#include "index/cells.hpp"
-#include "index/columns.hpp"
+#include "index/box_tree.hpp"
+#include "index/rows.hpp"
+#include "index/tally.hpp"
 
-#include <terracat/store_rows.hpp>
-
-#include <compare>
-#include <limits>
 #include <span>
 #include <vector>
 
 namespace terracat::index {
 
-/// The time of items that have none: it comes last, and no item has it.
-inline constexpr std::int64_t no_time = std::numeric_limits<std::int64_t>::min();
-
-/// No item has a greater one.
-inline constexpr auto last_number = ItemNumber{std::numeric_limits<std::int64_t>::max()};
-
-/// The place of an item in the order of a segment: latest first, ties newest first.
-struct Place {
-  std::int64_t time = no_time; ///< milliseconds
-  ItemNumber number{};
-
-  [[nodiscard]] bool precedes(Place const& other) const noexcept {
-    return time != other.time ? time > other.time : number > other.number;
-  }
-
-  friend bool operator==(Place const&, Place const&) = default;
-};
-
-/// What a segment keeps of an item. One whose box crosses the antimeridian has two rows, one for
-/// each half of it.
-struct Row {
-  /// Bits of `flags`.
-  static constexpr std::uint8_t has_footprint = 1;
-  static constexpr std::uint8_t is_box = 2;   ///< model::Geometry::is_box
-  static constexpr std::uint8_t is_half = 4;  ///< one of two rows
-  static constexpr std::uint8_t is_again = 8; ///< the second of them
-
-  Place place;
-  RecordNumber collection{};
-  std::int64_t first = no_time; ///< of the period (model::Item::period), milliseconds
-  std::int64_t last = no_time;
-  CellBox cells;
-  std::uint8_t flags = 0;
-  Values::Place values = 0; ///< of its properties
-
-  [[nodiscard]] bool is_span() const noexcept { return first != last || first != place.time; }
-};
-
-/// What is to become segments.
-struct Rows {
-  explicit Rows(Properties const& properties) : values(properties.list()) {}
-
-  void add(store::ItemPlace const& item);
-
-  std::vector<Row> rows;
-  Values values;
-};
-
-/// The order of rows: that of their places, halves in their order.
-[[nodiscard]] bool precedes(Row const& a, Row const& b) noexcept;
+struct Encoding;
 
 /// Rows in columns, in order; never changed once it is made. The columns are as long as whole
 /// blocks of rows need, so that a scan goes block by block without looking where the end is; what
@@ -84,13 +32,9 @@ struct Segment {
 
   [[nodiscard]] Place place(std::size_t row) const noexcept { return {time[row], number[row]}; }
 
-  [[nodiscard]] CellBox cells(std::size_t row) const noexcept {
-    return {west[row], south[row], east[row], north[row]};
-  }
-
   [[nodiscard]] bool holds_spans() const noexcept { return !first.empty(); }
 
-  /// What it was made of, apart from values.
+  /// What it was made of, apart from boxes and values.
   [[nodiscard]] Row row(std::size_t row) const;
 
   /// The first row that does not precede the place.
@@ -102,24 +46,29 @@ struct Segment {
   std::size_t size = 0;
   std::vector<std::int64_t> time;
   std::vector<ItemNumber> number;
-  std::vector<Cell> west;
-  std::vector<Cell> south;
-  std::vector<Cell> east;
-  std::vector<Cell> north;
   std::vector<std::uint16_t> collection; ///< where it stands in `collections`
   std::vector<std::uint8_t> flags;
   std::vector<std::int64_t> first; ///< both empty if all periods are moments
   std::vector<std::int64_t> last;
   std::vector<Column> columns; ///< by the numbers of properties
+  BoxTree boxes;
+  Tally tally;
 
   // What can be said of all rows, so that a search can pass them over.
-  std::vector<Collection> collections; ///< by number
-  CellBox extent{.west = 65'535, .south = 65'535, .east = 0, .north = 0};
+  std::vector<Collection> collections;                              ///< by number
   std::int64_t earliest = std::numeric_limits<std::int64_t>::max(); ///< moment of any period
   std::int64_t latest = no_time;
   ItemNumber lowest_number{};
   ItemNumber highest_number{};
   bool has_halves = false;
+
+ private:
+  friend struct Encoding;
+
+  Segment() = default;
+
+  /// Makes what follows from the rows: `tally`, and what can be said of all of them.
+  void sum_up();
 };
 
 } // namespace terracat::index

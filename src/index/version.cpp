@@ -1,5 +1,7 @@
 #include "index/version.hpp"
 
+#include "index/segment.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <functional>
@@ -96,11 +98,13 @@ void remove_collection(Part const& part, RecordNumber number, Removal& removal) 
 
 void take_rows(Part const& part, std::vector<Row>& out, Values& values) {
   auto const& segment = *part.segment;
+  auto const cells = segment.boxes.cells(segment.size);
   for (std::size_t row = 0; row < segment.size; ++row) {
     auto const bit = std::uint64_t{1} << (row % Segment::block);
     bool const is_gone = part.removed && (part.removed->rows[row / Segment::block] & bit) != 0;
     if (is_gone) continue;
     auto taken = segment.row(row);
+    taken.cells = cells[row];
     taken.values = values.add();
     for (std::size_t property = 0; property < segment.columns.size(); ++property) {
       values.set(taken.values, property, segment.columns[property], row);
@@ -111,6 +115,14 @@ void take_rows(Part const& part, std::vector<Row>& out, Values& values) {
 
 } // namespace
 
+std::size_t Part::rows() const noexcept {
+  return segment->size - (removed ? removed->count : 0);
+}
+
+std::size_t Part::items(std::size_t collection) const noexcept {
+  return segment->collections[collection].items - (removed ? removed->items[collection] : 0);
+}
+
 Delta read(Changes changes, Properties const& properties, store::Reader& reader) {
   Delta delta{.changes = std::move(changes), .rows = Rows(properties)};
   for (auto const number : delta.changes.items) {
@@ -119,6 +131,28 @@ Delta read(Changes changes, Properties const& properties, store::Reader& reader)
     if (!found.empty() && found.front().number == number) delta.rows.add(found.front());
   }
   return delta;
+}
+
+std::optional<Part> part_of(std::shared_ptr<Segment const> segment,
+                            std::span<std::uint64_t const> removed) {
+  Part part{.segment = std::move(segment), .removed = nullptr};
+  if (removed.empty()) return part;
+  auto const rows = part.segment->size;
+  if (removed.size() != part.segment->blocks()) return std::nullopt;
+  Removal removal(part);
+  for (std::size_t row = 0; row < removed.size() * Segment::block; ++row) {
+    auto const bit = std::uint64_t{1} << (row % Segment::block);
+    if ((removed[row / Segment::block] & bit) == 0) continue;
+    if (row >= rows) return std::nullopt;
+    removal.remove(row);
+  }
+  removal.finish();
+  return part;
+}
+
+Version::Version(std::vector<Part> parts, Layout layout)
+    : parts_(std::move(parts)), layout_(std::move(layout)) {
+  put_in_order();
 }
 
 Version::Version(Rows all, Layout layout) : layout_(std::move(layout)) {
@@ -131,7 +165,7 @@ Version::Version(Rows all, Layout layout) : layout_(std::move(layout)) {
 }
 
 std::shared_ptr<Version const> Version::after(Delta delta) const {
-  Version next(parts_, layout_);
+  Version next(*this);
   next.remove(delta.changes);
   std::vector<Row> moments;
   std::vector<Row> spans;

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "index/segment.hpp"
+#include "index/rows.hpp"
 
 #include <terracat/store_reader.hpp>
 
 #include <memory>
 #include <set>
+#include <span>
 #include <vector>
 
 namespace terracat::index {
@@ -24,6 +25,8 @@ struct Delta {
 
 /// \param reader  has the state after the changes
 [[nodiscard]] Delta read(Changes changes, Properties const& properties, store::Reader& reader);
+
+struct Segment;
 
 struct Layout {
   /// Rows of a segment at most, give or take one. \pre less than Column::most_rows
@@ -45,15 +48,16 @@ struct Part {
   std::shared_ptr<Segment const> segment;
   std::shared_ptr<Removed const> removed; ///< null: nothing
 
-  [[nodiscard]] std::size_t rows() const noexcept {
-    return segment->size - (removed ? removed->count : 0);
-  }
+  [[nodiscard]] std::size_t rows() const noexcept;
 
   /// Items of a collection, by its place in the segment's list.
-  [[nodiscard]] std::size_t items(std::size_t collection) const noexcept {
-    return segment->collections[collection].items - (removed ? removed->items[collection] : 0);
-  }
+  [[nodiscard]] std::size_t items(std::size_t collection) const noexcept;
 };
+
+/// \param removed  as Removed::rows; empty: nothing
+/// \return  nothing if that fits no segment of so many rows
+[[nodiscard]] std::optional<Part> part_of(std::shared_ptr<Segment const> segment,
+                                          std::span<std::uint64_t const> removed);
 
 /// All items of one state of a store. It never changes; versions share their segments.
 ///
@@ -64,6 +68,10 @@ class Version {
  public:
   /// \param rows  of all items, in any order
   Version(Rows rows, Layout layout);
+
+  /// Of parts that stood in another version, be it in another process. \pre the values of segments
+  /// are those of the layout's properties
+  Version(std::vector<Part> parts, Layout layout);
 
   /// The version after these changes.
   [[nodiscard]] std::shared_ptr<Version const> after(Delta delta) const;
@@ -81,9 +89,6 @@ class Version {
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
-  Version(std::vector<Part> parts, Layout layout)
-      : parts_(std::move(parts)), layout_(std::move(layout)) {}
-
   void remove(Changes const& changes);
 
   /// \param rows    all of them spans or none

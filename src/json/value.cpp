@@ -1,11 +1,16 @@
 #include <terracat/json.hpp>
 
 #include "json/fault.hpp"
+#include "json/plain.hpp"
 
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <charconv>
+#include <cstring>
+#include <utility>
 #include <vector>
 
 namespace terracat::json {
@@ -26,6 +31,135 @@ template<class Handle>
 Place place_of(Handle const& handle) noexcept {
   return std::bit_cast<Place>(handle);
 }
+
+// ---- Values as text: what simdjson writes
+
+/// Appends to a text in few pieces, for each costs a look at its room.
+class Appender {
+ public:
+  explicit Appender(std::string& out) : out_(out) {}
+
+  /// As deep as the parser allows.
+  void append(dom::element element) {
+    switch (element.type()) {
+    case dom::element_type::OBJECT:
+      return append(dom::object(element));
+    case dom::element_type::ARRAY:
+      return append(dom::array(element));
+    case dom::element_type::STRING:
+      return append_quoted(std::string_view(element));
+    case dom::element_type::INT64:
+      return append_integer(std::int64_t(element));
+    case dom::element_type::UINT64:
+      return append_integer(std::uint64_t(element));
+    case dom::element_type::DOUBLE:
+      return append_double(double(element));
+    case dom::element_type::BOOL:
+      return append_text(bool(element) ? "true" : "false");
+    case dom::element_type::NULL_VALUE:
+      return append_text("null");
+    }
+  }
+
+  /// Nothing is appended before.
+  void finish() {
+    out_.append(buffer_.data(), size_);
+    size_ = 0;
+  }
+
+ private:
+  void append(dom::object object) {
+    char before = '{';
+    for (auto const [name, value] : object) {
+      append_character(std::exchange(before, ','));
+      append_quoted(name);
+      append_character(':');
+      append(value);
+    }
+    if (before == '{') append_character('{');
+    append_character('}');
+  }
+
+  void append(dom::array array) {
+    char before = '[';
+    for (auto const value : array) {
+      append_character(std::exchange(before, ','));
+      append(value);
+    }
+    if (before == '[') append_character('[');
+    append_character(']');
+  }
+
+  void append_quoted(std::string_view text) {
+    constexpr std::size_t around = 2 + sizeof(std::uint64_t); // eight are copied where one is left
+    if (text.size() + around > buffer_.size()) return append_long(text);
+    if (text.size() + around > buffer_.size() - size_) finish();
+    auto* to = buffer_.data() + size_;
+    *to++ = '"';
+    std::uint64_t special = 0;
+    for_each_eight(text, [&](std::uint64_t eight) {
+      std::memcpy(to, &eight, sizeof eight);
+      to += sizeof eight;
+      special |= special_among(eight);
+    });
+    if (special != 0) return append_escaped(text);
+    size_ += text.size() + 2;
+    buffer_[size_ - 1] = '"';
+  }
+
+  void append_long(std::string_view text) {
+    if (!is_plain(text)) return append_escaped(text);
+    append_character('"');
+    append_text(text);
+    append_character('"');
+  }
+
+  void append_escaped(std::string_view text) {
+    simdjson::internal::mini_formatter formatter;
+    formatter.string(text);
+    append_text(formatter.str());
+  }
+
+  template<class Integer>
+  void append_integer(Integer value) {
+    reserve(longest_number);
+    auto* const begin = buffer_.data() + size_;
+    auto const written = std::to_chars(begin, begin + longest_number, value);
+    size_ += static_cast<std::size_t>(written.ptr - begin);
+  }
+
+  void append_double(double value) {
+    reserve(longest_number); // simdjson takes no bound; it writes up to 24
+    auto* const begin = buffer_.data() + size_;
+    auto const* const end = simdjson::internal::to_chars(begin, begin + longest_number, value);
+    size_ += static_cast<std::size_t>(end - begin);
+  }
+
+  void append_character(char c) {
+    reserve(1);
+    buffer_[size_++] = c;
+  }
+
+  void append_text(std::string_view text) {
+    if (text.size() > buffer_.size() - size_) finish();
+    if (text.size() > buffer_.size()) {
+      out_ += text;
+      return;
+    }
+    text.copy(buffer_.data() + size_, text.size());
+    size_ += text.size();
+  }
+
+  void reserve(std::size_t size) {
+    if (size > buffer_.size() - size_) finish();
+  }
+
+  static constexpr std::size_t longest_number = 32;
+
+  std::string& out_;
+  std::size_t size_ = 0;
+  std::array<char, 1'024> buffer_; // NOLINT: what is not written is not read
+};
 
 } // namespace
 
@@ -103,9 +237,9 @@ std::size_t Value::size() const noexcept {
 }
 
 void Value::append_to(std::string& out) const {
-  simdjson::internal::string_builder<> builder;
-  builder.append(element_at(place_));
-  out += builder.str();
+  Appender appender(out);
+  appender.append(element_at(place_));
+  appender.finish();
 }
 
 std::string Value::text() const {
@@ -141,15 +275,18 @@ struct Parser::Implementation {
 namespace {
 
 /// A name that an object in the value has twice; nothing if there is none.
-std::optional<std::string_view> twin_name(Value const& value) {
+std::optional<std::string_view> twin_name(dom::element value) {
   if (value.is_array()) {
-    for (auto const element : value.elements()) {
+    for (auto const element : dom::array(value)) {
+      bool const is_number = element.is_double() || element.is_int64(); // as most elements are
+      if (is_number) continue;
       if (auto const twin = twin_name(element)) return twin;
     }
     return std::nullopt;
   }
+  if (!value.is_object()) return std::nullopt;
   std::vector<std::string_view> names;
-  for (auto const [name, member] : value.members()) {
+  for (auto const [name, member] : dom::object(value)) {
     if (auto const twin = twin_name(member)) return twin;
     names.push_back(name);
   }
@@ -196,7 +333,7 @@ Result<Value> Parser::parse(std::string_view text) {
     return fault_of(text);
   }
   auto const value = Value(place_of(root));
-  auto const twin = limits.unique_names ? twin_name(value) : std::nullopt;
+  auto const twin = limits.unique_names ? twin_name(root) : std::nullopt;
   if (twin) {
     return unreadable("an object has the name '" + std::string(twin->substr(0, 100)) + "' twice");
   }

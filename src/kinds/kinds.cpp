@@ -2,8 +2,20 @@
 #include "kinds/command/options.hpp"
 #include "kinds/csw/csw.hpp"
 #include "kinds/csw/options.hpp"
+#include "kinds/datacite/datacite.hpp"
+#include "kinds/datacite/options.hpp"
+#include "kinds/dataverse/dataverse.hpp"
+#include "kinds/dataverse/options.hpp"
+#include "kinds/dcat/dcat.hpp"
+#include "kinds/dcat/options.hpp"
 #include "kinds/files/files.hpp"
 #include "kinds/files/options.hpp"
+#include "kinds/geonetwork/geonetwork.hpp"
+#include "kinds/geonetwork/options.hpp"
+#include "kinds/oai_pmh/oai_pmh.hpp"
+#include "kinds/oai_pmh/options.hpp"
+#include "kinds/opendatasoft/opendatasoft.hpp"
+#include "kinds/opendatasoft/options.hpp"
 #include "kinds/stac_api/options.hpp"
 #include "kinds/stac_api/stac_api.hpp"
 
@@ -23,12 +35,53 @@ constexpr std::array table{
          .summary = "a Catalogue Service for the Web (CSW 2.0.2), with records of any schema",
          .options_schema = csw::options_schema,
          .proof = "the number of distinct identifiers is the number announced",
-         .start = csw::start},
+         .start = csw::start,
+         .start_changes = csw::start_changes},
+    Kind{.name = "oai-pmh",
+         .summary = "a repository of OAI-PMH 2.0, with records of any format",
+         .options_schema = oai_pmh::options_schema,
+         .proof = "every list came to its end, as long as announced, and nothing was passed over",
+         .start = oai_pmh::start,
+         .start_changes = oai_pmh::start_changes,
+         .names_documents = true},
+    Kind{.name = "geonetwork",
+         .summary = "a GeoNetwork 4: its index, and each record as XML of any schema",
+         .options_schema = geonetwork::options_schema,
+         .proof = "the index ended with as many distinct records as announced, and each was had",
+         .start = geonetwork::start,
+         .start_changes = geonetwork::start_changes,
+         .names_documents = true},
     Kind{.name = "stac-api",
          .summary = "a STAC API: its collections and, if asked for, their items",
          .options_schema = stac_api::options_schema,
          .proof = "every list ends without a next page, as long as announced, and nothing fails",
-         .start = stac_api::start},
+         .start = stac_api::start,
+         .start_changes = stac_api::start_changes},
+    Kind{.name = "dcat",
+         .summary = "a catalogue of DCAT in RDF at an address, with pages of Hydra",
+         .options_schema = dcat::options_schema,
+         .proof = "the last page names no next one, and as many are described as announced",
+         .start = dcat::start},
+    Kind{.name = "datacite",
+         .summary = "what DataCite knows of a repository, an organisation, a prefix or a query",
+         .options_schema = datacite::options_schema,
+         .proof = "the list ended with as many distinct DOIs as announced, and nothing failed",
+         .start = datacite::start,
+         .start_changes = datacite::start_changes,
+         .names_documents = true},
+    Kind{.name = "opendatasoft",
+         .summary = "an Opendatasoft portal: the data sets of its catalogue (API 2.1)",
+         .options_schema = opendatasoft::options_schema,
+         .proof = "the list ended with as many distinct data sets as announced",
+         .start = opendatasoft::start,
+         .start_changes = opendatasoft::start_changes,
+         .names_documents = true},
+    Kind{.name = "dataverse",
+         .summary = "a Dataverse: its search, and each data set as the JSON that it exports",
+         .options_schema = dataverse::options_schema,
+         .proof = "the list ended with as many distinct data sets as announced, and each was had",
+         .start = dataverse::start,
+         .names_documents = true},
     Kind{.name = "files",
          .summary = "a folder, a file or a list of files, with documents of any format",
          .options_schema = files::options_schema,

@@ -61,6 +61,12 @@ std::string with_parameters(std::string_view url, Parameters const& parameters) 
   return out;
 }
 
+std::string below(std::string_view address, std::string_view path) {
+  address = address.substr(0, address.find_first_of("?#"));
+  while (address.ends_with('/')) address.remove_suffix(1);
+  return std::string(address) + '/' + std::string(path);
+}
+
 std::string link_target(std::string_view base, std::string_view href) {
   constexpr std::string_view plain = "http://";
   constexpr std::string_view secure = "https://";

@@ -19,6 +19,10 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// others stay, empty ones and the fragment go.
 [[nodiscard]] std::string with_parameters(std::string_view url, Parameters const& parameters);
 
+/// An address below that of a source, whose query and fragment go.
+/// \param path  encoded, without a slash at its beginning
+[[nodiscard]] std::string below(std::string_view address, std::string_view path);
+
 /// Where a link leads that was found at `base`. Servers behind a proxy often write `http:` of
 /// themselves although they are reached by `https:`; such a link is read as meant.
 /// \return  empty if it is no URL of http or https

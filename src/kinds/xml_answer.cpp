@@ -18,14 +18,6 @@ std::string text_of(Node node) {
   return std::string(trimmed(node.text()));
 }
 
-bool starts_like_html(std::string_view body) {
-  constexpr std::array<std::string_view, 2> beginnings{"<!doctype html", "<html"};
-  body.remove_prefix(std::min(body.find('<'), body.size()));
-  return std::ranges::any_of(beginnings, [body](std::string_view beginning) {
-    return equal_ignoring_case(body.substr(0, beginning.size()), beginning);
-  });
-}
-
 std::optional<std::size_t> number(Node node, std::string_view name) {
   auto const text = trimmed(node.attribute(name));
   std::size_t value = 0;
@@ -61,6 +53,14 @@ Exception exception_of(Node report) {
 }
 
 } // namespace
+
+bool starts_like_html(std::string_view body) {
+  constexpr std::array<std::string_view, 2> beginnings{"<!doctype html", "<html"};
+  body.remove_prefix(std::min(body.find('<'), body.size()));
+  return std::ranges::any_of(beginnings, [body](std::string_view beginning) {
+    return equal_ignoring_case(body.substr(0, beginning.size()), beginning);
+  });
+}
 
 std::string Exception::sentence() const {
   std::string out;

@@ -41,6 +41,9 @@ struct Exception {
 /// broken.
 using Answer = std::variant<Results, Exception, Finding>;
 
+/// True for a page for people, as a server shows it that wants a password.
+[[nodiscard]] bool starts_like_html(std::string_view body);
+
 /// Reads an answer to GetRecords or GetRecordById within the limits of formats::xml: one of more
 /// than 16 MB is `too_large`, and a harvester may ask for less at a time.
 [[nodiscard]] Answer read_answer(std::string_view body);

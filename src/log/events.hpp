@@ -34,6 +34,9 @@ inline constexpr Event api_failed{"api.failed"};
 inline constexpr Event api_store_failed{"api.store_failed"};
 
 inline constexpr Event store_io_error{"store.io_error"};
+inline constexpr Event store_proven{"store.proven"};
+inline constexpr Event store_damaged{"store.damaged"};
+inline constexpr Event store_unproven{"store.unproven"};
 
 inline constexpr Event index_built{"index.built"};
 inline constexpr Event index_failed{"index.failed"};
@@ -45,9 +48,14 @@ inline constexpr Event backup_failed{"backup.failed"};
 inline constexpr Event config_reloaded{"config.reloaded"};
 inline constexpr Event config_refused{"config.refused"};
 
+inline constexpr Event vocabulary_loaded{"vocabulary.loaded"};
+inline constexpr Event vocabulary_refused{"vocabulary.refused"};
+
 inline constexpr Event job_started{"job.started"};
 inline constexpr Event job_refused{"job.refused"};
 inline constexpr Event job_failed{"job.failed"};
+
+inline constexpr Event helper_died{"helper.died"};
 
 inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};

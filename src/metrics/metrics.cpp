@@ -173,6 +173,9 @@ struct Metrics::Implementation {
       counters("terracat_harvest_documents_total", "Documents by what became of them");
   prometheus::Family<prometheus::Counter>& blocked =
       counters("terracat_fetch_blocked_total", "Fetches that were not allowed");
+  prometheus::Family<prometheus::Counter>& crashes =
+      counters("terracat_helper_crashes_total",
+               "Helper processes that a document ended, or that had to be ended");
 
   std::mutex mutex; ///< for routes
   std::set<std::string, std::less<>> routes;
@@ -195,7 +198,7 @@ Metrics::Metrics(Build const& build)
           implementation_->histogram("terracat_store_checkpoint_duration_seconds",
                                      "Duration of a checkpoint", request_seconds())),
       store_corrupt(implementation_->counter("terracat_store_corrupt_total",
-                                             "Requests that met a damaged value")),
+                                             "Damaged values that requests and harvests met")),
       store_io_errors(implementation_->counter("terracat_store_io_errors_total",
                                                "Requests that met an error of the disc")),
       store_wal_bytes(
@@ -259,6 +262,10 @@ Counter Metrics::harvest_documents(std::string_view source, std::string_view out
 
 Counter Metrics::fetch_blocked(std::string_view reason) {
   return Counter(implementation_->blocked.Add({{"reason", text_of(reason)}}));
+}
+
+Counter Metrics::helper_crashes(std::string_view helper) {
+  return Counter(implementation_->crashes.Add({{"helper", text_of(helper)}}));
 }
 
 std::string Metrics::text() const {

@@ -48,13 +48,17 @@ void append_percent_encoded(std::string& out, char byte) {
 }
 
 std::string percent_encoded(std::string_view text, std::string_view marks) {
+  auto const stays = [&](char c) {
+    return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
+  };
   std::string out;
-  for (auto const c : text) {
-    if (is_alphanumeric(c) || marks.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      append_percent_encoded(out, c);
-    }
+  out.reserve(text.size());
+  while (!text.empty()) {
+    auto const size =
+        static_cast<std::size_t>(std::ranges::find_if_not(text, stays) - text.begin());
+    out += text.substr(0, size);
+    if (size < text.size()) append_percent_encoded(out, text[size]);
+    text.remove_prefix(std::min(size + 1, text.size()));
   }
   return out;
 }

@@ -68,7 +68,7 @@ void Connection::end_phase() {
 void Connection::drain() {
   if (phase_ == Phase::idle) {
     close();
-  } else if (phase_ == Phase::waiting) {
+  } else if (phase_ == Phase::waiting && !exchange_->begun()) {
     guarded([&] {
       unpark();
       refuse(server_is_stopping);

@@ -81,7 +81,8 @@ void Connection::answer_here() {
   exchange.reply = answerer().answer(exchange.request(true), tools.worker);
   auto const* const text = exchange.text();
   bool const is_coded = text != nullptr && coding_of(exchange) != api::Coding::identity;
-  bool const is_ready = !is_coded || text->bytes.size() <= most_coded_here;
+  bool const is_ready =
+      !is_coded || text->bytes.size() <= most_coded_here || common_.pool.has_backlog();
   if (is_coded && is_ready) encode_text(exchange, tools.compressor);
   auto const after = Clock::now();
   common_.allowances.charge(client(), after - before, after);
@@ -93,7 +94,10 @@ void Connection::answer_here() {
 
 void Connection::answer_on_pool() {
   enter_until(Phase::working, TimePoint::max());
-  if (!common_.pool.submit(round_trip(&Connection::make_answer, &Connection::on_answer))) {
+  auto job = round_trip(&Connection::make_answer, &Connection::on_answer);
+  if (exchange_->begun()) {
+    common_.pool.resume(std::move(job));
+  } else if (!common_.pool.submit(std::move(job))) {
     return refuse(queue_is_full);
   }
   use_input();
@@ -103,8 +107,9 @@ void Connection::answer_on_pool() {
 Connection::Outcome Connection::make_answer(Tools const& tools) noexcept {
   auto& exchange = *exchange_;
   if (exchange.is_abandoned) return Outcome::abandoned;
-  if (tools.is_overloaded) return Outcome::shed;
-  if (Clock::now() > exchange.deadline()) return Outcome::late;
+  bool const is_begun = exchange.begun() != nullptr;
+  if (tools.is_overloaded && !is_begun) return Outcome::shed;
+  if (Clock::now() > exchange.deadline() && !is_begun) return Outcome::late;
   exchange.reply = answerer().answer(exchange.request(false), tools.worker);
   return encode_answer(tools);
 }
@@ -191,17 +196,19 @@ void Connection::refuse_scan() {
 void Connection::park() {
   auto const wait = *exchange_->wait();
   auto const until = std::min(wait.until, exchange_->deadline());
-  if (common_.is_draining) return refuse(server_is_stopping);
-  if (until <= Clock::now()) {
+  if (common_.is_draining && !wait.begun) return refuse(server_is_stopping);
+  bool const is_over = until <= Clock::now();
+  if (is_over && !wait.begun) {
     return refuse_misuse("A handler wants to wait until a moment that has passed.");
   }
-  if (common_.waiting.fetch_add(1) >= common_.settings.sizes.waiting) {
+  if (common_.waiting.fetch_add(1) >= common_.settings.sizes.waiting && !wait.begun) {
     common_.waiting.fetch_sub(1);
     return refuse(too_many_wait);
   }
   enter_until(Phase::waiting, until);
   home_.park(*this);
-  if (common_.sequence > wait.sequence) return look_again(); // a commit since the handler looked
+  // Over: the answer is owed all the same. A higher sequence: a commit since the handler looked.
+  if (is_over || common_.sequence > wait.sequence) return look_again();
   use_input();
 }
 

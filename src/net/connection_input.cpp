@@ -141,7 +141,10 @@ void Connection::read_body() {
   auto const step = exchange_->parser.read_body(input_.bytes());
   input_.consume(step.consumed);
   if (step.refusal) return refuse(*step.refusal);
-  if (step.is_done) return answer();
+  if (step.is_done) {
+    if (exchange_->plan.waits_for_body) exchange_->asked = Clock::now();
+    return answer();
+  }
   auto const& times = common_.settings.times;
   body_bytes_ += step.consumed;
   deadline_ = body_began_ + times.body + std::chrono::seconds(body_bytes_ / times.body_rate);

@@ -30,11 +30,16 @@ api::Head head_of(RequestFields const& fields) noexcept {
           .path = {},
           .query = {},
           .accept = fields.accept,
+          .accept_language = fields.accept_language,
           .content_type = fields.content_type,
+          .if_match = fields.if_match,
           .if_none_match = fields.if_none_match,
           .if_range = fields.if_range,
+          .prefer = fields.prefer,
           .range = fields.range,
           .user_agent = fields.user_agent,
+          .authorization = fields.authorization,
+          .api_key = fields.api_key,
           .request_id = {},
           .coding = preferred_coding(fields.accept_encoding)};
 }

@@ -47,10 +47,11 @@ struct Pump {
 /// job that makes or codes the answer has all of it but `is_abandoned`, from the moment that the
 /// pool takes it until its end is posted back; a job that fills a piece has what Pump says.
 struct Exchange {
-  explicit Exchange(TimePoint now) noexcept : first_byte(now) {}
+  explicit Exchange(TimePoint now) noexcept : first_byte(now), asked(now) {}
 
   // The request.
   TimePoint const first_byte;
+  TimePoint asked; ///< from when on the time for the answer counts (Plan::waits_for_body)
   RequestParser parser;
   Framing framing;
   std::string request_id;
@@ -74,14 +75,21 @@ struct Exchange {
   /// The client is gone: a job that has not begun need not.
   std::atomic<bool> is_abandoned = false;
 
-  [[nodiscard]] TimePoint deadline() const noexcept { return first_byte + plan.answer_timeout; }
+  [[nodiscard]] TimePoint deadline() const noexcept { return asked + plan.answer_timeout; }
 
   [[nodiscard]] api::Request request(bool must_be_light) const noexcept {
     return {.head = head,
             .body = parser.body(),
             .deadline = deadline(),
             .may_scan = may_scan,
-            .must_be_light = must_be_light};
+            .must_be_light = must_be_light,
+            .begun = begun()};
+  }
+
+  /// What the handler had begun when it let the request wait. Not null: its answer is owed.
+  [[nodiscard]] std::shared_ptr<api::Begun> begun() const noexcept {
+    auto const* const waited = wait();
+    return waited == nullptr ? nullptr : waited->begun;
   }
 
   [[nodiscard]] api::Text* text() noexcept { return std::get_if<api::Text>(&reply.content); }

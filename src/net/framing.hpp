@@ -32,11 +32,16 @@ struct RequestFields {
 
   std::string_view accept;
   std::string_view accept_encoding;
+  std::string_view accept_language;
   std::string_view content_type;
+  std::string_view if_match;
   std::string_view if_none_match;
   std::string_view if_range;
+  std::string_view prefer;
   std::string_view range;
   std::string_view user_agent;
+  std::string_view authorization;
+  std::string_view api_key; ///< X-API-Key
   std::string_view request_id;
   std::string_view origin;
   std::string_view forwarded;

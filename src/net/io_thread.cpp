@@ -53,6 +53,7 @@ IoThread::IoThread(Common& common, std::size_t index)
           common.metrics.http_connections(states[0]), common.metrics.http_connections(states[1]),
           common.metrics.http_connections(states[2]), common.metrics.http_connections(states[3]),
           common.metrics.http_connections(states[4])},
+      pace_(Clock::now()),
       last_work_(Clock::now()),
       last_turn_(Clock::now()) {}
 
@@ -207,7 +208,8 @@ Tools IoThread::tools() {
 bool IoThread::is_behind() {
   auto const now = Clock::now();
   if (!pace_.is_in_round()) {
-    asio::post(context_, [this] { pace_.end_round(); }); // behind all that can be read by now
+    asio::post(context_,
+               [this] { pace_.end_round(Clock::now()); }); // behind all that can be read by now
     pace_.begin_round(now); // not before: a round whose end cannot be posted would never end
   }
   return pace_.refuses(now);

@@ -19,7 +19,8 @@ Pool::Pool(std::size_t threads, std::size_t capacity, std::chrono::milliseconds 
       few_(few_for_a_thread * threads),
       most_scans_(std::max<std::size_t>(threads / 2, 1)),
       worker_idle_(worker_idle),
-      metrics_(metrics) {
+      metrics_(metrics),
+      patience_(threads, Clock::now()) {
   for (std::size_t index = 0; index < threads; ++index) workers_.push_back(application.worker());
   for (std::size_t index = 0; index < threads; ++index) {
     threads_.emplace_back([this, index](std::stop_token const& stop) {
@@ -65,6 +66,11 @@ void Pool::resume(Job job) {
   arrived_.notify_one();
 }
 
+bool Pool::has_backlog() const {
+  std::scoped_lock const lock(mutex_);
+  return begun_.size() >= workers_.size();
+}
+
 void Pool::run(std::stop_token const& stop, api::Worker& worker) {
   Compressor compressor;
   bool is_idle = false;
@@ -90,9 +96,16 @@ void Pool::run(std::stop_token const& stop, api::Worker& worker) {
 std::optional<Pool::Waiting> Pool::take(std::stop_token const& stop, bool& is_idle) {
   std::unique_lock lock(mutex_);
   auto const has_work = [this] { return !begun_.empty() || !fresh_.empty() || may_scan(); };
+  auto const before = Clock::now();
   bool const found = is_idle ? arrived_.wait(lock, stop, has_work)
                              : arrived_.wait_for(lock, stop, worker_idle_, has_work);
-  return found ? std::optional(pop()) : std::nullopt;
+  if (!found) {
+    patience_.note_rest(Clock::now() - before);
+    return std::nullopt;
+  }
+  auto out = pop();
+  patience_.note_rest(std::max(out.since - before, Clock::duration{}));
+  return out;
 }
 
 /// \pre  mutex_ is held and a job waits
@@ -106,7 +119,7 @@ Pool::Waiting Pool::pop() {
   if (waiting.kind == Kind::scan) ++scans_running_;
   if (waiting.kind == Kind::fresh) {
     metrics_.queue_depth.set(static_cast<double>(fresh_.size()));
-    waiting.is_late = fresh_.size() >= few_ && patience_.ends(waiting.since, Clock::now());
+    waiting.is_late = patience_.ends(waiting.since, fresh_.size() >= few_, Clock::now());
   }
   return waiting;
 }

@@ -55,6 +55,9 @@ class Pool {
   /// answer. Such jobs and new ones take turns.
   void resume(Job job);
 
+  /// True if as many begun requests wait as there are threads: who can go on by himself should.
+  [[nodiscard]] bool has_backlog() const;
+
  private:
   enum class Kind : std::uint8_t { begun, fresh, scan };
 
@@ -78,11 +81,11 @@ class Pool {
   std::chrono::milliseconds const worker_idle_;
   metrics::Metrics const& metrics_;
 
-  std::mutex mutex_; ///< for the six below
+  mutable std::mutex mutex_; ///< for the six below
   std::deque<Waiting> begun_;
   std::deque<Waiting> fresh_;
   std::deque<Waiting> scans_;
-  Patience patience_{Clock::now()}; ///< with what is in fresh_
+  Patience patience_; ///< with what is in fresh_
   std::size_t scans_running_ = 0;
   bool begun_had_turn_ = false;
 

@@ -29,7 +29,8 @@ class RequestParser {
   [[nodiscard]] RequestFields const& fields() const noexcept { return fields_; }
 
   /// \param limit     bytes of the decoded body
-  /// \param overhead  bytes of a chunked body besides its data: sizes, extensions, trailers
+  /// \param overhead  bytes of a chunked body besides its data: sizes, extensions, trailers; a
+  ///                  quarter of the limit may come on top
   void expect_body(Framing const& framing, std::uint64_t limit, std::size_t overhead);
 
   struct Step {
@@ -54,7 +55,7 @@ class RequestParser {
   RequestFields fields_;
   std::list<std::string> joined_; ///< what fields_ points to where a field occurred several times
   std::uint64_t raw_body_bytes_ = 0;
-  std::size_t overhead_limit_ = 0;
+  std::uint64_t overhead_limit_ = 0;
   bool is_chunked_ = false;
 };
 

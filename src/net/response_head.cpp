@@ -72,10 +72,6 @@ bool is_own(std::string_view name) noexcept {
              own_headers, [&](std::string_view own) { return is_equal_ignoring_case(own, name); });
 }
 
-bool is_control(char character) noexcept {
-  return static_cast<unsigned char>(character) < ' ' || character == '\x7f';
-}
-
 /// Values may come from harvested texts, which must not be able to end their line.
 void append_value(std::string& out, std::string_view value) {
   auto const start = static_cast<std::ptrdiff_t>(out.size());

@@ -4,11 +4,10 @@
 #include "net/common.hpp"
 #include "net/io_thread.hpp"
 #include "net/listener.hpp"
+#include "process/cores.hpp"
 
-#include <algorithm>
 #include <atomic>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -16,7 +15,7 @@ namespace terracat::net {
 namespace {
 
 Settings completed(Settings settings) {
-  auto const cores = std::max<std::size_t>(std::thread::hardware_concurrency(), 1);
+  auto const cores = process::usable_cores();
   if (settings.io_threads == 0) settings.io_threads = 2 * cores;
   if (settings.worker_threads == 0) settings.worker_threads = cores;
   return settings;

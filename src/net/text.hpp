@@ -21,6 +21,10 @@ namespace terracat::net {
   return lowered(character) >= 'a' && lowered(character) <= 'z';
 }
 
+[[nodiscard]] constexpr bool is_control(char character) noexcept {
+  return static_cast<unsigned char>(character) < ' ' || character == '\x7f';
+}
+
 [[nodiscard]] constexpr bool is_equal_ignoring_case(std::string_view left,
                                                     std::string_view right) noexcept {
   if (left.size() != right.size()) return false;

@@ -14,8 +14,9 @@ void name_this_thread(std::string_view role, std::size_t index) noexcept {
 }
 
 void lower_this_thread() noexcept {
-  constexpr int lower = 10;
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), lower);
+  constexpr int lower = 3;
+  auto const self = static_cast<id_t>(::gettid());
+  ::setpriority(PRIO_PROCESS, self, ::getpriority(PRIO_PROCESS, self) + lower);
 }
 
 } // namespace terracat::net

@@ -8,7 +8,8 @@ namespace terracat::net {
 /// What tools such as top show: `heavy-1`.
 void name_this_thread(std::string_view role, std::size_t index) noexcept;
 
-/// Lets the threads of ordinary priority go first (nice 10, which Linux keeps per thread).
+/// Lets the other threads of the process go first: nicer by 3, which Linux keeps per thread, is
+/// half of their share. With much less, what is begun takes long as soon as they are busy.
 void lower_this_thread() noexcept;
 
 } // namespace terracat::net

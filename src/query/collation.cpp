@@ -1,5 +1,7 @@
 #include "query/collation.hpp"
 
+#include "query/folding.hpp"
+
 #include <unicode/coll.h>
 
 #include <new>
@@ -17,6 +19,7 @@ Collation::Collation() : implementation_(std::make_unique<Implementation>()) {
   implementation_->collator.reset(icu::Collator::createInstance(icu::Locale::getRoot(), status));
   if (status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
   if (U_FAILURE(status)) throw std::runtime_error("ICU has no root collation");
+  load_normal_forms(); // whoever opens a catalogue makes a collation, before anything else
 }
 
 Collation::Collation(Collation&&) noexcept = default;

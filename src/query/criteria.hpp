@@ -17,8 +17,12 @@ struct Criteria {
   std::vector<Expression> filters; ///< of the query extension and of CQL2
 };
 
+/// Whether what says nothing of its place or time is found by place or time.
+enum class Silence : std::uint8_t { is_left_out, is_found };
+
 /// Everything but the collections, whose ids only a view of the catalogue can resolve.
-[[nodiscard]] Expression condition(Criteria const& criteria);
+[[nodiscard]] Expression condition(Criteria const& criteria,
+                                   Silence silence = Silence::is_left_out);
 
 /// A fingerprint for page tokens: two requests with the same criteria have the same, in whatever
 /// syntax they were written.

@@ -10,7 +10,7 @@ namespace terracat::query {
 
 /// What a specification fixes about a property, whatever values a catalogue happens to hold.
 struct Definition {
-  std::string_view name; ///< as in an item's `properties`
+  std::string_view name; ///< as in an item's `properties`, or of a record
   Type type;
   bool whole = false; ///< numbers are integers
   bool is_sortable = false;
@@ -25,6 +25,10 @@ struct Definition {
 
 /// STAC 1.1 common metadata and the extensions in use at the data centres, in alphabetical order.
 [[nodiscard]] std::span<Definition const> definitions() noexcept;
+
+/// What can be asked of records, in alphabetical order: the core of OGC API Records 1.0, the times
+/// as items have them, and what STAC Collections sum up.
+[[nodiscard]] std::span<Definition const> record_definitions() noexcept;
 
 /// \return  null if no specification that terracat knows defines the property
 [[nodiscard]] Definition const* definition(std::string_view name) noexcept;

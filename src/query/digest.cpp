@@ -1,5 +1,7 @@
 #include "query/digest.hpp"
 
+#include "query/functions.hpp"
+
 #include <xxhash.h>
 
 #include <bit>
@@ -104,6 +106,33 @@ struct AddCondition {
   }
 
   void operator()(InCollections const& in) const { add(in.collections); }
+
+  void operator()(Holds const& holds) const { add(holds.term); }
+
+  void add(Term const& term) const {
+    out.add(std::uint64_t{term.node.index()});
+    std::visit(*this, term.node);
+  }
+
+  void operator()(Scalar const& scalar) const { add(scalar); }
+
+  void operator()(model::Bound const& bound) const { add(bound); }
+
+  void operator()(model::Geometry const& geometry) const {
+    out.add(std::string_view(geometry.wkb()));
+  }
+
+  void operator()(Term::Read const& read) const {
+    out.add(std::uint64_t{read.as.size()});
+    for (auto const& property : read.as) add(property);
+  }
+
+  void operator()(Term::Footprint const&) const {}
+
+  void operator()(Term::Call const& call) const {
+    out.add(call.function->name).add(std::uint64_t{call.arguments.size()});
+    for (auto const& argument : call.arguments) add(argument);
+  }
 
   void operator()(And const& all) const { add(all.of); }
 

@@ -2,6 +2,7 @@
 
 #include "query/parts.hpp"
 #include "query/pattern.hpp"
+#include "query/term.hpp"
 
 #include <algorithm>
 
@@ -135,6 +136,12 @@ struct Ask {
     return truth_of(std::ranges::find(in.collections, item.collection()) != in.collections.end());
   }
 
+  Truth operator()(Holds const& holds) const {
+    auto const value = value_of(holds.term, item, prepared);
+    auto const* const answer = std::get_if<bool>(&value.value);
+    return answer == nullptr ? Truth::unknown : truth_of(*answer);
+  }
+
   Truth operator()(And const& all) const {
     auto least = Truth::yes;
     for (auto const& operand : all.of) {
@@ -194,6 +201,7 @@ void Evaluator::prepare(Expression const& expression) {
   if (parts.geometry != nullptr) {
     prepared_.emplace(parts.geometry, geometry::Prepared(*parts.geometry));
   }
+  if (parts.term != nullptr) query::prepare(*parts.term, prepared_);
 }
 
 Truth Evaluator::operator()(Facts const& item) const {

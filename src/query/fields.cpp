@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 12> item{"type",
                                                 "properties.start_datetime",
                                                 "properties.end_datetime"};
 
+constexpr std::array<std::string_view, 8> collection{
+    "type", "stac_version", "stac_extensions", "id", "description", "license", "extent", "links"};
+
 using Paths = std::span<std::string_view const>;
 
 /// True if `path` is `ancestor` or lies below it.
@@ -28,6 +31,10 @@ bool is_within(std::string_view path, std::string_view ancestor) noexcept {
   if (ancestor.empty() || path == ancestor) return true;
   return path.size() > ancestor.size() && path.starts_with(ancestor) &&
          path[ancestor.size()] == '.';
+}
+
+Paths made_of(Fields::Of whose) noexcept {
+  return whose == Fields::Of::item ? Paths(item) : Paths(collection);
 }
 
 Problem bad_fields(std::string detail, std::string where) {
@@ -57,7 +64,7 @@ Fields::Fields(Paths base, std::vector<std::string> const& include,
   for (auto const& path : include) rule(path, true);
 }
 
-Fields Fields::from_parameter(std::string_view text) {
+Fields Fields::from_parameter(std::string_view text, Of whose) {
   std::vector<std::string> include;
   std::vector<std::string> exclude;
   while (!text.empty()) {
@@ -71,10 +78,10 @@ Fields Fields::from_parameter(std::string_view text) {
     if (!path.empty()) (is_excluded ? exclude : include).emplace_back(path);
   }
   if (!include.empty()) return {identity, include, exclude};
-  return {exclude.empty() ? Paths(item) : Paths(everything), include, exclude};
+  return {exclude.empty() ? made_of(whose) : Paths(everything), include, exclude};
 }
 
-Result<Fields> Fields::from_body(json::Value const& member) {
+Result<Fields> Fields::from_body(json::Value const& member, Of whose) {
   if (!member.is_object()) {
     return bad_fields("expected an object with 'include' and 'exclude'", "/fields");
   }
@@ -92,7 +99,7 @@ Result<Fields> Fields::from_body(json::Value const& member) {
     exclude = std::move(*paths);
   }
   if (!include.empty()) return Fields(identity, include, exclude);
-  return Fields(included || exclude.empty() ? Paths(item) : Paths(everything), include, exclude);
+  return Fields(included || exclude.empty() ? made_of(whose) : Paths(everything), include, exclude);
 }
 
 std::string Fields::apply(json::Value const& whole) const {

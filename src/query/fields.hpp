@@ -9,26 +9,29 @@
 
 namespace terracat::query {
 
-/// Which members of an item are answered (STAC API fields 1.0.0).
+/// Which members of an item or a collection are answered (STAC API fields 1.0.0).
 ///
-/// - `include` names something: that, and what says which item it is (type, stac_version, id,
+/// - `include` names something: that, and what says which one it is (type, stac_version, id,
 ///   collection).
 /// - `include` is empty or null, or nothing is named at all: what makes a STAC Item, of the
-///   properties only its times.
+///   properties only its times; or what makes a STAC Collection.
 /// - only `exclude` is there: everything.
 ///
 /// What is excluded is then left out. Of two paths that both apply, the longer decides, and of
 /// equal ones the inclusion.
 class Fields {
  public:
+  /// Whose members they are.
+  enum class Of : std::uint8_t { item, collection };
+
   /// Everything.
   Fields() = default;
 
   /// Reads the parameter `fields`: `id,-geometry,+properties.eo:cloud_cover`.
-  [[nodiscard]] static Fields from_parameter(std::string_view text);
+  [[nodiscard]] static Fields from_parameter(std::string_view text, Of whose = Of::item);
 
   /// Reads the member `fields` of a body: `{"include": […], "exclude": […]}`.
-  [[nodiscard]] static Result<Fields> from_body(json::Value const& member);
+  [[nodiscard]] static Result<Fields> from_body(json::Value const& member, Of whose = Of::item);
 
   /// False: the answer has every member, so nothing needs to be looked at.
   [[nodiscard]] bool is_active() const noexcept { return !rules_.empty(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "query/cql2_syntax.hpp"
 #include "query/queryables.hpp"
 
 #include <terracat/json.hpp>
@@ -11,14 +12,32 @@ struct FilterLimits {
   std::size_t depth = 32;
   std::size_t nodes = 1'000;
   std::size_t positions = 10'000; ///< of all geometries together
+  std::size_t bytes = 1'000'000;  ///< of a text
 };
 
-/// Reads a filter of CQL2 JSON (OGC 21-065r2): comparisons of a property with a literal, `and`,
-/// `or`, `not`, `in`, `between`, `like`, `isNull` and `s_intersects`.
+/// Reads a filter of CQL2 JSON (OGC 21-065r2), whatever its names and operators mean.
+/// \param where  JSON pointer or parameter name of the filter, for problems
+[[nodiscard]] Result<Cql2> parse_cql2_json(json::Value const& filter, std::string const& where,
+                                           FilterLimits const& limits = {});
+
+/// The same for CQL2 text.
+[[nodiscard]] Result<Cql2> parse_cql2_text(std::string_view filter, std::string const& where,
+                                           FilterLimits const& limits = {});
+
+/// Prints a filter as text, or as JSON; either is read again as the same filter.
+[[nodiscard]] std::string to_cql2_text(Cql2 const& filter);
+[[nodiscard]] std::string to_cql2_json(Cql2 const& filter);
+
+/// The condition that the filter means.
 ///
 /// Literals take the type of the property they are compared with: clients send numbers as strings.
-/// \param where  JSON pointer or parameter name of the filter, for problems
+[[nodiscard]] Result<Expression> bind(Cql2 const& filter, Queryables const& queryables);
+
+/// Parses and binds.
 [[nodiscard]] Result<Expression> read_cql2_json(json::Value const& filter,
+                                                Queryables const& queryables,
+                                                std::string const& where, FilterLimits limits = {});
+[[nodiscard]] Result<Expression> read_cql2_text(std::string_view filter,
                                                 Queryables const& queryables,
                                                 std::string const& where, FilterLimits limits = {});
 

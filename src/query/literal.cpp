@@ -1,5 +1,6 @@
 #include "query/literal.hpp"
 
+#include "query/filter.hpp"
 #include "query/value.hpp"
 
 #include <charconv>
@@ -8,42 +9,40 @@
 namespace terracat::query {
 namespace {
 
-std::optional<double> number_in(std::string_view text) {
-  double value = 0;
-  auto const* const end = text.data() + text.size();
-  auto const [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-std::optional<Scalar> boolean_literal(json::Value const& value) {
-  if (auto const read = value.boolean()) return Scalar(*read);
-  auto const text = value.string();
+std::optional<Scalar> boolean_in(std::string_view text) {
   if (text == "true" || text == "True") return Scalar(true);
   if (text == "false" || text == "False") return Scalar(false);
   return std::nullopt;
 }
 
-std::optional<Scalar> number_literal(json::Value const& value) {
-  if (auto const read = value.number()) return Scalar(*read);
-  auto const text = value.string();
-  auto const read = text ? number_in(*text) : std::nullopt;
+std::optional<Scalar> number_in(std::string_view text) {
+  double value = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end || !std::isfinite(value)) return std::nullopt;
+  return Scalar(value);
+}
+
+/// A date stands for its first moment (CQL2 6.3.3).
+std::optional<Scalar> time_in(std::string_view text) {
+  auto const read = model::parse_rfc3339_lenient(text);
   return read ? std::optional<Scalar>(*read) : std::nullopt;
 }
 
-std::optional<Scalar> time_literal(json::Value const& value) {
-  auto text = value.string();
-  if (!text) text = value.string("timestamp");
-  if (!text) text = value.string("date");
-  if (!text) return std::nullopt;
-  // A date stands for its first moment (CQL2 6.3.3).
-  auto const read = model::parse_rfc3339_lenient(*text);
-  return read ? std::optional<Scalar>(*read) : std::nullopt;
-}
-
-std::optional<Scalar> text_literal(json::Value const& value) {
-  if (auto const read = value.string()) return Scalar(std::string(*read));
-  if (value.kind() == json::Kind::number) return Scalar(value.text());
+/// What a literal that is a text says as a value of the type.
+std::optional<Scalar> scalar_in(std::string_view text, Type type) {
+  switch (type) {
+  case Type::boolean:
+    return boolean_in(text);
+  case Type::number:
+    return number_in(text);
+  case Type::text:
+    return Scalar(std::string(text));
+  case Type::time:
+    return time_in(text);
+  case Type::list:
+    break;
+  }
   return std::nullopt;
 }
 
@@ -66,18 +65,30 @@ std::string_view expectation(Type type) noexcept {
 } // namespace
 
 std::optional<Scalar> literal(json::Value const& value, Type type) {
-  switch (type) {
-  case Type::boolean:
-    return boolean_literal(value);
-  case Type::number:
-    return number_literal(value);
-  case Type::text:
-    return text_literal(value);
-  case Type::time:
-    return time_literal(value);
-  case Type::list:
-    break;
+  if (auto const text = value.string()) return scalar_in(*text, type);
+  if (auto const flag = value.boolean(); flag && type == Type::boolean) return Scalar(*flag);
+  if (auto const number = value.number()) {
+    if (type == Type::number) return Scalar(*number);
+    if (type == Type::text) return Scalar(value.text());
   }
+  if (type != Type::time) return std::nullopt;
+  auto text = value.string("timestamp");
+  if (!text) text = value.string("date");
+  return text ? time_in(*text) : std::nullopt;
+}
+
+std::optional<Scalar> literal(Cql2 const& value, Type type) {
+  if (auto const* const text = std::get_if<std::string>(&value.node)) return scalar_in(*text, type);
+  auto const* const flag = std::get_if<bool>(&value.node);
+  if (flag != nullptr && type == Type::boolean) return Scalar(*flag);
+  if (auto const* const number = std::get_if<double>(&value.node)) {
+    if (type == Type::number) return Scalar(*number);
+    if (type == Type::text) return Scalar(to_cql2_text(value));
+  }
+  if (type != Type::time) return std::nullopt;
+  if (auto const* const time = std::get_if<Cql2::Timestamp>(&value.node))
+    return time_in(time->text);
+  if (auto const* const date = std::get_if<Cql2::Date>(&value.node)) return time_in(date->text);
   return std::nullopt;
 }
 
@@ -99,7 +110,7 @@ std::optional<std::vector<Scalar>> list_literal(json::Value const& value) {
 }
 
 Result<Expression>
-for_each_type(Queryable const& queryable, json::Value const& literal, std::string const& where,
+for_each_type(Queryable const& queryable, std::string const& shown, std::string const& where,
               std::function<std::optional<Expression>(Property const&)> const& make) {
   Or any;
   for (auto const& property : queryable.as) {
@@ -107,7 +118,6 @@ for_each_type(Queryable const& queryable, json::Value const& literal, std::strin
   }
   if (any.of.size() == 1) return std::move(any.of.front());
   if (!any.of.empty()) return Expression{std::move(any)};
-  auto const shown = literal.text();
   return Problem{.kind = ProblemKind::invalid_filter,
                  .detail = "'" + queryable.name + "' is compared with " + shown.substr(0, 100) +
                            ", expected " + std::string(expectation(queryable.as.front().type)),

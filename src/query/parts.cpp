@@ -33,6 +33,8 @@ struct Part {
 
   Parts operator()(InCollections const&) const { return {}; }
 
+  Parts operator()(Holds const& holds) const { return {.operands = {}, .term = &holds.term}; }
+
   Parts operator()(And const& all) const { return {.operands = all.of}; }
 
   Parts operator()(Or const& any) const { return {.operands = any.of}; }

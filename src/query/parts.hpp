@@ -12,6 +12,7 @@ struct Parts {
   std::span<Expression const> operands;
   Property const* property = nullptr;        ///< that it looks at
   model::Geometry const* geometry = nullptr; ///< that it compares footprints with
+  Term const* term = nullptr;                ///< that has to be true
 };
 
 /// Not deeper than the condition itself.

@@ -12,6 +12,12 @@ std::size_t character(std::string_view text) noexcept {
   return length;
 }
 
+/// What of a pattern stands before anything that is not itself: where it can begin is found at
+/// once.
+std::string_view literal_beginning(std::string_view pattern) noexcept {
+  return pattern.substr(0, pattern.find_first_of("%_\\"));
+}
+
 } // namespace
 
 bool matches(std::string_view text, std::string_view pattern) noexcept {
@@ -23,6 +29,9 @@ bool matches(std::string_view text, std::string_view pattern) noexcept {
   while (!text.empty() || !pattern.empty()) {
     if (!pattern.empty() && pattern.front() == '%') {
       pattern.remove_prefix(1);
+      auto const at = text.find(literal_beginning(pattern));
+      if (at == std::string_view::npos) return false;
+      text.remove_prefix(at);
       retry_text = text;
       retry_pattern = pattern;
       may_retry = true;
@@ -43,6 +52,9 @@ bool matches(std::string_view text, std::string_view pattern) noexcept {
     }
     if (!may_retry || retry_text.empty()) return false;
     retry_text.remove_prefix(character(retry_text));
+    auto const at = retry_text.find(literal_beginning(retry_pattern));
+    if (at == std::string_view::npos) return false;
+    retry_text.remove_prefix(at);
     text = retry_text;
     pattern = retry_pattern;
   }

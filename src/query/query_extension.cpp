@@ -134,7 +134,7 @@ Result<Expression> read_query_extension(json::Value const& query, Queryables con
                              " parts: conditions, and values in lists",
                          where);
       }
-      auto made = for_each_type(*queryable, value, at + "/" + std::string(op),
+      auto made = for_each_type(*queryable, value.text(), at + "/" + std::string(op),
                                 [&, &given = value](Property const& property) {
                                   return condition(property, *row, given);
                                 });

@@ -97,8 +97,26 @@ std::vector<std::string> nearest(std::string_view name,
 
 Queryables::Queryables() {
   for (auto const& definition : definitions()) {
-    if (definition.place != Property::Place::own) add(definition.name, definition.type);
+    if (definition.place != Property::Place::own) define(definition);
   }
+}
+
+Queryables Queryables::of_records() {
+  Queryables out;
+  out.queryables_.clear();
+  for (auto const& definition : record_definitions()) out.define(definition);
+  return out;
+}
+
+void Queryables::define(Definition const& definition) {
+  bool const is_own = definition.place == Property::Place::own;
+  queryables_[std::string(definition.name)] = {
+      .name = std::string(definition.name),
+      .definition = &definition,
+      .as = {{.place = definition.place,
+              .name = is_own ? std::string(definition.name) : std::string(),
+              .type = definition.type}},
+      .is_sortable = definition.is_sortable};
 }
 
 void Queryables::add(std::string_view name, Type type, std::vector<RecordNumber> collections) {

@@ -28,6 +28,9 @@ class Queryables {
  public:
   Queryables();
 
+  /// What may stand in conditions on records, which is the same for all.
+  [[nodiscard]] static Queryables of_records();
+
   /// \param collections  the property has this type in these; empty: wherever it occurs
   void add(std::string_view name, Type type, std::vector<RecordNumber> collections = {});
 
@@ -49,6 +52,8 @@ class Queryables {
   }
 
  private:
+  void define(Definition const& definition);
+
   std::map<std::string, Queryable, std::less<>> queryables_;
 };
 

@@ -7,8 +7,12 @@
 
 namespace terracat::query {
 
-/// The properties that a search can only find in the bodies of items, for no store keeps a column
-/// of them: those of its condition, then those of its order, each once.
+/// The properties for which a search has to look at one item after the other: those that are only
+/// in bodies, for no store keeps a column of them, and those that it computes with. Those of its
+/// condition come first, then those of its order, each once.
 [[nodiscard]] std::vector<std::string> properties_in_bodies(ItemSearch const& search);
+
+/// Likewise of a condition.
+[[nodiscard]] std::vector<std::string> properties_in_bodies(Expression const& where);
 
 } // namespace terracat::query

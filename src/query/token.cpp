@@ -7,13 +7,16 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <limits>
 
 namespace terracat::query {
 namespace {
 
-// version, epoch, criteria, item number, count of sort keys; for each key the digest of its name, a
-// byte of direction and kind of value, the value; a checksum. Numbers are little-endian.
+// version, epoch, criteria, item number, count of sort keys with a bit for backwards; for each key
+// the digest of its name, a byte of direction and kind of value, the value; a checksum. Numbers are
+// little-endian.
 constexpr char version = 1;
+constexpr std::uint8_t backwards_bit = 128;
 constexpr std::size_t longest = 512;
 constexpr std::string_view alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -142,7 +145,7 @@ void take_key(Bytes& bytes, Queryables const& queryables, PageToken& out) {
   auto const name = bytes.number<std::uint32_t>();
   auto const flags = bytes.number<std::uint8_t>();
   unsigned const kind = static_cast<unsigned>(flags) >> 1U;
-  out.after.values.push_back(take_value(bytes, kind));
+  out.anchor.values.push_back(take_value(bytes, kind));
   for (auto const& [known, queryable] : queryables.all()) {
     auto const& property = queryable.as.front();
     if (!queryable.is_sortable || name_digest(property) != name) continue;
@@ -155,7 +158,7 @@ void take_key(Bytes& bytes, Queryables const& queryables, PageToken& out) {
 
 Problem no_token() {
   return {.kind = ProblemKind::invalid_parameter,
-          .detail = "this is no page token; follow the link 'next' as it is given",
+          .detail = "this is no page token; follow the links 'next' and 'prev' as they are given",
           .where = "token"};
 }
 
@@ -165,10 +168,11 @@ std::string encode(PageToken const& token) {
   std::string bytes(1, version);
   append(bytes, token.epoch);
   append(bytes, token.criteria);
-  append(bytes, token.after.number);
-  append(bytes, static_cast<std::uint8_t>(token.after.values.size()));
-  for (std::size_t i = 0; i < token.after.values.size(); ++i) {
-    auto const& value = token.after.values[i];
+  append(bytes, token.anchor.number);
+  auto const count = static_cast<std::uint8_t>(token.anchor.values.size());
+  append(bytes, static_cast<std::uint8_t>(count | (token.is_backwards ? backwards_bit : 0)));
+  for (std::size_t i = 0; i < count; ++i) {
+    auto const& value = token.anchor.values[i];
     append(bytes, name_digest(token.sort[i].property));
     append(bytes,
            static_cast<std::uint8_t>(value.index() << 1U | (token.sort[i].descending ? 1U : 0U)));
@@ -191,11 +195,16 @@ Result<PageToken> decode(std::string_view text, Queryables const& queryables) {
   if (taken.number<char>() != version) return no_token();
   out.epoch = taken.number<std::uint64_t>();
   out.criteria = taken.number<std::uint64_t>();
-  out.after.number = taken.number<ItemNumber>();
-  auto const count = taken.number<std::uint8_t>();
+  out.anchor.number = taken.number<ItemNumber>();
+  auto const flagged = taken.number<std::uint8_t>();
+  out.is_backwards = (flagged & backwards_bit) != 0;
+  unsigned const count = flagged % backwards_bit;
   if (count == 0 || count > most_sort_keys) return no_token();
   for (unsigned i = 0; i < count; ++i) take_key(taken, queryables, out);
-  if (!taken.was_exact() || out.after.number <= ItemNumber{0}) return no_token();
+  // There is room for the places beside it, which a page without items leads to.
+  auto const number = static_cast<std::int64_t>(out.anchor.number);
+  bool const is_place = number >= 0 && number < std::numeric_limits<std::int64_t>::max();
+  if (!taken.was_exact() || !is_place) return no_token();
   return out;
 }
 

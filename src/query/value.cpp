@@ -1,5 +1,7 @@
 #include "query/value.hpp"
 
+#include "json/outline.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -71,11 +73,14 @@ std::optional<Type> apparent_type(json::Value const& value) {
 }
 
 void BodyProperties::parse(std::string_view body) {
-  text_.assign(1, '{').append(body).append("]}");
-  auto const root = parser_.parse(text_);
-  if (!root) throw std::runtime_error("a stored body is no JSON: " + root.error().detail);
-  properties_ = root->member("properties");
-  if (!properties_) throw std::runtime_error("a stored body has no properties");
+  // Assets and links, which are most of a body, stand behind and are not looked at.
+  auto const text = json::Outline::of_members(body).value("properties");
+  if (text.empty()) throw std::runtime_error("a stored body has no properties");
+  auto const properties = parser_.parse(text);
+  if (!properties) {
+    throw std::runtime_error("a stored body is no JSON: " + properties.error().detail);
+  }
+  properties_ = *properties;
 }
 
 std::optional<Value> BodyProperties::value(std::string_view name, Type type) const {

@@ -36,7 +36,6 @@ class BodyProperties {
 
  private:
   json::Parser parser_{{.bytes = std::size_t{256} << 20, .depth = 256}};
-  std::string text_;
   std::optional<json::Value> properties_;
 };
 

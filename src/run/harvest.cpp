@@ -3,6 +3,7 @@
 #include "fetch/curl_fetcher.hpp"
 #include "formats/record_json.hpp"
 #include "kinds/options.hpp"
+#include "run/course.hpp"
 #include "run/cron.hpp"
 #include "run/stepwise.hpp"
 #include "run/sweeper.hpp"
@@ -26,7 +27,7 @@ class Overheard : public kinds::Harvester {
     auto page = harvester_->next(std::move(stop));
     if (!page) return page;
     for (auto const& remark : page->remarks) {
-      log_.info(log::event::harvest_remark, "the program of a source says something",
+      log_.info(log::event::harvest_remark, "a source says something beside its documents",
                 {{"source", source_}, {"text", remark}});
     }
     return page;
@@ -78,6 +79,9 @@ template<class Pull>
 void pull(Stepwise& steps, Pull const& pull_all) {
   try {
     pull_all();
+  } catch (kinds::ChangesUnknown const& error) {
+    if (steps.run().number == RunNumber{}) throw; // nothing was written
+    steps.end(RunOutcome::failed, error.what());
   } catch (fetch::FetchError const& error) {
     bool const is_stopped = error.reason() == fetch::FetchError::Reason::stopped;
     steps.end(is_stopped ? RunOutcome::interrupted : RunOutcome::failed, error.what());
@@ -88,6 +92,8 @@ void pull(Stepwise& steps, Pull const& pull_all) {
 
 Walk walk_of(Mode mode) noexcept {
   switch (mode) {
+  case Mode::changes:
+    return Walk::changes;
   case Mode::sweep:
     return Walk::ids;
   case Mode::replay:
@@ -100,6 +106,7 @@ Walk walk_of(Mode mode) noexcept {
 Against against_of(Mode mode) noexcept {
   switch (mode) {
   case Mode::incremental:
+  case Mode::changes:
     return Against::known;
   case Mode::sweep:
     return Against::ids;
@@ -109,13 +116,17 @@ Against against_of(Mode mode) noexcept {
 }
 
 /// \throws kinds::StaleCheckpoint, kinds::ProtocolError
-std::unique_ptr<kinds::Harvester> begin(Source const& source, fetch::Fetcher& fetcher,
-                                        std::string_view checkpoint, kinds::What what) {
+std::unique_ptr<kinds::Harvester> begin(Source const& source, kinds::Means means,
+                                        Course const& course) {
   auto const* const kind = kinds::find(source.kind);
   if (kind->start == nullptr) {
     throw kinds::ProtocolError("nothing is fetched from a source of kind '" + source.kind + "'");
   }
-  return kind->start(source, fetcher, checkpoint, what);
+  if (course.mode == Mode::changes) {
+    return kind->start_changes(source, means, course.checkpoint, course.since);
+  }
+  auto const what = course.mode == Mode::sweep ? kinds::What::ids : kinds::What::documents;
+  return kind->start(source, means, course.checkpoint, what);
 }
 
 void end(Stepwise& steps, bool is_over, RunOutcome outcome) {
@@ -132,6 +143,8 @@ std::string_view name(Mode mode) noexcept {
   switch (mode) {
   case Mode::incremental:
     return "incremental";
+  case Mode::changes:
+    return "changes";
   case Mode::full:
     return "full";
   case Mode::sweep:
@@ -152,19 +165,32 @@ void Harvest::set_site(fetch::Site site) {
   settings_.site = std::move(site);
 }
 
-Run Harvest::run(Source const& source, Order const& order, std::stop_token stop,
+Run Harvest::run(Source const& source, Order const& order, std::stop_token const& stop,
                  OnProgress const& progress) {
   auto const session = catalogue_.session();
   auto& reader = session->reader();
-  auto const course = course_of(source.name, order.mode, reader);
+  auto course = course_of(source, order.mode, settings_.now(), reader);
+  try {
+    return run(source, course, order.accepts_deletions, reader, stop, progress);
+  } catch (kinds::ChangesUnknown const& error) {
+    log_.warn(log::event::harvest_restarted,
+              "the source cannot be asked for changes, and is asked for everything",
+              {{"source", source.name}, {"cause", error.what()}});
+    course = {.mode = Mode::incremental, .checkpoint = {}};
+    return run(source, course, order.accepts_deletions, reader, stop, progress);
+  }
+}
+
+Run Harvest::run(Source const& source, Course const& course, bool accepts_deletions,
+                 store::Reader& reader, std::stop_token const& stop, OnProgress const& progress) {
   log_.info(log::event::harvest_started, "a source is harvested",
             {{"source", source.name}, {"mode", name(course.mode)}});
   Stepwise steps(catalogue_, source, std::string(name(course.mode)), walk_of(course.mode),
                  settings_.batch_size, progress, settings_.now);
-  if (order.mode == Mode::replay) {
+  if (course.mode == Mode::replay) {
     replay(source, reader, stop, steps);
   } else {
-    pull(steps, [&] { walk(source, course, order.accepts_deletions, reader, stop, steps); });
+    pull(steps, [&] { walk(source, course, accepts_deletions, reader, stop, steps); });
     steps.clear_up(reader, stop);
     reader.begin();
     tell_held(steps.run(), reader.source(source.name).held);
@@ -176,7 +202,7 @@ Run Harvest::run(Source const& source, Order const& order, std::stop_token stop,
 
 void Harvest::replay(Source const& source, store::Reader& reader, std::stop_token const& stop,
                      Stepwise& steps) const {
-  DocumentReader documents(source, Against::nothing, reader, settings_.now);
+  DocumentReader documents(source, Against::nothing, reader, settings_.rdf);
   reader.begin();
   StoredDocuments stored(reader, source.name);
   steps.announce(stored.size());
@@ -191,31 +217,14 @@ void Harvest::replay(Source const& source, store::Reader& reader, std::stop_toke
   steps.end(stop.stop_requested() ? RunOutcome::interrupted : RunOutcome::complete, {});
 }
 
-/// A run goes on where the last one was stopped, and one that read everything goes on to do so.
-Harvest::Course Harvest::course_of(std::string const& source, Mode mode, store::Reader& reader) {
-  constexpr std::size_t runs_looked_at = 20; // imports and replays may have come between
-  Course out{.mode = mode, .checkpoint = {}};
-  if (mode == Mode::full || mode == Mode::replay) return out;
-  reader.begin();
-  out.checkpoint = reader.source(source).checkpoint;
-  auto const runs = reader.runs(source, runs_looked_at);
-  reader.end();
-  auto const last = std::ranges::find_if(runs, [](Run const& run) {
-    return run.mode == name(Mode::incremental) || run.mode == name(Mode::full);
-  });
-  bool const was_full = last != runs.end() && last->mode == name(Mode::full);
-  if (mode == Mode::incremental && was_full && !out.checkpoint.empty()) out.mode = Mode::full;
-  return out;
-}
-
 void Harvest::walk(Source const& source, Course const& course, bool accepts_deletions,
                    store::Reader& reader, std::stop_token const& stop, Stepwise& steps) const {
-  DocumentReader documents(source, against_of(course.mode), reader, settings_.now);
+  ReadingPool pool(catalogue_, source, against_of(course.mode), settings_.rdf);
   auto const fetcher = fetcher_of(source);
   Overheard harvester(start(source, *fetcher, course, steps), source.name, log_);
-  bool is_over = steps.pull(harvester, documents, stop);
+  bool is_over = steps.pull(harvester, pool, stop);
   auto const outcome = harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete;
-  if (is_over && outcome == RunOutcome::complete) {
+  if (is_over && outcome == RunOutcome::complete && course.mode != Mode::changes) {
     Sweeper sweeper(source,
                     {.coverage = harvester.coverage(),
                      .accepts_deletions = accepts_deletions,
@@ -229,28 +238,30 @@ void Harvest::walk(Source const& source, Course const& course, bool accepts_dele
 
 std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fetcher& fetcher,
                                                  Course const& course, Stepwise& steps) const {
-  auto const what = course.mode == Mode::sweep ? kinds::What::ids : kinds::What::documents;
+  kinds::Means const means(fetcher, settings_.rdf);
+  auto const begin_sweep = [&] {
+    if (course.mode != Mode::changes) steps.begin_sweep();
+  };
   try {
-    auto harvester = begin(source, fetcher, course.checkpoint, what);
-    if (course.checkpoint.empty()) steps.begin_sweep();
+    auto harvester = begin(source, means, course);
+    if (course.checkpoint.empty()) begin_sweep();
     return harvester;
   } catch (kinds::StaleCheckpoint const& error) {
     log_.warn(log::event::harvest_restarted, "a run cannot go on and begins again",
               {{"source", source.name}, {"cause", error.what()}});
-    steps.begin_sweep();
-    return begin(source, fetcher, {}, what);
+    begin_sweep();
+    return begin(source, means, {.mode = course.mode, .checkpoint = {}, .since = course.since});
   }
 }
 
 Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop_token stop,
                     OnProgress const& progress) {
-  auto const session = catalogue_.session();
   Stepwise steps(catalogue_, source, "import", Walk::documents, settings_.batch_size, progress,
                  settings_.now);
   steps.make_collections();
-  DocumentReader documents(source, Against::nothing, session->reader(), settings_.now);
+  ReadingPool pool(catalogue_, source, Against::nothing, settings_.rdf);
   pull(steps, [&] {
-    bool const is_over = steps.pull(harvester, documents, stop);
+    bool const is_over = steps.pull(harvester, pool, stop);
     end(steps, is_over, harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete);
   });
   finish(steps.run());
@@ -288,23 +299,33 @@ Run Harvest::remove(std::string const& name, std::stop_token const& stop,
 
 std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
                                       std::stop_token const& stop) {
-  auto const session = catalogue_.session();
-  DocumentReader documents(source, Against::nothing, session->reader(), settings_.now);
-  documents.begin();
   auto const fetcher = fetcher_of(source);
-  auto const harvester = begin(source, *fetcher, {}, kinds::What::documents);
+  return preview(source, *begin(source, {*fetcher, settings_.rdf}, {}), count, stop);
+}
+
+std::vector<Preview> Harvest::preview(Source const& source, kinds::Harvester& harvester,
+                                      std::size_t count, std::stop_token const& stop) {
+  auto const session = catalogue_.session();
+  DocumentReader documents(source, Against::nothing, session->reader(), settings_.rdf);
+  documents.begin(settings_.now());
   std::vector<Preview> out;
   while (out.size() < count) {
-    auto page = harvester->next(stop);
+    auto page = harvester.next(stop);
     if (!page) break;
     for (auto& raw : page->documents) {
-      if (out.size() < count) out.push_back(preview_of(documents.read(std::move(raw))));
+      auto const bytes = std::make_shared<std::string const>(raw.bytes); // of several results, too
+      documents.read_each(std::move(raw), [&](DocumentReader::Read&& read) {
+        if (out.size() == count) return;
+        out.push_back(preview_of(std::move(read)));
+        out.back().document = bytes;
+      });
     }
     for (auto const& failure : page->failures) {
       out.push_back({.native_id = failure.native_id,
                      .format = {},
                      .mapped = {},
-                     .findings = {failure.finding}});
+                     .findings = {failure.finding},
+                     .document = {}});
     }
   }
   documents.end();
@@ -319,7 +340,8 @@ void Harvest::finish(Run const& run) const {
   metrics_.harvest_runs(run.source, name(run.outcome)).add();
   metrics_.harvest_run_duration.observe(seconds);
   // A replay and an import ask no source: they say nothing of how fresh the catalogue is.
-  bool const has_asked = run.mode == name(Mode::incremental) || run.mode == name(Mode::full);
+  bool const has_asked = run.mode == name(Mode::incremental) || run.mode == name(Mode::changes) ||
+                         run.mode == name(Mode::full);
   if (run.outcome == RunOutcome::complete && run.finished && has_asked) {
     metrics_.harvest_last_success(run.source)
         .set(static_cast<double>(run.finished->milliseconds()) / 1'000);

@@ -16,6 +16,7 @@ namespace terracat::run {
 
 enum class Mode : std::uint8_t {
   incremental, ///< what is known unchanged is not read again; an interrupted run goes on
+  changes,     ///< what an incremental run is if only what has changed is asked for
   full,        ///< everything is read again, from the beginning
   sweep,       ///< only which documents the source has is asked; an interrupted sweep goes on
   replay,      ///< what is kept of it is read again (StoredDocuments); nothing is fetched
@@ -23,12 +24,16 @@ enum class Mode : std::uint8_t {
 
 [[nodiscard]] std::string_view name(Mode mode) noexcept;
 
+/// What time it is.
+using Clock = std::function<model::Instant()>;
+
 /// How far a run is.
 struct Progress {
   RunCounts counts;
   std::optional<std::size_t> announced; ///< documents in all, if the source says so
 };
 
+/// Called on any thread, one at a time, and not after the run has ended.
 using OnProgress = std::function<void(Progress const&)>;
 
 /// What a dry run shows of one document.
@@ -37,9 +42,11 @@ struct Preview {
   std::string format;
   std::string mapped; ///< JSON of the record or item; empty if it was refused
   std::vector<Finding> findings;
+  std::shared_ptr<std::string const> document; ///< as it was fetched; null: it was not
 };
 
 class Stepwise;
+struct Course;
 
 /// Harvests sources into a catalogue (doc/design.md 10). Thread-safe: each run uses a session of
 /// its own.
@@ -47,8 +54,9 @@ class Harvest {
  public:
   struct Settings {
     fetch::Site site;
-    std::size_t batch_size = 500;
+    std::size_t batch_size = 1'000;
     Clock now = &model::Instant::now;
+    rdf::Parser* rdf = nullptr; ///< for formats that want it; outlives the harvest
   };
 
   /// What is asked of a run.
@@ -68,7 +76,7 @@ class Harvest {
   /// Runs one source to its end. What went wrong at the source ends up in the run, not in an
   /// exception.
   /// \throws store::StoreError  if the catalogue cannot be written
-  Run run(Source const& source, Order const& order, std::stop_token stop,
+  Run run(Source const& source, Order const& order, std::stop_token const& stop,
           OnProgress const& progress);
 
   /// Takes in what somebody else harvested: files, a stream. Items make their collections if need
@@ -84,15 +92,14 @@ class Harvest {
   [[nodiscard]] std::vector<Preview> preview(Source const& source, std::size_t count,
                                              std::stop_token const& stop);
 
- private:
-  /// How a run is gone about, and from where.
-  struct Course {
-    Mode mode = Mode::incremental;
-    std::string checkpoint; ///< empty: from the beginning
-  };
+  /// Likewise of documents that are at hand.
+  [[nodiscard]] std::vector<Preview> preview(Source const& source, kinds::Harvester& harvester,
+                                             std::size_t count, std::stop_token const& stop);
 
-  [[nodiscard]] static Course course_of(std::string const& source, Mode mode,
-                                        store::Reader& reader);
+ private:
+  /// \throws kinds::ChangesUnknown  before anything was written
+  Run run(Source const& source, Course const& course, bool accepts_deletions, store::Reader& reader,
+          std::stop_token const& stop, OnProgress const& progress);
   [[nodiscard]] std::unique_ptr<fetch::Fetcher> fetcher_of(Source const& source) const;
   void replay(Source const& source, store::Reader& reader, std::stop_token const& stop,
               Stepwise& steps) const;

@@ -1,7 +1,9 @@
 #include "run/reading.hpp"
 
+#include "formats/words/identifiers.hpp"
 #include "query/digest.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace terracat::run {
@@ -41,6 +43,24 @@ model::Item in_collection(model::Item item, std::string const& collection) {
   return model::Item::make(std::move(parts)).value();
 }
 
+/// Of a source whose protocol names its documents.
+bool names_documents(Source const& source) {
+  auto const* const kind = kinds::find(source.kind);
+  return kind != nullptr && kind->names_documents;
+}
+
+/// Under the name that the protocol gives it; its own is kept as one more identifier.
+model::Record named(model::Record record, std::string const& name) {
+  if (name.empty() || record->native_id == name) return record;
+  auto parts = *record;
+  auto own = formats::read_identifier(parts.native_id, {});
+  if (own && std::ranges::find(parts.identifiers, *own) == parts.identifiers.end()) {
+    parts.identifiers.push_back(std::move(*own));
+  }
+  parts.native_id = name;
+  return model::Record::make(std::move(parts)).value();
+}
+
 } // namespace
 
 std::optional<store::Resource> DocumentReader::known(kinds::RawDocument const& raw,
@@ -57,6 +77,36 @@ std::optional<store::Resource> DocumentReader::known(kinds::RawDocument const& r
   // better.
   if (reader_.document_hash(source_.name, raw.native_id) != hash) return std::nullopt;
   return reader_.record_by_native(source_.name, raw.native_id);
+}
+
+void DocumentReader::read_each(kinds::RawDocument&& raw, Each const& each) {
+  auto const* const format = raw.native_id.empty() ? format_of(raw) : nullptr;
+  if (format == nullptr || format->split == nullptr) {
+    if (format != nullptr) raw.format = format->name; // it is recognised once
+    each(read(std::move(raw)));
+    return;
+  }
+  auto parts = format->split(raw.bytes, context_of(raw.address, false));
+  if (!parts) {
+    store::Document document{.source = source_.name,
+                             .native_id = {},
+                             .format = std::string(format->name),
+                             .address = raw.address,
+                             .bytes = raw.bytes,
+                             .hash = query::digest_of(raw.bytes),
+                             .fetched = fetched_};
+    auto finding = parts.error();
+    each(catalogue::Refused{.document = std::move(document),
+                            .finding = std::move(finding),
+                            .collection = raw.collection});
+    return;
+  }
+  for (auto& part : *parts) {
+    auto one = raw;
+    one.format = format->name;
+    one.bytes = std::move(part);
+    each(read(std::move(one)));
+  }
 }
 
 DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
@@ -83,17 +133,31 @@ DocumentReader::Read DocumentReader::read(kinds::RawDocument&& raw) {
 }
 
 DocumentReader::Read DocumentReader::read_whole(kinds::RawDocument&& raw, std::uint64_t hash) {
-  auto const wanted = raw.format.empty() ? source_.format : raw.format;
-  auto const* const format = wanted.empty() ? formats::recognise(raw.bytes) : formats::find(wanted);
+  auto const& wanted = raw.format.empty() ? source_.format : raw.format;
+  auto const* const format = format_of(raw);
   store::Document document{.source = source_.name,
                            .native_id = std::move(raw.native_id),
                            .format = format == nullptr ? wanted : std::string(format->name),
                            .address = std::move(raw.address),
                            .bytes = std::move(raw.bytes),
                            .hash = hash,
-                           .fetched = now_()};
+                           .fetched = fetched_};
   if (format == nullptr) return unrecognised(std::move(document), parser_);
   return read_as(*format, std::move(document), raw.collection, false);
+}
+
+formats::Format const* DocumentReader::format_of(kinds::RawDocument const& raw) const {
+  auto const& wanted = raw.format.empty() ? source_.format : raw.format;
+  return wanted.empty() ? formats::recognise(raw.bytes) : formats::find(wanted);
+}
+
+formats::ReadContext DocumentReader::context_of(std::string const& address, bool is_ours) {
+  return {.address = address,
+          .language = source_.language,
+          .local_assets = local_assets(address),
+          .is_ours = is_ours,
+          .json = parser_,
+          .rdf = rdf_};
 }
 
 DocumentReader::Read DocumentReader::replay(StoredDocuments::Entry&& entry) {
@@ -118,27 +182,41 @@ std::string DocumentReader::local_assets(std::string_view address) const {
 DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
                                              store::Document&& document,
                                              std::string const& collection, bool is_ours) {
-  formats::ReadContext const context{.address = document.address,
-                                     .language = source_.language,
-                                     .local_assets = local_assets(document.address),
-                                     .is_ours = is_ours,
-                                     .json = parser_};
+  auto context = context_of(document.address, is_ours);
+  if (names_documents(source_)) context.native_id = document.native_id;
   auto reading = format.read(document.bytes, context);
   if (!reading) {
     auto finding = reading.error();
     return catalogue::Refused{.document = std::move(document), .finding = std::move(finding)};
   }
   if (auto* const item = std::get_if<model::Item>(&reading->resource)) {
-    return catalogue::ItemPut{.item = in_collection(std::move(*item), collection),
-                              .hash = document.hash,
-                              .findings = std::move(reading->findings),
-                              .format = std::string(format.name)};
+    catalogue::ItemPut put{.item = in_collection(std::move(*item), collection),
+                           .hash = document.hash,
+                           .findings = std::move(reading->findings),
+                           .format = std::string(format.name),
+                           .prepared = {}};
+    if (preparer_ != nullptr) put.prepared = prepared(put.item);
+    return put;
   }
-  auto& record = std::get<model::Record>(reading->resource);
+  auto record = named(std::move(std::get<model::Record>(reading->resource)), context.native_id);
   document.native_id = record->native_id;
   return catalogue::RecordPut{.record = std::move(record),
                               .document = std::move(document),
                               .findings = std::move(reading->findings)};
+}
+
+/// Whose item it will turn out to be does not matter: the preparer's word is no promise.
+store::PreparedBody DocumentReader::prepared(model::Item const& item) {
+  constexpr std::size_t most = 1'000;
+  auto found = collections_.find(item->collection);
+  if (found == collections_.end()) {
+    auto number = reader_.record_by_native(source_.name, item->collection);
+    if (!number) number = reader_.record_by_id(item->collection);
+    if (!number) return {};
+    if (collections_.size() >= most) collections_.clear();
+    found = collections_.emplace(item->collection, *number).first;
+  }
+  return preparer_->prepare(found->second, item->body);
 }
 
 } // namespace terracat::run

@@ -9,6 +9,7 @@
 #include <terracat/source.hpp>
 
 #include <functional>
+#include <map>
 
 namespace terracat::run {
 
@@ -19,25 +20,38 @@ enum class Against : std::uint8_t {
   ids,     ///< only what it is called is wanted: it is read if nothing else tells
 };
 
-/// What time it is.
-using Clock = std::function<model::Instant()>;
-
 /// Reads the documents of one source into what a batch holds. One thread.
 class DocumentReader {
  public:
-  /// \param reader  of what the catalogue knows already
+  /// \param reader    of what the catalogue knows already
+  /// \param rdf       for formats that want it; may be null
+  /// \param preparer  of the bodies of items; null: they are left to who writes
+  /// All outlive this.
   DocumentReader(Source const& source, Against against, store::Reader& reader,
-                 Clock now = &model::Instant::now)
-      : source_(source), against_(against), reader_(reader), now_(std::move(now)) {}
+                 rdf::Parser* rdf = nullptr, store::Preparer* preparer = nullptr)
+      : source_(source), against_(against), reader_(reader), rdf_(rdf), preparer_(preparer) {}
 
   /// Looks at the catalogue as it is now, until `end`. A state that is held hinders checkpoints, so
   /// none is held while a source is waited for.
-  void begin() { reader_.begin(); }
+  /// \param fetched  when the documents were that are read until then
+  void begin(model::Instant fetched = model::Instant::now()) {
+    fetched_ = fetched;
+    reader_.begin();
+  }
 
   void end() noexcept { reader_.end(); }
 
   using Read = catalogue::Document;
 
+  /// What became of a document: called once, or for each document that it consists of.
+  using Each = std::function<void(Read&&)>;
+
+  /// A document that its kind has a name for is one; any other is taken apart if its format says so
+  /// (formats::Format::split).
+  /// \pre between begin and end
+  void read_each(kinds::RawDocument&& raw, Each const& each);
+
+  /// Reads a document of one resource.
   /// \pre between begin and end
   [[nodiscard]] Read read(kinds::RawDocument&& raw);
 
@@ -49,15 +63,21 @@ class DocumentReader {
   [[nodiscard]] std::optional<store::Resource> known(kinds::RawDocument const& raw,
                                                      std::uint64_t hash);
   [[nodiscard]] Read read_whole(kinds::RawDocument&& raw, std::uint64_t hash);
+  [[nodiscard]] formats::Format const* format_of(kinds::RawDocument const& raw) const;
+  [[nodiscard]] formats::ReadContext context_of(std::string const& address, bool is_ours);
   [[nodiscard]] std::string local_assets(std::string_view address) const;
   [[nodiscard]] Read read_as(formats::Format const& format, store::Document&& document,
                              std::string const& collection, bool is_ours);
+  [[nodiscard]] store::PreparedBody prepared(model::Item const& item);
 
   Source const& source_;
   Against against_;
   store::Reader& reader_;
-  Clock now_;
+  rdf::Parser* rdf_;
+  store::Preparer* preparer_;
+  model::Instant fetched_{0};
   json::Parser parser_;
+  std::map<std::string, RecordNumber> collections_; ///< those that items named
 };
 
 } // namespace terracat::run

@@ -24,10 +24,10 @@ Timetable timetable_of(std::vector<Source> const& sources, catalogue::Catalogue&
 }
 
 Schedule::Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest,
-                   log::Logger& log, std::function<bool()> has_room)
+                   log::Logger& log, std::function<bool()> may_run)
     : harvest_(harvest),
       log_(log),
-      has_room_(std::move(has_room)),
+      may_run_(std::move(may_run)),
       shared_{.timetable = std::move(timetable)} {
   try {
     for (std::size_t i = 0; i < parallel_runs; ++i) {
@@ -86,10 +86,12 @@ void Schedule::wait(std::unique_lock<std::mutex>& lock) {
 
 /// Says so in the log when it begins.
 bool Schedule::is_paused() {
-  bool const was_paused = std::exchange(shared_.is_paused, !has_room_());
+  bool const was_paused = std::exchange(shared_.is_paused, !may_run_());
   if (shared_.is_paused && !was_paused) {
-    log_.warn(log::event::harvest_paused, "the disc is nearly full; no harvest begins until there "
-                                          "is room again");
+    log_.warn(
+        log::event::harvest_paused,
+        "no harvest begins as long as /health/ready says why: the disc is nearly full, or the "
+        "catalogue file is damaged");
   }
   return shared_.is_paused;
 }

@@ -22,9 +22,9 @@ namespace terracat::run {
 class Schedule {
  public:
   /// \param harvest   outlives the schedule
-  /// \param has_room  while it says no, no run begins
+  /// \param may_run  while it says no, no run begins
   Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest, log::Logger& log,
-           std::function<bool()> has_room);
+           std::function<bool()> may_run);
   Schedule(Schedule const&) = delete;
   Schedule& operator=(Schedule const&) = delete;
   Schedule(Schedule&&) = delete;
@@ -76,7 +76,7 @@ class Schedule {
 
   Harvest& harvest_;
   log::Logger& log_;
-  std::function<bool()> has_room_;
+  std::function<bool()> may_run_;
   std::mutex mutex_; ///< guards shared_
   std::condition_variable_any changed_;
   Shared shared_;

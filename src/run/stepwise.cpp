@@ -1,8 +1,25 @@
 #include "run/stepwise.hpp"
 
 #include "failpoint/failpoint.hpp"
+#include "run/course.hpp"
+
+#include <utility>
 
 namespace terracat::run {
+namespace {
+
+catalogue::Sweep sweep_of(Walk walk) noexcept {
+  switch (walk) {
+  case Walk::documents:
+    return catalogue::Sweep::none;
+  case Walk::changes:
+    return catalogue::Sweep::beside;
+  default:
+    return catalogue::Sweep::goes_on;
+  }
+}
+
+} // namespace
 
 Stepwise::Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode,
                    Walk walk, std::size_t batch_size, OnProgress const& progress, Clock const& now)
@@ -12,7 +29,7 @@ Stepwise::Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::s
       batch_size_(batch_size),
       on_progress_(progress),
       now_(now),
-      sweep_(walk == Walk::documents ? catalogue::Sweep::none : catalogue::Sweep::goes_on),
+      sweep_(sweep_of(walk)),
       run_{.source = source.name, .mode = std::move(mode), .started = now()} {
   batch_.source = source.name;
 }
@@ -37,20 +54,36 @@ void Stepwise::add(kinds::Failure&& failure) {
   }
 }
 
-bool Stepwise::pull(kinds::Harvester& harvester, DocumentReader& documents,
-                    std::stop_token const& stop) {
-  while (auto page = harvester.next(stop)) {
-    failpoint::pass(failpoint::Point::page_begins);
-    if (page->announced) progress_.announced = page->announced;
-    documents.begin();
-    for (auto& raw : page->documents) add(documents.read(std::move(raw)));
-    documents.end();
-    for (auto& failure : page->failures) add(std::move(failure));
-    submit(page->checkpoint.empty() ? std::nullopt : std::optional(std::move(page->checkpoint)));
-    failpoint::pass(failpoint::Point::page_done);
-    if (stop.stop_requested()) return false;
+bool Stepwise::pull(kinds::Harvester& harvester, ReadingPool& pool, std::stop_token const& stop) {
+  std::future<bool> taking; // of the page before, while the next one is fetched
+  auto const goes_on = [&] { return !taking.valid() || taking.get(); };
+  try {
+    while (auto page = harvester.next(stop)) {
+      auto reading = pool.read(std::exchange(page->documents, {}), now_());
+      if (!goes_on()) return false;
+      // Without memory for a thread it is taken when it is waited for.
+      taking = std::async(
+          [this, &stop, reading = std::move(reading), page = std::move(*page)]() mutable {
+            take(std::move(page), reading);
+            return !stop.stop_requested();
+          });
+    }
+  } catch (...) {
+    goes_on(); // what was handed out before stays valid
+    throw;
   }
-  return !stop.stop_requested();
+  return goes_on() && !stop.stop_requested();
+}
+
+void Stepwise::take(kinds::Page&& page, PageReading& reading) {
+  failpoint::pass(failpoint::Point::page_begins);
+  if (page.announced) progress_.announced = page.announced;
+  while (auto piece = reading.next()) {
+    for (auto& document : *piece) add(std::move(document));
+  }
+  for (auto& failure : page.failures) add(std::move(failure));
+  submit(page.checkpoint.empty() ? std::nullopt : std::optional(std::move(page.checkpoint)));
+  failpoint::pass(failpoint::Point::page_done);
 }
 
 void Stepwise::mark(store::Missing const& missing) {
@@ -108,6 +141,10 @@ Run const& Stepwise::end(RunOutcome outcome, std::string message) {
   bool const is_over = outcome == RunOutcome::complete || outcome == RunOutcome::incomplete;
   if (outcome == RunOutcome::complete && walk_ == Walk::source) {
     batch_.complete_since = run_.started;
+    batch_.query = query_of(source_);
+  }
+  if (outcome == RunOutcome::complete && walk_ == Walk::changes) {
+    batch_.changes_since = run_.started;
   }
   // A run that failed or was stopped goes on from its checkpoint.
   submit(is_over ? std::optional(std::string()) : std::nullopt);

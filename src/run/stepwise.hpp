@@ -2,6 +2,7 @@
 
 #include "catalogue/catalogue.hpp"
 #include "run/harvest.hpp"
+#include "run/reading_pool.hpp"
 
 #include <future>
 #include <optional>
@@ -11,12 +12,14 @@ namespace terracat::run {
 /// What a run walks through.
 enum class Walk : std::uint8_t {
   source,    ///< the source itself: where it stands is kept, and whether all of it was seen
+  changes,   ///< likewise, but only what has changed in it
   ids,       ///< likewise, but only to see what it has
   documents, ///< documents that are at hand: they say nothing of where the source stands
 };
 
 /// Hands the documents of one run to the catalogue, batch by batch, the next one being filled while
-/// the last is committed. One thread.
+/// the last is committed. One thread at a time; who is told of progress may be on another one than
+/// who called.
 class Stepwise {
  public:
   Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::string mode, Walk walk,
@@ -32,9 +35,9 @@ class Stepwise {
 
   void add(DocumentReader::Read&& document);
 
-  /// Takes all pages of a harvester.
+  /// Takes all pages of a harvester, each while the next one is fetched and read.
   /// \return  false if it was stopped before the last one
-  bool pull(kinds::Harvester& harvester, DocumentReader& documents, std::stop_token const& stop);
+  bool pull(kinds::Harvester& harvester, ReadingPool& pool, std::stop_token const& stop);
 
   // What the sweep of a complete run comes to.
   void mark(store::Missing const& missing);
@@ -64,6 +67,7 @@ class Stepwise {
 
  private:
   void add(kinds::Failure&& failure);
+  void take(kinds::Page&& page, PageReading& reading);
   /// \param checkpoint  where the source goes on after what was added so far
   void submit(std::optional<std::string> checkpoint);
   void submit_if_full();

@@ -8,6 +8,8 @@ namespace terracat::store {
 
 enum class Access : std::uint8_t {
   write, ///< the one process that writes; makes the store if there is none
+  serve, ///< likewise, but a start cannot wait for the proof of the whole structure that opening is
+         ///< otherwise: who serves makes it afterwards, by Store::check
   read,  ///< beside whoever writes; the store must be there
   still, ///< of what nobody writes, as a backup: nothing is made beside it
 };
@@ -41,6 +43,10 @@ class HeldPlace {
 
 /// \throws StoreError  locked, naming who writes it; other, if such a store has no place
 [[nodiscard]] std::unique_ptr<HeldPlace> hold_place(std::string const& name);
+
+/// Lets SQLite count no memory: each of its allocations would wait for the one lock of all threads.
+/// Before the first store is opened, or without effect.
+void spare_memory_statistics() noexcept;
 
 /// Of the SQLite library that is in use.
 [[nodiscard]] std::string_view sqlite_version() noexcept;

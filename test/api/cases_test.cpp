@@ -42,7 +42,8 @@ class Conversation {
     std::vector<std::string> objections;
     if (exchange.placeholder.empty()) return judge(exchange, ask(exchange));
     for (auto const& value : exchange.values) {
-      for (auto& objection : judge(exchange, ask(with_placeholder(exchange, value)))) {
+      auto const filled = with_placeholder(exchange, value);
+      for (auto& objection : judge(filled, ask(filled))) {
         objections.push_back("with " + value + ": " + objection);
       }
     }
@@ -55,6 +56,9 @@ class Conversation {
     exchange.body = with_value(exchange.body, exchange.placeholder, value);
     for (auto& header : exchange.headers) {
       header.value = with_value(header.value, exchange.placeholder, value);
+    }
+    for (auto& sentence : exchange.sentences) {
+      sentence = with_value(sentence, exchange.placeholder, value);
     }
     return exchange;
   }
@@ -93,38 +97,61 @@ class Conversation {
     return value.string() ? std::string(*value.string()) : value.text();
   }
 
+  /// What was asked, again for the page that a link leads to. \return  false if there is no such
+  /// link
+  static bool follow(Question& question, json::Value const& answer, std::string_view rel) {
+    auto const link = at_path(answer, "links[rel=" + std::string(rel) + "]").values.front();
+    if (!link) return false;
+    question.target = link->string("href").value();
+    question.method = link->string("method").value_or("GET");
+    if (auto const body = link->member("body")) question.body = body->text();
+    return true;
+  }
+
+  static std::string ids_of(json::Value const& answer) {
+    auto list = answer.member("features");
+    if (!list) list = answer.member("collections");
+    json::Writer out;
+    out.begin_array();
+    for (auto const element : list.value().elements()) {
+      out.string(element.string("id").value_or("?"));
+    }
+    return out.end_array().take();
+  }
+
   /// Follows the links `next`, and makes one answer of all.
   Answer pages_of(Question question) {
-    json::Writer pages;
+    std::vector<std::string> pages;
     json::Writer matched;
-    pages.begin_array();
     matched.begin_array();
-    Answer answer;
-    for (std::size_t count = 0;; ++count) {
-      if (count == most_pages) throw std::runtime_error("the pages have no end");
-      answer = site_.ask(question);
+    for (;;) {
+      if (pages.size() == most_pages) throw std::runtime_error("the pages have no end");
+      auto answer = site_.ask(question);
       auto const document = json::Document::parse(answer.body);
       if (answer.status != 200) return answer;
       auto const root = document.value().root();
-      auto list = root.member("features");
-      if (!list) list = root.member("collections");
-      pages.begin_array();
-      for (auto const element : list.value().elements()) {
-        pages.string(element.string("id").value_or("?"));
-      }
-      pages.end_array();
+      pages.push_back(ids_of(root));
       if (auto const number = root.member("numberMatched")) matched.value(*number);
-      auto const next = at_path(root, "links[rel=next]").values.front();
-      if (!next) break;
-      question.target = next->string("href").value();
-      question.method = next->string("method").value_or("GET");
-      if (auto const body = next->member("body")) question.body = body->text();
+      if (follow(question, root, "next")) continue;
+      if (root.member("features")) walk_back(question, pages);
+      json::Writer out;
+      out.begin_object().name("pages").begin_array();
+      for (auto const& page : pages) out.raw(page);
+      out.end_array().name("matched").raw(matched.end_array().take());
+      answer.body = out.name("last").raw(answer.body).end_object().take();
+      return answer;
     }
-    json::Writer out;
-    out.begin_object().name("pages").raw(pages.end_array().take());
-    out.name("matched").raw(matched.end_array().take()).name("last").raw(answer.body);
-    answer.body = out.end_object().take();
-    return answer;
+  }
+
+  /// From the last page the links `prev` lead to the same ones, and end at the first.
+  void walk_back(Question question, std::vector<std::string> const& pages) {
+    for (auto page = pages.rbegin();; ++page) {
+      auto const document = json::Document::parse(site_.ask(question).body);
+      if (ids_of(document.value().root()) != *page) throw std::runtime_error("other pages back");
+      bool const is_followed = follow(question, document.value().root(), "prev");
+      if (is_followed != (page + 1 != pages.rend())) throw std::runtime_error("'prev' ends badly");
+      if (!is_followed) return;
+    }
   }
 
   static std::vector<std::string> judge(Exchange const& exchange, Answer const& answer) {

@@ -4,6 +4,9 @@
 #include "kinds/files/files.hpp"
 #include "run/harvest.hpp"
 #include "support/catalogues.hpp"
+#include "support/rdf_parser.hpp"
+#include "vocabulary/files.hpp"
+#include "vocabulary/thesaurus.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -44,9 +47,10 @@ std::string lower(std::string_view text) {
 class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
-    constexpr std::array<std::string_view, 11> known{
-        "title", "description", "public_url", "default_limit",    "max_limit", "sortables",
-        "poles", "assets_of",   "unready",    "lenient_datetime", "removed"};
+    constexpr std::array<std::string_view, 16> known{
+        "title",   "description",  "public_url", "default_limit",    "max_limit", "sortables",
+        "poles",   "assets_of",    "unready",    "lenient_datetime", "removed",   "publisher",
+        "contact", "vocabularies", "languages",  "writable"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
@@ -59,21 +63,33 @@ class SiteSettings {
     config::ServerSettings const server;
     config::ApiSettings const standard;
     auto const lenient = member("lenient_datetime");
-    return {.version = {},
-            .title = text("title"),
-            .description = text("description"),
-            .public_url = text("public_url"),
-            .roots = api::roots_of(text("title"), text("description"), poles()),
-            .asset_folders = asset_folders(),
-            .default_limit = number("default_limit", standard.default_limit),
-            .max_limit = number("max_limit", standard.max_limit),
-            .max_body_bytes = standard.max_body_bytes,
-            .answer_timeout = server.answer_timeout,
-            .scan_items = config::LimitSettings().scan_items,
-            .lenient_datetime = lenient ? lenient->boolean().value() : standard.lenient_datetime,
-            .sortables = texts(member("sortables")),
-            .readiness = {},
-            .metrics = {}};
+    api::Site out{.version = {},
+                  .title = text("title"),
+                  .description = text("description"),
+                  .public_url = text("public_url"),
+                  .roots = api::roots_of(text("title"), text("description"), poles()),
+                  .asset_folders = asset_folders(),
+                  .publisher = text("publisher"),
+                  .contact = text("contact"),
+                  .languages = languages(),
+                  .thesaurus = thesaurus(),
+                  .default_limit = number("default_limit", standard.default_limit),
+                  .max_limit = number("max_limit", standard.max_limit),
+                  .max_body_bytes = standard.max_body_bytes,
+                  .answer_timeout = server.answer_timeout,
+                  .scan_items = config::LimitSettings().scan_items,
+                  .lenient_datetime =
+                      lenient ? lenient->boolean().value() : standard.lenient_datetime,
+                  .sortables = texts(member("sortables")),
+                  .readiness = {},
+                  .metrics = {}};
+    auto sources = texts(member("writable"));
+    if (!sources.empty()) {
+      take_transactions(out, {.api_key = "the key of the cases",
+                              .sources = std::move(sources),
+                              .max_body_bytes = config::TransactionSettings().max_body_bytes});
+    }
+    return out;
   }
 
   [[nodiscard]] std::vector<api::Unready> unready() const {
@@ -108,6 +124,11 @@ class SiteSettings {
     return out;
   }
 
+  [[nodiscard]] std::vector<std::string> languages() const {
+    auto const given = member("languages");
+    return given ? texts(given) : config::SiteSettings().languages;
+  }
+
   [[nodiscard]] std::vector<api::Pole> poles() const {
     std::vector<api::Pole> out;
     auto const given = member("poles");
@@ -119,6 +140,17 @@ class SiteSettings {
                      .sources = texts(sources)});
     }
     return out;
+  }
+
+  [[nodiscard]] std::shared_ptr<vocabulary::Thesaurus const> thesaurus() const {
+    RdfHere parser;
+    std::vector<vocabulary::Place> places;
+    for (auto const& name : texts(member("vocabularies"))) {
+      places.push_back({.name = name, .path = (folder_ / "vocabularies" / name).string()});
+    }
+    auto const loaded = vocabulary::load(places, parser);
+    if (!loaded.failures.empty()) throw std::runtime_error(loaded.failures[0].path);
+    return std::make_shared<vocabulary::Thesaurus const>(loaded.drafts);
   }
 
   [[nodiscard]] std::vector<api::AssetFolder> asset_folders() const {
@@ -152,7 +184,12 @@ api::Head head_of(Question const& question, std::string const& path) {
   for (auto const& [name, value] : question.headers) {
     auto const key = lower(name);
     if (key == "accept") head.accept = value;
+    if (key == "accept-language") head.accept_language = value;
     if (key == "content-type") head.content_type = value;
+    if (key == "if-match") head.if_match = value;
+    if (key == "prefer") head.prefer = value;
+    if (key == "authorization") head.authorization = value;
+    if (key == "x-api-key") head.api_key = value;
     if (key == "if-none-match") head.if_none_match = value;
     if (key == "if-range") head.if_range = value;
     if (key == "range") head.range = value;
@@ -162,7 +199,14 @@ api::Head head_of(Question const& question, std::string const& path) {
   return head;
 }
 
-std::string text_of(api::Reply const& reply) {
+std::string text_of(api::Reply const& reply, api::Worker& worker, Question const& question) {
+  if (auto const* const stream = std::get_if<api::Stream>(&reply.content)) {
+    std::string out;
+    while (stream->pull(out, worker)) {
+      if (question.between_pieces) question.between_pieces();
+    }
+    return out;
+  }
   if (auto const* const text = std::get_if<api::Text>(&reply.content)) return text->bytes;
   if (auto const* const range = std::get_if<api::FileRange>(&reply.content)) {
     std::string out(range->length, '\0');
@@ -189,7 +233,7 @@ SiteUnderTest::SiteUnderTest(fs::path const& folder, StoreUnderTest const& store
       metrics_({.version = "0", .commit = "", .sqlite = ""}),
       site_(SiteSettings(folder).site()),
       unready_(SiteSettings(folder).unready()),
-      catalogue_(store.make(), {.sortables = site_.sortables},
+      catalogue_(store.make(), {.languages = site_.languages, .sortables = site_.sortables},
                  [](std::string const& reason) { throw std::runtime_error(reason); }) {
   index_items(catalogue_);
   auto const sources = folder / "sources";
@@ -270,15 +314,21 @@ Answer SiteUnderTest::ask(Question const& question) {
                        .deadline = question.is_late ? Clock::now() - std::chrono::seconds(1)
                                                     : Clock::time_point::max(),
                        .must_be_light = application_->plan(head_of(question, path)).is_light};
+  if (question.time) request.deadline = Clock::now() + *question.time;
   auto reply = application_->answer(request, *worker_);
   if (std::holds_alternative<api::Heavy>(reply.content)) {
     request.must_be_light = false;
     reply = application_->answer(request, *worker_);
   }
+  while (auto* const wait = std::get_if<api::Wait>(&reply.content)) {
+    request.begun = std::move(wait->begun);
+    if (question.while_waiting) question.while_waiting();
+    reply = application_->answer(request, *worker_);
+  }
   return {.status = reply.status,
           .content_type = reply.content_type,
           .headers = reply.headers,
-          .body = text_of(reply),
+          .body = text_of(reply, *worker_, question),
           .was_light = request.must_be_light};
 }
 

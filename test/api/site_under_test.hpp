@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,7 +21,10 @@ struct Question {
   std::string target; ///< path and query, or an address below the site's public URL
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  bool is_late = false; ///< its time is up before it is answered
+  bool is_late = false;                          ///< its time is up before it is answered
+  std::function<void()> between_pieces;          ///< of a stream; may be null
+  std::function<void()> while_waiting;           ///< for the catalogue to change; may be null
+  std::optional<std::chrono::milliseconds> time; ///< until its deadline
 };
 
 struct Answer {
@@ -49,6 +53,8 @@ class SiteUnderTest {
   void learn_address(std::string const& url) { application_->learn_address(url); }
 
   [[nodiscard]] Answer ask(Question const& question);
+
+  [[nodiscard]] catalogue::Catalogue& catalogue() noexcept { return catalogue_; }
 
   /// What is known of the request before it is answered.
   [[nodiscard]] api::Plan plan(Question const& question) const;

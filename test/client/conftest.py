@@ -12,13 +12,14 @@ HERE = Path(__file__).resolve().parent
 BINARY = os.environ.get("TERRACAT_BINARY", str(HERE.parent.parent / "build/release/terracat"))
 ISO = HERE.parent / "fixtures/formats/iso"
 ISO_RECORDS = [ISO / "full_19139.xml", ISO / "no_box.xml"]
+KEY = "key-of-the-client-tests"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class Site:
     """A running terracat."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **variables):
         self.folder = folder
         self.store = folder / "terracat.sqlite"
         self.config = folder / "terracat.toml"
@@ -30,6 +31,7 @@ class Site:
             [BINARY, "--config", self.config, "serve", "--listen", "127.0.0.1:0",
              "--port-file", folder / "port"],
             stdout=subprocess.PIPE, stderr=self.log, text=True,
+            env={**os.environ, **variables},
         )
         said = self.process.stdout.readline()  # "serving on http://…/ (stop with Ctrl-C)"
         assert said.startswith("serving on "), said
@@ -57,6 +59,15 @@ def site(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     os.environ["HOME"] = str(home)
     made = Site(tmp_path_factory.mktemp("site"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def writable(tmp_path_factory):
+    """Another one, to which a client may write that has the key."""
+    os.environ["HOME"] = str(tmp_path_factory.mktemp("home"))
+    made = Site(tmp_path_factory.mktemp("writable"), TERRACAT_TRANSACTIONS_API_KEY=KEY)
     yield made
     made.stop()
 

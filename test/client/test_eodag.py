@@ -301,3 +301,42 @@ def test_a_place_of_several_areas(dag):
     _, names = search(dag, collection="tiles", geom=two, limit=20)
     expected = [tile(day, *place) for day in range(1, 7) for place in [(2, 44), (-6, 40)]]
     assert numbers(names) == sorted(expected)
+
+
+RECORDS = """
+records:
+  priority: 1
+  url: {url}
+  search:
+    type: OARSearch
+    api_endpoint: {url}/records
+    need_auth: false
+    metadata_mapping:
+      geometry: ['bbox={{geometry#to_bounds_str}}', '$.geometry']
+  products:
+    GENERIC_COLLECTION: {{_collection: '{{collection}}'}}
+  download: {{type: HTTPDownload, extract: false}}
+"""
+
+
+@pytest.fixture(scope="module")
+def records(gateway, site, tmp_path_factory):
+    file = tmp_path_factory.mktemp("records") / "eodag.yml"
+    file.write_text(RECORDS.format(url=site.url))
+    dag = gateway(cfg_file=file)
+
+    def search(**criteria):
+        found = dag.search(
+            provider="records", collection="all", raise_errors=True, count=True, **criteria
+        )
+        return found.number_matched, [product.properties["id"] for product in found]
+
+    return search
+
+
+def test_records_are_found_by_the_address_of_the_api_alone(records):
+    assert records(geom=[1, 41, 2, 42]) == (1, ["tiles"])
+    assert records(geom=[-180, -90, 180, 90], limit=2)[0] == 5
+    assert records(geom=[1, 41, 2, 42], start="2024-03-02", end="2024-03-03") == (1, ["tiles"])
+    assert records(geom=[1, 41, 2, 42], start="2023-03-02", end="2023-03-03") == (0, [])
+    assert records(geom=[-180, -90, 180, 90], license="CC-BY-SA-4.0") == (1, ["glacier-velocity"])

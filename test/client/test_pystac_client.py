@@ -39,6 +39,27 @@ def test_collections_come_by_title_with_their_links(client, site):
     assert client.get_collection("glacier-velocity").get_links("items") == []
 
 
+def searched(client, **what):
+    search = client.collection_search(**what)
+    found = [collection.id for collection in search.collections()]
+    assert search.matched() == len(found)
+    return found
+
+
+def test_collections_are_searched_by_the_server(client):
+    for name in ("COLLECTION_SEARCH", "COLLECTION_SEARCH_FREE_TEXT"):
+        assert client.conforms_to(name), name
+    everywhere = "no_box"
+    assert searched(client, bbox=[1, 41, 2, 42], datetime="2024-03-10") == ["tiles", everywhere]
+    assert searched(client, bbox=[-179.5, -1, -179, 1]) == ["pacific", everywhere]
+    assert searched(client, q="TILES of sentinel") == ["tiles"]
+    assert searched(client, q="odd ids,ground") == ["tracks", "odd"]
+    assert searched(client, filter="title LIKE 'Tiles%'") == ["tiles"]
+    assert searched(client, sortby="-title", limit=2) == [
+        "no_box", "glacier-velocity", "tiles", "pacific", "odd", "tracks",
+    ]
+
+
 def test_a_collection_without_a_box_has_that_of_the_world(client):
     extent = client.get_collection("no_box").extent
     assert extent.spatial.bboxes == [[-180, -90, 180, 90]]

@@ -1,4 +1,4 @@
-"""stac-api-validator over the API, with schemas from files instead of the network.
+"""stac-api-validator and stac-check over the API, with schemas from files instead of the network.
 
 The schemas of STAC itself are those that pystac ships. Those of extensions come from the folder
 `conformance/schemas` (host, then path) beside the one that TERRACAT_CORPUS names; without it members of
@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 import requests
 import urllib3
+from conftest import KEY
 from stac_api_validator import validations
+from stac_check.lint import Linter
 
 SHIPPED = Path(str(files("pystac.validation"))) / "jsonschemas"
 SHIPPED_HOSTS = {"schemas.stacspec.org": "stac-spec", "geojson.org": "geojson"}
@@ -77,7 +79,7 @@ def offline(monkeypatch, asked_elsewhere):
     asked_elsewhere[:] = [host for host in asked_elsewhere if host not in LINKED_HOSTS]
 
 
-def validate(root, classes):
+def validate(root, classes, transaction_collection=None, headers=None):
     return validations.validate_api(
         root_url=root,
         ccs_to_validate=classes,
@@ -88,8 +90,8 @@ def validate(root, classes):
         fields_nested_property="properties.eo:cloud_cover",
         validate_pagination=True,
         query_config=validations.QueryConfig(**QUERIES),
-        transaction_collection=None,
-        headers={},
+        transaction_collection=transaction_collection,
+        headers=headers or {},
         open_assets_urls=False,
         stac_check_config=None,
     )
@@ -99,6 +101,15 @@ def validate(root, classes):
 def test_a_class_has_no_error(site, offline, conformance_class):
     _, errors = validate(site.stac, [conformance_class])
     assert [str(error) for error in errors] == []
+
+
+def test_transactions_have_no_error(writable, offline):
+    _, errors = validate(writable.stac, ["transaction"], transaction_collection="tiles",
+                         headers={"X-API-Key": KEY})
+    # The last question is for what was removed: here it says so, the validator knows 404 only.
+    removed = ("S2A_47XNF_20230423_0_L2A", "unexpected status code 410 instead of 404")
+    said = [str(error) for error in errors]
+    assert len(said) == 1 and all(part in said[0] for part in removed), said
 
 
 def test_answers_are_held_against_the_schemas(site, offline, monkeypatch):
@@ -133,3 +144,19 @@ def test_items_are_held_against_the_schemas(site, offline, monkeypatch):
     monkeypatch.setattr(requests.Response, "json", with_a_bad_date)
     _, errors = validate(site.stac, ["features"])
     assert "yesterday" in json.dumps([str(error) for error in errors])
+
+
+@pytest.mark.parametrize("path", ["", "/browse", "/collections/tiles", "/collections/tiles/browse",
+                                  "/collections/tiles/items/tile_000"])
+def test_stac_check_finds_no_error(site, offline, path):
+    linter = Linter(site.stac + path)
+    assert (linter.valid_stac, linter.error_msg) == (True, "")
+
+
+def test_stac_check_finds_what_is_wrong(site, offline):
+    """The control: a collection without its licence must be an error."""
+    collection = requests.get(site.stac + "/collections/tiles", timeout=30).json()
+    del collection["license"]
+    linter = Linter(collection)
+    assert not linter.valid_stac
+    assert "license" in linter.error_msg

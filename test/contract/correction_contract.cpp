@@ -56,7 +56,7 @@ TEST_CASE("corrections are kept whole, each key once, in order") {
   CHECK(reader.corrections("nowhere", "native-c").empty());
   CHECK(values(reader.corrections()) ==
         Ids{"of another source", "MIT", "Rain", french.value, "of another record"});
-  CHECK(bench.store().check([](double) {}) == Ids{});
+  CHECK(bench.store().check(store::Depth::whole, [](double) {}) == Ids{});
 }
 
 TEST_CASE("a correction is dropped by its whole key") {
@@ -84,7 +84,7 @@ TEST_CASE("corrections outlive their record, change nothing of it, and go with i
   CHECK(bench.reader().record(bench.collection())->title == "c");
   transact(bench, [&](store::Writer& writer) { writer.remove(bench.collection()); });
   CHECK(values(bench.reader().corrections("source-a", "native-c")) == Ids{"a"});
-  CHECK(bench.store().check([](double) {}) == Ids{});
+  CHECK(bench.store().check(store::Depth::whole, [](double) {}) == Ids{});
 
   transact(bench, [&](store::Writer& writer) { writer.remove_source("source-a"); });
   CHECK(values(bench.reader().corrections()) == Ids{"b"});

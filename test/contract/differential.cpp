@@ -61,18 +61,73 @@ TEST_CASE("random searches give what the reference gives, page by page") {
   for (int i = 0; i < 150; ++i) {
     INFO("search " << i);
     ItemSearch search{.where = random.expression(3), .sort = random.sort(), .limit = 20};
-    for (int pages = 0; pages < 3; ++pages) {
+    for (int pages = 0; pages < 6; ++pages) {
       auto const wanted = expected->items(search);
       auto const got = actual->items(search);
       REQUIRE(got.matched == wanted.matched);
       REQUIRE(ids(got) == ids(wanted));
       REQUIRE(got.next == wanted.next);
+      REQUIRE(got.previous == wanted.previous);
       found += got.rows.size();
-      if (!got.next) break;
-      search.after = got.next;
+      bool const turns_back = got.previous && random.once_in(3);
+      search.after = turns_back ? std::nullopt : got.next;
+      search.before = turns_back ? got.previous : std::nullopt;
+      if (!search.after && !search.before) break;
     }
   }
   CHECK(found > 1000); // the searches are not all empty
+}
+
+TEST_CASE("who walks back meets what is left of what came before, while items go") {
+  auto const under_test = GENERATE(from_range(test::stores()));
+  auto const seed = GENERATE(from_range(seeds()));
+  INFO("store: " << under_test.name << ", seed: " << seed);
+  auto const store = under_test.make();
+  fill(*store, seed);
+  auto const writer = store->writer();
+  auto const reader = store->reader();
+  RandomCatalogue random(seed + 2000);
+  std::size_t found = 0;
+  for (int i = 0; i < 12; ++i) {
+    INFO("search " << i);
+    ItemSearch search{.where = random.once_in(2) ? Expression() : random.expression(1),
+                      .sort = random.sort(),
+                      .limit = static_cast<std::size_t>(1 + random.below(12))};
+    reader->begin();
+    auto page = reader->items(search);
+    for (int pages = random.below(8); pages > 0 && page.next; --pages) {
+      search.after = page.next;
+      page = reader->items(search);
+    }
+    auto const stands_at = page.rows.empty() ? std::string() : page.rows.front().id;
+    search.after.reset();
+    std::vector<std::string> back;
+    while (page.previous) {
+      search.before = page.previous;
+      if (random.once_in(2)) { // an item goes, often one beside the page
+        writer->begin();
+        auto const number =
+            random.once_in(2) ? search.before->number : ItemNumber{1 + random.below(300)};
+        if (reader->item(number)) writer->remove(number, "");
+        writer->commit();
+        reader->begin();
+      }
+      page = reader->items(search);
+      CHECK((page.rows.size() == search.limit || !page.previous)); // short only at the beginning
+      auto ids_here = ids(page);
+      back.insert(back.begin(), ids_here.begin(), ids_here.end());
+      found += ids_here.size();
+    }
+    search.before.reset();
+    search.limit = 1'000;
+    auto const now = ids(reader->items(search));
+    // What was met and is still there is the beginning of what there is, each item once.
+    std::erase_if(back, [&](auto const& id) { return std::ranges::find(now, id) == now.end(); });
+    auto const end = std::ranges::find(now, stands_at);
+    if (end != now.end()) CHECK(back == std::vector<std::string>(now.begin(), end));
+    CHECK((back.size() <= now.size() && std::equal(back.begin(), back.end(), now.begin())));
+  }
+  CHECK(found > 50);
 }
 
 TEST_CASE("random searches among records give what the reference gives, page by page") {

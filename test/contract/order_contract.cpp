@@ -151,6 +151,64 @@ TEST_CASE("paging loses nothing and repeats nothing, through ties and missing va
     search.after = page.next;
   }
   CHECK(paged == whole);
+  search.after.reset();
+  search.before = {.values = std::vector<SortValue>(sort.size()), .number = {}}; // behind all
+  for (auto end = whole.size(); end > 0; end -= std::min(end, limit)) {
+    auto const page = bench.page(search);
+    CHECK(page.matched == 40);
+    auto const begin = end - std::min(end, limit);
+    CHECK(Bench::ids(page) == Ids(whole.begin() + static_cast<std::ptrdiff_t>(begin),
+                                  whole.begin() + static_cast<std::ptrdiff_t>(end)));
+    CHECK(page.previous.has_value() == (begin > 0));
+    search.before = page.previous;
+  }
+}
+
+TEST_CASE("a page has a page before it unless it is the first") {
+  FOR_EACH_STORE(bench);
+  for (auto const* id : {"a", "b", "c", "d", "e"}) bench.put({.id = id, .datetime = day(1)});
+  auto const first = bench.page({.where = everything(), .limit = 2});
+  CHECK_FALSE(first.previous);
+  auto const second = bench.page({.where = everything(), .limit = 2, .after = first.next});
+  CHECK(Bench::ids(second) == Ids{"c", "b"});
+  REQUIRE(second.previous);
+  auto const third = bench.page({.where = everything(), .limit = 2, .after = second.next});
+  CHECK(Bench::ids(third) == Ids{"a"});
+  auto const back = bench.page({.where = everything(), .limit = 2, .before = third.previous});
+  CHECK(Bench::ids(back) == Ids{"c", "b"});
+  CHECK(back.next == second.next);
+  CHECK(back.previous == second.previous);
+  auto const begin = bench.page({.where = everything(), .limit = 2, .before = back.previous});
+  CHECK(Bench::ids(begin) == Ids{"e", "d"});
+  CHECK(begin.next == first.next);
+  CHECK_FALSE(begin.previous);
+}
+
+TEST_CASE("pages beside which all has gone lead to what is left") {
+  FOR_EACH_STORE(bench);
+  std::vector<ItemNumber> numbers;
+  for (auto const* id : {"a", "b", "c"}) numbers.push_back(bench.put({.id = id}));
+  auto const first = bench.page({.where = everything(), .limit = 2});
+  bench.writer().begin();
+  bench.writer().remove(numbers[0], "");
+  bench.writer().commit();
+  auto const empty = bench.page({.where = everything(), .limit = 2, .after = first.next});
+  CHECK(empty.rows.empty());
+  CHECK_FALSE(empty.next);
+  REQUIRE(empty.previous);
+  // The item that the empty page came after is still there.
+  auto const back = bench.page({.where = everything(), .limit = 1, .before = empty.previous});
+  CHECK(Bench::ids(back) == Ids{"b"});
+  REQUIRE(back.previous);
+  bench.writer().begin();
+  bench.writer().remove(numbers[2], "");
+  bench.writer().commit();
+  auto const none = bench.page({.where = everything(), .limit = 1, .before = back.previous});
+  CHECK(none.rows.empty());
+  CHECK_FALSE(none.previous);
+  REQUIRE(none.next);
+  CHECK(Bench::ids(bench.page({.where = everything(), .limit = 1, .after = none.next})) ==
+        Ids{"b"});
 }
 
 TEST_CASE("the last page has no next, even when it is full") {

@@ -22,6 +22,9 @@ TEST_CASE("a store tells the places of its items by number") {
   bench.put({.id = "nowhere"});
   auto const places = bench.reader().item_places(ItemNumber{}, 10, {});
   REQUIRE(numbers(places) == std::vector<std::int64_t>{1, 2, 3});
+  CHECK_FALSE(places[0].is_connected); // two halves
+  CHECK(places[1].is_connected);
+  CHECK_FALSE(places[2].is_connected);
   CHECK(places[0].collection == bench.collection());
   CHECK(places[0].time == day(1));
   CHECK(places[0].period == model::Interval::instant(model::Bound::at(day(1))));
@@ -114,6 +117,9 @@ TEST_CASE("a store gives footprints back as they were, whatever their type") {
     auto const number =
         bench.put({.id = std::to_string(static_cast<int>(raw.type)), .footprint = written});
     CHECK(bench.reader().footprint(number) == written);
+    auto const before = ItemNumber{static_cast<std::int64_t>(number) - 1};
+    auto const places = bench.reader().item_places(before, 1, {});
+    CHECK(places.at(0).is_connected == (raw.type <= GeometryType::polygon));
   }
   CHECK_FALSE(bench.reader().footprint(bench.put({.id = "nowhere"})));
   CHECK_FALSE(bench.reader().footprint(ItemNumber{99}));

@@ -1,6 +1,7 @@
 #include "random_catalogue.hpp"
 
 #include "geometry/normalise.hpp"
+#include "query/functions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +9,7 @@
 namespace terracat::test {
 namespace {
 
-static_assert(std::variant_size_v<decltype(Expression::node)> == 14,
+static_assert(std::variant_size_v<decltype(Expression::node)> == 15,
               "there is a kind of condition more: teach it to RandomCatalogue::leaf(), or to "
               "RandomCatalogue::expression() if it has operands, and count it here");
 
@@ -195,8 +196,58 @@ Type RandomCatalogue::type() {
   return one_of(scalar_types);
 }
 
+Term RandomCatalogue::read(Type type) {
+  Term::Read out{{property(type)}};
+  if (once_in(4)) out.as.push_back(property(this->type()));
+  return {std::move(out)};
+}
+
+Term RandomCatalogue::call(std::string_view name, std::vector<Term> arguments) {
+  return {Term::Call{function(name), std::move(arguments)}};
+}
+
+Term RandomCatalogue::value(Type type) {
+  if (once_in(3)) return {scalar(type)};
+  if (type == Type::number && once_in(2)) {
+    static constexpr std::array names{"+", "-", "*", "/", "div", "%", "^"};
+    return call(one_of(names), {value(type), value(type)});
+  }
+  if (type == Type::text && once_in(2)) {
+    return call(once_in(2) ? "casei" : "accenti", {value(type)});
+  }
+  return read(type);
+}
+
+Term RandomCatalogue::predicate() {
+  static constexpr std::array orders{"=", "<>", "<", "<=", ">", ">="};
+  static constexpr std::array places{"s_contains",   "s_crosses",  "s_disjoint", "s_equals",
+                                     "s_intersects", "s_overlaps", "s_touches",  "s_within"};
+  static constexpr std::array times{"t_after",  "t_contains", "t_meets",     "t_overlaps",
+                                    "t_starts", "t_equals",   "t_intersects"};
+  static constexpr std::array sets{"a_equals", "a_contains", "a_containedBy", "a_overlaps"};
+  auto const kind = type();
+  switch (below(7)) {
+  case 0:
+    return call(one_of(places), {{Term::Footprint{}}, {geometry()}});
+  case 1:
+    return call(one_of(places), {{geometry()}, {Term::Footprint{}}});
+  case 2:
+    return call(one_of(times), {call("interval", {read(Type::time), read(Type::time)}),
+                                call("interval", {{model::Bound::open()}, value(Type::time)})});
+  case 3:
+    return call(one_of(sets), {read(Type::list), call("array", {value(kind), value(type())})});
+  case 4:
+    return call("between", {value(kind), value(kind), value(kind)});
+  case 5:
+    return call("in", {value(kind), value(kind), value(kind)});
+  default:
+    return call(one_of(orders), {value(kind), value(kind)});
+  }
+}
+
 Expression RandomCatalogue::leaf() {
   auto const kind = type();
+  if (once_in(16)) return {Holds{predicate()}}; // no more: the index has to answer most searches
   switch (below(10)) {
   case 0:
     return {Compare{property(kind), one_of(comparisons), scalar(kind)}};
@@ -239,6 +290,30 @@ std::vector<SortKey> RandomCatalogue::sort() {
   std::vector<SortKey> keys;
   for (int i = below(4); i >= 0; --i) keys.push_back({property(type()), once_in(2)});
   return keys;
+}
+
+Aggregation RandomCatalogue::aggregation() {
+  static constexpr std::array steps{Step::hour, Step::day, Step::month, Step::year};
+  static constexpr std::array types{Type::boolean, Type::number, Type::text};
+  switch (below(8)) {
+  case 0:
+    return CountItems{};
+  case 1:
+    return EarliestTime{};
+  case 2:
+    return LatestTime{};
+  case 3:
+    return ByCollection{};
+  case 4:
+    return ByTime{once_in(2) ? std::nullopt : std::optional(one_of(steps))};
+  case 5:
+    return ByValue{property(one_of(types))};
+  case 6:
+    return ByRange{property(Type::number),
+                   {.first = between(-5, 5), .width = 1.0 + below(4), .count = 1 + below(5)}};
+  default:
+    return ByCell{once_in(2) ? Grid::geohash : Grid::geotile, static_cast<unsigned>(1 + below(12))};
+  }
 }
 
 ItemSketch RandomCatalogue::item(int number) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "query/aggregation.hpp"
 #include "support/stores.hpp"
 
 #include <terracat/query.hpp>
@@ -62,11 +63,22 @@ class RandomCatalogue {
 
   Type type();
 
+  Term read(Type type);
+
+  Term call(std::string_view name, std::vector<Term> arguments);
+
+  /// Computed or not.
+  Term value(Type type);
+
+  Term predicate();
+
   Expression leaf();
 
   Expression expression(int depth);
 
   std::vector<SortKey> sort();
+
+  Aggregation aggregation();
 
   test::ItemSketch item(int number);
 

@@ -112,7 +112,7 @@ TEST_CASE("a collection that goes hides its items at once, and the feed says it 
   }
   CHECK(bench.reader().is_purged());
   CHECK(feed(bench.reader().changes(0, many).value()) == Ids{"+record c", "+item y", "-record d"});
-  auto const faults = bench.store().check([](double) {});
+  auto const faults = bench.store().check(store::Depth::whole, [](double) {});
   CHECK(faults == Ids{});
 }
 

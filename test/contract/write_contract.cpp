@@ -347,7 +347,11 @@ TEST_CASE("documents, sources and runs are remembered") {
                                  .fetched = day(3)};
   bench.writer().begin();
   bench.writer().put_document(document);
-  bench.writer().put_source({.name = "source-a", .checkpoint = "{}", .last_complete = day(2)});
+  bench.writer().put_source({.name = "source-a",
+                             .checkpoint = "{}",
+                             .last_complete = day(2),
+                             .last_changes = day(3),
+                             .query = 0xfedcba9876543210});
   Run run{.source = "source-a", .mode = "full", .started = day(3)};
   run.number = bench.writer().put_run(run);
   bench.writer().put_run_document({.run = run.number,
@@ -377,6 +381,8 @@ TEST_CASE("documents, sources and runs are remembered") {
   CHECK(reader.document_ids("source-a") == Ids{"fr/1"});
   CHECK(reader.source("source-a").checkpoint == "{}");
   CHECK(reader.source("source-a").last_complete == day(2));
+  CHECK(reader.source("source-a").last_changes == day(3));
+  CHECK(reader.source("source-a").query == 0xfedcba9876543210);
   CHECK(reader.source("unknown").checkpoint.empty());
   CHECK_FALSE(reader.source("unknown").last_complete);
   REQUIRE(reader.runs("", 10).size() == 2);
@@ -398,5 +404,5 @@ TEST_CASE("documents, sources and runs are remembered") {
 TEST_CASE("a new store is sound") {
   FOR_EACH_STORE(bench);
   bench.put({.id = "a", .footprint = triangle(), .datetime = day(1)});
-  CHECK(bench.store().check([](double) {}).empty());
+  CHECK(bench.store().check(store::Depth::whole, [](double) {}).empty());
 }

@@ -10,7 +10,11 @@ namespace {
 namespace xml = formats::xml;
 
 bool is_record(xml::Node node) noexcept {
-  return node.name().ends_with("D_Metadata") || node.name() == "MI_Metadata";
+  auto const name = node.name();
+  if (name == "record") return !node.at("metadata/*").name().empty(); // of OAI-PMH
+  return name.ends_with("D_Metadata") || name == "MI_Metadata" || name == "Record" ||
+         name == "SummaryRecord" || name == "BriefRecord" || name == "dc" || name == "resource" ||
+         name == "eml";
 }
 
 } // namespace

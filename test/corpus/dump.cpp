@@ -4,6 +4,8 @@
 #include "corpus/documents.hpp"
 #include "corpus/text.hpp"
 
+#include "support/rdf_parser.hpp"
+
 #include <iostream>
 
 namespace {
@@ -16,8 +18,10 @@ void dump(std::string const& document, std::string const& address, terracat::jso
     return;
   }
   std::cout << "format: " << format->name << '\n';
+  test::RdfHere rdf;
   auto const reading = format->read(
-      document, {.address = address, .language = {}, .local_assets = {}, .json = parser});
+      document,
+      {.address = address, .language = {}, .local_assets = {}, .json = parser, .rdf = &rdf});
   if (!reading) {
     std::cout << "refused: " << corpus::as_text(reading.error()) << '\n';
     return;

@@ -103,6 +103,8 @@ def judge_answers(answers, code, errors, sound):
     for route, (status, body) in answers.items():
         if status == 200 and body != sound[route][1]:
             out.append(f"serve answers wrong at {route}")
+        if route == "/health/ready" and status == 503 and b'"store"' in body:
+            continue  # the proof beside the work was quick
         if status != 200 and status != 404 and b'"code"' not in body:
             out.append(f"serve answers {status} without a code at {route}: {body[:100]}")
         if status == 404:

@@ -111,12 +111,14 @@ static uint64_t place(void) {
   return hash;
 }
 
-/* SpatiaLite 5.0.1 writes to what malloc gives it without a look (doc/reliability.md 4). What SQLite
- * and GEOS ask for while they work for it is their own business, and is refused. */
+/* SpatiaLite 5.0.1 writes to what malloc gives it without a look (doc/reliability.md 4), and so does
+ * librttopo, of which it makes a context for each connection. What SQLite and GEOS ask for while they
+ * work for it is their own business, and is refused. */
 static int is_unchecked(void const* caller) {
   Dl_info info;
   return dladdr(caller, &info) != 0 && info.dli_fname != NULL &&
-         strstr(info.dli_fname, "/libspatialite.so") != NULL;
+         (strstr(info.dli_fname, "/libspatialite.so") != NULL ||
+          strstr(info.dli_fname, "/librttopo.so") != NULL);
 }
 
 static int refuses(void const* caller) {

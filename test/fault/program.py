@@ -106,8 +106,9 @@ def allocations_under(fault, folder):
         yield out
 
 
-def run_under(fault, folder, *arguments, beside=(), **more):
-    """Runs a command under the shims. `beside` is a command that runs meanwhile, without them."""
+def run_under(fault, folder, *arguments, beside=(), attend=None, **more):
+    """Runs a command under the shims. `beside` is a command that runs meanwhile, without them; \
+`attend` is called with the process, and returns what it has read of its standard error."""
     binary = FAULTY if fault.point else BINARY
     with tempfile.NamedTemporaryFile(dir=folder, prefix="report") as report, \
             allocations_under(fault, folder) as allocations:
@@ -118,7 +119,9 @@ def run_under(fault, folder, *arguments, beside=(), **more):
                         LD_PRELOAD=f"{SHIM}:{MEMORY}" if allocations else SHIM,
                         **fault.variables(), **more)
         others = [end(start(folder, beside))] if beside else []
+        read = attend(process) if attend else ""
         outcome = end(process)
+        outcome.errors = read + outcome.errors
         outcome.beside = others
         (outcome.operations, outcome.acknowledged, outcome.injected,
          outcome.unsaid) = struct.unpack("<QQQQ", Path(report.name).read_bytes())

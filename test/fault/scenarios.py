@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import copies
+import keeping
 import program
 import verdict
 from csw import Csw
@@ -158,7 +159,7 @@ class Scenarios:
         self.all = [self.first_start(), self.imports(), self.replaces(), self.harvests(),
                     self.sweeps(), self.checkpoints(), self.exports(), self.migrates(),
                     self.edits(),
-                    *copies.both(folder)]
+                    *copies.both(folder), keeping.Keep(folder)]
         for scenario in self.all:
             scenario.measure(folder / f"measured-{scenario.name}")
 

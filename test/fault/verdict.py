@@ -33,7 +33,11 @@ def refusal_of_memory(outcome):
         return [f"says something and ends with 0: {lines}"] if lines else []
     if len(set(lines)) != 1:  # two threads may come to the end of memory, and say the same
         return [f"not one line on standard error: {outcome.errors[-400:]}"]
-    return [] if outcome.code == 1 else [f"ended with {outcome.code}: {lines[0]}"]
+    if outcome.code != 1:
+        return [f"ended with {outcome.code}: {lines[0]}"]
+    is_said = lines[0] in ("terracat: there is no memory left",
+                           "terracat: there is no memory left for a thread, or too many threads run")
+    return [] if is_said else [f"says: {lines[0]}"]
 
 
 def ending(fault, outcome):

@@ -13,8 +13,8 @@ from pathlib import Path
 from terracat import BINARY, ROOT, Server, environment, run
 
 FIXTURES = ROOT / "test/fixtures/formats"
-COMMANDS = ["serve", "harvest", "import", "export", "sources", "edit", "runs", "check", "backup",
-            "restore", "config", "version"]
+COMMANDS = ["serve", "harvest", "import", "map", "export", "sources", "edit", "runs",
+            "vocabularies", "check", "backup", "restore", "config", "version"]
 
 
 def item(name, collection="c", **properties):
@@ -74,22 +74,70 @@ class Help(Folder):
     def test_a_wrong_word_is_an_error_of_usage(self):
         code, _, errors = self.run_here("harvset")
         self.assertEqual(code, 2)
-        self.assertIn("there is no command 'harvset'; there are serve, harvest, import", errors)
+        self.assertIn("there is no command 'harvset'; there are serve, harvest, import, map", errors)
         code, _, errors = self.run_here("harvest", "--full", "--replay")
         self.assertEqual(code, 2)
 
     def test_kinds_and_formats_are_listed(self):
         said = self.succeeds("sources", "kinds")
-        for kind in ("csw", "stac-api", "files", "command", "push"):
+        for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "dcat", "datacite",
+                     "opendatasoft", "dataverse", "files", "command", "push"):
             self.assertRegex(said, rf"(?m)^{kind} ")
         said = self.succeeds("sources", "formats")
         help_of_import = self.succeeds("import", "--help")
-        for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record"):
+        for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record",
+                     "dcat", "datacite", "datacite-json", "dublin-core", "opendatasoft", "dataverse", "eml"):
             self.assertRegex(said, rf"(?m)^{name} ")
             self.assertRegex(help_of_import, rf"(?m)^  {name}$")
         code, _, errors = self.run_here("import", "--format", "stac", "x.json")
         self.assertEqual(code, 2)
         self.assertIn("there is no format 'stac'", errors)
+
+
+class Maps(Folder):
+    def values(self, *arguments):
+        """What the one document became: value, how it was found and where, by its place."""
+        shown = json.loads(self.succeeds("map", "--json", *arguments))
+        return {one["where"]: (one["value"], one["found"], one["places"])
+                for one in shown["values"]}, shown
+
+    def test_each_value_is_shown_with_the_place_that_says_it(self):
+        document = FIXTURES / "iso/full_19139.xml"
+        values, shown = self.values(document)
+        self.assertEqual(shown["format"], "iso19139")
+        self.assertTrue(shown["mapped"])
+        value, found, places = values["/native_id"]
+        self.assertEqual((value, found), (shown["id"], "same"))
+        self.assertEqual(places, ["/MI_Metadata/fileIdentifier/CharacterString"])
+        text = self.succeeds("map", document)
+        self.assertRegex(text, rf"(?m)^--- {re.escape(shown['id'])} \(iso19139\)$")
+        self.assertRegex(text, r"(?m)^/native_id  .*\n    same  /MI_Metadata/fileIdentifier")
+        self.assertFalse((self.folder / "terracat.sqlite").exists())
+
+    def test_the_settings_of_a_source_count(self):
+        record = {"type": "Feature", "id": "r", "geometry": None, "time": None, "conformsTo": [
+            "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core"],
+            "properties": {"type": "dataset", "title": "Pluie"}, "links": []}
+        document = self.write("r.json", record)
+        self.write("terracat.toml", '[[source]]\nname = "a"\nkind = "files"\naddress = "x"\n'
+                   'language = "fr"\n')
+        values, _ = self.values("--source", "a", document)
+        self.assertIn("fr", [value for value, _, _ in values.values()])
+        self.assertIn(["/properties/title"], [places for _, _, places in values.values()])
+        code, _, errors = self.run_here("map", "--source", "b", document)
+        self.assertEqual(code, 78)
+        self.assertIn("there is no source 'b' in the configuration; there are a", errors)
+
+    def test_a_document_that_is_refused_says_why(self):
+        code, said, _ = self.run_here("map", self.write("a.xml", "<unknown/>"))
+        self.assertEqual(code, 1)
+        self.assertIn("! unexpected-root", said)
+        (self.folder / "nothing").mkdir()
+        code, _, errors = self.run_here("map", "nothing")
+        self.assertEqual((code, errors), (1, "terracat: there is no document in it\n"))
+        code, said, _ = self.run_here("map", "nowhere.xml")
+        self.assertEqual(code, 1)
+        self.assertIn("! file-unreadable  nowhere.xml", said)
 
 
 class Imports(Folder):
@@ -215,8 +263,9 @@ class Configuration(Folder):
         for name in keys["source"]["items"]["properties"]:
             if name != "options":
                 self.assertRegex(tables[0], rf"(?m)^# {name} = ")
-        for name in keys["pole"]["items"]["properties"]:
-            self.assertRegex(shipped, rf"(?m)^# {name} = ")
+        for table in ("pole", "vocabulary"):
+            for name in keys[table]["items"]["properties"]:
+                self.assertRegex(shipped, rf"(?m)^# {name} = ")
         kinds = self.succeeds("sources", "kinds").splitlines()
         for kind in (line.split()[0] for line in kinds):
             table = next((t for t in tables if f'# kind = "{kind}"' in t), None)
@@ -257,7 +306,8 @@ address = "https://example.org/csw"
         self.write("terracat.toml", '[[source]]\nname = "a"\nkind = "cws"\naddress = "x"\n')
         code, _, errors = self.run_here("config", "check")
         self.assertEqual(code, 78)
-        self.assertIn("there is no kind 'cws'; there are csw, stac-api, files, command, push", errors)
+        self.assertIn("there is no kind 'cws'; there are csw, oai-pmh, geonetwork, stac-api, dcat, "
+                      "datacite, opendatasoft, dataverse, files, command, push", errors)
         for kind, expected in (("csw", 78), ("files", 78), ("command", 78), ("push", 0)):
             self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\n')
             code, _, errors = self.run_here("config", "check")

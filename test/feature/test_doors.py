@@ -450,6 +450,8 @@ class Injection(Door):
             if place < len(self.PARAMETERS):
                 name = self.PARAMETERS[place]
                 more = "&filter-lang=cql2-json" if name == "filter" else ""
+                if name != "sortby" and number % 2:
+                    more += "&sortby=id"  # for the store, whatever the index could answer
                 yield "GET", f"/stac/search?{name}={escaped}{more}", None
             elif place == len(self.PARAMETERS):
                 yield "GET", f"/stac/collections/{escaped}", None

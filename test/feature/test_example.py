@@ -1,43 +1,20 @@
 """The shipped example: its items, its remote side, and a harvest of them by the real program."""
 
-import json
-import subprocess
-import sys
-import tempfile
 import unittest
-from pathlib import Path
 
-from terracat import ROOT, Server, run
+from example import EXAMPLE, HarvestedExample
+from terracat import Server, run
 
-EXAMPLE = ROOT / "examples/data-terra"
 RECORDS = {"aeris": 3, "climeri": 1, "formater": 1, "odatis": 5, "pndb": 1, "theia": 3}
 
 
 class Example(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(cls.temporary.cleanup)
-        cls.folder = Path(cls.temporary.name)
-        subprocess.run([sys.executable, EXAMPLE / "items.py", cls.folder], check=True,
-                       stdout=subprocess.DEVNULL)
-        cls.tally = json.loads((cls.folder / "tally.json").read_text())
-        cls.remote = subprocess.Popen([sys.executable, EXAMPLE / "remote.py", cls.folder],
-                                      stdout=subprocess.PIPE, text=True)
-        cls.addClassCleanup(cls.end_remote)
-        address = cls.remote.stdout.readline().strip()
-        text = (EXAMPLE / "demo.toml").read_text()
-        text = text.replace("@REMOTE@", address).replace("@FOLDER@", str(cls.folder))
-        cls.config = cls.folder / "terracat.toml"
-        cls.config.write_text(text)
-        code, cls.first, errors = run("--config", cls.config, "harvest")
-        assert code == 0, errors
-
-    @classmethod
-    def end_remote(cls):
-        cls.remote.kill()
-        cls.remote.wait()
-        cls.remote.stdout.close()
+        example = HarvestedExample()
+        cls.addClassCleanup(example.end)
+        cls.folder, cls.tally = example.folder, example.tally
+        cls.config, cls.first = example.config, example.said
 
     def test_everything_is_taken_without_a_complaint(self):
         created = {}

@@ -28,6 +28,14 @@ def lines(count, **properties):
     return "".join(json.dumps(item(f"i{n:05}", **properties)) + "\n" for n in range(count))
 
 
+def logged(test, log, event):
+    """The next line of the log about it; what comes before is passed over."""
+    for line in log:
+        if f'"event":"{event}"' in line:
+            return json.loads(line)
+    test.fail(f"the log ends without {event}")
+
+
 def one_line(text):
     return text.count("\n") == 1
 
@@ -146,6 +154,30 @@ class Damage(Folder):
                              [500, 200, 500])
             self.assertIn(b"\nterracat_store_corrupt_total 2\n", server.get("/metrics")[2])
 
+    def test_a_broken_structure_is_found_beside_the_work(self):
+        """A start does not wait for the proof of every page; who looks learns of it."""
+        self.succeeds("import", "-", stdin=lines(300))
+        file = self.folder / "terracat.sqlite"
+        connection = sqlite3.connect(file)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root, size = connection.execute("SELECT rootpage, (SELECT page_size FROM pragma_page_size) "
+                                        "FROM sqlite_schema WHERE name = 'document'").fetchone()
+        connection.close()
+        with file.open("r+b") as bytes_of_it:
+            bytes_of_it.seek((root - 1) * size)
+            bytes_of_it.write(b"\xff" * size)
+        log, end = os.pipe()
+        with open(log) as log_lines, Server(folder=self.folder, stderr=end) as server:
+            os.close(end)
+            self.assertIn("restore a backup", logged(self, log_lines, "store.damaged")["msg"])
+            status, _, body = server.get("/health/ready")
+            self.assertEqual(status, 503)
+            self.assertIn(b"the catalogue file is damaged", body)
+            self.assertNotIn(b"terracat.sqlite", body)
+            self.assertIn(b"\nterracat_store_corrupt_total 1\n", server.get("/metrics")[2])
+            self.assertEqual(server.json("/stac/search")["numberMatched"], 300)
+        self.assertIn("is damaged", self.run_here("export")[2])
+
 
 class BrokenCsw(Csw):
     """Twenty records; nobody gets beyond the first page until it is mended."""
@@ -180,13 +212,6 @@ page_size = 10
 """)
         self.room = self.folder / "room"
 
-    def logged(self, lines, event):
-        """The next line of the log about it; what comes before is passed over."""
-        for line in lines:
-            if f'"event":"{event}"' in line:
-                return json.loads(line)
-        self.fail(f"the log ends without {event}")
-
     def test_harvests_wait_for_room_and_reading_goes_on(self):
         # A run that was cut short goes on as soon as a server is there, if it may.
         self.assertEqual(self.run_here("harvest")[0], 1)
@@ -198,7 +223,7 @@ page_size = 10
         with open(log) as lines, Server(folder=self.folder, stderr=end, LD_PRELOAD=SPACE,
                                         FAULT_SPACE=str(self.room)) as server:
             os.close(end)
-            self.logged(lines, "harvest.paused")
+            logged(self, lines, "harvest.paused")
             status, _, body = server.get("/health/ready")
             self.assertEqual(status, 503)
             self.assertIn(b"less than 100 MB are free", body)
@@ -206,7 +231,7 @@ page_size = 10
             self.assertEqual(len(server.json("/stac/collections")["collections"]), 10)
             self.assertEqual(self.csw.asked, {})
             self.room.write_text("9000000000")
-            self.assertEqual(self.logged(lines, "harvest.finished")["created"], 10)
+            self.assertEqual(logged(self, lines, "harvest.finished")["created"], 10)
             self.assertEqual(server.get("/health/ready")[0], 200)
             self.assertEqual(len(server.json("/stac/collections")["collections"]), 20)
 
@@ -226,7 +251,7 @@ class Others(Folder):
             port = other.getsockname()[1]
             code, _, errors = self.run_here("serve", "--listen", f"127.0.0.1:{port}")
         self.assertEqual(code, 75, errors)
-        self.assertRegex(errors, rf"^terracat: cannot listen on 127\.0\.0\.1:{port}: Address already in use\n")
+        self.assertRegex(errors, rf"(?m)^terracat: cannot listen on 127\.0\.0\.1:{port}: Address already in use$")
 
     def test_a_catalogue_in_use(self):
         with Server(folder=self.folder) as server:

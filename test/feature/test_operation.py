@@ -404,6 +404,23 @@ class Damaged(Site):
             self.assertRegex(self.succeeds("check"), "terracat.sqlite: sound\n$")
 
 
+    def test_damage_that_a_harvest_meets_is_counted(self):
+        self.succeeds("harvest")
+        with contextlib.closing(sqlite3.connect(self.folder / "terracat.sqlite")) as catalogue:
+            catalogue.execute("UPDATE item_body SET body = zeroblob(length(body))")
+            catalogue.commit()
+        with Server(folder=self.folder) as server:
+            def count():
+                text = server.get("/metrics")[2].decode()
+                return int(re.search(r"\nterracat_store_corrupt_total (\d+)\n", text)[1])
+
+            self.assertEqual(count(), 0)
+            self.assertIn("1 with warnings", self.succeeds("harvest", "--replay"))
+            self.assertEqual(count(), 1)
+            self.assertIn("1 updated", self.succeeds("harvest", "--full"))
+            self.assertEqual(count(), 2)
+
+
 class Supervised(Folder):
     """The part of systemd that a service of Type=notify speaks with."""
 

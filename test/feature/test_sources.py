@@ -1,10 +1,13 @@
 """Sources as they should not be: what a hostile one can make the real program do, and not do."""
 
+import functools
 import gzip
 import json
 import os
 import re
+import signal
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -14,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from terracat import run
+from terracat import BINARY, environment, run
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "fault"))
 from csw import NAMESPACES, record  # noqa: E402
@@ -65,12 +68,16 @@ class Web:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else a body waits 40 ms for its header to arrive
 
             def do_GET(self):
                 size = int(self.headers.get("Content-Length") or 0)
-                body = self.rfile.read(size)
-                outer.asked.append((self.command, self.path, body, dict(self.headers)))
-                outer.pages[urlsplit(self.path).path](self)
+                self.body = self.rfile.read(size)
+                outer.asked.append((self.command, self.path, self.body, dict(self.headers)))
+                path = urlsplit(self.path).path
+                while path not in outer.pages and path:  # what lies below a page is its own
+                    path = path.rpartition("/")[0]
+                outer.pages[path](self)
 
             do_POST = do_GET
 
@@ -101,6 +108,35 @@ def send(handler, body, status=200, **headers):
     handler.send_header("Content-Length", str(len(body)))
     handler.end_headers()
     handler.wfile.write(body)
+
+
+def drip(handler):
+    handler.send_response(200)
+    handler.send_header("Content-Length", "100000")
+    handler.end_headers()
+    while True:  # until the client has had enough
+        handler.wfile.write(b" ")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def external(trap, file="file:///etc/passwd"):
+    """A document type whose entities `e` and `f` lie elsewhere."""
+    return (f'<!DOCTYPE x SYSTEM "http://127.0.0.1:{trap.port}/a.dtd" '
+            f'[<!ENTITY e SYSTEM "http://127.0.0.1:{trap.port}/e">'
+            f'<!ENTITY % p SYSTEM "http://127.0.0.1:{trap.port}/p"> %p;'
+            f'<!ENTITY f SYSTEM "{file}">]>')
+
+
+@functools.cache
+def bomb_of(begin):
+    """Packed, 200 MB that begin like a document."""
+    return gzip.compress(begin + b" " * 200_000_000)
+
+
+# A document type whose entity `a9` is ten times the one before, and so on.
+LAUGHS = ("<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
+    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>")
 
 
 def page(names, matched, following):
@@ -137,6 +173,69 @@ class Sources(unittest.TestCase):
         return dict(re.findall(r"(?m)^([a-z0-9-]+): (.*)$", said)), said + errors, code
 
 
+    def survive(self, kind, play, names, deaths, options=""):
+        """Harvests what is played of 40 records, killed each time that so many pages were asked
+        for, then to its end, and then without its first record."""
+        web = Web()
+        self.addCleanup(web.close)
+        holder = [None]
+
+        def kill(played, handler, start):
+            if played.lists in deaths:
+                holder[0].kill()
+            send(handler, played.page(start))
+
+        played = web.pages["/played"] = play(names, kill)
+        self.source("played", kind, f"{web.url}/played", options, ["127.0.0.1/32"])
+        (self.folder / "terracat.toml").write_text(self.text)
+        for _ in deaths:
+            holder[0] = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest"],
+                                         cwd=self.folder, stdout=subprocess.DEVNULL,
+                                         stderr=subprocess.DEVNULL, env=environment())
+            self.assertEqual(holder[0].wait(60), -signal.SIGKILL)
+        lines, said, code = self.harvest()
+        self.assertEqual(code, 0, said)
+        self.assertTrue(lines["played"].startswith("complete,"), lines)
+        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
+        titles = sorted(json.loads(line)["title"] for line in exported.splitlines())
+        self.assertEqual(titles, [f"Title of {name}" for name in names])
+        self.assertLess(played.lists, 40)  # 43 if it had begun anew each time
+
+        lines, _, _ = self.harvest("--sweep")
+        self.assertRegex(lines["played"], "^complete,(?!.* missing)")
+        played.names = names[1:]
+        lines, said, _ = self.harvest()
+        self.assertRegex(lines["played"], " 39 unchanged.* 1 missing", said)
+
+    def play(self, kind, options, page_of=lambda trap: trap):
+        """Runs once over a source for each of `traps`, and looks what became of it.
+
+        `traps` gives by name: (a trap, how the run ends, how many records it brought), of which
+        `page_of` makes the answer to a request."""
+        web = Web()
+        self.addCleanup(web.close)
+        trap = Trap(["127.0.0.1", "127.0.0.2"])
+        self.addCleanup(trap.close)
+        traps = self.traps(trap)
+        for name, (play, _, _) in traps.items():
+            web.pages["/" + name] = page_of(play)
+            self.source(name, kind, f"{web.url}/{name}", options, ["127.0.0.1/32"],
+                        timeout=2 if name == "drips" else 20)
+        lines, said, code = self.harvest()
+        self.assertEqual(code, 1)
+        for name, (_, outcome, count) in traps.items():
+            with self.subTest(trap=name):
+                if outcome:
+                    self.assertTrue(lines[name].startswith(outcome + ","), lines[name])
+                    self.assertRegex(lines[name], rf" {count} created")
+        self.assertEqual(trap.connections, 0)
+        self.assertNotIn("root:", said)
+        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
+        self.assertNotIn("root:", exported)
+        self.assertNotIn("hahaha", exported)
+        return web, traps
+
+
 class Addresses(Sources):
     FORMS = ["http://127.0.0.1:{}/", "http://127.1:{}/", "http://127.0.1:{}/", "http://0x7f000001:{}/",
              "http://0x7f.1:{}/", "http://2130706433:{}/", "http://017700000001:{}/",
@@ -159,7 +258,7 @@ class Addresses(Sources):
         self.addCleanup(trap.close)
         forms = [form.format(trap.port) for form in self.FORMS + self.OTHERS]
         for number, form in enumerate(forms):
-            self.source(f"s{number}", "csw" if number % 2 else "stac-api", form)
+            self.source(f"s{number}", ("csw", "stac-api", "oai-pmh")[number % 3], form)
         lines, said, code = self.harvest()
         self.assertEqual(code, 1)
         self.assertEqual(len(lines), len(forms), said)
@@ -189,7 +288,8 @@ class Addresses(Sources):
             first, second = f"/a{number}", f"/b{number}"
             web.pages[first] = lambda handler, to=second: send(handler, "", 302, Location=to)
             web.pages[second] = lambda handler, to=target: send(handler, "", 307, Location=to)
-            self.source(f"s{number}", "csw", web.url + first, allow=["127.0.0.1/32"])
+            self.source(f"s{number}", ("csw", "oai-pmh")[number % 2], web.url + first,
+                        allow=["127.0.0.1/32"])
         lines, said, _ = self.harvest()
         for number, target in enumerate(targets):
             self.assertTrue(lines[f"s{number}"].startswith("failed"), (target, said))
@@ -237,28 +337,13 @@ class CswTraps(Sources):
             return second(handler)
         return answer
 
-    def drip(self, handler):
-        handler.send_response(200)
-        handler.send_header("Content-Length", "100000")
-        handler.end_headers()
-        while True:  # until the client has had enough
-            handler.wfile.write(b" ")
-            handler.wfile.flush()
-            time.sleep(0.05)
-
     def traps(self, trap):
         """name: (answer, how the run ends, how many records it brought)"""
         exception = ('<ows:ExceptionReport xmlns:ows="http://www.opengis.net/ows">'
                      '<ows:Exception exceptionCode="NoApplicableCode"><ows:ExceptionText>no'
                      "</ows:ExceptionText></ows:Exception></ows:ExceptionReport>")
-        xxe = (f'<!DOCTYPE x SYSTEM "http://127.0.0.1:{trap.port}/a.dtd" '
-               f'[<!ENTITY e SYSTEM "http://127.0.0.1:{trap.port}/e">'
-               f'<!ENTITY % p SYSTEM "http://127.0.0.1:{trap.port}/p"> %p;'
-               '<!ENTITY f SYSTEM "file:///etc/passwd">]>')
-        laughs = ("<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
-            f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>")
         evil = page(self.NAMES, 6, 0)
-        bomb = gzip.compress(b"<a>" + b" " * 200_000_000)
+        bomb = bomb_of(b"<a>")
         return {
             "honest": (self.honest, "complete", 6),
             "next-missing": (self.next_is(lambda start: None), "complete", 6),
@@ -277,40 +362,555 @@ class CswTraps(Sources):
             "truncated": (lambda h: send(h, page(self.NAMES, 6, 0)[:700]), "failed", 0),
             "no-xml": (lambda h: send(h, b"\x00\x01\x02" * 1_000), "failed", 0),
             "bomb": (lambda h: send(h, bomb, Content_Encoding="gzip"), "failed", 0),
-            "external": (lambda h: send(h, xxe + evil.replace("Title of r1", "&e;&f;")), None, None),
-            "laughs": (lambda h: send(h, laughs + evil.replace("Title of r1", "&a9;")), None, None),
+            "external": (lambda h: send(h, external(trap)
+                                           + evil.replace("Title of r1", "&e;&f;")), None, None),
+            "laughs": (lambda h: send(h, LAUGHS + evil.replace("Title of r1", "&a9;")), None, None),
             "busy": (lambda h: send(h, "", 429, Retry_After="100000"), "failed", 0),
             "elsewhere": (lambda h: send(h, "", 302, Location=f"http://127.0.0.2:{trap.port}/"),
                           "failed", 0),
             "in-a-circle": (lambda h: send(h, "", 302, Location=h.path), "failed", 0),
             "headers": (lambda h: send(h, "", 200, **{f"X_{n}": "y" * 4_000 for n in range(90)}),
                         "failed", 0),
-            "drips": (self.drip, "failed", 0),
+            "drips": (drip, "failed", 0),
         }
 
     def test_every_trap_ends_as_it_should(self):
+        web, _ = self.play("csw", "page_size = 2")
+        self.assertLess(len(web.asked), 300)  # no trap is asked for ever
+
+
+def oai(content):
+    return ('<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2024-06-01T00:00:00Z'
+            f"</responseDate><request>x</request>{content}</OAI-PMH>")
+
+
+def oai_error(code):
+    return oai(f'<error code="{code}">no</error>')
+
+
+def oai_record(name, title):
+    return (f"<record><header><identifier>{name}</identifier><datestamp>2024-05-01T00:00:00Z"
+            '</datestamp></header><metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/'
+            '2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
+            f"{title}</dc:title><dc:identifier>10.5072/same</dc:identifier></oai_dc:dc></metadata>"
+            "</record>")
+
+
+class Repository:
+    """OAI-PMH over some records, two on a page, with a trap in place of its lists."""
+
+    IDENTITY = oai("<Identify><repositoryName>r</repositoryName><earliestDatestamp>2024-01-01T00:00:00Z"
+                   "</earliestDatestamp><deletedRecord>no</deletedRecord>"
+                   "<granularity>YYYY-MM-DDThh:mm:ssZ</granularity></Identify>")
+    FORMATS = oai("<ListMetadataFormats><metadataFormat><metadataPrefix>oai_dc</metadataPrefix>"
+                  "<metadataNamespace>http://www.openarchives.org/OAI/2.0/oai_dc/</metadataNamespace>"
+                  "</metadataFormat></ListMetadataFormats>")
+
+    def __init__(self, names, trap=None):
+        self.names = names
+        self.trap = trap
+        self.lists = 0
+
+    def page(self, start, size=None, token=None):
+        names = self.names[start:start + 2]
+        following = str(start + 2) if start + 2 < len(self.names) else ""
+        return oai("<ListRecords>" + "".join(oai_record(name, f"Title of {name}") for name in names)
+                   + f'<resumptionToken completeListSize="{size or len(self.names)}">'
+                   + (following if token is None else token) + "</resumptionToken></ListRecords>")
+
+    def __call__(self, handler):
+        query = {name: values[0] for name, values in
+                 parse_qs(urlsplit(handler.path).query).items()}
+        if query["verb"] == "Identify":
+            return send(handler, self.IDENTITY)
+        if query["verb"] == "ListMetadataFormats":
+            return send(handler, self.FORMATS)
+        self.lists += 1
+        start = int(query.get("resumptionToken", 0))
+        if query["verb"] == "ListIdentifiers":
+            return send(handler, oai("<ListIdentifiers>" + "".join(
+                f"<header><identifier>{name}</identifier></header>" for name in self.names)
+                + "</ListIdentifiers>"))
+        if self.trap:
+            return self.trap(self, handler, start)
+        return send(handler, self.page(start))
+
+
+class OaiTraps(Sources):
+    """One run over repositories that play every trick; then what became of each source."""
+
+    NAMES = [f"oai:x:{n}" for n in range(1, 7)]
+
+    @staticmethod
+    def later(answer):
+        """Honest on the first page only."""
+        return lambda repository, handler, start: (
+            send(handler, repository.page(0)) if start == 0 else answer(repository, handler, start))
+
+    @staticmethod
+    def saying(text, **more):
+        return lambda repository, handler, start: send(handler, text, **more)
+
+    @staticmethod
+    def expiring(repository, handler, start):
+        if start == 4 and repository.lists == 3:
+            return send(handler, oai_error("badResumptionToken"))
+        return send(handler, repository.page(start))
+
+    def traps(self, trap):
+        """name: (trap, how the run ends, how many records it brought)"""
+        page = Repository(self.NAMES[:2]).page(0)
+        bomb = bomb_of(b"<a>")
+        say, later = self.saying, self.later
+        return {
+            "honest": (None, "complete", 6),
+            "expiring": (self.expiring, "complete", 6),
+            "size-too-large": (lambda r, h, start: send(h, r.page(start, size=9)), "incomplete", 6),
+            "size-too-small": (lambda r, h, start: send(h, r.page(start, size=2)), "complete", 6),
+            "size-moves": (lambda r, h, start: send(h, r.page(start, size=6 + start)),
+                           "incomplete", 6),
+            "end-missing": (lambda r, h, start: send(h, re.sub("<resumptionToken[^>]*></.*?>", "",
+                                                               r.page(start).replace(
+                                                                   ' completeListSize="6"', ""))),
+                            "incomplete", 6),
+            "same-token": (lambda r, h, start: send(h, r.page(2, token="2")), "incomplete", 2),
+            "same-page": (lambda r, h, start: send(h, r.page(0, token=str(r.lists))),
+                          "incomplete", 2),
+            "empty-page": (later(say(oai("<ListRecords/>"))), "incomplete", 2),
+            "nothing": (say(oai_error("noRecordsMatch")), "complete", 0),
+            "argument": (say(oai_error("badArgument")), "failed", 0),
+            "format": (say(oai_error("cannotDisseminateFormat")), "failed", 0),
+            "login": (say("<!DOCTYPE html><html><body>Sign in</body></html>",
+                          Content_Type="text/html"), "failed", 0),
+            "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
+            "truncated": (say(page[:500]), "failed", 0),
+            "no-xml": (say(b"\x00\x01\x02" * 1_000), "failed", 0),
+            "bomb": (say(bomb, Content_Encoding="gzip"), "failed", 0),
+            "external": (say(external(trap) + page.replace("Title of oai:x:1", "&e;&f;")), None, None),
+            "laughs": (say(LAUGHS + page.replace("Title of oai:x:1", "&a9;")), None, None),
+            "busy": (say("", status=503, Retry_After="100000"), "failed", 0),
+            "elsewhere": (say("", status=302, Location=f"http://127.0.0.2:{trap.port}/"),
+                          "failed", 0),
+            "drips": (lambda r, h, start: drip(h), "failed", 0),
+        }
+
+    def test_every_trap_ends_as_it_should(self):
+        web, traps = self.play("oai-pmh", "", lambda trap: Repository(self.NAMES, trap))
+        for name in traps:  # none is asked for ever
+            self.assertLess(web.pages["/" + name].lists, 110, name)
+
+    def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
+        names = [f"oai:x:{n:02}" for n in range(40)]
+        self.survive("oai-pmh", Repository, names, {3, 8, 13, 18, 23})
+
+
+class Changes(Sources):
+    def test_between_complete_runs_only_what_has_changed_is_asked_for(self):
         web = Web()
         self.addCleanup(web.close)
-        trap = Trap(["127.0.0.1", "127.0.0.2"])
-        self.addCleanup(trap.close)
-        traps = self.traps(trap)
-        for name, (answer, _, _) in traps.items():
-            web.pages["/" + name] = answer
-            self.source(name, "csw", f"{web.url}/{name}", "page_size = 2", ["127.0.0.1/32"],
-                        timeout=2 if name == "drips" else 20)
-        lines, said, code = self.harvest()
-        self.assertEqual(code, 1)
-        for name, (_, outcome, count) in traps.items():
-            with self.subTest(trap=name):
-                if outcome:
-                    self.assertTrue(lines[name].startswith(outcome + ","), lines[name])
-                    self.assertRegex(lines[name], rf" {count} created")
-        self.assertEqual(trap.connections, 0)
-        self.assertNotIn("root:", said)
-        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
-        self.assertNotIn("root:", exported)
-        self.assertNotIn("hahaha", exported)
-        self.assertLess(len(web.asked), 300)  # no trap is asked for ever
+        repository = web.pages["/oai"] = Repository(OaiTraps.NAMES)
+        self.source("repository", "oai-pmh", f"{web.url}/oai", "", ["127.0.0.1/32"])
+        self.text = self.text.replace("[source.options]", "changes_days = 7\n[source.options]")
+        lines, said, _ = self.harvest()
+        self.assertTrue(lines["repository"].startswith("complete,"), said)
+        self.assertFalse([path for _, path, _, _ in web.asked if "from=" in path])
+        repository.names = OaiTraps.NAMES[:4]
+        lines, said, _ = self.harvest()
+        self.assertRegex(lines["repository"], "^complete,.* 4 unchanged(?!.* missing)", said)
+        self.assertEqual(len([path for _, path, _, _ in web.asked if "from=" in path]), 1)
+        runs = run("--config", "terracat.toml", "runs", folder=self.folder)[1]
+        self.assertIn("changes", runs)
+        shown = run("--config", "terracat.toml", "sources", folder=self.folder)[1]
+        self.assertRegex(shown, r"last complete 2\S+, changes 2\S+, 6 records")
+        lines, said, _ = self.harvest("--full")
+        self.assertRegex(lines["repository"], "^complete,.* 2 missing", said)
+
+
+TURTLE = """@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix hydra: <http://www.w3.org/ns/hydra/core#> .
+"""
+
+
+class Catalogue:
+    """DCAT over some data sets, two on a page, with a trap in place of its pages."""
+
+    def __init__(self, names, trap=None):
+        self.names = names
+        self.trap = trap
+        self.lists = 0
+
+    def page(self, start, total=None, following=None):
+        if following is None:
+            following = f"?from={start + 2}" if start + 2 < len(self.names) else ""
+        return (TURTLE + "".join(
+            f'<http://data.example/{name}> a dcat:Dataset ; dct:title "Title of {name}" ; '
+            'dct:description "About it" .\n' for name in self.names[start:start + 2])
+            + f"<> hydra:totalItems {total or len(self.names)} .\n"
+            + (f"<> hydra:next <{following}> .\n" if following else ""))
+
+    def __call__(self, handler):
+        self.lists += 1
+        start = int(parse_qs(urlsplit(handler.path).query).get("from", ["0"])[0])
+        if self.trap:
+            return self.trap(self, handler, start)
+        return send(handler, self.page(start), Content_Type="text/turtle")
+
+
+class DcatTraps(Sources):
+    """One run over catalogues that play every trick; then what became of each source."""
+
+    NAMES = [f"d{n}" for n in range(1, 7)]
+
+    def traps(self, trap):
+        """name: (trap, how the run ends, how many records it brought)"""
+        say, later = OaiTraps.saying, OaiTraps.later
+        page = Catalogue(self.NAMES[:2]).page(0)
+        rdf = ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+               'xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/">'
+               '<dcat:Dataset rdf:about="http://data.example/x"><dct:title>{}</dct:title>'
+               '</dcat:Dataset></rdf:RDF>')
+        bomb = bomb_of(b"<a>")
+        return {
+            "honest": (None, "complete", 6),
+            "size-too-large": (lambda c, h, start: send(h, c.page(start, total=9)), "incomplete", 6),
+            "size-too-small": (lambda c, h, start: send(h, c.page(start, total=2)), "complete", 6),
+            "size-moves": (lambda c, h, start: send(h, c.page(start, total=6 + start)),
+                           "incomplete", 6),
+            "same-page": (lambda c, h, start: send(h, c.page(0, following=f"?from={c.lists}")),
+                          "incomplete", 2),
+            "circle": (lambda c, h, start: send(h, c.page(start, following="?from=0")),
+                       "incomplete", 2),
+            "inner-page": (lambda c, h, start: send(h, c.page(
+                start, following=f"http://127.0.0.2:{trap.port}/")), "failed", 2),
+            "empty-page": (later(say(TURTLE)), "incomplete", 2),
+            "nothing": (say(TURTLE), "incomplete", 0),
+            "login": (say("<!DOCTYPE html><html><body>Sign in</body></html>",
+                          Content_Type="text/html"), "failed", 0),
+            "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
+            "truncated": (say(page[:-20]), "failed", 0),
+            "no-rdf": (say(b"\x00\x01\x02" * 1_000), "failed", 0),
+            "bomb": (say(bomb, Content_Encoding="gzip"), "failed", 0),
+            "external": (say(external(trap) + rdf.format("&e;&f;")), None, None),
+            "laughs": (say(LAUGHS + rdf.format("&a9;")), None, None),
+            "context": (say(json.dumps({"@context": f"http://127.0.0.1:{trap.port}/c.jsonld",
+                                        "@type": "dcat:Dataset", "@id": "http://data.example/j",
+                                        "title": "J", "description": "D"})), "complete", 1),
+            "busy": (say("", status=503, Retry_After="100000"), "failed", 0),
+            "elsewhere": (say("", status=302, Location=f"http://127.0.0.2:{trap.port}/"),
+                          "failed", 0),
+            "drips": (lambda c, h, start: drip(h), "failed", 0),
+        }
+
+    def test_every_trap_ends_as_it_should(self):
+        web, traps = self.play("dcat", "", lambda trap: Catalogue(self.NAMES, trap))
+        for name in traps:  # none is asked for ever
+            self.assertLess(web.pages["/" + name].lists, 20, name)
+
+    def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
+        self.survive("dcat", Catalogue, [f"d{n:02}" for n in range(40)], {3, 8, 13, 18, 23})
+
+
+def no_lists(trap, page, member):
+    """Traps that have no page of a list in JSON, which begins as `page` with `member`."""
+    say = OaiTraps.saying
+    bomb = bomb_of(b"[")
+    return {name: (play, "failed", 0) for name, play in {
+        "login": say("<!DOCTYPE html><html><body>Sign in</body></html>", Content_Type="text/html"),
+        "truncated": say(page[:-20]),
+        "no-json": say(b"\x00\x01\x02" * 1_000),
+        "deep": say(f'{{"{member}":' + "[" * 100_000 + "]" * 100_000 + "}"),
+        "bomb": say(bomb, Content_Encoding="gzip"),
+        "busy": say("", status=503, Retry_After="100000"),
+        "elsewhere": say("", status=302, Location=f"http://127.0.0.2:{trap.port}/"),
+        "drips": lambda played, handler, start: drip(handler),
+    }.items()}
+
+
+class Dois:
+    """DataCite's REST API over some DOIs, two on a page, with a trap in place of its pages."""
+
+    def __init__(self, names, trap=None):
+        self.names = names
+        self.trap = trap
+        self.lists = 0
+
+    def page(self, start, total=None, following=None):
+        if following is None:
+            following = f"?page[cursor]={start + 3}" if start + 2 < len(self.names) else ""
+        entries = [{"id": f"10.1234/{name}", "type": "dois", "attributes": {
+            "doi": f"10.1234/{name}", "creators": [], "titles": [{"title": f"Title of {name}"}]}}
+            for name in self.names[start:start + 2]]
+        return json.dumps({"data": entries, "meta": {"total": total or len(self.names)},
+                           "links": {"next": following} if following else {}})
+
+    def __call__(self, handler):
+        self.lists += 1
+        start = int(parse_qs(urlsplit(handler.path).query).get("page[cursor]", ["1"])[0]) - 1
+        if self.trap:
+            return self.trap(self, handler, start)
+        return send(handler, self.page(start), Content_Type="application/json")
+
+
+class DataciteTraps(Sources):
+    """One run over APIs that play every trick; then what became of each source."""
+
+    NAMES = [f"d{n}" for n in range(1, 7)]
+
+    @staticmethod
+    def expiring(dois, handler, start):
+        if start == 4 and dois.lists == 3:
+            return send(handler, "{}", status=400)
+        return send(handler, dois.page(start))
+
+    def traps(self, trap):
+        """name: (trap, how the run ends, how many records it brought)"""
+        say, later = OaiTraps.saying, OaiTraps.later
+        page = Dois(self.NAMES[:2]).page(0)
+        return {
+            "honest": (None, "complete", 6),
+            "expiring": (self.expiring, "complete", 6),
+            "size-too-large": (lambda d, h, start: send(h, d.page(start, total=9)), "incomplete", 6),
+            "size-too-small": (lambda d, h, start: send(h, d.page(start, total=2)), "incomplete", 6),
+            "size-moves": (lambda d, h, start: send(h, d.page(start, total=6 + start)),
+                           "incomplete", 6),
+            "same-page": (lambda d, h, start: send(h, d.page(0, following=f"?page[cursor]={d.lists}")),
+                          "incomplete", 2),
+            "inner-page": (lambda d, h, start: send(h, d.page(
+                start, following=f"http://127.0.0.2:{trap.port}/")), "failed", 2),
+            "empty-page": (later(say('{"data":[],"meta":{"total":6}}')), "incomplete", 2),
+            "nothing": (say('{"data":[],"meta":{"total":0}}'), "complete", 0),
+            "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
+            **no_lists(trap, page, "data"),
+        }
+
+    def test_every_trap_ends_as_it_should(self):
+        web, traps = self.play("datacite", 'client = "a"', lambda trap: Dois(self.NAMES, trap))
+        for name in traps:  # none is asked for ever
+            self.assertLess(web.pages["/" + name].lists, 20, name)
+
+    def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
+        self.survive("datacite", Dois, [f"d{n:02}" for n in range(40)], {3, 8, 13, 18, 23},
+                     'client = "a"')
+
+
+class Geonetwork:
+    """GeoNetwork over some records, two on a page of its index, with a trap in place of either."""
+
+    def __init__(self, names, trap=None):
+        self.names = names
+        self.trap = trap
+        self.lists = 0
+
+    def page(self, after, total=None, **more):
+        names = [name for name in self.names if name > after][:2]
+        return json.dumps({"timed_out": False, "_shards": {"failed": 0}, "hits": {
+            "total": {"value": len(self.names) if total is None else total, "relation": "eq"},
+            "hits": [{"_id": name, "_source": {"uuid": name}} for name in names]}, **more})
+
+    def __call__(self, handler):
+        if "/records/" in handler.path and not handler.path.endswith("/_search"):
+            name = handler.path.split("/")[-3]
+            if self.trap and name == "r3":
+                return self.trap(self, handler, None)
+            return send(handler, self.record(name))
+        self.lists += 1
+        after = json.loads(handler.body).get("search_after", [""])[0]
+        if self.trap:
+            return self.trap(self, handler, after)
+        return send(handler, self.page(after), Content_Type="application/json")
+
+    @staticmethod
+    def record(name):
+        return record(name, f"Title of {name}").replace(
+            "<gmd:MD_Metadata>", f"<gmd:MD_Metadata {NAMESPACES}>")
+
+
+class GeonetworkTraps(Sources):
+    """One run over catalogues that play every trick; then what became of each source."""
+
+    NAMES = [f"r{n}" for n in range(1, 7)]
+
+    @staticmethod
+    def of_index(answer, is_later=False):
+        """The answer in place of a page of the index, or of those but the first."""
+        def play(catalogue, handler, after):
+            if after is None:
+                return send(handler, catalogue.record("r3"))
+            if is_later and not after:
+                return send(handler, catalogue.page(after))
+            return answer(catalogue, handler, after)
+        return play
+
+    @staticmethod
+    def of_record(answer):
+        """The answer in place of the third record."""
+        def play(catalogue, handler, after):
+            if after is not None:
+                return send(handler, catalogue.page(after))
+            return answer(catalogue, handler, after)
+        return play
+
+    def traps(self, trap):
+        """name: (trap, how the run ends, how many records it brought)"""
+        index, of_record, say = self.of_index, self.of_record, OaiTraps.saying
+        page = Geonetwork(self.NAMES).page("")
+        bomb = bomb_of(b"[")
+        honest = Geonetwork.record("r3")
+        elsewhere = say("", status=302, Location=f"http://127.0.0.2:{trap.port}/")
+        return {
+            "honest": (None, "complete", 6),
+            "size-too-large": (index(lambda g, h, after: send(h, g.page(after, total=9))),
+                               "incomplete", 6),
+            "size-too-small": (index(lambda g, h, after: send(h, g.page(after, total=2))),
+                               "incomplete", 6),
+            "size-moves": (index(lambda g, h, after: send(h, g.page(after, total=6 + len(after)))),
+                           "incomplete", 6),
+            "same-page": (index(lambda g, h, after: send(h, g.page(""))), "incomplete", 2),
+            "in-part": (index(lambda g, h, after: send(h, g.page(after, timed_out=True)), True),
+                        "failed", 2),
+            "shards": (index(lambda g, h, after: send(h, g.page(after, _shards={"failed": 1}))),
+                       "failed", 0),
+            "empty-page": (index(say('{"hits":{"total":6,"hits":[]}}'), True), "incomplete", 2),
+            "nothing": (index(say('{"hits":{"total":0,"hits":[]}}')), "incomplete", 0),
+            "login-later": (index(say("<html>Sign in</html>"), True), "failed", 2),
+            **{name: (index(play), outcome, count) for name, (play, outcome, count)
+               in no_lists(trap, page, "hits").items()},
+            "record-gone": (of_record(say("", status=404)), "incomplete", 5),
+            "record-login": (of_record(say("<html>Sign in</html>")), "incomplete", 5),
+            "record-elsewhere": (of_record(elsewhere), "incomplete", 5),
+            "record-bomb": (of_record(say(bomb, Content_Encoding="gzip")), "incomplete", 5),
+            "record-truncated": (of_record(say(honest[:-20])), None, 5),
+            "record-busy": (of_record(say("", status=503, Retry_After="100000")), "failed", 2),
+            "record-external": (of_record(say(external(trap) + honest.replace(
+                "Title of", "&e;&f;"))), None, None),
+            "record-laughs": (of_record(say(LAUGHS + honest.replace("Title of", "&a9;"))),
+                              None, None),
+        }
+
+    def test_every_trap_ends_as_it_should(self):
+        web, traps = self.play("geonetwork", "", lambda trap: Geonetwork(self.NAMES, trap))
+        for name in traps:  # none is asked for ever
+            self.assertLess(web.pages["/" + name].lists, 20, name)
+
+    def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
+        self.survive("geonetwork", Geonetwork, [f"d{n:02}" for n in range(40)], {3, 8, 13, 18, 23})
+
+
+class Portal:
+    """An Opendatasoft portal over some data sets, two on a page, with a trap in place of pages."""
+
+    def __init__(self, names, trap=None):
+        self.names = names
+        self.trap = trap
+        self.lists = 0
+
+    def page(self, start, total=None):
+        return json.dumps({
+            "total_count": len(self.names) if total is None else total,
+            "results": [{"dataset_id": name, "metas": {"default": {
+                "title": f"Title of {name}", "description": "About it"}}}
+                for name in self.names[start:start + 2]]})
+
+    def __call__(self, handler):
+        self.lists += 1
+        start = int(parse_qs(urlsplit(handler.path).query)["offset"][0])
+        if self.trap:
+            return self.trap(self, handler, start)
+        return send(handler, self.page(start), Content_Type="application/json")
+
+
+class PortalTraps(Sources):
+    """One run over portals that play every trick; then what became of each source."""
+
+    NAMES = [f"d{n}" for n in range(1, 7)]
+
+    def traps(self, trap):
+        """name: (trap, how the run ends, how many records it brought)"""
+        say, later = OaiTraps.saying, OaiTraps.later
+        page = Portal(self.NAMES[:2]).page(0)
+        return {
+            "honest": (None, "complete", 6),
+            "size-too-large": (lambda p, h, start: send(h, p.page(start, total=9)), "incomplete", 6),
+            "size-too-small": (lambda p, h, start: send(h, p.page(start, total=2)), "incomplete", 6),
+            "size-moves": (lambda p, h, start: send(h, p.page(start, total=6 + start)),
+                           "incomplete", 6),
+            "same-page": (lambda p, h, start: send(h, p.page(0, total=900)), "incomplete", 2),
+            "empty-page": (later(say('{"total_count":6,"results":[]}')), "incomplete", 2),
+            "nothing": (say('{"total_count":0,"results":[]}'), "incomplete", 0),
+            "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
+            **no_lists(trap, page, "results"),
+        }
+
+    def test_every_trap_ends_as_it_should(self):
+        web, traps = self.play("opendatasoft", "", lambda trap: Portal(self.NAMES, trap))
+        for name in traps:  # none is asked for ever
+            self.assertLess(web.pages["/" + name].lists, 20, name)
+
+    def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
+        self.survive("opendatasoft", Portal, [f"d{n:02}" for n in range(40)], {3, 8, 13, 18, 23})
+
+
+class Dataverse:
+    """A Dataverse over some data sets, two on a page, with a trap in place of pages."""
+
+    def __init__(self, names, trap=None):
+        self.names = names
+        self.trap = trap
+        self.lists = 0
+
+    def page(self, start, total=None):
+        return json.dumps({"status": "OK", "data": {
+            "total_count": len(self.names) if total is None else total,
+            "items": [{"type": "dataset", "global_id": f"doi:10.1234/{name}"}
+                      for name in self.names[start:start + 2]]}})
+
+    @staticmethod
+    def dataset(identifier):
+        name = identifier.rpartition("/")[2]
+        return json.dumps({"datasetVersion": {"metadataBlocks": {"citation": {"fields": [
+            {"typeName": "title", "value": f"Title of {name}"}]}}}})
+
+    def __call__(self, handler):
+        query = parse_qs(urlsplit(handler.path).query)
+        if "persistentId" in query:
+            return send(handler, self.dataset(query["persistentId"][0]))
+        self.lists += 1
+        start = int(query["start"][0])
+        if self.trap:
+            return self.trap(self, handler, start)
+        return send(handler, self.page(start), Content_Type="application/json")
+
+
+class DataverseTraps(Sources):
+    """One run over Dataverses that play every trick; then what became of each source."""
+
+    NAMES = [f"d{n}" for n in range(1, 7)]
+
+    def traps(self, trap):
+        """name: (trap, how the run ends, how many records it brought)"""
+        say, later = OaiTraps.saying, OaiTraps.later
+        page = Dataverse(self.NAMES[:2]).page(0)
+        empty = '{"data":{"total_count":%d,"items":[]}}'
+        return {
+            "honest": (None, "complete", 6),
+            "size-too-large": (lambda d, h, start: send(h, d.page(start, total=9)), "incomplete", 6),
+            "size-too-small": (lambda d, h, start: send(h, d.page(start, total=2)), "incomplete", 6),
+            "size-moves": (lambda d, h, start: send(h, d.page(start, total=6 + start)),
+                           "incomplete", 6),
+            "same-page": (lambda d, h, start: send(h, d.page(0, total=900)), "incomplete", 2),
+            "empty-page": (later(say(empty % 6)), "incomplete", 2),
+            "nothing": (say(empty % 0), "incomplete", 0),
+            "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
+            **no_lists(trap, page, "data"),
+        }
+
+    def test_every_trap_ends_as_it_should(self):
+        web, traps = self.play("dataverse", "", lambda trap: Dataverse(self.NAMES, trap))
+        for name in traps:  # none is asked for ever
+            self.assertLess(web.pages["/" + name].lists, 20, name)
+
+    def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
+        self.survive("dataverse", Dataverse, [f"d{n:02}" for n in range(40)], {3, 8, 13, 18, 23})
 
 
 class StacTraps(Sources):
@@ -403,7 +1003,7 @@ class StacTraps(Sources):
         items = {"type": "FeatureCollection", "links": [], "features": [
             self.item("i1", point), self.item("i2", None)]}
         whole = json.dumps(items)
-        bomb = gzip.compress(b'{"type":"FeatureCollection","features":[' + b" " * 200_000_000)
+        bomb = bomb_of(b'{"type":"FeatureCollection","features":[')
         moved = f"http://127.0.0.2:{trap.port}/"
         said = {"Content_Type": "application/json"}
         traps = {  # name: (the answer for the items of its one collection, items that it brings)
@@ -451,16 +1051,12 @@ class FileTraps(Sources):
                                 "spatial": {"bbox": [[0, 0, 1, 1]]},
                                 "temporal": {"interval": [["2024-01-01T00:00:00Z", None]]}}})
         gmd = record("r1", "&e;&f;")
-        external = (f'<!DOCTYPE x SYSTEM "http://127.0.0.1:{trap.port}/a.dtd" '
-                    f'[<!ENTITY e SYSTEM "http://127.0.0.1:{trap.port}/e">'
-                    f'<!ENTITY f SYSTEM "{(self.folder / "secret.json").as_uri()}">]>')
-        laughs = ("<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
-            f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)) + "]>")
+        elsewhere = external(trap, (self.folder / "secret.json").as_uri())
         answer = page(["r2"], 1, 0)
         contents = {  # name: (of a file beside a good one, what it is called)
-            "external": (external + gmd, "x.xml"),
-            "external-answer": (external + answer.replace("Title of r2", "&e;&f;"), "x.xml"),
-            "laughs": (laughs + gmd.replace("&e;&f;", "&a9;"), "x.xml"),
+            "external": (elsewhere + gmd, "x.xml"),
+            "external-answer": (elsewhere + answer.replace("Title of r2", "&e;&f;"), "x.xml"),
+            "laughs": (LAUGHS + gmd.replace("&e;&f;", "&a9;"), "x.xml"),
             "truncated": (whole[:-30], "x.json"),
             "truncated-xml": (gmd[:300], "x.xml"),
             "deep": ("[" * 1_000_000, "x.json"),

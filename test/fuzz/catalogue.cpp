@@ -6,6 +6,8 @@
 
 #include "fuzz/fuzz.hpp"
 
+#include "index/loading.hpp"
+#include "index/search.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 #include "support/stores.hpp"
@@ -17,6 +19,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -28,6 +31,24 @@ using store::StoreError;
 
 constexpr std::size_t page_size = 8192;
 constexpr std::size_t schema_pages = 3; ///< the root of the schema and the first of its leaves
+
+index::Layout layout() {
+  return {.segment_rows = 10,
+          .properties = std::make_shared<index::Properties const>(std::vector<query::Property>{
+              {.name = "eo:cloud_cover", .type = query::Type::number}})};
+}
+
+/// As a server does.
+void keep_index(store::Reader& reader, store::Writer& writer) {
+  auto const properties = layout().properties;
+  index::Rows rows(*properties);
+  auto const state = reader.begin();
+  for (auto const& place : reader.item_places({}, 100, properties->list())) rows.add(place);
+  reader.end();
+  index::Keeper keeper;
+  keeper.aim_at(std::make_shared<index::Version const>(std::move(rows), layout()), state.sequence);
+  while (!keeper.is_done()) keeper.write(writer);
+}
 
 /// A small catalogue with something in every table.
 void fill(fs::path const& path) {
@@ -53,6 +74,7 @@ void fill(fs::path const& path) {
   auto const run = writer->put_run({.source = "source-a", .mode = "test"});
   writer->put_run_document({.run = run, .native_id = "d", .code = "no-title"});
   writer->commit();
+  keep_index(*store->reader(), *writer);
   writer->settle();
 }
 
@@ -136,6 +158,7 @@ void ask_records(store::Reader& reader) {
     (void)reader.item(row.number, "i7");
     (void)reader.count_items(row.number);
     (void)reader.item_extents(row.number, {}, 50);
+    (void)reader.item_numbers(row.number);
     (void)reader.last_item_change(row.number);
   }
   (void)reader.records_by_identifier("10.1000/c");
@@ -149,12 +172,27 @@ void ask_sources(store::Reader& reader) {
   (void)reader.changes({}, 100);
 }
 
+/// What is kept of an index is as it was, or is refused.
+void ask_index(store::Store& store) {
+  index::Readers readers;
+  readers.push_back(store.reader());
+  auto const found = index::load({}, readers, layout());
+  auto const* const loaded = std::get_if<index::Loaded>(&found);
+  if (loaded == nullptr) return;
+  query::ItemSearch const search{.limit = 50};
+  (void)readers.front()->begin();
+  if (auto const plan = index::plan_of(search, *loaded->version)) {
+    (void)index::search(*loaded->version, *plan, *readers.front());
+  }
+}
+
 /// Asks, with an error of the store as good as an answer.
 template<class Asking>
 void guarded(Asking const& ask) {
   try {
     ask();
-  } catch (StoreError const&) { // says what is wrong; anything else ends the process
+  } catch (StoreError const&) {     // says what is wrong; anything else ends the process
+  } catch (std::bad_alloc const&) { // SQLite says so of a damaged cell that claims gigabytes
   }
 }
 
@@ -174,7 +212,8 @@ void try_input(std::string_view input) {
     guarded([&] { ask_items(*reader); });
     guarded([&] { ask_records(*reader); });
     guarded([&] { ask_sources(*reader); });
-    (void)store.check([](double) {});
+    guarded([&] { ask_index(store); });
+    (void)store.check(store::Depth::whole, [](double) {});
   });
   patient.heal();
 }

@@ -1,9 +1,11 @@
-// A page of a CSW: each document in it can stand alone.
+// A page of a CSW, in which each document can stand alone, or of the index of a GeoNetwork.
 
 #include "fuzz/fuzz.hpp"
 
+#include "kinds/geonetwork/index_page.hpp"
 #include "kinds/xml_answer.hpp"
 #include <terracat/json.hpp>
+#include <terracat/kind.hpp>
 
 namespace terracat::fuzz {
 namespace {
@@ -24,9 +26,20 @@ void check_listed(kinds::Listed const& listed) {
           "a document stands alone", page);
 }
 
+void check_index_page(std::string_view input) {
+  try {
+    for (auto const& id : kinds::geonetwork::read_index_page(input).ids) {
+      require(json::is_utf8(id), "an identifier is UTF-8", id);
+    }
+  } catch (kinds::ProtocolError const& error) {
+    require(json::is_utf8(error.what()), "a page is refused with a sentence");
+  }
+}
+
 } // namespace
 
 void try_input(std::string_view input) {
+  check_index_page(input);
   auto const answer = kinds::read_answer(input);
   if (auto const* const finding = std::get_if<Finding>(&answer)) {
     require(severity(finding->code) == Severity::refused, "a page is refused for a reason",

@@ -38,7 +38,9 @@ bool check_normal_form(model::RawGeometry const& raw) {
     require(position.x >= -180 && position.x <= 180 && position.y >= -90 && position.y <= 90,
             "a normal position lies on the plane", written(raw));
   });
-  require(geometry::normalise(back).has_value(), "a normal geometry can be made normal again",
+  auto const again = geometry::normalise(back);
+  require(again.has_value(), "a normal geometry can be made normal again", written(raw));
+  require(again->bbox() == box, "a normal geometry reaches as far when it is read again",
           written(raw));
   return true;
 }

@@ -69,6 +69,10 @@ class Doors {
  public:
   void enter(std::string const& document, std::string const& about) {
     for (auto const& format : formats::all()) {
+      if (format.split != nullptr) {
+        enter_foreign(format, document);
+        continue;
+      }
       timed(about + " as " + std::string(format.name), [&] { check_format(format, document); });
     }
     timed(about + " as a page", [&] { (void)kinds::read_answer(document); });
@@ -77,6 +81,14 @@ class Doors {
   [[nodiscard]] double slowest() const noexcept { return slowest_; }
 
  private:
+  /// Its parser is another's, whose time the helper process bounds: what it does with text of any
+  /// other kind is not ours to measure.
+  static void enter_foreign(formats::Format const& format, std::string const& document) {
+    if (!format.recognises(document)) return;
+    check_format(format, document);
+    check_split(format, document);
+  }
+
   template<class Reading>
   void timed(std::string const& about, Reading const& read) {
     auto const begin = processor_seconds();

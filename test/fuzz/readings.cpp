@@ -2,7 +2,10 @@
 
 #include "fuzz/fuzz.hpp"
 
+#include "formats/origins.hpp"
 #include "formats/record_json.hpp"
+
+#include "support/rdf_parser.hpp"
 
 namespace terracat::fuzz {
 namespace {
@@ -13,6 +16,15 @@ formats::ReadContext context() {
           .language = "en",
           .local_assets = {},
           .json = parser};
+}
+
+/// With a parser in this process for a format that is RDF: what it does to a helper is seen here.
+formats::ReadContext context_for(formats::Format const& format) {
+  auto out = context();
+  if (format.split == nullptr) return out;
+  static test::RdfHere rdf;
+  out.rdf = &rdf;
+  return out;
 }
 
 void check_finding(Finding const& finding) {
@@ -41,11 +53,24 @@ void check_writing(formats::Format const& format, model::Record const& record) {
           "a record keeps its title, description and type when it is written", text);
 }
 
-void check_record(model::Record const& record) {
+/// Where values stand is told within bounds, and an id stands somewhere or nowhere.
+void check_origins(std::string_view document, std::string const& kept) {
+  constexpr std::size_t most = 4'096; // bytes: how long it takes is another matter
+  if (document.size() > most) return;
+  for (auto const& origin : formats::origins_of(document, kept)) {
+    require(origin.places.size() <= 3 && origin.places.size() <= origin.count,
+            "a few places of a value are told", origin.where);
+    require((origin.likeness == formats::Likeness::none) == origin.places.empty(),
+            "a value that is found is found somewhere", origin.where);
+  }
+}
+
+void check_record(model::Record const& record, std::string_view document) {
   require(!record->native_id.empty() && !record->title.empty(), "a record has an id and a title");
   auto const kept = formats::to_record_json(record);
   auto const back = formats::from_record_json(kept, context().json);
   require(back && *back == record, "a record that was kept comes back", kept);
+  check_origins(document, kept);
   for (auto const& format : formats::all()) {
     if (format.write != nullptr) check_writing(format, record);
   }
@@ -61,8 +86,19 @@ void check_item(model::Item const& item) {
 
 } // namespace
 
+void check_split(formats::Format const& format, std::string_view document) {
+  auto const context = context_for(format);
+  auto const parts = format.split(document, context);
+  if (!parts) return check_finding(parts.error());
+  for (auto const& part : *parts) {
+    auto const again = format.split(part, context);
+    require(again && *again == std::vector{part}, "what is taken apart is one", part);
+    check_format(format, part);
+  }
+}
+
 void check_format(formats::Format const& format, std::string_view document) {
-  auto const reading = format.read(document, context());
+  auto const reading = format.read(document, context_for(format));
   if (!reading) {
     check_finding(reading.error());
     require(severity(reading.error().code) == Severity::refused,
@@ -75,7 +111,7 @@ void check_format(formats::Format const& format, std::string_view document) {
             name(finding.code));
   }
   if (auto const* const record = std::get_if<model::Record>(&reading->resource)) {
-    check_record(*record);
+    check_record(*record, document);
   } else {
     check_item(std::get<model::Item>(reading->resource));
   }

@@ -9,4 +9,8 @@ namespace terracat::fuzz {
 /// body is JSON.
 void check_format(formats::Format const& format, std::string_view document);
 
+/// Takes a document apart and proves that each part is a document of one resource.
+/// \pre the format takes documents apart
+void check_split(formats::Format const& format, std::string_view document);
+
 } // namespace terracat::fuzz

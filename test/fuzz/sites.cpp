@@ -28,13 +28,34 @@ test::SiteUnderTest& sqlite_site() {
   return site;
 }
 
+namespace {
+
+/// One document on each line, behind a record separator or none (RFC 8142).
+void check_lines(std::string_view text, std::string_view about) {
+  while (!text.empty()) {
+    auto const end = text.find('\n');
+    require(end != std::string_view::npos, "a line has an end", about);
+    auto line = text.substr(0, end);
+    if (line.starts_with('\x1e')) line.remove_prefix(1);
+    require(json::Document::parse(line, {.unique_names = true}).has_value(),
+            "each line is JSON, each name once", about);
+    text.remove_prefix(end + 1);
+  }
+}
+
+} // namespace
+
 void check_answer(test::Answer const& answer, std::string_view about) {
-  constexpr std::array statuses{200, 204, 206, 304, 308, 400, 404, 405, 406,
-                                409, 410, 412, 413, 414, 415, 416, 503};
+  constexpr std::array statuses{200, 204, 206, 302, 303, 304, 308, 400, 404, 405,
+                                406, 409, 410, 412, 413, 414, 415, 416, 503};
   require(std::ranges::find(statuses, answer.status) != statuses.end(),
           "the status is one that the site gives on purpose",
           std::to_string(answer.status) + " " + std::string(about));
   if (answer.content_type.find("json") == std::string::npos) return;
+  if (answer.content_type.find("json-seq") != std::string::npos ||
+      answer.content_type.find("ndjson") != std::string::npos) {
+    return check_lines(answer.body, about);
+  }
   auto const body = json::Document::parse(answer.body, {.unique_names = true});
   require(body.has_value(), "what is called JSON is JSON, each name once", about);
   if (answer.status < 400) return;

@@ -1,4 +1,4 @@
-// STAC Items, STAC Collections and OGC records.
+// STAC Items, STAC Collections, OGC records, DataCite, Opendatasoft and Dataverse in JSON.
 
 #include "fuzz/fuzz.hpp"
 #include "fuzz/readings.hpp"
@@ -6,7 +6,8 @@
 namespace terracat::fuzz {
 
 void try_input(std::string_view input) {
-  for (auto const* const name : {"stac-item", "stac-collection", "ogc-record"}) {
+  for (auto const* const name : {"stac-item", "stac-collection", "ogc-record", "datacite-json",
+                                 "opendatasoft", "dataverse"}) {
     check_format(*formats::find(name), input);
   }
   (void)formats::recognise(input);

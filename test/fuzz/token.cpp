@@ -7,6 +7,8 @@
 #include "query/sort.hpp"
 #include "query/token.hpp"
 
+#include <limits>
+
 namespace terracat::fuzz {
 namespace {
 
@@ -31,9 +33,11 @@ void try_input(std::string_view input) {
           input);
   require(query::encode(*token) == input, "a token has one spelling", input);
   require(!token->sort.empty() && token->sort.size() <= query::most_sort_keys &&
-              token->sort.size() == token->after.values.size(),
+              token->sort.size() == token->anchor.values.size(),
           "each key of the sort has its value", input);
-  require(token->after.number > ItemNumber{0}, "a page begins behind an item", input);
+  require(token->anchor.number >= ItemNumber{0} &&
+              token->anchor.number < ItemNumber{std::numeric_limits<std::int64_t>::max()},
+          "there is room beside an anchor", input);
 }
 
 } // namespace terracat::fuzz

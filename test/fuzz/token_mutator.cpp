@@ -17,7 +17,7 @@ std::string example() {
   return encode({.epoch = 1,
                  .criteria = 2,
                  .sort = latest_first(),
-                 .after = {{std::int64_t{1'700'000'000'000}}, terracat::ItemNumber{3}}});
+                 .anchor = {{std::int64_t{1'700'000'000'000}}, terracat::ItemNumber{3}}});
 }
 
 } // namespace

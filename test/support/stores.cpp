@@ -15,14 +15,13 @@ class TemporaryStore : public store::Store {
 
   std::unique_ptr<store::Writer> writer() override { return store_->writer(); }
 
+  std::unique_ptr<store::Preparer> preparer() override { return store_->preparer(); }
+
   store::Figures figures() const override { return store_->figures(); }
 
-  std::vector<store::Fault> check(std::function<void(double)> const& progress) override {
-    return store_->check(progress);
-  }
-
-  std::vector<store::Fault> check_values(std::function<void(double)> const& progress) override {
-    return store_->check_values(progress);
+  std::vector<store::Fault> check(store::Depth depth,
+                                  std::function<void(double)> const& progress) override {
+    return store_->check(depth, progress);
   }
 
   std::optional<Revision> copy_to(std::string const& path,

@@ -35,10 +35,8 @@ void read_titles(xml::Node citation, Draft& draft) {
 }
 
 void add_identifier(model::Identifier identifier, Draft& draft) {
-  auto& known = draft.parts.identifiers;
   constexpr std::size_t most = 1'000;
-  if (known.size() >= most) return;
-  if (std::ranges::find(known, identifier) == known.end()) known.push_back(std::move(identifier));
+  add_new(draft.parts.identifiers, std::move(identifier), most);
 }
 
 /// Who gives the names: the code space, or the authority's title if that is not a sentence.

@@ -19,9 +19,4 @@ std::string Locales::of(std::string_view reference) const {
   return read_language(name);
 }
 
-void Draft::note(FindingCode code, xml::Node where, std::string_view what) {
-  if (findings_.is_full()) return; // the way to an element costs more than the rest
-  findings_.add(code, where.pointer(), one_line(what));
-}
-
 } // namespace terracat::formats::iso

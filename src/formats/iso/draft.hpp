@@ -1,10 +1,6 @@
 #pragma once
 
-#include "formats/finding_list.hpp"
-#include "formats/words/contact_book.hpp"
-#include "formats/xml/xml.hpp"
-
-#include <terracat/format.hpp>
+#include "formats/xml/record_draft.hpp"
 
 #include <string>
 #include <string_view>
@@ -24,25 +20,12 @@ struct Locales {
   [[nodiscard]] std::string of(std::string_view reference) const;
 };
 
-/// A record in the making: what the parts of the mapping put together, and what they noticed.
-class Draft {
+/// A record in the making, with the languages that the document declares.
+class Draft : public xml::RecordDraft {
  public:
-  explicit Draft(ReadContext const& context) noexcept : context_(context) {}
+  using formats::Draft::Draft;
 
-  [[nodiscard]] ReadContext const& context() const noexcept { return context_; }
-
-  /// Keeps a finding at an element.
-  void note(FindingCode code, xml::Node where, std::string_view what = {});
-
-  [[nodiscard]] std::vector<Finding> take_findings() { return findings_.take(); }
-
-  model::RecordParts parts;
-  ContactBook contacts;
   Locales locales;
-
- private:
-  ReadContext const& context_;
-  FindingList findings_;
 };
 
 } // namespace terracat::formats::iso

@@ -3,10 +3,10 @@
 
 #include "formats/words/identifiers.hpp"
 #include "formats/words/text.hpp"
+#include "formats/words/topics.hpp"
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace terracat::formats::iso {
 namespace {
@@ -16,28 +16,6 @@ constexpr std::array<std::string_view, 15> keyword_types{
     "discipline", "place",       "stratum",    "temporal",         "theme",
     "dataCentre", "featureType", "instrument", "platform",         "process",
     "project",    "service",     "product",    "subTopicCategory", "taxon"};
-
-/// MD_TopicCategoryCode.
-constexpr std::array<std::string_view, 20> topic_categories{"farming",
-                                                            "biota",
-                                                            "boundaries",
-                                                            "climatologyMeteorologyAtmosphere",
-                                                            "economy",
-                                                            "elevation",
-                                                            "environment",
-                                                            "geoscientificInformation",
-                                                            "health",
-                                                            "imageryBaseMapsEarthCover",
-                                                            "intelligenceMilitary",
-                                                            "inlandWaters",
-                                                            "location",
-                                                            "oceans",
-                                                            "planningCadastre",
-                                                            "society",
-                                                            "structure",
-                                                            "transportation",
-                                                            "utilitiesCommunication",
-                                                            "extraTerrestrial"};
 
 /// What a set of keywords is about, beyond being keywords.
 enum class Subject { none, variable, platform, instrument };
@@ -138,8 +116,7 @@ void add_subject(Subject subject, model::LocalText const& label, Draft& draft) {
   }
 }
 
-/// Sets of keywords, with those of one heading put together: some sources write one set per
-/// keyword.
+/// Sets of keywords, and what else they tell.
 class Sets {
  public:
   explicit Sets(Draft& draft) noexcept : draft_(draft) {}
@@ -152,26 +129,12 @@ class Sets {
       auto keyword = keyword_of(property, draft_);
       if (keyword.label.empty() && keyword.uri.empty()) continue;
       add_subject(subject, keyword.label, draft_);
-      add(heading, std::move(keyword));
+      draft_.keywords.add(heading, std::move(keyword));
     }
   }
 
  private:
-  void add(model::KeywordSet const& heading, model::Keyword keyword) {
-    auto const key =
-        heading.kind + '\n' + heading.thesaurus_uri + '\n' + std::string(heading.thesaurus.first());
-    auto& sets = draft_.parts.keyword_sets;
-    auto const [place, is_new] = indices_.try_emplace(key, sets.size());
-    if (is_new) sets.push_back(heading);
-    auto const seen = key + '\n' + std::string(keyword.label.first()) + '\n' + keyword.uri;
-    if (seen_.try_emplace(seen, 0).second) {
-      sets[place->second].keywords.push_back(std::move(keyword));
-    }
-  }
-
   Draft& draft_;
-  std::map<std::string, std::size_t, std::less<>> indices_;
-  std::map<std::string, int, std::less<>> seen_;
 };
 
 void read_topics(xml::Node identification, Draft& draft) {

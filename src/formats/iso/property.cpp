@@ -121,30 +121,4 @@ std::string_view type_of(xml::Node object) {
   return colon == std::string_view::npos ? extended : extended.substr(colon + 1);
 }
 
-model::LocalText joined(std::vector<model::LocalText> const& texts, std::string_view separator) {
-  std::vector<std::pair<std::string, std::string>> by_language;
-  for (auto const& text : texts) {
-    for (auto const& [language, part] : text.entries()) {
-      auto const found =
-          std::ranges::find(by_language, language, &std::pair<std::string, std::string>::first);
-      if (found == by_language.end()) {
-        by_language.emplace_back(language, part);
-      } else {
-        found->second += separator;
-        found->second += part;
-      }
-    }
-  }
-  model::LocalText out;
-  for (auto& [language, text] : by_language) out.add(std::move(language), std::move(text));
-  return out;
-}
-
-void add_new(std::vector<model::LocalText>& values, model::LocalText value) {
-  // Sources name some dozens at most; a list of thousands is not worth the comparison.
-  constexpr std::size_t most = 2'000;
-  if (value.empty() || values.size() >= most) return;
-  if (std::ranges::find(values, value) == values.end()) values.push_back(std::move(value));
-}
-
 } // namespace terracat::formats::iso

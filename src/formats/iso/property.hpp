@@ -1,6 +1,7 @@
 #pragma once
 
 #include "formats/iso/draft.hpp"
+#include "formats/words/collect.hpp"
 
 #include <optional>
 #include <span>
@@ -37,12 +38,5 @@ namespace terracat::formats::iso {
 /// What an object is according to ISO 19115: the name of the element, or what a profile says that
 /// it extends (`gco:isoType`).
 [[nodiscard]] std::string_view type_of(xml::Node object);
-
-/// One text of several: the parts of each language, with the separator between them.
-[[nodiscard]] model::LocalText joined(std::vector<model::LocalText> const& texts,
-                                      std::string_view separator);
-
-/// Adds the value if it is neither empty nor there already.
-void add_new(std::vector<model::LocalText>& values, model::LocalText value);
 
 } // namespace terracat::formats::iso

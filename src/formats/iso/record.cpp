@@ -3,13 +3,17 @@
 #include "formats/iso/parts.hpp"
 #include "formats/iso/property.hpp"
 #include "formats/words/dates.hpp"
+#include "formats/words/resource_types.hpp"
 #include "formats/words/text.hpp"
+#include "formats/xml/answers.hpp"
 
 #include <algorithm>
 #include <array>
 
 namespace terracat::formats::iso {
 namespace {
+
+using xml::refusal;
 
 /// The namespaces of both encodings, of what they are wrapped in, and of profiles that add to them.
 /// Elements of others (GeoNetwork's `geonet:info`, Esri's) are not looked at.
@@ -42,108 +46,13 @@ bool is_record(xml::Node node) noexcept {
   return !node.attribute("isoType").empty() && is_record_name(type_of(node));
 }
 
-/// Elements around a record in the answers of CSW and OAI-PMH.
-bool is_wrapper(std::string_view name) noexcept {
-  constexpr std::array<std::string_view, 8> names{"GetRecordByIdResponse",
-                                                  "GetRecordsResponse",
-                                                  "SearchResults",
-                                                  "OAI-PMH",
-                                                  "GetRecord",
-                                                  "ListRecords",
-                                                  "record",
-                                                  "metadata"};
-  return std::ranges::find(names, name) != names.end();
-}
-
-bool is_exception(std::string_view name) noexcept {
-  return name == "ExceptionReport" || name == "ServiceExceptionReport";
-}
-
-/// The records at the root or within wrappers.
-std::vector<xml::Node> records_in(xml::Node root) {
-  std::vector<xml::Node> found;
-  std::vector<xml::Node> waiting{root};
-  while (!waiting.empty()) {
-    auto const node = waiting.back();
-    waiting.pop_back();
-    if (is_record(node)) {
-      found.push_back(node);
-    } else if (is_wrapper(node.name())) {
-      for (auto const child : node.children()) waiting.push_back(child);
-    }
-  }
-  return found;
-}
-
-Finding refusal(FindingCode code, xml::Node where, std::string_view what) {
-  return {.code = code, .where = where.pointer(), .excerpt = excerpt(one_line(what))};
-}
-
-/// The text of the first exception, for people.
-std::string exception_text(xml::Node report) {
-  auto text = report.at("Exception/ExceptionText").text();
-  return text.empty() ? report.child("ServiceException").text() : text;
-}
-
-/// MD_ScopeCode of ISO 19115:2003 and 19115-1:2014, and what GeoNetwork adds to it.
-constexpr std::array<std::string_view, 29> scopes{"dataset",
-                                                  "series",
-                                                  "service",
-                                                  "software",
-                                                  "nonGeographicDataset",
-                                                  "attribute",
-                                                  "attributeType",
-                                                  "collectionHardware",
-                                                  "collectionSession",
-                                                  "dimensionGroup",
-                                                  "feature",
-                                                  "featureType",
-                                                  "propertyType",
-                                                  "fieldSession",
-                                                  "model",
-                                                  "tile",
-                                                  "metadata",
-                                                  "initiative",
-                                                  "sample",
-                                                  "document",
-                                                  "repository",
-                                                  "aggregate",
-                                                  "product",
-                                                  "collection",
-                                                  "coverage",
-                                                  "application",
-                                                  "map",
-                                                  "staticMap",
-                                                  "interactiveMap"};
-
-struct DublinCoreType {
-  std::string_view name;
-  std::string_view scope;
-};
-
-/// What catalogues that keep Dublin Core write there.
-constexpr std::array dublin_core_types{
-    DublinCoreType{"Dataset", "dataset"}, DublinCoreType{"Collection", "series"},
-    DublinCoreType{"Service", "service"}, DublinCoreType{"Software", "software"},
-    DublinCoreType{"Text", "document"},   DublinCoreType{"InteractiveResource", "application"},
-};
-
-std::string type_from(std::string const& written) {
-  constexpr std::string_view dublin_core = "purl.org/dc/dcmitype/";
-  auto const at = written.find(dublin_core);
-  if (at == std::string::npos) return written;
-  auto const name = written.substr(at + dublin_core.size());
-  auto const* const found = std::ranges::find(dublin_core_types, name, &DublinCoreType::name);
-  return found == dublin_core_types.end() ? name : std::string(found->scope);
-}
-
 /// `hierarchyLevel` in 19139, `metadataScope` in 19115-3; without either, what is described tells.
 std::string resource_type(xml::Node metadata, xml::Node identification, Draft& draft) {
   auto levels = metadata.all("hierarchyLevel");
   for (auto const scope : metadata.all("metadataScope/*/resourceScope")) levels.push_back(scope);
   std::string unknown;
   for (auto const level : levels) {
-    auto written = type_from(code(level, scopes));
+    auto written = type_from_address(code(level, scopes));
     if (is_known(written, scopes)) return written;
     bool const is_word = std::ranges::all_of(
         written, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
@@ -163,10 +72,6 @@ xml::Node record_identifier(xml::Node metadata) {
     if (!line(identifier).empty()) return identifier;
   }
   return {};
-}
-
-bool is_name(std::string_view text) {
-  return !text.empty() && !is_placeholder(text) && !says_nothing(text);
 }
 
 /// The data set that the record is about: services may stand before and behind it.
@@ -210,7 +115,10 @@ ReadResult read_record(xml::Node metadata, ReadContext const& context) {
   read_locales(metadata, draft);
   auto const identifier = record_identifier(metadata);
   draft.parts.native_id = line(identifier);
-  if (!is_name(draft.parts.native_id)) {
+  bool const is_named = is_name(draft.parts.native_id);
+  if (!is_named && !context.native_id.empty()) {
+    draft.parts.native_id = context.native_id;
+  } else if (!is_named) {
     return refusal(FindingCode::no_identifier, identifier ? identifier : metadata,
                    draft.parts.native_id);
   }
@@ -233,10 +141,7 @@ ReadResult read_record(xml::Node metadata, ReadContext const& context) {
   read_distribution(metadata, identification, draft);
   read_relations(metadata, identification, draft);
   read_contacts(metadata, identification, draft);
-  draft.parts.contacts = draft.contacts.take();
-  auto record = model::Record::make(std::move(draft.parts));
-  if (!record) return refusal(FindingCode::no_title, metadata, record.error().detail);
-  return Reading{.resource = std::move(*record), .findings = draft.take_findings()};
+  return draft.take();
 }
 
 } // namespace
@@ -258,10 +163,8 @@ ReadResult read(std::string_view document, ReadContext const& context, Encoding 
   auto parsed = xml::Document::parse(document);
   if (!parsed) return parsed.error();
   auto const root = parsed->root();
-  if (is_exception(root.name())) {
-    return refusal(FindingCode::exception_report, root, exception_text(root));
-  }
-  auto const records = records_in(root);
+  if (auto const report = xml::error_report(root)) return *report;
+  auto const records = xml::documents_in(root, is_record);
   bool const is_one = records.size() == 1 && is_modern(records.front().namespace_uri()) ==
                                                  (encoding == Encoding::iso19115_3);
   if (!is_one) return refusal(FindingCode::unexpected_root, root, root.name());

@@ -1,6 +1,7 @@
 #include "formats/json/contact_text.hpp"
 
 #include "formats/json/href.hpp"
+#include "formats/words/links.hpp"
 
 #include <terracat/text.hpp>
 
@@ -50,10 +51,6 @@ translated(std::array<std::pair<std::string_view, std::string_view>, Size> const
   auto const* const row =
       std::ranges::find(table, role, [](auto const& entry) { return entry.first; });
   return row == table.end() ? std::string_view() : row->second;
-}
-
-bool is_web_address(std::string_view href) noexcept {
-  return href.starts_with("https://") || href.starts_with("http://");
 }
 
 // ---- Reading

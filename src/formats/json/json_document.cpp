@@ -40,14 +40,19 @@ std::optional<Finding> find_overlong(json::Value const& object, std::string wher
   return std::nullopt;
 }
 
-boost::system::result<json::Value, Finding> parse_document(std::string_view document,
-                                                           ReadContext const& context) {
+boost::system::result<json::Value, Finding> parse_root(std::string_view document,
+                                                       json::Parser& parser) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (document.starts_with(byte_order_mark)) document.remove_prefix(byte_order_mark.size());
-  auto const root = context.json.parse(document);
-  if (!root) {
-    return Finding{reason_of(document), root.error().where, excerpt(root.error().detail)};
-  }
+  auto const root = parser.parse(document);
+  if (root) return *root;
+  return Finding{reason_of(document), root.error().where, excerpt(root.error().detail)};
+}
+
+boost::system::result<json::Value, Finding> parse_document(std::string_view document,
+                                                           ReadContext const& context) {
+  auto const root = parse_root(document, context.json);
+  if (!root) return root.error();
   if (!root->is_object()) return Finding{FindingCode::unexpected_root, "", excerpt(root->text())};
   return *root;
 }

@@ -13,6 +13,11 @@ inline constexpr std::size_t longest_list = 10'000;
 /// pointer of the object \return  `too_large`; nothing if all is well
 [[nodiscard]] std::optional<Finding> find_overlong(json::Value const& object, std::string where);
 
+/// Parses a document, whatever its root is. A byte order mark is skipped.
+/// \return  `json_malformed`, `too_large` or `too_deep`
+[[nodiscard]] boost::system::result<json::Value, Finding> parse_root(std::string_view document,
+                                                                     json::Parser& parser);
+
 /// Parses a document whose root must be an object. A byte order mark is skipped.
 /// \return  `json_malformed`, `too_large`, `too_deep` or `unexpected_root`
 [[nodiscard]] boost::system::result<json::Value, Finding>

@@ -1,5 +1,7 @@
 #include "formats/json/json_text.hpp"
 
+#include "json/plain.hpp"
+
 #include <terracat/json.hpp>
 
 #include <algorithm>
@@ -9,9 +11,7 @@
 namespace terracat::formats {
 
 void append_quoted(std::string& out, std::string_view text) {
-  bool const is_plain = std::ranges::all_of(
-      text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; });
-  if (!is_plain) {
+  if (!json::is_plain(text)) {
     out += json::quoted(text);
     return;
   }

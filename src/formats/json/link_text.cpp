@@ -1,6 +1,7 @@
 #include "formats/json/link_text.hpp"
 
 #include "formats/json/json_text.hpp"
+#include "formats/words/links.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,10 +42,6 @@ constexpr std::array<std::string_view, 30> structural{
     "http://www.opengis.net/def/rel/ogc/1.0/items",
     "http://www.opengis.net/def/rel/ogc/1.0/item",
 };
-
-bool is_web_address(std::string_view href) noexcept {
-  return href.starts_with("https://") || href.starts_with("http://");
-}
 
 /// The document itself at its source, under the relation that says so here.
 bool is_provenance(std::string_view relation, std::string_view href) noexcept {

@@ -289,6 +289,16 @@ std::string spdx_of_text(std::string_view text) {
   return found.size() == 1 ? *found.begin() : std::string();
 }
 
+std::string spdx_of(std::string_view text, std::string_view address) {
+  if (auto spdx = spdx_of_address(address); !spdx.empty()) return spdx;
+  auto const within = address_in(text);
+  constexpr std::size_t longest = 300;
+  if (text.size() <= longest && !within.empty()) {
+    if (auto spdx = spdx_of_address(within); !spdx.empty()) return spdx;
+  }
+  return spdx_of_text(text);
+}
+
 std::string spdx_identifier(std::string_view text) {
   for (auto const known : identifiers) {
     if (equal_ignoring_case(known, text)) return std::string(known);

@@ -13,6 +13,10 @@ namespace terracat::formats {
 /// names none or several: what a text may be compatible with is not what it is.
 [[nodiscard]] std::string spdx_of_text(std::string_view text);
 
+/// The SPDX identifier of a licence that is given by its text, its address or both. A short text
+/// that leads somewhere is recognised by where it leads.
+[[nodiscard]] std::string spdx_of(std::string_view text, std::string_view address);
+
 /// The identifier as SPDX spells it, if it is one of those that data and programs have, whatever
 /// its capitals; empty if it is none, or one that is not known here.
 [[nodiscard]] std::string spdx_identifier(std::string_view text);

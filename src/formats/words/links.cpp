@@ -82,6 +82,10 @@ LinkReading relative(std::string_view text, ReadContext const& context) {
 
 } // namespace
 
+bool is_web_address(std::string_view href) noexcept {
+  return href.starts_with("https://") || href.starts_with("http://");
+}
+
 LinkReading read_link(std::string_view text, ReadContext const& context) {
   auto const written = stripped(text);
   if (written.empty()) return {};

@@ -16,6 +16,9 @@ struct LinkReading {
   std::optional<FindingCode> finding;
 };
 
+/// True for http and https.
+[[nodiscard]] bool is_web_address(std::string_view href) noexcept;
+
 /// Reads an address that a document gives. One without scheme means a file that the site itself
 /// serves, if the source has such files; else it is resolved against the document's own address, if
 /// that is the address of a file: what a catalogue service answers has no place that a relative

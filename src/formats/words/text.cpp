@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 #include <stdexcept>
 
 namespace terracat::formats {
@@ -64,6 +65,7 @@ std::string folded(std::string_view text) {
   auto const source = icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
   auto const decomposed = decompose == nullptr ? source : decompose->normalize(source, status);
+  if (status == U_MEMORY_ALLOCATION_ERROR || decomposed.isBogus()) throw std::bad_alloc();
   if (U_FAILURE(status)) throw std::runtime_error("ICU cannot normalise text");
   std::string out;
   bool gap = false;
@@ -173,6 +175,10 @@ bool says_nothing(std::string_view text) {
                                                    "non renseigne",
                                                    "various"};
   return std::ranges::find(words, folded(word)) != words.end();
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && !is_placeholder(text) && !says_nothing(text);
 }
 
 } // namespace terracat::formats

@@ -36,4 +36,8 @@ namespace terracat::formats {
 /// True for words that say that there is nothing to say: "None", "N/A", "unknown", "inconnu", "-".
 [[nodiscard]] bool says_nothing(std::string_view text);
 
+/// True for a text that can be a name: it is there, and is neither what a template left nor a word
+/// for nothing.
+[[nodiscard]] bool is_name(std::string_view text);
+
 } // namespace terracat::formats

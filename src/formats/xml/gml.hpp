@@ -1,5 +1,6 @@
 #pragma once
 
+#include "formats/words/periods.hpp"
 #include "formats/xml/xml.hpp"
 
 #include <terracat/geometry.hpp>
@@ -23,6 +24,11 @@ struct Allowance {
   std::size_t meetings = 100'000; ///< places where lines cross or touch
 };
 
+/// The geometry as stores see it, taken from the allowance; nothing if it cannot be made valid with
+/// what is left.
+[[nodiscard]] std::optional<model::Geometry> normalised(model::RawGeometry const& raw,
+                                                        Allowance& allowance);
+
 /// Reads a geometry element: points, curves and surfaces, single and multiple.
 ///
 /// The order of the axes follows the coordinate reference system, unless the numbers contradict: a
@@ -32,12 +38,6 @@ struct Allowance {
 /// unreadable
 [[nodiscard]] GeometryReading
 read_geometry(xml::Node geometry, std::optional<model::Bbox> const& around, Allowance& allowance);
-
-/// What came of an element with a time.
-struct PeriodReading {
-  model::TemporalExtent extent; ///< without interval if none of its two ends is known
-  std::vector<FindingCode> findings;
-};
 
 /// Reads TimePeriod and TimeInstant, whose positions stand in any of the ways that GML knows.
 [[nodiscard]] PeriodReading read_period(xml::Node time);

@@ -308,6 +308,17 @@ std::string_view crs_of(xml::Node geometry) {
 
 } // namespace
 
+std::optional<model::Geometry> normalised(RawGeometry const& raw, Allowance& allowance) {
+  if (!take_from(allowance, raw)) return std::nullopt;
+  try {
+    auto normal = geometry::normalise(raw);
+    return normal ? std::optional(std::move(*normal)) : std::nullopt;
+  } catch (std::runtime_error const&) {
+    // What the checks of the room geometry let through, its library may still give up on.
+    return std::nullopt;
+  }
+}
+
 GeometryReading read_geometry(xml::Node geometry, std::optional<Bbox> const& around,
                               Allowance& allowance) {
   GeometryReading unreadable{.geometry = {}, .findings = {FindingCode::geometry_unreadable}};
@@ -315,16 +326,10 @@ GeometryReading read_geometry(xml::Node geometry, std::optional<Bbox> const& aro
   bool const is_incomplete = simple.unreadable;
   auto raw = combined(std::move(simple));
   if (is_incomplete || (raw.parts.empty() && raw.members.empty())) return unreadable;
-  if (!take_from(allowance, raw)) return unreadable;
   if (needs_exchange(envelope_of(raw), crs_of(geometry), around)) exchange_axes(raw);
-  try {
-    auto const normal = geometry::normalise(raw);
-    if (!normal) return unreadable;
-    return {.geometry = *normal, .findings = {}};
-  } catch (std::runtime_error const&) {
-    // What the checks of the room geometry let through, its library may still give up on.
-    return unreadable;
-  }
+  auto normal = normalised(raw, allowance);
+  if (!normal) return unreadable;
+  return {.geometry = std::move(normal), .findings = {}};
 }
 
 } // namespace terracat::formats::gml

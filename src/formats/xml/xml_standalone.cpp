@@ -11,7 +11,14 @@ namespace {
 class StringWriter : public pugi::xml_writer {
  public:
   void write(void const* data, std::size_t size) override {
-    text_.append(static_cast<char const*>(data), size);
+    for (std::string_view left(static_cast<char const*>(data), size); !left.empty();) {
+      auto const end = std::min(left.find('\r'), left.size());
+      text_ += left.substr(0, end);
+      // pugixml writes one in a text as it is, and it would be read as the end of a line (XML 1.0,
+      // 2.11).
+      if (end < left.size()) text_ += "&#13;";
+      left.remove_prefix(std::min(end + 1, left.size()));
+    }
   }
 
   std::string take() { return std::move(text_); }

@@ -14,8 +14,7 @@ namespace terracat::kinds::command {
 /// Complete: the program ended with exit code 0 and every line was a document that could be taken.
 ///
 /// \throws ProtocolError  if the program cannot be started
-[[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint,
-                                               What what = What::documents);
+[[nodiscard]] std::unique_ptr<Harvester>
+start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
 
 } // namespace terracat::kinds::command

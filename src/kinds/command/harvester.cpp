@@ -199,7 +199,7 @@ Settings settings_of(Source const& source) {
 
 } // namespace
 
-std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&, std::string_view, What) {
+std::unique_ptr<Harvester> start(Source const& source, Means, std::string_view, What) {
   if (!std::filesystem::path(source.address).is_absolute()) {
     throw ProtocolError("the address is not the path of a program");
   }

@@ -1,16 +1,12 @@
 #include "kinds/command/process.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <memory>
 #include <system_error>
 
 namespace terracat::kinds::command {
@@ -19,81 +15,6 @@ namespace {
 [[noreturn]] void fail(int error) {
   throw std::system_error(error, std::generic_category());
 }
-
-void check(int error) {
-  if (error != 0) fail(error);
-}
-
-/// The end to read from, then the end to write to.
-std::array<Descriptor, 2> make_pipe() {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail(errno);
-  return {Descriptor(ends[0]), Descriptor(ends[1])};
-}
-
-/// As the functions of C want it: pointers to texts, and a null.
-std::vector<char*> pointers_to(std::vector<std::string> const& texts) {
-  std::vector<char*> out;
-  // NOLINTNEXTLINE: posix_spawn() changes nothing, whatever its signature says
-  for (auto const& text : texts) out.push_back(const_cast<char*>(text.c_str()));
-  out.push_back(nullptr);
-  return out;
-}
-
-/// What becomes of descriptors and of the folder in the new process.
-class FileActions {
- public:
-  FileActions() { check(::posix_spawn_file_actions_init(&actions_)); }
-
-  FileActions(FileActions const&) = delete;
-  FileActions& operator=(FileActions const&) = delete;
-  FileActions(FileActions&&) = delete;
-  FileActions& operator=(FileActions&&) = delete;
-
-  ~FileActions() { ::posix_spawn_file_actions_destroy(&actions_); }
-
-  void set(int out, int err, std::string const& folder) {
-    constexpr int first_other = 3;
-    check(::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
-    check(::posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO));
-    check(::posix_spawn_file_actions_adddup2(&actions_, err, STDERR_FILENO));
-    check(::posix_spawn_file_actions_addclosefrom_np(&actions_, first_other));
-    check(::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str()));
-  }
-
-  [[nodiscard]] posix_spawn_file_actions_t const* get() const noexcept { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-};
-
-/// A process group of its own, and signals as a program finds them that is started from a terminal.
-class Attributes {
- public:
-  Attributes() {
-    check(::posix_spawnattr_init(&attributes_));
-    sigset_t signals;
-    sigemptyset(&signals);
-    check(::posix_spawnattr_setsigmask(&attributes_, &signals));
-    sigfillset(&signals);
-    check(::posix_spawnattr_setsigdefault(&attributes_, &signals));
-    check(::posix_spawnattr_setpgroup(&attributes_, 0));
-    check(::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                                       POSIX_SPAWN_SETSIGDEF));
-  }
-
-  Attributes(Attributes const&) = delete;
-  Attributes& operator=(Attributes const&) = delete;
-  Attributes(Attributes&&) = delete;
-  Attributes& operator=(Attributes&&) = delete;
-
-  ~Attributes() { ::posix_spawnattr_destroy(&attributes_); }
-
-  [[nodiscard]] posix_spawnattr_t const* get() const noexcept { return &attributes_; }
-
- private:
-  posix_spawnattr_t attributes_{};
-};
 
 } // namespace
 
@@ -126,30 +47,18 @@ std::vector<std::string> Remarks::take(bool is_over) {
 // ---- Process
 
 Process::Process(Program const& program, Clock::time_point deadline) : deadline_(deadline) {
-  auto out = make_pipe();
-  auto err = make_pipe();
-  spawn(program, out[1], err[1]);
+  auto out = process::make_pipe();
+  auto err = process::make_pipe();
+  id_ = process::spawn(program, {.out = out[1].number(), .err = err[1].number()});
   out_ = std::move(out[0]);
   err_ = std::move(err[0]);
-  handle_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)));
-  if (handle_.number() < 0) {
-    auto const error = errno;
+  try {
+    handle_ = process::handle_of(id_);
+  } catch (std::system_error const&) {
     kill();
     ::waitpid(id_, nullptr, 0);
-    fail(error);
+    throw;
   }
-}
-
-void Process::spawn(Program const& program, Descriptor const& out, Descriptor const& err) {
-  std::vector<std::string> words{program.path};
-  words.insert(words.end(), program.arguments.begin(), program.arguments.end());
-  auto const arguments = pointers_to(words);
-  auto const environment = pointers_to(program.environment);
-  FileActions actions;
-  actions.set(out.number(), err.number(), program.folder);
-  Attributes const attributes;
-  check(::posix_spawn(&id_, program.path.c_str(), actions.get(), attributes.get(), arguments.data(),
-                      environment.data()));
 }
 
 Process::~Process() {
@@ -189,8 +98,7 @@ std::string Process::wait() {
     if (::poll(&one, 1, 0) <= 0) break;
     read_remarks();
   }
-  if (WIFSIGNALED(status)) return "signal " + std::to_string(WTERMSIG(status));
-  return WEXITSTATUS(status) == 0 ? "" : "exit code " + std::to_string(WEXITSTATUS(status));
+  return process::ending(status);
 }
 
 /// Waits for the descriptor or for remarks. \return  false if there is nothing to read from it yet

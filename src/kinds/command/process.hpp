@@ -1,5 +1,7 @@
 #pragma once
 
+#include "process/spawn.hpp"
+
 #include <terracat/descriptor.hpp>
 
 #include <sys/types.h>
@@ -37,13 +39,7 @@ class Remarks {
   std::size_t count_ = 0;
 };
 
-/// What to start.
-struct Program {
-  std::string path;
-  std::vector<std::string> arguments;   ///< without the name of the program
-  std::vector<std::string> environment; ///< `NAME=value`: all that it gets
-  std::string folder;                   ///< to run in
-};
+using process::Program;
 
 /// A program that is running, with all that it starts. One thread, but for kill().
 class Process {
@@ -81,7 +77,6 @@ class Process {
   [[nodiscard]] Remarks& remarks() noexcept { return remarks_; }
 
  private:
-  void spawn(Program const& program, Descriptor const& out, Descriptor const& err);
   [[nodiscard]] bool is_ready(int descriptor);
   void read_remarks();
 

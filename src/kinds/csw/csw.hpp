@@ -14,8 +14,12 @@ namespace terracat::kinds::csw {
 /// nothing was passed over. It speaks of records only.
 ///
 /// If ids are all that is wanted, records are asked for in their brief form.
-[[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint,
-                                               What what = What::documents);
+[[nodiscard]] std::unique_ptr<Harvester>
+start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
+
+/// The list is limited to records whose property `modified` (Options) is that time or later. A
+/// server that answers the first request for it with an error cannot be asked.
+[[nodiscard]] std::unique_ptr<Harvester>
+start_changes(Source const& source, Means means, std::string_view checkpoint, model::Instant since);
 
 } // namespace terracat::kinds::csw

@@ -49,13 +49,16 @@ bool may_lie_in_a_record(fetch::FetchError const& error) {
 
 class CswHarvester : public Harvester {
  public:
+  /// \param since  nothing: everything is wanted
   CswHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint,
-               What what)
+               What what, std::optional<model::Instant> since = std::nullopt)
       : fetcher_(fetcher),
         what_(what),
+        asks_for_changes_(since.has_value()),
         address_(source.address),
         format_(source.format),
         options_(parse_options(source.options)) {
+    if (since) limit_to_changes(options_, *since);
     if (checkpoint.empty()) {
       state_.window = options_.page_size;
       state_.sorted = !options_.sort_by.empty();
@@ -134,6 +137,8 @@ class CswHarvester : public Harvester {
   void face(Trouble const& trouble, Window window) {
     if (is_about_sorting(trouble)) {
       stop_sorting(trouble);
+    } else if (asks_for_changes_ && !has_answered_) {
+      throw ChangesUnknown(trouble.sentence);
     } else if (window.count > 1) {
       state_.suspect = window.start + window.count;
       state_.window = window.count / 2;
@@ -188,6 +193,7 @@ class CswHarvester : public Harvester {
 
   [[nodiscard]] Page page_of(Results results, Window window, std::string const& page_url) {
     failures_in_a_row_ = 0;
+    has_answered_ = true;
     Page page;
     note_count(results, window, page);
     auto const received = results.records.size();
@@ -284,6 +290,8 @@ class CswHarvester : public Harvester {
 
   fetch::Fetcher& fetcher_;
   What what_;
+  bool asks_for_changes_;
+  bool has_answered_ = false; ///< in this run
   std::string address_;
   std::string format_;
   Options options_;
@@ -294,9 +302,14 @@ class CswHarvester : public Harvester {
 
 } // namespace
 
-std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                 std::string_view checkpoint, What what) {
-  return std::make_unique<CswHarvester>(source, fetcher, checkpoint, what);
+std::unique_ptr<Harvester> start(Source const& source, Means means, std::string_view checkpoint,
+                                 What what) {
+  return std::make_unique<CswHarvester>(source, means.fetcher, checkpoint, what);
+}
+
+std::unique_ptr<Harvester> start_changes(Source const& source, Means means,
+                                         std::string_view checkpoint, model::Instant since) {
+  return std::make_unique<CswHarvester>(source, means.fetcher, checkpoint, What::documents, since);
 }
 
 } // namespace terracat::kinds::csw

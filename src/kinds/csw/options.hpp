@@ -1,5 +1,7 @@
 #pragma once
 
+#include <terracat/instant.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -33,6 +35,10 @@ inline constexpr std::string_view options_schema = R"json({
       "type": "string", "default": "",
       "description": "a filter in CQL text"
     },
+    "modified": {
+      "type": "string", "pattern": "^[A-Za-z0-9_.:-]*$", "default": "",
+      "description": "the property by which changes are asked for, or an empty text for dct:modified of csw:Record and apiso:Modified of all other types"
+    },
     "page_size": {
       "type": "integer", "minimum": 1, "maximum": 1000, "default": 50,
       "description": "the number of records asked for at a time, 1 to 1000"
@@ -50,11 +56,15 @@ struct Options {
   std::string type_names;
   std::string sort_by;
   std::string constraint;
+  std::string modified; ///< the property that tells when a record was changed
   std::size_t page_size = 0;
   std::optional<std::size_t> max_records;
 };
 
 /// \throws ProtocolError  if they do not fit the schema
 [[nodiscard]] Options parse_options(std::string_view json);
+
+/// Lets the constraint hold only for what was changed at that time or later.
+void limit_to_changes(Options& options, model::Instant since);
 
 } // namespace terracat::kinds::csw

@@ -2,33 +2,12 @@
 
 #include "kinds/url.hpp"
 
+#include <terracat/xml_text.hpp>
+
 namespace terracat::kinds::csw {
 namespace {
 
 constexpr std::string_view accepted = "application/xml, text/xml;q=0.9";
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (auto const c : text) {
-    switch (c) {
-    case '&':
-      out += "&amp;";
-      break;
-    case '<':
-      out += "&lt;";
-      break;
-    case '>':
-      out += "&gt;";
-      break;
-    case '"':
-      out += "&quot;";
-      break;
-    default:
-      out += c;
-    }
-  }
-  return out;
-}
 
 std::string get_url(std::string_view address, Options const& options, Window window, bool sorted,
                     std::string_view elements) {
@@ -57,7 +36,7 @@ std::string post_body(Options const& options, Window window, bool sorted,
       R"(<?xml version="1.0" encoding="UTF-8"?>)"
       R"(<csw:GetRecords service="CSW" version="2.0.2" resultType="results")"
       R"( outputFormat="application/xml" outputSchema=")" +
-      escaped(options.output_schema) + R"(" startPosition=")" + std::to_string(window.start) +
+      escaped_xml(options.output_schema) + R"(" startPosition=")" + std::to_string(window.start) +
       R"(" maxRecords=")" + std::to_string(window.count) +
       R"(" xmlns:csw="http://www.opengis.net/cat/csw/2.0.2")"
       R"( xmlns:ogc="http://www.opengis.net/ogc" xmlns:ows="http://www.opengis.net/ows")"
@@ -65,14 +44,14 @@ std::string post_body(Options const& options, Window window, bool sorted,
       R"( xmlns:apiso="http://www.opengis.net/cat/csw/apiso/1.0")"
       R"( xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dct="http://purl.org/dc/terms/">)"
       R"(<csw:Query typeNames=")" +
-      escaped(options.type_names) + R"("><csw:ElementSetName>)" + std::string(elements) +
+      escaped_xml(options.type_names) + R"("><csw:ElementSetName>)" + std::string(elements) +
       "</csw:ElementSetName>";
   if (!options.constraint.empty()) {
-    body += R"(<csw:Constraint version="1.1.0"><csw:CqlText>)" + escaped(options.constraint) +
+    body += R"(<csw:Constraint version="1.1.0"><csw:CqlText>)" + escaped_xml(options.constraint) +
             "</csw:CqlText></csw:Constraint>";
   }
   if (sorted) {
-    body += "<ogc:SortBy><ogc:SortProperty><ogc:PropertyName>" + escaped(options.sort_by) +
+    body += "<ogc:SortBy><ogc:SortProperty><ogc:PropertyName>" + escaped_xml(options.sort_by) +
             "</ogc:PropertyName><ogc:SortOrder>ASC</ogc:SortOrder></ogc:SortProperty></ogc:SortBy>";
   }
   return body + "</csw:Query></csw:GetRecords>";

@@ -24,9 +24,8 @@ namespace terracat::kinds::files {
 /// What a document is called stands in it: it is read even if its id is all that is wanted.
 ///
 /// \throws ProtocolError  if there is nothing at the address
-[[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint,
-                                               What what = What::documents);
+[[nodiscard]] std::unique_ptr<Harvester>
+start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
 
 /// As `start`, over files and folders that somebody names.
 /// \param format  of the documents; empty: found out from each

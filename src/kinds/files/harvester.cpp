@@ -6,6 +6,7 @@
 #include "kinds/options.hpp"
 #include "kinds/url.hpp"
 
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -219,13 +220,14 @@ std::unique_ptr<Harvester> below(std::vector<Root> roots, std::string format,
 
 } // namespace
 
-std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher&, std::string_view checkpoint,
+std::unique_ptr<Harvester> start(Source const& source, Means, std::string_view checkpoint,
                                  What what) {
   auto const options = read_options(options_schema, source.options);
   bool const is_list = *options.root().member("list")->boolean();
   std::error_code error;
   fs::path const path = source.address;
   auto const status = fs::status(path, error);
+  if (error == std::errc::not_enough_memory) throw std::bad_alloc();
   if (error || !fs::exists(status)) {
     throw ProtocolError("there is no file or folder at the address: " + error.message());
   }

@@ -2,12 +2,14 @@
 
 #include "kinds/xml_answer.hpp"
 
+#include <terracat/format.hpp>
 #include <terracat/text.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <utility>
 
 namespace terracat::kinds::files {
 namespace {
@@ -208,6 +210,7 @@ class JsonTexts : public Splitter {
     where_ = where;
     document_.clear();
     is_too_large_ = false;
+    has_empty_list_ = false;
     name_.clear();
     keep(c);
     ++depth_;
@@ -217,18 +220,31 @@ class JsonTexts : public Splitter {
     bool const is_member = where_ == Where::text && depth_ == 1;
     if (is_member && c == ':') name_ = last_string_;
     if (is_member && c == ',') name_.clear();
-    if (is_member && c == '[' && (name_ == "features" || name_ == "collections")) {
-      where_ = Where::list;
-      depth_ = list_depth_ = 2;
-      return std::nullopt;
+    if (may_be_list_ && !is_blank(c)) {
+      may_be_list_ = false;
+      if (c == '{') return begin_list(c);
+      has_empty_list_ = c == ']';
     }
+    may_be_list_ =
+        may_be_list_ || (is_member && c == '[' && (name_ == "features" || name_ == "collections"));
     keep(c);
     nest(c);
     auto const outside = where_ == Where::element ? list_depth_ : 0;
     if (depth_ != outside || (c != '}' && c != ']')) return std::nullopt;
     where_ = where_ == Where::element ? Where::list : Where::between;
     if (is_too_large_) return fault_here(FindingCode::too_large, {});
+    // A list of documents that holds none is none itself; a data set has features of another kind.
+    if (std::exchange(has_empty_list_, false) && formats::recognise(document_) == nullptr) {
+      return std::nullopt;
+    }
     return Cut{.bytes = std::move(document_), .fault = {}};
+  }
+
+  /// The first element of a member that is a list of documents.
+  [[nodiscard]] std::optional<Cut> begin_list(char c) {
+    where_ = Where::list;
+    depth_ = list_depth_ = 2;
+    return in_list(c);
   }
 
   void keep(char c) {
@@ -247,6 +263,8 @@ class JsonTexts : public Splitter {
   bool in_string_ = false;
   bool is_escaped_ = false;
   bool is_too_large_ = false;
+  bool may_be_list_ = false;    ///< nothing of the member's elements was seen yet
+  bool has_empty_list_ = false; ///< the text that is being read
   bool ended_ = false;
   std::string last_string_;
   std::string name_; ///< of the member of the text that is being read

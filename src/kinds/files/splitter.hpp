@@ -39,8 +39,8 @@ class Splitter {
 [[nodiscard]] std::unique_ptr<Splitter> split_lines(Buffered input);
 
 /// JSON texts, one or several. Of an array, and of the members `features` and `collections` of an
-/// object, each element is a document; any other object is one itself. Only brackets and strings
-/// are looked at: whether a document is valid is found out by who reads it.
+/// object if they hold objects, each element is a document; any other object is one itself. Only
+/// brackets and strings are looked at: whether a document is valid is found out by who reads it.
 [[nodiscard]] std::unique_ptr<Splitter> split_json(Buffered input);
 
 /// One XML document, or the records of an answer of a CSW.

@@ -1,6 +1,7 @@
 #include "kinds/files/supply.hpp"
 
 #include <algorithm>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -14,6 +15,12 @@ bool lies_below(fs::path const& path, fs::path const& folder) {
       std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
   static_cast<void>(in_path);
   return in_folder == folder.end();
+}
+
+/// \throws std::bad_alloc  if that is what it was for want of: no fault of a file
+std::string reason(std::error_code const& error) {
+  if (error == std::errc::not_enough_memory) throw std::bad_alloc();
+  return error.message();
 }
 
 class FilesBelow : public Supply {
@@ -62,7 +69,7 @@ class FilesBelow : public Supply {
   std::optional<FoundFile> begin_root(std::size_t index) {
     std::error_code error;
     auto const path = fs::canonical(roots_[index].path, error);
-    if (error) return found({}, roots_[index].path, error.message());
+    if (error) return found({}, roots_[index].path, reason(error));
     roots_[index].path = path;
     if (fs::is_directory(path, error)) return enter({});
     return found({}, path, {});
@@ -77,7 +84,7 @@ class FilesBelow : public Supply {
       folder.names.push_back(entries->path().filename());
       entries.increment(error);
     }
-    if (error) return found(relative, {}, error.message());
+    if (error) return found(relative, {}, reason(error));
     std::ranges::sort(folder.names, [](auto const& a, auto const& b) {
       return order_of_names(a, b) > 0; // the next one last
     });
@@ -105,7 +112,7 @@ class FilesBelow : public Supply {
                                                 fs::path const& path) const {
     std::error_code error;
     auto target = fs::canonical(path, error);
-    if (error) return found(relative, path, error.message());
+    if (error) return found(relative, path, reason(error));
     if (fs::is_directory(target, error)) return std::nullopt;
     if (!lies_below(target, root().path)) {
       return found(relative, path, "a symbolic link that leads out of the folder");

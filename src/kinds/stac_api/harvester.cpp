@@ -1,5 +1,6 @@
 #include "kinds/stac_api/options.hpp"
 #include "kinds/stac_api/paging.hpp"
+#include "kinds/stac_api/search.hpp"
 #include "kinds/stac_api/stac_api.hpp"
 #include "kinds/stac_api/state.hpp"
 #include "kinds/url.hpp"
@@ -82,14 +83,17 @@ std::string trimmed_url(std::string_view url) {
 
 class StacHarvester : public Harvester {
  public:
+  /// \param since  nothing: everything is wanted
   StacHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint,
-                What what)
+                What what, std::optional<model::Instant> since = std::nullopt)
       : fetcher_(fetcher),
         what_(what),
+        since_(since ? model::to_iso8601(*since) : std::string()),
         address_(source.address),
         options_(parse_options(source.options)) {
     if (!checkpoint.empty()) state_ = State::from_checkpoint(checkpoint, query());
     collected_all_targets_ = checkpoint.empty();
+    if (since && !options_.items) throw ChangesUnknown("collections alone are harvested");
   }
 
   [[nodiscard]] std::optional<Page> next(std::stop_token stop) override {
@@ -116,7 +120,7 @@ class StacHarvester : public Harvester {
                 (what_ == What::ids ? "\nids" : "");
     for (auto const& id : options_.collections) text += "\n+" + id;
     for (auto const& id : options_.exclude) text += "\n-" + id;
-    return text;
+    return since_.empty() ? text : text + "\nsince " + since_;
   }
 
   [[nodiscard]] Fetched fetched(fetch::Request request, std::stop_token const& stop) const {
@@ -139,6 +143,7 @@ class StacHarvester : public Harvester {
     constexpr std::string_view list = "/collections";
     auto const address = trimmed_url(address_);
     if (address.ends_with(list)) {
+      demand_changes();
       collections_url_ = address_;
       search_url_ = address.substr(0, address.size() - list.size()) + "/search";
       return;
@@ -146,7 +151,8 @@ class StacHarvester : public Harvester {
     auto page = fetched(get(address_), stop);
     auto const root = page.root();
     search_url_ = link_url(root, "search", page.url);
-    note_conformance(root);
+    abilities_ = abilities_of(root, options_.items_by_search, since_);
+    demand_changes();
     if (search_url_.empty()) search_url_ = trimmed_url(page.url) + "/search";
     bool const is_list = root.member("collections").has_value();
     if (is_list || root.string("type") == "Collection") {
@@ -158,14 +164,9 @@ class StacHarvester : public Harvester {
     if (collections_url_.empty()) collections_url_ = trimmed_url(page.url) + std::string(list);
   }
 
-  /// Only a server that says so is asked to leave members out: others may refuse the parameter.
-  void note_conformance(json::Value const& landing_page) {
-    auto const classes = landing_page.member("conformsTo");
-    if (!classes || !classes->is_array()) return;
-    std::string_view const wanted =
-        options_.items_by_search ? "/item-search#fields" : "/ogcapi-features#fields";
-    for (auto const name : classes->elements()) {
-      if (name.string().value_or("").ends_with(wanted)) knows_fields_ = true;
+  void demand_changes() const {
+    if (!since_.empty() && abilities_.changes.empty()) {
+      throw ChangesUnknown("the server does not say that searches can be limited to changes");
     }
   }
 
@@ -176,16 +177,27 @@ class StacHarvester : public Harvester {
 
   [[nodiscard]] fetch::Request items_request(std::string_view collection,
                                              std::string const& items_url) const {
-    auto const limit = std::to_string(options_.page_size);
-    bool const wants_less = what_ == What::ids && knows_fields_;
+    bool const wants_less = what_ == What::ids && abilities_.leaves_members_out;
     if (!options_.items_by_search) {
-      Parameters parameters{{"limit", limit}};
+      Parameters parameters{{"limit", std::to_string(options_.page_size)}};
       if (wants_less) parameters.emplace_back("fields", "id,collection");
       return get(with_parameters(items_url, parameters));
     }
-    auto const* const fields = wants_less ? R"(,"fields":{"include":["id","collection"]})" : "";
-    return post(search_url_, R"({"collections":[)" + json::quoted(collection) + R"(],"limit":)" +
-                                 limit + fields + '}');
+    auto const* const fields = wants_less ? R"("fields":{"include":["id","collection"]})" : "";
+    return search(search_url_, collection, options_.page_size, fields);
+  }
+
+  /// A search for what has changed of a collection; nothing if its items do not tell when.
+  [[nodiscard]] std::optional<fetch::Request> changes_request(std::string_view collection,
+                                                              std::stop_token const& stop) const {
+    auto const sample = fetched(search(search_url_, collection, 1, {}), stop);
+    auto const items = sample.root().member("features");
+    if (!items || !items->is_array()) throw ProtocolError("the answer has no list of items");
+    for (auto const item : items->elements()) {
+      auto const properties = item.member("properties");
+      if (!properties || !properties->string("updated")) return std::nullopt;
+    }
+    return search(search_url_, collection, options_.page_size, abilities_.changes);
   }
 
   // ---- Pages of a list, whatever is in it
@@ -363,6 +375,7 @@ class StacHarvester : public Harvester {
       return std::nullopt;
     }
     try {
+      limit_to_changes(stop);
       auto const list = fetched(*state_.request, stop);
       auto page = page_of_items(list);
       failures_in_a_row_ = 0;
@@ -374,6 +387,12 @@ class StacHarvester : public Harvester {
       if (++failures_in_a_row_ == most_failures_in_a_row) throw;
       return given_up(error.what());
     }
+  }
+
+  /// Once for each list, before its first page.
+  void limit_to_changes(std::stop_token const& stop) {
+    if (since_.empty() || state_.progress.pages > 0) return;
+    if (auto request = changes_request(state_.collection, stop)) state_.request = *request;
   }
 
   [[nodiscard]] bool begin_next_collection() {
@@ -435,13 +454,14 @@ class StacHarvester : public Harvester {
 
   fetch::Fetcher& fetcher_;
   What what_;
+  std::string since_; ///< empty: everything is wanted
   std::string address_;
   Options options_;
   State state_;
 
   std::string collections_url_; ///< empty until found
   std::string search_url_;
-  bool knows_fields_ = false;         ///< the server leaves out members that are not asked for
+  Abilities abilities_;               ///< as the landing page tells
   std::optional<Fetched> first_list_; ///< if it came while the way was looked for
 
   SeenIds seen_items_;       ///< in the list that is read, since it or the run was begun
@@ -456,9 +476,14 @@ class StacHarvester : public Harvester {
 
 } // namespace
 
-std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                 std::string_view checkpoint, What what) {
-  return std::make_unique<StacHarvester>(source, fetcher, checkpoint, what);
+std::unique_ptr<Harvester> start(Source const& source, Means means, std::string_view checkpoint,
+                                 What what) {
+  return std::make_unique<StacHarvester>(source, means.fetcher, checkpoint, what);
+}
+
+std::unique_ptr<Harvester> start_changes(Source const& source, Means means,
+                                         std::string_view checkpoint, model::Instant since) {
+  return std::make_unique<StacHarvester>(source, means.fetcher, checkpoint, What::documents, since);
 }
 
 } // namespace terracat::kinds::stac_api

@@ -16,8 +16,14 @@ namespace terracat::kinds::stac_api {
 ///
 /// If ids are all that is wanted, items are asked for without their other members where the server
 /// says that it can leave them out.
-[[nodiscard]] std::unique_ptr<Harvester> start(Source const& source, fetch::Fetcher& fetcher,
-                                               std::string_view checkpoint,
-                                               What what = What::documents);
+[[nodiscard]] std::unique_ptr<Harvester>
+start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
+
+/// Lists all collections, and of each the items whose property `updated` is that time or later; all
+/// of them if the first of its items has no such property. A server that declares neither the query
+/// extension nor filters in CQL2 JSON for its searches cannot be asked, nor is it for collections
+/// alone.
+[[nodiscard]] std::unique_ptr<Harvester>
+start_changes(Source const& source, Means means, std::string_view checkpoint, model::Instant since);
 
 } // namespace terracat::kinds::stac_api

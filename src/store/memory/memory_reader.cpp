@@ -1,8 +1,10 @@
 #include "store/memory/memory_reader.hpp"
 
 #include "query/order.hpp"
+#include "store/turns.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace terracat::store {
 namespace {
@@ -66,6 +68,25 @@ auto find_in(Map const& map, Key const& key) {
   using Value = typename Map::mapped_type;
   auto const found = map.find(key);
   return found == map.end() ? std::optional<Value>() : std::optional<Value>(found->second);
+}
+
+ItemPlace place_of(StoredItem const& stored, std::span<query::Property const> wanted) {
+  auto const& item = stored.item;
+  ItemPlace place{.number = stored.row.number,
+                  .collection = stored.row.collection,
+                  .time = item.time(),
+                  .period = item.period()};
+  if (item->footprint) {
+    place.bbox = item->footprint->bbox();
+    place.is_box = item->footprint->is_box();
+    place.is_connected = item->footprint->type() <= model::GeometryType::polygon;
+  }
+  if (!wanted.empty()) {
+    query::BodyProperties properties;
+    properties.parse(item->body);
+    place.values = properties.values(wanted);
+  }
+  return place;
 }
 
 } // namespace
@@ -174,6 +195,10 @@ std::vector<std::string> MemoryReader::differences(RecordNumber number, RecordWr
   if (record.row.title != write.title) out.emplace_back("title");
   if (record.period != write.period) out.emplace_back("period");
   if (record.footprint != write.footprint) out.emplace_back("footprint");
+  // Those that other rules made, and those that are missing, are made anew (Catalogue).
+  if (record.words.version == write.words.version && record.words != write.words) {
+    out.emplace_back("words");
+  }
   return out;
 }
 
@@ -218,13 +243,38 @@ ItemPage MemoryReader::items(query::ItemSearch const& search) {
       return !query::precedes(*search.after, one.anchor, search.sort);
     });
   }
-  for (auto const& one : found) {
-    if (page.rows.size() == search.limit) break;
-    page.rows.push_back(one.item->row);
+  if (search.before) {
+    std::erase_if(found, [&](Found const& one) {
+      return !query::precedes(one.anchor, *search.before, search.sort);
+    });
   }
-  bool const has_more = found.size() > page.rows.size() && !page.rows.empty();
-  if (has_more) page.next = found[page.rows.size() - 1].anchor;
+  auto const all = std::span<Found const>(found);
+  auto const size = std::min(search.limit, all.size());
+  auto const shown = search.before ? all.last(size) : all.first(size);
+  for (auto const& one : shown) page.rows.push_back(one.item->row);
+  turn(page, search, shown.empty() ? nullptr : &shown.front().anchor,
+       shown.empty() ? nullptr : &shown.back().anchor, size < all.size());
   return page;
+}
+
+class MemoryReader::Test : public ItemTest {
+ public:
+  Test(MemoryReader const& reader, query::Expression const& condition)
+      : reader_(reader), evaluate_(condition) {}
+
+  bool holds(ItemNumber number) override {
+    reader_.check_deadline();
+    auto const found = find_in(reader_.state().items, number);
+    return found && evaluate_(StoredFacts(**found)) == query::Truth::yes;
+  }
+
+ private:
+  MemoryReader const& reader_;
+  query::Evaluator evaluate_;
+};
+
+std::unique_ptr<ItemTest> MemoryReader::item_test(query::Expression const& condition) {
+  return std::make_unique<Test>(*this, condition);
 }
 
 void MemoryReader::body(ItemNumber number, std::string& out) {
@@ -265,6 +315,11 @@ std::size_t MemoryReader::count_items(RecordNumber collection) {
   return found == state().items_of.end() ? 0 : found->second.size();
 }
 
+std::vector<ItemNumber> MemoryReader::item_numbers(RecordNumber collection) {
+  auto const numbers = find_in(state().items_of, collection).value_or(std::set<ItemNumber>());
+  return {numbers.begin(), numbers.end()};
+}
+
 std::vector<ItemExtent> MemoryReader::item_extents(RecordNumber collection, ItemNumber after,
                                                    std::size_t limit) {
   std::vector<ItemExtent> out;
@@ -281,26 +336,28 @@ std::vector<ItemExtent> MemoryReader::item_extents(RecordNumber collection, Item
 std::vector<ItemPlace> MemoryReader::item_places(ItemNumber after, std::size_t limit,
                                                  std::span<query::Property const> wanted) {
   check_deadline();
-  query::BodyProperties properties;
   std::vector<ItemPlace> out;
   auto const& items = state().items;
   for (auto at = items.upper_bound(after); at != items.end() && out.size() < limit; ++at) {
-    auto const& item = at->second->item;
-    ItemPlace place{.number = at->first,
-                    .collection = at->second->row.collection,
-                    .time = item.time(),
-                    .period = item.period()};
-    if (item->footprint) {
-      place.bbox = item->footprint->bbox();
-      place.is_box = item->footprint->is_box();
-    }
-    if (!wanted.empty()) {
-      properties.parse(item->body);
-      place.values = properties.values(wanted);
-    }
-    out.push_back(std::move(place));
+    out.push_back(place_of(*at->second, wanted));
   }
   return out;
+}
+
+void MemoryReader::visit_places(query::Expression const& where,
+                                std::span<query::Property const> wanted,
+                                PlaceVisitor const& visit) {
+  query::Evaluator const evaluate(where);
+  for (auto const& [number, stored] : state().items) {
+    check_deadline();
+    if (evaluate(StoredFacts(*stored)) == query::Truth::yes) visit(place_of(*stored, wanted));
+  }
+}
+
+bool MemoryReader::segment(SegmentNumber number, BytesVisitor const& visit) {
+  auto const found = find_in(state().segments, number);
+  if (found) visit(**found);
+  return found.has_value();
 }
 
 std::optional<model::Geometry> MemoryReader::footprint(ItemNumber number) {

@@ -23,6 +23,12 @@ class MemoryReader : public Reader {
   std::optional<RecordRow> record(RecordNumber number) override;
   std::optional<RecordTexts> record_texts(RecordNumber number) override;
   RecordPage records(RecordSearch const& search) override;
+  std::vector<WordMatch> find_words(WordSearch const& search) override;
+  std::vector<KnownWord> known_words(WordTable table, std::string_view begins,
+                                     std::size_t limit) override;
+  std::optional<RecordWords> record_words(RecordNumber number) override;
+  std::vector<RecordNumber> records_of_other_words(std::int64_t version, RecordNumber after,
+                                                   std::size_t limit) override;
   std::optional<RecordNumber> record_by_id(std::string_view id) override;
   std::optional<RecordNumber> record_by_native(std::string_view source,
                                                std::string_view native_id) override;
@@ -35,16 +41,21 @@ class MemoryReader : public Reader {
   std::vector<std::string> differences(RecordNumber number, RecordWrite const& write) override;
   std::vector<std::string> differences(ItemNumber number, ItemWrite const& write) override;
   ItemPage items(query::ItemSearch const& search) override;
+  std::unique_ptr<ItemTest> item_test(query::Expression const& condition) override;
   void body(ItemNumber number, std::string& out) override;
   std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;
   std::optional<Change> removed_record(std::string_view id) override;
   std::optional<Change> removed_item(RecordNumber collection, std::string_view id) override;
   Sequence last_item_change(RecordNumber collection) override;
   std::size_t count_items(RecordNumber collection) override;
+  std::vector<ItemNumber> item_numbers(RecordNumber collection) override;
   std::vector<ItemExtent> item_extents(RecordNumber collection, ItemNumber after,
                                        std::size_t limit) override;
   std::vector<ItemPlace> item_places(ItemNumber after, std::size_t limit,
                                      std::span<query::Property const> wanted) override;
+  void visit_places(query::Expression const& where, std::span<query::Property const> wanted,
+                    PlaceVisitor const& visit) override;
+  bool segment(SegmentNumber number, BytesVisitor const& visit) override;
   std::optional<model::Geometry> footprint(ItemNumber number) override;
   std::optional<Document> document(std::string_view source, std::string_view native_id) override;
   std::optional<std::uint64_t> document_hash(std::string_view source,
@@ -64,6 +75,8 @@ class MemoryReader : public Reader {
   std::vector<RunDocument> run_documents(RunNumber run) override;
 
  private:
+  class Test;
+
   [[nodiscard]] MemoryState const& state() const;
   void check_deadline() const;
   [[nodiscard]] std::optional<Change> removal(Subject subject, RecordNumber owner,

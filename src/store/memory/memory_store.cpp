@@ -69,6 +69,7 @@ class MemoryWriter : public Writer {
                      .footprint = record.footprint,
                      .period = record.period,
                      .texts = record.texts,
+                     .words = record.words,
                      .title_key = collation_.key(record.title)});
     return number;
   }
@@ -129,6 +130,12 @@ class MemoryWriter : public Writer {
 
   void put_identifier(std::string_view id, std::string_view, RecordNumber record) override {
     next_->identifiers.insert({std::string(id), record});
+  }
+
+  void put_words(RecordNumber record, RecordWords const& words) override {
+    auto copy = *next_->records.at(record);
+    copy.words = words;
+    next_->records[record] = std::make_shared<StoredRecord const>(std::move(copy));
   }
 
   void put_derived(RecordNumber collection, std::string_view text) override {
@@ -219,6 +226,20 @@ class MemoryWriter : public Writer {
     next_->run_documents.push_back(document);
   }
 
+  void put_segment(SegmentNumber number, std::string_view bytes) override {
+    next_->segments[number] = std::make_shared<std::string const>(bytes);
+  }
+
+  bool drop_segments(std::span<SegmentNumber const> all_but, std::size_t limit) override {
+    auto const goes = [&](auto const& one) { return std::ranges::count(all_but, one.first) == 0; };
+    for (auto at = next_->segments.begin(); at != next_->segments.end() && limit > 0;) {
+      bool const is_going = goes(*at);
+      if (is_going) --limit;
+      at = is_going ? next_->segments.erase(at) : std::next(at);
+    }
+    return std::ranges::none_of(next_->segments, goes);
+  }
+
   std::vector<std::string> mend(std::function<void()> const& on_work) override {
     on_work();
     return {};
@@ -300,9 +321,7 @@ class MemoryStore : public Store {
 
   Figures figures() const override { return {}; }
 
-  std::vector<Fault> check(std::function<void(double)> const&) override { return {}; }
-
-  std::vector<Fault> check_values(std::function<void(double)> const&) override { return {}; }
+  std::vector<Fault> check(Depth, std::function<void(double)> const&) override { return {}; }
 
   std::optional<Revision> copy_to(std::string const&, std::function<void(double)> const&) override {
     return std::nullopt;

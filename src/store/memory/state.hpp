@@ -14,6 +14,7 @@ struct StoredRecord {
   std::optional<model::Geometry> footprint;
   std::optional<model::Interval> period;
   RecordTexts texts;
+  RecordWords words;
   std::string title_key;
 };
 
@@ -49,6 +50,7 @@ struct MemoryState {
   std::map<RunNumber, std::set<Resource>> seen;
   std::map<std::pair<std::string, Resource>, Missing> missing; ///< by source and resource
   std::vector<RunDocument> run_documents;
+  std::map<SegmentNumber, std::shared_ptr<std::string const>> segments;
 };
 
 } // namespace terracat::store

@@ -5,12 +5,14 @@
 #include "store/sqlite/functions.hpp"
 
 #include <array>
+#include <map>
+#include <new>
 
 namespace terracat::store {
 namespace {
 
 /// Statements that find nothing in a sound file. Each row is a fault: what, and its number.
-constexpr std::array<char const*, 27> rules{
+constexpr std::array<char const*, 30> rules{
     "SELECT 'item without body', number FROM item WHERE number NOT IN (SELECT item FROM item_body)",
     "SELECT 'body without item', item FROM item_body WHERE item NOT IN (SELECT number FROM item)",
     "SELECT 'item without collection', number FROM item "
@@ -68,8 +70,17 @@ constexpr std::array<char const*, 27> rules{
     "WHERE pkid NOT IN (SELECT number FROM record WHERE geometry IS NOT NULL)",
     "SELECT 'texts of no record', record FROM record_text "
     "WHERE record NOT IN (SELECT number FROM record)",
+    "SELECT 'words of no record', record FROM record_words "
+    "WHERE record NOT IN (SELECT number FROM record)",
+    "SELECT 'record that is found by words that were not kept', id FROM "
+    "(SELECT id FROM words_fr_docsize UNION SELECT id FROM words_en_docsize UNION "
+    "SELECT id FROM words_other_docsize UNION SELECT id FROM words_exact_docsize) "
+    "WHERE id NOT IN (SELECT record FROM record_words)",
     "SELECT 'summary of no record', collection FROM derived "
     "WHERE collection NOT IN (SELECT number FROM record)",
+    "SELECT 'dictionary of no collection', number FROM dictionary "
+    "WHERE collection NOT IN (SELECT number FROM record) "
+    "AND collection NOT IN (SELECT collection FROM leaving)",
     "SELECT 'report of no run', run FROM run_document "
     "WHERE run NOT IN (SELECT number FROM run) GROUP BY run",
     "SELECT 'source that is not there', source FROM (SELECT source FROM record UNION "
@@ -83,13 +94,14 @@ struct Column {
   char const* sql;
 };
 
-constexpr std::array<Column, 7> columns{{
-    {"item_body", "SELECT item, body FROM item_body"},
+constexpr std::array<Column, 8> columns{{
+    {"dictionary", "SELECT number, bytes FROM dictionary"},
     {"document", "SELECT number, bytes, hash FROM document"},
     {"correction", "SELECT number, value FROM correction"},
     {"record_text.whole", "SELECT record, whole FROM record_text"},
     {"record_text.body", "SELECT record, body FROM record_text"},
     {"record_text.extent", "SELECT record, extent FROM record_text"},
+    {"record_words", "SELECT record, words FROM record_words"},
     {"record_text.summaries", "SELECT record, summaries FROM record_text"},
 }};
 
@@ -100,8 +112,17 @@ class Check {
   Check(std::string const& path, Connection::Use use, std::function<void(double)> const& progress)
       : connection_(path, use), progress_(progress) {}
 
+  std::vector<Fault> to(Depth depth) {
+    if (depth == Depth::whole) return whole();
+    steps_to_do_ = depth == Depth::structure ? 1 : 3 + columns.size();
+    structure("PRAGMA quick_check(100)");
+    if (depth == Depth::values) values();
+    return std::move(faults_);
+  }
+
+ private:
   std::vector<Fault> whole() {
-    steps_to_do_ = 1 + rules.size() + columns.size();
+    steps_to_do_ = 3 + rules.size() + columns.size();
     structure("PRAGMA integrity_check(100)");
     for (auto const* const rule : rules) {
       guarded(rule, [&] { apply(rule); });
@@ -111,20 +132,13 @@ class Check {
     return std::move(faults_);
   }
 
-  std::vector<Fault> values_alone() {
-    steps_to_do_ = 1 + columns.size();
-    structure("PRAGMA quick_check(100)");
-    values();
-    return std::move(faults_);
-  }
-
- private:
   void structure(char const* pragma) {
+    std::function<void()> const watcher = [this] { progress_(0); };
     guarded(pragma, [&] {
       auto statement = connection_.prepare(pragma);
       Execution run(statement);
-      while (run.step()) {
-        if (statement.text(0) != "ok") add(std::string(statement.text(0)));
+      while (connection_.watched(watcher, [&] { return run.step(); })) {
+        if (auto fault = structure_fault(statement.text(0)); !fault.empty()) add(std::move(fault));
       }
     });
     step();
@@ -135,6 +149,56 @@ class Check {
       guarded(column.name, [&] { read(column); });
       step();
     }
+    guarded("item_body", [&] { read_bodies(); });
+    step();
+    guarded("segment", [&] { read_segments(); });
+    step();
+  }
+
+  /// Each damaged body is a fault; those that all want the same dictionary are one.
+  void read_bodies() {
+    std::map<DictionaryNumber, std::size_t> unreadable; // bodies, by what they want
+    auto statement = connection_.prepare("SELECT item, body FROM item_body");
+    Execution run(statement);
+    std::string out;
+    while (run.step()) {
+      out.clear();
+      auto const wanted = dictionary_of(statement.text(1));
+      if (wanted != 0 && !is_readable(wanted)) {
+        ++unreadable[wanted];
+        continue;
+      }
+      guarded("item_body",
+              [&] { functions_.bodies().read(statement.integer(0), statement.text(1), out); });
+    }
+    for (auto const& [number, bodies] : unreadable) {
+      add("dictionary " + std::to_string(number) +
+          ", without which bodies cannot be read: " + std::to_string(bodies));
+    }
+  }
+
+  /// What an index keeps is made anew without them.
+  void read_segments() {
+    auto statement = connection_.prepare("SELECT number, hash, bytes FROM segment");
+    for (Execution run(statement); run.step();) {
+      if (query::digest_of(statement.text(2)) == static_cast<std::uint64_t>(statement.integer(1))) {
+        continue;
+      }
+      add("segment " + std::to_string(statement.integer(0)) +
+          ": the hash is not that of the bytes; it is derived, and made anew");
+    }
+  }
+
+  bool is_readable(DictionaryNumber number) {
+    auto const [known, is_new] = readable_.try_emplace(number, true);
+    if (!is_new) return known->second;
+    try {
+      static_cast<void>(functions_.bodies().dictionary(number));
+    } catch (StoreError const& error) {
+      if (error.reason() != StoreError::Reason::corrupt) throw;
+      known->second = false;
+    }
+    return known->second;
   }
 
   void apply(char const* rule) {
@@ -171,6 +235,11 @@ class Check {
       add(error.what());
     } catch (std::runtime_error const& error) {
       add(doing + ": " + error.what());
+    } catch (std::bad_alloc const&) {
+      // SQLite says so of a damaged cell, too, that claims to have gigabytes: of a file whose
+      // structure is known to be broken that is likelier.
+      if (faults_.empty()) throw;
+      add(doing + ": cannot be read");
     }
   }
 
@@ -184,8 +253,10 @@ class Check {
   }
 
   Connection connection_;
-  Functions functions_{connection_.handle()};
+  DictionaryCache dictionaries_;
+  Functions functions_{connection_.handle(), dictionaries_};
   Codec codec_;
+  std::map<DictionaryNumber, bool> readable_; ///< dictionaries that bodies name
   std::function<void(double)> const& progress_;
   std::vector<Fault> faults_;
   std::size_t steps_ = 0;
@@ -194,14 +265,9 @@ class Check {
 
 } // namespace
 
-std::vector<Fault> check_catalogue(std::string const& path, Connection::Use use,
+std::vector<Fault> check_catalogue(std::string const& path, Connection::Use use, Depth depth,
                                    std::function<void(double)> const& progress) {
-  return Check(path, use, progress).whole();
-}
-
-std::vector<Fault> check_catalogue_values(std::string const& path, Connection::Use use,
-                                          std::function<void(double)> const& progress) {
-  return Check(path, use, progress).values_alone();
+  return Check(path, use, progress).to(depth);
 }
 
 } // namespace terracat::store

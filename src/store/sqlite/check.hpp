@@ -4,14 +4,11 @@
 
 namespace terracat::store {
 
-/// Proves the file: SQLite's own integrity check, every checksum, every key that must lead
-/// somewhere, and rows and footprints against each other. Reads only.
+/// Proves the file: what SQLite sees of its own structure in one pass; every checksum; SQLite's
+/// whole integrity check, every key that must lead somewhere, and rows and footprints against each
+/// other. Reads only.
 [[nodiscard]] std::vector<Fault> check_catalogue(std::string const& path, Connection::Use use,
+                                                 Depth depth,
                                                  std::function<void(double)> const& progress);
-
-/// Only the checksums, and what SQLite sees of its own structure in one pass.
-[[nodiscard]] std::vector<Fault>
-check_catalogue_values(std::string const& path, Connection::Use use,
-                       std::function<void(double)> const& progress);
 
 } // namespace terracat::store

@@ -1,19 +1,23 @@
 #include "store/sqlite/codec.hpp"
 
+#include "store/sqlite/dictionary.hpp"
+
 #include <terracat/store.hpp>
 
 #include <zstd.h>
 #include <zstd_errors.h>
 
 #include <new>
+#include <vector>
 
 namespace terracat::store {
 namespace {
 
-constexpr int level = 3;
-
 /// No body and no document is larger; a damaged length must not become an allocation.
 constexpr std::size_t longest = std::size_t{256} << 20;
+
+/// Bytes of the buffer that stays.
+constexpr std::size_t most_kept = std::size_t{1} << 20;
 
 StoreError corrupt(std::string_view what) {
   return {StoreError::Reason::corrupt, std::string(what) + ": the checksum differs"};
@@ -32,6 +36,7 @@ struct Codec::Contexts {
     void operator()(ZSTD_DCtx* context) const noexcept { ZSTD_freeDCtx(context); }
   };
 
+  std::vector<char> compressed; ///< room for what is made
   std::unique_ptr<ZSTD_CCtx, Deleter> compression{ZSTD_createCCtx()};
   std::unique_ptr<ZSTD_DCtx, Deleter> decompression{ZSTD_createDCtx()};
 };
@@ -46,27 +51,34 @@ Codec::Codec(Codec&&) noexcept = default;
 Codec& Codec::operator=(Codec&&) noexcept = default;
 Codec::~Codec() = default;
 
-std::string Codec::compress(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  auto const size = ZSTD_compress2(contexts_->compression.get(), out.data(), out.size(),
+std::string Codec::compress(std::string_view bytes, Packing const* dictionary) {
+  auto const referred = ZSTD_CCtx_refCDict(contexts_->compression.get(),
+                                           dictionary == nullptr ? nullptr : dictionary->get());
+  if (ZSTD_isError(referred) != 0) refuse_want_of_memory(referred);
+  auto& buffer = contexts_->compressed;
+  if (auto const room = ZSTD_compressBound(bytes.size()); buffer.size() < room) buffer.resize(room);
+  auto const size = ZSTD_compress2(contexts_->compression.get(), buffer.data(), buffer.size(),
                                    bytes.data(), bytes.size());
   if (ZSTD_isError(size) != 0) {
     refuse_want_of_memory(size);
     throw StoreError(StoreError::Reason::other, std::string("zstd: ") + ZSTD_getErrorName(size));
   }
-  out.resize(size);
+  std::string out(buffer.data(), size);
+  if (buffer.size() > most_kept) contexts_->compressed = {};
   return out;
 }
 
-void Codec::decompress(std::string_view compressed, std::string& out, std::string_view what) {
+void Codec::decompress(std::string_view compressed, std::string& out, std::string_view what,
+                       Unpacking const* dictionary) {
   auto const size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > longest) {
     throw corrupt(what);
   }
   auto const before = out.size();
   out.resize(before + size);
-  auto const written = ZSTD_decompressDCtx(contexts_->decompression.get(), out.data() + before,
-                                           size, compressed.data(), compressed.size());
+  auto const written = ZSTD_decompress_usingDDict(
+      contexts_->decompression.get(), out.data() + before, size, compressed.data(),
+      compressed.size(), dictionary == nullptr ? nullptr : dictionary->get());
   if (written != size) {
     out.resize(before);
     refuse_want_of_memory(written);

@@ -6,10 +6,15 @@
 
 namespace terracat::store {
 
+class Packing;
+class Unpacking;
+
 /// Compresses what is kept, with zstd's own checksum, for SQLite has none. Keeps its working
 /// memory; one thread at a time.
 class Codec {
  public:
+  static constexpr int level = 3;
+
   Codec();
   Codec(Codec const&) = delete;
   Codec& operator=(Codec const&) = delete;
@@ -17,12 +22,15 @@ class Codec {
   Codec& operator=(Codec&&) noexcept;
   ~Codec();
 
-  [[nodiscard]] std::string compress(std::string_view bytes);
+  /// \param dictionary  may be null: without one
+  [[nodiscard]] std::string compress(std::string_view bytes, Packing const* dictionary = nullptr);
 
   /// Appends what `compress` was given.
-  /// \param what  names the value in the error
+  /// \param what        names the value in the error
+  /// \param dictionary  that it names (dictionary_of); null if it names none
   /// \throws StoreError  corrupt, if it is not what was compressed
-  void decompress(std::string_view compressed, std::string& out, std::string_view what);
+  void decompress(std::string_view compressed, std::string& out, std::string_view what,
+                  Unpacking const* dictionary = nullptr);
 
  private:
   struct Contexts;

@@ -46,7 +46,13 @@ std::vector<std::string> SqliteReader::differences(RecordNumber number, RecordWr
            milliseconds(write.period ? write.period->first() : std::nullopt),
            milliseconds(write.period ? write.period->last() : std::nullopt));
   if (write.footprint) compare.bind_blob(7, blob);
-  return differing(run, compared_of_record);
+  auto out = differing(run, compared_of_record);
+  // Those that other rules made, and those that are missing, are made anew (Catalogue).
+  auto const words = words_.words_of(static_cast<std::int64_t>(number));
+  if (words && words->version == write.words.version && *words != write.words) {
+    out.emplace_back("words");
+  }
+  return out;
 }
 
 std::vector<std::string> SqliteReader::differences(ItemNumber number, ItemWrite const& write) {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <new>
 
 namespace terracat::store {
 namespace {
@@ -53,13 +54,19 @@ void apply_limits(sqlite3* connection) {
 }
 
 // What statements of readers name.
-constexpr std::array<std::string_view, 17> readable_tables{
-    "catalogue",   "source",     "run",         "run_document", "document",  "record",
-    "record_text", "identifier", "derived",     "item",         "item_body", "change",
-    "seen",        "missing",    "item_change", "leaving",      "correction"};
-constexpr std::array<std::string_view, 10> callable_functions{
-    "count",         "coalesce",  "like",     "st_intersects", "collectionextract",
-    "item_property", "item_list", "text_key", "json_each",     "min"};
+constexpr std::array<std::string_view, 20> readable_tables{
+    "catalogue", "source",      "run",        "run_document", "document",
+    "record",    "record_text", "identifier", "derived",      "item",
+    "item_body", "change",      "seen",       "missing",      "item_change",
+    "leaving",   "correction",  "dictionary", "segment",      "record_words"};
+
+// Of the tables of FTS5, and of those in which they keep what they have.
+constexpr std::string_view word_table_prefix = "words_";
+
+constexpr std::array<std::string_view, 14> callable_functions{
+    "count",         "coalesce",  "like",       "st_intersects", "collectionextract",
+    "item_property", "item_list", "item_holds", "text_key",      "json_each",
+    "min",           "substr",    "bm25",       "match"};
 
 template<std::size_t Size>
 bool is_one_of(std::array<std::string_view, Size> const& names, char const* name) noexcept {
@@ -74,7 +81,12 @@ int authorize_reads(void*, int action, char const* first, char const* second, ch
                     char const*) {
   bool allowed = action == SQLITE_SELECT || action == SQLITE_TRANSACTION;
   if (action == SQLITE_READ) {
-    allowed = is_one_of(readable_tables, first) || is_one_of(callable_functions, first);
+    allowed = is_one_of(readable_tables, first) || is_one_of(callable_functions, first) ||
+              (first != nullptr && std::string_view(first).starts_with(word_table_prefix));
+  }
+  // FTS5 asks whether others have written meanwhile.
+  if (action == SQLITE_PRAGMA) {
+    allowed = first != nullptr && second == nullptr && std::string_view(first) == "data_version";
   }
   if (action == SQLITE_FUNCTION) allowed = is_one_of(callable_functions, second);
   return allowed ? SQLITE_OK : SQLITE_DENY;
@@ -120,6 +132,10 @@ StoreError error_of_code(int code, std::string_view doing) {
           std::string(doing) + ": " + sqlite3_errstr(code) + " (" + std::to_string(code) + ")"};
 }
 
+void spare_memory_statistics() noexcept {
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); // NOLINT: SQLite's signature
+}
+
 std::string_view sqlite_version() noexcept {
   return sqlite3_libversion();
 }
@@ -161,6 +177,13 @@ void Statement::bind(int parameter, std::string_view text) {
 void Statement::bind_blob(int parameter, std::string_view bytes) {
   auto const* const data = bytes.data() == nullptr ? "" : bytes.data();
   check_bound(sqlite3_bind_blob64(statement_.get(), parameter, data, bytes.size(), SQLITE_STATIC));
+}
+
+void Statement::bind_pointer(int parameter, void const* pointer, char const* type) {
+  // SQLite hands it on and leaves it alone.
+  check_bound(sqlite3_bind_pointer(statement_.get(), parameter,
+                                   const_cast<void*>(pointer), // NOLINT: SQLite's signature
+                                   type, nullptr));
 }
 
 void Statement::bind_null(int parameter) {
@@ -268,16 +291,31 @@ void Connection::configure(Use use) {
   execute("PRAGMA case_sensitive_like = ON");
   sqlite3_progress_handler(connection, 100, on_progress, this); // some rows of a search
   if (use == Use::create || use == Use::write) {
+    // KiB. What a transaction changes is written twice if it does not fit.
+    execute("PRAGMA cache_size = -32768");
     // trusted_schema stays on: SpatiaLite's triggers on footprints call what it calls unsafe.
     return execute("PRAGMA synchronous = FULL");
   }
   execute("PRAGMA trusted_schema = OFF");
   execute("PRAGMA query_only = ON");
   if (use == Use::read || use == Use::read_still) {
-    // Made at its first use by what looks like a CREATE TABLE, which the authorizer would refuse.
+    // Made at their first use by what looks like a CREATE TABLE, which the authorizer would refuse.
     execute("SELECT 1 FROM json_each('[]')");
+    for (auto const& name : virtual_tables()) static_cast<void>(prepare("SELECT 1 FROM " + name));
     sqlite3_set_authorizer(connection, authorize_reads, nullptr);
   }
+}
+
+/// Of the file; none in one that is no catalogue yet.
+std::vector<std::string> Connection::virtual_tables() const {
+  auto select = prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND "
+                        "name LIKE '" +
+                        std::string(word_table_prefix) +
+                        "%' AND "
+                        "sql LIKE 'CREATE VIRTUAL TABLE%'");
+  std::vector<std::string> out;
+  for (Execution run(select); run.step();) out.emplace_back(run.row().text(0));
+  return out;
 }
 
 int Connection::on_progress(void* self) noexcept {
@@ -336,6 +374,26 @@ bool Connection::checkpoint(bool truncate) const {
   if (result != SQLITE_OK && result != SQLITE_BUSY) throw error_of_code(result, "checkpoint");
   failpoint::pass(failpoint::Point::checkpoint_done);
   return result == SQLITE_OK;
+}
+
+namespace {
+
+/// "Page 93: unable to get the page. error code=7", "btreeInitPage() returns error code 7"
+bool says_no_memory(std::string_view finding) noexcept {
+  constexpr std::string_view name = "error code";
+  auto const at = finding.find(name);
+  if (at == std::string_view::npos) return false;
+  auto const code = finding.substr(std::min(at + name.size() + 1, finding.size()));
+  return code.starts_with("7") && (code.size() == 1 || code[1] < '0' || code[1] > '9');
+}
+
+} // namespace
+
+std::string structure_fault(std::string_view row) {
+  auto const text = trimmed(row);
+  bool const finds_nothing = text.starts_with("*** in database") && text.ends_with("***");
+  if (finds_nothing || says_no_memory(text)) throw std::bad_alloc();
+  return text == "ok" ? std::string() : std::string(text);
 }
 
 } // namespace terracat::store

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -41,6 +42,8 @@ class Statement {
   void bind(int parameter, std::string_view text);
   void bind_blob(int parameter, std::string_view bytes);
   void bind_null(int parameter);
+  /// For functions of ours, which get it by its type. It must outlive the run.
+  void bind_pointer(int parameter, void const* pointer, char const* type);
 
   template<class Value>
   void bind(int parameter, std::optional<Value> const& value) {
@@ -183,6 +186,7 @@ class Connection {
  private:
   void require_spatial_functions() const;
   void configure(Use use);
+  [[nodiscard]] std::vector<std::string> virtual_tables() const;
   static int on_progress(void* self) noexcept;
   [[nodiscard]] bool ask_watcher(std::chrono::steady_clock::time_point now) noexcept;
 
@@ -200,5 +204,10 @@ class Connection {
 
 /// The error of a code that no connection keeps. \throws std::bad_alloc  if it is that one
 [[nodiscard]] StoreError error_of_code(int code, std::string_view doing);
+
+/// What a row of PRAGMA quick_check or integrity_check finds wrong; empty: nothing.
+/// \throws std::bad_alloc  if SQLite had no memory to look: it names the database and no finding
+///                         then, or a page and the code 7
+[[nodiscard]] std::string structure_fault(std::string_view row);
 
 } // namespace terracat::store

@@ -52,6 +52,10 @@ std::size_t weight_of(query::Expression const& expression) {
   return weight;
 }
 
+bool is_term(query::Expression const& expression) noexcept {
+  return std::holds_alternative<query::Holds>(expression.node);
+}
+
 /// Adds operands with a word between them, in brackets.
 ///
 /// SQLite bounds how high an expression is, and its parser how much stands unfinished before what
@@ -231,6 +235,23 @@ struct AddCondition {
 
   void operator()(query::InCollections const& in) const { add_in_collections(sql, in.collections); }
 
+  void operator()(query::Holds const& holds) const {
+    auto const [footprint, body] = query::reads_of(holds.term);
+    sql.add("item_holds(").term(holds.term).add(", i.number, ");
+    if (body) {
+      sql.add("b.body");
+    } else {
+      sql.add("NULL");
+    }
+    sql.add(", i.collection, i.id, i.time, i.begins, i.ends, ");
+    if (footprint) {
+      sql.add("i.geometry");
+    } else {
+      sql.add("NULL");
+    }
+    sql.add(", i.west, i.south, i.east, i.north, i.is_box)");
+  }
+
   void operator()(query::And const& all) const { join(all.of, " AND ", "1"); }
 
   void operator()(query::Or const& any) const { join(any.of, " OR ", "0"); }
@@ -250,7 +271,9 @@ struct AddCondition {
     }
     std::vector<Operand> parts;
     for (std::size_t i = 0; i < operands.size(); ++i) parts.push_back({i, weight_of(operands[i])});
-    std::ranges::sort(parts, std::greater(), &Operand::weight);
+    std::ranges::stable_sort(parts, std::greater(), [&](Operand const& part) {
+      return std::pair(part.weight, !is_term(operands[part.index])); // terms last: they cost most
+    });
     add_joined(sql, word, std::span(std::as_const(parts)), 2,
                [&](std::size_t part) { add_condition(sql, operands[part]); });
   }
@@ -298,6 +321,12 @@ SqlText& SqlText::sort_value(query::SortValue const& value) {
   return add("NULL");
 }
 
+SqlText& SqlText::term(query::Term const& term) {
+  text_ += '?';
+  values_.emplace_back(std::make_unique<RowTerm>(term));
+  return *this;
+}
+
 void SqlText::bind(Statement& statement) const {
   int parameter = 0;
   for (auto const& value : values_) {
@@ -308,6 +337,8 @@ void SqlText::bind(Statement& statement) const {
       statement.bind(parameter, *number);
     } else if (auto const* const text = std::get_if<std::string>(&value)) {
       statement.bind(parameter, std::string_view(*text));
+    } else if (auto const* const term = std::get_if<std::unique_ptr<RowTerm>>(&value)) {
+      statement.bind_pointer(parameter, term->get(), RowTerm::pointer_type);
     } else {
       statement.bind_blob(parameter, std::get<Blob>(value).bytes);
     }
@@ -397,6 +428,7 @@ bool needs_body(Property const& property) noexcept {
 bool needs_body(query::Expression const& expression) {
   auto const parts = query::parts_of(expression);
   return (parts.property != nullptr && needs_body(*parts.property)) ||
+         (parts.term != nullptr && query::reads_of(*parts.term).body) ||
          std::ranges::any_of(parts.operands,
                              [](auto const& operand) { return needs_body(operand); });
 }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "store/sqlite/database.hpp"
+#include "store/sqlite/filter_term.hpp"
 
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,6 +29,9 @@ class SqlText {
   SqlText& scalar(query::Scalar const& value);
   SqlText& sort_value(query::SortValue const& value);
 
+  /// The term as a pointer, which it must outlive.
+  SqlText& term(query::Term const& term);
+
   [[nodiscard]] std::string const& statement() const noexcept { return text_; }
 
   /// Binds the values to parameters 1, 2, 3 …; they must outlive the run.
@@ -38,7 +43,8 @@ class SqlText {
   };
 
   std::string text_;
-  std::vector<std::variant<std::int64_t, double, std::string, Blob>> values_;
+  std::vector<std::variant<std::int64_t, double, std::string, Blob, std::unique_ptr<RowTerm>>>
+      values_;
 };
 
 /// Adds `expression` as a condition on `item AS i` and, for properties, `item_body AS b`. SQL's own

@@ -1,5 +1,8 @@
 #include "store/sqlite/functions.hpp"
 
+#include "geometry/deadline.hpp"
+#include "store/sqlite/filter_term.hpp"
+
 #include <terracat/store.hpp>
 
 #include <sqlite3.h>
@@ -65,6 +68,10 @@ struct FunctionCalls {
       body(*static_cast<Functions*>(sqlite3_user_data(context)));
     } catch (std::bad_alloc const&) {
       sqlite3_result_error_nomem(context);
+    } catch (DeadlinePassed const&) {
+      sqlite3_result_error_code(context, SQLITE_INTERRUPT);
+    } catch (geometry::Late const&) {
+      sqlite3_result_error_code(context, SQLITE_INTERRUPT);
     } catch (StoreError const& error) {
       sqlite3_result_error(context, error.what(), -1);
       if (error.reason() == StoreError::Reason::corrupt) {
@@ -103,6 +110,17 @@ struct FunctionCalls {
     });
   }
 
+  static void item_holds(sqlite3_context* context, int count, sqlite3_value** arguments) {
+    guarded(context, [&](Functions& self) {
+      auto const* const term =
+          static_cast<RowTerm const*>(sqlite3_value_pointer(arguments[0], RowTerm::pointer_type));
+      if (term == nullptr) throw std::logic_error("item_holds without a term");
+      auto const holds =
+          term->holds(std::span(arguments, static_cast<std::size_t>(count)).subspan(1), self);
+      if (holds) sqlite3_result_int(context, *holds ? 1 : 0);
+    });
+  }
+
   static void text_key(sqlite3_context* context, int, sqlite3_value** arguments) {
     guarded(context, [&](Functions& self) {
       if (sqlite3_value_type(arguments[0]) == SQLITE_NULL) return;
@@ -113,16 +131,18 @@ struct FunctionCalls {
   }
 };
 
-Functions::Functions(sqlite3* connection) {
+Functions::Functions(sqlite3* connection, DictionaryCache& dictionaries)
+    : bodies_(connection, dictionaries) {
   auto const add = [&](char const* name, int arguments, auto* function) {
     constexpr int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
     if (sqlite3_create_function_v2(connection, name, arguments, flags, this, function, nullptr,
                                    nullptr, nullptr) != SQLITE_OK) {
-      throw StoreError(StoreError::Reason::other, sqlite3_errmsg(connection));
+      throw error_of(connection, name);
     }
   };
   add("item_property", 4, &FunctionCalls::item_property);
   add("item_list", 5, &FunctionCalls::item_list);
+  add("item_holds", 1 + static_cast<int>(RowTerm::columns), &FunctionCalls::item_holds);
   add("text_key", 1, &FunctionCalls::text_key);
 }
 
@@ -130,7 +150,7 @@ query::BodyProperties const& Functions::parsed(std::int64_t item, std::string_vi
   if (item != parsed_item_) {
     parsed_item_ = 0;
     body_.clear();
-    codec_.decompress(compressed, body_, "item_body " + std::to_string(item));
+    bodies_.read(item, compressed, body_);
     parsed_.parse(body_);
     parsed_item_ = item;
   }

@@ -99,7 +99,8 @@ class SqlitePlace : public HeldPlace {
                           std::function<void(double)> const& progress) {
     copy_bytes(copy, part);
     progress(0.2);
-    auto const content = check_schema(Connection(part, Connection::Use::inspect_still), copy);
+    auto const content =
+        check_schema(Connection(part, Connection::Use::inspect_still), copy, Structure::proven);
     if (content == Content::nothing) {
       throw StoreError(StoreError::Reason::other, copy + " is empty, no catalogue");
     }
@@ -110,9 +111,8 @@ class SqlitePlace : public HeldPlace {
     sync_file(part);
     return {.revision = revision,
             .kept = {},
-            .faults =
-                check_catalogue_values(part, Connection::Use::inspect_still,
-                                       [&progress](double done) { progress(0.4 + 0.6 * done); })};
+            .faults = check_catalogue(part, Connection::Use::inspect_still, Depth::values,
+                                      [&progress](double done) { progress(0.4 + 0.6 * done); })};
   }
 
   std::string path_;

@@ -1,5 +1,7 @@
 #include "store/sqlite/item_search.hpp"
 
+#include "store/turns.hpp"
+
 #include <algorithm>
 
 namespace terracat::store {
@@ -9,7 +11,7 @@ using query::ItemSearch;
 using query::SortKey;
 
 /// A page is read in two phases, so that an index on the first sort key can serve both: first the
-/// items that have a value for it, then those that have none.
+/// items that have a value for it, then those that have none; backwards the other way round.
 enum class Phase : std::uint8_t { with_value, without_value };
 
 constexpr std::size_t most_statements = 64;
@@ -38,6 +40,29 @@ void add_alias(SqlText& sql, std::size_t key) {
 struct Task {
   ItemSearch const& search;
   bool hides_some;
+
+  /// The way leads to earlier items: all that decides the order is turned round.
+  [[nodiscard]] bool is_backwards() const noexcept { return search.before.has_value(); }
+
+  /// Where the way begins; null: at the beginning of all.
+  [[nodiscard]] query::Anchor const* anchor() const noexcept {
+    auto const& given = is_backwards() ? search.before : search.after;
+    return given ? &*given : nullptr;
+  }
+
+  /// The first key's value of the anchor is missing.
+  [[nodiscard]] bool starts_without_value() const noexcept {
+    return anchor() != nullptr && is_missing(anchor()->values.front());
+  }
+
+  /// On the way values of the key become less.
+  [[nodiscard]] bool descends(std::size_t key) const noexcept {
+    return search.sort[key].descending != is_backwards();
+  }
+
+  [[nodiscard]] static bool is_missing(query::SortValue const& value) noexcept {
+    return std::holds_alternative<std::monostate>(value);
+  }
 };
 
 void add_tables(SqlText& sql, Task const& task, bool sorted) {
@@ -54,56 +79,73 @@ void add_tables(SqlText& sql, Task const& task, bool sorted) {
   if (task.hides_some) sql.add(" AND i.collection NOT IN (SELECT collection FROM leaving)");
 }
 
-/// The row comes after the anchor, as far as the keys from `key` on and the number say.
-void add_after(SqlText& sql, ItemSearch const& search, std::size_t key) {
-  auto const& anchor = *search.after;
-  if (key == search.sort.size()) {
-    sql.add("i.number < ").integer(static_cast<std::int64_t>(anchor.number));
+/// The row lies on the way behind the anchor, as far as the keys from `key` on and the number say.
+void add_behind(SqlText& sql, Task const& task, std::size_t key) {
+  auto const& anchor = *task.anchor();
+  if (key == task.search.sort.size()) {
+    if (task.is_backwards()) {
+      sql.add("i.number > ");
+    } else {
+      sql.add("i.number < ");
+    }
+    sql.integer(static_cast<std::int64_t>(anchor.number));
     return;
   }
   auto const& value = anchor.values[key];
-  if (!std::holds_alternative<std::monostate>(value)) {
+  if (!Task::is_missing(value)) {
     sql.add("(");
     add_alias(sql, key);
-    if (search.sort[key].descending) {
+    if (task.descends(key)) {
       sql.add(" < ");
     } else {
       sql.add(" > ");
     }
-    sql.sort_value(value).add(" OR ");
+    sql.sort_value(value);
+    if (!task.is_backwards()) {
+      sql.add(" OR ");
+      add_alias(sql, key);
+      sql.add(" IS NULL");
+    }
+    sql.add(") OR ");
+  } else if (task.is_backwards()) {
     add_alias(sql, key);
-    sql.add(" IS NULL) OR ");
+    sql.add(" IS NOT NULL OR ");
   }
   sql.add("(");
   add_alias(sql, key);
   sql.add(" IS ").sort_value(value).add(" AND (");
-  add_after(sql, search, key + 1);
+  add_behind(sql, task, key + 1);
   sql.add("))");
 }
 
 /// Bounds the first key on its own, which is what an index can use.
-void add_bound(SqlText& sql, ItemSearch const& search) {
+void add_bound(SqlText& sql, Task const& task) {
   sql.add(" AND s0");
-  if (search.sort.front().descending) {
+  if (task.descends(0)) {
     sql.add(" <= ");
   } else {
     sql.add(" >= ");
   }
-  sql.sort_value(search.after->values.front());
+  sql.sort_value(task.anchor()->values.front());
 }
 
-void add_order(SqlText& sql, ItemSearch const& search, Phase phase) {
+void add_order(SqlText& sql, Task const& task, Phase phase) {
   sql.add(" ORDER BY ");
-  for (std::size_t key = phase == Phase::with_value ? 0 : 1; key < search.sort.size(); ++key) {
+  for (std::size_t key = phase == Phase::with_value ? 0 : 1; key < task.search.sort.size(); ++key) {
     if (key > 0) {
       add_alias(sql, key);
-      sql.add(" IS NULL, ");
+      if (task.is_backwards()) {
+        sql.add(" IS NOT NULL, ");
+      } else {
+        sql.add(" IS NULL, ");
+      }
     }
     add_alias(sql, key);
-    if (search.sort[key].descending) sql.add(" DESC");
+    if (task.descends(key)) sql.add(" DESC");
     sql.add(", ");
   }
-  sql.add("i.number DESC");
+  sql.add("i.number");
+  if (!task.is_backwards()) sql.add(" DESC");
 }
 
 SqlText page_statement(Task const& task, Phase phase, std::size_t limit) {
@@ -118,20 +160,19 @@ SqlText page_statement(Task const& task, Phase phase, std::size_t limit) {
   }
   add_tables(sql, task, true);
   bool const starts_here =
-      search.after && std::holds_alternative<std::monostate>(search.after->values.front()) ==
-                          (phase == Phase::without_value);
+      task.anchor() != nullptr && task.starts_without_value() == (phase == Phase::without_value);
   if (phase == Phase::with_value) {
     sql.add(" AND s0 IS NOT NULL");
-    if (starts_here) add_bound(sql, search);
+    if (starts_here) add_bound(sql, task);
   } else {
     sql.add(" AND s0 IS NULL");
   }
   if (starts_here) {
     sql.add(" AND (");
-    add_after(sql, search, 0);
+    add_behind(sql, task, 0);
     sql.add(")");
   }
-  add_order(sql, search, phase);
+  add_order(sql, task, phase);
   sql.add(" LIMIT ").integer(static_cast<std::int64_t>(limit));
   return sql;
 }
@@ -140,6 +181,15 @@ struct Found {
   ItemRow row;
   query::Anchor anchor;
 };
+
+/// The phases that may have rows of the page, in the order of the way.
+std::vector<Phase> phases_of(Task const& task) {
+  auto const last = task.is_backwards() ? Phase::with_value : Phase::without_value;
+  auto const first = task.is_backwards() ? Phase::without_value : Phase::with_value;
+  bool const starts_in_last =
+      task.anchor() != nullptr && task.starts_without_value() == (last == Phase::without_value);
+  return starts_in_last ? std::vector{last} : std::vector{first, last};
+}
 
 /// Adds the rows of one phase until there are `wanted` in all.
 void read_phase(StatementCache& statements, Task const& task, Phase phase, std::size_t wanted,
@@ -169,7 +219,44 @@ std::size_t count_items(StatementCache& statements, Task const& task) {
   return run.step() ? static_cast<std::size_t>(statement.integer(0)) : 0;
 }
 
+/// The statement is not of the cache: there it would last until the next search only.
+class SqliteItemTest : public ItemTest {
+ public:
+  SqliteItemTest(Connection const& connection, query::Expression const& condition)
+      : connection_(connection),
+        text_(text(condition)),
+        statement_(connection.prepare(text_.statement())) {}
+
+  bool holds(ItemNumber number) override {
+    connection_.check_deadline();
+    Execution run(statement_);
+    text_.bind(statement_);
+    statement_.bind(1, static_cast<std::int64_t>(number));
+    return run.step();
+  }
+
+ private:
+  static SqlText text(query::Expression const& condition) {
+    SqlText sql;
+    sql.add("SELECT 1 FROM item AS i");
+    if (needs_body(condition)) sql.add(" JOIN item_body AS b ON b.item = i.number");
+    sql.add(" WHERE i.number = ").integer(0).add(" AND (");
+    add_condition(sql, condition);
+    sql.add(")");
+    return sql;
+  }
+
+  Connection const& connection_;
+  SqlText text_; ///< its first value stands for the number
+  Statement statement_;
+};
+
 } // namespace
+
+std::unique_ptr<ItemTest> make_item_test(Connection const& connection,
+                                         query::Expression const& condition) {
+  return std::make_unique<SqliteItemTest>(connection, condition);
+}
 
 Statement& StatementCache::get(std::string const& sql) {
   auto const found = statements_.find(sql);
@@ -195,18 +282,14 @@ ItemPage search_items(StatementCache& statements, ItemSearch const& search, bool
   ItemPage page;
   if (search.count) page.matched = count_items(statements, task);
   if (search.limit == 0) return page;
-  bool const starts_without_value =
-      search.after && std::holds_alternative<std::monostate>(search.after->values.front());
-  auto const wanted = search.limit + 1; // one more tells whether a page follows
+  auto const wanted = search.limit + 1; // one more tells whether the way goes on
   std::vector<Found> found;
-  if (!starts_without_value) {
-    read_phase(statements, task, Phase::with_value, wanted, found);
-  }
-  read_phase(statements, task, Phase::without_value, wanted, found);
-  if (found.size() == wanted) {
-    found.pop_back();
-    page.next = std::move(found.back().anchor);
-  }
+  for (auto const phase : phases_of(task)) read_phase(statements, task, phase, wanted, found);
+  bool const has_more = found.size() == wanted;
+  if (has_more) found.pop_back();
+  if (task.is_backwards()) std::ranges::reverse(found);
+  turn(page, search, found.empty() ? nullptr : &found.front().anchor,
+       found.empty() ? nullptr : &found.back().anchor, has_more);
   for (auto& one : found) page.rows.push_back(std::move(one.row));
   return page;
 }

@@ -26,6 +26,10 @@ class StatementCache {
 [[nodiscard]] ItemPage search_items(StatementCache& statements, query::ItemSearch const& search,
                                     bool hides_some);
 
+/// Asks SQL, too.
+[[nodiscard]] std::unique_ptr<ItemTest> make_item_test(Connection const& connection,
+                                                       query::Expression const& condition);
+
 /// What read_item_row expects first in a SELECT over `item AS i`.
 inline constexpr char item_columns[] = // NOLINT: SqlText::add takes arrays
     "i.number, i.collection, i.id, i.native_id, "

@@ -33,12 +33,62 @@ constexpr auto correction_table =
     "author TEXT NOT NULL, at BIGINT NOT NULL, reason TEXT NOT NULL, "
     "UNIQUE (source, native_id, field, language))";
 
+// What the bodies of a collection have in common (dictionary.hpp), the newest for those that come;
+// bytes: zstd. `share`: of their bytes bodies took that it was proven with.
+constexpr auto dictionary_table =
+    "CREATE TABLE dictionary (number INTEGER PRIMARY KEY AUTOINCREMENT, "
+    "collection INTEGER NOT NULL, share REAL NOT NULL, bytes BLOB NOT NULL)";
+
+constexpr auto dictionary_index = "CREATE INDEX dictionary_collection ON dictionary (collection)";
+
+// What an index keeps of the items, so that a start need not read them all (index/encoding.hpp);
+// derived. hash: of the bytes.
+constexpr auto segment_table =
+    "CREATE TABLE segment (number INTEGER PRIMARY KEY, hash BIGINT NOT NULL, bytes BLOB NOT NULL)";
+
+// SpatiaLite's triggers prove each footprint and note the time, which costs more than all else that
+// is written of an item; footprints are as they should be, and nobody asks for the time.
+constexpr auto no_item_triggers =
+    "DROP TRIGGER IF EXISTS ggi_item_geometry; DROP TRIGGER IF EXISTS ggu_item_geometry; "
+    "DROP TRIGGER IF EXISTS tmi_item_geometry; DROP TRIGGER IF EXISTS tmu_item_geometry; "
+    "DROP TRIGGER IF EXISTS tmd_item_geometry";
+
+// Words by which records are found (record_words.hpp); words: zstd. The tables of FTS5 keep what is
+// needed to find and to weigh, the others say which words there are.
+constexpr auto record_words_table =
+    "CREATE TABLE record_words (record INTEGER PRIMARY KEY, version BIGINT NOT NULL, "
+    "words BLOB NOT NULL)";
+
+constexpr auto words_fr =
+    "CREATE VIRTUAL TABLE words_fr USING fts5 (title, subject, keyword, text, content='', "
+    "tokenize=\"ascii tokenchars '-._/:'\")";
+constexpr auto words_fr_terms =
+    "CREATE VIRTUAL TABLE words_fr_terms USING fts5vocab (words_fr, 'row')";
+
+constexpr auto words_en =
+    "CREATE VIRTUAL TABLE words_en USING fts5 (title, subject, keyword, text, content='', "
+    "tokenize=\"ascii tokenchars '-._/:'\")";
+constexpr auto words_en_terms =
+    "CREATE VIRTUAL TABLE words_en_terms USING fts5vocab (words_en, 'row')";
+
+constexpr auto words_other =
+    "CREATE VIRTUAL TABLE words_other USING fts5 (title, subject, keyword, text, content='', "
+    "tokenize=\"ascii tokenchars '-._/:'\")";
+constexpr auto words_other_terms =
+    "CREATE VIRTUAL TABLE words_other_terms USING fts5vocab (words_other, 'row')";
+
+constexpr auto words_exact =
+    "CREATE VIRTUAL TABLE words_exact USING fts5 (title, subject, keyword, text, content='', "
+    "tokenize=\"ascii tokenchars '-._/:'\")";
+constexpr auto words_exact_terms =
+    "CREATE VIRTUAL TABLE words_exact_terms USING fts5vocab (words_exact, 'row')";
+
 constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WHERE operation = 1";
 
 // Times are milliseconds since 1970 (model::Instant). BIGINT is INTEGER to SQLite; GDAL and QGIS
 // read INTEGER as 32 bits. What is marked "zstd" is compressed, with a checksum. NULL means that
 // the source did not say, where nothing else is said.
-constexpr std::array<char const*, 19> tables{
+constexpr std::array<char const*, 31> tables{
     // The catalogue itself: one row. The sequence is that of the last committed change, the horizon
     // that of the last removal that was forgotten.
     "CREATE TABLE catalogue (epoch BIGINT NOT NULL, sequence BIGINT NOT NULL, "
@@ -48,7 +98,8 @@ constexpr std::array<char const*, 19> tables{
     // configuration.
     "CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
     "checkpoint TEXT NOT NULL DEFAULT '', last_complete BIGINT, sweep BIGINT NOT NULL DEFAULT 0, "
-    "sweep_is_sound INTEGER NOT NULL DEFAULT 1, held BIGINT NOT NULL DEFAULT 0)",
+    "sweep_is_sound INTEGER NOT NULL DEFAULT 1, held BIGINT NOT NULL DEFAULT 0, "
+    "last_changes BIGINT, query BIGINT NOT NULL DEFAULT 0)",
 
     "CREATE TABLE run (number INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, "
     "mode TEXT NOT NULL, started BIGINT NOT NULL, finished BIGINT, outcome INTEGER NOT NULL, "
@@ -95,7 +146,7 @@ constexpr std::array<char const*, 19> tables{
     "highest REAL, has_local_assets INTEGER NOT NULL, hash BIGINT NOT NULL, "
     "sequence BIGINT NOT NULL)",
 
-    // zstd of model::ItemParts::body.
+    // zstd of model::ItemParts::body, perhaps with a dictionary, which the frame names.
     "CREATE TABLE item_body (item INTEGER PRIMARY KEY, body BLOB NOT NULL)",
 
     // The newest change of each key; operation 0 put, 1 remove; subject 0 record, 1 item. Title and
@@ -111,13 +162,25 @@ constexpr std::array<char const*, 19> tables{
     missing_table,
     leaving_table,
     correction_table,
+    dictionary_table,
+    segment_table,
+    record_words_table,
+    words_fr,
+    words_fr_terms,
+    words_en,
+    words_en_terms,
+    words_other,
+    words_other_terms,
+    words_exact,
+    words_exact_terms,
 
     // Footprints as layers for GDAL, QGIS and the SpatiaLite shell.
     "SELECT AddGeometryColumn('record', 'geometry', 4326, 'GEOMETRY', 'XY')",
     "SELECT AddGeometryColumn('item', 'geometry', 4326, 'GEOMETRY', 'XY')",
+    no_item_triggers,
 };
 
-constexpr std::array<char const*, 9> indexes{
+constexpr std::array<char const*, 10> indexes{
     "CREATE INDEX run_document_run ON run_document (run)",
     "CREATE INDEX record_title ON record (title_key)",
     "CREATE INDEX identifier_record ON identifier (record)",
@@ -127,6 +190,7 @@ constexpr std::array<char const*, 9> indexes{
     "CREATE INDEX item_time ON item (time)",
     "CREATE INDEX change_removed ON change (subject, id) WHERE operation = 1",
     removed_index,
+    dictionary_index,
 };
 
 /// What leads from the schema `version` to the next one. A column is added as SQLite writes it, so
@@ -138,7 +202,7 @@ struct Migration {
   char const* undo;
 };
 
-constexpr std::array<Migration, 13> migrations{{
+constexpr std::array<Migration, 28> migrations{{
     {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN horizon"},
     {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0",
@@ -160,6 +224,23 @@ constexpr std::array<Migration, 13> migrations{{
     {1, leaving_table, "DROP TABLE leaving"},
     {1, removed_index, "DROP INDEX change_removed_at"},
     {2, correction_table, "DROP TABLE correction"},
+    {3, dictionary_table, "DROP TABLE dictionary"},
+    {3, dictionary_index, "DROP INDEX dictionary_collection"},
+    {4, no_item_triggers, "SELECT RebuildGeometryTriggers('item', 'geometry')"},
+    {5, segment_table, "DROP TABLE segment"},
+    {6, record_words_table, "DROP TABLE record_words"},
+    {6, words_fr, "DROP TABLE words_fr"},
+    {6, words_fr_terms, "DROP TABLE words_fr_terms"},
+    {6, words_en, "DROP TABLE words_en"},
+    {6, words_en_terms, "DROP TABLE words_en_terms"},
+    {6, words_other, "DROP TABLE words_other"},
+    {6, words_other_terms, "DROP TABLE words_other_terms"},
+    {6, words_exact, "DROP TABLE words_exact"},
+    {6, words_exact_terms, "DROP TABLE words_exact_terms"},
+    {7, "ALTER TABLE source ADD COLUMN last_changes BIGINT",
+     "ALTER TABLE source DROP COLUMN last_changes"},
+    {7, "ALTER TABLE source ADD COLUMN query BIGINT NOT NULL DEFAULT 0",
+     "ALTER TABLE source DROP COLUMN query"},
 }};
 
 std::int64_t random_epoch() {
@@ -251,6 +332,16 @@ void check_pieces(Connection const& connection, std::string const& path, std::in
   }
 }
 
+void prove_structure(Connection const& connection, std::string const& path) {
+  auto quick_check = connection.prepare("PRAGMA quick_check(1)");
+  Execution run(quick_check);
+  auto const fault =
+      run.step() ? structure_fault(run.row().text(0)) : std::string("it cannot be read");
+  if (!fault.empty()) {
+    throw refusal(StoreError::Reason::corrupt, path, "is damaged: " + fault + "; restore a backup");
+  }
+}
+
 } // namespace
 
 void create_schema(Connection const& connection) {
@@ -270,7 +361,7 @@ void renew_epoch(Connection const& connection) {
   connection.execute("UPDATE catalogue SET epoch = " + std::to_string(random_epoch()));
 }
 
-Content check_schema(Connection const& connection, std::string const& path) {
+Content check_schema(Connection const& connection, std::string const& path, Structure structure) {
   using Reason = StoreError::Reason;
   try {
     auto const application = connection.integer("PRAGMA application_id");
@@ -287,11 +378,8 @@ Content check_schema(Connection const& connection, std::string const& path) {
                         ", this program knows up to " + std::to_string(schema_version) + ")");
     }
     check_pieces(connection, path, version);
-    auto quick_check = connection.prepare("PRAGMA quick_check(1)");
-    Execution run(quick_check);
-    if (!run.step() || run.row().text(0) != "ok") {
-      throw refusal(Reason::corrupt, path,
-                    "is damaged: " + std::string(run.row().text(0)) + "; restore a backup");
+    if (structure == Structure::proven || version != schema_version) {
+      prove_structure(connection, path);
     }
     if (connection.integer("SELECT count(*) FROM catalogue") != 1) {
       throw refusal(Reason::corrupt, path, "is damaged: it has no state; restore a backup");

@@ -13,9 +13,8 @@ enum class SqliteReader::Sql : std::uint8_t {
   record_by_native,
   records_by_identifier,
   derived,
-  item_by_id,
+  item_by_either_id,
   item_by_native,
-  item_by_same_native,
   item_by_number,
   body,
   horizon,
@@ -34,6 +33,7 @@ enum class SqliteReader::Sql : std::uint8_t {
   unseen_items,
   missing,
   hides_items,
+  hides_items_of,
   next_sweep,
   is_under_way,
   runs,
@@ -59,12 +59,14 @@ constexpr std::array texts{
              "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
     Text{"", "SELECT record FROM identifier WHERE id = ? ORDER BY record"},
     Text{"", "SELECT text FROM derived WHERE collection = ?"},
-    Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.id = ?"},
-    Text{item_columns, " FROM item AS i WHERE i.collection = ? AND i.native_id = ?"},
+    Text{item_columns, " FROM item AS i WHERE i.number = coalesce("
+                       "(SELECT number FROM item WHERE collection = ?1 AND id = ?2), "
+                       "(SELECT number FROM item WHERE collection = ?1 AND native_id = ?2))"},
     Text{item_columns,
-         " FROM item AS i WHERE i.collection = ? AND i.id = ? AND i.native_id IS NULL"},
-    Text{item_columns, " FROM item AS i WHERE i.number = ? "
-                       "AND i.collection NOT IN (SELECT collection FROM leaving)"},
+         " FROM item AS i WHERE i.number = coalesce("
+         "(SELECT number FROM item WHERE collection = ?1 AND id = ?2 AND native_id IS NULL), "
+         "(SELECT number FROM item WHERE collection = ?1 AND native_id = ?2))"},
+    Text{item_columns, " FROM item AS i WHERE i.number = ?"},
     Text{"", "SELECT body FROM item_body WHERE item = ?"},
     Text{"", "SELECT horizon FROM catalogue"},
     Text{change_columns, " FROM change WHERE sequence > ? AND (subject = 0 OR operation = 1 OR "
@@ -81,8 +83,8 @@ constexpr std::array texts{
              "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
     Text{"", "SELECT native_id FROM document WHERE source = "
              "(SELECT number FROM source WHERE name = ?) ORDER BY native_id"},
-    Text{"", "SELECT checkpoint, last_complete, sweep, sweep_is_sound, held FROM source "
-             "WHERE name = ?"},
+    Text{"", "SELECT checkpoint, last_complete, sweep, sweep_is_sound, held, last_changes, "
+             "query FROM source WHERE name = ?"},
     Text{"", "SELECT name FROM source ORDER BY name"},
     Text{"", "SELECT (SELECT count(*) FROM record WHERE source = s.number), "
              "(SELECT count(*) FROM item WHERE collection IN "
@@ -112,6 +114,7 @@ constexpr std::array texts{
              "coalesce(i.collection, 0) NOT IN (SELECT collection FROM leaving) "
              "ORDER BY m.subject, m.number LIMIT ?6"},
     Text{"", "SELECT 1 FROM leaving LIMIT 1"},
+    Text{"", "SELECT 1 FROM leaving WHERE collection = ?"},
     Text{"", "SELECT min(sweep) FROM seen WHERE sweep > ?"},
     Text{"", "SELECT 1 FROM source WHERE sweep = ?"},
     Text{"", "SELECT run.number, source.name, mode, started, finished, outcome, message, created, "
@@ -175,9 +178,10 @@ std::vector<Missing> read_marks(Execution& run) {
 
 } // namespace
 
-SqliteReader::SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits)
+SqliteReader::SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits,
+                           DictionaryCache& dictionaries)
     : own_connection_(std::make_unique<Connection>(path, use)),
-      own_functions_(std::make_unique<Functions>(own_connection_->handle())),
+      own_functions_(std::make_unique<Functions>(own_connection_->handle(), dictionaries)),
       connection_(*own_connection_),
       functions_(*own_functions_),
       commits_(&commits),
@@ -213,6 +217,7 @@ Revision SqliteReader::begin() {
   if (!end_) end_.emplace(connection_.handle(), "COMMIT");
   connection_.execute("BEGIN");
   holds_state_ = true;
+  hides_items_.reset();
   seen_commits_ = commits;
   revision_ = revision(); // the first read takes the state
   return revision_;
@@ -252,6 +257,24 @@ RecordPage SqliteReader::records(RecordSearch const& search) {
   return page;
 }
 
+std::vector<WordMatch> SqliteReader::find_words(WordSearch const& search) {
+  return words_.find(search);
+}
+
+std::vector<KnownWord> SqliteReader::known_words(WordTable table, std::string_view begins,
+                                                 std::size_t limit) {
+  return words_.known(table, begins, limit);
+}
+
+std::optional<RecordWords> SqliteReader::record_words(RecordNumber number) {
+  return words_.words_of(integer(number));
+}
+
+std::vector<RecordNumber>
+SqliteReader::records_of_other_words(std::int64_t version, RecordNumber after, std::size_t limit) {
+  return words_.of_other_version(version, after, limit);
+}
+
 std::optional<RecordNumber> SqliteReader::record_by_id(std::string_view id) {
   Execution run(statement(Sql::record_by_id));
   if (!run.with(id).step()) return std::nullopt;
@@ -280,26 +303,23 @@ std::optional<std::string> SqliteReader::derived(RecordNumber number) {
 }
 
 std::optional<ItemRow> SqliteReader::item(RecordNumber collection, std::string_view id) {
-  for (auto const which : {Sql::item_by_id, Sql::item_by_native}) {
-    Execution run(statement(which));
-    if (run.with(integer(collection), id).step()) return read_item_row(run.row());
-  }
-  return std::nullopt;
+  Execution run(statement(Sql::item_by_either_id));
+  if (!run.with(integer(collection), id).step()) return std::nullopt;
+  return read_item_row(run.row());
 }
 
 std::optional<ItemRow> SqliteReader::item_by_native(RecordNumber collection,
                                                     std::string_view native_id) {
-  for (auto const which : {Sql::item_by_same_native, Sql::item_by_native}) {
-    Execution run(statement(which));
-    if (run.with(integer(collection), native_id).step()) return read_item_row(run.row());
-  }
-  return std::nullopt;
+  Execution run(statement(Sql::item_by_native));
+  if (!run.with(integer(collection), native_id).step()) return std::nullopt;
+  return read_item_row(run.row());
 }
 
 std::optional<ItemRow> SqliteReader::item(ItemNumber number) {
   Execution run(statement(Sql::item_by_number));
   if (!run.with(static_cast<std::int64_t>(number)).step()) return std::nullopt;
-  return read_item_row(run.row());
+  auto row = read_item_row(run.row());
+  return hides_items_of(row.collection) ? std::nullopt : std::optional(std::move(row));
 }
 
 ItemPage SqliteReader::items(query::ItemSearch const& search) {
@@ -308,16 +328,29 @@ ItemPage SqliteReader::items(query::ItemSearch const& search) {
   return page;
 }
 
+std::unique_ptr<ItemTest> SqliteReader::item_test(query::Expression const& condition) {
+  return make_item_test(connection_, condition);
+}
+
 bool SqliteReader::hides_items() {
-  return Execution(statement(Sql::hides_items)).step();
+  if (holds_state_ && hides_items_) return *hides_items_;
+  hides_items_ = Execution(statement(Sql::hides_items)).step();
+  return *hides_items_;
+}
+
+bool SqliteReader::hides_items_of(RecordNumber collection) {
+  if (!hides_items()) return false; // nearly always
+  return Execution(statement(Sql::hides_items_of)).with(integer(collection)).step();
 }
 
 void SqliteReader::body(ItemNumber number, std::string& out) {
   auto const item = static_cast<std::int64_t>(number);
   Execution run(statement(Sql::body));
-  auto const what = "item_body " + std::to_string(item);
-  if (!run.with(item).step()) throw StoreError(StoreError::Reason::corrupt, what + " is missing");
-  codec_.decompress(run.row().text(0), out, what);
+  if (!run.with(item).step()) {
+    throw StoreError(StoreError::Reason::corrupt,
+                     "item_body " + std::to_string(item) + " is missing");
+  }
+  functions_.bodies().read(item, run.row().text(0), out);
 }
 
 std::optional<std::vector<Change>> SqliteReader::changes(Sequence since, std::size_t limit) {
@@ -391,6 +424,8 @@ SourceState SqliteReader::source(std::string_view name) {
     out.sweep = RunNumber{run.row().integer(2)};
     out.sweep_is_sound = run.row().integer(3) != 0;
     out.held = run.row().integer(4);
+    out.last_changes = instant(run.row().optional_integer(5));
+    out.query = static_cast<std::uint64_t>(run.row().integer(6));
   }
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include "store/sqlite/functions.hpp"
 #include "store/sqlite/item_search.hpp"
+#include "store/sqlite/word_tables.hpp"
 
 #include <array>
 #include <atomic>
@@ -15,7 +16,9 @@ using CommitCount = std::atomic<std::uint64_t>;
 class SqliteReader : public Reader {
  public:
   /// A reader with a connection of its own. \param use  read or read_still
-  SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits);
+  /// \param commits, dictionaries  outlive the reader
+  SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits,
+               DictionaryCache& dictionaries);
 
   /// Reads the writer's transaction; begin and end do nothing to it. \pre the connection and its
   /// functions outlive the reader
@@ -31,6 +34,12 @@ class SqliteReader : public Reader {
   std::optional<RecordRow> record(RecordNumber number) override;
   std::optional<RecordTexts> record_texts(RecordNumber number) override;
   RecordPage records(RecordSearch const& search) override;
+  std::vector<WordMatch> find_words(WordSearch const& search) override;
+  std::vector<KnownWord> known_words(WordTable table, std::string_view begins,
+                                     std::size_t limit) override;
+  std::optional<RecordWords> record_words(RecordNumber number) override;
+  std::vector<RecordNumber> records_of_other_words(std::int64_t version, RecordNumber after,
+                                                   std::size_t limit) override;
   std::optional<RecordNumber> record_by_id(std::string_view id) override;
   std::optional<RecordNumber> record_by_native(std::string_view source,
                                                std::string_view native_id) override;
@@ -43,16 +52,21 @@ class SqliteReader : public Reader {
   std::vector<std::string> differences(RecordNumber number, RecordWrite const& write) override;
   std::vector<std::string> differences(ItemNumber number, ItemWrite const& write) override;
   ItemPage items(query::ItemSearch const& search) override;
+  std::unique_ptr<ItemTest> item_test(query::Expression const& condition) override;
   void body(ItemNumber number, std::string& out) override;
   std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;
   std::optional<Change> removed_record(std::string_view id) override;
   std::optional<Change> removed_item(RecordNumber collection, std::string_view id) override;
   Sequence last_item_change(RecordNumber collection) override;
   std::size_t count_items(RecordNumber collection) override;
+  std::vector<ItemNumber> item_numbers(RecordNumber collection) override;
   std::vector<ItemExtent> item_extents(RecordNumber collection, ItemNumber after,
                                        std::size_t limit) override;
   std::vector<ItemPlace> item_places(ItemNumber after, std::size_t limit,
                                      std::span<query::Property const> wanted) override;
+  void visit_places(query::Expression const& where, std::span<query::Property const> wanted,
+                    PlaceVisitor const& visit) override;
+  bool segment(SegmentNumber number, BytesVisitor const& visit) override;
   std::optional<model::Geometry> footprint(ItemNumber number) override;
   std::optional<Document> document(std::string_view source, std::string_view native_id) override;
   std::optional<std::uint64_t> document_hash(std::string_view source,
@@ -83,6 +97,12 @@ class SqliteReader : public Reader {
   /// True while rows of removed collections are there, which no answer may show.
   [[nodiscard]] bool hides_items();
 
+  /// The rows of this collection are such.
+  [[nodiscard]] bool hides_items_of(RecordNumber collection);
+
+  void read_places(SqlText const& sql, std::span<query::Property const> wanted,
+                   PlaceVisitor const& visit);
+
   std::unique_ptr<Connection> own_connection_;
   std::unique_ptr<Functions> own_functions_;
   Connection& connection_;
@@ -90,9 +110,11 @@ class SqliteReader : public Reader {
   CommitCount const* commits_ = nullptr; ///< null: reads the writer's transaction
   std::uint64_t seen_commits_ = 0;
   bool holds_state_ = false;
+  std::optional<bool> hides_items_; ///< of the state that is held; nothing: not asked yet
   Revision revision_;
   Codec codec_;
   StatementCache searches_;
+  WordTables words_{connection_};
   std::array<std::optional<Statement>, 40> statements_;
   std::optional<Statement> end_; ///< prepared when a state is held: there may be no memory then
   std::optional<Statement> footprint_; ///< as those below, prepared at its first use

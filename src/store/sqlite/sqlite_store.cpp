@@ -21,15 +21,17 @@ class SqliteStore : public Store {
 
   std::unique_ptr<Reader> reader() override {
     auto const use = still_ ? Connection::Use::read_still : Connection::Use::read;
-    return std::make_unique<SqliteReader>(path_, use, commits_);
+    return std::make_unique<SqliteReader>(path_, use, commits_, dictionaries_);
   }
 
   std::unique_ptr<Writer> writer() override {
     if (!lock_) {
       throw StoreError(StoreError::Reason::read_only, path_ + " was opened for reading only");
     }
-    return std::make_unique<SqliteWriter>(path_, commits_);
+    return std::make_unique<SqliteWriter>(path_, commits_, newest_);
   }
+
+  std::unique_ptr<Preparer> preparer() override { return std::make_unique<BodyPreparer>(newest_); }
 
   [[nodiscard]] Figures figures() const override {
     auto const size = [](std::string const& path) -> std::uint64_t {
@@ -45,12 +47,8 @@ class SqliteStore : public Store {
             .free_bytes = error ? std::nullopt : std::optional(space.available)};
   }
 
-  std::vector<Fault> check(std::function<void(double)> const& progress) override {
-    return check_catalogue(path_, inspection(), progress);
-  }
-
-  std::vector<Fault> check_values(std::function<void(double)> const& progress) override {
-    return check_catalogue_values(path_, inspection(), progress);
+  std::vector<Fault> check(Depth depth, std::function<void(double)> const& progress) override {
+    return check_catalogue(path_, inspection(), depth, progress);
   }
 
   std::optional<Revision> copy_to(std::string const& path,
@@ -67,7 +65,13 @@ class SqliteStore : public Store {
   std::unique_ptr<StillLock> still_;   ///< none: others may write
   std::unique_ptr<InstanceLock> lock_; ///< none: reading only
   CommitCount commits_{0};
+  DictionaryCache dictionaries_; ///< of committed states, where a number stays what it is
+  NewestDictionaries newest_;    ///< of the writer
 };
+
+bool writes(Access access) noexcept {
+  return access == Access::write || access == Access::serve;
+}
 
 /// How a file can be looked at so that nothing is left beside it, should it be refused.
 Connection::Use look(std::string const& path, Access access) {
@@ -75,9 +79,13 @@ Connection::Use look(std::string const& path, Access access) {
   auto const log = path + "-wal";
   std::error_code ignored;
   // Who has no lock cannot know whether somebody writes, unless there is no log at all.
-  bool const is_still =
-      access == Access::write ? !has_content(log) : !std::filesystem::exists(log, ignored);
+  bool const is_still = writes(access) ? !has_content(log) : !std::filesystem::exists(log, ignored);
   return is_still ? Connection::Use::inspect_still : Connection::Use::inspect;
+}
+
+Content content_of(std::string const& path, Access access) {
+  auto const structure = access == Access::serve ? Structure::trusted : Structure::proven;
+  return check_schema(Connection(path, look(path, access)), path, structure);
 }
 
 } // namespace
@@ -94,7 +102,7 @@ std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access)
                               "backup and serve that");
     }
   }
-  if (access == Access::write) lock = std::make_unique<InstanceLock>(path);
+  if (writes(access)) lock = std::make_unique<InstanceLock>(path);
   if (is_half_replaced(path)) {
     if (!lock) {
       throw StoreError(StoreError::Reason::other,
@@ -107,16 +115,15 @@ std::unique_ptr<Store> open_sqlite_store(std::string const& path, Access access)
   if (!lock && !is_there) {
     throw StoreError(StoreError::Reason::other, "there is no catalogue at " + path);
   }
-  auto const content =
-      is_there ? check_schema(Connection(path, look(path, access)), path) : Content::nothing;
+  auto const content = is_there ? content_of(path, access) : Content::nothing;
   if (content == Content::nothing) {
-    if (access != Access::write) {
+    if (!lock) {
       throw StoreError(StoreError::Reason::other, path + " is empty, no catalogue yet");
     }
     create_schema(Connection(path, Connection::Use::create));
   }
   if (content == Content::older) {
-    if (access != Access::write) {
+    if (!lock) {
       throw StoreError(StoreError::Reason::other,
                        path + " was written by an earlier terracat; `terracat serve` or any other "
                               "command that writes brings it up to date");

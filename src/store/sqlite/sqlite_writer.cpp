@@ -1,6 +1,7 @@
 #include "store/sqlite/sqlite_writer.hpp"
 
 #include "failpoint/failpoint.hpp"
+#include "query/digest.hpp"
 #include "store/sqlite/spatialite_blob.hpp"
 #include "store/sqlite/writer_statements.hpp"
 
@@ -35,10 +36,11 @@ std::uintmax_t size_of(std::string const& path) {
 
 } // namespace
 
-SqliteWriter::SqliteWriter(std::string path, CommitCount& commits)
+SqliteWriter::SqliteWriter(std::string path, CommitCount& commits, NewestDictionaries& newest)
     : path_(std::move(path)),
       commits_(commits),
       connection_(path_, Connection::Use::write),
+      packer_(connection_, functions_.bodies(), newest),
       statements_(writer_texts.size()) {}
 
 SqliteWriter::~SqliteWriter() {
@@ -64,6 +66,7 @@ void SqliteWriter::begin() {
   connection_.execute("BEGIN IMMEDIATE");
   functions_.forget();
   touched_collections_.clear();
+  has_tombstones_.reset();
   Execution run(statement(Sql::begin_state));
   if (!run.step()) throw StoreError(StoreError::Reason::corrupt, "the catalogue has no state");
   pending_ = {.epoch = static_cast<std::uint64_t>(run.row().integer(0)),
@@ -84,7 +87,9 @@ Revision SqliteWriter::commit() {
 }
 
 void SqliteWriter::rollback() noexcept {
-  source_numbers_.clear(); // those of new sources are void
+  source_numbers_.clear(); // those of new sources are void, and those of new dictionaries
+  functions_.bodies().forget();
+  packer_.forget();
   try {
     Execution(rollback_).finish();
   } catch (std::exception const&) { // NOLINT: SQLite has rolled back already, as after a full disc,
@@ -108,9 +113,10 @@ Sequence SqliteWriter::change(Operation operation, Subject subject, std::string_
   auto const subject_code = static_cast<std::int64_t>(subject);
   if (replaced != 0) {
     Execution(statement(Sql::forget_change)).with(replaced).finish();
-  } else {
+  } else if (has_tombstones()) {
     Execution(statement(Sql::forget_tombstone)).with(subject_code, id, collection).finish();
   }
+  if (operation == Operation::remove) has_tombstones_ = true;
   ++pending_.sequence;
   last_change_ = std::max(last_change_ + 1, model::Instant::now().milliseconds());
   Execution(statement(Sql::add_change))
@@ -119,6 +125,11 @@ Sequence SqliteWriter::change(Operation operation, Subject subject, std::string_
       .finish();
   if (subject == Subject::item) touched_collections_.insert(collection);
   return pending_.sequence;
+}
+
+bool SqliteWriter::has_tombstones() {
+  if (!has_tombstones_) has_tombstones_ = Execution(statement(Sql::any_tombstone)).step();
+  return *has_tombstones_;
 }
 
 std::int64_t SqliteWriter::source_number(std::string_view name) {
@@ -170,7 +181,12 @@ RecordNumber SqliteWriter::put(RecordWrite const& record) {
   auto const number = record.number ? integer(*record.number) : number_if_new();
   change(Operation::put, Subject::record, record.id, number, replaced, {});
   put_texts(number, record.texts);
+  words_.put(number, record.words);
   return RecordNumber{number};
+}
+
+void SqliteWriter::put_words(RecordNumber record, RecordWords const& words) {
+  words_.put(integer(record), words);
 }
 
 void SqliteWriter::put_texts(std::int64_t record, RecordTexts const& record_texts) {
@@ -200,6 +216,7 @@ void SqliteWriter::put_derived(RecordNumber collection, std::string_view text) {
 // ---- Items
 
 ItemNumber SqliteWriter::put(ItemWrite const& write) {
+  auto const body = packer_.pack(integer(write.collection), write.item->body, write.prepared);
   Sequence replaced = 0;
   if (write.number) {
     Execution run(statement(Sql::item_key));
@@ -213,12 +230,12 @@ ItemNumber SqliteWriter::put(ItemWrite const& write) {
   auto number = static_cast<std::int64_t>(write.number.value_or(ItemNumber{}));
   write_item(number, write, sequence, write.number ? Sql::update_item : Sql::insert_item);
   if (!write.number) number = connection_.last_row();
-  auto const body = codec_.compress(write.item->body);
   auto& put = statement(Sql::put_body);
   Execution run(put);
   put.bind(1, number);
   put.bind_blob(2, body);
   run.finish();
+  packer_.note(integer(write.collection), number);
   return ItemNumber{number};
 }
 
@@ -271,7 +288,7 @@ void SqliteWriter::put_source(SourceState const& state) {
   Execution(statement(Sql::put_source))
       .with(std::string_view(state.checkpoint), milliseconds(state.last_complete),
             static_cast<std::int64_t>(state.sweep), std::int64_t{state.sweep_is_sound}, state.held,
-            source_number(state.name))
+            milliseconds(state.last_changes), signed_bits(state.query), source_number(state.name))
       .finish();
 }
 
@@ -317,6 +334,29 @@ void SqliteWriter::put_run_document(RunDocument const& document) {
             static_cast<std::int64_t>(document.outcome), std::string_view(document.code),
             std::string_view(document.where), std::string_view(document.excerpt))
       .finish();
+}
+
+// ---- The index
+
+void SqliteWriter::put_segment(SegmentNumber number, std::string_view bytes) {
+  auto& put = statement(Sql::put_segment);
+  Execution run(put);
+  run.with(static_cast<std::int64_t>(number), signed_bits(query::digest_of(bytes)));
+  put.bind_blob(3, bytes);
+  run.finish();
+}
+
+bool SqliteWriter::drop_segments(std::span<SegmentNumber const> all_but, std::size_t limit) {
+  std::vector<std::int64_t> others;
+  for (Execution run(statement(Sql::segments)); run.step();) {
+    auto const number = SegmentNumber{run.row().integer(0)};
+    if (std::ranges::count(all_but, number) == 0) others.push_back(run.row().integer(0));
+  }
+  auto const dropped = std::min(others.size(), limit);
+  for (auto const number : std::span(others).first(dropped)) {
+    Execution(statement(Sql::delete_segment)).with(number).finish();
+  }
+  return dropped == others.size();
 }
 
 } // namespace terracat::store

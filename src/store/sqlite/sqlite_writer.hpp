@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/sqlite/body_packer.hpp"
 #include "store/sqlite/sqlite_reader.hpp"
 
 #include <set>
@@ -10,7 +11,8 @@ namespace terracat::store {
 /// The one connection that writes and checkpoints (design.md 17.1).
 class SqliteWriter : public Writer {
  public:
-  SqliteWriter(std::string path, CommitCount& commits);
+  /// \param newest  outlives this
+  SqliteWriter(std::string path, CommitCount& commits, NewestDictionaries& newest);
 
   /// Settles what was not settled, if it can.
   ~SqliteWriter() override;
@@ -30,6 +32,7 @@ class SqliteWriter : public Writer {
   void remove(ItemNumber number, std::string_view title) override;
   void purge(std::size_t limit) override;
   void put_identifier(std::string_view id, std::string_view scheme, RecordNumber record) override;
+  void put_words(RecordNumber record, RecordWords const& words) override;
   void put_derived(RecordNumber collection, std::string_view text) override;
   void put_document(Document const& document) override;
   void put_source(SourceState const& state) override;
@@ -43,6 +46,9 @@ class SqliteWriter : public Writer {
   void prune_reports(model::Instant before, std::size_t limit) override;
   RunNumber put_run(Run const& run) override;
   void put_run_document(RunDocument const& document) override;
+
+  void put_segment(SegmentNumber number, std::string_view bytes) override;
+  bool drop_segments(std::span<SegmentNumber const> all_but, std::size_t limit) override;
 
   std::vector<std::string> mend(std::function<void()> const& on_work) override;
   void begin_epoch() override;
@@ -86,6 +92,9 @@ class SqliteWriter : public Writer {
   Sequence change(Operation operation, Subject subject, std::string_view id,
                   std::int64_t collection, Sequence replaced, Gone const& gone);
 
+  /// There may be one of what is put.
+  [[nodiscard]] bool has_tombstones();
+
   std::int64_t source_number(std::string_view name);
   void delete_mark(std::int64_t source, Resource resource);
 
@@ -94,6 +103,13 @@ class SqliteWriter : public Writer {
 
   /// Corrections that cannot be read cannot be had from anywhere. \return  a line for each
   std::vector<std::string> drop_damaged_corrections();
+
+  /// \return  how many
+  std::int64_t drop_damaged_segments();
+
+  /// Removes dictionaries that cannot be read any more, and old ones that no body names.
+  /// \return  how many
+  std::int64_t drop_useless_dictionaries();
 
   /// \return  how many rows are left of `limit`
   std::size_t purge_items(std::size_t limit);
@@ -104,14 +120,18 @@ class SqliteWriter : public Writer {
   std::string path_;
   CommitCount& commits_;
   Connection connection_;
-  Functions functions_{connection_.handle()};
+  DictionaryCache dictionaries_; ///< of its own: a rollback makes numbers mean others
+  Functions functions_{connection_.handle(), dictionaries_};
   SqliteReader reader_{connection_, functions_};
   Codec codec_;
+  BodyPacker packer_;
+  WordTables words_{connection_};
   Statement rollback_{connection_.handle(), "ROLLBACK"}; ///< ready, for there may be no memory then
   std::vector<std::optional<Statement>> statements_;     ///< as many as there are texts
 
   Revision pending_;
   std::int64_t last_change_ = 0;               ///< milliseconds
+  std::optional<bool> has_tombstones_;         ///< nothing: not looked yet
   std::set<std::int64_t> touched_collections_; ///< whose items this transaction changed
   std::unordered_map<std::string, std::int64_t> source_numbers_;
 };

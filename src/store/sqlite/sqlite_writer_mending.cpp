@@ -14,7 +14,7 @@ struct Remedy {
   char const* sql;
 };
 
-constexpr std::array<Remedy, 20> remedies{{
+constexpr std::array<Remedy, 21> remedies{{
     {"title keys computed", "UPDATE record SET title_key = text_key(title) "
                             "WHERE title_key IS NOT text_key(title)"},
     {"boxes taken out of the spatial index",
@@ -38,6 +38,9 @@ constexpr std::array<Remedy, 20> remedies{{
                                             "SELECT native_id, number, 'native' FROM record"},
     {"summaries of no record removed",
      "DELETE FROM derived WHERE collection NOT IN (SELECT number FROM record)"},
+    {"dictionaries of no collection removed",
+     "DELETE FROM dictionary WHERE collection NOT IN (SELECT number FROM record) AND "
+     "collection NOT IN (SELECT collection FROM item)"},
     {"marks of nothing removed",
      "DELETE FROM missing WHERE (subject = 0 AND number NOT IN (SELECT number FROM record)) OR "
      "(subject = 1 AND number NOT IN (SELECT number FROM item))"},
@@ -93,6 +96,8 @@ std::vector<std::string> SqliteWriter::mend() {
   auto const tell = [&out](std::int64_t count, std::string_view done) {
     if (count > 0) out.push_back(std::to_string(count) + " " + std::string(done));
   };
+  functions_.bodies().forget(); // what is in memory proves nothing of the file
+  packer_.forget();
   connection_.execute("REINDEX");
   for (auto const& [done, sql] : remedies) {
     connection_.execute(sql);
@@ -100,12 +105,61 @@ std::vector<std::string> SqliteWriter::mend() {
   }
   tell(static_cast<std::int64_t>(distrust_damaged()),
        "damaged values left to be fetched again by the next harvest");
+  tell(drop_useless_dictionaries(), "dictionaries removed that are damaged, or that no body names");
+  tell(drop_damaged_segments(), "damaged segments dropped, which are made anew");
   std::ranges::move(drop_damaged_corrections(), std::back_inserter(out));
+  // What is to be fetched again has not changed at its source: it has to be asked for everything.
+  if (!out.empty()) connection_.execute("UPDATE source SET query = 0");
+  if (!words_.is_sound()) {
+    words_.rebuild();
+    out.emplace_back("index of words made anew");
+  }
   auto const last = connection_.integer("SELECT coalesce(max(sequence), 0) FROM change");
   tell(std::max<std::int64_t>(last - pending_.sequence, 0), "sequences caught up with");
   pending_.sequence = std::max(pending_.sequence, last);
   source_numbers_.clear();
   return out;
+}
+
+std::int64_t SqliteWriter::drop_damaged_segments() {
+  std::vector<std::int64_t> damaged;
+  auto select = connection_.prepare("SELECT number, hash, bytes FROM segment");
+  for (Execution run(select); run.step();) {
+    auto const hash = static_cast<std::uint64_t>(run.row().integer(1));
+    if (query::digest_of(run.row().text(2)) != hash) damaged.push_back(run.row().integer(0));
+  }
+  auto drop = connection_.prepare("DELETE FROM segment WHERE number = ?");
+  for (auto const number : damaged) Execution(drop).with(number).finish();
+  return static_cast<std::int64_t>(damaged.size());
+}
+
+std::int64_t SqliteWriter::drop_useless_dictionaries() {
+  std::set<DictionaryNumber> useless;
+  {
+    auto select = connection_.prepare("SELECT number FROM dictionary AS d WHERE number < (SELECT "
+                                      "max(number) FROM dictionary WHERE collection = "
+                                      "d.collection)");
+    for (Execution run(select); run.step();) useless.insert(run.row().integer(0));
+  }
+  {
+    auto select = connection_.prepare("SELECT body FROM item_body");
+    for (Execution run(select); run.step();) useless.erase(dictionary_of(run.row().text(0)));
+  }
+  {
+    auto select = connection_.prepare("SELECT number, bytes FROM dictionary");
+    std::string bytes;
+    for (Execution run(select); run.step();) {
+      bytes.clear();
+      try {
+        codec_.decompress(run.row().text(1), bytes, "dictionary");
+      } catch (StoreError const&) { // NOLINT: that it is damaged is all that counts
+        useless.insert(run.row().integer(0));
+      }
+    }
+  }
+  auto drop = connection_.prepare("DELETE FROM dictionary WHERE number = ?");
+  for (auto const number : useless) Execution(drop).with(number).finish();
+  return static_cast<std::int64_t>(useless.size());
 }
 
 std::vector<std::string> SqliteWriter::drop_damaged_corrections() {
@@ -165,8 +219,10 @@ std::size_t SqliteWriter::distrust_damaged() {
     return true;
   };
   each("SELECT item, body FROM item_body",
-       "UPDATE item SET hash = 0 WHERE hash <> 0 AND number = ?",
-       [&](Statement const& row) { return reads(row, 1); });
+       "UPDATE item SET hash = 0 WHERE hash <> 0 AND number = ?", [&](Statement const& row) {
+         functions_.bodies().read(row.integer(0), row.text(1), out);
+         return true;
+       });
   each("SELECT number, bytes, hash FROM document WHERE hash <> 0",
        "UPDATE document SET hash = 0 WHERE hash <> 0 AND number = ?", [&](Statement const& row) {
          return reads(row, 1) &&

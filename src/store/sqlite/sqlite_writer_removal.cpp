@@ -31,10 +31,12 @@ void SqliteWriter::remove(RecordNumber record) {
   auto const number = integer(record);
   auto const key = record_key(record);
   failpoint::pass(failpoint::Point::removal_begins);
-  for (auto const which : {Sql::leave_items, Sql::delete_record, Sql::delete_texts,
-                           Sql::delete_identifiers, Sql::delete_derived, Sql::delete_item_change}) {
+  for (auto const which :
+       {Sql::leave_items, Sql::delete_record, Sql::delete_texts, Sql::delete_identifiers,
+        Sql::delete_derived, Sql::delete_item_change, Sql::delete_dictionaries}) {
     Execution(statement(which)).with(number).finish();
   }
+  words_.remove(number);
   Execution(statement(Sql::delete_document))
       .with(key.source_number, std::string_view(key.native_id))
       .finish();
@@ -108,7 +110,10 @@ std::size_t SqliteWriter::purge_items(std::size_t limit) {
       Execution(statement(Sql::delete_body)).with(number).finish();
       delete_mark(source, ItemNumber{number});
     }
-    if (rows.size() < limit) Execution(statement(Sql::left)).with(collection).finish();
+    if (rows.size() < limit) {
+      Execution(statement(Sql::left)).with(collection).finish();
+      Execution(statement(Sql::delete_dictionaries)).with(collection).finish();
+    }
     limit -= rows.size();
   }
   return 0;

@@ -9,6 +9,7 @@ enum class SqliteWriter::Sql : std::uint8_t {
   begin_state,
   commit_state,
   forget_change,
+  any_tombstone,
   forget_tombstone,
   add_change,
   item_change,
@@ -31,6 +32,7 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_item,
   delete_body,
   put_body,
+  delete_dictionaries,
   put_document,
   put_correction,
   delete_correction,
@@ -57,15 +59,19 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_documents,
   delete_corrections,
   delete_source,
+  put_segment,
+  segments,
+  delete_segment,
   old_removals,
   put_horizon,
   delete_old_reports,
 };
 
-inline constexpr std::array<std::string_view, 54> writer_texts{
+inline constexpr std::array<std::string_view, 59> writer_texts{
     "SELECT epoch, sequence, last_change FROM catalogue",
     "UPDATE catalogue SET sequence = ?, last_change = ?",
     "DELETE FROM change WHERE sequence = ?",
+    "SELECT 1 FROM change WHERE operation = 1 LIMIT 1",
     "DELETE FROM change WHERE operation = 1 AND subject = ? AND id = ? AND (subject = 0 OR "
     "collection = ?)",
     "INSERT INTO change (sequence, operation, subject, id, collection, at, title, source) "
@@ -74,8 +80,8 @@ inline constexpr std::array<std::string_view, 54> writer_texts{
     "ON CONFLICT (collection) DO UPDATE SET sequence = ?2",
     "SELECT number FROM source WHERE name = ?",
     "INSERT INTO source (name) VALUES (?)",
-    "UPDATE source SET checkpoint = ?, last_complete = ?, sweep = ?, sweep_is_sound = ?, held = ? "
-    "WHERE number = ?",
+    "UPDATE source SET checkpoint = ?, last_complete = ?, sweep = ?, sweep_is_sound = ?, held = ?, "
+    "last_changes = ?, query = ? WHERE number = ?",
     "INSERT INTO record (id, source, native_id, type, title, title_key, has_period, since, until, "
     "sequence, geometry) VALUES (?, ?, ?, ?, ?, text_key(?5), ?, ?, ?, ?, ?)",
     "UPDATE record SET id = ?, source = ?, native_id = ?, type = ?, title = ?, "
@@ -102,6 +108,8 @@ inline constexpr std::array<std::string_view, 54> writer_texts{
     "DELETE FROM item WHERE number = ?",
     "DELETE FROM item_body WHERE item = ?",
     "INSERT OR REPLACE INTO item_body (item, body) VALUES (?, ?)",
+    "DELETE FROM dictionary WHERE collection = ?1 AND "
+    "NOT EXISTS (SELECT 1 FROM item WHERE collection = ?1)",
     "INSERT OR REPLACE INTO document (source, native_id, format, address, fetched, hash, bytes) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)",
     "INSERT OR REPLACE INTO correction (source, native_id, field, language, author, at, reason, "
@@ -139,6 +147,9 @@ inline constexpr std::array<std::string_view, 54> writer_texts{
     "DELETE FROM document WHERE source = ?",
     "DELETE FROM correction WHERE source = ?",
     "DELETE FROM source WHERE number = ?",
+    "INSERT OR REPLACE INTO segment (number, hash, bytes) VALUES (?, ?, ?)",
+    "SELECT number FROM segment ORDER BY number",
+    "DELETE FROM segment WHERE number = ?",
     "SELECT sequence FROM change WHERE operation = 1 AND at < ? ORDER BY at LIMIT ?",
     "UPDATE catalogue SET horizon = ?",
     "DELETE FROM run_document WHERE rowid IN (SELECT rowid FROM run_document WHERE run <= "

@@ -126,6 +126,45 @@ TEST_CASE("what is mended is indexed anew") {
   CHECK(site.items(catalogue::Scope::everything()) == std::vector<std::string>{"a/j", "a/i"});
 }
 
+TEST_CASE("what the index does not know is asked of the items that it finds") {
+  auto const under_test = GENERATE(from_range(test::stores()));
+  INFO("store: " << under_test.name);
+  CatalogueUnderTest site(under_test);
+  catalogue::Batch batch{.source = "s", .run = {.source = "s", .mode = "test"}};
+  batch.documents.emplace_back(test::record("s", "a"));
+  for (int i = 1; i <= 9; ++i) {
+    // Nobody has declared `list`, so that no column has it.
+    batch.documents.emplace_back(
+        test::item("a", {.id = "i" + std::to_string(i),
+                         .properties = R"("list":[)" + std::to_string(i % 2) + "]",
+                         .datetime = day(i)}));
+  }
+  site.submit(std::move(batch));
+  auto view = site.view();
+  REQUIRE(view.has_index());
+  catalogue::ItemRequest request;
+  request.criteria.datetime =
+      model::Interval::make(model::Bound::at(day(2)), model::Bound::at(day(6))).value();
+  request.criteria.filters.push_back(
+      {query::ListCompare{.property = {.name = "list", .type = query::Type::list},
+                          .comparison = query::ListComparison::contains,
+                          .values = {1.0}}});
+  auto const wanted = std::vector<std::string>{"matched 2", "a/i5", "a/i3"};
+  CHECK(pages(view, request) == wanted);
+
+  SECTION("as many as are found may be looked into, not as there are") {
+    request.most_scanned = 5;
+    CHECK(pages(view, request) == wanted);
+    request.most_scanned = 4;
+    CHECK_THROWS_AS(view.items(request), catalogue::ScanNeeded);
+  }
+
+  SECTION("it is no light work") {
+    request.must_be_light = true;
+    CHECK_THROWS_AS(view.items(request), catalogue::TooHeavy);
+  }
+}
+
 TEST_CASE("a view answers of one state while batches are committed") {
   auto const under_test = GENERATE(from_range(test::stores()));
   INFO("store: " << under_test.name);

@@ -52,6 +52,10 @@ class FailingWriter : public store::Writer {
     writer_->put_identifier(id, scheme, record);
   }
 
+  void put_words(RecordNumber record, RecordWords const& words) override {
+    writer_->put_words(record, words);
+  }
+
   void put_derived(RecordNumber collection, std::string_view text) override {
     writer_->put_derived(collection, text);
   }
@@ -92,6 +96,14 @@ class FailingWriter : public store::Writer {
 
   void prune_reports(model::Instant before, std::size_t limit) override {
     writer_->prune_reports(before, limit);
+  }
+
+  void put_segment(store::SegmentNumber number, std::string_view bytes) override {
+    writer_->put_segment(number, bytes);
+  }
+
+  bool drop_segments(std::span<store::SegmentNumber const> all_but, std::size_t limit) override {
+    return writer_->drop_segments(all_but, limit);
   }
 
   std::vector<std::string> mend(std::function<void()> const& on_work) override {
@@ -140,9 +152,9 @@ class FailingStore : public store::Store {
 
   store::Figures figures() const override { return {}; }
 
-  std::vector<store::Fault> check(std::function<void(double)> const&) override { return {}; }
-
-  std::vector<store::Fault> check_values(std::function<void(double)> const&) override { return {}; }
+  std::vector<store::Fault> check(store::Depth, std::function<void(double)> const&) override {
+    return {};
+  }
 
   std::optional<Revision> copy_to(std::string const&, std::function<void(double)> const&) override {
     return std::nullopt;

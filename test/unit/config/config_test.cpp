@@ -166,8 +166,8 @@ colour = "blue"
       "nonsense: there is no such key (line 2); there are api, backup, harvest, limits, log, pole, "
       "server, "
       "site, source, store"));
-  CHECK(has("site.titel: there is no such key (line 4); there are description, languages, "
-            "public_url, title"));
+  CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
+            "languages, public_url, publisher, title"));
   CHECK(has("site.title: expected a text, found integer (line 5)"));
   CHECK(has("server.listen: expected an address and a port"));
   CHECK(has("server.idle_timeout (line 8): expected a whole number from 1 to 3600"));
@@ -176,6 +176,13 @@ colour = "blue"
   CHECK(has("source 'Bad Name': expected a name"));
   CHECK(has("source 'a'.pole: there is no pole 'b'"));
   CHECK(has("source[2].colour: there is no such key (line 21)"));
+}
+
+TEST_CASE("no pole is called as the catalog of all records is") {
+  CHECK(faults_of("[[pole]]\nname = \"all\"\n") ==
+        std::vector<std::string>{
+            "pole 'all': the catalog of all records is called so; name the pole otherwise"});
+  CHECK(faults_of("[[pole]]\nname = \"alle\"\n").empty());
 }
 
 TEST_CASE("a file that is no TOML and variables that mean nothing are refused") {
@@ -212,6 +219,30 @@ options = {list = ["ftp://jane:s3cret@a.example/"], note = "ask jane@a.example"}
         std::string::npos);
   CHECK(printed.find(R"({"list" = ["ftp://***@a.example/"], "note" = "ask jane@a.example"})") !=
         std::string::npos);
+}
+
+TEST_CASE("the key to writing is shown to nobody, and cannot be guessed at once") {
+  std::string const table = "[transactions]\napi_key = ";
+  auto const config = load_text(table + "\"abcdefghijklmnopqrst\"\n");
+  CHECK(config.transactions.api_key == "abcdefghijklmnopqrst");
+  auto const printed = to_toml(config);
+  CHECK(printed.find("abcdefghij") == std::string::npos);
+  CHECK(printed.find("api_key = \"(hidden)\"\n") != std::string::npos);
+  std::string const fault = "transactions.api_key: expected 20 visible characters of ASCII or more";
+  CHECK(faults_of(printed) == std::vector{fault});
+  CHECK(faults_of(table + "\"abcdefghijklmnopqrs\"\n") == std::vector{fault});
+  CHECK(faults_of(table + "\"abcdefghij klmnopqrst\"\n") == std::vector{fault});
+  CHECK(faults_of(table + "\"\"\n").empty());
+}
+
+TEST_CASE("what is written by HTTP belongs to a source that nobody harvests") {
+  std::string const source = "[transactions]\nsource = \"ours\"\n[[source]]\nname = \"ours\"\n";
+  CHECK(faults_of(source + "kind = \"push\"\n").empty());
+  auto const faults = faults_of(source + "kind = \"csw\"\naddress = \"https://a.example\"\n");
+  REQUIRE(faults.size() == 1);
+  CHECK(faults[0].starts_with("transactions.source: the source 'ours' is harvested"));
+  CHECK(faults_of("[transactions]\nsource = \"\"\n") ==
+        std::vector<std::string>{"transactions.source: expected the name of a source"});
 }
 
 TEST_CASE("paths of a file are taken from its folder") {

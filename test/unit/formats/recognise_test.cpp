@@ -1,4 +1,3 @@
-#include "formats/json/json_outline.hpp"
 #include "formats/stac_support.hpp"
 
 using namespace terracat;
@@ -56,27 +55,6 @@ TEST_CASE("a feature is a record by its conformance or by type and title") {
   CHECK(format_of(R"({"type":"Feature","id":1,"properties":{},"conformsTo":)"
                   R"(["http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core"]})") ==
         "ogc-record");
-}
-
-TEST_CASE("an outline knows the outermost members only, strings and brackets notwithstanding") {
-  JsonOutline const outline(
-      R"({"a":{"type":"inner"},"b":"}\",\"type\":\"x","list":[{"type":1}],"type" : "outer" ,"n":12})");
-  CHECK(outline.string("type") == "outer");
-  CHECK(outline.value("a") == R"({"type":"inner"})");
-  CHECK(outline.value("n") == "12");
-  CHECK(outline.string("n").empty());
-  CHECK(outline.string("b").empty()); // escapes
-  CHECK(outline.has("list"));
-  CHECK_FALSE(outline.has("inner"));
-}
-
-TEST_CASE("an outline of broken text is what its beginning looks like") {
-  CHECK(JsonOutline(R"({"type":"Feature","x)").string("type") == "Feature");
-  CHECK(JsonOutline(R"({"type":"Fea)").string("type").empty());
-  CHECK(JsonOutline(R"({"type")").string("type").empty());
-  CHECK(JsonOutline(R"({"a":1]"type":"x"})").string("type").empty());
-  CHECK(JsonOutline(R"({,,"type":"x"})").string("type") == "x");
-  CHECK(JsonOutline("{\"a\":\"\\").value("a") == "\"\\");
 }
 
 TEST_CASE("only the first mebibyte is looked at") {

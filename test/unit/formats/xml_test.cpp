@@ -130,6 +130,15 @@ TEST_CASE("a subtree stands alone with the declarations that it needs") {
   CHECK(xml::standalone({}).empty());
 }
 
+TEST_CASE("what is written as a character stands alone as it is read") {
+  constexpr std::string_view text = R"(<a b="1&#9;2&#10;3&#13;4">5&#13;6&#xD;
+7</a>)";
+  auto const alone = xml::standalone(Document::parse(text)->root());
+  CHECK(alone == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                 "<a b=\"1&#09;2&#10;3&#13;4\">5&#13;6&#13;\n7</a>");
+  CHECK(xml::standalone(Document::parse(alone)->root()) == alone);
+}
+
 TEST_CASE("the first start tags are found without parsing") {
   auto const tags = xml::first_start_tags(
       "\xEF\xBB\xBF<?xml version='1.0'?><!-- <no/> --><!DOCTYPE a [<!ENTITY x '<b>'>]>\n"

@@ -116,6 +116,38 @@ TEST_CASE("a ring around a pole covers the pole") {
   CHECK_FALSE(covers(south, 0, -60));
 }
 
+TEST_CASE("a ring that leads along a pole is not cut there") {
+  Path const ring{{171, -90}, {-180, -90}, {-180, -20}, {0, -10},
+                  {180, -20}, {180, -90},  {171, -90}};
+  auto const cap = normalise(polygon(ring)).value();
+  CHECK(covers(cap, 175, -80));
+  CHECK(covers(cap, 0, -11));
+  CHECK_FALSE(covers(cap, 0, -9));
+  CHECK(cap.bbox() == Bbox::restored(-180, -90, 180, -10));
+}
+
+TEST_CASE("what was made normal means the same when it is read again") {
+  RawGeometry band; // a rectangle right round, and a triangle that stands on it
+  band.type = GeometryType::multi_polygon;
+  band.parts = {Part{Path{{-180, 0}, {180, 0}, {180, 10}, {-180, 10}, {-180, 0}}},
+                Part{Path{{-20, 5}, {20, 5}, {0, 20}, {-20, 5}}}};
+  auto const around_pole = polygon({{171, -20}, {180, -20}, {0, -10}, {-180, -20}});
+  for (auto const& raw : {band, around_pole}) {
+    auto const once = normalise(raw).value();
+    auto const twice = normalise(from_wkb(once.wkb())).value();
+    CHECK(twice.bbox() == once.bbox());
+    for (auto const longitude : {-179.0, -90.0, 0.0, 90.0, 179.0}) {
+      for (auto const latitude : {-89.0, -21.0, -12.0, 5.0, 15.0}) {
+        CAPTURE(longitude, latitude);
+        CHECK(covers(twice, longitude, latitude) == covers(once, longitude, latitude));
+      }
+    }
+  }
+  CHECK(covers(normalise(band).value(), -90, 5));
+  CHECK(covers(normalise(band).value(), 0, 15));
+  CHECK(covers(normalise(around_pole).value(), 0, -12));
+}
+
 TEST_CASE("lines are cut too") {
   auto const made = normalise(line({{170, 0}, {-170, 10}})).value();
   CHECK(made.type() == GeometryType::multi_line_string);
@@ -193,6 +225,17 @@ TEST_CASE("an outline that crosses itself everywhere is refused quickly") {
   CHECK(normalise(polygon(star)).error().detail.find("too often") != std::string::npos);
   Path small(star.begin(), star.begin() + 50);
   CHECK(normalise(polygon(small)));
+}
+
+TEST_CASE("a polygon without area in a collection becomes the line that it is") {
+  RawGeometry both;
+  both.type = GeometryType::geometry_collection;
+  both.members = {line({{5, 5}, {6, 6}}), polygon({{0, 0}, {1, 0}, {1, 0}, {0, 0}})};
+  auto const mended = normalise(both).value();
+  CHECK(mended.bbox() == Bbox::restored(0, 0, 6, 6));
+  CHECK(covers(mended, 0.5, 0));
+  CHECK(covers(mended, 5.5, 5.5));
+  CHECK_FALSE(covers(mended, 0.5, 0.5));
 }
 
 TEST_CASE("a polygon without area beyond the antimeridian has no extent") {

@@ -60,25 +60,49 @@ class Site {
   }
 
   /// \return  once it is there
-  index::Built build() {
+  index::Built build() { return build(index); }
+
+  /// Another one of the same store, as the next process has it.
+  index::Built build(index::ItemIndex& other, std::vector<query::Property> properties = {}) {
     std::promise<index::Built> told;
-    index.build(store_->reader(), {.segment_rows = 4},
+    other.build(readers(),
+                {.segment_rows = 4,
+                 .properties = std::make_shared<index::Properties const>(std::move(properties))},
                 [&](index::Built const& built) { told.set_value(built); });
     return told.get_future().get();
   }
+
+  /// Changes that the index does not follow, as of a command without one.
+  template<class Write>
+  void write(Write const& write) {
+    writer_->begin();
+    write(*writer_);
+    commit();
+  }
+
+  [[nodiscard]] RecordNumber collection() const { return collection_; }
+
+  [[nodiscard]] store::Writer& writer() { return *writer_; }
 
   [[nodiscard]] Sequence newest() const { return revision_.sequence; }
 
   [[nodiscard]] std::unique_ptr<store::Reader> reader() { return store_->reader(); }
 
+  /// Of several threads, each of which reads pieces of seven items.
+  [[nodiscard]] index::Readers readers() {
+    index::Readers out;
+    for (int i = 0; i < 3; ++i) out.push_back(store_->reader());
+    return out;
+  }
+
   index::ItemIndex index{7};
 
- private:
   [[nodiscard]] store::ItemWrite item(int n, int value) const {
     return test::item_write(
         collection_, {.id = std::to_string(n), .properties = "\"n\":" + std::to_string(value)});
   }
 
+ private:
   template<class Write>
   void follow(Write const& write) {
     index::Changes changes;
@@ -154,7 +178,7 @@ TEST_CASE("what is written while the index is built is in it") {
     for (int i = 0; i < 50; ++i) site.put();
     std::promise<void> told;
     std::atomic<bool> is_there = false;
-    site.index.build(site.reader(), {.segment_rows = 4}, [&](index::Built const&) {
+    site.index.build(site.readers(), {.segment_rows = 4}, [&](index::Built const&) {
       is_there = true;
       told.set_value();
     });
@@ -183,7 +207,7 @@ TEST_CASE("a version that knows properties takes the place of one that does not"
       .where = {query::Compare{properties->list().front(), query::Comparison::less, 5.0}}};
   std::promise<index::Built> told;
   auto built = told.get_future();
-  site.index.build(site.reader(), {.segment_rows = 4, .properties = properties},
+  site.index.build(site.readers(), {.segment_rows = 4, .properties = properties},
                    [&](index::Built const& one) { told.set_value(one); });
   do site.put(); // at least one meanwhile, or behind it
   while (built.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
@@ -213,7 +237,7 @@ TEST_CASE("what changes and goes while the index is built is in it as it was las
     for (int i = 0; i < 400; ++i) site.put();
     std::promise<void> told;
     auto is_told = told.get_future();
-    site.index.build(site.reader(), {.segment_rows = 64, .properties = properties},
+    site.index.build(site.readers(), {.segment_rows = 64, .properties = properties},
                      [&](index::Built const&) { told.set_value(); });
     for (int n = 1; n <= 200; ++n) {
       site.change(2 * n, 30);
@@ -261,4 +285,145 @@ TEST_CASE("every reader finds the version of its state, or none, while items are
   for (auto& thread : threads) thread.join();
   CHECK(compared > 0);
   CHECK(site.index.at(site.newest())->items() == 200);
+}
+
+TEST_CASE("what was kept of an index is loaded, with what has changed since") {
+  Site site;
+  for (int i = 0; i < 30; ++i) site.put();
+  CHECK(std::string(site.build().refusal) == "none are kept");
+  CHECK(site.index.wants_keeping());
+  site.index.keep(site.writer());
+  CHECK_FALSE(site.index.wants_keeping());
+  CHECK_FALSE(site.index.has_unkept());
+
+  index::ItemIndex next;
+  auto built = site.build(next);
+  CHECK(built.is_loaded);
+  CHECK(built.changes == 0);
+  CHECK(built.items == 30);
+  CHECK_FALSE(next.has_unkept());
+  CHECK_FALSE(next.wants_keeping());
+
+  RecordNumber other{};
+  site.write([&](store::Writer& writer) {
+    other = writer.put(test::record_write("d"));
+    for (int i = 0; i < 5; ++i) {
+      writer.put(test::item_write(other, {.id = std::to_string(i), .properties = ""}));
+    }
+  });
+  site.write([&](store::Writer& writer) {
+    auto again = site.item(7, 3);
+    again.number = ItemNumber{7};
+    writer.put(again);
+    writer.remove(ItemNumber{8}, "");
+    writer.remove(ItemNumber{9}, "");
+  });
+  built = site.build(next);
+  CHECK(built.is_loaded);
+  CHECK(built.changes == 8);
+  CHECK(built.items == 33);
+  REQUIRE(next.at(site.newest()));
+  CHECK(next.at(site.newest())->items() == 33);
+  CHECK(next.has_unkept());
+  CHECK_FALSE(next.wants_keeping()); // so few
+
+  SECTION("a collection that goes takes its items along") {
+    next.keep_rest(site.writer());
+    site.write([&](store::Writer& writer) { writer.remove(other); });
+    built = site.build(next);
+    CHECK(built.is_loaded);
+    CHECK(built.items == 28);
+  }
+
+  SECTION("one that gets another id does not") {
+    next.keep_rest(site.writer());
+    site.write([&](store::Writer& writer) {
+      auto renamed = test::record_write("e");
+      renamed.number = other;
+      writer.put(renamed);
+    });
+    built = site.build(next);
+    CHECK(built.is_loaded);
+    CHECK(built.changes == 0);
+    CHECK(built.items == 33);
+  }
+
+  SECTION("what is written while it is loaded is in it") {
+    std::promise<void> told;
+    next.build(site.readers(), {.segment_rows = 4}, [&](index::Built const&) { told.set_value(); });
+    for (int i = 40; i < 80; ++i) {
+      site.write([&](store::Writer& writer) {
+        auto const number = writer.put(site.item(i, 1));
+        next.prepare(writer.pending().sequence, {.items = {number}, .removed_collections = {}},
+                     writer.reader());
+      });
+    }
+    told.get_future().wait();
+    CHECK(next.at(site.newest())->items() == 73);
+  }
+}
+
+TEST_CASE("what was kept of an index and does not fit is made anew") {
+  Site site;
+  for (int i = 0; i < 30; ++i) site.put();
+  site.build();
+  site.index.keep(site.writer());
+  index::ItemIndex next;
+  std::string cause;
+  std::vector<query::Property> properties;
+
+  SECTION("of other properties") {
+    properties = {{.name = "n", .type = query::Type::number}};
+    cause = "of other properties";
+  }
+  SECTION("of another history") {
+    site.write([](store::Writer& writer) { writer.begin_epoch(); });
+    cause = "of another history";
+  }
+  SECTION("of another version") {
+    auto const reader = site.reader();
+    std::string bytes;
+    reader->begin();
+    reader->segment(index::contents_number, [&](std::string_view all) { bytes = all; });
+    ++bytes[8];
+    site.write([&](store::Writer& writer) { writer.put_segment(index::contents_number, bytes); });
+    cause = "of another version of the program";
+  }
+  SECTION("damaged") {
+    site.write(
+        [](store::Writer& writer) { writer.put_segment(store::SegmentNumber{2}, "rubbish"); });
+    cause = "damaged";
+  }
+  SECTION("gone in part") {
+    std::vector<store::SegmentNumber> const rest{index::contents_number, store::SegmentNumber{1}};
+    site.write([&](store::Writer& writer) { writer.drop_segments(rest, 1); });
+    cause = "damaged";
+  }
+  SECTION("older than what is known of removals") {
+    site.write([&](store::Writer& writer) { writer.remove(ItemNumber{3}, ""); });
+    site.write([&](store::Writer& writer) {
+      writer.prune(model::Instant(std::numeric_limits<std::int64_t>::max()), 10);
+      writer.put(site.item(40, 1));
+    });
+    cause = "older than what is known of removals";
+  }
+  auto const built = site.build(next, properties);
+  CHECK_FALSE(built.is_loaded);
+  CHECK(built.refusal == cause);
+  CHECK(built.items == 30);
+  CHECK(next.wants_keeping());
+  while (next.wants_keeping()) next.keep(site.writer());
+  CHECK(site.build(next, properties).is_loaded);
+}
+
+TEST_CASE("what cannot be kept now is put off") {
+  Site site;
+  site.put();
+  site.build();
+  REQUIRE(site.index.wants_keeping());
+  site.index.put_off_keeping();
+  CHECK_FALSE(site.index.wants_keeping());
+  CHECK(site.index.has_unkept());
+  site.index.keep_rest(site.writer());
+  CHECK_FALSE(site.index.has_unkept());
 }

@@ -176,7 +176,7 @@ TEST_CASE("new rows stand in few segments") {
   CHECK(version->items() == 300);
 }
 
-TEST_CASE("what segments cannot answer is for the store") {
+TEST_CASE("orders without columns and ids are for the store") {
   Bench const bench;
   auto const plan_of = [&](ItemSearch const& search) {
     return index::plan_of(search, bench.version());
@@ -184,11 +184,22 @@ TEST_CASE("what segments cannot answer is for the store") {
   Property const cloud{.name = "eo:cloud_cover", .type = Type::number};
   Property const title{.name = "title", .type = Type::text};
   CHECK_FALSE(plan_of({.where = {HasId{{"a"}}}}));
-  CHECK_FALSE(plan_of({.where = {HeightsMeet{{0, 1}}}}));
+  CHECK_FALSE(plan_of({.where = {And{{during(1, 2), {HasId{{"a"}}}}}}}));
   CHECK(plan_of({.where = {Always{}}, .sort = {{.property = cloud}}}));
   CHECK_FALSE(plan_of({.where = {Always{}}, .sort = {{.property = title}}}));
-  CHECK_FALSE(plan_of({.where = {Or{{during(1, 2), {Intersects{triangle()}}}}}}));
-  CHECK_FALSE(
-      plan_of({.where = {Compare{{.name = "x", .type = Type::number}, Comparison::less, 1.0}}}));
-  CHECK(plan_of({.where = {And{{during(1, 2), {Intersects{triangle()}}}}}}));
+}
+
+TEST_CASE("what segments cannot answer the store is asked of what they find") {
+  Bench const bench;
+  auto const rest_of = [&](Expression const& where) {
+    return index::plan_of({.where = where}, bench.version()).value().rest;
+  };
+  Expression const low{HeightsMeet{{0, 1}}};
+  Expression const either{Or{{during(1, 2), {Intersects{triangle()}}}}};
+  Expression const unknown{Compare{{.name = "x", .type = Type::number}, Comparison::less, 1.0}};
+  CHECK_FALSE(rest_of({And{{during(1, 2), {Intersects{triangle()}}}}}));
+  CHECK(rest_of(low) == low);
+  CHECK(rest_of({And{{either, during(1, 2)}}}) == either);
+  CHECK(rest_of({And{{low, {And{{during(1, 2), either}}}, unknown}}}) ==
+        Expression{And{{low, either, unknown}}});
 }

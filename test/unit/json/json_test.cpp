@@ -1,3 +1,5 @@
+#include "json/plain.hpp"
+
 #include <terracat/json.hpp>
 
 #include "support/catch.hpp"
@@ -103,4 +105,36 @@ TEST_CASE("misusing the writer is noticed") {
   Writer out;
   out.begin_object();
   CHECK_THROWS_AS(out.end_array(), std::logic_error);
+}
+
+TEST_CASE("a value as text is what was parsed, without white space") {
+  auto const text_of = [](std::string_view text) { return Document::parse(text)->root().text(); };
+  std::string const numbers = "[0,-5,12345678901234567890,-9223372036854775808,1.0,-0.0,0.1,1e+22,"
+                              "1.5e-07,1.7976931348623157e+308,5e-324]";
+  CHECK(text_of(numbers) == numbers);
+  CHECK(text_of("[1e22, 1.50e-7, 2E0]") == "[1e+22,1.5e-07,2.0]");
+  CHECK(
+      text_of(" { \"a\" : [ true , false , null , { } , [ ] , \"\" ] , \"a\" : { \"b\" : 1 } } ") ==
+      R"({"a":[true,false,null,{},[],""],"a":{"b":1}})");
+  std::string const texts = R"(["\u0001\u001f\b\t\n\f\r","\"","\\","/","é€😀","a\"b","12345678\""])";
+  CHECK(text_of(texts) == texts);
+  CHECK(text_of(R"({"a\"b":1})") == R"({"a\"b":1})");
+  CHECK(text_of(R"("\u00e9\/")") == "\"é/\"");
+  auto const deep = std::string(60, '[') + std::string(60, ']');
+  CHECK(text_of(deep) == deep);
+}
+
+TEST_CASE("a text needs escapes wherever what has to be escaped stands in it") {
+  using terracat::json::is_plain;
+  CHECK(is_plain(""));
+  std::string const plain = "abc def é \x7f {}[]:,/ 0123456789 ~ \xff";
+  CHECK(is_plain(plain));
+  for (std::size_t at = 0; at < plain.size(); ++at) {
+    for (int c = 0; c < 256; ++c) {
+      auto text = plain;
+      text[at] = static_cast<char>(c);
+      bool const is_special = c < 0x20 || c == '"' || c == '\\';
+      if (is_plain(text) == is_special) FAIL("character " << c << " at " << at);
+    }
+  }
 }

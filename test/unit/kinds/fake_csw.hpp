@@ -2,7 +2,9 @@
 
 #include "support/canned_fetcher.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -23,6 +25,9 @@ struct FakeCsw {
   bool sorts = true;                                  ///< else SortBy is an error
   std::string sort_error = "SortBy is not supported"; ///< what is said then
   int error_status = 200;                             ///< of error reports
+
+  /// Which records a constraint lets through; the text is as it was sent. Empty: all.
+  std::function<bool(std::string const& id, std::string const& constraint)> matches;
 
   /// numberOfRecordsMatched, by the number of the request; empty: not said.
   std::function<std::string(std::size_t)> matched;
@@ -68,32 +73,43 @@ struct FakeCsw {
     if (!sorts && !parameter(url, "SortBy").empty()) {
       return refuse("InvalidParameterValue", sort_error);
     }
+    auto const constraint = parameter(url, "constraint");
+    std::vector<std::string> listed;
+    std::ranges::copy_if(ids, std::back_inserter(listed), [&](std::string const& id) {
+      return constraint.empty() || !matches || matches(id, constraint);
+    });
+    return list(url, listed);
+  }
+
+  [[nodiscard]] std::string list(std::string const& url,
+                                 std::vector<std::string> const& listed) const {
     auto const start = std::stoul(parameter(url, "startPosition"));
-    auto const behind =
-        std::min({start + std::stoul(parameter(url, "maxRecords")), start + most, ids.size() + 1});
+    auto const behind = std::min(
+        {start + std::stoul(parameter(url, "maxRecords")), start + most, listed.size() + 1});
     std::string records;
     std::size_t returned = 0;
     for (auto i = start; i < behind; ++i) {
-      auto const& id = ids[i - 1];
+      auto const& id = listed[i - 1];
       if (bad.contains(id)) return refuse("NoApplicableCode", "cannot convert a record");
       if (hidden.contains(id)) continue;
       records += record(id);
       ++returned;
     }
-    return page(start, behind, returned, records);
+    return page(start, behind, returned, records, listed.size());
   }
 
   [[nodiscard]] std::string page(std::size_t start, std::size_t behind, std::size_t returned,
-                                 std::string const& records) const {
+                                 std::string const& records,
+                                 std::optional<std::size_t> of = std::nullopt) const {
+    auto const count = of.value_or(ids.size());
     auto const attribute = [](std::string const& name, std::string const& value) {
       return value.empty() ? std::string() : ' ' + name + "=\"" + value + '"';
     };
-    auto const right = behind > ids.size() ? "0" : std::to_string(behind);
+    auto const right = behind > count ? "0" : std::to_string(behind);
     return R"(<csw:GetRecordsResponse xmlns:csw="http://www.opengis.net/cat/csw/2.0.2")"
            R"( xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco">)"
            "<csw:SearchResults" +
-           attribute("numberOfRecordsMatched",
-                     matched ? matched(asked) : std::to_string(ids.size())) +
+           attribute("numberOfRecordsMatched", matched ? matched(asked) : std::to_string(count)) +
            attribute("numberOfRecordsReturned", std::to_string(returned)) +
            attribute("nextRecord", next_record ? next_record(start, behind) : right) + '>' +
            records + "</csw:SearchResults></csw:GetRecordsResponse>";

@@ -26,6 +26,9 @@ struct FakeStac {
   std::size_t matched_more = 0;  ///< announced but not there
   std::set<std::string> failing; ///< collections whose items are answered with status 500
 
+  std::vector<std::string> conformance; ///< as the landing page says
+  bool has_updated = false; ///< its items: the first one on the first of May 2024, and so on
+
   /// The href of the next page of items, also behind the last one; the argument is the right one.
   std::function<std::string(std::string)> next_href;
 
@@ -39,9 +42,9 @@ struct FakeStac {
 
   /// ,"links":[…]} and what else ends a page
   [[nodiscard]] std::string tail(std::string const& path, std::size_t behind, std::size_t total,
-                                 bool by_post) const {
+                                 bool by_post, std::size_t first = 0) const {
     std::string out;
-    if (says_matched) out += R"(,"numberMatched":)" + std::to_string(total + matched_more);
+    if (says_matched) out += R"(,"numberMatched":)" + std::to_string(total - first + matched_more);
     out += R"(,"links":[)";
     bool const is_bent = next_href && path != "/collections";
     if (behind < total || is_bent) {
@@ -64,9 +67,12 @@ struct FakeStac {
     return out + "]}";
   }
 
-  [[nodiscard]] static std::string item(std::string const& collection, std::size_t n) {
+  [[nodiscard]] std::string item(std::string const& collection, std::size_t n) const {
+    auto const properties =
+        has_updated ? R"("updated":"2024-05-0)" + std::to_string(n + 1) + R"(T12:00:00Z")" : "";
     return R"({"type":"Feature","id":")" + collection + '-' + std::to_string(n) +
-           R"(","geometry":null,"properties":{},"collection":")" + collection + R"("})";
+           R"(","geometry":null,"properties":{)" + properties + R"(},"collection":")" + collection +
+           R"("})";
   }
 
   [[nodiscard]] std::string list(std::string const& url) const {
@@ -87,20 +93,27 @@ struct FakeStac {
     auto const found = std::ranges::find(collections, id, &std::pair<std::string, int>::first);
     if (found == collections.end() || found->second < 0) throw CannedFetcher::status(404);
     auto const total = static_cast<std::size_t>(found->second);
-    auto const from = number(parameters, by_post ? R"("offset":)" : "offset=", 0);
+    // Of a search that is limited to changes, the first item is the one of that day.
+    auto const first = number(parameters, "2024-05-0", 1) - 1;
+    auto const from = std::max(first, number(parameters, by_post ? R"("offset":)" : "offset=", 0));
     auto const limit = number(parameters, by_post ? R"("limit":)" : "limit=", items_on_page);
     auto const behind = std::min(from + std::min(limit, items_on_page), total);
     std::string out;
     for (auto i = from; i < behind; ++i) out += (i == from ? "" : ",") + item(id, i);
     return R"({"type":"FeatureCollection","features":[)" + out + ']' +
-           tail(path, behind, total, by_post && posts_next);
+           tail(path, behind, total, by_post && posts_next, std::min(first, total));
   }
 
   [[nodiscard]] std::string answer(fetch::Request const& request) const {
     auto const rest = request.url.substr(std::string(root).size());
     auto const path = rest.substr(0, rest.find('?'));
     if (path == "/" || path.empty()) {
-      return R"({"type":"Catalog","id":"x","links":[{"rel":"data","href":"./collections"},)"
+      std::string classes;
+      for (auto const& name : conformance) {
+        classes += (classes.empty() ? "\"" : ",\"") + name + '"';
+      }
+      return R"({"type":"Catalog","id":"x","conformsTo":[)" + classes +
+             R"(],"links":[{"rel":"data","href":"./collections"},)"
              R"({"rel":"search","method":"POST","href":"/search"}]})";
     }
     if (path == "/collections") return list(rest);

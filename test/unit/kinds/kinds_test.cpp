@@ -31,7 +31,9 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
     CHECK(kinds::find(kind.name) == &kind);
     CHECK(check_options(kind, "{}"));
   }
-  CHECK(names == std::set<std::string_view>{"csw", "stac-api", "files", "command", "push"});
+  CHECK(names == std::set<std::string_view>{"csw", "oai-pmh", "geonetwork", "stac-api", "dcat",
+                                            "datacite", "opendatasoft", "dataverse", "files",
+                                            "command", "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
@@ -60,6 +62,7 @@ TEST_CASE("options that fit are accepted") {
       check_options(*kinds::find("stac-api"),
                     R"({"items":true,"collections":["a"],"paging":"page","items_from":"search"})"));
   CHECK(check_options(*kinds::find("files"), R"({"list":true})"));
+  CHECK(check_options(*kinds::find("oai-pmh"), R"({"metadata_prefix":"oai_dc","sets":["a:b"]})"));
   CHECK(check_options(*kinds::find("csw"), R"({"output_schema":"mdb"})"));
   CHECK(check_options(*kinds::find("csw"), R"({"output_schema":"http://x.example/dif"})"));
 }
@@ -82,6 +85,8 @@ TEST_CASE("an option that does not fit is named, with what was expected") {
   CHECK(problem_with("csw", R"({"page_size":1.5})").where == "/page_size");
   CHECK(problem_with("csw", R"({"method":"PUT"})").where == "/method");
   CHECK(problem_with("csw", R"({"output_schema":"dcat"})").where == "/output_schema");
+  CHECK(problem_with("oai-pmh", R"({"metadata_prefix":"a b"})").where == "/metadata_prefix");
+  CHECK(problem_with("oai-pmh", R"({"sets":[""]})").where == "/sets/0");
   auto const element = problem_with("stac-api", R"({"collections":["a",7]})");
   CHECK(element.where == "/collections/1");
   CHECK(element.detail == "expected a list of the ids of the only collections to harvest");
@@ -130,6 +135,11 @@ TEST_CASE("a hundred thousand ids that look alike have different hashes") {
   SeenIds seen;
   for (int i = 0; i < 100'000; ++i) seen.insert("fr-120066022-jdd-" + std::to_string(i));
   CHECK(seen.size() == 100'000);
+}
+
+TEST_CASE("an address below another has neither its query nor a second slash") {
+  CHECK(kinds::below("https://a.example/api", "x") == "https://a.example/api/x");
+  CHECK(kinds::below("https://a.example/api//?q=/#f", "x/y") == "https://a.example/api/x/y");
 }
 
 TEST_CASE("text is percent-encoded and back") {

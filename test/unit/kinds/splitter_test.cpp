@@ -59,6 +59,15 @@ TEST_CASE("features and collections are documents, what is around them is not") 
   CHECK(json_of(R"({"features":[],"numberMatched":0})").empty());
 }
 
+TEST_CASE("a data set may have features that are no documents, or none") {
+  auto const text = GENERATE(
+      as<std::string>(), R"({"dataset_id":"a","features":["geo","timeserie"],"metas":{"a":[{}]}})",
+      R"({"dataset_id":"a","features" : [ ],"metas":{}})", R"({"features":[7,{"id":1}]})");
+  CHECK(json_of(text) == Strings{text});
+  CHECK(json_of(text + R"({"features":[]} {"features":[{"id":2}]})") ==
+        Strings{text, R"({"id":2})"});
+}
+
 TEST_CASE("only a member of the outermost object holds documents") {
   auto const text = GENERATE(as<std::string>(), R"({"properties":{"features":[{"id":1}]}})",
                              R"({"features":{"a":[{}]}})", R"({"x":"features","y":[{"id":1}]})",

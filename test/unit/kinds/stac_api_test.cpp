@@ -101,7 +101,7 @@ TEST_CASE("items are harvested collection by collection, in the order of their i
   CHECK(all.ids() == Strings{"b", "none", "a", "empty", "a-0", "a-1", "b-0", "b-1", "b-2"});
   auto const& item = all.documents.at(4);
   CHECK(item.format == "stac-item");
-  CHECK(item.bytes == FakeStac::item("a", 0));
+  CHECK(item.bytes == stac.item("a", 0));
   CHECK(item.address == "https://stac.example/collections/a/items/a-0");
   CHECK(item.collection == "a");
   CHECK(all.failures.empty());

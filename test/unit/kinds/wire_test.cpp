@@ -1,4 +1,5 @@
 #include "fake_csw.hpp"
+#include "fake_oai.hpp"
 #include "fake_stac.hpp"
 
 #include "fetch/curl_fetcher.hpp"
@@ -52,6 +53,34 @@ TEST_CASE("a catalogue that is busy, cuts its answers and hangs up is harvested 
   // A kept connection that turns out to be closed is replaced without a wait.
   REQUIRE(clock.waits.size() == 2);
   CHECK(clock.waits[0] == std::chrono::seconds(9));
+}
+
+TEST_CASE("a repository that is busy for a while, and answers errors with a status, is harvested") {
+  FakeServer server;
+  FakeOai oai(5);
+  oai.lost = {4};
+  bool was_busy = false;
+  server.on("/oai", [&](ReceivedRequest const& request, Client& client) {
+    if (!was_busy && request.target.find("resumptionToken") != std::string::npos) {
+      was_busy = true;
+      answer({.status = 503, .headers = {{"Retry-After", "7"}}})(request, client);
+      return;
+    }
+    fetch::Request asked;
+    asked.url = request.target;
+    auto body = oai.answer(asked);
+    auto const status = body.find("<error") == std::string::npos ? 200 : 400;
+    answer({.status = status, .body = std::move(body)})(request, client);
+  });
+  FakeClock clock;
+  auto const source = source_at(server, "/oai", "{}");
+  fetch::CurlFetcher fetcher(fetch::policy_of(source, {}), clock);
+  auto const all =
+      harvest(*kinds::find("oai-pmh")->start(source, fetcher, {}, kinds::What::documents));
+  CHECK(all.ids() == Strings{"r1", "r2", "r3", "r4", "r5"});
+  CHECK(all.complete);
+  REQUIRE(clock.waits.size() == 1);
+  CHECK(clock.waits[0] == std::chrono::seconds(7));
 }
 
 TEST_CASE("an error report under an error status reaches the kind") {

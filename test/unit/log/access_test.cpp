@@ -1,6 +1,6 @@
 #include "log/access.hpp"
 
-#include "captured.hpp"
+#include "support/captured.hpp"
 #include "support/catch.hpp"
 
 #include <terracat/instant.hpp>

@@ -127,6 +127,8 @@ TEST_CASE("a field that occurs twice is joined where it is a list") {
   RunningServer server;
   server.client().get("/hello", "If-None-Match: \"a\"\r\nIf-None-Match: \"b\"\r\n");
   CHECK(server.application().last_seen().if_none_match == "\"a\", \"b\"");
+  server.client().get("/hello", "Accept-Language: fr-CA\r\naccept-language: en;q=0.5\r\n");
+  CHECK(server.application().last_seen().accept_language == "fr-CA, en;q=0.5");
 }
 
 TEST_CASE("a request id is taken from the client if it is well-formed, else made") {

@@ -245,7 +245,7 @@ TEST_CASE("the threads that read sockets are seen to turn") {
   CHECK(eventually([&] { return server.server().last_turn() > first; }));
 }
 
-TEST_CASE("a thread that is behind for a second refuses, but not what is vital") {
+TEST_CASE("a thread that is behind for long refuses, but not what is vital") {
   auto settings = quick_settings();
   settings.io_threads = 1;
   RunningServer server(settings, [](TestApplication& application) {

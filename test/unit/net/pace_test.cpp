@@ -15,57 +15,88 @@ bool refuses(Pace& pace, TimePoint began, std::chrono::milliseconds length) {
   pace.begin_round(began);
   for (std::size_t other = 0; other < Pace::few; ++other) CHECK_FALSE(pace.refuses(began));
   bool const out = pace.refuses(began + length);
-  pace.end_round();
+  pace.end_round(began + length);
   return out;
 }
 
-/// A second of rounds of ten milliseconds.
+/// Half a second of rounds of ten milliseconds, without a pause; the next begins at `start` + 510
+/// ms.
 Pace strained() {
-  Pace pace;
-  for (auto time = start; time <= start + 1s; time += 10ms) CHECK_FALSE(refuses(pace, time, 10ms));
+  Pace pace(start);
+  for (auto time = start; time <= start + 500ms; time += 10ms) {
+    CHECK_FALSE(refuses(pace, time, 10ms));
+  }
   return pace;
 }
 
 } // namespace
 
 TEST_CASE("a round begins and ends") {
-  Pace pace;
+  Pace pace(start);
   CHECK_FALSE(pace.is_in_round());
   pace.begin_round(start);
   CHECK(pace.is_in_round());
-  pace.end_round();
+  pace.end_round(start);
   CHECK_FALSE(pace.is_in_round());
 }
 
-TEST_CASE("rounds may be long for a second") {
+TEST_CASE("rounds may be long for half a second") {
   auto pace = strained();
-  CHECK(refuses(pace, start + 1010ms, 10ms));
+  CHECK(refuses(pace, start + 510ms, 10ms));
+}
+
+TEST_CASE("long rounds with pauses between them are no strain") {
+  Pace pace(start);
+  for (auto time = start; time < start + 10s; time += 51ms) {
+    CHECK_FALSE(refuses(pace, time, 50ms));
+  }
 }
 
 TEST_CASE("who comes first in a long round is answered") {
   auto pace = strained();
-  CHECK_FALSE(refuses(pace, start + 1010ms, 5ms));
-  CHECK(refuses(pace, start + 1020ms, 6ms));
+  CHECK_FALSE(refuses(pace, start + 510ms, 5ms));
+  CHECK(refuses(pace, start + 515ms, 6ms));
 }
 
 TEST_CASE("a few are answered in any round") {
   auto pace = strained();
-  pace.begin_round(start + 1010ms);
-  for (std::size_t one = 0; one < Pace::few; ++one) CHECK_FALSE(pace.refuses(start + 1100ms));
-  CHECK(pace.refuses(start + 1100ms));
+  pace.begin_round(start + 510ms);
+  for (std::size_t one = 0; one < Pace::few; ++one) CHECK_FALSE(pace.refuses(start + 600ms));
+  CHECK(pace.refuses(start + 600ms));
 }
 
-TEST_CASE("short rounds between long ones are no rest") {
+TEST_CASE("short rounds between long ones are no pause") {
   auto pace = strained();
-  for (auto time = start + 1100ms; time < start + 1900ms; time += 1ms) {
+  for (auto time = start + 510ms; time < start + 900ms; time += 1ms) {
     CHECK_FALSE(refuses(pace, time, 1ms));
   }
-  CHECK(refuses(pace, start + 1900ms, 10ms));
+  CHECK(refuses(pace, start + 900ms, 10ms));
 }
 
-TEST_CASE("after a second without a long round all is as in the beginning") {
+TEST_CASE("pauses under strain end it if they would have been enough for what was refused") {
   auto pace = strained();
-  CHECK_FALSE(refuses(pace, start + 2100ms, 10ms));
-  CHECK_FALSE(refuses(pace, start + 2500ms, 10ms));
-  CHECK(refuses(pace, start + 3200ms, 10ms));
+  for (auto time = start + 510ms; time < start + 2500ms; time += 100ms) {
+    CHECK(refuses(pace, time, 10ms));
+  }
+  CHECK_FALSE(refuses(pace, start + 2600ms, 10ms));
+}
+
+TEST_CASE("pauses under strain that are too short for what was refused do not end it") {
+  auto pace = strained();
+  for (auto time = start + 510ms; time < start + 10s; time += 11ms) {
+    CHECK(refuses(pace, time, 10ms)); // 8 answers in 10 ms; a tenth of the time is pause
+  }
+}
+
+TEST_CASE("after half a second without a long round all is as in the beginning") {
+  Pace pace(start);
+  for (auto time = start; time < start + 400ms; time += 10ms) {
+    CHECK_FALSE(refuses(pace, time, 10ms));
+  }
+  for (auto time = start + 400ms; time < start + 1000ms; time += 1ms) {
+    CHECK_FALSE(refuses(pace, time, 1ms));
+  }
+  for (auto time = start + 1000ms; time < start + 1500ms; time += 10ms) {
+    CHECK_FALSE(refuses(pace, time, 10ms));
+  }
 }

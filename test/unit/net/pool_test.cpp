@@ -144,10 +144,20 @@ TEST_CASE("what has waited too long in a long queue that stands is told so") {
       done.release();
     }));
   }
-  std::this_thread::sleep_for(1100ms); // nothing else makes a queue stand for long
+  std::this_thread::sleep_for(600ms); // nothing else makes a queue stand for long
   blocked.open();
   for (int job = 0; job < 10; ++job) REQUIRE(done.try_acquire_for(patience));
   std::vector expected(10, false);
   expected[0] = expected[1] = true; // behind them wait 9 and 8
   CHECK(told == expected);
+}
+
+TEST_CASE("as many begun requests as threads that wait are a backlog") {
+  BlockedPool blocked(10);
+  REQUIRE(blocked.pool.submit([](Tools const&) {}));
+  CHECK_FALSE(blocked.pool.has_backlog()); // what has not begun is none
+  blocked.pool.resume([](Tools const&) {});
+  CHECK(blocked.pool.has_backlog());
+  blocked.open();
+  CHECK(eventually([&] { return !blocked.pool.has_backlog(); }));
 }

@@ -102,6 +102,7 @@ TEST_CASE("chunks that are badly framed are refused") {
        {"5\r\nhelloX\r\n0\r\n\r\n", "g\r\nhello\r\n0\r\n\r\n", "-1\r\n\r\n0\r\n\r\n",
         "5\nhello\r\n0\r\n\r\n", " 5\r\nhello\r\n0\r\n\r\n", "0x5\r\nhello\r\n0\r\n\r\n",
         "11111111111111111\r\n\r\n0\r\n\r\n", "5;\x01\r\nhello\r\n0\r\n\r\n",
+        "5;a=\"\n\"\r\nhello\r\n0\r\n\r\n", "5\r\nhello\r\n0;a=\"\x7f\"\r\n\r\n",
         "0\r\nContent-Length: 5\r\n\r\n", "0\r\nTransfer-Encoding: chunked\r\n\r\n"}) {
     INFO(chunks);
     CHECK(refused_with(head("Transfer-Encoding: chunked\r\n") + chunks) == 400);

@@ -293,6 +293,70 @@ TEST_CASE("a waiting request is answered when a commit comes") {
   }
 }
 
+namespace {
+
+/// Has begun something at its first run, and answers when a commit has come.
+struct Beginner {
+  struct Something : api::Begun {};
+
+  std::atomic<bool> is_done = false;
+  std::atomic<int> begun = 0;
+
+  api::Reply answer(api::Request const& request) {
+    auto something = request.begun;
+    if (!something) {
+      ++begun;
+      something = std::make_shared<Something>();
+    }
+    if (is_done) return text_reply("done");
+    auto reply = text_reply("");
+    reply.content =
+        api::Wait{.sequence = 5, .until = request.deadline - 100ms, .begun = std::move(something)};
+    return reply;
+  }
+};
+
+} // namespace
+
+TEST_CASE("what was begun is answered, though the server stops meanwhile") {
+  Beginner beginner;
+  RunningServer server(quick_settings(), [&](TestApplication& application) {
+    application.handle(
+        "/begin", {.handler = [&](api::Request const& request) { return beginner.answer(request); },
+                   .is_light = false,
+                   .answer_timeout = 60s});
+  });
+  auto client = server.client();
+  client.send("GET /begin HTTP/1.1\r\nHost: test\r\n\r\n");
+  REQUIRE(eventually([&] { return server.metric(waiting) == 1; }));
+  server.server().stop();
+  beginner.is_done = true;
+  server.application().commit(6);
+  CHECK(client.read().body == "done");
+  CHECK(beginner.begun == 1);
+  server.server().wait();
+}
+
+TEST_CASE("what was begun is looked at again if the moment to wait for has passed") {
+  std::atomic<int> runs = 0;
+  RunningServer server(quick_settings(), [&](TestApplication& application) {
+    application.handle("/begin", {.handler =
+                                      [&](api::Request const& request) {
+                                        if (++runs > 1) return text_reply("done");
+                                        auto reply = text_reply("");
+                                        reply.content = api::Wait{
+                                            .sequence = 5,
+                                            .until = request.deadline - 120s,
+                                            .begun = std::make_shared<Beginner::Something>()};
+                                        return reply;
+                                      },
+                                  .is_light = false,
+                                  .answer_timeout = 60s});
+  });
+  CHECK(server.client().get("/begin").body == "done");
+  CHECK(runs == 2);
+}
+
 TEST_CASE("a commit that the handler has seen already does not wake it") {
   Feed feed;
   RunningServer server(quick_settings(), feed.set_up(true));

@@ -93,6 +93,22 @@ TEST_CASE("a quoted extension ends in its line, or the chunk is refused at once"
   CHECK(sound.body == "hello");
 }
 
+TEST_CASE("overhead that is just let through is so however the body is cut") {
+  // 225 bytes are let through: 200, and a quarter of 100. Sizes, ends of lines and the extension.
+  auto const body = [](std::size_t extension) {
+    return "1;" + std::string(extension, 'a') + "\r\nx\r\n1\r\ny\r\n0\r\n\r\n";
+  };
+  constexpr std::size_t others = 2 + 2 + 2 + 3 + 2 + 5;
+  for (auto const& [extension, is_let_through] :
+       {std::pair(225 - others, true), {226 - others, false}}) {
+    auto const bytes = body(extension);
+    for (auto const& reading : {read_chunked({bytes}), read_chunked(bytes_of(bytes))}) {
+      CHECK(reading.is_done == is_let_through);
+      CHECK(reading.refused == (is_let_through ? 0 : 413));
+    }
+  }
+}
+
 TEST_CASE("trailers do not become header fields") {
   RequestParser parser;
   REQUIRE_FALSE(

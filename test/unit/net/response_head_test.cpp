@@ -59,9 +59,9 @@ TEST_CASE("a head has a status line, its fields and an empty line") {
         "X-Content-Type-Options: nosniff\r\n"
         "X-Request-Id: r1\r\n"
         "Access-Control-Allow-Origin: *\r\n"
-        "Access-Control-Expose-Headers: Accept-Ranges, Allow, Content-Disposition, "
-        "Content-Encoding, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, "
-        "Retry-After, X-Request-Id\r\n"
+        "Access-Control-Expose-Headers: Accept-Ranges, Allow, Content-Crs, Content-Disposition, "
+        "Content-Encoding, Content-Language, Content-Range, ETag, Link, Location, "
+        "Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id\r\n"
         "\r\n");
 }
 

@@ -33,7 +33,8 @@ api::Plan TestApplication::plan(api::Head const& head) const noexcept {
           .body_limit = route.body_limit,
           .is_light = route.is_light,
           .is_vital = route.is_vital,
-          .answer_timeout = route.answer_timeout};
+          .answer_timeout = route.answer_timeout,
+          .waits_for_body = route.waits_for_body};
 }
 
 api::Reply TestApplication::answer(api::Request const& request, api::Worker& worker) noexcept {
@@ -47,6 +48,7 @@ api::Reply TestApplication::answer(api::Request const& request, api::Worker& wor
                      .body = std::string(request.body),
                      .request_id = std::string(request.head.request_id),
                      .if_none_match = std::string(request.head.if_none_match),
+                     .accept_language = std::string(request.head.accept_language),
                      .coding = request.head.coding});
   }
   if (auto const* const route = find(request.head.path)) return route->handler(request);
@@ -135,11 +137,10 @@ RunningServer::RunningServer(net::Settings settings)
     : RunningServer(std::move(settings), [](TestApplication&) {}) {}
 
 RunningServer::RunningServer(net::Settings settings, std::function<void(TestApplication&)> set_up)
-    : log_descriptor_(::memfd_create("log", MFD_CLOEXEC)),
-      logger_(std::make_unique<log::Logger>(
-          log::Logger::Settings{.level = log::Level::error, .descriptor = log_descriptor_})),
+    : logger_(std::make_unique<log::Logger>(
+          log::Logger::Settings{.level = log::Level::error, .descriptor = log_.descriptor()})),
       access_log_(std::make_unique<log::AccessLog>(log::AccessLog::Settings{
-          .descriptor = log_descriptor_, .interval = std::chrono::milliseconds(1)})),
+          .descriptor = log_.descriptor(), .interval = std::chrono::milliseconds(1)})),
       metrics_(std::make_unique<metrics::Metrics>(metrics::Metrics::Build{"1", "2", "3"})) {
   set_up(application_);
   server_ = std::make_unique<net::Server>(std::move(settings), application_, *logger_, *access_log_,
@@ -151,24 +152,10 @@ RunningServer::~RunningServer() {
   server_.reset();
   access_log_.reset();
   logger_.reset();
-  ::close(log_descriptor_);
 }
 
 double RunningServer::metric(std::string const& series) const {
   auto const text = metrics_->text();
   auto const found = text.find("\n" + series + " ");
   return found == std::string::npos ? 0 : std::stod(text.substr(found + series.size() + 2));
-}
-
-std::vector<std::string> RunningServer::access_lines() const {
-  std::string bytes(static_cast<std::size_t>(::lseek(log_descriptor_, 0, SEEK_END)), '\0');
-  auto const read = ::pread(log_descriptor_, bytes.data(), bytes.size(), 0);
-  bytes.resize(read < 0 ? 0 : static_cast<std::size_t>(read));
-  std::vector<std::string> lines;
-  for (std::size_t start = 0; start < bytes.size();) {
-    auto const end = bytes.find('\n', start);
-    lines.push_back(bytes.substr(start, end - start));
-    start = end == std::string::npos ? bytes.size() : end + 1;
-  }
-  return lines;
 }

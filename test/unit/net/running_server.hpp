@@ -4,6 +4,7 @@
 
 #include "api/http.hpp"
 #include "net/server.hpp"
+#include "support/captured.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -40,6 +41,7 @@ struct Seen {
   std::string body;
   std::string request_id;
   std::string if_none_match;
+  std::string accept_language;
   terracat::api::Coding coding;
 };
 
@@ -54,6 +56,7 @@ class TestApplication : public terracat::api::Application {
     bool is_vital = false;
     std::size_t body_limit = 0;
     std::chrono::milliseconds answer_timeout{20'000};
+    bool waits_for_body = false;
   };
 
   TestApplication();
@@ -141,10 +144,10 @@ class RunningServer {
   void end() { server_.reset(); }
 
   /// Lines of the access log that have been written.
-  [[nodiscard]] std::vector<std::string> access_lines() const;
+  [[nodiscard]] std::vector<std::string> access_lines() const { return log_.lines(); }
 
  private:
-  int log_descriptor_;
+  Captured log_;
   TestApplication application_;
   std::unique_ptr<terracat::log::Logger> logger_;
   std::unique_ptr<terracat::log::AccessLog> access_log_;

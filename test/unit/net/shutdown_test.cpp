@@ -227,8 +227,8 @@ TEST_CASE("stopping under load answers every request that was read") {
 TEST_CASE("a server can be destroyed while it is asked") {
   for (int round = 0; round < 10; ++round) {
     RunningServer server;
-    std::vector<std::jthread> threads;
     std::atomic<int> answered = 0;
+    std::vector<std::jthread> threads; // last: they use the others to their end
     for (int thread = 0; thread < 3; ++thread) {
       threads.emplace_back([&, client = server.client(), thread]() mutable {
         while (client.get(thread == 0 ? "/heavy" : "/hello").status == 200) ++answered;

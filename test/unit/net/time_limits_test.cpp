@@ -191,6 +191,29 @@ TEST_CASE("a request whose time is over before its turn is not run") {
   CHECK(blocking.read().body == "free");
 }
 
+TEST_CASE("what is written may take longer to arrive than the answer may take") {
+  RunningServer server(quick_settings(), [&](TestApplication& application) {
+    for (bool const waits : {false, true}) {
+      application.handle(waits ? "/patient" : "/hasty",
+                         {.handler = [](api::Request const&) { return text_reply("done"); },
+                          .is_light = false,
+                          .body_limit = 100,
+                          .answer_timeout = 100ms,
+                          .waits_for_body = waits});
+    }
+  });
+  auto const status = [&](std::string const& path) {
+    auto client = server.client();
+    client.send("POST " + path + " HTTP/1.1\r\nHost: test\r\nContent-Length: 4\r\n\r\nab");
+    auto const sent = Clock::now();
+    REQUIRE(eventually([&] { return Clock::now() > sent + 150ms; }));
+    client.send("cd");
+    return client.read().status;
+  };
+  CHECK(status("/hasty") == 503);
+  CHECK(status("/patient") == 200);
+}
+
 TEST_CASE("workers hear of it when nothing is asked for a while") {
   auto settings = quick_settings();
   settings.times.worker_idle = 20ms;

@@ -26,6 +26,12 @@ TEST_CASE("a pattern matches as LIKE of CQL2 does") {
   CHECK_FALSE(matches("axb", "a\\_b"));
   CHECK(matches("a\\b", "a\\\\b"));
   CHECK(matches("aXbXc", "a%X%c"));
+  CHECK(matches("abcabd", "%abd"));
+  CHECK(matches("abcabd", "%ab_"));
+  CHECK_FALSE(matches("abcabd", "%abe%"));
+  CHECK(matches("aéaéb", "%é_é%"));
+  CHECK(matches("x50%y50%%", "%50\\%\\%"));
+  CHECK_FALSE(matches("ab", "%abc"));
   CHECK_FALSE(matches("a\\", "a\\")); // an escape that escapes nothing
   CHECK_FALSE(matches("a", "\\"));
 }

@@ -28,7 +28,7 @@ PageToken token() {
   return {.epoch = 0x0123456789abcdef,
           .criteria = 42,
           .sort = {by("eo:cloud_cover", true), by("platform")},
-          .after = {{12.5, std::string("\x2a\x01", 2)}, ItemNumber{77}}};
+          .anchor = {{12.5, std::string("\x2a\x01", 2)}, ItemNumber{77}}};
 }
 
 void check_round_trip(PageToken const& sent) {
@@ -42,7 +42,8 @@ void check_round_trip(PageToken const& sent) {
   CHECK(read->epoch == sent.epoch);
   CHECK(read->criteria == sent.criteria);
   CHECK(read->sort == sent.sort);
-  CHECK(read->after == sent.after);
+  CHECK(read->anchor == sent.anchor);
+  CHECK(read->is_backwards == sent.is_backwards);
 }
 
 } // namespace
@@ -51,9 +52,11 @@ TEST_CASE("a page token comes back as it was sent") {
   check_round_trip(token());
   auto latest = token();
   latest.sort = latest_first();
-  latest.after.values = {std::int64_t{1'704'067'200'000}};
+  latest.anchor.values = {std::int64_t{1'704'067'200'000}};
   check_round_trip(latest);
-  latest.after.values = {std::monostate{}};
+  latest.anchor.values = {std::monostate{}};
+  check_round_trip(latest);
+  latest.is_backwards = true;
   check_round_trip(latest);
 }
 
@@ -61,7 +64,7 @@ TEST_CASE("the longest token fits into 512 characters") {
   auto longest = token();
   std::string const key(72, '\xff');
   longest.sort = {by("platform"), by("grid:code"), by("mission"), by("id")};
-  longest.after.values = {key, key, key, key};
+  longest.anchor.values = {key, key, key, key};
   check_round_trip(longest);
 }
 
@@ -85,26 +88,27 @@ TEST_CASE("any token comes back, and none of its bits can be turned") {
   INFO("seed: " << seed);
   test::Random random(seed);
   for (int round = 0; round < 20; ++round) {
-    PageToken sent{.epoch = random.bits(), .criteria = random.bits(), .sort = {}, .after = {}};
-    sent.after.number = ItemNumber{random.between(1, INT64_MAX)};
+    PageToken sent{.epoch = random.bits(), .criteria = random.bits(), .sort = {}, .anchor = {}};
+    sent.anchor.number = ItemNumber{random.between(0, INT64_MAX - 1)};
+    sent.is_backwards = random.once_in(2);
     for (auto keys = random.between(1, 4); keys > 0; --keys) {
       switch (random.between(0, 3)) {
       case 0:
         sent.sort.push_back(by("eo:cloud_cover", random.once_in(2)));
-        sent.after.values.emplace_back(static_cast<double>(random.between(-1'000, 1'000)) / 7);
+        sent.anchor.values.emplace_back(static_cast<double>(random.between(-1'000, 1'000)) / 7);
         break;
       case 1:
         sent.sort.push_back(by("updated", random.once_in(2)));
-        sent.after.values.emplace_back(static_cast<std::int64_t>(random.bits()));
+        sent.anchor.values.emplace_back(static_cast<std::int64_t>(random.bits()));
         break;
       case 2:
         sent.sort.push_back(by("platform", random.once_in(2)));
-        sent.after.values.emplace_back(
+        sent.anchor.values.emplace_back(
             std::string(static_cast<std::size_t>(random.between(0, 72)), '\x80'));
         break;
       default:
         sent.sort.push_back(by("grid:code", random.once_in(2)));
-        sent.after.values.emplace_back(std::monostate{});
+        sent.anchor.values.emplace_back(std::monostate{});
       }
     }
     check_round_trip(sent);
@@ -124,14 +128,16 @@ TEST_CASE("a token cannot make a search sort by what cannot be sorted by") {
   forged.sort[0].property = queryables().find("instruments")->as.front();
   CHECK_FALSE(decode(encode(forged), queryables()));
   auto mistyped = token();
-  mistyped.after.values[0] = std::int64_t{12};
+  mistyped.anchor.values[0] = std::int64_t{12};
   CHECK_FALSE(decode(encode(mistyped), queryables()));
   auto endless = token();
   endless.sort.assign(5, by("platform"));
-  endless.after.values.assign(5, std::string("a"));
+  endless.anchor.values.assign(5, std::string("a"));
   CHECK_FALSE(decode(encode(endless), queryables()));
   auto nameless = token();
-  nameless.after.number = ItemNumber{0};
+  nameless.anchor.number = ItemNumber{-1};
+  CHECK_FALSE(decode(encode(nameless), queryables()));
+  nameless.anchor.number = ItemNumber{INT64_MAX}; // nothing can stand beside it
   CHECK_FALSE(decode(encode(nameless), queryables()));
 }
 

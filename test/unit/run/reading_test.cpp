@@ -70,6 +70,44 @@ void keep(CatalogueUnderTest& catalogue, run::DocumentReader& documents, CannedF
 
 } // namespace
 
+TEST_CASE("what a protocol calls a record is its name, whatever the document calls itself") {
+  auto const under_test = GENERATE(from_range(stores()));
+  CAPTURE(under_test.name);
+  CatalogueUnderTest catalogue(under_test, {.sources = {{.name = "oai"}}});
+  Source source;
+  source.name = "oai";
+  source.kind = "oai-pmh";
+  auto const session = catalogue.catalogue().session();
+  run::DocumentReader documents(source, run::Against::nothing, session->reader());
+  auto const dublin_core = [](std::string const& identifier) {
+    return R"(<dc xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>T</d:title>)" + identifier +
+           "</dc>";
+  };
+  auto const iso = [](std::string const& identifier) {
+    return R"(<MD_Metadata xmlns="http://www.isotc211.org/2005/gmd">)" + identifier +
+           "<identificationInfo><MD_DataIdentification><citation><CI_Citation><title>T</title>"
+           "</CI_Citation></citation></MD_DataIdentification></identificationInfo></MD_Metadata>";
+  };
+  auto const put = [&](std::string bytes) {
+    return std::get<catalogue::RecordPut>(
+        documents.read({.native_id = "oai:x:1", .bytes = std::move(bytes)}));
+  };
+  documents.begin();
+  for (auto const& bytes : {dublin_core("<d:identifier>10.5072/a</d:identifier>"),
+                            iso("<fileIdentifier>10.5072/a</fileIdentifier>")}) {
+    auto const read = put(bytes);
+    CHECK(read.record->native_id == "oai:x:1");
+    CHECK(read.document.native_id == "oai:x:1");
+    CHECK(read.record->identifiers == std::vector<model::Identifier>{{"doi", "10.5072/a"}});
+  }
+  for (auto const& bytes : {dublin_core(""), iso("")}) {
+    auto const nameless = put(bytes);
+    CHECK(nameless.record->native_id == "oai:x:1");
+    CHECK(nameless.record->identifiers.empty());
+  }
+  documents.end();
+}
+
 TEST_CASE("records and items of a STAC API that have not changed are not read again") {
   auto const under_test = GENERATE(from_range(stores()));
   CAPTURE(under_test.name);

@@ -1,89 +1,19 @@
-// The file as a whole: what is opened, what is refused and then left as it was, what is noticed
-// when it is read, and what the disc can do to it.
+// The file as a whole: what is opened, what is refused and then left as it was,
+// and what the disc can do to it.
 
-#include "store/sqlite/database.hpp"
+#include "catalogue_file.hpp"
+
 #include "store/sqlite/schema.hpp"
-#include "store/stores.hpp"
-
-#include "support/catch.hpp"
-#include "support/stores.hpp"
-#include "support/temporary_folder.hpp"
 
 #include <sys/resource.h>
 
 #include <csignal>
-#include <fstream>
-#include <map>
-#include <random>
-#include <sstream>
 
 using namespace terracat;
 using namespace terracat::store;
 using Catch::Matchers::Contains;
 
 namespace {
-
-std::string bytes_of(std::filesystem::path const& path) {
-  std::ostringstream out;
-  out << std::ifstream(path, std::ios::binary).rdbuf();
-  return out.str();
-}
-
-/// A catalogue file in a folder of its own.
-class File {
- public:
-  [[nodiscard]] std::string path() const { return (folder_.path() / "c.sqlite").string(); }
-
-  [[nodiscard]] std::unique_ptr<Store> open(Access access = Access::write) const {
-    return open_store(path(), access);
-  }
-
-  /// Makes the catalogue with a collection and three items. \return  the collection
-  RecordNumber fill() const {
-    auto const store = open();
-    auto const writer = store->writer();
-    writer->begin();
-    auto const collection = writer->put(test::record_write("c"));
-    for (auto const* const id : {"a", "b", "d"}) {
-      writer->put(test::item_write(collection, {.id = id, .properties = R"("n":1)"}));
-    }
-    writer->put_document({.source = "source-a", .native_id = "fr/1", .bytes = "<document/>"});
-    writer->commit();
-    return collection;
-  }
-
-  /// Runs statements as another program would.
-  void change(std::string const& sql) const {
-    Connection const connection(path(), Connection::Use::write);
-    connection.execute(sql);
-    REQUIRE(connection.checkpoint(true));
-  }
-
-  /// As after a copy: the file alone.
-  void forget_log() const {
-    std::filesystem::remove(path() + "-wal");
-    std::filesystem::remove(path() + "-shm");
-  }
-
-  void overwrite(std::string const& content) const {
-    std::ofstream(path(), std::ios::binary | std::ios::trunc) << content;
-  }
-
-  /// Name and bytes of each file in the folder but the lock. The log's index (-shm) is memory that
-  /// happens to have a name: whoever reads makes notes in it.
-  [[nodiscard]] std::map<std::string, std::string> files() const {
-    std::map<std::string, std::string> out;
-    for (auto const& entry : std::filesystem::directory_iterator(folder_.path())) {
-      auto const name = entry.path().filename().string();
-      if (name.ends_with(".lock")) continue;
-      out[name] = name.ends_with("-shm") ? "" : bytes_of(entry.path());
-    }
-    return out;
-  }
-
- private:
-  test::TemporaryFolder folder_;
-};
 
 /// Opens in vain, for writing and for reading, and looks whether anything was touched.
 /// \return  why; both ways say the same
@@ -127,13 +57,6 @@ class FileSizeLimit {
   rlimit before_{};
 };
 
-std::string noise(std::size_t size) {
-  std::mt19937_64 engine(size);
-  std::string out(size, '\0');
-  for (auto& byte : out) byte = static_cast<char>(engine() >> 56U);
-  return out;
-}
-
 void put_documents(Writer& writer, int count, std::size_t size) {
   auto const bytes = noise(size);
   writer.begin();
@@ -143,6 +66,10 @@ void put_documents(Writer& writer, int count, std::size_t size) {
   writer.commit();
 }
 
+std::string newer_version() {
+  return "PRAGMA user_version = " + std::to_string(schema_version + 1);
+}
+
 } // namespace
 
 // ---- Refused, and left as it was
@@ -150,18 +77,19 @@ void put_documents(Writer& writer, int count, std::size_t size) {
 TEST_CASE("a newer catalogue is refused and not touched") {
   File const file;
   file.fill();
-  file.change("PRAGMA user_version = 7");
+  file.change(newer_version());
   bool const with_log_files = GENERATE(true, false);
   if (!with_log_files) file.forget_log();
-  CHECK_THAT(refusal(file), Contains("was written by a newer terracat (schema 7, this program "
-                                     "knows up to " +
-                                     std::to_string(schema_version) + ")"));
+  CHECK_THAT(refusal(file),
+             Contains("was written by a newer terracat (schema " +
+                      std::to_string(schema_version + 1) + ", this program knows up to " +
+                      std::to_string(schema_version) + ")"));
 }
 
 TEST_CASE("a newer catalogue whose log still holds it all is refused and not touched") {
   File const file;
   file.fill();
-  Connection(file.path(), Connection::Use::write).execute("PRAGMA user_version = 7");
+  Connection(file.path(), Connection::Use::write).execute(newer_version());
   REQUIRE_FALSE(bytes_of(file.path() + "-wal").empty());
   CHECK_THAT(refusal(file), Contains("newer terracat"));
 }
@@ -260,7 +188,7 @@ TEST_CASE("what a first start left behind that died is no hindrance") {
     CHECK_THROWS_WITH(file.open(Access::read), Contains("is empty"));
   }
   CHECK_NOTHROW(file.fill());
-  CHECK(file.open(Access::read)->check([](double) {}).empty());
+  CHECK(file.open(Access::read)->check(Depth::whole, [](double) {}).empty());
 }
 
 // ---- Opened
@@ -285,7 +213,7 @@ TEST_CASE("a catalogue whose process was killed is as it was after its last comm
   CHECK(reader->begin() == committed);
   CHECK(reader->record_by_id("c"));
   CHECK_FALSE(reader->record_by_id("d"));
-  CHECK(again->check([](double) {}).empty());
+  CHECK(again->check(Depth::whole, [](double) {}).empty());
 }
 
 TEST_CASE("who writes excludes who else would write, not who reads") {
@@ -309,118 +237,6 @@ TEST_CASE("the epoch is that of the file, and differs between files") {
   CHECK(file.open()->reader()->begin().epoch == epoch);
   File const other;
   CHECK(other.open()->reader()->begin().epoch != epoch);
-}
-
-// ---- Checksums
-
-TEST_CASE("a value that was damaged is an error where it is read, and nowhere else") {
-  File const file;
-  auto const collection = file.fill();
-  auto const damage = [&](std::string const& table, std::string const& column) {
-    file.change("UPDATE " + table + " SET " + column + " = CAST(substr(" + column + ", 1, length(" +
-                column + ") - 5) || x'ff' || substr(" + column + ", -4) AS BLOB) " +
-                "WHERE rowid = (SELECT min(rowid) FROM " + table + ")");
-  };
-  std::string out;
-  auto const corrupt = [](auto const& read) {
-    try {
-      read();
-    } catch (StoreError const& error) {
-      CHECK(error.reason() == StoreError::Reason::corrupt);
-      return std::string(error.what());
-    }
-    return std::string("read");
-  };
-  SECTION("a body") {
-    damage("item_body", "body");
-    auto const store = file.open(Access::read);
-    auto const reader = store->reader();
-    reader->begin();
-    auto const first = reader->item(collection, "a")->number;
-    CHECK(corrupt([&] { reader->body(first, out); }) == "item_body 1: the checksum differs");
-    CHECK(out.empty());
-    CHECK_NOTHROW(reader->body(reader->item(collection, "b")->number, out));
-    CHECK(reader->items({.limit = 10}).rows.size() == 3);
-    query::Property const n{.name = "n", .type = query::Type::number};
-    CHECK_THAT(corrupt([&] { (void)reader->items({.where = {query::IsNull{n}}}); }),
-               Contains("item_body 1: the checksum differs"));
-    CHECK(store->check([](double) {}) == std::vector<Fault>{"item_body 1: the checksum differs"});
-  }
-  SECTION("a document") {
-    damage("document", "bytes");
-    auto const store = file.open(Access::read);
-    auto const reader = store->reader();
-    reader->begin();
-    CHECK(corrupt([&] { (void)reader->document("source-a", "fr/1"); }) ==
-          "document source-a fr/1: the checksum differs");
-    CHECK(store->check([](double) {}) == std::vector<Fault>{"document 1: the checksum differs"});
-  }
-  SECTION("a record") {
-    damage("record_text", "whole");
-    auto const store = file.open(Access::read);
-    auto const reader = store->reader();
-    reader->begin();
-    CHECK(corrupt([&] { (void)reader->record_texts(collection); }) ==
-          "record_text 1: the checksum differs");
-    CHECK(reader->record(collection));
-    CHECK(store->check([](double) {}) ==
-          std::vector<Fault>{"record_text.whole 1: the checksum differs"});
-  }
-  SECTION("a correction, which a repair drops, for nobody else has it") {
-    {
-      auto const store = file.open();
-      auto const writer = store->writer();
-      writer->begin();
-      writer->put_correction({.key = {"source-a", "native-c", "title", ""}, .value = "Rain"});
-      writer->put_correction({.key = {"source-a", "native-c", "title", "fr"}, .value = "Pluie"});
-      writer->commit();
-    }
-    damage("correction", "value");
-    auto const store = file.open();
-    auto const reader = store->reader();
-    reader->begin();
-    CHECK(corrupt([&] { (void)reader->corrections(); }) == "correction 1: the checksum differs");
-    reader->end();
-    CHECK(store->check([](double) {}) == std::vector<Fault>{"correction 1: the checksum differs"});
-    auto const writer = store->writer();
-    writer->begin();
-    CHECK(writer->mend([] {}).back() ==
-          "the correction of title of native-c was damaged and is dropped");
-    CHECK(writer->reader().corrections().at(0).value == "Pluie");
-    writer->commit();
-    CHECK(store->check([](double) {}).empty());
-  }
-}
-
-TEST_CASE("check finds what does not fit together") {
-  File const file;
-  file.fill();
-  auto const faults_after = [&](std::string const& sql) {
-    file.change(sql);
-    return file.open(Access::read)->check([](double) {});
-  };
-  using Faults = std::vector<Fault>;
-  double last = 0;
-  CHECK(file.open(Access::read)->check([&](double done) { last = done; }).empty());
-  CHECK(last == 1);
-  CHECK(faults_after("DELETE FROM item_body WHERE item = 2") == Faults{"item without body: 2"});
-  CHECK(faults_after("DELETE FROM item WHERE number = 2") == Faults{"change of no item: 3"});
-  CHECK(faults_after("DELETE FROM change WHERE sequence = 3").empty());
-  CHECK(faults_after("INSERT INTO item_body VALUES (9, (SELECT body FROM item_body))") ==
-        Faults{"body without item: 9"});
-  CHECK(faults_after("DELETE FROM item_body WHERE item = 9").empty());
-  CHECK(faults_after("UPDATE item SET collection = 5 WHERE number = 3") ==
-        Faults{"item without collection: 3", "item whose change is that of another: 3"});
-  CHECK(faults_after("UPDATE item SET collection = 1 WHERE number = 3").empty());
-  CHECK(faults_after("INSERT INTO identifier VALUES ('x', 5, 'id')") ==
-        Faults{"identifier of no record: 5"});
-  CHECK(faults_after("DELETE FROM identifier").empty());
-  CHECK(faults_after("UPDATE catalogue SET sequence = sequence - 1") ==
-        Faults{"change beyond the last sequence: 4"});
-  CHECK(faults_after("UPDATE catalogue SET sequence = sequence + 1").empty());
-  CHECK(faults_after("UPDATE item SET west = 1, east = 2, south = 2, north = 2, "
-                     "geometry = MakePoint(2, 2, 4326) WHERE number = 3") ==
-        Faults{"item whose box is not that of its footprint: 3"});
 }
 
 // ---- The log, and the disc
@@ -486,5 +302,5 @@ TEST_CASE("a disc that refuses a write is an error of its own, and nothing is ha
   CHECK(failed);
   CHECK(reader->begin() == before);
   CHECK_FALSE(reader->document("source-a", "0"));
-  CHECK(store->check([](double) {}).empty());
+  CHECK(store->check(Depth::whole, [](double) {}).empty());
 }

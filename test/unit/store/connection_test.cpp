@@ -109,7 +109,8 @@ TEST_CASE("numbers of records, items and runs are never used twice") {
 TEST_CASE("a reader reads the tables of the catalogue, and nothing else") {
   EmptyCatalogue const file;
   Connection const reader(file.path(), Use::read);
-  Functions const functions(reader.handle());
+  DictionaryCache dictionaries;
+  Functions const functions(reader.handle(), dictionaries);
   CHECK(reader.integer("SELECT count(*) FROM item") == 0);
   CHECK_NOTHROW(reader.execute("BEGIN; SELECT coalesce(text_key('a'), 0) FROM record; COMMIT"));
   for (auto const* const sql :

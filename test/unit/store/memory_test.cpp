@@ -94,3 +94,16 @@ TEST_CASE("A reader that finds no memory to look at the newest state does so lat
   CHECK(reader->begin().epoch == first.epoch);
   CHECK(reader->source("a").checkpoint == "new");
 }
+
+TEST_CASE("A look at the structure that found no memory is no finding") {
+  CHECK(structure_fault("ok").empty());
+  CHECK(structure_fault("row 3 missing from index x") == "row 3 missing from index x");
+  CHECK(structure_fault("*** in database main ***\nTree 2 page 2: btreeInitPage() returns error "
+                        "code 11") ==
+        "*** in database main ***\nTree 2 page 2: btreeInitPage() returns error code 11");
+  CHECK_THROWS_AS(structure_fault("*** in database main ***\n"), std::bad_alloc);
+  CHECK_THROWS_AS(structure_fault("*** in database main ***\nPage 93: unable to get the page. "
+                                  "error code=7"),
+                  std::bad_alloc);
+  CHECK_FALSE(structure_fault("Page 93: unable to get the page. error code=778").empty());
+}

@@ -1,0 +1,44 @@
+#include "api/fit.hpp"
+
+#include <terracat/json.hpp>
+
+#include <array>
+#include <cmath>
+
+namespace terracat::api {
+namespace {
+
+constexpr std::array<std::string_view, word_fields> places{
+    "in the title", "among variables and platforms", "among the keywords", "in the description"};
+
+std::string sentence(index::Reason const& reason) {
+  std::string const place(places.at(static_cast<std::size_t>(reason.field)));
+  switch (reason.kind) {
+  case index::Reason::Kind::typed:
+    return "'" + reason.text + "' " + place;
+  case index::Reason::Kind::meant:
+    return "'" + reason.text + "' taken for '" + reason.label + "…' " + place;
+  case index::Reason::Kind::related:
+    return "'" + reason.text + "' as '" + reason.label + "' " + place;
+  }
+  return {};
+}
+
+} // namespace
+
+void add_fit(catalogue::Fit const& fit, std::string& out) {
+  json::Writer members;
+  members.begin_object().name("gaia:score").number(std::round(fit.score * 1'000) / 1'000);
+  members.name("gaia:why").begin_array();
+  for (auto const& reason : fit.reasons) members.string(sentence(reason));
+  auto const text = members.end_array().end_object().take();
+  out.pop_back();
+  out += "," + text.substr(1);
+}
+
+std::string counts_of(std::optional<std::size_t> matched, std::size_t returned) {
+  auto const told = matched ? R"(,"numberMatched":)" + std::to_string(*matched) : std::string();
+  return told + R"(,"numberReturned":)" + std::to_string(returned);
+}
+
+} // namespace terracat::api

@@ -1,0 +1,123 @@
+#include "api/criteria_input.hpp"
+#include "api/handlers.hpp"
+#include "api/media_types.hpp"
+#include "api/pages.hpp"
+#include "api/record_parameters.hpp"
+#include "api/tags.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+/// `/api/v1/footprints`: where the records of a search are, small enough for a map.
+namespace terracat::api {
+namespace {
+
+/// More boxes than these are told by cells of a grid.
+constexpr std::size_t most_boxes = 5'000;
+constexpr int cell_size = 10; ///< degrees
+
+enum class Extent : std::uint8_t { global, regional, point };
+
+constexpr std::array<std::string_view, 3> names{"global", "regional", "point"};
+
+/// Most of the circle and more than two thirds of the way from pole to pole is global; what is
+/// smaller than a hundredth of a degree is a point on every map.
+Extent extent_of(model::Bbox const& box) noexcept {
+  auto const height = box.north() - box.south();
+  if (box.width() >= 300 && height >= 120) return Extent::global;
+  return box.width() < 0.01 && height < 0.01 ? Extent::point : Extent::regional;
+}
+
+std::vector<Extent> wanted_extents(SearchInput const& input) {
+  auto const given = input.texts("classes");
+  if (given.empty()) return {Extent::global, Extent::regional, Extent::point};
+  std::vector<Extent> out;
+  for (auto const& name : given) {
+    auto const* const found = std::ranges::find(names, name);
+    if (found == names.end()) input.refuse("expected global, regional or point", "classes");
+    out.push_back(static_cast<Extent>(found - names.begin()));
+  }
+  return out;
+}
+
+void write_feature(json::Writer& out, Site const& site, catalogue::PlacedRecord const& record) {
+  auto const extent = extent_of(record.bbox);
+  out.begin_object().name("type").string("Feature").name("id").string(record.id).name("geometry");
+  if (extent == Extent::point) {
+    out.begin_object().name("type").string("Point").name("coordinates").begin_array();
+    out.number(record.bbox.west()).number(record.bbox.south()).end_array().end_object();
+  } else {
+    json::write_geometry(out, model::from_wkb(model::Geometry::box(record.bbox).wkb()));
+  }
+  out.name("properties").begin_object().name("t").string(record.title);
+  out.member("p", pole_name(site, record.source));
+  out.name("c").string(names.at(static_cast<std::size_t>(extent))).end_object().end_object();
+}
+
+/// How many records have their middle in each cell, by its south-west corner.
+std::map<std::pair<int, int>, std::int64_t>
+grid_of(std::vector<catalogue::PlacedRecord> const& records) {
+  std::map<std::pair<int, int>, std::int64_t> out;
+  for (auto const& record : records) {
+    auto west = record.bbox.west() + record.bbox.width() / 2;
+    if (west >= 180) west -= 360;
+    auto const south = (record.bbox.south() + record.bbox.north()) / 2;
+    auto const corner = [](double degrees, int end) {
+      auto const cell = static_cast<int>(std::floor(degrees / cell_size)) * cell_size;
+      return std::min(cell, end - cell_size);
+    };
+    ++out[{corner(west, 180), corner(south, 90)}];
+  }
+  return out;
+}
+
+void write_grid(json::Writer& out, std::vector<catalogue::PlacedRecord> const& records) {
+  for (auto const& [corner, count] : grid_of(records)) {
+    auto const [west, south] = corner;
+    auto const box = model::Bbox::restored(west, south, west + cell_size, south + cell_size);
+    out.begin_object().name("type").string("Feature").name("geometry");
+    json::write_geometry(out, model::from_wkb(model::Geometry::box(box).wkb()));
+    out.name("properties").begin_object().name("n").integer(count).end_object().end_object();
+  }
+}
+
+/// The root of records of the pole that is asked for, or of all.
+Root const& wanted_root(SearchInput const& input, Site const& site) {
+  auto const pole = input.text("pole");
+  if (!pole) return whole_root(site, Family::records);
+  auto const* const root = root_of_pole(site, *pole);
+  if (root == nullptr) input.refuse("there is no pole of that name here", "pole");
+  return *root;
+}
+
+} // namespace
+
+Reply get_footprints(Exchange& exchange) {
+  ParameterInput const input(exchange);
+  auto view = exchange.view(wanted_root(input, exchange.site()).scope);
+  catalogue::RecordRequest request;
+  read_words(input, exchange, request);
+  for (auto& one : read_record_criteria(exchange, view, request.criteria)) {
+    request.criteria.filters.push_back(std::move(one.condition));
+  }
+  auto const wanted = wanted_extents(input);
+  auto tag = record_list_tag(exchange, view, request.criteria);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto records = view.placed(request);
+  std::erase_if(records, [&](auto const& record) {
+    return std::ranges::find(wanted, extent_of(record.bbox)) == wanted.end();
+  });
+  json::Writer out;
+  out.begin_object().name("type").string("FeatureCollection").name("features").begin_array();
+  if (records.size() > most_boxes) {
+    write_grid(out, records);
+  } else {
+    for (auto const& record : records) write_feature(out, exchange.site(), record);
+  }
+  out.end_array().name("numberMatched").integer(static_cast<std::int64_t>(records.size()));
+  return tagged(out.end_object().take(), geojson_type, std::move(tag));
+}
+
+} // namespace terracat::api

@@ -1,0 +1,73 @@
+#include "api/item_writer.hpp"
+
+#include "api/crs.hpp"
+#include "formats/stac_text.hpp"
+
+namespace terracat::api {
+namespace {
+
+/// The body of an item with public addresses in the place of the stand-in for the site's own files.
+std::string with_local_assets(Exchange const& exchange, std::string_view body) {
+  auto const address = exchange.site().public_url + "/assets/";
+  std::string out;
+  for (auto at = body.find(model::local_asset_scheme); at != std::string_view::npos;
+       at = body.find(model::local_asset_scheme)) {
+    out += body.substr(0, at);
+    out += address;
+    body.remove_prefix(at + model::local_asset_scheme.size());
+  }
+  return out.append(body);
+}
+
+} // namespace
+
+void ItemWriter::append(store::ItemRow const& row, std::string const& collection, std::string& out,
+                        Links const& others) {
+  write_links(collection, row.id);
+  links_.add(others);
+  if (!fields_.is_active() && projection_ == nullptr) return append_whole(row, collection, out);
+  whole_.clear();
+  append_whole(row, collection, whole_);
+  if (projection_ != nullptr) whole_ = in_crs(parsed(whole_, row.id), *projection_);
+  out += fields_.is_active() ? fields_.apply(parsed(whole_, row.id)) : whole_;
+}
+
+void ItemWriter::append_whole(store::ItemRow const& row, std::string const& collection,
+                              std::string& out) {
+  formats::begin_item(out, row.id, collection);
+  if (row.has_local_assets) {
+    body_.clear();
+    view_.append_body(row.number, body_);
+    out += with_local_assets(exchange_, body_);
+  } else {
+    view_.append_body(row.number, out); // unpacked where it is wanted
+  }
+  formats::end_item(out, links_.text());
+}
+
+json::Value ItemWriter::parsed(std::string const& item, std::string const& id) const {
+  auto const value = exchange_.worker().item_parser().parse(item);
+  if (!value) {
+    throw store::StoreError(store::StoreError::Reason::corrupt,
+                            "item_body of " + id + " is no JSON");
+  }
+  return *value;
+}
+
+/// The link to the item itself is its own; the others are those of the item before, as long as the
+/// collection is the same.
+void ItemWriter::write_links(std::string const& collection, std::string const& item) {
+  if (collection != collection_ || shared_links_.text().empty()) {
+    collection_ = collection;
+    collection_url_ = collection_url(exchange_, collection);
+    shared_links_.clear();
+    shared_links_.add("root", exchange_.url(""), json_type);
+    shared_links_.add("parent", collection_url_, json_type);
+    shared_links_.add("collection", collection_url_, json_type);
+  }
+  links_.clear();
+  links_.add("self", collection_url_ + "/items/" + encode(item), geojson_type);
+  links_.add(shared_links_);
+}
+
+} // namespace terracat::api

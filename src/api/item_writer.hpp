@@ -1,0 +1,40 @@
+#pragma once
+
+#include "api/links.hpp"
+#include "query/fields.hpp"
+
+namespace terracat::api {
+
+/// Writes items into answers; keeps what it needs from one to the next.
+class ItemWriter {
+ public:
+  /// All of them outlive it.
+  /// \param projection  to the CRS of footprints; null: they stay as they are
+  ItemWriter(Exchange const& exchange, catalogue::View& view, query::Fields const& fields,
+             geometry::Projection const* projection = nullptr)
+      : exchange_(exchange), view_(view), fields_(fields), projection_(projection) {}
+
+  /// \param collection  its id as shown
+  /// \param others      links that it gets besides its own
+  void append(store::ItemRow const& row, std::string const& collection, std::string& out,
+              Links const& others = {});
+
+ private:
+  /// With the links that were written last.
+  void append_whole(store::ItemRow const& row, std::string const& collection, std::string& out);
+  [[nodiscard]] json::Value parsed(std::string const& item, std::string const& id) const;
+  void write_links(std::string const& collection, std::string const& item);
+
+  Exchange const& exchange_;
+  catalogue::View& view_;
+  query::Fields const& fields_;
+  geometry::Projection const* projection_;
+  std::string collection_; ///< of the last item
+  std::string collection_url_;
+  Links shared_links_;
+  Links links_;
+  std::string body_;
+  std::string whole_;
+};
+
+} // namespace terracat::api

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "api/exchange.hpp"
+#include "pages/lists.hpp"
+#include "pages/text_pages.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the handlers of pages share. The room pages/ writes; here it is given what to write of.
+namespace terracat::api {
+
+/// The language of the pages that a path stands among. \return  nothing if it is none of theirs
+[[nodiscard]] std::optional<pages::Language> language_in(std::string_view path) noexcept;
+
+/// The language of a page's address; of any other the one that the client prefers.
+[[nodiscard]] pages::Language language_of(Site const& site, std::string_view path,
+                                          std::string_view accepted);
+[[nodiscard]] pages::Language language_of(Exchange const& exchange);
+
+[[nodiscard]] pages::SiteFacts facts_of(Site const& site) noexcept;
+
+/// A page as an answer. \param tag  empty: it depends on the time of day
+[[nodiscard]] Reply page_reply(pages::Language language, std::string page, std::string tag = {});
+
+/// A problem as people are told of it: a page under the same status.
+/// \param is_of_api  they wrote the address, and are told all that a program is told
+[[nodiscard]] Reply trouble_reply(Site const& site, Problem const& problem, Head const& head,
+                                  std::string_view path, bool is_of_api);
+
+/// The data centres of the site, without counts.
+[[nodiscard]] std::vector<pages::PoleFacts> poles_of(Site const& site);
+
+/// The root of records that shows what the data centre has. \return  null: there is no such centre
+[[nodiscard]] Root const* root_of_pole(Site const& site, std::string_view pole) noexcept;
+
+/// What all pages show: everything.
+[[nodiscard]] catalogue::View view_of_pages(Exchange const& exchange);
+
+/// A record for a page. \param entry  null: it is no collection
+[[nodiscard]] pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
+                                          catalogue::ShownRecord const& record);
+
+/// Likewise, of a collection.
+[[nodiscard]] pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
+                                          catalogue::ShownCollection const& collection);
+
+} // namespace terracat::api

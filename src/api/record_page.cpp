@@ -1,0 +1,168 @@
+#include "pages/record_page.hpp"
+
+#include "api/accept.hpp"
+#include "api/collections.hpp"
+#include "api/families.hpp"
+#include "api/handlers.hpp"
+#include "api/media_types.hpp"
+#include "api/pages.hpp"
+#include "api/tags.hpp"
+#include "api/vocabulary_question.hpp"
+#include "pages/record_words.hpp"
+
+#include <terracat/text.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace terracat::api {
+namespace {
+
+/// What can be asked for under a permanent address, the first one if nobody asks.
+constexpr std::array<std::string_view, 4> offered{html_type, geojson_type, json_type, json_ld_type};
+
+Problem no_such_resource(catalogue::View& view, std::string const& id) {
+  if (auto const removal = view.removed_collection(id)) return gone("record", *removal);
+  return {.kind = ProblemKind::not_found,
+          .detail = "there is no record '" + id.substr(0, 100) + "' here",
+          .where = {}};
+}
+
+std::string record_path(std::string_view id) {
+  return std::string(segment_of(Family::records)) + "/collections/all/items/" + encode(id);
+}
+
+/// Empty for what is no collection.
+std::string stac_path(catalogue::ShownRecord const& record) {
+  if (record.entry == nullptr) return {};
+  return std::string(segment_of(Family::stac)) + "/collections/" + encode(record.id);
+}
+
+Reply redirection(int status, std::string address) {
+  return {.status = status,
+          .content_type = {},
+          .headers = {{"Location", std::move(address)}, {"Vary", "Accept, Accept-Language"}},
+          .content = Text{}};
+}
+
+std::string page_address(Exchange const& exchange, pages::Language language,
+                         pages::Resource const& resource) {
+  return exchange.site().public_url + "/" + std::string(pages::code(language)) +
+         pages::path_of(resource);
+}
+
+/// For who follows links in headers (signposting): how to cite it, what describes it, what it is.
+std::string signposts(Site const& site, pages::Resource const& resource, std::string const& stac) {
+  std::string out;
+  auto const add = [&](std::string_view address, std::string_view rel, std::string_view type) {
+    if (address.find_first_of("<>\" ") != std::string_view::npos) return;
+    out +=
+        (out.empty() ? "<" : ", <") + std::string(address) + ">; rel=\"" + std::string(rel) + "\"";
+    if (!type.empty()) out += "; type=\"" + std::string(type) + "\"";
+  };
+  auto const doi = pages::doi_of(resource.record);
+  add(doi.empty() ? site.public_url + "/d/" + percent_encoded(resource.id)
+                  : "https://doi.org/" + percent_encoded(doi, "-._~/()"),
+      "cite-as", {});
+  add(site.public_url + record_path(resource.id), "describedby", geojson_type);
+  if (!stac.empty()) add(site.public_url + stac, "describedby", json_type);
+  if (resource.record.is_collection()) add("https://schema.org/Dataset", "type", {});
+  if (auto const licence = pages::licence_url(resource.record)) {
+    add(licence->text(), "license", {});
+  }
+  return out;
+}
+
+/// The last change of anything that the page shows.
+Sequence last_change(catalogue::ShownRecord const& record) noexcept {
+  auto const own = record.last_change();
+  return record.entry == nullptr ? own : std::max(own, record.entry->item_change);
+}
+
+/// The words of the record that stand for concepts. Valid while the view is.
+std::vector<pages::TermLink> terms_of(catalogue::View& view, catalogue::ShownRecord const& record) {
+  std::vector<pages::TermLink> out;
+  auto const& uses = view.concepts();
+  if (!uses) return out;
+  for (auto const* const term : uses->terms_of(record.row.number)) {
+    if (term->meant.empty()) continue;
+    auto const path = path_of(uses->thesaurus(), term->meant.front().number);
+    for (auto const& label : term->labels) out.push_back({.text = label, .path = path});
+  }
+  return out;
+}
+
+Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownRecord const& record) {
+  auto const language = language_of(exchange);
+  auto tag =
+      resource_tag(exchange, view.revision(), last_change(record), html_type, concept_mark(view));
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto const resource = resource_of(exchange, view, record);
+  if (auto const address = page_address(exchange, language, resource);
+      !address.ends_with(exchange.path())) {
+    return redirection(308, address); // another kind of resource than the address says
+  }
+  auto const terms = terms_of(view, record);
+  auto const document = view.reader().document(record.row.source, record.row.native_id);
+  auto const stac = stac_path(record);
+  auto const own = record_path(record.id);
+  auto page =
+      pages::record_page(facts_of(exchange.site()), language,
+                         {.resource = resource,
+                          .source = record.row.source,
+                          .record_path = own,
+                          .stac_path = stac,
+                          .fetched = document ? std::optional(document->fetched) : std::nullopt,
+                          .terms = terms});
+  auto reply = page_reply(language, std::move(page), std::move(tag));
+  reply.headers.emplace_back("Link", signposts(exchange.site(), resource, stac));
+  return reply;
+}
+
+/// The resource with this id, or the answer that leads to it under the id that it has now.
+/// \throws ProblemError  if there is none
+template<class Show>
+Reply with_resource(Exchange const& exchange, Show&& show_it) {
+  auto view = view_of_pages(exchange);
+  auto const id = exchange.captured("id");
+  if (auto const record = view.record(id)) return show_it(view, *record);
+  auto const other = view.record_by_identifier(id);
+  if (!other) throw ProblemError(no_such_resource(view, id));
+  return redirection(308, exchange.site().public_url + "/d/" + percent_encoded(other->id));
+}
+
+Reply json_ld_reply(Exchange const& exchange, catalogue::View const& view,
+                    catalogue::ShownRecord const& record, pages::Resource const& resource) {
+  auto const language = language_of(exchange);
+  auto tag = resource_tag(exchange, view.revision(), record.last_change(), json_ld_type);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto reply = tagged(pages::record_json_ld(facts_of(exchange.site()), language, resource),
+                      json_ld_type, std::move(tag));
+  reply.headers.emplace_back("Vary", "Accept, Accept-Language");
+  return reply;
+}
+
+} // namespace
+
+Reply get_resource_page(Exchange& exchange) {
+  return with_resource(exchange, [&](catalogue::View& view, catalogue::ShownRecord const& record) {
+    return show(exchange, view, record);
+  });
+}
+
+Reply get_permanent(Exchange& exchange) {
+  return with_resource(exchange, [&](catalogue::View& view, catalogue::ShownRecord const& record) {
+    auto const& url = exchange.site().public_url;
+    auto const form = offered.at(preferred_type(exchange.request().head.accept, offered));
+    if (form == geojson_type) return redirection(303, url + record_path(record.id));
+    if (form == json_type) {
+      auto const stac = stac_path(record);
+      return redirection(303, url + (stac.empty() ? record_path(record.id) : stac));
+    }
+    auto const resource = resource_of(exchange, view, record);
+    if (form == json_ld_type) return json_ld_reply(exchange, view, record, resource);
+    return redirection(303, page_address(exchange, language_of(exchange), resource));
+  });
+}
+
+} // namespace terracat::api

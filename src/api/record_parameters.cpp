@@ -1,0 +1,111 @@
+#include "api/record_parameters.hpp"
+
+#include "api/criteria_input.hpp"
+#include "api/vocabulary_question.hpp"
+#include "query/filter.hpp"
+#include "query/sort.hpp"
+
+#include <charconv>
+
+namespace terracat::api {
+namespace {
+
+/// Records under the ids that the scope shows them by. Ids that lead nowhere stay, and find
+/// nothing.
+std::vector<std::string> resolved_records(catalogue::View& view, std::vector<std::string> ids) {
+  for (auto& id : ids) {
+    if (view.record(id)) continue;
+    if (auto const other = view.record_by_identifier(id)) id = other->id;
+  }
+  return ids;
+}
+
+std::vector<query::Scalar> scalars(std::vector<std::string> texts) {
+  std::vector<query::Scalar> out;
+  out.reserve(texts.size());
+  for (auto& text : texts) out.emplace_back(std::move(text));
+  return out;
+}
+
+void read_lists(SearchInput const& input, std::vector<PropertyCondition>& out) {
+  if (auto types = input.texts("type"); !types.empty()) {
+    query::In in{{.name = "type", .type = query::Type::text}, scalars(types)};
+    out.push_back({"type", std::move(types), {std::move(in)}});
+  }
+  if (auto ids = bounded(input, input.texts("externalIds"), "externalIds"); !ids.empty()) {
+    query::Property const asked{.name = std::string(catalogue::asked_identifiers),
+                                .type = query::Type::list};
+    query::ListCompare has{asked, query::ListComparison::overlaps, scalars(ids)};
+    out.push_back({"externalIds", std::move(ids), {std::move(has)}});
+  }
+}
+
+/// Equality with a property, for each parameter that is called like one: of a list, that it has the
+/// value.
+void read_properties(Exchange const& exchange, SearchInput const& input,
+                     query::Queryables const& queryables, std::vector<PropertyCondition>& out) {
+  for (auto const& [name, queryable] : queryables.all()) {
+    bool const is_parameter_of_its_own =
+        name == "type" || name == "externalIds" || name == "datetime" || name == "id";
+    auto const given = is_parameter_of_its_own ? std::nullopt : input.text(name);
+    if (!given) continue;
+    auto const value = name == catalogue::concepts_name
+                           ? known_address(*exchange.site().thesaurus, *given)
+                           : std::string(*given);
+    json::Writer condition;
+    condition.begin_object().name(name).begin_object().member("eq", value).end_object();
+    auto const text = condition.end_object().take();
+    auto const parsed = exchange.worker().parser().parse(text);
+    out.push_back(
+        {name,
+         {value},
+         input.or_throw(query::read_query_extension(parsed.value(), queryables, std::string(name)),
+                        name)});
+  }
+}
+
+/// The parameter `offset`: records to be passed over. Clients that make pages by themselves send
+/// it.
+std::size_t read_offset(SearchInput const& input) {
+  auto const given = input.text("offset");
+  if (!given) return 0;
+  std::size_t value = 0;
+  auto const* const end = given->data() + given->size();
+  auto const [stop, error] = std::from_chars(given->data(), end, value);
+  if (error != std::errc{} || stop != end) input.refuse("expected a whole number from 0", "offset");
+  return value;
+}
+
+} // namespace
+
+std::vector<PropertyCondition> read_record_criteria(Exchange const& exchange, catalogue::View& view,
+                                                    query::Criteria& out) {
+  ParameterInput const input(exchange);
+  auto queryables = record_vocabulary();
+  read_criteria(input, exchange, queryables, out);
+  out.ids = resolved_records(view, std::move(out.ids));
+  std::vector<PropertyCondition> conditions;
+  read_lists(input, conditions);
+  read_properties(exchange, input, *queryables, conditions);
+  return conditions;
+}
+
+catalogue::RecordRequest read_record_parameters(Exchange const& exchange, catalogue::View& view) {
+  ParameterInput const input(exchange);
+  catalogue::RecordRequest out;
+  read_words(input, exchange, out);
+  for (auto& one : read_record_criteria(exchange, view, out.criteria)) {
+    out.criteria.filters.push_back(std::move(one.condition));
+  }
+  auto queryables = record_vocabulary();
+  if (auto const given = input.text("sortby")) {
+    out.sort = or_throw(query::read_sortby(*given, *queryables));
+  }
+  auto const& site = exchange.site();
+  out.limit = read_limit(exchange, site.default_limit, site.max_limit);
+  out.offset = read_offset(input);
+  out.token = token_in(input);
+  return out;
+}
+
+} // namespace terracat::api

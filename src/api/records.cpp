@@ -1,0 +1,303 @@
+#include "api/collections.hpp"
+#include "api/conformance.hpp"
+#include "api/criteria_input.hpp"
+#include "api/families.hpp"
+#include "api/fit.hpp"
+#include "api/handlers.hpp"
+#include "api/languages.hpp"
+#include "api/links.hpp"
+#include "api/record_parameters.hpp"
+#include "api/tags.hpp"
+
+#include <algorithm>
+
+/// OGC API Records 1.0: a root has catalogs, and these have the records of what they show.
+namespace terracat::api {
+namespace {
+
+constexpr std::string_view profile_of_records =
+    "http://www.opengis.net/def/profile/OGC/0/ogc-record";
+constexpr std::string_view profile_of_catalogs =
+    "http://www.opengis.net/def/profile/OGC/0/ogc-catalog";
+
+/// All records of a root, or of one of the poles that the root shows.
+struct Catalog {
+  std::string id;
+  Root const* root; ///< that shows exactly these
+};
+
+std::vector<Catalog> catalogs_of(Exchange const& exchange) {
+  auto const& own = exchange.root();
+  std::vector<Catalog> out{{"all", &own}};
+  if (own.prefix != segment_of(Family::records)) return out;
+  for (auto const& root : exchange.site().roots) {
+    if (root.family == Family::records && &root != &own) out.push_back({root.id, &root});
+  }
+  return out;
+}
+
+Catalog existing_catalog(Exchange const& exchange) {
+  auto const id = exchange.captured("collection");
+  auto const catalogs = catalogs_of(exchange);
+  auto const found = std::ranges::find(catalogs, id, &Catalog::id);
+  if (found != catalogs.end()) return *found;
+  auto detail = "there is no catalog '" + id.substr(0, 100) + "' here; there are ";
+  for (auto const& one : catalogs) detail += (&one == &catalogs.front() ? "" : ", ") + one.id;
+  throw ProblemError({.kind = ProblemKind::not_found, .detail = std::move(detail), .where = {}});
+}
+
+// ---- Catalogs
+
+/// The answer says which profile it has, in a header as well.
+Reply with_profile(Reply reply, std::string_view profile) {
+  reply.headers.emplace_back("Link", "<" + std::string(profile) + ">; rel=\"profile\"");
+  return reply;
+}
+
+void write_extent(json::Writer& out, catalogue::RecordExtent const& extent) {
+  auto const write_time = [&](std::optional<model::Instant> const& time) {
+    time ? out.string(model::to_iso8601(*time)) : out.null();
+  };
+  if (!extent.bbox && !extent.period) return;
+  out.name("extent").begin_object();
+  if (auto const& box = extent.bbox) {
+    out.name("spatial").begin_object().name("bbox").begin_array().begin_array();
+    out.number(box->west()).number(box->south()).number(box->east()).number(box->north());
+    out.end_array().end_array().member("crs", crs84).end_object();
+  }
+  if (auto const& period = extent.period) {
+    out.name("temporal").begin_object().name("interval").begin_array().begin_array();
+    write_time(period->first);
+    write_time(period->last);
+    out.end_array().end_array().end_object();
+  }
+  out.end_object();
+}
+
+void begin_catalog(json::Writer& out, std::string_view id, std::string_view title,
+                   std::string_view description) {
+  out.begin_object().member("id", id).member("type", "Collection").member("itemType", "record");
+  out.member("title", title).member("description", description);
+  out.name("conformsTo").begin_array();
+  for (auto const* const name : {"record-collection", "crawlable-catalog"}) {
+    out.string("http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/" + std::string(name));
+  }
+  out.end_array();
+}
+
+/// \param others  links to other forms of the same
+void write_catalog(json::Writer& out, Exchange const& exchange, Catalog const& catalog,
+                   Links const& others = {}) {
+  auto const self = collection_url(exchange, catalog.id);
+  Links links;
+  links.add("self", self, catalog_type);
+  links.add(others);
+  links.add("child", self + "/browse", catalog_type, "Links to all records");
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", exchange.url(""), json_type);
+  links.add("items", self + "/items", geojson_type, "Records");
+  links.add(queryables_rel, self + "/queryables", schema_type, "Queryables");
+  links.add(sortables_rel, self + "/sortables", schema_type, "Sortables");
+  links.add("profile", profile_of_catalogs, {});
+  begin_catalog(out, catalog.id, catalog.root->subject, catalog.root->description);
+  write_extent(out, exchange.view(catalog.root->scope).record_extent());
+  out.name("defaultSortOrder").begin_array().begin_object();
+  out.member("field", "title").member("direction", "asc").end_object().end_array();
+  out.name("links").raw("[" + links.text() + "]").end_object();
+}
+
+// ---- Records
+
+/// \param title      of the record
+/// \param languages  the wanted one first
+Links links_of(Exchange const& exchange, Catalog const& catalog,
+               catalogue::ShownRecord const& record, model::LocalText const& title,
+               std::vector<std::string> const& languages) {
+  auto const collection = collection_url(exchange, catalog.id);
+  auto const self = collection + "/items/" + encode(record.id);
+  Links links;
+  links.add_told_in(language_in(title, languages), "self", self, geojson_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("collection", collection, catalog_type);
+  links.add("profile", profile_of_records, {});
+  if (record.entry != nullptr) {
+    links.add("alternate", stac_url(exchange, record.id), json_type, "STAC Collection");
+  }
+  add_languages(links, title.others(languages), self, geojson_type);
+  return links;
+}
+
+/// \param told    gets to know the language of the record
+/// \param others  links to other forms of the same
+void append(Exchange const& exchange, catalogue::View& view, Catalog const& catalog,
+            catalogue::ShownRecord const& record, std::vector<std::string> const& languages,
+            AnswerLanguage& told, std::string& out, Links const& others = {}) {
+  auto const title = view.title_of(record);
+  told.note(language_in(title, languages));
+  auto links = links_of(exchange, catalog, record, title, languages);
+  links.add(others);
+  view.append(record, links.text(), out, languages);
+}
+
+std::string feature_collection(Exchange const& exchange, catalogue::View& view,
+                               Catalog const& catalog, catalogue::RecordAnswer const& answer,
+                               Links const& links, std::vector<std::string> const& languages,
+                               AnswerLanguage& told) {
+  std::string body = R"({"type":"FeatureCollection","features":[)";
+  for (std::size_t place = 0; place < answer.records.size(); ++place) {
+    if (place > 0) body += ',';
+    append(exchange, view, catalog, answer.records[place], languages, told, body);
+    if (!answer.fits.empty()) add_fit(answer.fits[place], body);
+  }
+  body += R"(],"links":[)" + links.text() + "]" + counts_of(answer.matched, answer.records.size()) +
+          "}";
+  return body;
+}
+
+/// Catalogs say where and when their records are.
+std::string catalog_tag(Exchange const& exchange) {
+  auto const view = exchange.view();
+  return list_tag(exchange, view.revision(), view.last_record_change());
+}
+
+Problem no_such_record(catalogue::View& view, std::string const& id) {
+  if (auto const removal = view.removed_collection(id)) return gone("record", *removal);
+  return {.kind = ProblemKind::not_found,
+          .detail = "there is no record '" + id.substr(0, 100) + "' here",
+          .where = {}};
+}
+
+} // namespace
+
+Reply get_catalog_queryables(Exchange& exchange) {
+  static_cast<void>(existing_catalog(exchange));
+  return get_record_queryables(exchange);
+}
+
+Reply get_catalog_sortables(Exchange& exchange) {
+  static_cast<void>(existing_catalog(exchange));
+  return get_record_sortables(exchange);
+}
+
+Reply get_records_landing(Exchange& exchange) {
+  auto const& root = exchange.root();
+  auto links = landing_links(exchange, "Catalogs");
+  for (auto const& catalog : catalogs_of(exchange)) {
+    auto const& title = catalog.root->subject;
+    auto const address = collection_url(exchange, catalog.id);
+    links.add(catalog_rel, address + "/items", geojson_type, title);
+    links.add(catalog_rel, address, catalog_type, title);
+  }
+  json::Writer out;
+  out.begin_object().member("id", root.id).member("title", root.title);
+  out.member("description", root.description).name("conformsTo");
+  write_conformance(out, root);
+  out.name("links").raw("[" + links.text() + "]").end_object();
+  return lasting(exchange, out.take(), json_type);
+}
+
+Reply get_catalogs(Exchange& exchange) {
+  auto tag = catalog_tag(exchange);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto const catalogs = catalogs_of(exchange);
+  Links links;
+  add_self(links, exchange, exchange.self(), json_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", exchange.url(""), json_type);
+  json::Writer out;
+  out.begin_object().name("collections").begin_array();
+  for (auto const& catalog : catalogs) write_catalog(out, exchange, catalog);
+  out.end_array().name("links").raw("[" + links.text() + "]");
+  auto const count = static_cast<std::int64_t>(catalogs.size());
+  out.name("numberMatched").integer(count).name("numberReturned").integer(count).end_object();
+  return tagged(out.take(), json_type, std::move(tag));
+}
+
+Reply get_catalog(Exchange& exchange) {
+  auto const catalog = existing_catalog(exchange);
+  auto tag = catalog_tag(exchange);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  Links others;
+  add_other_forms(others, exchange, collection_url(exchange, catalog.id), catalog_type);
+  json::Writer out;
+  write_catalog(out, exchange, catalog, others);
+  return with_profile(tagged(out.take(), catalog_type, std::move(tag)), profile_of_catalogs);
+}
+
+Reply get_catalog_page(Exchange& exchange) {
+  auto const catalog = existing_catalog(exchange);
+  auto view = exchange.view(catalog.root->scope);
+  auto tag = list_tag(exchange, view.revision(), view.last_record_change());
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  catalogue::RecordRequest request{.limit = read_limit(exchange, most_links, most_links)};
+  request.token = token_in(ParameterInput(exchange));
+  auto const answer = or_throw(view.search_records(request));
+  auto const self = collection_url(exchange, catalog.id);
+  Links links;
+  add_self(links, exchange, exchange.self(), catalog_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("parent", self, catalog_type);
+  links.add("profile", profile_of_catalogs, {});
+  links.add("items", self + "/items", geojson_type, "Records");
+  for (auto const& record : answer.records) {
+    links.add("item", self + "/items/" + encode(record.id), geojson_type, record.row.title);
+  }
+  add_pages(links, exchange, self + "/browse", catalog_type, {answer.previous, answer.next});
+  json::Writer out;
+  begin_catalog(out, catalog.id + ".browse", catalog.root->subject, "Links to all records");
+  out.name("links").raw("[" + links.text() + "]").end_object();
+  return with_profile(tagged(out.take(), catalog_type, std::move(tag)), profile_of_catalogs);
+}
+
+Reply get_records(Exchange& exchange) {
+  auto const catalog = existing_catalog(exchange);
+  auto view = exchange.view(catalog.root->scope);
+  auto const languages = accepted_languages(exchange); // `language` is a property of records
+  auto const request = read_record_parameters(exchange, view);
+  auto tag = record_list_tag(exchange, view, request.criteria, languages.front());
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto const answer = or_throw(view.search_records(request));
+  auto const self = collection_url(exchange, catalog.id);
+  Links links;
+  add_self(links, exchange, exchange.self(), geojson_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("collection", self, catalog_type);
+  links.add("profile", profile_of_catalogs, {});
+  add_pages(links, exchange, self + "/items", geojson_type, {answer.previous, answer.next});
+  AnswerLanguage told;
+  auto text = feature_collection(exchange, view, catalog, answer, links, languages, told);
+  auto reply = tagged(std::move(text), geojson_type, std::move(tag));
+  told.append_to(reply);
+  return with_profile(std::move(reply), profile_of_catalogs);
+}
+
+Reply get_record(Exchange& exchange) {
+  auto const catalog = existing_catalog(exchange);
+  auto view = exchange.view(catalog.root->scope);
+  auto const id = exchange.captured("item");
+  auto const record = view.record(id);
+  if (!record) {
+    if (auto const other = view.record_by_identifier(id)) {
+      auto const address = collection_url(exchange, catalog.id) + "/items/" + encode(other->id);
+      return {.status = 308,
+              .content_type = std::string(json_type),
+              .headers = {{"Location", address}},
+              .content = Text{"{}"}};
+    }
+    throw ProblemError(no_such_record(view, id));
+  }
+  auto const languages = wanted_languages(exchange);
+  auto tag = resource_tag(exchange, view.revision(), record->last_change(), geojson_type,
+                          languages.front());
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  Links others;
+  add_other_forms(others, exchange, exchange.self(), geojson_type);
+  AnswerLanguage told;
+  std::string body;
+  append(exchange, view, catalog, *record, languages, told, body, others);
+  auto reply = tagged(std::move(body), geojson_type, std::move(tag));
+  told.append_to(reply);
+  return with_profile(std::move(reply), profile_of_records);
+}
+
+} // namespace terracat::api

@@ -1,0 +1,209 @@
+#pragma once
+
+#include "api/routes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+/// The parameters that the rows of the route table name (routes.cpp), as OpenAPI describes them.
+namespace terracat::api::route_parameters {
+
+inline constexpr std::string_view text = R"({"type":"string"})";
+inline constexpr std::string_view texts = R"({"type":"array","items":{"type":"string"}})";
+inline constexpr std::string_view some_texts =
+    R"({"type":"array","minItems":1,"items":{"type":"string"}})";
+inline constexpr std::string_view moment = R"({"type":"string","format":"date-time"})";
+
+inline constexpr std::string_view buckets_limit =
+    R"({"type":"integer","minimum":1,"maximum":1000,"default":20})";
+
+inline constexpr ParameterRow format{format_parameter, forms_of_route,
+                                     "Representation, which else the header Accept chooses"};
+inline constexpr ParameterRow limit{
+    "limit", limit_of_items, "Most items on a page; more than the maximum counts as the maximum"};
+inline constexpr ParameterRow collections_limit{
+    "limit", limit_of_collections,
+    "Most collections on a page; more than the maximum counts as the maximum"};
+inline constexpr ParameterRow token{"token", text,
+                                    "Which page: taken from a link 'next' or 'prev'"};
+inline constexpr ParameterRow bbox{
+    "bbox", R"({"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6})",
+    "West, south, east, north in degrees, or six numbers with heights; west > east crosses the "
+    "antimeridian"};
+inline constexpr ParameterRow datetime{
+    "datetime", text, "A date-time of RFC 3339, or an interval start/end open with '..'"};
+inline constexpr ParameterRow ids{"ids", texts, "Ids of what is asked for"};
+inline constexpr ParameterRow collections{"collections", texts, "Ids of collections"};
+inline constexpr ParameterRow intersects{"intersects", text,
+                                         "A GeoJSON geometry that meets what is asked for"};
+inline constexpr ParameterRow q{
+    "q", texts, "Phrases, of which one stands in title, description, keywords or the like"};
+inline constexpr ParameterRow explain{
+    "explain", R"({"type":"boolean","default":false})",
+    "Take q for a question: what says something of it, the best first, "
+    "each with score and reasons"};
+inline constexpr ParameterRow sortby{"sortby", text, "Properties to sort by: -datetime,+id"};
+inline constexpr ParameterRow fields{"fields", text, "Members of the answer: id,-geometry"};
+inline constexpr ParameterRow query{"query", text,
+                                    "Conditions on properties, as JSON (query extension)"};
+inline constexpr ParameterRow filter{"filter", text, "A filter of CQL2: eo:cloud_cover<10"};
+inline constexpr ParameterRow filter_lang{
+    "filter-lang", R"({"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-text"})",
+    "Language of the filter"};
+inline constexpr ParameterRow filter_crs{
+    "filter-crs", text, "CRS of the filter's coordinates, as OGC writes it; CRS84 if absent"};
+inline constexpr ParameterRow crs{"crs", text,
+                                  "CRS of the answer, one of the collection's; CRS84 if absent"};
+inline constexpr ParameterRow bbox_crs{"bbox-crs", text,
+                                       "CRS of the parameter bbox; CRS84 if absent"};
+
+inline constexpr ParameterRow language{
+    "language", texts,
+    "Languages that texts are wanted in, as Accept-Language has them, "
+    "which it wins over: fr,en;q=0.5"};
+inline constexpr ParameterRow profile{
+    "profile", texts, "Profiles that are wanted; each resource has one, which the answer names"};
+inline constexpr ParameterRow offset{"offset", R"({"type":"integer","minimum":0,"default":0})",
+                                     "Records to pass over; a link 'next' is surer"};
+inline constexpr ParameterRow sort_keys{"sortby", some_texts,
+                                        "Properties to sort by: -updated,title"};
+inline constexpr ParameterRow types{"type", texts, "Types of records: dataset,service"};
+inline constexpr ParameterRow external_ids{
+    "externalIds", texts, "Identifiers given elsewhere: 10.5555/x, doi:10.5555/x, or a scheme"};
+
+inline constexpr std::array none{format};
+inline constexpr std::array of_texts{format, language};
+inline constexpr std::array of_collections{
+    format, language, collections_limit, token,  bbox,  datetime, ids,         intersects,
+    q,      explain,  sort_keys,         fields, query, filter,   filter_lang, filter_crs};
+inline constexpr ParameterRow links_limit{
+    "limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":1000})",
+    "Most links on a page; more than the maximum counts as the maximum"};
+inline constexpr std::array of_pages{format, language, links_limit, token};
+inline constexpr std::array of_catalog{format, profile};
+inline constexpr std::array of_record{format, profile, language};
+inline constexpr std::array of_catalog_pages{format, profile, links_limit, token};
+inline constexpr std::array of_children{format, language, collections_limit, token};
+
+template<std::size_t... Sizes>
+constexpr auto all_of(std::array<ParameterRow, Sizes> const&... parts) {
+  std::array<ParameterRow, (Sizes + ...)> out{};
+  auto* at = out.data();
+  ((at = std::ranges::copy(parts, at).out), ...);
+  return out;
+}
+
+// `collections` names the collection of the path once more: pystac-client says both.
+inline constexpr std::array of_items{format,   language, limit,       token,     bbox,
+                                     datetime, ids,      collections, sortby,    fields,
+                                     query,    filter,   filter_lang, filter_crs};
+inline constexpr auto of_features = all_of(of_items, std::array{crs, bbox_crs});
+inline constexpr auto of_feature = all_of(of_texts, std::array{crs});
+inline constexpr std::array of_search{format,   language, limit,       token,       bbox,
+                                      datetime, ids,      collections, intersects,  sortby,
+                                      fields,   query,    filter,      filter_lang, filter_crs};
+
+inline constexpr ParameterRow aggregations{
+    "aggregations", texts, "Names of those to compute; the link 'aggregations' leads to a list"};
+inline constexpr ParameterRow interval{
+    "datetime_frequency_interval", R"({"type":"string","enum":["hour","day","month","year"]})",
+    "Steps of datetime_frequency; the finest of which there are not too many if absent"};
+inline constexpr ParameterRow geohashes{
+    "centroid_geohash_grid_frequency_precision",
+    R"({"type":"integer","minimum":1,"maximum":12,"default":1})", "Characters of the geohashes"};
+inline constexpr ParameterRow geotiles{"centroid_geotile_grid_frequency_precision",
+                                       R"({"type":"integer","minimum":0,"maximum":29,"default":0})",
+                                       "Zoom of the tiles"};
+inline constexpr std::array of_aggregate{
+    format, aggregations, bbox,        datetime,   ids,      collections, intersects,
+    query,  filter,       filter_lang, filter_crs, interval, geohashes,   geotiles};
+
+inline constexpr std::array common_of_records{
+    format, bbox, datetime, ids, q, types, external_ids, filter, filter_lang, filter_crs};
+
+// Each property of records (query/record_definitions.cpp) under its own name: equal to it, or in it
+// where it is a list.
+inline constexpr std::array properties_of_records{
+    ParameterRow{"concepts", text,
+                 "The address of a concept: what is about it, or about one that lies below"},
+    ParameterRow{"contacts", text, "A name of a person or an organisation"},
+    ParameterRow{"created", moment, "Time of creation of the metadata"},
+    ParameterRow{"description", text, "The whole description"},
+    ParameterRow{"end_datetime", moment, "End of the period"},
+    ParameterRow{"formats", text, "A name of a format of the data"},
+    ParameterRow{"instruments", text, "An instrument"},
+    ParameterRow{"keywords", text, "A keyword"},
+    ParameterRow{"language", text, "Language of the metadata"},
+    ParameterRow{"license", text, "Licence, as SPDX names it"},
+    ParameterRow{"platform", text, "A platform"},
+    ParameterRow{"resourceLanguages", text, "A language of the data"},
+    ParameterRow{"start_datetime", moment, "Beginning of the period"},
+    ParameterRow{"themes", text, "The address of a concept"},
+    ParameterRow{"title", text, "The whole title"},
+    ParameterRow{"updated", moment, "Time of the last change of the metadata"},
+    ParameterRow{"variables", text, "A variable"}};
+
+inline constexpr auto of_records =
+    all_of(std::array{limit, token, profile, offset, explain, sort_keys}, common_of_records,
+           properties_of_records);
+inline constexpr ParameterRow pole{"pole", text, "A pole, whose records are asked for"};
+inline constexpr auto of_facets = all_of(
+    std::array{ParameterRow{"facets", texts, "Names of those that are wanted; all if absent"},
+               ParameterRow{"limit", buckets_limit, "Most values of each facet"},
+               ParameterRow{"facet_q", text, "Part of the labels of the values"},
+               ParameterRow{"lang", text, "Language of labels of concepts: fr"}, pole},
+    common_of_records, properties_of_records);
+
+inline constexpr ParameterRow lang{"lang", text, "Language of labels: fr"};
+inline constexpr ParameterRow uri{"uri", text, "Address of a concept, in any of its forms"};
+inline constexpr std::array of_concept_form{
+    ParameterRow{"format", text, "Media type of RDF: text/turtle"}};
+inline constexpr std::array of_words{lang};
+inline constexpr std::array of_concept{uri, lang};
+inline constexpr std::array of_concept_data{
+    uri, lang, ParameterRow{"format", text, "Media type, instead of the header Accept"}};
+inline constexpr std::array of_concept_steps{
+    uri, lang,
+    ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":1000})", "Concepts at most"}};
+inline constexpr std::array of_mappings{
+    uri, lang,
+    ParameterRow{"external", R"({"type":"boolean","default":true})",
+                 "Also those of vocabularies that are not here"}};
+inline constexpr std::array of_lookup{ParameterRow{"label", text, "The whole label"}, lang};
+inline constexpr std::array of_top_concepts{lang,
+                                            ParameterRow{"scheme", text, "Address of a scheme"}};
+inline constexpr std::array of_changes{
+    lang,
+    ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":200})",
+                 "Concepts at most"},
+    ParameterRow{"offset", R"({"type":"integer","minimum":0,"default":0})",
+                 "Concepts to pass over"}};
+inline constexpr std::array of_words_search{
+    ParameterRow{"query", text, "What labels fit; * stands for any text: rain*"},
+    lang,
+    ParameterRow{"labellang", text, "Language of the labels that are shown"},
+    ParameterRow{"vocab", text, "Names of vocabularies, separated by blanks"},
+    ParameterRow{"type", text, "Classes of concepts, separated by blanks"},
+    ParameterRow{"parent", text, "Address of a concept that lies above"},
+    ParameterRow{"maxhits", R"({"type":"integer","minimum":1,"maximum":10000,"default":100})",
+                 "Labels at most"},
+    ParameterRow{"offset", R"({"type":"integer","minimum":0,"default":0})", "Labels to pass over"},
+    ParameterRow{"unique", R"({"type":"boolean","default":false})", "Each concept once"}};
+
+inline constexpr auto of_footprints =
+    all_of(std::array{ParameterRow{
+               "classes",
+               R"({"type":"array","items":{"type":"string","enum":["global","regional","point"]}})",
+               "How large what is wanted is; any if absent"}},
+           std::array{explain, pole}, common_of_records, properties_of_records);
+inline constexpr std::array of_suggestions{
+    ParameterRow{"q", text, "What was typed, from two letters on"},
+    ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":50,"default":8})",
+                 "Most suggestions"},
+    lang,
+    ParameterRow{"types", texts, "What may be suggested: concept, place, dataset; all if absent"}};
+inline constexpr std::array of_parse{ParameterRow{"q", text, "A question in a person's words"},
+                                     lang};
+
+} // namespace terracat::api::route_parameters

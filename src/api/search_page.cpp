@@ -1,0 +1,311 @@
+#include "pages/search_page.hpp"
+
+#include "api/criteria_input.hpp"
+#include "api/handlers.hpp"
+#include "api/pages.hpp"
+#include "api/question.hpp"
+#include "api/tags.hpp"
+#include "pages/record_words.hpp"
+#include "query/words.hpp"
+#include "vocabulary/thesaurus.hpp"
+
+#include <terracat/text.hpp>
+
+#include <algorithm>
+
+namespace terracat::api {
+namespace {
+
+using pages::Kind;
+using pages::Question;
+using pages::Relaxation;
+
+constexpr std::size_t per_page = 20;
+constexpr std::size_t most_found = 100'000;
+constexpr std::size_t most_reasons = 4;
+
+/// What was found, before anything of it is read.
+struct Found {
+  catalogue::ShownCollection collection;        ///< if it is one
+  std::optional<catalogue::ShownRecord> record; ///< if it is none
+  std::string_view source;
+};
+
+struct AllFound {
+  std::vector<Found> list; ///< but for the data centre, in order
+  bool has_more = false;   ///< more match than are looked at
+};
+
+AllFound find(catalogue::View& view, Kind kind, catalogue::RecordRequest request) {
+  request.limit = most_found;
+  AllFound out;
+  if (kind == Kind::datasets) {
+    auto answer = or_throw(view.search_collections(request));
+    for (auto& collection : answer.collections) {
+      auto const* const entry = collection.entry;
+      out.list.push_back(
+          {.collection = std::move(collection), .record = {}, .source = entry->source});
+    }
+    out.has_more = !answer.matched;
+    return out;
+  }
+  query::Property const type{.name = "type", .type = query::Type::text};
+  query::In const is_dataset{type, {std::string("dataset"), std::string("series")}};
+  request.criteria.filters.push_back({query::Not{{{is_dataset}}}});
+  auto answer = or_throw(view.search_records(request));
+  for (auto& record : answer.records) {
+    out.list.push_back({.collection = {}, .record = std::move(record), .source = {}});
+    out.list.back().source = out.list.back().record->row.source;
+  }
+  out.has_more = !answer.matched;
+  return out;
+}
+
+bool is_of(Root const* pole, std::string_view source) noexcept {
+  return pole == nullptr ||
+         std::ranges::find(*pole->scope.sources(), source) != pole->scope.sources()->end();
+}
+
+/// How many there are with the data centre of the question.
+std::size_t count(Exchange const& exchange, catalogue::View& view, Question const& question) {
+  auto const asked = asked_of_records(exchange.site(), question);
+  auto const* const pole =
+      question.pole.empty() ? nullptr : root_of_pole(exchange.site(), question.pole);
+  if (!asked.wrong.empty() || (!question.pole.empty() && pole == nullptr)) return 0;
+  return static_cast<std::size_t>(
+      std::ranges::count_if(find(view, question.kind, asked.request).list,
+                            [&](Found const& one) { return is_of(pole, one.source); }));
+}
+
+std::vector<Relaxation> relaxations(Exchange const& exchange, catalogue::View& view,
+                                    Question const& question) {
+  using enum Relaxation::Without;
+  std::vector<Relaxation> out;
+  auto const add = [&](Relaxation::Without without, bool is_there, auto const& drop) {
+    if (!is_there) return;
+    auto other = question;
+    drop(other);
+    if (auto const number = count(exchange, view, other); number > 0) {
+      out.push_back({.without = without, .count = number});
+    }
+  };
+  add(words, !question.words.empty(), [](Question& one) { one.words.clear(); });
+  add(topic, !question.concept_uri.empty(), [](Question& one) { one.concept_uri.clear(); });
+  add(pole, !question.pole.empty(), [](Question& one) { one.pole.clear(); });
+  add(period, !question.from.empty() || !question.to.empty(), [](Question& one) {
+    one.from.clear();
+    one.to.clear();
+  });
+  add(bbox, !question.bbox.empty(), [](Question& one) { one.bbox.clear(); });
+  return out;
+}
+
+// ---- Why something was found
+
+/// The first of the texts in which the phrase stands.
+std::string text_with(std::string const& phrase, std::vector<std::string> const& texts) {
+  auto const wanted = query::words_of(phrase);
+  for (auto const& text : texts) {
+    if (query::words_of(text).find(wanted) != std::string::npos) return text;
+  }
+  return {};
+}
+
+std::vector<std::string> texts_of(std::vector<model::LocalText> const& all) {
+  std::vector<std::string> out;
+  for (auto const& text : all) {
+    for (auto const& entry : text.entries()) out.push_back(entry.text);
+  }
+  return out;
+}
+
+std::vector<std::string> keywords_of(model::Record const& record) {
+  std::vector<std::string> out;
+  for (auto const& set : record->keyword_sets) {
+    for (auto const& keyword : set.keywords) {
+      for (auto const& entry : keyword.label.entries()) out.push_back(entry.text);
+    }
+  }
+  return out;
+}
+
+struct Place {
+  pages::Message what;
+  std::vector<std::string> texts;
+};
+
+/// Where a word may stand, the most telling first.
+std::vector<Place> places_in(model::Record const& record, pages::Language language) {
+  return {{pages::reason_variable, texts_of(record->variables)},
+          {pages::reason_keyword, keywords_of(record)},
+          {pages::reason_place, pages::places_of(record, language)},
+          {pages::reason_platform, texts_of(record->platforms)},
+          {pages::reason_instrument, texts_of(record->instruments)},
+          {pages::reason_maker, pages::makers_of(record, language)}};
+}
+
+pages::Message name_of(WordField field) noexcept {
+  switch (field) {
+  case WordField::title:
+    return pages::reason_title;
+  case WordField::subject:
+    return pages::reason_subject;
+  case WordField::keyword:
+    return pages::reason_keyword;
+  case WordField::text:
+    break;
+  }
+  return pages::reason_description;
+}
+
+/// Where the words stand, or what says the same: what the title does not show by itself.
+std::vector<pages::Reason> reasons_for(model::Record const& record, pages::Language language,
+                                       std::vector<index::Reason> const& reasons) {
+  std::vector<pages::Reason> out;
+  auto const places = places_in(record, language);
+  for (auto const& reason : reasons) {
+    bool const is_typed = reason.kind == index::Reason::Kind::typed;
+    if (is_typed && reason.field == WordField::title) continue;
+    if (out.size() == most_reasons) break;
+    auto const& said = is_typed ? reason.text : reason.label;
+    auto const* const end = reason.kind == index::Reason::Kind::meant ? "…" : ""; // it is a stem
+    out.push_back({.word = reason.text,
+                   .what = name_of(reason.field),
+                   .text = is_typed ? std::string() : said + end});
+    for (auto const& [what, texts] : places) {
+      auto const text = reason.field == WordField::title ? std::string() : text_with(said, texts);
+      if (text.empty()) continue;
+      out.back().what = what;
+      out.back().text = pages::shortened(text, 100);
+      break;
+    }
+  }
+  return out;
+}
+
+// ---- The answer
+
+std::vector<pages::Result> results_of(Exchange const& exchange, catalogue::View& view,
+                                      std::vector<Found const*> const& found,
+                                      catalogue::RecordRequest const& request) {
+  std::vector<RecordNumber> numbers;
+  numbers.reserve(found.size());
+  for (auto const* const one : found) {
+    numbers.push_back(one->record ? one->record->row.number : one->collection.entry->number);
+  }
+  auto const reasons = view.reasons(request, numbers);
+  std::vector<pages::Result> out;
+  for (std::size_t place = 0; place < found.size(); ++place) {
+    auto const* const one = found[place];
+    auto resource = one->record ? resource_of(exchange, view, *one->record)
+                                : resource_of(exchange, view, one->collection);
+    auto why = reasons_for(resource.record, language_of(exchange), reasons[place]);
+    out.push_back({.resource = std::move(resource), .reasons = std::move(why)});
+  }
+  return out;
+}
+
+/// Counts what choosing each data centre would find.
+void count_poles(Exchange const& exchange, std::vector<Found> const& found,
+                 std::vector<pages::PoleFacts>& poles) {
+  for (auto& pole : poles) {
+    auto const* const root = root_of_pole(exchange.site(), pole.name);
+    pole.datasets = static_cast<std::size_t>(
+        std::ranges::count_if(found, [&](Found const& one) { return is_of(root, one.source); }));
+  }
+}
+
+/// Numbers between commas, as APIs want them.
+std::string with_commas(std::string_view text) {
+  std::string out;
+  constexpr std::string_view between = " ,;";
+  while (!(text = trimmed(text, between)).empty()) {
+    auto const end = std::min(text.find_first_of(between), text.size());
+    out += (out.empty() ? "" : ",") + std::string(text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
+/// Where the map asks for what the page does not list.
+std::string footprints_of(Question const& question, query::Criteria const& criteria) {
+  std::string out = "/api/v1/footprints?type=dataset,series";
+  auto const add = [&](std::string_view name, std::string_view value) {
+    if (!value.empty()) out += "&" + std::string(name) + "=" + percent_encoded(value);
+  };
+  add("q", question.words);
+  if (!question.words.empty()) add("explain", "true");
+  add("concepts", question.concept_uri);
+  add("pole", question.pole);
+  if (auto const& period = criteria.datetime) {
+    auto const text = [](std::optional<model::Instant> const& at) {
+      return at ? model::to_iso8601(*at) : "..";
+    };
+    add("datetime", text(period->first()) + "/" + text(period->last()));
+  }
+  add("bbox", with_commas(question.bbox));
+  return out;
+}
+
+/// Its address, if no vocabulary here has it.
+std::string_view concept_label(Exchange const& exchange, Question const& question) {
+  auto const& all = *exchange.site().thesaurus;
+  auto const number = all.find_address(question.concept_uri);
+  std::vector const languages{std::string(pages::code(language_of(exchange)))};
+  return number ? all.at(*number).label(languages).text : std::string_view(question.concept_uri);
+}
+
+Reply written(Exchange const& exchange, pages::SearchFacts const& facts, std::string tag) {
+  auto const language = language_of(exchange);
+  auto reply = page_reply(language, pages::search_page(facts_of(exchange.site()), language, facts),
+                          std::move(tag));
+  if (!facts.wrong.empty()) reply.status = 400;
+  return reply;
+}
+
+} // namespace
+
+Reply get_search_page(Exchange& exchange) {
+  auto view = view_of_pages(exchange);
+  auto const changed = std::max(view.last_record_change(), view.last_item_change({}));
+  auto asked_for = read_question(exchange.parameters());
+  auto const mark = asked_for.concept_uri.empty() ? std::string() : concept_mark(view);
+  auto tag = list_tag(exchange, view.revision(), changed, mark);
+  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  auto poles = poles_of(exchange.site());
+  pages::SearchFacts facts{.question = std::move(asked_for),
+                           .per_page = per_page,
+                           .results = {},
+                           .poles = {},
+                           .relaxations = {}};
+  auto const& question = facts.question;
+  auto const asked = asked_of_records(exchange.site(), question);
+  auto const* const pole = root_of_pole(exchange.site(), question.pole);
+  facts.wrong = !question.pole.empty() && pole == nullptr ? "pole" : asked.wrong;
+  facts.poles = poles;
+  facts.said_period = said_period(question);
+  facts.concept_label = concept_label(exchange, question);
+  if (facts.said_period) tag.clear(); // "last year" is another one soon
+  if (!facts.wrong.empty()) return written(exchange, facts, {});
+
+  auto const found = find(view, question.kind, asked.request);
+  count_poles(exchange, found.list, poles);
+  facts.has_more = found.has_more;
+  std::vector<Found const*> page;
+  auto const first = (question.page - 1) * per_page;
+  for (auto const& one : found.list) {
+    if (!is_of(pole, one.source)) continue;
+    if (facts.matched++ >= first && page.size() < per_page) page.push_back(&one);
+  }
+  auto const results = results_of(exchange, view, page, asked.request);
+  facts.results = results;
+  if (question.kind == Kind::datasets && facts.matched > results.size()) {
+    facts.footprints = footprints_of(question, asked.request.criteria);
+  }
+  std::vector<Relaxation> relaxed;
+  if (facts.matched == 0) relaxed = relaxations(exchange, view, question);
+  facts.relaxations = relaxed;
+  return written(exchange, facts, std::move(tag));
+}
+
+} // namespace terracat::api

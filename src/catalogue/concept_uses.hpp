@@ -1,0 +1,126 @@
+#pragma once
+
+#include "vocabulary/resolve.hpp"
+#include "vocabulary/thesaurus.hpp"
+
+#include <terracat/record.hpp>
+#include <terracat/revision.hpp>
+
+#include <array>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace terracat::catalogue {
+
+/// What records say of their subject, once for all that say the same: a keyword with its address, a
+/// variable, a platform, an instrument.
+struct SaidTerm {
+  std::string address;             ///< of the concept, as the source gave it; may be empty
+  std::vector<std::string> labels; ///< in each language
+
+  /// What it stands for, and how that was found out: only what is sure (vocabulary::sure_score).
+  std::vector<vocabulary::Resolution> meant;
+
+  /// That and all that lies above it, in order: heads (ConceptUses::head_of).
+  std::vector<vocabulary::ConceptNumber> counted;
+};
+
+/// What terms stand for by the vocabularies of a site, each found out once. For one thread.
+class TermPool {
+ public:
+  explicit TermPool(std::shared_ptr<vocabulary::Thesaurus const> thesaurus)
+      : thesaurus_(std::move(thesaurus)) {}
+
+  /// Stays where it is as long as the pool is there.
+  [[nodiscard]] SaidTerm const* intern(std::string address, std::vector<std::string> labels);
+
+  [[nodiscard]] vocabulary::Thesaurus const& thesaurus() const noexcept { return *thesaurus_; }
+
+  [[nodiscard]] std::size_t size() const noexcept { return terms_.size(); }
+
+ private:
+  std::shared_ptr<vocabulary::Thesaurus const> thesaurus_;
+  std::unordered_map<std::string, SaidTerm> terms_; ///< by address and labels
+};
+
+/// The concepts that the records of one state of the catalogue are about. Fixed once it is
+/// published (ConceptIndex); versions share what they have in common.
+class ConceptUses {
+ public:
+  using Number = vocabulary::ConceptNumber;
+
+  /// Of no record yet.
+  ConceptUses(std::shared_ptr<TermPool> pool, Revision revision)
+      : pool_(std::move(pool)), revision_(revision), counts_(pool_->thesaurus().size()) {}
+
+  /// The state that it is of. Records that changed while it was made may be newer.
+  [[nodiscard]] Revision revision() const noexcept { return revision_; }
+
+  [[nodiscard]] vocabulary::Thesaurus const& thesaurus() const noexcept {
+    return pool_->thesaurus();
+  }
+
+  /// Of concepts that are exactly the same, the one that stands for all.
+  [[nodiscard]] Number head_of(Number number) const;
+
+  /// Records that are about the concept, one that is exactly the same, or one that lies below.
+  [[nodiscard]] std::size_t count(Number number) const { return counts_.at(head_of(number)); }
+
+  /// What the record says of its subject.
+  [[nodiscard]] std::span<SaidTerm const* const> terms_of(RecordNumber record) const;
+
+  /// The heads of all that the record is counted for, in order.
+  [[nodiscard]] std::vector<Number> counted_of(RecordNumber record) const;
+
+  /// The first records, by number, that are counted for the concept. \throws geometry::Late
+  [[nodiscard]] std::vector<RecordNumber> records_about(Number number, std::size_t limit) const;
+
+  /// The terms that are kept for it, those that no record says any more among them.
+  [[nodiscard]] std::size_t terms_kept() const noexcept { return kept_; }
+
+  /// A new pool would be much smaller.
+  [[nodiscard]] bool is_wasteful() const noexcept { return kept_ > 2 * needed_ + few_terms; }
+
+  // ---- For who makes a version
+
+  void put(RecordNumber record, std::vector<SaidTerm const*> terms);
+
+  void remove(RecordNumber record) { put(record, {}); }
+
+  /// The same records by other vocabularies, or with a pool that has what they say now alone:
+  /// nothing is read, each term is looked up once.
+  [[nodiscard]] ConceptUses told_by(std::shared_ptr<TermPool> const& pool) const;
+
+  /// It is of this state now, and complete.
+  void reach(Sequence sequence) noexcept {
+    revision_.sequence = sequence;
+    kept_ = pool_->size();
+    if (needed_ == 0) needed_ = kept_;
+  }
+
+  /// The terms of a record.
+  [[nodiscard]] std::vector<SaidTerm const*> terms_of(model::Record const& record);
+
+ private:
+  static constexpr std::int64_t block_size = 256;
+  static constexpr std::size_t few_terms = 1'000;
+  using Terms = std::vector<SaidTerm const*>;
+  using Block = std::array<Terms, block_size>;
+
+  /// The place of the record, in a block that no other version has.
+  Terms& own_place(RecordNumber record);
+
+  std::shared_ptr<TermPool> pool_; ///< shared with later versions, which add to it
+  Revision revision_;
+  std::map<std::int64_t, std::shared_ptr<Block>> blocks_; ///< of consecutive record numbers
+  std::vector<std::uint32_t> counts_;                     ///< by head
+  std::size_t kept_ = 0;
+  std::size_t needed_ = 0; ///< terms of the pool when all that was in it was said
+};
+
+} // namespace terracat::catalogue

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "query/criteria.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the records that a search finds have in common, counted, so that it can be narrowed.
+namespace terracat::catalogue {
+
+/// A facet of records. Who picks one of its values asks for records of which `property` is that.
+struct FacetRow {
+  std::string_view name;
+  std::string_view property; ///< a queryable of records; empty: the source of the record
+  std::string_view counted;  ///< own property whose values are counted; empty: by its name
+  std::string_view labels;   ///< own property with a label for each value; empty: the value itself
+};
+
+/// THE table of facets.
+[[nodiscard]] std::span<FacetRow const> facet_rows() noexcept;
+
+inline constexpr std::string_view decade_facet = "decade";
+inline constexpr std::string_view pole_facet = "pole";
+inline constexpr std::string_view concept_facet = "concept";
+
+/// Sources that count as one value of the facet `pole`.
+struct SourceGroup {
+  std::string key;
+  std::string label;
+  std::vector<std::string> sources;
+};
+
+/// What was picked of a facet.
+struct FacetSelection {
+  std::string_view facet;
+  query::Expression condition;
+};
+
+struct FacetRequest {
+  query::Criteria criteria; ///< without what was picked
+  std::vector<FacetSelection> selections;
+  std::optional<std::string> group; ///< that was picked
+  std::vector<SourceGroup> groups;
+  std::vector<FacetRow const*> facets; ///< that are wanted
+  std::vector<std::string> languages;  ///< of labels of concepts, the wanted one first
+};
+
+struct FacetBucket {
+  std::string key;
+  std::string label;
+  std::size_t count = 0;
+};
+
+/// A record of a search on the map.
+struct PlacedRecord {
+  std::string id;
+  std::string title;
+  std::string source;
+  model::Bbox bbox;
+};
+
+/// All values of a facet, the most frequent first, and decades the latest first. Of the records
+/// that are counted each fits the criteria and what was picked of all other facets.
+struct Facet {
+  FacetRow const* row = nullptr;
+  std::vector<FacetBucket> buckets;
+};
+
+} // namespace terracat::catalogue

@@ -1,0 +1,68 @@
+#include "catalogue/questioner.hpp"
+
+#include "index/record_words.hpp"
+#include "query/spoken_time.hpp"
+
+#include <algorithm>
+
+namespace terracat::catalogue {
+namespace {
+
+/// No more are looked at of what answers a question.
+constexpr std::size_t most_ranked = 5'000;
+
+constexpr std::size_t longest_spoken = 300; ///< bytes; longer questions are not searched for times
+
+bool tells_something(std::string_view text) {
+  return std::ranges::any_of(index::words_of(text, true).words, [](index::Word const& word) {
+    return !word.exact.empty() || !index::is_empty_word(word);
+  });
+}
+
+/// A time that is told in words ("depuis 2015") is what the data are of, and seldom what a record
+/// says: its words would find whatever began in that year. A bare number stays, for it may be of a
+/// name; so does all that stands between quotation marks, and what would leave nothing.
+std::string without_spoken_time(std::string const& text) {
+  if (text.size() > longest_spoken || text.find('"') != std::string::npos) return text;
+  auto const time = query::find_time(text, model::Instant::now());
+  if (!time) return text;
+  bool const is_in_words =
+      std::ranges::any_of(text.begin() + static_cast<std::ptrdiff_t>(time->begin),
+                          text.begin() + static_cast<std::ptrdiff_t>(time->end),
+                          [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+  if (!is_in_words) return text;
+  auto left = text;
+  left.replace(time->begin, time->end - time->begin, " ");
+  return tells_something(left) ? left : text;
+}
+
+} // namespace
+
+std::optional<Asked> Questioner::ask(RecordRequest const& request) {
+  if (request.question.empty()) return std::nullopt;
+  Asked out{.question = read(request), .ranking = {}};
+  out.ranking = index::rank(out.question, word_maker(), reader_, most_ranked);
+  return out;
+}
+
+index::Question const& Questioner::read(RecordRequest const& request) {
+  if (last_ && last_text_ == request.question) return *last_;
+  auto const asked = without_spoken_time(request.question);
+  auto out = index::read_question(asked, word_maker(), reader_, request.expand);
+  if (asked.size() != request.question.size()) out.text = request.question; // a name may be like it
+  last_text_ = request.question;
+  return last_.emplace(std::move(out));
+}
+
+std::vector<index::Reason> Questioner::reasons(index::Question const& question,
+                                               RecordNumber record) {
+  auto const words = reader_.record_words(record);
+  return words ? index::reasons(question, word_maker(), *words) : std::vector<index::Reason>();
+}
+
+index::WordMaker const& Questioner::word_maker() {
+  if (!word_maker_) word_maker_.emplace();
+  return *word_maker_;
+}
+
+} // namespace terracat::catalogue

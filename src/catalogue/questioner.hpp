@@ -1,0 +1,45 @@
+#pragma once
+
+#include "catalogue/record_request.hpp"
+
+#include <terracat/store_reader.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace terracat::catalogue {
+
+/// A question and what answers it, whether a scope shows it or not.
+struct Asked {
+  index::Question question;
+  index::Ranking ranking;
+};
+
+/// Takes questions apart, and says how records answer them. One thread at a time.
+class Questioner {
+ public:
+  /// \param reader  must outlive it
+  explicit Questioner(store::Reader& reader) : reader_(reader) {}
+
+  /// \return  nothing if the request has no question
+  [[nodiscard]] std::optional<Asked> ask(RecordRequest const& request);
+
+  /// The question without what answers it; valid until another one is read. One that is asked again
+  /// is not read again. \pre all requests have the same expander
+  [[nodiscard]] index::Question const& read(RecordRequest const& request);
+
+  /// Why a record answers the question.
+  [[nodiscard]] std::vector<index::Reason> reasons(index::Question const& question,
+                                                   RecordNumber record);
+
+  [[nodiscard]] index::WordMaker const& word_maker();
+
+ private:
+  store::Reader& reader_;
+  std::optional<index::WordMaker> word_maker_; ///< made at the first need
+  std::optional<index::Question> last_;        ///< of last_text_
+  std::string last_text_;
+};
+
+} // namespace terracat::catalogue

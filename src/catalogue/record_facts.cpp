@@ -1,0 +1,248 @@
+#include "catalogue/record_facts.hpp"
+
+#include "formats/json/identifier_text.hpp"
+#include "formats/json/subject_text.hpp"
+#include "formats/ogc_text.hpp"
+#include "query/words.hpp"
+
+#include <algorithm>
+
+namespace terracat::catalogue {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+/// Each text once, in the order of the record.
+void add(Texts& texts, std::string_view text) {
+  if (text.empty() || std::ranges::find(texts, text) != texts.end()) return;
+  texts.emplace_back(text);
+}
+
+Texts best_of(std::vector<model::LocalText> const& texts, std::span<std::string const> languages) {
+  Texts out;
+  for (auto const& text : texts) add(out, text.best(languages));
+  return out;
+}
+
+Texts names_of(std::vector<model::Contact> const& contacts,
+               std::span<std::string const> languages) {
+  Texts out;
+  for (auto const& contact : contacts) {
+    add(out, contact.name);
+    add(out, contact.organisation.best(languages));
+  }
+  return out;
+}
+
+Texts organisations_of(std::vector<model::Contact> const& contacts,
+                       std::span<std::string const> languages) {
+  Texts out;
+  for (auto const& contact : contacts) add(out, contact.organisation.best(languages));
+  return out;
+}
+
+struct Concepts {
+  Texts uris;
+  Texts labels; ///< one for each
+};
+
+Concepts concepts_of(model::Record const& record, std::span<std::string const> languages) {
+  auto sets = record->keyword_sets;
+  std::ranges::move(formats::topic_set(record->topics), std::back_inserter(sets));
+  Concepts out;
+  for (auto const& set : sets) {
+    for (auto const& keyword : set.keywords) {
+      add(out.uris, keyword.uri);
+      if (out.labels.size() == out.uris.size()) continue;
+      out.labels.emplace_back(keyword.label.best(languages));
+    }
+  }
+  return out;
+}
+
+/// What the answered collection sums up under that name, from its source or from its items.
+void add_summary(Texts& texts, json::Value const& summaries, std::string_view name) {
+  auto const values = summaries.member(name);
+  if (!values || !values->is_array()) return;
+  for (auto const value : values->elements()) add(texts, value.string().value_or(""));
+}
+
+std::optional<model::Interval> period_of(Derived const& derived) {
+  auto const bound = [](std::optional<model::Instant> const& instant) {
+    return instant ? model::Bound::at(*instant) : model::Bound::open();
+  };
+  if (!derived.first && !derived.last) return std::nullopt;
+  auto made = model::Interval::make(bound(derived.first), bound(derived.last));
+  return made ? std::optional(*made) : std::nullopt;
+}
+
+std::optional<json::Document> summaries_of(Derived const* derived) {
+  if (derived == nullptr || derived->summaries.empty()) return std::nullopt;
+  auto parsed = json::Document::parse(derived->summaries);
+  return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+}
+
+std::size_t bytes_of(query::Value const& value) noexcept {
+  constexpr auto each = sizeof(query::Scalar);
+  auto const size = [](query::Scalar const& scalar) {
+    auto const* const text = std::get_if<std::string>(&scalar);
+    return each + (text == nullptr ? 0 : text->size());
+  };
+  if (auto const* const scalar = std::get_if<query::Scalar>(&value)) return size(*scalar);
+  std::size_t sum = 0;
+  for (auto const& scalar : std::get<std::vector<query::Scalar>>(value)) sum += size(scalar);
+  return sum;
+}
+
+} // namespace
+
+std::optional<model::Geometry> footprint_of(model::Record const& record) {
+  std::vector<model::Geometry const*> areas;
+  for (auto const& extent : record->spatial) {
+    if (extent.geometry) areas.push_back(&*extent.geometry);
+  }
+  if (areas.empty()) return std::nullopt;
+  if (areas.size() == 1) return *areas.front();
+  model::RawGeometry all;
+  all.type = model::GeometryType::geometry_collection;
+  for (auto const* const area : areas) all.members.push_back(model::from_wkb(area->wkb()));
+  return model::Geometry::restored(model::to_wkb(all), *record.bbox(), false);
+}
+
+model::Record with_items(model::Record const& record, Derived const& derived) {
+  auto const period = record.period() ? std::nullopt : period_of(derived);
+  bool const takes_box = derived.bbox && !record.bbox();
+  if (!period && !takes_box) return record;
+  auto parts = *record;
+  if (takes_box) {
+    parts.spatial.push_back({model::Geometry::box(*derived.bbox), {}});
+    parts.inferences.push_back(
+        {"geometry", "the source names no area; it is the one of the items"});
+  }
+  if (period) {
+    parts.temporal = {{.interval = period, .start_text = {}, .end_text = {}}};
+    parts.inferences.push_back({"time", "the source names no period; it is the one of the items"});
+  }
+  return model::Record::make(std::move(parts)).value();
+}
+
+RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
+                         std::span<std::string const> languages)
+    : title_(record->title), footprint_(footprint_of(record)), period_(record.period()) {
+  put_text("type", record->type);
+  put_text("title", record->title.best(languages));
+  put_text("description", record->description.best(languages));
+  put_text("license", formats::licence_code(*record));
+  put_text("language", formats::language_of(record, languages));
+  put_time("created", record->created);
+  put_time("updated", record->updated);
+  put_list("keywords", formats::keyword_labels(record->keyword_sets, languages, {}));
+  auto const concepts = concepts_of(record, languages);
+  put_list("themes", concepts.uris);
+  put_list(theme_labels, concepts.labels);
+  put_list("contacts", names_of(record->contacts, languages));
+  put_list(producers, organisations_of(record->contacts, languages));
+  put_list("formats", best_of(record->formats, languages));
+  put_list("resourceLanguages", record->resource_languages);
+  put_list("variables", best_of(record->variables, languages));
+  auto platforms = best_of(record->platforms, languages);
+  auto instruments = best_of(record->instruments, languages);
+  if (auto const summaries = summaries_of(derived)) {
+    add_summary(platforms, summaries->root(), "platform");
+    add_summary(instruments, summaries->root(), "instruments");
+  }
+  put_list("platform", platforms);
+  put_list("instruments", instruments);
+  put_identifiers(record->identifiers);
+  put_words(record);
+  if (footprint_) bytes_ += footprint_->wkb().size();
+  for (auto const& entry : title_.entries()) bytes_ += sizeof entry + entry.text.size();
+}
+
+std::optional<query::Value> RecordFacts::own(std::string_view name, query::Type type) const {
+  auto const* const found = find(name);
+  if (found == nullptr) return std::nullopt;
+  bool const is_list = std::holds_alternative<std::vector<query::Scalar>>(*found);
+  return is_list == (type == query::Type::list) ? std::optional(*found) : std::nullopt;
+}
+
+query::Value const* RecordFacts::find(std::string_view name) const noexcept {
+  auto const found =
+      std::ranges::find(values_, name, [](auto const& entry) { return entry.first; });
+  return found == values_.end() ? nullptr : &found->second;
+}
+
+void RecordFacts::put(std::string_view name, query::Value value) {
+  bytes_ += bytes_of(value) + sizeof values_.front();
+  values_.emplace_back(name, std::move(value));
+}
+
+void RecordFacts::put_text(std::string_view name, std::string_view text) {
+  if (!text.empty()) put(name, query::Scalar(std::string(text)));
+}
+
+void RecordFacts::put_time(std::string_view name, model::Bound const& bound) {
+  if (auto const moment = bound.earliest()) put(name, query::Scalar(*moment));
+}
+
+void RecordFacts::put_list(std::string_view name, Texts const& texts) {
+  if (texts.empty()) return;
+  std::vector<query::Scalar> list;
+  for (auto const& text : texts) list.emplace_back(text);
+  put(name, std::move(list));
+}
+
+void RecordFacts::put_identifiers(std::vector<model::Identifier> const& identifiers) {
+  Texts values;
+  Texts asked;
+  for (auto const& [scheme, value] : identifiers) {
+    add(values, value);
+    add(asked, value);
+    if (scheme.empty()) continue;
+    for (auto const& text : {scheme + ":" + value, scheme, scheme + ":"}) add(asked, text);
+  }
+  put_list("externalIds", values);
+  put_list(asked_identifiers, asked);
+}
+
+/// In every language: who asks in French is to find what has a French title.
+void RecordFacts::put_words(model::Record const& record) {
+  std::string words;
+  auto const add_words = [&](model::LocalText const& text) {
+    for (auto const& entry : text.entries()) words += query::words_of(entry.text) + '\n';
+  };
+  add_words(record->title);
+  add_words(record->alternate_title);
+  add_words(record->description);
+  for (auto const& set : record->keyword_sets) {
+    for (auto const& keyword : set.keywords) add_words(keyword.label);
+  }
+  for (auto const* const texts : {&record->variables, &record->platforms, &record->instruments}) {
+    for (auto const& text : *texts) add_words(text);
+  }
+  put_text(query::words_name, words);
+}
+
+// ---- What is known
+
+std::shared_ptr<RecordFacts const> KnownFacts::find(RecordNumber number,
+                                                    Edition const& edition) const {
+  std::scoped_lock const lock(mutex_);
+  auto const found = known_.find(number);
+  if (found == known_.end() || !(found->second.edition == edition)) return nullptr;
+  return found->second.facts;
+}
+
+void KnownFacts::keep(RecordNumber number, Edition const& edition,
+                      std::shared_ptr<RecordFacts const> facts) {
+  std::scoped_lock const lock(mutex_);
+  auto& known = known_[number];
+  if (known.facts) bytes_ -= known.facts->bytes();
+  bytes_ += facts->bytes();
+  known = {edition, std::move(facts)};
+  if (bytes_ <= most_bytes) return;
+  known_.clear(); // what is asked for again comes again
+  bytes_ = 0;
+}
+
+} // namespace terracat::catalogue

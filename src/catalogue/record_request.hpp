@@ -1,0 +1,85 @@
+#pragma once
+
+#include "catalogue/directory.hpp"
+#include "index/ranking.hpp"
+#include "query/criteria.hpp"
+
+#include <terracat/store_rows.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace terracat::catalogue {
+
+/// A collection as one scope shows it. Valid while its view is.
+struct ShownCollection {
+  std::string id; ///< as shown
+  Entry const* entry = nullptr;
+  query::Expression const* where = nullptr; ///< which of its items are shown; null: all
+};
+
+/// What is asked of records, be they collections or any other.
+struct RecordRequest {
+  query::Criteria criteria; ///< `collections` is empty
+  query::Silence silence = query::Silence::is_left_out;
+  /// What a person asks: only what says something of it is found. Empty: nobody asks.
+  std::string question;
+  index::Expander expand; ///< what the question may say as well; may be empty
+  bool explains = true;   ///< whether the answer has a Fit for each
+
+  /// Empty: the best first if there is a question, else by title. The sort of a token wins.
+  std::vector<query::SortKey> sort;
+  std::size_t limit = 10;
+  std::size_t offset = 0; ///< records to be passed over, from the beginning or from the token
+  std::optional<std::string> token;
+};
+
+/// A record as one scope shows it, be it a collection or any other. Valid while its view is.
+struct ShownRecord {
+  std::string id; ///< as shown
+  store::RecordRow row;
+  Entry const* entry = nullptr; ///< null: it is no collection
+
+  /// The last change of the record as it is answered, apart from its items.
+  [[nodiscard]] Sequence last_change() const noexcept {
+    return entry == nullptr ? row.sequence : entry->last_change();
+  }
+};
+
+/// Where and when records are, all together, as far as they say.
+struct RecordExtent {
+  /// An end that is nothing is open.
+  struct Period {
+    std::optional<model::Instant> first;
+    std::optional<model::Instant> last;
+  };
+
+  std::optional<model::Bbox> bbox;
+  std::optional<Period> period;
+};
+
+/// How a record answers the question.
+struct Fit {
+  double score = 0;
+  std::vector<index::Reason> reasons;
+};
+
+struct RecordAnswer {
+  std::vector<ShownRecord> records;
+  std::vector<Fit> fits; ///< one for each record, if there was a question that `explains`
+  std::optional<std::size_t>
+      matched;                     ///< nothing: more say something of the question than are counted
+  std::optional<std::string> next; ///< token of the page that follows
+  std::optional<std::string> previous; ///< of the page before
+};
+
+struct CollectionAnswer {
+  std::vector<ShownCollection> collections;
+  std::vector<Fit> fits;               ///< as of RecordAnswer
+  std::optional<std::size_t> matched;  ///< likewise
+  std::optional<std::string> next;     ///< token of the page that follows
+  std::optional<std::string> previous; ///< of the page before
+};
+
+} // namespace terracat::catalogue

@@ -1,0 +1,64 @@
+#include "catalogue/view.hpp"
+#include "index/language.hpp"
+#include "query/folding.hpp"
+
+#include <algorithm>
+
+/// Records by the beginning of what somebody types.
+namespace terracat::catalogue {
+namespace {
+
+constexpr std::size_t most_found = 200; ///< by one search; more begin so than anybody can be shown
+
+/// The title of which the last word goes on as one likes, and that of which it is whole: a stem may
+/// be shorter than what was typed.
+std::array<WordSearch, 2> searches(index::WordMaker const& maker, WordTable table,
+                                   std::vector<index::Word> const& words) {
+  auto const before = maker.in(table, std::vector<index::Word>(words.begin(), words.end() - 1));
+  auto const with_last = [&](std::string const& last) {
+    return before.empty() ? last : before + " " + last;
+  };
+  return {WordSearch{.table = table,
+                     .phrases = {with_last(query::without_accents(words.back().small))},
+                     .is_open = true,
+                     .field = WordField::title,
+                     .limit = most_found},
+          WordSearch{.table = table,
+                     .phrases = {with_last(maker.in(table, words.back().small))},
+                     .field = WordField::title,
+                     .limit = most_found}};
+}
+
+} // namespace
+
+std::vector<ShownRecord> View::suggestions(std::string_view beginning, std::size_t limit) {
+  std::vector<ShownRecord> out;
+  auto const add = [&](RecordNumber number) {
+    bool const is_there = std::ranges::any_of(
+        out, [&](ShownRecord const& known) { return known.row.number == number; });
+    auto row = is_there || out.size() == limit ? std::nullopt : reader_.record(number);
+    auto record = row ? shown(std::move(*row)) : std::nullopt;
+    if (record) out.push_back(std::move(*record));
+  };
+  if (auto named = record(beginning)) out.push_back(std::move(*named));
+  for (auto const number : reader_.records_by_identifier(beginning)) add(number);
+  auto const words = index::words_of(beginning, true).words;
+  if (words.empty()) return out;
+  std::vector<WordMatch> found;
+  for (auto const table : language_tables) {
+    for (auto const& search : searches(questioner_.word_maker(), table, words)) {
+      auto const more = reader_.find_words(search);
+      found.insert(found.end(), more.begin(), more.end());
+    }
+  }
+  std::ranges::stable_sort(found, std::greater(), &WordMatch::score);
+  for (auto const& match : found) add(match.record);
+  if (out.size() == limit) return out;
+  auto const question = index::read_question(beginning, questioner_.word_maker(), reader_, {});
+  for (auto const& one : index::rank(question, questioner_.word_maker(), reader_, limit).records) {
+    add(one.record);
+  }
+  return out;
+}
+
+} // namespace terracat::catalogue

@@ -1,0 +1,226 @@
+#include "index/box_tree.hpp"
+
+#include "index/block.hpp"
+#include "index/hilbert.hpp"
+
+#include <algorithm>
+
+namespace terracat::index {
+namespace {
+
+static_assert(BoxTree::leaf_rows == Segment::block, "masks are of either");
+
+/// Boxes that are much larger than others would make leaves large in which they stand among these.
+enum class Sort : std::uint8_t { small, large, half };
+
+constexpr std::uint32_t large = 4'096; // cells: 22.5 degrees from west to east, 11.25 to the north
+
+constexpr unsigned row_bits = 16;
+constexpr unsigned sort_bits = 2;
+
+Sort sort_of(Row const& row) noexcept {
+  if ((row.flags & Row::is_half) != 0) return Sort::half;
+  bool const is_large = row.cells.east - row.cells.west >= std::int32_t{large} ||
+                        row.cells.north - row.cells.south >= std::int32_t{large};
+  return is_large ? Sort::large : Sort::small;
+}
+
+/// The order of the tree, and in the lowest bits the row.
+std::uint64_t key_of(Row const& row, std::uint16_t collection, std::size_t number) noexcept {
+  auto const column = static_cast<Cell>((row.cells.west + row.cells.east) / 2);
+  auto const line = static_cast<Cell>((row.cells.south + row.cells.north) / 2);
+  auto const group = std::uint64_t{collection} << sort_bits | static_cast<unsigned>(sort_of(row));
+  return (group << curve_bits | along_curve(column, line)) << row_bits | number;
+}
+
+std::uint64_t group_of(std::uint64_t key) noexcept {
+  return key >> (curve_bits + row_bits);
+}
+
+std::uint16_t row_of_key(std::uint64_t key) noexcept {
+  return static_cast<std::uint16_t>(key);
+}
+
+void extend(CellBox& extent, CellBox const& cells) noexcept {
+  extent.west = std::min(extent.west, cells.west);
+  extent.south = std::min(extent.south, cells.south);
+  extent.east = std::max(extent.east, cells.east);
+  extent.north = std::max(extent.north, cells.north);
+}
+
+bool overlap(CellBox const& a, CellBox const& b) noexcept {
+  return a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south;
+}
+
+constexpr CellBox nowhere{.west = 65'535, .south = 65'535, .east = 0, .north = 0};
+
+std::uint64_t first_bits(std::size_t count) noexcept {
+  return count >= BoxTree::leaf_rows ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
+} // namespace
+
+// ---- Boxes
+
+void BoxTree::Boxes::reserve(std::size_t size) {
+  for (auto* const edge : {&west_, &south_, &east_, &north_}) edge->reserve(size + leaf_rows);
+}
+
+void BoxTree::Boxes::push_back(CellBox const& box) {
+  west_.push_back(box.west);
+  south_.push_back(box.south);
+  east_.push_back(box.east);
+  north_.push_back(box.north);
+}
+
+void BoxTree::Boxes::pad() {
+  for (auto* const edge : {&west_, &south_, &east_, &north_}) {
+    edge->resize(edge->size() + leaf_rows);
+    edge->shrink_to_fit();
+  }
+}
+
+template<class Ask>
+std::uint64_t BoxTree::Boxes::mask(std::size_t from, Ask const& ask) const noexcept {
+  auto const* const west = west_.data() + from;
+  auto const* const south = south_.data() + from;
+  auto const* const east = east_.data() + from;
+  auto const* const north = north_.data() + from;
+  return mask_of([=](std::size_t i) { return ask(west[i], south[i], east[i], north[i]); });
+}
+
+std::uint64_t BoxTree::Boxes::touching(std::size_t from, CellBox const& cells) const noexcept {
+  return mask(from, [=](Cell west, Cell south, Cell east, Cell north) {
+    return static_cast<unsigned>(west <= cells.east) & static_cast<unsigned>(east >= cells.west) &
+           static_cast<unsigned>(south <= cells.north) &
+           static_cast<unsigned>(north >= cells.south);
+  });
+}
+
+std::size_t BoxTree::Boxes::bytes() const noexcept {
+  return bytes_of(west_) + bytes_of(south_) + bytes_of(east_) + bytes_of(north_);
+}
+
+// ---- BoxTree
+
+BoxTree::BoxTree(std::span<Row const> rows, std::span<std::uint16_t const> collections) {
+  std::vector<std::uint64_t> keys;
+  keys.reserve(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if ((rows[i].flags & Row::has_footprint) == 0) continue;
+    keys.push_back(key_of(rows[i], collections[i], i));
+  }
+  std::ranges::sort(keys);
+  boxes_.reserve(keys.size());
+  rows_.reserve(keys.size() + leaf_rows);
+  std::span<std::uint64_t const> rest = keys;
+  while (!rest.empty()) {
+    auto const is_of_group = [of = group_of(rest.front())](auto key) {
+      return group_of(key) == of;
+    };
+    auto const end = std::ranges::find_if_not(rest, is_of_group);
+    auto const size = static_cast<std::size_t>(end - rest.begin());
+    auto const& row = rows[row_of_key(rest.front())];
+    Group group{.collection = collections[row_of_key(rest.front())],
+                .are_halves = (row.flags & Row::is_half) != 0,
+                .first = static_cast<std::uint32_t>(rows_.size()),
+                .size = static_cast<std::uint32_t>(size),
+                .first_leaf = static_cast<std::uint32_t>(are_boxes_.size()),
+                .extent = nowhere};
+    for (std::size_t i = 0; i < size; i += leaf_rows) {
+      add_leaf(group, rest.subspan(i, std::min(leaf_rows, size - i)), rows);
+    }
+    groups_.push_back(group);
+    rest = rest.subspan(size);
+  }
+  boxes_.pad();
+  leaves_.pad();
+  rows_.resize(rows_.size() + leaf_rows);
+  for (auto* const words : {&are_boxes_, &are_connected_}) words->shrink_to_fit();
+}
+
+void BoxTree::add_leaf(Group& group, std::span<std::uint64_t const> keys,
+                       std::span<Row const> rows) {
+  std::uint64_t boxes = 0;
+  std::uint64_t connected = 0;
+  auto extent = nowhere;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    auto const number = row_of_key(keys[i]);
+    auto const& row = rows[number];
+    rows_.push_back(number);
+    boxes_.push_back(row.cells);
+    extend(extent, row.cells);
+    auto const bit = std::uint64_t{1} << i;
+    if ((row.flags & Row::is_box) != 0) boxes |= bit;
+    if ((row.flags & Row::is_connected) != 0) connected |= bit;
+  }
+  leaves_.push_back(extent);
+  are_boxes_.push_back(boxes);
+  are_connected_.push_back(connected);
+  extend(group.extent, extent);
+  ++group.leaves;
+}
+
+bool BoxTree::is_wanted(Group const& group, BoxQuery const& query) noexcept {
+  if (!query.allowed.empty() && query.allowed[group.collection] == 0) return false;
+  return std::ranges::any_of(
+      query.boxes, [&](CellQuery const& box) { return overlap(box.cells(), group.extent); });
+}
+
+std::uint64_t BoxTree::touched_leaves(Group const& group, std::uint32_t first,
+                                      BoxQuery const& query) const noexcept {
+  std::uint64_t touched = 0;
+  for (auto const& box : query.boxes) {
+    touched |= leaves_.touching(group.first_leaf + first, box.cells());
+  }
+  return touched & first_bits(group.leaves - first);
+}
+
+BoxTree::Leaf BoxTree::look(Group const& group, std::uint32_t number,
+                            BoxQuery const& query) const noexcept {
+  auto const at = group.first_leaf + number;
+  auto const from = std::size_t{group.first} + number * leaf_rows;
+  auto const all = first_bits(group.size - number * leaf_rows);
+  Leaf leaf{
+      .rows = rows_.data() + from, .touching = 0, .meeting = 0, .are_halves = group.are_halves};
+  for (auto const& box : query.boxes) {
+    // Nobody knows what a half of a box holds.
+    bool const is_held = box.holds(leaves_.at(at)) && !group.are_halves;
+    if (is_held && query.is_exact) {
+      leaf.touching = all;
+      leaf.meeting = all;
+      return leaf;
+    }
+    auto const touching = boxes_.touching(from, box.cells()) & all;
+    leaf.touching |= touching;
+    if (!query.is_exact || touching == 0) continue;
+    leaf.meeting |= boxes_.mask(from, [&](Cell west, Cell south, Cell east, Cell north) {
+      return box.meets({west, south, east, north});
+    }) & are_boxes_[at];
+    if (group.are_halves) continue;
+    leaf.meeting |= boxes_.mask(from, [&](Cell west, Cell south, Cell east, Cell north) {
+      return box.holds({west, south, east, north});
+    });
+    leaf.meeting |= boxes_.mask(from, [&](Cell west, Cell south, Cell east, Cell north) {
+      return box.is_crossed_by({west, south, east, north});
+    }) & are_connected_[at];
+  }
+  leaf.meeting &= leaf.touching;
+  return leaf;
+}
+
+std::vector<CellBox> BoxTree::cells(std::size_t size) const {
+  std::vector<CellBox> out(size);
+  for (auto const& group : groups_) {
+    for (std::size_t i = group.first; i < group.first + group.size; ++i)
+      out[rows_[i]] = boxes_.at(i);
+  }
+  return out;
+}
+
+std::size_t BoxTree::bytes() const noexcept {
+  return bytes_of(groups_) + bytes_of(rows_) + boxes_.bytes() + leaves_.bytes() +
+         bytes_of(are_boxes_) + bytes_of(are_connected_);
+}
+
+} // namespace terracat::index

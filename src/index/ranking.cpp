@@ -1,0 +1,268 @@
+#include "index/ranking.hpp"
+
+#include "index/language.hpp"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace terracat::index {
+namespace {
+
+// What counts how much, found by measuring (doc/discovery.md).
+constexpr double expanded = 1;          ///< what says exactly the same, against what was typed
+constexpr double acronym_in_case = 1.3; ///< an acronym in the case in which it was typed
+constexpr double acronym_in_other_case = 0.6;
+constexpr double less_near = 0.7;  ///< each next word that a mistyped one is taken for
+constexpr double outright = 1'000; ///< what the question names; no sum of words comes near
+
+constexpr std::size_t most_expansions = 64;   ///< of a part
+constexpr std::size_t most_of_phrase = 5'000; ///< records
+
+using Scores = std::unordered_map<std::int64_t, double>;
+
+std::int64_t integer(RecordNumber number) noexcept {
+  return static_cast<std::int64_t>(number);
+}
+
+bool is_doi(std::string_view text) noexcept {
+  return text.starts_with("10.") && text.find('/') != std::string_view::npos;
+}
+
+/// A label in the form in which it may stand in a table. An acronym is one only in its own case.
+struct Phrase {
+  WordTable table;
+  std::string words;
+};
+
+std::vector<Phrase> phrases_of(Expansion const& expansion, WordMaker const& maker) {
+  auto const words = words_of(expansion.label, true).words;
+  if (words.size() == 1 && !words.front().exact.empty() && words.front().exact.size() < 24) {
+    return {{WordTable::exact, words.front().exact}};
+  }
+  std::vector<Phrase> out;
+  for (auto const table : language_tables) {
+    bool const may_be = expansion.language.empty() || table_of(expansion.language) == table;
+    auto text = may_be ? maker.in(table, words) : std::string();
+    if (!text.empty()) out.push_back({table, std::move(text)});
+  }
+  return out;
+}
+
+class Ranker {
+ public:
+  Ranker(WordMaker const& maker, store::Reader& reader) : maker_(maker), reader_(reader) {}
+
+  Ranking rank(Question const& question, std::size_t most) {
+    for (auto const& part : question.parts) add(part);
+    auto const parts = static_cast<double>(question.parts.size());
+    for (auto& [record, score] : total_) score *= parts_of_[record] / parts;
+    if (question.parts.size() > 1) add_whole(question);
+    add_named(question);
+    Ranking out{.records = {}, .is_cut = is_cut_};
+    for (auto const& [record, score] : total_) out.records.push_back({RecordNumber{record}, score});
+    std::ranges::sort(out.records, [](RankedRecord const& a, RankedRecord const& b) {
+      return a.score != b.score ? a.score > b.score : a.record < b.record;
+    });
+    if (out.records.size() > most) {
+      out.records.resize(most);
+      out.is_cut = true;
+    }
+    return out;
+  }
+
+ private:
+  Scores find(WordTable table, std::vector<std::string> phrases) {
+    Scores out;
+    auto const found = reader_.find_words(
+        {.table = table, .phrases = std::move(phrases), .field = {}, .limit = most_of_phrase});
+    is_cut_ = is_cut_ || found.size() == most_of_phrase;
+    for (auto const& [record, score] : found) out[integer(record)] = score;
+    return out;
+  }
+
+  /// Each record with the better of its scores.
+  static void take_best(Scores& best, Scores const& others, double weight) {
+    for (auto const& [record, score] : others) {
+      auto& known = best[record];
+      known = std::max(known, weight * score);
+    }
+  }
+
+  Scores scores_of(Word const& word) {
+    Scores out;
+    for (auto const table : language_tables) {
+      take_best(out, find(table, {maker_.in(table, word.small)}), 1);
+    }
+    if (word.exact.empty()) return out;
+    auto const in_case = find(WordTable::exact, {word.exact});
+    if (in_case.empty()) return out;
+    for (auto& [record, score] : out) score *= acronym_in_other_case;
+    take_best(out, in_case, acronym_in_case);
+    return out;
+  }
+
+  Scores scores_of(std::vector<Word> const& words) {
+    Scores out;
+    std::unordered_map<std::int64_t, double> there;
+    for (auto const& word : words) {
+      for (auto const& [record, score] : scores_of(word)) {
+        out[record] += score;
+        ++there[record];
+      }
+    }
+    if (words.size() == 1) return out;
+    for (auto& [record, score] : out) {
+      auto const share = there[record] / static_cast<double>(words.size());
+      score *= share * share;
+    }
+    for (auto const& [record, score] : together(words)) out[record] += score;
+    return out;
+  }
+
+  /// Of those in which the words stand one behind the other.
+  Scores together(std::vector<Word> const& words) {
+    Scores out;
+    for (auto const table : language_tables) {
+      auto phrase = maker_.in(table, words);
+      if (!phrase.empty()) take_best(out, find(table, {std::move(phrase)}), 1);
+    }
+    return out;
+  }
+
+  void add(QuestionPart const& part) {
+    auto best = part.meant.empty() ? scores_of(part.words) : Scores();
+    double nearness = 1;
+    for (auto const& [table, word] : part.meant) {
+      take_best(best, find(table, {word}), nearness);
+      nearness *= less_near;
+    }
+    std::size_t left = most_expansions;
+    for (auto const& expansion : part.expansions) {
+      if (left-- == 0) break;
+      for (auto const& [table, words] : phrases_of(expansion, maker_)) {
+        take_best(best, find(table, {words}), expanded * expansion.weight);
+      }
+    }
+    for (auto const& [record, score] : best) {
+      total_[record] += score;
+      ++parts_of_[record];
+    }
+  }
+
+  void add_whole(Question const& question) {
+    std::vector<Word> words;
+    for (auto const& part : question.parts) {
+      words.insert(words.end(), part.words.begin(), part.words.end());
+    }
+    for (auto const& [record, score] : together(words)) total_[record] += score;
+  }
+
+  void add_named(Question const& question) {
+    for (auto const& exact : question.exact) {
+      if (!is_doi(exact)) continue;
+      for (auto const& [record, score] : find(WordTable::exact, {exact})) {
+        total_[record] += outright;
+      }
+    }
+    if (auto const record = reader_.record_by_id(question.text)) {
+      total_[integer(*record)] += 2 * outright;
+    }
+    for (auto const record : reader_.records_by_identifier(question.text)) {
+      total_[integer(record)] += outright;
+    }
+    add_titles(question);
+  }
+
+  /// Records that are called exactly so.
+  void add_titles(Question const& question) {
+    for (auto const table : language_tables) {
+      auto const title = maker_.in(table, words_of(question.text, true).words);
+      if (title.empty()) continue;
+      auto const found = reader_.find_words(
+          {.table = table, .phrases = {title}, .field = WordField::title, .limit = 20});
+      for (auto const& match : found) {
+        auto const words = reader_.record_words(match.record);
+        if (words && (*words)[table][0] == title) total_[integer(match.record)] += outright / 2;
+      }
+    }
+  }
+
+  WordMaker const& maker_;
+  store::Reader& reader_;
+  Scores total_;
+  std::unordered_map<std::int64_t, double> parts_of_; ///< how many each record says something of
+  bool is_cut_ = false;
+};
+
+/// The best field in which a phrase stands.
+std::optional<WordField> field_of(FieldWords const& fields, std::string const& phrase) {
+  for (std::size_t field = 0; field < word_fields; ++field) {
+    if ((" " + fields.at(field) + " ").find(" " + phrase + " ") != std::string::npos) {
+      return static_cast<WordField>(field);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<WordField> better(std::optional<WordField> a, std::optional<WordField> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
+std::optional<WordField> field_of(Word const& word, WordMaker const& maker,
+                                  RecordWords const& words) {
+  std::optional<WordField> out;
+  for (auto const table : language_tables) {
+    out = better(out, field_of(words[table], maker.in(table, word.small)));
+  }
+  return out;
+}
+
+std::optional<Reason> reason_of(QuestionPart const& part, WordMaker const& maker,
+                                RecordWords const& words) {
+  Reason out{.kind = Reason::Kind::typed, .text = part.text, .label = {}};
+  std::optional<WordField> field;
+  for (auto const& word : part.words) field = better(field, field_of(word, maker, words));
+  if (field) {
+    out.field = *field;
+    return out;
+  }
+  out.kind = Reason::Kind::meant;
+  for (auto const& [table, word] : part.meant) {
+    if (auto const found = field_of(words[table], word)) {
+      out.label = word;
+      out.field = *found;
+      return out;
+    }
+  }
+  out.kind = Reason::Kind::related;
+  for (auto const& expansion : part.expansions) {
+    for (auto const& [table, phrase] : phrases_of(expansion, maker)) {
+      if (auto const found = field_of(words[table], phrase)) {
+        out.label = expansion.label;
+        out.field = *found;
+        return out;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+Ranking rank(Question const& question, WordMaker const& maker, store::Reader& reader,
+             std::size_t most) {
+  return Ranker(maker, reader).rank(question, most);
+}
+
+std::vector<Reason> reasons(Question const& question, WordMaker const& maker,
+                            RecordWords const& words) {
+  std::vector<Reason> out;
+  for (auto const& part : question.parts) {
+    if (auto reason = reason_of(part, maker, words)) out.push_back(std::move(*reason));
+  }
+  return out;
+}
+
+} // namespace terracat::index

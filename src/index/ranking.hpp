@@ -1,0 +1,50 @@
+#pragma once
+
+#include "index/question.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Records in the order in which they answer a question.
+///
+/// Each part of a question gives a record a score: that of the words typed, or that of the best of
+/// what says the same, whichever is more, and never the sum of them. A part of several words counts
+/// by the square of how many of them are there, and more if they stand together. Parts are added
+/// up, and the sum is lowered by the share of the parts that the record lacks. What the question
+/// names outright (an identifier, a DOI, a title) comes before all else.
+namespace terracat::index {
+
+struct RankedRecord {
+  RecordNumber record{};
+  double score = 0;
+};
+
+struct Ranking {
+  std::vector<RankedRecord> records; ///< the best first, then by number
+  bool is_cut = false;               ///< there may be more that say something of it
+};
+
+/// \param most  records
+[[nodiscard]] Ranking rank(Question const& question, WordMaker const& maker, store::Reader& reader,
+                           std::size_t most);
+
+/// Why a record answers a part of a question.
+struct Reason {
+  enum class Kind : std::uint8_t {
+    typed,   ///< it has the words
+    meant,   ///< it has a word that the one typed was taken for
+    related, ///< it has a label that says the same
+  };
+
+  Kind kind = Kind::typed;
+  std::string text;                  ///< of the question
+  std::string label;                 ///< that the record has instead; empty for `typed`
+  WordField field = WordField::text; ///< the best one where it stands
+};
+
+/// One for each part of which the record says something, in their order.
+[[nodiscard]] std::vector<Reason> reasons(Question const& question, WordMaker const& maker,
+                                          RecordWords const& words);
+
+} // namespace terracat::index

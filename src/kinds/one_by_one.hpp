@@ -1,0 +1,34 @@
+#pragma once
+
+#include "kinds/counted_list.hpp"
+
+#include <terracat/kind.hpp>
+
+#include <stop_token>
+#include <string>
+#include <variant>
+
+namespace terracat::kinds {
+
+/// Fetches the documents that a list names, each with a request of its own. What is wrong with one
+/// of them is no reason to end the run, unless nothing else comes.
+class OneByOne {
+ public:
+  explicit OneByOne(fetch::Fetcher& fetcher) noexcept : fetcher_(fetcher) {}
+
+  /// Adds the document to the page with what the request brings; one that cannot be had is lost to
+  /// the list.
+  /// \throws fetch::FetchError  if the server cannot be reached or wants to be left alone
+  /// \throws ProtocolError      if none was had so far, and so many could not be that none will be
+  void bring(fetch::Request const& request, RawDocument document, CountedList& list, Page& page,
+             std::stop_token const& stop);
+
+ private:
+  [[nodiscard]] std::variant<std::string, Finding> fetch(fetch::Request const& request,
+                                                         std::stop_token const& stop);
+
+  fetch::Fetcher& fetcher_;
+  std::size_t failures_ = 0; ///< of this run
+};
+
+} // namespace terracat::kinds

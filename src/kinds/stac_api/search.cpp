@@ -1,0 +1,47 @@
+#include "kinds/stac_api/search.hpp"
+
+#include "kinds/stac_api/paging.hpp"
+
+namespace terracat::kinds::stac_api {
+namespace {
+
+std::string changed_by_query(std::string_view since) {
+  return R"("query":{"updated":{"gte":)" + json::quoted(since) + "}}";
+}
+
+std::string changed_by_filter(std::string_view since) {
+  return R"("filter-lang":"cql2-json","filter":{"op":">=","args":[{"property":"updated"},)"
+         R"({"timestamp":)" +
+         json::quoted(since) + "}]}";
+}
+
+} // namespace
+
+Abilities abilities_of(json::Value const& landing_page, bool by_search, std::string_view since) {
+  Abilities out;
+  auto const classes = landing_page.member("conformsTo");
+  if (!classes || !classes->is_array()) return out;
+  auto const declares = [&classes](std::string_view name) {
+    for (auto const one : classes->elements()) {
+      if (one.string().value_or("").ends_with(name)) return true;
+    }
+    return false;
+  };
+  out.leaves_members_out = declares(by_search ? "/item-search#fields" : "/ogcapi-features#fields");
+  if (declares("/item-search#query")) {
+    out.changes = changed_by_query(since);
+  } else if (declares("/item-search#filter") && declares("/cql2-json")) {
+    out.changes = changed_by_filter(since);
+  }
+  return out;
+}
+
+fetch::Request search(std::string url, std::string_view collection, std::size_t limit,
+                      std::string_view more) {
+  auto body =
+      R"({"collections":[)" + json::quoted(collection) + R"(],"limit":)" + std::to_string(limit);
+  if (!more.empty()) body += ',' + std::string(more);
+  return post(std::move(url), body + '}');
+}
+
+} // namespace terracat::kinds::stac_api

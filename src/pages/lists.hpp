@@ -1,0 +1,66 @@
+#pragma once
+
+#include "pages/sheet.hpp"
+
+#include <terracat/record.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// Data sets in lists, and what lists share.
+namespace terracat::pages {
+
+/// Why a data set was found: a word of the question, and the text in which it stands, or which says
+/// the same.
+struct Reason {
+  std::string word;
+  Message what;     ///< the text is: "variable"
+  std::string text; ///< empty: it is too long to be shown
+};
+
+inline constexpr Message reason_title{"titre", "title"};
+inline constexpr Message reason_subject{"variable, plateforme ou instrument",
+                                        "variable, platform or instrument"};
+inline constexpr Message reason_description{"description", "description"};
+inline constexpr Message reason_variable{"variable", "variable"};
+inline constexpr Message reason_keyword{"mot-clé", "keyword"};
+inline constexpr Message reason_place{"lieu", "place"};
+inline constexpr Message reason_platform{"plateforme", "platform"};
+inline constexpr Message reason_instrument{"instrument", "instrument"};
+inline constexpr Message reason_maker{"producteur ou contact", "producer or contact"};
+
+/// A data set, or another resource, as the catalogue answers it.
+struct Resource {
+  std::string id;
+  model::Record record;
+  std::string_view pole;       ///< name of the data centre that it comes from; may be empty
+  std::string_view pole_title; ///< likewise
+  std::int64_t items = 0;      ///< images or files that the catalogue lists
+};
+
+/// The page of a resource, below the language.
+[[nodiscard]] std::string path_of(Resource const& resource);
+
+/// A data centre's sign, which leads to what it has.
+void write_pole_link(Sheet& sheet, std::string_view name, std::string_view title);
+
+/// The way to a page: its parents, then itself.
+struct Crumb {
+  std::string label;
+  std::string path; ///< below the language; empty for the page itself
+};
+
+void write_crumbs(Sheet& sheet, std::span<Crumb const> crumbs);
+
+/// One result. \param reasons  why it was found; may be empty
+void write_card(Sheet& sheet, Resource const& resource, std::span<Reason const> reasons);
+
+/// Where the script puts the button that keeps a data set in the reader's basket.
+void write_keep(Sheet& sheet, Resource const& resource);
+
+/// A line of a short list: title, centre, date.
+void write_short(Sheet& sheet, Resource const& resource, model::Instant now);
+
+} // namespace terracat::pages

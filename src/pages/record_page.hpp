@@ -1,0 +1,35 @@
+#pragma once
+
+#include "pages/lists.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace terracat::pages {
+
+/// A keyword, variable or the like that stands for a concept.
+struct TermLink {
+  std::string_view text;
+  std::string path; ///< of the concept's page, below the language
+};
+
+/// What the page of a resource shows beside the record itself.
+struct RecordFacts {
+  Resource const& resource;
+  std::string_view source;               ///< name of the source that it was harvested from
+  std::string_view record_path;          ///< of the record in OGC API Records, below the site
+  std::string_view stac_path;            ///< of the STAC Collection; empty if it is none
+  std::optional<model::Instant> fetched; ///< its document
+  std::span<TermLink const> terms = {};  ///< in each language
+};
+
+/// A data set, or any other resource: what it is, whether it fits, how to get it.
+[[nodiscard]] std::string record_page(SiteFacts const& site, Language language,
+                                      RecordFacts const& facts);
+
+/// The same as facts for machines: JSON-LD of schema.org.
+[[nodiscard]] std::string record_json_ld(SiteFacts const& site, Language language,
+                                         Resource const& resource);
+
+} // namespace terracat::pages

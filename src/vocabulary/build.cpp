@@ -1,0 +1,320 @@
+// From what documents describe to tables.
+
+#include "query/digest.hpp"
+#include "vocabulary/address.hpp"
+#include "vocabulary/draft.hpp"
+#include "vocabulary/equality.hpp"
+#include "vocabulary/hierarchy.hpp"
+#include "vocabulary/label_index.hpp"
+#include "vocabulary/tables.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+#include <unordered_map>
+
+namespace terracat::vocabulary {
+namespace {
+
+using Pair = std::pair<std::uint32_t, std::uint32_t>;
+using Pairs = std::vector<Pair>;
+
+/// Each pair once, in the order in which they were first said.
+Pairs once_each(Pairs const& pairs) {
+  Pairs out;
+  out.reserve(pairs.size());
+  std::unordered_map<std::uint64_t, bool> seen;
+  for (auto const& [a, b] : pairs) {
+    if (seen.try_emplace((std::uint64_t{a} << 32U) | b).second) out.emplace_back(a, b);
+  }
+  return out;
+}
+
+void add(query::Digest& digest, Tables::Numbers const& numbers, std::size_t things) {
+  for (std::size_t i = 0; i < things; ++i) {
+    digest.add(std::uint64_t{numbers.of(i).size()});
+    for (auto const number : numbers.of(i)) digest.add(std::uint64_t{number});
+  }
+}
+
+std::uint64_t digest_of(Tables const& tables) {
+  query::Digest digest;
+  for (auto const& row : tables.concepts) {
+    digest.add(tables.texts.of(row.uri)).add(tables.texts.of(row.modified));
+    digest.add(std::uint64_t{row.vocabulary}).add(std::uint64_t{row.is_deprecated ? 1U : 0U});
+  }
+  for (auto const& row : tables.labels) {
+    digest.add(tables.texts.of(row.text)).add(tables.languages[row.language]);
+    digest.add(std::uint64_t{row.owner}).add(static_cast<std::uint64_t>(row.kind));
+  }
+  for (auto const& row : tables.notes.all()) {
+    digest.add(tables.texts.of(row.text)).add(tables.languages[row.language]);
+  }
+  for (auto const& row : tables.mappings.all()) {
+    digest.add(tables.texts.of(row.uri)).add(static_cast<std::uint64_t>(row.kind));
+  }
+  auto const count = tables.concepts.size();
+  for (auto const& uri : tables.classes) digest.add(uri);
+  add(digest, tables.in_classes, count);
+  for (auto const* numbers :
+       {&tables.in_schemes, &tables.broader, &tables.related, &tables.replacements}) {
+    add(digest, *numbers, count);
+  }
+  for (auto const& vocabulary : tables.vocabularies) digest.add(vocabulary.name);
+  for (auto const& scheme : tables.schemes) {
+    digest.add(scheme.uri);
+    for (auto const& title : scheme.title.entries()) digest.add(title.language).add(title.text);
+  }
+  return digest.value();
+}
+
+class Builder {
+ public:
+  explicit Builder(std::span<Draft const> drafts) : drafts_(drafts) {
+    if (drafts.size() > UINT16_MAX) throw std::length_error("vocabularies");
+  }
+
+  Tables run() {
+    for (auto const& draft : drafts_) number(draft);
+    describe_schemes();
+    for (std::size_t i = 0; i < drafts_.size(); ++i) relate(i);
+    finish();
+    return std::move(tables_);
+  }
+
+ private:
+  /// A number for each concept: that of the first who described it.
+  void number(Draft const& draft) {
+    auto const place = static_cast<std::uint16_t>(tables_.vocabularies.size());
+    auto& vocabulary = tables_.vocabularies.emplace_back();
+    vocabulary.name = draft.name;
+    vocabulary.report = draft.report;
+    for (auto const& described : draft.concepts) {
+      auto const key = address_key(described.uri);
+      auto const next = static_cast<ConceptNumber>(tables_.concepts.size());
+      auto const [known, is_new] = numbers_.try_emplace(key, next);
+      described_.emplace_back(known->second, &described);
+      if (is_new) {
+        tables_.concepts.push_back({.uri = tables_.texts.add(described.uri),
+                                    .address = tables_.texts.add(key),
+                                    .created = tables_.texts.add(described.created),
+                                    .modified = tables_.texts.add(described.modified),
+                                    .vocabulary = place,
+                                    .is_deprecated = described.is_deprecated});
+        ++vocabulary.concepts;
+        vocabulary.deprecated += described.is_deprecated ? 1 : 0;
+      } else if (auto const& first = tables_.concepts[known->second];
+                 first.vocabulary == place && tables_.texts.of(first.uri) != described.uri) {
+        vocabulary.report.add(FindingCode::concept_repeated, described.uri);
+      }
+    }
+    ends_.push_back(described_.size());
+  }
+
+  void describe_schemes() {
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      auto& vocabulary = tables_.vocabularies[i];
+      for (auto const& described : drafts_[i].schemes) {
+        auto const next = static_cast<std::uint32_t>(tables_.schemes.size());
+        if (!schemes_.try_emplace(address_key(described.uri), next).second) continue;
+        vocabulary.schemes.push_back(next);
+        tables_.schemes.push_back({.uri = described.uri,
+                                   .title = described.title,
+                                   .vocabulary = static_cast<std::uint16_t>(i)});
+      }
+      if (vocabulary.schemes.size() == 1) {
+        vocabulary.title = tables_.schemes[vocabulary.schemes.front()].title;
+      }
+    }
+    tops_.resize(tables_.schemes.size());
+  }
+
+  [[nodiscard]] std::optional<ConceptNumber> number_of(std::string const& uri) const {
+    auto const found = numbers_.find(address_key(uri));
+    if (found == numbers_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> scheme_of(std::string const& uri) const {
+    auto const found = schemes_.find(address_key(uri));
+    if (found == schemes_.end()) return std::nullopt;
+    return found->second;
+  }
+
+  /// What the concepts of one vocabulary say of each other.
+  void relate(std::size_t place) {
+    auto& report = tables_.vocabularies[place].report;
+    for (auto i = place == 0 ? 0 : ends_[place - 1]; i < ends_[place]; ++i) {
+      auto const& [self, described] = described_[i];
+      add_labels(self, *described, report);
+      add_relations(self, *described, report);
+      add_mappings(self, *described);
+      place_in_schemes(self, *described, report);
+    }
+    for (auto const& scheme : drafts_[place].schemes) {
+      auto const at = scheme_of(scheme.uri);
+      for (auto const& uri : scheme.top_concepts) {
+        auto const top = number_of(uri);
+        if (!top) {
+          report.add(FindingCode::relation_dangling, scheme.uri, uri);
+        } else {
+          in_schemes_.emplace_back(*top, *at);
+          tops_[*at].push_back(*top);
+        }
+      }
+    }
+  }
+
+  void add_labels(ConceptNumber self, DraftConcept const& described, Report& report) {
+    for (auto const& uri : described.classes) {
+      auto const next = static_cast<std::uint32_t>(tables_.classes.size());
+      auto const [known, is_new] = classes_.try_emplace(uri, next);
+      if (is_new) tables_.classes.push_back(uri);
+      in_classes_.emplace_back(self, known->second);
+    }
+    for (auto const& label : described.labels) labels_.add(self, label);
+    for (auto const& note : described.notes) {
+      notes_.emplace_back(self, NoteRow{.text = tables_.texts.add(note.text),
+                                        .language = labels_.language(note.language),
+                                        .kind = note.kind});
+    }
+    bool const is_named = std::ranges::any_of(described.labels, [](DraftLabel const& label) {
+      return label.kind == LabelKind::preferred || label.kind == LabelKind::alternate;
+    });
+    if (!is_named) report.add(FindingCode::label_missing, described.uri);
+  }
+
+  /// Both ends of each relation know it, whichever said so.
+  void add_relations(ConceptNumber self, DraftConcept const& described, Report& report) {
+    auto const each = [&](std::vector<std::string> const& uris, FindingCode missing, auto&& add) {
+      for (auto const& uri : uris) {
+        auto const other = number_of(uri);
+        if (!other) {
+          report.add(missing, described.uri, uri);
+        } else if (*other == self) {
+          report.add(FindingCode::relation_circular, described.uri, uri);
+        } else {
+          add(*other);
+        }
+      }
+    };
+    constexpr auto dangling = FindingCode::relation_dangling;
+    each(described.broader, dangling, [&](auto other) { broader_.emplace_back(self, other); });
+    each(described.narrower, dangling, [&](auto other) { broader_.emplace_back(other, self); });
+    each(described.related, dangling, [&](auto other) {
+      related_.emplace_back(self, other);
+      related_.emplace_back(other, self);
+    });
+    each(described.replaced_by, FindingCode::replacement_missing,
+         [&](auto other) { replacements_.emplace_back(self, other); });
+  }
+
+  void add_mappings(ConceptNumber self, DraftConcept const& described) {
+    for (auto const& mapping : described.mappings) {
+      auto const other = number_of(mapping.uri);
+      if (other == self) continue;
+      mappings_.emplace_back(self, MappingRow{.uri = tables_.texts.add(mapping.uri),
+                                              .number = other.value_or(MappingRow::nobody),
+                                              .kind = mapping.kind});
+      if (mapping.kind == MappingKind::exact) exact_.push_back({self, other, &mapping.uri});
+    }
+  }
+
+  void place_in_schemes(ConceptNumber self, DraftConcept const& described, Report& report) {
+    for (auto const& uri : described.schemes) {
+      if (auto const scheme = scheme_of(uri)) {
+        in_schemes_.emplace_back(self, *scheme);
+      } else {
+        report.add(FindingCode::scheme_missing, described.uri, uri);
+      }
+    }
+    for (auto const& uri : described.top_of) {
+      if (auto const scheme = scheme_of(uri)) {
+        in_schemes_.emplace_back(self, *scheme);
+        tops_[*scheme].push_back(self);
+      }
+    }
+  }
+
+  void finish() {
+    auto const count = tables_.concepts.size();
+    tables_.by_address.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      tables_.by_address[i] = static_cast<ConceptNumber>(i);
+    }
+    tables_.by_name = tables_.by_address;
+    std::ranges::stable_sort(tables_.by_name, {}, [this](ConceptNumber number) {
+      auto const& row = tables_.concepts[number];
+      return std::pair(row.vocabulary, local_name(tables_.texts.of(row.uri)));
+    });
+    std::ranges::sort(tables_.by_address, {}, [this](ConceptNumber number) {
+      return tables_.texts.of(tables_.concepts[number].address);
+    });
+    tables_.notes = {count, notes_};
+    tables_.mappings = {count, mappings_};
+    broader_ = once_each(broader_);
+    Pairs narrower;
+    for (auto const& [below, above] : broader_) narrower.emplace_back(above, below);
+    tables_.broader = {count, broader_};
+    tables_.narrower = {count, narrower};
+    tables_.related = {count, once_each(related_)};
+    tables_.replacements = {count, once_each(replacements_)};
+    tables_.in_classes = {count, once_each(in_classes_)};
+    tables_.in_schemes = {count, once_each(in_schemes_)};
+    finish_schemes();
+    report_circles(tables_);
+    equate(tables_, exact_);
+    labels_.finish();
+    tables_.texts.shrink();
+    tables_.digest = digest_of(tables_);
+  }
+
+  void finish_schemes() {
+    std::vector<Pairs::value_type> members;
+    for (ConceptNumber number = 0; number < tables_.concepts.size(); ++number) {
+      for (auto const scheme : tables_.in_schemes.of(number)) members.emplace_back(scheme, number);
+    }
+    Tables::Numbers const in(tables_.schemes.size(), members);
+    for (std::size_t i = 0; i < tables_.schemes.size(); ++i) {
+      auto& scheme = tables_.schemes[i];
+      scheme.concepts = in.of(i).size();
+      auto& tops = tops_[i];
+      std::ranges::sort(tops);
+      tops.erase(std::unique(tops.begin(), tops.end()), tops.end());
+      if (tops.empty() && scheme.concepts > 0) {
+        tables_.vocabularies[scheme.vocabulary].report.add(FindingCode::no_top_concepts,
+                                                           scheme.uri);
+        std::ranges::copy_if(in.of(i), std::back_inserter(tops), [this](ConceptNumber number) {
+          return tables_.broader.of(number).empty();
+        });
+      }
+      scheme.top_concepts = std::move(tops);
+    }
+  }
+
+  std::span<Draft const> drafts_;
+  Tables tables_;
+  LabelIndex labels_{tables_};
+  std::unordered_map<std::string, ConceptNumber> numbers_;
+  std::unordered_map<std::string, std::uint32_t> schemes_;
+  std::unordered_map<std::string, std::uint32_t> classes_;
+  std::vector<std::pair<ConceptNumber, DraftConcept const*>> described_; ///< of all drafts
+  std::vector<std::size_t> ends_; ///< of each draft in described_
+  std::vector<std::vector<ConceptNumber>> tops_;
+  std::vector<std::pair<std::uint32_t, NoteRow>> notes_;
+  std::vector<std::pair<std::uint32_t, MappingRow>> mappings_;
+  std::vector<ExactMatch> exact_;
+  Pairs broader_;
+  Pairs related_;
+  Pairs replacements_;
+  Pairs in_schemes_;
+  Pairs in_classes_;
+};
+
+} // namespace
+
+Tables build(std::span<Draft const> drafts) {
+  return Builder(drafts).run();
+}
+
+} // namespace terracat::vocabulary

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "vocabulary/thesaurus.hpp"
+
+#include <string>
+
+/// What is known of a concept or a scheme, as RDF.
+namespace terracat::vocabulary {
+
+enum class RdfForm : std::uint8_t { turtle, rdf_xml, json_ld };
+
+/// The statements about a concept, those that other vocabularies made of it among them.
+[[nodiscard]] std::string to_rdf(Thesaurus const& thesaurus, ConceptNumber number, RdfForm form);
+
+/// The statements about a scheme, its top concepts among them.
+[[nodiscard]] std::string to_rdf(Thesaurus const& thesaurus, Scheme const& scheme, RdfForm form);
+
+} // namespace terracat::vocabulary

@@ -1,0 +1,237 @@
+"""The pages of the real program over the shipped example, as people and crawlers get them."""
+
+import html.parser
+import json
+import unittest
+import urllib.parse
+
+from example import HarvestedExample
+from terracat import Server
+
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+DATASETS = 20
+ARGO = "id-12315a55-94af-5cf2-96a9-95102e7ddee4"
+FRONTS = "id-74ce72b9-0196-4eca-abfe-8600f69bd5c4"
+
+
+class Page(html.parser.HTMLParser):
+    """What of a page is checked. Elements that are not closed, or in the wrong order, are errors."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.links, self.ids, self.headings = [], [], [], []
+        self.heads, self.labels, self.fields, self.json_ld, self.text = [], set(), [], [], ""
+        self.languages = set()
+        self.feed(text)
+        assert not self.open, self.open
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        assert len(given) == len(attributes), f"an attribute twice in <{tag}>"
+        assert "style" not in given and not any(name.startswith("on") for name in given), given
+        if "id" in given:
+            self.ids.append(given["id"])
+        if "lang" in given:
+            self.languages.add(given["lang"])
+        if tag == "a":
+            self.links.append(given["href"])
+        if tag == "link":
+            self.heads.append(given)
+        if tag == "label":
+            self.labels.add(given["for"])
+        if tag in ("input", "select") and given.get("type") != "hidden":
+            self.fields.append(given["id"])
+        if tag in ("h1", "h2", "h3", "h4"):
+            self.headings.append(int(tag[1]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] == "script":
+            self.json_ld.append(json.loads(data))
+        elif "head" not in self.open:
+            self.text += data
+
+    def rels(self, rel):
+        return [link for link in self.heads if link["rel"] == rel]
+
+
+class Pages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        example = HarvestedExample()
+        cls.addClassCleanup(example.end)
+        cls.server = Server("--config", example.config)
+        cls.server.__enter__()
+        cls.addClassCleanup(cls.server.__exit__, None, None, None)
+
+    def page(self, path, **headers):
+        status, answer, body = self.server.get(path, Accept="text/html", **headers)
+        self.assertEqual(status, 200, path)
+        self.assertEqual(answer["Content-Type"], "text/html; charset=utf-8", path)
+        self.assertNotIn("unsafe", answer["Content-Security-Policy"])
+        return Page(body.decode())
+
+    def crawl(self):
+        """Every page that links lead to, from the first ones on, and what else they lead to."""
+        pages, others = {}, set()
+        waiting = ["/fr/", "/en/"]
+        while waiting:
+            path = waiting.pop()
+            if path in pages:
+                continue
+            pages[path] = page = self.page(path)
+            words = concepts = 0
+            for link in page.links:
+                target = urllib.parse.urldefrag(link).url
+                if target.startswith(("/fr/search?q=", "/en/search?q=")):
+                    words += 1  # each keyword leads to a search: one of a page will do
+                    if words == 1:
+                        others.add(target)
+                elif "/vocabularies/earth/" in target or "/search?concept=" in target:
+                    concepts += 1  # likewise of concepts, which are some hundreds
+                    if concepts == 1:
+                        others.add(target)
+                elif target.startswith(("/fr/", "/en/")):
+                    waiting.append(target)
+                elif target.startswith("/"):
+                    others.add(target)
+        return pages, others
+
+    def test_every_page_is_whole_and_no_link_is_dead(self):
+        pages, others = self.crawl()
+        for language in ("fr", "en"):
+            of_data = [path for path in pages if path.startswith(f"/{language}/datasets/")]
+            self.assertEqual(len(of_data), DATASETS)
+        for path, page in pages.items():
+            with self.subTest(path):
+                language = path[1:3]
+                self.assertEqual(page.headings[0], 1)
+                self.assertEqual(page.headings.count(1), 1)
+                for above, below in zip(page.headings, page.headings[1:]):
+                    self.assertLessEqual(below, above + 1, "a level of headings is left out")
+                self.assertEqual(len(set(page.ids)), len(page.ids))
+                self.assertLessEqual(set(page.fields), page.labels)
+                for link in page.links:
+                    if link.startswith("#"):
+                        self.assertIn(link[1:], page.ids)
+                    elif not link.startswith("/"):
+                        self.assertRegex(link, "^(https?|ftp|mailto):")
+                self.check_alternates(path, page, language, pages)
+        for path in sorted(others):
+            status, _, _ = self.server.get(path)
+            self.assertIn(status, (200, 303), path)
+
+    def check_alternates(self, path, page, language, pages):
+        self.assertIn(language, page.languages)
+        base = self.server.url
+        self.assertEqual([link["href"] for link in page.rels("canonical")], [base + path])
+        pairs = {link["hreflang"]: link["href"] for link in page.rels("alternate")}
+        for each in ("fr", "en"):
+            self.assertEqual(pairs[each], f"{base}/{each}{path[3:]}")
+            self.assertIn(f"/{each}{path[3:]}", pages)
+        self.assertEqual(pairs["x-default"], pairs["en"])
+
+    def test_a_data_set_says_what_its_record_says(self):
+        page = self.page("/fr/datasets/sentinel-2-l1c")
+        for part in ("Ce qui est mesuré", "2\u202f452 images ou fichiers", "Licence", "API STAC",
+                     "/d/sentinel-2-l1c", "BibTeX"):
+            self.assertIn(part, page.text)
+        self.assertIn("/stac/collections/sentinel-2-l1c/items", page.links)
+        self.assertIn("Ouvrir chez ODATIS", self.page("/fr/datasets/" + FRONTS).text)
+
+    def test_facts_for_search_engines_are_whole(self):
+        collections = self.server.json("/stac/collections")["collections"]
+        self.assertEqual(len(collections), DATASETS)
+        for collection in collections:
+            with self.subTest(collection["id"]):
+                page = self.page("/en/datasets/" + collection["id"])
+                facts, = page.json_ld
+                self.assertEqual(facts["@type"], "Dataset")
+                self.assertEqual(facts["name"], collection["title"])
+                self.assertTrue(50 <= len(facts["description"]) <= 5000)
+                self.assertEqual(facts["url"], page.rels("canonical")[0]["href"])
+                self.assertTrue(facts["includedInDataCatalog"]["name"])
+                if collection["license"] != "other":
+                    self.assertTrue(facts["license"].startswith("http"))
+                for each in facts.get("distribution", []):
+                    self.assertTrue(each["contentUrl"].startswith("http"))
+                record = self.server.json("/records/collections/all/items/" + collection["id"])
+                self.assertEqual("temporalCoverage" in facts, record["time"] is not None)
+                self.assertEqual("spatialCoverage" in facts, record["geometry"] is not None)
+
+    def test_a_search_keeps_its_question_and_finds_by_either_language(self):
+        for path in ("/fr/search?q=salinit%C3%A9", "/en/search?q=salinity"):
+            self.assertIn(f"/{path[1:3]}/datasets/{ARGO}", self.page(path).links)
+        one = self.page("/en/search?q=fronts&pole=odatis&from=1990&bbox=-20,-60,0,-40")
+        self.assertIn("1 data set", one.text)
+        self.assertIn("/en/datasets/" + FRONTS, one.links)
+        nothing = self.page("/en/search?q=argo&pole=aeris")
+        self.assertIn("Nothing meets these conditions", nothing.text)
+        relaxed = [link for link in nothing.links if link == "/en/search?q=argo"]
+        self.assertTrue(relaxed)
+        self.assertIn("1 data set", self.page(relaxed[0]).text)
+
+    def test_a_search_finds_what_says_the_same_and_says_so(self):
+        page = self.page("/fr/search?q=surface+br%C3%BBl%C3%A9e")
+        found = [link for link in page.links if link.startswith("/fr/datasets/")]
+        burnt, = (collection["id"] for collection in
+                  self.server.json("/stac/collections?limit=100")["collections"]
+                  if collection["title"].startswith("Burnt area"))
+        self.assertEqual(found[0], "/fr/datasets/" + burnt)  # of which no record speaks French
+        self.assertIn("surface brûlée → titre burnt area", page.text)
+        self.assertIn("incendies → mot-clé fire", self.page("/fr/search?q=incendies").text)
+        # A time is no word to be found: others began in that year, or say since when.
+        self.assertIn("1 jeu de données", self.page("/fr/search?q=incendies+depuis+2015").text)
+        self.assertIn("IPSL-CM6A-LR", self.page("/fr/search?q=projections+2015").text)
+        suggested = self.server.json("/api/v1/suggest?q=burn&lang=fr")["items"]
+        self.assertEqual((suggested[0]["type"], suggested[0]["label"]),
+                         ("concept", "surface brûlée"))
+        self.assertIn(burnt, [one.get("id") for one in suggested])
+
+    def test_a_concept_leads_from_a_suggestion_to_the_data_and_back(self):
+        suggested = self.server.json("/api/v1/suggest?q=burn&lang=fr")["items"][0]
+        path = suggested["href"].removeprefix(self.server.url)
+        self.assertEqual(path, "/fr/vocabularies/earth/" + suggested["id"])
+        page = self.page(path)
+        self.assertEqual(page.headings[:2], [1, 2])
+        self.assertIn("burnt area", page.text)
+        datasets = [link for link in page.links if link.startswith("/fr/datasets/")]
+        self.assertEqual(len(set(datasets)), suggested["count"])
+        self.assertIn(path, self.page(datasets[0]).links)
+        search, = (link for link in page.links if link.startswith("/fr/search?concept="))
+        self.assertIn(datasets[0], self.page(search).links)
+        turtle, = (link for link in page.links if link.endswith("?format=text/turtle"))
+        self.assertIn(b"skos:prefLabel", self.server.get(turtle)[2])
+        above, = (link["uri"] for link in self.server.json(
+            "/skosmos/rest/v1/earth/broader?uri=" + suggested["uri"])["broader"])
+        facet, = self.server.json("/api/v1/facets?facets=concept&limit=1000")["facets"]
+        counts = {bucket["key"]: bucket["count"] for bucket in facet["buckets"]}
+        self.assertEqual(counts[suggested["uri"]], suggested["count"])
+        self.assertGreaterEqual(counts[above], suggested["count"])
+
+    def test_a_time_that_a_question_speaks_of_is_offered_as_its_period(self):
+        page = self.page("/en/search?q=glaciers+since+2010")
+        self.assertIn("/en/search?q=glaciers&from=2010", page.links)
+
+    def test_the_styles_are_kept_for_good_and_come_as_they_are_wanted(self):
+        sheet, = self.page("/fr/").rels("stylesheet")
+        sizes = {}
+        for coding in ("identity", "gzip", "br", "zstd"):
+            status, headers, body = self.server.get(sheet["href"], **{"Accept-Encoding": coding})
+            self.assertEqual(status, 200)
+            self.assertIn("immutable", headers["Cache-Control"])
+            self.assertEqual(headers["Content-Encoding"], None if coding == "identity" else coding)
+            sizes[coding] = len(body)
+            again, _, _ = self.server.get(sheet["href"], **{"Accept-Encoding": coding,
+                                                            "If-None-Match": headers["ETag"]})
+            self.assertEqual(again, 304)
+        self.assertLess(sizes["br"], 12_000)
+        self.assertLess(sizes["br"], sizes["identity"] // 2)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,120 @@
+"""Vocabularies of the configuration: what a person reads of them, and when a server does."""
+
+import json
+import os
+import signal
+import unittest
+
+from terracat import Server
+from test_operation import Site
+
+WEATHER = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix ex: <http://example.org/weather/> .
+ex: a skos:ConceptScheme ; dct:title "Weather"@en, "Météo"@fr ; skos:hasTopConcept ex:water .
+ex:water a skos:Concept ; skos:prefLabel "water"@en, "eau"@fr ; skos:inScheme ex: .
+ex:rain a skos:Concept ; skos:prefLabel "rain"@en, "pluie"@fr ; skos:altLabel "rainfall"@en ;
+  skos:broader ex:water, ex:sky ; skos:inScheme ex: .
+ex:old a skos:Concept ; skos:prefLabel "hyetal events"@en ; owl:deprecated true ;
+  dct:isReplacedBy ex:rain ; skos:inScheme ex: .
+"""
+
+
+class Vocabularies(Site):
+    def configure(self, text=WEATHER, path="weather.ttl"):
+        self.write("weather.ttl", text)
+        self.write("terracat.toml", f"""
+[[vocabulary]]
+name = "earth"
+[[vocabulary]]
+name = "weather"
+path = "{path}"
+""")
+
+    def test_each_is_listed_with_what_is_odd(self):
+        self.configure()
+        said = self.succeeds("vocabularies")
+        self.assertRegex(said, r"(?m)^weather +3 +1 +2  Weather$")
+        self.assertIn("http://example.org/weather/: 3 concepts, 1 at the top", said)
+        self.assertRegex(said, r"(?m)^ +relation-dangling +1  .*; first "
+                         r"http://example.org/weather/rain \(http://example.org/weather/sky\)$")
+        (one,) = json.loads(self.succeeds("vocabularies", "--json"))["vocabularies"]
+        self.assertEqual(one["languages"], {"en": 4, "fr": 2})
+        self.assertEqual([line["code"] for line in one["findings"]], ["relation-dangling"])
+
+    def test_a_folder_is_one_vocabulary(self):
+        self.configure(path="all")
+        (self.folder / "all").mkdir()
+        os.rename(self.folder / "weather.ttl", self.folder / "all/weather.ttl")
+        (self.folder / "all/more.nt").write_text(
+            "<http://example.org/weather/sky> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+            "<http://www.w3.org/2004/02/skos/core#Concept> .\n")
+        said = self.succeeds("vocabularies")
+        self.assertRegex(said, r"(?m)^weather +4 ")
+        self.assertNotIn("relation-dangling", said)
+
+    def test_keywords_lead_to_concepts(self):
+        self.configure()
+        said = self.succeeds("vocabularies", "resolve", "Pluies")
+        self.assertRegex(said, r'^0\.90  variant    weather  http://example.org/weather/rain  '
+                         r'"pluie"@fr\n$')
+        found = json.loads(self.succeeds("vocabularies", "resolve", "Hyetal events", "--json"))
+        self.assertEqual(found["concepts"], [
+            {"uri": "http://example.org/weather/rain", "vocabulary": "weather", "score": 1,
+             "method": "preferred", "label": "hyetal events", "lang": "en"}])
+        code, said, _ = self.run_here("vocabularies", "resolve", "snow")
+        self.assertEqual((code, said), (1, "no concept has such a label\n"))
+
+    def test_one_that_cannot_be_read_is_told(self):
+        self.configure("ex:a a skos:Concept .")
+        code, said, errors = self.run_here("vocabularies")
+        self.assertEqual((code, said), (1, ""))
+        self.assertRegex(errors, r"^terracat: weather: .*weather.ttl: the document is not valid RDF "
+                         r"\(line 1: ex:a a skos:Concept \.\)\n$")
+        self.configure(path="gone.ttl")
+        code, _, errors = self.run_here("vocabularies")
+        self.assertEqual(code, 1)
+        self.assertIn("gone.ttl: the file cannot be read", errors)
+
+    def test_one_is_shipped_and_may_be_left_out_or_replaced(self):
+        self.write("terracat.toml", "")
+        (earth,) = json.loads(self.succeeds("vocabularies", "--json"))["vocabularies"]
+        self.assertEqual(earth["name"], "earth")
+        self.assertGreaterEqual(earth["concepts"], 600)
+        self.assertEqual(list(earth["languages"]), ["en", "fr"])
+        self.assertIn("https://w3id.org/terracat/earth/sea-ice",
+                      self.succeeds("vocabularies", "resolve", "banquise"))
+        self.write("terracat.toml", '[[vocabulary]]\nname = "earth"\n')
+        self.assertEqual(self.succeeds("vocabularies"), "there are no vocabularies\n")
+        self.write("weather.ttl", WEATHER)
+        self.write("terracat.toml", '[[vocabulary]]\nname = "earth"\npath = "weather.ttl"\n')
+        self.assertRegex(self.succeeds("vocabularies"), r"(?m)^earth +3 ")
+
+    def test_a_server_reads_them_again_and_keeps_what_it_has_from_a_slip(self):
+        def reload(server, count):
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_for(server, "config.reloaded", count)
+
+        self.configure()
+        with Server(folder=self.folder) as server:
+            (line,) = self.logged(server, "vocabulary.loaded")
+            self.assertEqual((line["vocabulary"], line["concepts"]), ("weather", 3))
+            _, headers, _ = server.get("/stac")
+            tag = headers["ETag"]
+            self.configure(WEATHER.replace("rainfall", "rains"))
+            reload(server, 1)
+            _, headers, _ = server.get("/stac")
+            self.assertNotEqual(headers["ETag"], tag)
+            tag = headers["ETag"]
+            self.configure("broken")
+            reload(server, 2)
+            (line,) = self.logged(server, "vocabulary.refused")
+            self.assertIn("weather.ttl", line["cause"])
+            _, headers, _ = server.get("/stac")
+            self.assertEqual(headers["ETag"], tag)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,155 @@
+// Which record answers a question best, and why.
+
+#include "index/ranking.hpp"
+
+#include "store/memory/memory_store.hpp"
+
+#include "support/catch.hpp"
+#include "support/stores.hpp"
+
+#include <map>
+
+using namespace terracat;
+using namespace terracat::index;
+
+namespace {
+
+struct Sketch {
+  std::string id;
+  std::string title;
+  std::string description;
+  std::string language = "en";
+};
+
+/// A few records, and questions about them.
+class Library {
+ public:
+  explicit Library(std::vector<Sketch> const& sketches) {
+    auto const writer = store_->writer();
+    writer->begin();
+    for (auto const& sketch : sketches) {
+      model::RecordParts parts;
+      parts.native_id = "native-" + sketch.id;
+      parts.title = model::LocalText(sketch.language, sketch.title);
+      parts.description = model::LocalText(sketch.language, sketch.description);
+      auto write = test::record_write(sketch.id, sketch.title);
+      write.words = maker_.of(model::Record::make(std::move(parts)).value());
+      auto const number = writer->put(write);
+      writer->put_identifier(sketch.id, "id", number);
+      ids_.emplace(number, sketch.id);
+    }
+    writer->commit();
+    reader_->begin();
+  }
+
+  std::vector<std::string> ask(std::string_view text, Expander const& expand = {}) {
+    question_ = read_question(text, maker_, *reader_, expand);
+    std::vector<std::string> out;
+    for (auto const& one : rank(question_, maker_, *reader_, 100).records) {
+      out.push_back(ids_.at(one.record));
+    }
+    return out;
+  }
+
+  /// Of the question that was asked last.
+  std::vector<Reason> why(std::string_view id) {
+    return reasons(question_, maker_,
+                   reader_->record_words(reader_->record_by_id(id).value()).value());
+  }
+
+  [[nodiscard]] Question const& question() const { return question_; }
+
+ private:
+  WordMaker maker_;
+  std::unique_ptr<store::Store> store_ = store::make_memory_store();
+  std::unique_ptr<store::Reader> reader_ = store_->reader();
+  std::map<RecordNumber, std::string> ids_;
+  Question question_;
+};
+
+using Ids = std::vector<std::string>;
+
+/// What else there is, so that no word stands in half of the records.
+std::vector<Sketch> with_others(std::vector<Sketch> sketches) {
+  for (auto const* const word : {"wind", "soil", "tree", "cloud", "river", "quake"}) {
+    sketches.push_back(
+        {std::string("x-") + word, std::string("Maps of ") + word, "Made in a year"});
+  }
+  return sketches;
+}
+
+std::vector<Expansion> rain(std::string_view text) {
+  if (text != "pluie") return {};
+  return {{"précipitations", "fr", 1}, {"rainfall", "en", 0.9}, {"rain gauge", "en", 0.5}};
+}
+
+} // namespace
+
+TEST_CASE("who has more of the question comes first") {
+  Library library(with_others({{"ice", "Ice", "Of a glacier"},
+                               {"both", "Ice of the sea", "A year"},
+                               {"sea", "Sea", "Of a year"}}));
+  CHECK(library.ask("sea ice").front() == "both");
+  CHECK(library.ask("sea ice").size() == 3);
+  CHECK(library.ask("icicle").empty());
+  CHECK(library.ask("").empty());
+  CHECK(library.ask("of the").empty());
+}
+
+TEST_CASE("words that stand together count more") {
+  Library library(with_others({{"apart", "Maps", "the sea in winter, the ice"},
+                               {"together", "Maps", "the winter of the sea ice"}}));
+  auto const known = [](std::string_view text) {
+    return text == "sea ice" ? std::vector<Expansion>{{"sea ice", "en", 1}}
+                             : std::vector<Expansion>{};
+  };
+  CHECK(library.ask("sea ice", known) == Ids{"together", "apart"});
+  CHECK(library.question().parts.size() == 1);
+}
+
+TEST_CASE("accents, case and number make no difference, nor does the language of the question") {
+  Library library(with_others({{"debit", "Débits des rivières", "Mesures de l'eau", "fr"}}));
+  CHECK(library.ask("debit de RIVIERE") == Ids{"debit"});
+  CHECK(library.ask("the rivières").front() == "debit");
+}
+
+TEST_CASE("an acronym in its own case comes before the same letters") {
+  Library library(with_others({{"film", "The film E. T. et al", "et"},
+                               {"word", "Data of et al", "no more"},
+                               {"evapo", "Maps of ET", "Water that leaves"}}));
+  CHECK(library.ask("ET").front() == "evapo");
+}
+
+TEST_CASE("what says the same counts, the best of it, and no more than what was typed") {
+  Library library(with_others({{"typed", "Pluie", "D'une année", "fr"},
+                               {"english", "Rainfall", "Of one year"},
+                               {"gauge", "Rain gauge", "Of one year"}}));
+  CHECK(library.ask("pluie") == Ids{"typed"});
+  CHECK(library.ask("pluie", rain) == Ids{"typed", "english", "gauge"});
+  auto const why = library.why("english");
+  REQUIRE(why.size() == 1);
+  CHECK(why[0].kind == Reason::Kind::related);
+  CHECK(why[0].text == "pluie");
+  CHECK(why[0].label == "rainfall");
+  CHECK(why[0].field == WordField::title);
+  CHECK(library.why("typed").at(0).kind == Reason::Kind::typed);
+}
+
+TEST_CASE("a mistyped word is taken for one that is there, a word that is there is not") {
+  Library library(with_others({{"rain", "Precipitation", "Of a year"},
+                               {"seal", "Seals", "Of a coast"},
+                               {"sea", "Sea", "Of a year"}}));
+  CHECK(library.ask("precipitatoin") == Ids{"rain"});
+  CHECK(library.why("rain").at(0).kind == Reason::Kind::meant);
+  CHECK(library.ask("seals") == Ids{"seal"});
+  CHECK(library.ask("xyzzy").empty());
+  CHECK(library.ask("seabed").empty()); // nor is a word for a short one that others begin with
+}
+
+TEST_CASE("what is named outright comes first") {
+  Library library(with_others({{"much", "Sea ice of the sea", "sea sea sea ice"},
+                               {"sea_1", "Other", "Nothing"},
+                               {"title", "The sea", "Nothing"}}));
+  CHECK(library.ask("sea_1").front() == "sea_1");
+  CHECK(library.ask("sea").front() == "title");
+}

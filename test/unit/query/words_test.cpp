@@ -1,0 +1,35 @@
+#include "query/words.hpp"
+
+#include "support/catch.hpp"
+
+using namespace terracat;
+using namespace terracat::query;
+
+TEST_CASE("words are letters and digits, without case and accents") {
+  CHECK(words_of("Mesures de Pluie") == " mesures de pluie ");
+  CHECK(words_of("Île-de-France, été 2024") == " ile de france ete 2024 ");
+  CHECK(words_of("I\u0302le") == " ile ");
+  CHECK(words_of("Sentinel-2A (MSI)") == " sentinel 2a msi ");
+  CHECK(words_of("  l'eau\n\tdouce  ") == " l eau douce ");
+  CHECK(words_of("Straße") == " strasse ");
+  CHECK(words_of("Ωκεανός") == " ωκεανοσ ");
+  CHECK(words_of("50 %") == " 50 ");
+}
+
+TEST_CASE("a text without words has none") {
+  CHECK(words_of("").empty());
+  CHECK(words_of(" -- % _ \\ … ").empty());
+}
+
+TEST_CASE("signs of scripts without blanks are words by themselves") {
+  CHECK(words_of("海面水温") == " 海 面 水 温 ");
+  CHECK(words_of("SST海面2024") == " sst 海 面 2024 ");
+}
+
+TEST_CASE("a phrase that has no word is none") {
+  CHECK_FALSE(says_one_of({"rain", "--"}));
+  auto const one = says_one_of({"Sea ICE"}).value();
+  auto const& like = std::get<Like>(std::get<Or>(one.node).of.at(0).node);
+  CHECK(like.property.name == words_name);
+  CHECK(like.pattern == "% sea ice %");
+}
