@@ -31,8 +31,8 @@ CollectionSearch read_collection_parameters(Exchange const& exchange, catalogue:
     out.records.sort = or_throw(query::read_sortby(*given, *queryables));
   }
   if (exchange.parameters().has("fields")) {
-    out.fields = query::Fields::from_parameter(input.text("fields").value_or(""),
-                                               query::Fields::Of::collection);
+    out.fields = or_throw(query::Fields::from_parameter(input.text("fields").value_or(""),
+                                               query::Fields::Of::collection));
   }
   out.records.limit = read_limit(exchange, most_collections, most_collections);
   return out;

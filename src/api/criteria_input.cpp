@@ -99,10 +99,10 @@ index::Expander expander_of(Site const& site) {
   };
 }
 
-/// What stands between quotation marks.
+/// What stands between quotation marks, the first `most_phrases`.
 std::vector<std::string> quoted(std::string_view text) {
   std::vector<std::string> out;
-  for (bool is_quoted = false; !text.empty(); is_quoted = !is_quoted) {
+  for (bool is_quoted = false; !text.empty() && out.size() < most_phrases; is_quoted = !is_quoted) {
     auto const mark = std::min(text.find('"'), text.size());
     if (is_quoted) out.emplace_back(text.substr(0, mark));
     text.remove_prefix(std::min(mark + 1, text.size()));

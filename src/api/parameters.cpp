@@ -71,6 +71,10 @@ Result<Parameters> Parameters::parse(std::string_view query) {
     auto const pair = query.substr(0, end);
     query = end == std::string_view::npos ? std::string_view() : query.substr(end + 1);
     if (pair.empty()) continue; // clients write "?&limit=10"
+    if (out.parameters_.size() == most_parameters) {
+      return bad_parameter("there are more than " + std::to_string(most_parameters) + " parameters",
+                           "query");
+    }
     auto const equals = pair.find('=');
     auto name = decode(pair.substr(0, equals), true);
     auto value =

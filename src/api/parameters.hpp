@@ -21,7 +21,11 @@ class Parameters {
     std::string value;
   };
 
-  /// \return  invalid_parameter for a broken escape, text that is not UTF-8, or the same name twice
+  /// More than any route knows, and few enough to look for each name among all others.
+  static constexpr std::size_t most_parameters = 200;
+
+  /// \return  invalid_parameter for a broken escape, text that is not UTF-8, the same name twice,
+  /// or too many parameters
   [[nodiscard]] static Result<Parameters> parse(std::string_view query);
 
   /// \return  nothing if the parameter is absent or empty, which is the same everywhere: forms send

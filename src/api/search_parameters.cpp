@@ -59,7 +59,7 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
     out.items.sort = or_throw(query::read_sortby(*given, *queryables));
   }
   if (exchange.parameters().has("fields")) {
-    out.fields = query::Fields::from_parameter(input.text("fields").value_or(""));
+    out.fields = or_throw(query::Fields::from_parameter(input.text("fields").value_or("")));
   }
   auto const& site = exchange.site();
   if (!exchange.request().may_scan) out.items.most_scanned = site.scan_items;

@@ -165,6 +165,7 @@ class Binder {
   [[nodiscard]] static Simple like(Queryable const& queryable, Cql2 const& value) {
     auto const* const pattern = std::get_if<std::string>(&value.node);
     if (pattern == nullptr) refuse_filter("expected a pattern, which is a text", value.where);
+    check_pattern(*pattern, value.where);
     return or_throw(for_each_type(queryable, to_cql2_json(value), value.where,
                                   [&](Property const& property) -> std::optional<Expression> {
                                     if (property.type != Type::text) return std::nullopt;

@@ -73,6 +73,11 @@ std::vector<Cql2 const*> arguments_of(Cql2::Call const& call) {
 
 } // namespace
 
+void check_pattern(std::string_view pattern, std::string const& where) {
+  if (pattern.size() <= longest_pattern) return;
+  refuse_filter("a pattern has at most " + std::to_string(longest_pattern) + " bytes", where);
+}
+
 Kinds kinds_of(Term const& term) noexcept {
   if (auto const* const scalar = std::get_if<Scalar>(&term.node)) {
     constexpr std::array kinds{kind::boolean, kind::number, kind::text, kind::time};
@@ -159,6 +164,11 @@ Term::Call TermBinder::call(Cql2::Call const& call) const {
     refuse_filter(by + " compares " + described(*arguments.front(), first) + " with " +
                       described(*argument, kinds),
                   argument->where);
+  }
+  if (call.op == "like") {
+    auto const* const scalar = std::get_if<Scalar>(&out.arguments.back().node);
+    auto const* const pattern = scalar == nullptr ? nullptr : std::get_if<std::string>(scalar);
+    if (pattern != nullptr) check_pattern(*pattern, arguments.back()->where);
   }
   return out;
 }

@@ -6,6 +6,9 @@
 
 namespace terracat::query {
 
+/// \throws ProblemError  beyond `longest_pattern` bytes
+void check_pattern(std::string_view pattern, std::string const& where);
+
 /// Makes terms of what was written. What cannot be one, or never has a value that fits, ends in
 /// ProblemError.
 class TermBinder {

@@ -45,10 +45,20 @@ struct KindOf {
   Kinds operator()(Shape const&) const { return kind::geometry; }
 };
 
-bool includes(std::vector<Datum> const& whole, std::vector<Datum> const& part) {
-  return std::ranges::all_of(part, [&](Datum const& one) {
-    return std::ranges::any_of(whole, [&](Datum const& other) { return are_same(one, other); });
-  });
+/// Each pair is looked at once: twice, and lists within lists would cost two to the power of their
+/// depth.
+bool are_same_sets(std::vector<Datum> const& a, std::vector<Datum> const& b) {
+  std::vector<bool> is_met(b.size());
+  for (auto const& one : a) {
+    bool is_found = false;
+    for (std::size_t i = 0; i < b.size(); ++i) {
+      if (!are_same(one, b[i])) continue;
+      is_found = true;
+      is_met[i] = true;
+    }
+    if (!is_found) return false;
+  }
+  return std::ranges::all_of(is_met, std::identity());
 }
 
 } // namespace
@@ -145,9 +155,7 @@ bool are_same(Datum const& a, Datum const& b) {
   if (auto const order = order_of(a, b)) return *order == std::strong_ordering::equal;
   auto const* const first = std::get_if<std::vector<Datum>>(&a.value);
   auto const* const second = std::get_if<std::vector<Datum>>(&b.value);
-  if (first != nullptr && second != nullptr) {
-    return includes(*first, *second) && includes(*second, *first);
-  }
+  if (first != nullptr && second != nullptr) return are_same_sets(*first, *second);
   return a == b;
 }
 

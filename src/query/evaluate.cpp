@@ -4,6 +4,8 @@
 #include "query/pattern.hpp"
 #include "query/term.hpp"
 
+#include "geometry/deadline.hpp"
+
 #include <algorithm>
 
 namespace terracat::query {
@@ -103,6 +105,7 @@ struct Ask {
   Truth operator()(Like const& like) const {
     auto const value = scalar_of(like.property, item);
     if (!value) return Truth::unknown;
+    if (geometry::is_late()) throw geometry::Late();
     return truth_of(matches(std::get<std::string>(*value), like.pattern));
   }
 

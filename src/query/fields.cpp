@@ -26,11 +26,10 @@ constexpr std::array<std::string_view, 8> collection{
 
 using Paths = std::span<std::string_view const>;
 
-/// True if `path` is `ancestor` or lies below it.
-bool is_within(std::string_view path, std::string_view ancestor) noexcept {
-  if (ancestor.empty() || path == ancestor) return true;
-  return path.size() > ancestor.size() && path.starts_with(ancestor) &&
-         path[ancestor.size()] == '.';
+/// The path above; of the topmost ones that of everything.
+std::string_view parent(std::string_view path) noexcept {
+  auto const point = path.rfind('.');
+  return point == std::string_view::npos ? std::string_view() : path.substr(0, point);
 }
 
 Paths made_of(Fields::Of whose) noexcept {
@@ -42,10 +41,18 @@ Problem bad_fields(std::string detail, std::string where) {
       .kind = ProblemKind::invalid_body, .detail = std::move(detail), .where = std::move(where)};
 }
 
+/// Each member of an answer is looked up among them.
+constexpr std::size_t most_fields = 1'000;
+
+std::string too_many_fields() {
+  return "there are more than " + std::to_string(most_fields) + " names";
+}
+
 Result<std::vector<std::string>> read_paths(json::Value const& list, std::string const& where) {
   std::vector<std::string> paths;
   if (list.is_null()) return paths;
   if (!list.is_array()) return bad_fields("expected an array of member names", where);
+  if (list.size() > most_fields) return bad_fields(too_many_fields(), where);
   for (auto const element : list.elements()) {
     auto const path = element.string();
     if (!path || path->empty()) return bad_fields("expected the name of a member", where);
@@ -56,15 +63,11 @@ Result<std::vector<std::string>> read_paths(json::Value const& list, std::string
 
 } // namespace
 
-Fields::Fields(Paths base, std::vector<std::string> const& include,
-               std::vector<std::string> const& exclude) {
-  // Later rules replace earlier ones of the same path.
-  for (auto const& path : base) rule(path, true);
-  for (auto const& path : exclude) rule(path, false);
-  for (auto const& path : include) rule(path, true);
-}
-
-Fields Fields::from_parameter(std::string_view text, Of whose) {
+Result<Fields> Fields::from_parameter(std::string_view text, Of whose) {
+  if (std::ranges::count(text, ',') >= static_cast<std::ptrdiff_t>(most_fields)) {
+    return Problem{
+        .kind = ProblemKind::invalid_parameter, .detail = too_many_fields(), .where = "fields"};
+  }
   std::vector<std::string> include;
   std::vector<std::string> exclude;
   while (!text.empty()) {
@@ -77,8 +80,8 @@ Fields Fields::from_parameter(std::string_view text, Of whose) {
       path.remove_prefix(1);
     if (!path.empty()) (is_excluded ? exclude : include).emplace_back(path);
   }
-  if (!include.empty()) return {identity, include, exclude};
-  return {exclude.empty() ? made_of(whose) : Paths(everything), include, exclude};
+  if (!include.empty()) return Fields(identity, include, exclude);
+  return Fields(exclude.empty() ? made_of(whose) : Paths(everything), include, exclude);
 }
 
 Result<Fields> Fields::from_body(json::Value const& member, Of whose) {
@@ -108,26 +111,29 @@ std::string Fields::apply(json::Value const& whole) const {
   return out.take();
 }
 
-void Fields::rule(std::string_view path, bool is_wanted) {
-  auto const found = std::ranges::find(rules_, path, &Rule::path);
-  if (found != rules_.end()) {
-    found->is_wanted = is_wanted;
-  } else {
-    rules_.push_back({std::string(path), is_wanted});
+Fields::Fields(Paths base, std::vector<std::string> const& include,
+               std::vector<std::string> const& exclude) {
+  // Later rules replace earlier ones of the same path.
+  for (auto const path : base) rules_.insert_or_assign(std::string(path), true);
+  for (auto const& path : exclude) rules_.insert_or_assign(path, false);
+  for (auto const& path : include) rules_.insert_or_assign(path, true);
+}
+
+bool Fields::is_wanted(std::string_view path) const {
+  for (auto ancestor = path;; ancestor = parent(ancestor)) {
+    auto const found = rules_.find(ancestor);
+    if (found != rules_.end()) return found->second;
+    if (ancestor.empty()) return false;
   }
 }
 
 Fields::Extent Fields::extent(std::string_view path) const {
-  Rule const* nearest = nullptr;
-  for (auto const& rule : rules_) {
-    bool const is_nearer = nearest == nullptr || rule.path.size() > nearest->path.size();
-    if (is_within(path, rule.path) && is_nearer) nearest = &rule;
+  bool const is_wanted = this->is_wanted(path);
+  auto const beginning = std::string(path) + ".";
+  for (auto rule = rules_.lower_bound(beginning);
+       rule != rules_.end() && rule->first.starts_with(beginning); ++rule) {
+    if (rule->second != is_wanted) return Extent::part;
   }
-  bool const is_wanted = nearest != nullptr && nearest->is_wanted;
-  bool const has_exceptions = std::ranges::any_of(rules_, [&](Rule const& rule) {
-    return rule.path != path && is_within(rule.path, path) && rule.is_wanted != is_wanted;
-  });
-  if (has_exceptions) return Extent::part;
   return is_wanted ? Extent::whole : Extent::nothing;
 }
 

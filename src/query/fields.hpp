@@ -2,6 +2,8 @@
 
 #include <terracat/json.hpp>
 
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,7 +30,8 @@ class Fields {
   Fields() = default;
 
   /// Reads the parameter `fields`: `id,-geometry,+properties.eo:cloud_cover`.
-  [[nodiscard]] static Fields from_parameter(std::string_view text, Of whose = Of::item);
+  /// \return  invalid_parameter beyond 1,000 names
+  [[nodiscard]] static Result<Fields> from_parameter(std::string_view text, Of whose = Of::item);
 
   /// Reads the member `fields` of a body: `{"include": […], "exclude": […]}`.
   [[nodiscard]] static Result<Fields> from_body(json::Value const& member, Of whose = Of::item);
@@ -40,21 +43,18 @@ class Fields {
   [[nodiscard]] std::string apply(json::Value const& item) const;
 
  private:
-  struct Rule {
-    std::string path; ///< "properties.datetime"; empty: everything
-    bool is_wanted = true;
-  };
-
   enum class Extent : std::uint8_t { nothing, part, whole };
 
   Fields(std::span<std::string_view const> base, std::vector<std::string> const& include,
          std::vector<std::string> const& exclude);
 
-  void rule(std::string_view path, bool is_wanted);
+  /// As the longest rule says that applies.
+  [[nodiscard]] bool is_wanted(std::string_view path) const;
   [[nodiscard]] Extent extent(std::string_view path) const;
   void write_members(json::Writer& out, json::Value const& object, std::string const& path) const;
 
-  std::vector<Rule> rules_; ///< no path twice
+  /// By path, such as "properties.datetime", whether it is wanted; the empty path is everything.
+  std::map<std::string, bool, std::less<>> rules_;
 };
 
 } // namespace terracat::query

@@ -15,6 +15,10 @@ struct FilterLimits {
   std::size_t bytes = 1'000'000;  ///< of a text
 };
 
+/// Bytes of a pattern of LIKE, and of a text that another has to have: comparing them costs the
+/// product of both lengths, and SQLite takes no pattern above 50,000.
+inline constexpr std::size_t longest_pattern = 1'000;
+
 /// Reads a filter of CQL2 JSON (OGC 21-065r2), whatever its names and operators mean.
 /// \param where  JSON pointer or parameter name of the filter, for problems
 [[nodiscard]] Result<Cql2> parse_cql2_json(json::Value const& filter, std::string const& where,

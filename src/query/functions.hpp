@@ -20,7 +20,7 @@ struct Function {
   bool sees_missing = false; ///< others are missing where an argument is
   Kinds takes_next = takes;  ///< the second argument and those behind it
 
-  /// What it does, for people; empty where the standard says so.
+  /// What it does, for people; empty: it is not listed.
   std::string_view description = {};
 };
 

@@ -1,6 +1,8 @@
 #include "query/functions.hpp"
 #include "query/pattern.hpp"
 
+#include "geometry/deadline.hpp"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -80,6 +82,7 @@ Datum in(Arguments arguments) {
 }
 
 Datum like(Arguments arguments) {
+  if (geometry::is_late()) throw geometry::Late();
   return {matches(std::get<std::string>(arguments[0].value),
                   std::get<std::string>(arguments[1].value))};
 }

@@ -76,6 +76,10 @@ std::optional<Expression> on_list(Property const& property, Operator op, json::V
   }
 }
 
+bool is_of_texts(Operator op) noexcept {
+  return op == Operator::starts_with || op == Operator::ends_with || op == Operator::contains;
+}
+
 std::optional<Expression> on_text(Property const& property, Operator op, std::string const& text) {
   auto const escaped = escaped_pattern(text);
   switch (op) {
@@ -133,6 +137,11 @@ Result<Expression> read_query_extension(json::Value const& query, Queryables con
         return bad_query("the query has more than " + std::to_string(limits.nodes) +
                              " parts: conditions, and values in lists",
                          where);
+      }
+      if (is_of_texts(row->op) && value.string().value_or("").size() > longest_pattern) {
+        return bad_query("a text to look for has at most " + std::to_string(longest_pattern) +
+                             " bytes",
+                         at + "/" + std::string(op));
       }
       auto made = for_each_type(*queryable, value.text(), at + "/" + std::string(op),
                                 [&, &given = value](Property const& property) {

@@ -8,8 +8,10 @@
 namespace terracat::query {
 namespace {
 
-/// Number of characters to insert, drop or change to make one text of the other.
-std::size_t distance(std::string_view a, std::string_view b) {
+/// Number of characters to insert, drop or change to make one text of the other; of texts that are
+/// further from each other than `most`, some number above it.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > most) return most + 1;
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -20,6 +22,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
       diagonal = row[j];
       row[j] = std::min({row[j - 1] + 1, row[j] + 1, changed});
     }
+    if (std::ranges::min(row) > most) return most + 1;
   }
   return row.back();
 }
@@ -43,8 +46,9 @@ bool is_akin(std::string_view name, std::string_view known) noexcept {
 /// How far the two are from each other; nothing if nobody means the one by the other.
 /// \param name, known  in small letters
 std::optional<std::size_t> closeness(std::string_view name, std::string_view known) {
-  auto const far = std::min(distance(name, known), distance(local_name(name), local_name(known)));
   auto const farthest = name.size() < 3 ? 1 : std::max<std::size_t>(2, name.size() / 3);
+  auto const far = std::min(distance(name, known, farthest),
+                            distance(local_name(name), local_name(known), farthest));
   if (far <= farthest) return far;
   if (is_akin(local_name(name), local_name(known))) return farthest + 1;
   return std::nullopt;
@@ -79,7 +83,7 @@ std::vector<std::string> nearest(std::string_view name,
     std::string_view name;
   };
 
-  constexpr std::size_t longest = 100; // no name is longer, and the distance costs the product
+  constexpr std::size_t longest = 40; // few names are longer, and the distance costs the product
   std::vector<Candidate> candidates;
   if (name.size() > longest) return {};
   auto const wanted = lowered(name);

@@ -136,7 +136,8 @@ struct Span {
 
 Instant month_begin(std::int64_t year, std::int64_t month) {
   auto const all = year * 12 + (month - 1);
-  model::Date const date{.year = all / 12, .month = static_cast<unsigned>(all % 12) + 1};
+  auto const in_year = (all % 12 + 12) % 12; // there are years before our era
+  model::Date const date{.year = (all - in_year) / 12, .month = static_cast<unsigned>(in_year) + 1};
   return Instant::at(date).value_or(Instant(0));
 }
 

@@ -24,6 +24,7 @@ bool are_equal(Parameters const& a, Parameters const& b) {
 void check_parameters(std::string_view query) {
   auto const read = Parameters::parse(query);
   if (!read) return;
+  require(read->all().size() <= Parameters::most_parameters, "parameters are few", query);
   auto const written = read->with("", "");
   auto const again = Parameters::parse(written);
   require(again.has_value(), "a query string that is written is read", written);

@@ -19,7 +19,7 @@ std::string applied(Fields const& fields) {
 }
 
 std::string parameter(std::string_view text) {
-  return applied(Fields::from_parameter(text));
+  return applied(Fields::from_parameter(text).value());
 }
 
 std::string body(std::string_view text) {
@@ -82,6 +82,19 @@ TEST_CASE("fields that are no object or no names are refused") {
   CHECK(refused("[]") == "/fields");
   CHECK(refused(R"({"include":"id"})") == "/fields/include");
   CHECK(refused(R"({"exclude":[1]})") == "/fields/exclude");
+}
+
+TEST_CASE("more than a thousand fields are refused") {
+  std::string names = "a";
+  std::string list = R"("a")";
+  for (int i = 1; i < 1'000; ++i) {
+    names += ",a" + std::to_string(i);
+    list += R"(,"a)" + std::to_string(i) + '"';
+  }
+  CHECK(Fields::from_parameter(names).has_value());
+  CHECK(Fields::from_parameter(names + ",b").error().where == "fields");
+  auto const document = json::Document::parse(R"({"exclude":[)" + list + R"(,"b"]})");
+  CHECK(Fields::from_body(document->root()).error().where == "/fields/exclude");
 }
 
 TEST_CASE("sort keys are read from parameters and bodies") {

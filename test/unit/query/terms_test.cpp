@@ -152,6 +152,24 @@ TEST_CASE("arrays are compared as sets") {
   check(Truth::unknown, {"A_CONTAINS(l, (missing))"});
 }
 
+TEST_CASE("arrays within arrays cost no more than the product of their sizes") {
+  auto const nested = [](std::string const& innermost) {
+    return std::string(30, '(') + innermost + std::string(30, ')');
+  };
+  auto const equal = [&](std::string const& one, std::string const& other) {
+    return "A_EQUALS(" + nested(one) + ", " + nested(other) + ")";
+  };
+  CHECK(truth(equal("l, (1, 2)", "(2, 1), l")) == Truth::yes);
+  CHECK(truth(equal("l, (1, 2)", "(3, 1), l")) == Truth::no);
+}
+
+TEST_CASE("patterns are short") {
+  std::string const longest(1'000, '%');
+  CHECK(truth("t LIKE '" + longest + "'") == Truth::yes);
+  CHECK(refusal("t LIKE '%" + longest + "'") == "a pattern has at most 1000 bytes");
+  CHECK(refusal("casei(t) LIKE casei('%" + longest + "')") == "a pattern has at most 1000 bytes");
+}
+
 TEST_CASE("functions with names of their own") {
   check(Truth::yes,
         {"abs(m) = 2", "floor(n / 2) = 3", "ceil(n / 2) = 4", "round(n / 2) = 4", "length(t) = 3",
