@@ -52,14 +52,46 @@ Refusal refusal_of(error_code const& error, std::string_view head) noexcept {
   return malformed("the request is not well-formed HTTP");
 }
 
-/// The line with the size of a chunk is there to its end; with a size of 0, all that follows as
-/// well. \param rest  what comes next of a chunked body, whose data was taken
+Refusal badly_framed() noexcept {
+  return malformed("the body of the request is badly framed");
+}
+
+Refusal mostly_overhead() noexcept {
+  return {.status = 413,
+          .reason = Reason::too_large,
+          .detail = "the chunks of the request body are mostly overhead"};
+}
+
+// As long as a head is not whole it is read anew with every packet, which may have one byte.
+constexpr std::size_t longest_size = 64; ///< digits; 16 are enough, and some senders pad
+constexpr std::size_t longest_chunk_head = 4'096;
+
+constexpr std::string_view line_end = "\r\n";
+
+/// \param rest  what comes next of a chunked body, whose data was taken
+std::string_view behind_data(std::string_view rest) noexcept {
+  return rest.starts_with(line_end) ? rest.substr(line_end.size()) : rest;
+}
+
+/// \return  at most one more than there may be
+std::string_view size_digits(std::string_view line) noexcept {
+  auto const start = line.substr(0, longest_size + 1);
+  return start.substr(0, start.find_first_not_of("0123456789abcdefABCDEF"));
+}
+
+/// \param rest  begins with the head of a chunk: the line with its size; with a size of 0, all that
+/// follows as well
 bool is_chunk_head_whole(std::string_view rest) noexcept {
-  constexpr std::string_view line_end = "\r\n";
-  if (rest.starts_with(line_end)) rest.remove_prefix(line_end.size()); // of the data before
-  auto const digits = rest.substr(0, rest.find_first_not_of("0123456789abcdefABCDEF"));
-  bool const is_last = digits.find_first_not_of('0') == std::string_view::npos;
-  return rest.find(is_last ? "\r\n\r\n" : line_end) != std::string_view::npos;
+  auto const line = behind_data(rest);
+  bool const is_last = size_digits(line).find_first_not_of('0') == std::string_view::npos;
+  return line.find(is_last ? "\r\n\r\n" : line_end) != std::string_view::npos;
+}
+
+/// \param head  of a chunk, or what has come of it
+std::optional<Refusal> check_chunk_head(std::string_view head) noexcept {
+  if (size_digits(behind_data(head)).size() > longest_size) return badly_framed();
+  if (head.size() > longest_chunk_head) return mostly_overhead();
+  return std::nullopt;
 }
 
 // The shortest end of a chunked body, "0\r\n\r\n", has five bytes; Beast 1.81 asserts that it sees
@@ -85,7 +117,7 @@ RequestParser::RequestParser() : implementation_(std::make_unique<Implementation
   auto& parser = implementation_->parser;
   parser.header_limit(std::numeric_limits<std::uint32_t>::max()); // check_head() has looked
   parser.body_limit(boost::none);                                 // known when the head is read
-  parser.eager(false);                                            // stop behind the head
+  parser.eager(false); // stop behind the head, and behind each head of a chunk
 }
 
 RequestParser::~RequestParser() = default;
@@ -172,9 +204,22 @@ void RequestParser::note_field(std::string_view name, std::string_view value) {
 void RequestParser::note_list(std::string_view& list, std::string_view value) {
   if (list.empty()) {
     list = value;
-  } else {
-    list = joined_.emplace_back(std::string(list) + ", " + std::string(value));
+    return;
   }
+  // Each text is made longer in its place: were it made anew, many short fields would need the
+  // square of their length.
+  auto joined = std::ranges::find_if(
+      joined_, [&](std::string const& text) { return text.data() == list.data(); });
+  if (joined == joined_.end()) joined = joined_.emplace(joined_.end(), list);
+  *joined += ", ";
+  *joined += value;
+  list = *joined;
+}
+
+std::size_t RequestParser::joined_bytes() const noexcept {
+  std::size_t bytes = 0;
+  for (auto const& text : joined_) bytes += text.capacity();
+  return bytes;
 }
 
 void RequestParser::expect_body(Framing const& framing, std::uint64_t limit, std::size_t overhead) {
@@ -182,7 +227,6 @@ void RequestParser::expect_body(Framing const& framing, std::uint64_t limit, std
   constexpr std::uint64_t share = 4; // sensible chunks stay far below a quarter of any body
   overhead_limit_ = overhead + limit / share;
   implementation_->parser.body_limit(limit);
-  implementation_->parser.eager(true);
 }
 
 RequestParser::Step RequestParser::read_body(std::string_view bytes) {
@@ -191,21 +235,23 @@ RequestParser::Step RequestParser::read_body(std::string_view bytes) {
   while (!parser.is_done() && step.consumed < bytes.size()) {
     auto const rest = bytes.substr(step.consumed);
     if (is_chunked_ && rest.size() < shortest_end) break;
+    auto const known = body().size();
     error_code error;
     auto const taken = parser.put(const_buffer(rest.data(), rest.size()), error);
     step.consumed += taken;
     raw_body_bytes_ += taken;
-    if (error == http::error::need_more) {
-      if (!is_chunked_ || !is_chunk_head_whole(rest.substr(taken))) break;
-      // Beast 1.81 looks beyond the line for the end of a quoted extension.
-      error = http::error::bad_chunk_extension;
+    bool const is_unfinished = error == http::error::need_more;
+    if (error && !is_unfinished) {
+      step.refusal = error == http::error::body_limit ? body_too_large() : badly_framed();
+    } else if (is_chunked_ && body().size() == known) {
+      step.refusal = check_chunk_head(is_unfinished ? rest : rest.substr(0, taken));
     }
-    if (error) {
-      step.refusal = error == http::error::body_limit
-                         ? body_too_large()
-                         : malformed("the body of the request is badly framed");
-      return step;
-    }
+    if (step.refusal) return step;
+    if (!is_unfinished) continue;
+    if (!is_chunked_ || !is_chunk_head_whole(rest)) break;
+    // Beast 1.81 looks beyond the line for the end of a quoted extension.
+    step.refusal = badly_framed();
+    return step;
   }
   step.is_done = parser.is_done();
   step.refusal = check_overhead(step.is_done ? 0 : bytes.size() - step.consumed);
@@ -218,9 +264,7 @@ std::optional<Refusal> RequestParser::check_overhead(std::size_t unconsumed) con
   if (!is_chunked_) return std::nullopt;
   auto const waiting = unconsumed - std::min(unconsumed, shortest_end - 1);
   if (raw_body_bytes_ - body().size() + waiting <= overhead_limit_) return std::nullopt;
-  return Refusal{.status = 413,
-                 .reason = Reason::too_large,
-                 .detail = "the chunks of the request body are mostly overhead"};
+  return mostly_overhead();
 }
 
 std::string_view RequestParser::body() const noexcept {

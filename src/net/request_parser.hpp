@@ -45,6 +45,9 @@ class RequestParser {
 
   [[nodiscard]] std::string_view body() const noexcept;
 
+  /// Bytes that are kept for fields that occurred several times, besides what the parser keeps.
+  [[nodiscard]] std::size_t joined_bytes() const noexcept;
+
  private:
   [[nodiscard]] std::optional<Refusal> check_overhead(std::size_t unconsumed) const noexcept;
   void note_field(std::string_view name, std::string_view value);
@@ -53,7 +56,7 @@ class RequestParser {
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
   RequestFields fields_;
-  std::list<std::string> joined_; ///< what fields_ points to where a field occurred several times
+  std::list<std::string> joined_; ///< one for each list of fields_ that occurred several times
   std::uint64_t raw_body_bytes_ = 0;
   std::uint64_t overhead_limit_ = 0;
   bool is_chunked_ = false;

@@ -21,10 +21,10 @@ struct Reading {
 };
 
 /// Reads a chunked body that comes in these parts.
-Reading read_chunked(std::vector<std::string_view> const& parts) {
+Reading read_chunked(std::vector<std::string_view> const& parts, std::size_t overhead = 200) {
   RequestParser parser;
   REQUIRE_FALSE(parser.read_head("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"));
-  parser.expect_body({.is_chunked = true}, 100, 200);
+  parser.expect_body({.is_chunked = true}, 100, overhead);
   Reading reading;
   std::string held;
   for (auto const part : parts) {
@@ -93,6 +93,47 @@ TEST_CASE("a quoted extension ends in its line, or the chunk is refused at once"
   CHECK(sound.body == "hello");
 }
 
+TEST_CASE("a size of a chunk that has no end is refused at once") {
+  // What has come of a line is read anew with every packet.
+  std::string const zeros(65, '0');
+  CHECK(read_chunked({zeros}).refused == 400);
+  CHECK(read_chunked(bytes_of(zeros)).refused == 400);
+  CHECK(read_chunked({"1\r\na\r\n" + zeros}).refused == 400);
+  CHECK(read_chunked({zeros + "\r\n\r\n"}).refused == 400);
+  CHECK(read_chunked({zeros + "4\r\nwiki\r\n0\r\n\r\n"}).refused == 400);
+  CHECK(read_chunked({zeros.substr(1)}).refused == 0);
+  auto const padded = std::string(20, '0') + "4\r\nwiki\r\n" + zeros.substr(1) + "\r\n\r\n";
+  for (auto const& reading : {read_chunked({padded}), read_chunked(bytes_of(padded))}) {
+    CHECK(reading.is_done);
+    CHECK(reading.body == "wiki");
+  }
+}
+
+TEST_CASE("the head of a chunk is refused where it is too long to be read with every packet") {
+  constexpr std::size_t most = 4'096;
+  constexpr std::size_t overhead = 100'000;
+  auto const of_length = [](std::string const& before, std::string const& behind,
+                            std::size_t length) {
+    return before + std::string(length - before.size() - behind.size(), 'a') + behind;
+  };
+  for (auto const& [before, behind] : {std::pair<std::string, std::string>("4;", "\r\n"),
+                                       {"0;", "\r\n\r\n"},
+                                       {"0\r\nX: ", "\r\n\r\n"}}) {
+    INFO(before);
+    std::string const data = before[0] == '4' ? "wiki\r\n0\r\n\r\n" : "";
+    auto const longest = of_length(before, behind, most) + data;
+    CHECK(read_chunked({longest}, overhead).is_done);
+    CHECK(read_chunked(bytes_of(longest), overhead).is_done);
+    auto const longer = of_length(before, behind, most + 1) + data;
+    CHECK(read_chunked({longer}, overhead).refused == 413);
+    CHECK(read_chunked(bytes_of(longer), overhead).refused == 413);
+    auto const endless = of_length(before, "", most + 1);
+    CHECK(read_chunked({endless}, overhead).refused == 413);
+    CHECK(read_chunked(bytes_of(endless), overhead).refused == 413);
+    CHECK(read_chunked({"1\r\na\r\n" + endless}, overhead).refused == 413);
+  }
+}
+
 TEST_CASE("overhead that is just let through is so however the body is cut") {
   // 225 bytes are let through: 200, and a quarter of 100. Sizes, ends of lines and the extension.
   auto const body = [](std::size_t extension) {
@@ -139,6 +180,25 @@ TEST_CASE("the fields of a head are found whatever their case") {
   CHECK(fields.request_id == "id");
   CHECK(fields.range == "bytes=0-1");
   CHECK(fields.content_length == "7");
+}
+
+TEST_CASE("a field that occurs many times is kept once") {
+  constexpr int count = 250;
+  std::string head = "GET / HTTP/1.1\r\n";
+  std::string accept;
+  std::string preferences;
+  for (int i = 0; i < count; ++i) {
+    auto const type = "text/x-" + std::to_string(i);
+    auto const preference = "p" + std::to_string(i);
+    head += "Accept: " + type + "\r\nPrefer: " + preference + "\r\n";
+    accept += (i == 0 ? "" : ", ") + type;
+    preferences += (i == 0 ? "" : ", ") + preference;
+  }
+  RequestParser parser;
+  REQUIRE_FALSE(parser.read_head(head + "\r\n"));
+  CHECK(parser.fields().accept == accept);
+  CHECK(parser.fields().prefer == preferences);
+  CHECK(parser.joined_bytes() < 2 * head.size());
 }
 
 TEST_CASE("a field that is larger than the parser can keep is refused") {
