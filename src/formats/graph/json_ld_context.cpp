@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t most_terms = 2'000;
 constexpr unsigned most_steps = 32; ///< of prefixes that are named by prefixes
 constexpr std::size_t most_spent = 5'000'000;
+constexpr std::size_t most_spent_bytes = std::size_t{128} << 20;
 constexpr std::size_t most_oddities = 10;
 
 bool is_keyword(std::string_view name) noexcept {
@@ -27,6 +28,11 @@ bool has_scheme(std::string_view text) noexcept {
   return std::ranges::all_of(text.substr(0, colon), [](char c) {
     return is_alphanumeric(c) || c == '+' || c == '-' || c == '.';
   });
+}
+
+std::size_t bytes_of(std::string_view term, TermDefinition const& definition) noexcept {
+  auto const language = definition.language ? definition.language->size() : 0;
+  return term.size() + definition.iri.size() + definition.type.size() + language;
 }
 
 } // namespace
@@ -57,6 +63,13 @@ void ContextReading::pass_over(std::string const& where, std::string const& what
 void ContextReading::spend(std::size_t terms, std::string const& where) {
   spent_ += terms;
   if (spent_ > most_spent) throw JsonLdError(where, "too many terms", FindingCode::too_large);
+}
+
+void ContextReading::spend_bytes(std::size_t bytes, std::string const& where) {
+  spent_bytes_ += bytes;
+  if (spent_bytes_ > most_spent_bytes) {
+    throw JsonLdError(where, "too long terms", FindingCode::too_large);
+  }
 }
 
 // ---- Context
@@ -91,8 +104,16 @@ std::string Context::address(std::string_view text) const {
   return out.empty() ? model::resolve_href(base_, text) : out;
 }
 
+/// What a copy takes.
+std::size_t Context::bytes() const noexcept {
+  auto out = base_.size() + vocabulary_.size() + language_.size();
+  for (auto const& [term, definition] : terms_) out += bytes_of(term, definition);
+  return out;
+}
+
 Context Context::with(json::Value const& context, std::string const& where) const {
   reading_->spend(terms_.size(), where);
+  reading_->spend_bytes(bytes(), where);
   auto out = *this;
   if (!context.is_array()) {
     out.add(context, where);
@@ -186,6 +207,7 @@ void Context::define(std::string_view term, json::Value const& definition, Sourc
   } else if (!definition.is_null()) {
     throw JsonLdError(source.where, "a term that is neither a text nor an object");
   }
+  reading_->spend_bytes(bytes_of(term, made), source.where);
   terms_.insert_or_assign(std::string(term), std::move(made));
 }
 

@@ -58,6 +58,10 @@ class ContextReading {
   /// of its nodes. \throws JsonLdError  if there are too many
   void spend(std::size_t terms, std::string const& where);
 
+  /// Counts what they stand for, which may be long: each repeats its prefix or `@vocab`.
+  /// \throws JsonLdError  likewise
+  void spend_bytes(std::size_t bytes, std::string const& where);
+
   /// A few of them, each once.
   [[nodiscard]] std::vector<Finding> take_oddities() { return std::move(oddities_); }
 
@@ -65,6 +69,7 @@ class ContextReading {
   ContextsElsewhere const& elsewhere_;
   std::vector<Finding> oddities_;
   std::size_t spent_ = 0;
+  std::size_t spent_bytes_ = 0;
 };
 
 /// A context. Whoever reads a node keeps a copy with what the node changes.
@@ -101,6 +106,7 @@ class Context {
   };
 
   [[nodiscard]] std::string expanded(std::string_view name, bool with_vocabulary) const;
+  [[nodiscard]] std::size_t bytes() const noexcept;
   void add(json::Value const& context, std::string const& where);
   void add_text(std::string_view context, std::string const& where);
   void take_settings(json::Value const& context, std::string const& where);

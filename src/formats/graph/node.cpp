@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <tuple>
 
 namespace terracat::formats::graph {
 namespace {
@@ -43,8 +45,30 @@ Term const nothing;
 
 constexpr std::size_t longest_list = 1'000; ///< a longer one, as one that has no end, is cut off
 
+/// More than any resource has; each of many values may be a list of that length.
+constexpr std::size_t most_values = 100'000;
+
 Term const& term_of(Graph const* graph, std::uint32_t index) noexcept {
   return graph == nullptr ? nothing : graph->term(index);
+}
+
+/// Keeps the first of equal triples, and the order.
+void drop_repeated(std::vector<Triple>& triples) {
+  std::vector<std::uint32_t> places(triples.size());
+  std::iota(places.begin(), places.end(), 0U);
+  std::ranges::sort(places, {}, [&](std::uint32_t place) {
+    auto const& triple = triples[place];
+    return std::tuple(triple.subject, triple.predicate, triple.object, place);
+  });
+  std::vector<bool> is_repeated(triples.size());
+  for (std::size_t i = 1; i < places.size(); ++i) {
+    is_repeated[places[i]] = triples[places[i]] == triples[places[i - 1]];
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < triples.size(); ++i) {
+    if (!is_repeated[i]) triples[kept++] = triples[i];
+  }
+  triples.resize(kept);
 }
 
 } // namespace
@@ -102,7 +126,11 @@ std::vector<Node> Node::all(std::initializer_list<std::string_view> names) const
     auto const predicate = graph_->find(expanded(name));
     if (!predicate) continue;
     for (auto const& triple : graph_->of(index_)) {
-      if (triple.predicate == *predicate) graph_->append_values(out, triple.object);
+      if (triple.predicate != *predicate) continue;
+      graph_->append_values(out, triple.object);
+      if (out.size() < most_values) continue;
+      out.resize(most_values);
+      return out;
     }
   }
   return out;
@@ -128,6 +156,7 @@ std::string Node::pointer() const {
 
 Graph::Graph(terracat::rdf::Graph graph) : graph_(std::move(graph)) {
   auto& triples = graph_.triples;
+  drop_repeated(triples);
   std::vector<bool> is_known(graph_.terms.size());
   for (auto const& triple : triples) {
     if (!is_known[triple.subject]) subjects_.push_back(triple.subject);

@@ -45,7 +45,8 @@ class Node {
   [[nodiscard]] std::string const& language() const noexcept; ///< as written
   [[nodiscard]] std::string const& datatype() const noexcept;
 
-  /// The values of these properties, those of the first one first; of a list, what is in it.
+  /// The values of these properties, those of the first one first; of a list, what is in it. The
+  /// first 100,000 of them.
   [[nodiscard]] std::vector<Node> all(std::initializer_list<std::string_view> names) const;
 
   /// The first of all(names).
@@ -66,6 +67,7 @@ class Node {
 /// A graph with what is needed to walk through it.
 class Graph {
  public:
+  /// What the document says several times counts once, where it is said first.
   explicit Graph(terracat::rdf::Graph graph);
   Graph(Graph const&) = delete;
   Graph& operator=(Graph const&) = delete;

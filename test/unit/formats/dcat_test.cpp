@@ -1,6 +1,7 @@
 // DCAT, DCAT-AP and GeoDCAT-AP, and what real catalogues make of them.
 
 #include "formats/graph/geometry_text.hpp"
+#include "formats/graph/node.hpp"
 #include "formats/iso_support.hpp"
 
 #include "support/rdf_parser.hpp"
@@ -190,6 +191,39 @@ TEST_CASE("dcat: what everything points to does not cost more than the document 
   auto const endless = with("ex:e foaf:primaryTopic ");
   REQUIRE_FALSE(endless);
   CHECK(endless.error().code == FindingCode::too_large);
+}
+
+TEST_CASE("dcat: what is said many times is not looked at many times") {
+  std::string const prologue =
+      "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n" + std::string(prefixes);
+  auto const graph_of = [&](std::string const& document) {
+    auto graph = RdfHere().parse(prologue + document, rdf::Syntax::turtle, rdf::no_base);
+    REQUIRE(graph);
+    return *std::move(graph);
+  };
+  auto const circle = [](std::string const& name) {
+    return name + " rdf:first ex:x ; rdf:rest " + name + " .\n";
+  };
+  // The same triple, whose value is a list that has no end.
+  std::string repeated = "ex:s dct:title \"b\" , \"a\" .\n";
+  for (int i = 0; i < 5'000; ++i) repeated += "ex:s a ex:l ; dct:title \"a\" .\n";
+  formats::graph::Graph const once(graph_of(repeated + circle("ex:l")));
+  CHECK(once.size() == 5);
+  auto const subject = once.subjects().at(0);
+  CHECK(subject.all({"rdf:type"}).size() == 1'000);
+  auto const titles = subject.all({"dct:title"});
+  REQUIRE(titles.size() == 2);
+  CHECK(titles[0].text() == "b");
+  CHECK(titles[1].text() == "a");
+  CHECK(once.owners(titles[1], {"dct:title"}).size() == 1);
+  // Many such lists.
+  std::string lists;
+  for (int i = 0; i < 150; ++i) {
+    auto const name = "ex:l" + std::to_string(i);
+    lists += "ex:s a " + name + " .\n" + circle(name);
+  }
+  formats::graph::Graph const many(graph_of(lists));
+  CHECK(many.subjects().at(0).all({"rdf:type"}).size() == 100'000);
 }
 
 TEST_CASE("dcat: any text crosses a part unchanged") {

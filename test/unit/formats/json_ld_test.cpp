@@ -219,3 +219,31 @@ TEST_CASE("a short document that says too much is refused", "[json-ld]") {
   REQUIRE(refused.size() == 1);
   CHECK_THAT(refused[0], Catch::Matchers::StartsWith("too-large /p/26"));
 }
+
+TEST_CASE("a short document whose terms stand for much is refused", "[json-ld]") {
+  auto const with_terms = [](std::string const& settings, int count, std::string const& definition,
+                             std::string const& nodes) {
+    std::string terms;
+    for (int i = 0; i < count; ++i) terms += ",\"t" + std::to_string(i) + "\":" + definition;
+    return read(R"({"@context":{)" + settings + terms + R"(},"http://e.org/p":[1)" + nodes + "]}");
+  };
+  std::string const address = "http://" + std::string(100'000, 'x');
+  auto const vocabulary = R"("@vocab":")" + address + '"';
+  auto const prefix = R"("p":")" + address + '"';
+  std::string nested;
+  for (int i = 0; i < 20; ++i) nested += R"(,{"@context":{}})";
+  // 128 MiB hold 1,342 such terms, however they come by what they stand for.
+  for (auto const& refused :
+       {with_terms(vocabulary, 1'900, "{}", ""), with_terms(prefix, 1'900, R"("p:a")", ""),
+        with_terms(prefix, 700, R"({"@id":"p:a","@type":"p:b"})", "")}) {
+    REQUIRE(refused.size() == 1);
+    CHECK_THAT(refused[0], Catch::Matchers::StartsWith("too-large /@context/t"));
+  }
+  // 100 of them are let through, but not a copy of them for each of many nodes.
+  auto const once = with_terms(vocabulary, 100, "{}", "");
+  CHECK(once == Lines{"_:b1 <http://e.org/p> \"1\"^^integer"});
+  auto const copied = with_terms(vocabulary, 100, "{}", nested);
+  REQUIRE(copied.size() == 1);
+  CHECK_THAT(copied[0], Catch::Matchers::StartsWith("too-large ") &&
+                            Catch::Matchers::Contains("/13/@context"));
+}
