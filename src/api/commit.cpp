@@ -72,6 +72,26 @@ Reply answer_of(Exchange const& exchange, Writing const& writing, std::string co
   return writing.brief(address);
 }
 
+[[noreturn]] void throw_unknown(std::string const& address) {
+  throw ProblemError(
+      {.kind = ProblemKind::outcome_unknown,
+       .detail = "it is not known yet whether this was written; " + address + " will tell",
+       .where = {}});
+}
+
+/// Of the state that is there while something is being written: what fails here says nothing of
+/// that.
+Sequence sequence_of(Exchange const& exchange, std::string const& address) {
+  try {
+    return exchange.view().revision().sequence;
+  } catch (store::DeadlinePassed const&) { // NOLINT
+  } catch (std::bad_alloc const&) {        // NOLINT
+  } catch (store::StoreError const& error) {
+    if (exchange.site().on_store_fault) exchange.site().on_store_fault(error);
+  }
+  throw_unknown(address);
+}
+
 } // namespace
 
 Reply committed(Exchange const& exchange, Writing const& writing) {
@@ -95,17 +115,11 @@ Reply committed(Exchange const& exchange, Writing const& writing) {
   }
   auto const last = exchange.request().deadline - time_for_answer;
   auto const now = Clock::now();
-  if (now + short_wait >= last) {
-    throw ProblemError({.kind = ProblemKind::outcome_unknown,
-                        .detail = "it is not known yet whether this was written; " +
-                                  committing.address + " will tell",
-                        .where = {}});
-  }
-  auto const sequence = exchange.view().revision().sequence;
+  if (now + short_wait >= last) throw_unknown(committing.address);
   return {.status = 0,
           .content_type = {},
           .headers = {},
-          .content = Wait{.sequence = sequence,
+          .content = Wait{.sequence = sequence_of(exchange, committing.address),
                           .until = std::min(last, now + long_wait),
                           .begun = std::move(begun)}};
 }

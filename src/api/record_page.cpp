@@ -134,7 +134,8 @@ Reply with_resource(Exchange const& exchange, Show&& show_it) {
 Reply json_ld_reply(Exchange const& exchange, catalogue::View const& view,
                     catalogue::ShownRecord const& record, pages::Resource const& resource) {
   auto const language = language_of(exchange);
-  auto tag = resource_tag(exchange, view.revision(), record.last_change(), json_ld_type);
+  auto tag = resource_tag(exchange, view.revision(), record.last_change(), json_ld_type,
+                          pages::code(language));
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto reply = tagged(pages::record_json_ld(facts_of(exchange.site()), language, resource),
                       json_ld_type, std::move(tag));

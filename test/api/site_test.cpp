@@ -1,8 +1,10 @@
 #include "api/pattern.hpp"
 #include "api/problems.hpp"
+#include "api/route_parameters.hpp"
 #include "api/routes.hpp"
 #include "api/sentence.hpp"
 #include "api/site_under_test.hpp"
+#include "query/definitions.hpp"
 #include "support/catch.hpp"
 
 namespace terracat::test {
@@ -50,6 +52,19 @@ TEST_CASE("an entity tag of another epoch is none") {
     CHECK(sites.before.ask(question).status == 304);
     CHECK(sites.after.ask(question).status == 200);
   }
+}
+
+TEST_CASE("what people read as data has an entity tag for each language") {
+  SiteUnderTest site(folder, stores().front());
+  auto const asked_in = [&](std::string const& language, std::string const& tag) {
+    return site.ask({.target = "/d/optical",
+                     .headers = {{"Accept", "application/ld+json"},
+                                 {"Accept-Language", language},
+                                 {"If-None-Match", tag}}});
+  };
+  auto const french = asked_in("fr", "").header("ETag");
+  CHECK(asked_in("fr", french).status == 304);
+  CHECK(asked_in("en", french).status == 200);
 }
 
 /// An item with one property of its own.
@@ -227,6 +242,17 @@ TEST_CASE("the OpenAPI documents have every route and refer only to themselves")
   auto const document = body_of(site.ask({.target = "/api"}));
   auto const server = at_path(document.root(), "servers[0].url").values.front();
   CHECK(server->string() == "https://data.example");
+}
+
+TEST_CASE("each property of records is a parameter") {
+  for (auto const& one : query::record_definitions()) {
+    INFO(one.name);
+    bool const is_parameter =
+        one.name == "id" ||
+        std::ranges::find(api::route_parameters::of_records, one.name, &api::ParameterRow::name) !=
+            api::route_parameters::of_records.end();
+    CHECK(is_parameter);
+  }
 }
 
 TEST_CASE("what is light is answered at once, what is not goes to the pool") {
