@@ -13,6 +13,8 @@
 #include "query/digest.hpp"
 #include "vocabulary/thesaurus.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 
 namespace terracat::api {
@@ -75,7 +77,7 @@ Site with_vocabularies(Site site, catalogue::Catalogue& catalogue) {
 bool is_json(std::string_view content_type) {
   std::string type;
   for (auto const c : content_type.substr(0, content_type.find(';'))) {
-    if (c != ' ' && c != '\t') type += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (c != ' ' && c != '\t') type += lowered(c);
   }
   return type == "application/json" ||
          (type.starts_with("application/") && type.ends_with("+json"));

@@ -99,7 +99,6 @@ model::Instant last_change_of(Value list) {
   return last;
 }
 
-/// Writes one feed.
 class FeedWriter {
  public:
   FeedWriter(Exchange const& exchange, Value list) : exchange_(exchange), list_(list) {}

@@ -119,7 +119,7 @@ class Exchange {
   /// For those who write.
   [[nodiscard]] catalogue::Catalogue& catalogue() const noexcept { return surroundings_.catalogue; }
 
-  /// Surroundings::digest.
+  /// Of the site's settings, for entity tags.
   [[nodiscard]] std::uint64_t settings_digest() const noexcept { return surroundings_.digest; }
 
   /// False for what is the site's own.

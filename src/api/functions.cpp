@@ -33,7 +33,7 @@ void write_function(json::Writer& out, query::Function const& function) {
   out.begin_object().name("name").string(function.name);
   out.name("description").string(function.description);
   out.name("args").begin_array();
-  for (std::size_t i = 0; i < query::operation(function.name)->least; ++i) {
+  for (std::size_t i = 0; i < query::operation(function.name)->most; ++i) {
     out.begin_object().name("type");
     write_types(out, i == 0 ? function.takes : function.takes_next);
     out.end_object();

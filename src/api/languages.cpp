@@ -16,16 +16,6 @@ struct Range {
   double quality = 1;
 };
 
-char small(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string small(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return small(c); });
-  return out;
-}
-
 /// language-range of RFC 4647 2.1
 bool is_range(std::string_view tag) noexcept {
   if (tag == "*") return true;
@@ -59,7 +49,7 @@ std::optional<double> read_quality(std::string_view text) noexcept {
 
 std::optional<Range> read_range(std::string_view text) {
   auto const semicolon = text.find(';');
-  Range out{.tag = small(trimmed(text.substr(0, semicolon)))};
+  Range out{.tag = lowered(trimmed(text.substr(0, semicolon)))};
   if (!is_range(out.tag)) return std::nullopt;
   if (semicolon != std::string_view::npos) {
     auto const quality = read_quality(text.substr(semicolon + 1));
@@ -115,7 +105,7 @@ std::optional<std::vector<std::string>> order_of_languages(std::string_view want
   auto const ranges = read_ranges(wanted);
   if (!ranges) return std::nullopt;
   std::vector<std::string> languages;
-  for (auto const& one : offered) languages.push_back(small(one));
+  for (auto const& one : offered) languages.push_back(lowered(one));
   std::vector<bool> is_refused(languages.size());
   for (auto const& range : *ranges) {
     if (range.quality > 0 || range.tag == "*") continue;

@@ -39,7 +39,7 @@ namespace terracat::api {
 /// What all pages show: everything.
 [[nodiscard]] catalogue::View view_of_pages(Exchange const& exchange);
 
-/// A record for a page. \param entry  null: it is no collection
+/// A record for a page.
 [[nodiscard]] pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
                                           catalogue::ShownRecord const& record);
 

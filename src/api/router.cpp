@@ -59,22 +59,20 @@ Router::Router(Site const& site) {
   add({}, nullptr, routes());
   for (auto const& root : site.roots) add(root.prefix, &root, routes());
   for (auto const language : pages::languages) {
-    add("/" + std::string(pages::code(language)), nullptr, page_routes());
+    add("/" + std::string(pages::code(language)), nullptr, page_routes(), true);
   }
 }
 
-void Router::add(std::string const& prefix, Root const* root, std::span<Route const> rows) {
+void Router::add(std::string const& prefix, Root const* root, std::span<Route const> rows,
+                 bool are_pages) {
   Group group{.prefix = prefix, .addresses = {}};
   for (auto const& route : rows) {
     if (!belongs(route, root)) continue;
     auto const whole = prefix + std::string(route.path);
     auto address = std::ranges::find(group.addresses, whole, &Address::pattern);
     if (address == group.addresses.end()) {
-      group.addresses.push_back({.pattern = whole,
-                                 .root = root,
-                                 .is_page = rows.data() == page_routes().data(),
-                                 .routes = {},
-                                 .allow = {}});
+      group.addresses.push_back(
+          {.pattern = whole, .root = root, .is_page = are_pages, .routes = {}, .allow = {}});
       address = std::prev(group.addresses.end());
     }
     address->routes.push_back(&route);

@@ -51,7 +51,8 @@ class Router {
     std::vector<Address> addresses;
   };
 
-  void add(std::string const& prefix, Root const* root, std::span<Route const> rows);
+  void add(std::string const& prefix, Root const* root, std::span<Route const> rows,
+           bool are_pages = false);
 
   std::vector<Group> groups_;
 };

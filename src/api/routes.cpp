@@ -40,7 +40,7 @@ constexpr int created = 201;
 constexpr int changed = 204;
 
 // THE table. method, roots, path, handler, operation, summary, answer and its schema, parameters,
-// work, schema of the body
+// work, schema of the body, other forms, status of what was written
 constexpr std::array table{
     Route{get, site, "/", get_site, "getSite", "The site and its APIs", json_type, "object", none,
           light, no_body, page_alone},

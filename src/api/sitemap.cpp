@@ -13,8 +13,8 @@ namespace terracat::api {
 namespace {
 
 constexpr std::size_t most_addresses = 50'000; ///< in one file, by the protocol
-constexpr std::array<std::string_view, 5> fixed_pages{"/", "/search", "/about", "/api",
-                                                      "/accessibility"};
+constexpr std::array<std::string_view, 7> fixed_pages{
+    "/", "/search", "/vocabularies", "/about", "/api", "/accessibility", "/legal"};
 
 } // namespace
 

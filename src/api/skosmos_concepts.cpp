@@ -4,9 +4,9 @@
 #include "api/links.hpp"
 #include "api/skosmos.hpp"
 #include "api/tags.hpp"
+#include "vocabulary/rdf_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace terracat::api {
@@ -14,7 +14,6 @@ namespace {
 
 using vocabulary::Concept;
 using vocabulary::ConceptNumber;
-using vocabulary::MappingKind;
 
 using Numbers = std::span<ConceptNumber const>;
 
@@ -152,13 +151,6 @@ void write_place(json::Writer& out, VocabularyQuestion const& question, ConceptN
     out.end_array();
   }
   out.name("hasChildren").boolean(has_children(question, number)).end_object();
-}
-
-std::string_view name_of(MappingKind kind) noexcept {
-  constexpr std::array<std::string_view, 5> names{"skos:exactMatch", "skos:closeMatch",
-                                                  "skos:broadMatch", "skos:narrowMatch",
-                                                  "skos:relatedMatch"};
-  return names.at(static_cast<std::size_t>(kind));
 }
 
 void write_member(json::Writer& out, std::string_view name, std::string_view uri) {
@@ -335,7 +327,11 @@ Reply get_skosmos_mappings(Exchange& exchange) {
   out.name("mappings").begin_array();
   for (auto const& mapping : subject.mappings()) {
     if (!is_wanted(mapping)) continue;
-    out.begin_object().name("type").begin_array().string(name_of(mapping.kind)).end_array();
+    out.begin_object()
+        .name("type")
+        .begin_array()
+        .string(vocabulary::predicate_of(mapping.kind))
+        .end_array();
     write_member(out, "from", subject.uri());
     write_member(out, "to", mapping.uri);
     out.name("hrefLink").string(mapping.uri);

@@ -80,7 +80,7 @@ class ConceptUses {
   /// The first records, by number, that are counted for the concept. \throws geometry::Late
   [[nodiscard]] std::vector<RecordNumber> records_about(Number number, std::size_t limit) const;
 
-  /// The terms that are kept for it, those that no record says any more among them.
+  /// The terms that are kept for it, those that no record says any more among them; for tests.
   [[nodiscard]] std::size_t terms_kept() const noexcept { return kept_; }
 
   /// A new pool would be much smaller.
@@ -103,7 +103,6 @@ class ConceptUses {
     if (needed_ == 0) needed_ = kept_;
   }
 
-  /// The terms of a record.
   [[nodiscard]] std::vector<SaidTerm const*> terms_of(model::Record const& record);
 
  private:

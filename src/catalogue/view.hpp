@@ -32,7 +32,7 @@ class View {
 
   [[nodiscard]] Scope const& scope() const noexcept { return scope_; }
 
-  /// There is an index of exactly this state.
+  /// There is an index of exactly this state; for tests.
   [[nodiscard]] bool has_index() const noexcept { return index_ != nullptr; }
 
   /// The last change of what the scope shows of records, for entity tags of lists.

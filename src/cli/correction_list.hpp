@@ -24,7 +24,6 @@ struct ShownCorrection {
   std::string said; ///< by the source; empty: nothing
 };
 
-/// What is corrected of one record.
 struct CorrectedRecord {
   std::string id; ///< public; the native one if the record is gone
   std::string source;

@@ -32,7 +32,6 @@ class Tally {
     return row == size_ ? marks_ : row / stride_;
   }
 
-  /// The row of a mark.
   [[nodiscard]] std::size_t row(std::size_t mark) const noexcept {
     return mark == marks_ ? size_ : mark * stride_;
   }

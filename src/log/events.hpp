@@ -17,7 +17,7 @@ class Event {
 
 } // namespace terracat::log
 
-/// Every event there is. The part before the dot is the room that speaks.
+/// Every event there is. The part before the dot is what it is about.
 namespace terracat::log::event {
 
 inline constexpr Event log_lost{"log.lost"};

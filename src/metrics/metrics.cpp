@@ -171,8 +171,6 @@ struct Metrics::Implementation {
       ""};
   prometheus::Family<prometheus::Counter>& documents =
       counters("terracat_harvest_documents_total", "Documents by what became of them");
-  prometheus::Family<prometheus::Counter>& blocked =
-      counters("terracat_fetch_blocked_total", "Fetches that were not allowed");
   prometheus::Family<prometheus::Counter>& crashes =
       counters("terracat_helper_crashes_total",
                "Helper processes that a document ended, or that had to be ended");
@@ -258,10 +256,6 @@ void Metrics::keep_sources(std::vector<std::string> const& names) {
 Counter Metrics::harvest_documents(std::string_view source, std::string_view outcome) {
   return Counter(
       implementation_->documents.Add({{"source", text_of(source)}, {"outcome", text_of(outcome)}}));
-}
-
-Counter Metrics::fetch_blocked(std::string_view reason) {
-  return Counter(implementation_->blocked.Add({{"reason", text_of(reason)}}));
 }
 
 Counter Metrics::helper_crashes(std::string_view helper) {

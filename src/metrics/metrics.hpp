@@ -120,7 +120,6 @@ class Metrics {
   [[nodiscard]] OptionalGauge harvest_last_success(std::string_view source); ///< since 1970
   [[nodiscard]] OptionalGauge harvest_deletions_held(std::string_view source);
   [[nodiscard]] Counter harvest_documents(std::string_view source, std::string_view outcome);
-  [[nodiscard]] Counter fetch_blocked(std::string_view reason);
   [[nodiscard]] Counter helper_crashes(std::string_view helper);
 
   /// From now on only these have gauges; those of other sources go. Before, every source may.

@@ -9,6 +9,7 @@ namespace {
 constexpr std::array<std::string_view, reason_count> names{
     "malformed",   "too_large", "unsupported", "slow",    "connections", "address",  "allowance",
     "descriptors", "scan",      "queue",       "waiting", "deadline",    "stopping", "failed"};
+static_assert(!names.back().empty(), "each reason has a name");
 
 template<std::size_t... Index>
 std::array<metrics::Counter, reason_count> counters(metrics::Metrics& metrics,

@@ -26,7 +26,7 @@ enum class Reason : std::uint8_t {
   failed,      ///< our own mistake
 };
 
-inline constexpr std::size_t reason_count = 14;
+inline constexpr auto reason_count = static_cast<std::size_t>(Reason::failed) + 1;
 
 /// An answer that net/ gives by itself.
 struct Refusal {

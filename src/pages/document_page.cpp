@@ -158,7 +158,6 @@ class ValueWriter {
   Html& html_;
 };
 
-/// Writes one document.
 class DocumentWriter {
  public:
   DocumentWriter(Sheet& sheet, DocumentFacts const& facts)

@@ -96,7 +96,7 @@ std::string record_json_ld(SiteFacts const& site, Language language, Resource co
       preferred);
 }
 
-std::string record_page(SiteFacts const& site, Language language, RecordFacts const& facts) {
+std::string record_page(SiteFacts const& site, Language language, RecordPageFacts const& facts) {
   Sheet sheet(site, language);
   auto& html = sheet.html;
   auto const& resource = facts.resource;

@@ -15,7 +15,7 @@ struct TermLink {
 };
 
 /// What the page of a resource shows beside the record itself.
-struct RecordFacts {
+struct RecordPageFacts {
   Resource const& resource;
   std::string_view source;               ///< name of the source that it was harvested from
   std::string_view record_path;          ///< of the record in OGC API Records, below the site
@@ -26,7 +26,7 @@ struct RecordFacts {
 
 /// A data set, or any other resource: what it is, whether it fits, how to get it.
 [[nodiscard]] std::string record_page(SiteFacts const& site, Language language,
-                                      RecordFacts const& facts);
+                                      RecordPageFacts const& facts);
 
 /// The same as facts for machines: JSON-LD of schema.org.
 [[nodiscard]] std::string record_json_ld(SiteFacts const& site, Language language,

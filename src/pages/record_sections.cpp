@@ -53,7 +53,7 @@ void write_language_note(Sheet& sheet, Shown const& shown) {
 
 // ---- In brief
 
-void write_key_facts(Sheet& sheet, RecordFacts const& facts, Ways const& ways) {
+void write_key_facts(Sheet& sheet, RecordPageFacts const& facts, Ways const& ways) {
   auto& html = sheet.html;
   html.element("dl", {{"class", "kf"}}, [&] {
     for (auto const& fact : key_facts_of(sheet, facts.resource, ways)) {
@@ -69,7 +69,8 @@ void write_key_facts(Sheet& sheet, RecordFacts const& facts, Ways const& ways) {
   });
 }
 
-void write_brief(Sheet& sheet, Section const& section, RecordFacts const& facts, Ways const& ways) {
+void write_brief(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
+                 Ways const& ways) {
   auto& html = sheet.html;
   auto const& record = facts.resource.record;
   html.element("section", {{"id", section.id}, {"aria-labelledby", "h-brief"}}, [&] {
@@ -100,7 +101,7 @@ constexpr Counted files{{"{0} image ou fichier", "{0} image or file"},
 constexpr Message items_link{"Images et fichiers (GeoJSON)", "Images and files (GeoJSON)"};
 constexpr Message formats_label{"Formats : {0}", "Formats: {0}"};
 
-void write_access(Sheet& sheet, Section const& section, RecordFacts const& facts,
+void write_access(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
                   Ways const& ways) {
   auto& html = sheet.html;
   write_block(sheet, section, [&] {
@@ -134,7 +135,7 @@ void write_said(Sheet& sheet, std::optional<Message> const& label, Shown const& 
   sheet.element("p", "said", shown);
 }
 
-void write_description(Sheet& sheet, Section const& section, RecordFacts const& facts,
+void write_description(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
                        Ways const&) {
   auto const& record = facts.resource.record;
   auto const language = sheet.language();
@@ -197,7 +198,8 @@ std::vector<Shown> keywords_of(model::Record const& record, Language language) {
   return out;
 }
 
-void write_subjects(Sheet& sheet, Section const& section, RecordFacts const& facts, Ways const&) {
+void write_subjects(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
+                    Ways const&) {
   auto const& record = facts.resource.record;
   auto const language = sheet.language();
   write_block(sheet, section, [&] {
@@ -226,7 +228,7 @@ void write_fact(Sheet& sheet, Message label, std::string_view value) {
   sheet.html.element("dt", {}, sheet.in(label)).element("dd", {}, value);
 }
 
-void write_where(Sheet& sheet, Section const& section, RecordFacts const& facts, Ways const&) {
+void write_where(Sheet& sheet, Section const& section, RecordPageFacts const& facts, Ways const&) {
   auto& html = sheet.html;
   auto const& record = facts.resource.record;
   auto const language = sheet.language();
@@ -262,7 +264,7 @@ void write_where(Sheet& sheet, Section const& section, RecordFacts const& facts,
 
 constexpr Message conditions_label{"Conditions d’accès", "Conditions of access"};
 
-void write_rights(Sheet& sheet, Section const& section, RecordFacts const& facts, Ways const&) {
+void write_rights(Sheet& sheet, Section const& section, RecordPageFacts const& facts, Ways const&) {
   auto& html = sheet.html;
   auto const& record = facts.resource.record;
   write_block(sheet, section, [&] {
@@ -344,7 +346,8 @@ bool has_name(model::Contact const& contact) noexcept {
   return !contact.name.empty() || !contact.organisation.empty();
 }
 
-void write_contacts(Sheet& sheet, Section const& section, RecordFacts const& facts, Ways const&) {
+void write_contacts(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
+                    Ways const&) {
   write_block(sheet, section, [&] {
     sheet.html.element("ul", {{"class", "lines contacts"}}, [&] {
       for (auto const& contact : facts.resource.record->contacts) {
@@ -354,7 +357,7 @@ void write_contacts(Sheet& sheet, Section const& section, RecordFacts const& fac
   });
 }
 
-void write_cite(Sheet& sheet, Section const& section, RecordFacts const& facts, Ways const&) {
+void write_cite(Sheet& sheet, Section const& section, RecordPageFacts const& facts, Ways const&) {
   auto& html = sheet.html;
   auto const& resource = facts.resource;
   std::vector<std::string> const preferred{std::string(code(sheet.language())),
@@ -389,7 +392,7 @@ constexpr Section cite{"cite", {"Citer", "Cite"}, write_cite};
 
 } // namespace
 
-std::vector<Section> sections_of(RecordFacts const& facts, std::vector<Way> const& ways) {
+std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> const& ways) {
   auto const& record = facts.resource.record;
   bool const has_subjects = !record->variables.empty() || !record->keyword_sets.empty() ||
                             !record->platforms.empty() || !record->instruments.empty();

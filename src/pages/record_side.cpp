@@ -20,7 +20,7 @@ constexpr Message corrected{"Corrigé par le centre : {0}, le {1}.",
 
 } // namespace
 
-void write_machine_links(Sheet& sheet, RecordFacts const& facts) {
+void write_machine_links(Sheet& sheet, RecordPageFacts const& facts) {
   auto& html = sheet.html;
   html.element("section", {{"class", "box"}, {"aria-labelledby", "machines"}}, [&] {
     html.element("h2", {{"id", "machines"}}, sheet.in(for_machines));
@@ -42,7 +42,7 @@ void write_machine_links(Sheet& sheet, RecordFacts const& facts) {
   });
 }
 
-void write_origin(Sheet& sheet, RecordFacts const& facts) {
+void write_origin(Sheet& sheet, RecordPageFacts const& facts) {
   auto& html = sheet.html;
   auto const& record = facts.resource.record;
   auto const language = sheet.language();

@@ -6,7 +6,7 @@
 namespace terracat::run {
 namespace {
 
-constexpr std::size_t piece = 1'000; ///< rows of one state: none is held for long (doc/design.md 7)
+constexpr std::size_t piece = 1'000; ///< rows of one state: none is held for long (doc/design.md 5)
 constexpr std::size_t runs_looked_at = 100;
 
 } // namespace

@@ -51,13 +51,6 @@ std::string_view predicate_of(NoteKind kind) noexcept {
   return names.at(static_cast<std::size_t>(kind));
 }
 
-std::string_view predicate_of(MappingKind kind) noexcept {
-  constexpr std::array<std::string_view, 5> names{"skos:exactMatch", "skos:closeMatch",
-                                                  "skos:broadMatch", "skos:narrowMatch",
-                                                  "skos:relatedMatch"};
-  return names.at(static_cast<std::size_t>(kind));
-}
-
 void add_texts(Concept const& described, std::vector<Statement>& out) {
   for (auto const& label : described.labels()) {
     out.push_back({.predicate = predicate_of(label.kind),
@@ -267,6 +260,13 @@ std::string written(Description const& described, RdfForm form) {
 }
 
 } // namespace
+
+std::string_view predicate_of(MappingKind kind) noexcept {
+  constexpr std::array<std::string_view, 5> names{"skos:exactMatch", "skos:closeMatch",
+                                                  "skos:broadMatch", "skos:narrowMatch",
+                                                  "skos:relatedMatch"};
+  return names.at(static_cast<std::size_t>(kind));
+}
 
 std::string to_rdf(Thesaurus const& thesaurus, ConceptNumber number, RdfForm form) {
   return written(description_of(thesaurus, number), form);

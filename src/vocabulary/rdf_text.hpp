@@ -3,9 +3,13 @@
 #include "vocabulary/thesaurus.hpp"
 
 #include <string>
+#include <string_view>
 
 /// What is known of a concept or a scheme, as RDF.
 namespace terracat::vocabulary {
+
+/// The property of SKOS, such as "skos:exactMatch".
+[[nodiscard]] std::string_view predicate_of(MappingKind kind) noexcept;
 
 enum class RdfForm : std::uint8_t { turtle, rdf_xml, json_ld };
 

@@ -65,7 +65,6 @@ class Lists {
   [[nodiscard]] std::span<Value const> all() const noexcept { return values_; }
 
   /// Where its list begins in all().
-  [[nodiscard]] std::size_t begin_of(std::size_t thing) const { return begins_.at(thing); }
 
  private:
   std::vector<std::uint32_t> begins_;

@@ -4,6 +4,8 @@
 #include "formats/words/extents.hpp"
 #include "formats/words/text.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -113,14 +115,6 @@ void read_resolution(xml::Node resolution, Draft& draft) {
 
 // ---- Reference system
 
-std::string upper_ascii(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return out;
-}
-
 bool is_epsg_number(std::string_view text) noexcept {
   return (text.size() == 4 || text.size() == 5) &&
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -129,7 +123,7 @@ bool is_epsg_number(std::string_view text) noexcept {
 /// The number behind `EPSG` in "EPSG:4326", "urn:ogc:def:crs:EPSG::2154",
 /// ".../def/crs/EPSG/0/3035", "RGF93 / Lambert-93 (EPSG:2154)"; empty if there is none.
 std::string_view epsg_number_in(std::string_view text) {
-  auto const at = upper_ascii(text).find("EPSG");
+  auto const at = lowered(text).find("epsg");
   if (at == std::string::npos) return {};
   for (auto const part : split(text.substr(at + 4), ":/#() ,;")) {
     if (is_epsg_number(part)) return part;
@@ -144,7 +138,7 @@ std::string crs_of(std::string_view code, std::string_view space) {
   if (auto const number = epsg_number_in(code); !number.empty()) {
     return "EPSG:" + std::string(number);
   }
-  bool const is_of_epsg = space.empty() || upper_ascii(space).find("EPSG") != std::string::npos;
+  bool const is_of_epsg = space.empty() || lowered(space).find("epsg") != std::string::npos;
   if (is_of_epsg && is_epsg_number(code)) return "EPSG:" + std::string(code);
   auto const plain = folded(code);
   if (plain.find("crs84") != std::string::npos) return "OGC:CRS84";

@@ -12,7 +12,7 @@ namespace terracat::store {
 namespace {
 
 /// Statements that find nothing in a sound file. Each row is a fault: what, and its number.
-constexpr std::array<char const*, 30> rules{
+constexpr std::array rules{
     "SELECT 'item without body', number FROM item WHERE number NOT IN (SELECT item FROM item_body)",
     "SELECT 'body without item', item FROM item_body WHERE item NOT IN (SELECT number FROM item)",
     "SELECT 'item without collection', number FROM item "

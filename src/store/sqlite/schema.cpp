@@ -88,7 +88,7 @@ constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WH
 // Times are milliseconds since 1970 (model::Instant). BIGINT is INTEGER to SQLite; GDAL and QGIS
 // read INTEGER as 32 bits. What is marked "zstd" is compressed, with a checksum. NULL means that
 // the source did not say, where nothing else is said.
-constexpr std::array<char const*, 31> tables{
+constexpr std::array tables{
     // The catalogue itself: one row. The sequence is that of the last committed change, the horizon
     // that of the last removal that was forgotten.
     "CREATE TABLE catalogue (epoch BIGINT NOT NULL, sequence BIGINT NOT NULL, "
@@ -180,7 +180,7 @@ constexpr std::array<char const*, 31> tables{
     no_item_triggers,
 };
 
-constexpr std::array<char const*, 10> indexes{
+constexpr std::array indexes{
     "CREATE INDEX run_document_run ON run_document (run)",
     "CREATE INDEX record_title ON record (title_key)",
     "CREATE INDEX identifier_record ON identifier (record)",

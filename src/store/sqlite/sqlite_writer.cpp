@@ -51,6 +51,7 @@ SqliteWriter::~SqliteWriter() {
 }
 
 Statement& SqliteWriter::statement(Sql which) {
+  static_assert(writer_texts.size() == static_cast<std::size_t>(Sql::delete_old_reports) + 1);
   auto& kept = statements_.at(static_cast<std::size_t>(which));
   if (!kept) kept.emplace(connection_.handle(), writer_texts.at(static_cast<std::size_t>(which)));
   return *kept;

@@ -67,7 +67,7 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_old_reports,
 };
 
-inline constexpr std::array<std::string_view, 59> writer_texts{
+inline constexpr auto writer_texts = std::to_array<std::string_view>({
     "SELECT epoch, sequence, last_change FROM catalogue",
     "UPDATE catalogue SET sequence = ?, last_change = ?",
     "DELETE FROM change WHERE sequence = ?",
@@ -154,6 +154,6 @@ inline constexpr std::array<std::string_view, 59> writer_texts{
     "UPDATE catalogue SET horizon = ?",
     "DELETE FROM run_document WHERE rowid IN (SELECT rowid FROM run_document WHERE run <= "
     "(SELECT number FROM run WHERE started < ? ORDER BY number DESC LIMIT 1) LIMIT ?)",
-};
+});
 
 } // namespace terracat::store

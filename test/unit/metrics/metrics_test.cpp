@@ -100,7 +100,6 @@ TEST_CASE("gauges, counters and histograms of other rooms have the agreed names"
   metrics.harvest_last_success("theia").set(1.8e9);
   metrics.harvest_documents("theia", "created").add(40);
   metrics.harvest_run_duration.observe(90);
-  metrics.fetch_blocked("address").add();
   auto const text = metrics.text();
   for (auto const* const line : {
            R"(terracat_http_connections{state="idle"} 2)",
@@ -120,7 +119,6 @@ TEST_CASE("gauges, counters and histograms of other rooms have the agreed names"
            R"(terracat_harvest_last_success_timestamp_seconds{source="theia"} 1800000000)",
            R"(terracat_harvest_documents_total{outcome="created",source="theia"} 40)",
            R"(terracat_harvest_run_duration_seconds_bucket{le="300"} 1)",
-           R"(terracat_fetch_blocked_total{reason="address"} 1)",
            R"(terracat_build_info{commit="abc",sqlite="3.40.1",version="1.2.3"} 1)",
        }) {
     INFO(line);
