@@ -71,7 +71,7 @@ TEST_CASE("times of people are read in French and in English") {
       {"hiver 2009-2010", "hiver 2009-2010 = 2009-12-01/2010-02-28"},
       {"spring 2012", "spring 2012 = 2012-03-01/2012-05-31"},
       {"ces cinq dernières années", "ces cinq dernières années = 2021-11-28/2026-11-28"},
-      {"les 5000 dernières années", "5000 dernières années = -2974-11-2/2026-11-28"},
+      {"les 5000 dernières années", "les 5000 dernières années = -2974-11-2/2026-11-28"},
       {"the last 10 years", "the last 10 years = 2016-11-28/2026-11-28"},
       {"past two months", "past two months = 2026-09-28/2026-11-28"},
       {"les 30 derniers jours", "les 30 derniers jours = 2026-10-29/2026-11-28"},
