@@ -85,6 +85,7 @@ Run Committer::apply(Batch batch) {
   if (batch.sweep == Sweep::begins) {
     state_.sweep = run.number;
     state_.sweep_is_sound = true;
+    state_.checkpoint.clear(); // it leads into the sweep before
   }
   for (auto& document : batch.documents) {
     std::visit([&](auto& one) { take(batch, one, run); }, document);

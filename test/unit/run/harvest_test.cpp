@@ -254,6 +254,31 @@ TEST_CASE("a run that was to read everything goes on to do so") {
   CHECK(run(run::Mode::incremental).mode == "incremental");
 }
 
+TEST_CASE("a run that fails before its first page leaves no way into the run before it") {
+  auto const under_test = GENERATE(from_range(stores()));
+  auto const mode = GENERATE(run::Mode::full, run::Mode::sweep);
+  CAPTURE(under_test.name, run::name(mode));
+  Csw csw({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}});
+  auto source = csw.source();
+  source.deletion.grace = std::chrono::days(0);
+  source.deletion.grace_sweeps = 1;
+  Site site(under_test);
+  site.run(source);
+
+  csw.fail_from(3);
+  CHECK(site.run(source).outcome == RunOutcome::failed);
+  CHECK_FALSE(site.checkpoint().empty());
+  csw.fail_from(1);
+  CHECK(site.run(source, mode).outcome == RunOutcome::failed);
+  CHECK(site.checkpoint().empty());
+  csw.fail_from(0);
+  auto const whole = site.run(source);
+  CHECK(whole.outcome == RunOutcome::complete);
+  CHECK(whole.counts.missing == 0);
+  CHECK(whole.counts.deleted == 0);
+  CHECK(site.titles().size() == 5);
+}
+
 TEST_CASE("a run that is stopped keeps what it has and goes on later") {
   Csw csw({{"a", "A"}, {"b", "B"}, {"c", "C"}, {"d", "D"}, {"e", "E"}});
   Site site(stores().front());
