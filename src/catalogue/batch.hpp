@@ -91,7 +91,8 @@ struct Batch {
   /// The sweep is over, and the brake held so many removals back.
   std::optional<std::int64_t> held;
 
-  /// The source is forgotten. \pre nothing is left of it but its runs and documents
+  /// The source is forgotten if nothing is left of it but its runs and documents; else its run is
+  /// interrupted, for something has come into it beside the removal.
   bool forgets_source = false;
 
   /// Where the source goes on after this batch; nothing: as it was. An empty one ends its sweep.

@@ -97,12 +97,16 @@ Run Committer::apply(Batch batch) {
   sweep(batch, run);
   if (run.finished) end_run(batch, run);
   keep_derived();
-  if (batch.forgets_source) {
+  if (batch.forgets_source && !is_left_of(batch.source)) {
     writer_.remove_source(batch.source);
-  } else {
-    keep_state(batch);
-    run.number = writer_.put_run(run);
+    return run;
   }
+  if (batch.forgets_source) {
+    run.outcome = RunOutcome::interrupted;
+    run.message = "something has come into it meanwhile";
+  }
+  keep_state(batch);
+  run.number = writer_.put_run(run);
   return run;
 }
 

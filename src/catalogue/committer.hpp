@@ -86,6 +86,8 @@ class Committer {
   void remove_record(RecordNumber number);
   void remove_item(ItemNumber number, store::ItemRow const& row);
   void sweep(Batch const& batch, Run& run);
+  /// Records, or rows that nobody sees any more.
+  [[nodiscard]] bool is_left_of(std::string const& source);
   void end_run(Batch const& batch, Run& run);
   void keep_state(Batch const& batch);
 

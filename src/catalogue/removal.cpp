@@ -92,6 +92,11 @@ void Committer::remove_item(ItemNumber number, store::ItemRow const& row) {
   item_changes_[static_cast<std::int64_t>(row.collection)] = writer_.pending().sequence;
 }
 
+bool Committer::is_left_of(std::string const& source) {
+  auto& reader = writer_.reader();
+  return reader.holdings(source).records > 0 || !reader.is_purged();
+}
+
 void Committer::end_run(Batch const& batch, Run& run) {
   for (auto const& [number, entry] : directory_.entries()) {
     if (entry->source == batch.source && !entry->derived.is_exact) derived_of(number);

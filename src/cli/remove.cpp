@@ -52,7 +52,7 @@ int work(Workplace const& place, RemoveSource const& options, Console& console,
       plain_line(name) + ": " + std::to_string(run.counts.deleted) + " records and items removed" +
       (is_over && corrections > 0 ? ", and " + std::to_string(corrections) + " corrections of them"
                                   : "") +
-      (is_over ? "" : "; stopped by request: type it again to go on") + "\n");
+      (is_over ? "" : "; " + run.message + ": type it again to go on") + "\n");
   return is_over ? success : failed;
 }
 

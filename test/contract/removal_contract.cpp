@@ -3,6 +3,7 @@
 
 #include "bench.hpp"
 
+#include "support/catalogues.hpp"
 #include "support/catch.hpp"
 
 #include <limits>
@@ -348,4 +349,36 @@ TEST_CASE("a source is forgotten with its runs and documents, and others are not
   CHECK(reader.source("source-b").checkpoint == "{}");
   CHECK(reader.removed_record("c")->source == "source-a");
   CHECK(reader.is_purged());
+}
+
+TEST_CASE("a source that something came into while it was removed is not forgotten") {
+  auto const under_test = GENERATE(from_range(stores()));
+  INFO("store: " << under_test.name);
+  CatalogueUnderTest site(under_test, {.sources = {{.name = "source-a"}}});
+  site.submit("source-a", test::record("source-a", "late"));
+  auto const forget = [&] {
+    catalogue::Batch batch{.source = "source-a", .forgets_source = true};
+    batch.run = {.source = "source-a",
+                 .mode = "remove",
+                 .started = day(1),
+                 .finished = day(2),
+                 .outcome = RunOutcome::complete};
+    return site.submit(std::move(batch));
+  };
+  auto const kept = forget();
+  CHECK(kept.outcome == RunOutcome::interrupted);
+  auto const number = [&] {
+    auto view = site.view();
+    CHECK(view.reader().sources() == Ids{"source-a"});
+    CHECK(view.reader().runs("source-a", many).front().message == kept.message);
+    auto const found = view.reader().record_by_native("source-a", "late").value();
+    CHECK(view.reader().record(found).value().source == "source-a");
+    return found;
+  }();
+
+  catalogue::Batch removal{.source = "source-a", .removed = {number}, .purged_rows = many};
+  removal.run = {.source = "source-a", .mode = "remove"};
+  site.submit(std::move(removal));
+  CHECK(forget().outcome == RunOutcome::complete);
+  CHECK(site.view().reader().sources().empty());
 }
