@@ -16,7 +16,7 @@ enum class RunNumber : std::int64_t {};
 struct SourceState {
   std::string name;
   std::string checkpoint; ///< of the run that was interrupted; empty if none was
-  std::optional<model::Instant> last_complete; ///< when the last complete run began
+  std::optional<model::Instant> last_complete; ///< when the last complete walk began
 
   /// The sweep that is under way: the run in which the series of pages began that the checkpoint
   /// goes on with. 0: there is none, or what its first pages brought is not known any more.
@@ -24,7 +24,7 @@ struct SourceState {
   bool sweep_is_sound = true; ///< every document of it was told by its id so far
   std::int64_t held = 0;      ///< removals that the brake held back in the last complete sweep
 
-  /// When the last run began that brought all that had changed since a complete one, if there was
+  /// When the last walk began that brought all that had changed since a complete one, if there was
   /// any since the last complete one.
   std::optional<model::Instant> last_changes;
   std::uint64_t query = 0; ///< what the last complete run asked for (run::query_of); 0: unknown

@@ -98,12 +98,12 @@ struct Batch {
   /// Where the source goes on after this batch; nothing: as it was. An empty one ends its sweep.
   std::optional<std::string> checkpoint;
 
-  /// The run brought all that the source has: when it began, and what it asked for
-  /// (SourceState::query).
+  /// All that the source has was brought, by this run and those that it went on with: when the
+  /// first of them began, and what it asked for (SourceState::query).
   std::optional<model::Instant> complete_since;
   std::uint64_t query = 0;
 
-  /// The run brought all that had changed since the last complete one: when it began.
+  /// Likewise, all that had changed since the last complete walk.
   std::optional<model::Instant> changes_since;
 
   /// The run that the batch belongs to, with the counts before it. It is stored with the counts

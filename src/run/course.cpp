@@ -7,7 +7,7 @@
 namespace terracat::run {
 namespace {
 
-constexpr std::size_t runs_looked_at = 20; // imports and replays may have come between
+constexpr std::size_t runs_looked_at = 100; // imports and replays may have come between
 
 /// Clocks differ, some servers write local time as UTC, and what is written in the morning may be
 /// listed at night. What is asked for twice costs little: it is compared by its hash.
@@ -26,13 +26,30 @@ std::optional<model::Instant> window_of(Source const& source, SourceState const&
   return model::Instant(state.last_known()->milliseconds() - overlap);
 }
 
+bool brings_documents(Run const& run) {
+  return run.mode == name(Mode::incremental) || run.mode == name(Mode::changes) ||
+         run.mode == name(Mode::full);
+}
+
 /// How the last run went that walked through the source, and may go on.
 std::string last_mode(std::vector<Run> const& runs) {
-  auto const found = std::ranges::find_if(runs, [](Run const& run) {
-    return run.mode == name(Mode::incremental) || run.mode == name(Mode::changes) ||
-           run.mode == name(Mode::full);
-  });
+  auto const found = std::ranges::find_if(runs, brings_documents);
   return found == runs.end() ? std::string() : found->mode;
+}
+
+/// When the first run began of those that went on with one another up to now.
+/// \return  nothing if it is not among them
+std::optional<model::Instant> began(std::vector<Run> const& runs, Mode mode) {
+  std::optional<model::Instant> out;
+  for (auto const& run : runs) {
+    bool const moves_on = brings_documents(run) || run.mode == name(Mode::sweep);
+    if (!moves_on) continue;
+    bool const is_over =
+        run.outcome == RunOutcome::complete || run.outcome == RunOutcome::incomplete;
+    if (is_over || run.mode != name(mode)) return out;
+    out = run.started;
+  }
+  return runs.size() < runs_looked_at ? out : std::nullopt;
 }
 
 } // namespace
@@ -46,9 +63,11 @@ Course course_of(Source const& source, Mode mode, model::Instant now, store::Rea
   if (mode == Mode::full || mode == Mode::replay) return out;
   reader.begin();
   auto const state = reader.source(source.name);
-  auto const last = last_mode(reader.runs(source.name, runs_looked_at));
+  auto const runs = reader.runs(source.name, runs_looked_at);
   reader.end();
+  auto const last = last_mode(runs);
   out.checkpoint = state.checkpoint;
+  out.began = state.last_known();
   if (mode != Mode::incremental) return out;
   bool const goes_on = !state.checkpoint.empty();
   if (goes_on && last == name(Mode::full)) out.mode = Mode::full;
@@ -57,6 +76,7 @@ Course course_of(Source const& source, Mode mode, model::Instant now, store::Rea
     out.mode = Mode::changes;
     out.since = *since;
   }
+  if (auto const first = began(runs, out.mode)) out.began = first;
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "run/harvest.hpp"
 
+#include <optional>
 #include <string>
 
 namespace terracat::run {
@@ -11,6 +12,10 @@ struct Course {
   Mode mode = Mode::incremental;
   std::string checkpoint;  ///< empty: from the beginning
   model::Instant since{0}; ///< what has changed since then is asked for, in Mode::changes
+
+  /// When the first page was fetched of those that the checkpoint goes on with, or sooner: what has
+  /// changed since may not have been seen. Nothing: nobody knows.
+  std::optional<model::Instant> began;
 };
 
 /// A run goes on where the last one was stopped, and one that read everything goes on to do so. An

@@ -244,7 +244,11 @@ std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fe
   };
   try {
     auto harvester = begin(source, means, course);
-    if (course.checkpoint.empty()) begin_sweep();
+    if (course.checkpoint.empty()) {
+      begin_sweep();
+    } else {
+      steps.go_on_from(course.began);
+    }
     return harvester;
   } catch (kinds::StaleCheckpoint const& error) {
     log_.warn(log::event::harvest_restarted, "a run cannot go on and begins again",

@@ -30,7 +30,8 @@ Stepwise::Stepwise(catalogue::Catalogue& catalogue, Source const& source, std::s
       on_progress_(progress),
       now_(now),
       sweep_(sweep_of(walk)),
-      run_{.source = source.name, .mode = std::move(mode), .started = now()} {
+      run_{.source = source.name, .mode = std::move(mode), .started = now()},
+      began_(run_.started) {
   batch_.source = source.name;
 }
 
@@ -140,11 +141,11 @@ Run const& Stepwise::end(RunOutcome outcome, std::string message) {
   if (outcome == RunOutcome::complete) batch_.held = held_;
   bool const is_over = outcome == RunOutcome::complete || outcome == RunOutcome::incomplete;
   if (outcome == RunOutcome::complete && walk_ == Walk::source) {
-    batch_.complete_since = run_.started;
+    batch_.complete_since = began_;
     batch_.query = query_of(source_);
   }
   if (outcome == RunOutcome::complete && walk_ == Walk::changes) {
-    batch_.changes_since = run_.started;
+    batch_.changes_since = began_;
   }
   // A run that failed or was stopped goes on from its checkpoint.
   submit(is_over ? std::optional(std::string()) : std::nullopt);

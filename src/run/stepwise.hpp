@@ -28,6 +28,9 @@ class Stepwise {
   /// The first batch begins a new sweep of the source; else it goes on with the one under way.
   void begin_sweep() noexcept { sweep_ = catalogue::Sweep::begins; }
 
+  /// What earlier runs began is gone on with. \param began  see Course::began
+  void go_on_from(std::optional<model::Instant> began) noexcept { began_ = began; }
+
   /// Items may name collections that are not there.
   void make_collections() noexcept { makes_collections_ = true; }
 
@@ -84,6 +87,7 @@ class Stepwise {
   std::optional<std::int64_t> held_; ///< once the sweep is over
   std::string conclusion_;
   Run run_;
+  std::optional<model::Instant> began_; ///< the walk, of which the run may be the last part
   Progress progress_;
   catalogue::Batch batch_;
   std::optional<std::future<Run>> committing_;

@@ -19,7 +19,9 @@ using Strings = std::vector<std::string>;
 
 namespace {
 
-constexpr std::int64_t day = 86'400'000; ///< milliseconds
+model::Instant noon_of(unsigned day_of_may) {
+  return model::Instant(*model::Instant::at({2024, 5, day_of_may}, 12 * 3'600'000));
+}
 
 /// A repository whose records are of days of May 2024, two on a page.
 class Repository {
@@ -107,10 +109,7 @@ class Site {
 
   ~Site() { ::close(nowhere_); }
 
-  void go_to(int day_of_may) {
-    now_ = model::Instant(*model::Instant::at({2024, 5, 1}, 12 * 3'600'000));
-    now_ = model::Instant(now_.milliseconds() + (day_of_may - 1) * day);
-  }
+  void go_to(unsigned day_of_may) { now_ = noon_of(day_of_may); }
 
   Run run(Source const& source, run::Mode mode = run::Mode::incremental) {
     return harvest_.run(source, {.mode = mode}, {}, [](run::Progress const&) {});
@@ -148,7 +147,7 @@ struct Scene {
     static_cast<void>(repository.asked_from());
   }
 
-  Run run_on(int day_of_may) {
+  Run run_on(unsigned day_of_may) {
     site.go_to(day_of_may);
     return site.run(repository.source());
   }
@@ -251,10 +250,11 @@ TEST_CASE("a run for changes that fails goes on, and is begun from the same time
   CHECK_FALSE(scene.site.state().last_changes);
 
   scene.repository.fail_from(0);
-  auto const rest = scene.run_on(13);
+  auto const rest = scene.run_on(16);
   CHECK(rest.mode == "changes");
   CHECK(rest.outcome == RunOutcome::complete);
   CHECK(scene.site.records().size() == 9);
+  CHECK(scene.site.state().last_changes == noon_of(12)); // what its first page told is of then
   CHECK(scene.repository.asked_from() == Strings{"2024-05-09T12:00:00Z"}); // the rest by its token
   CHECK(scene.site.state().checkpoint.empty());
   CHECK(scene.site.missing() == 0);
@@ -267,11 +267,23 @@ TEST_CASE("what was seen of a complete run that was interrupted is not lost to o
   scene.repository.fail_from(2);
   CHECK(scene.run_on(17).outcome == RunOutcome::failed);
   scene.repository.fail_from(0);
-  auto const rest = scene.run_on(18);
+  auto const rest = scene.run_on(20);
   CHECK(rest.mode == "incremental");
   CHECK(rest.outcome == RunOutcome::complete);
+  CHECK(scene.site.state().last_complete == noon_of(17));
   CHECK(scene.repository.asked_from() == Strings{"-"});
   CHECK(scene.site.missing() == 0);
+}
+
+TEST_CASE("a run that goes on since nobody knows when proves no more than was known before") {
+  auto const under_test = GENERATE(from_range(stores()));
+  CAPTURE(under_test.name);
+  Scene scene(under_test);
+  scene.repository.fail_from(2);
+  for (int i = 0; i < 101; ++i) scene.run_on(17);
+  scene.repository.fail_from(0);
+  CHECK(scene.run_on(18).outcome == RunOutcome::complete);
+  CHECK(scene.site.state().last_complete == noon_of(10));
 }
 
 TEST_CASE("a source that refuses to be asked for changes is asked for everything at once") {
