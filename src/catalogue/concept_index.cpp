@@ -2,6 +2,7 @@
 
 #include "catalogue/corrections.hpp"
 #include "formats/record_json.hpp"
+#include "store/record_numbers.hpp"
 
 #include <algorithm>
 #include <set>
@@ -13,17 +14,6 @@ namespace {
 /// So many changes may be looked at by who asks: a few milliseconds if each is of a record.
 constexpr std::size_t few = 200;
 constexpr std::size_t piece = 1'000;
-
-std::vector<RecordNumber> all_records(store::Reader& reader) {
-  std::vector<RecordNumber> out;
-  store::RecordSearch search{.limit = 10'000};
-  for (;;) {
-    auto const page = reader.records(search);
-    for (auto const& row : page.rows) out.push_back(row.number);
-    if (!page.has_more) return out;
-    search.after = page.rows.back().number;
-  }
-}
 
 /// \param most  changes that may be looked at
 /// \return      nothing if there are more, or nobody knows them any more
@@ -127,7 +117,7 @@ std::optional<ConceptIndex::Work> ConceptIndex::work_at(store::Reader& reader, R
   if (!is_thread && (former_ || reader.records({.limit = 1}).matched > most)) return std::nullopt;
   return Work{.next =
                   std::make_shared<ConceptUses>(std::make_shared<TermPool>(thesaurus_), revision),
-              .records = all_records(reader)};
+              .records = store::record_numbers(reader)};
 }
 
 std::shared_ptr<ConceptUses> ConceptIndex::next_of(ConceptUses const& known,

@@ -3,6 +3,7 @@
 #include "catalogue/corrections.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
+#include "store/record_numbers.hpp"
 
 #include <terracat/format.hpp>
 
@@ -42,7 +43,9 @@ class Walk {
       : reader_(reader), writer_(writer), rules_(rules) {}
 
   std::vector<std::string> run(OnProgress const& progress) {
-    auto const numbers = all_records();
+    begin();
+    auto const numbers = store::record_numbers(reader_);
+    end();
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       tell_ = [&] { progress(static_cast<double>(i) / static_cast<double>(numbers.size())); };
       tell_();
@@ -64,19 +67,6 @@ class Walk {
 
   void end() {
     if (writer_ == nullptr) reader_.end();
-  }
-
-  std::vector<RecordNumber> all_records() {
-    std::vector<RecordNumber> out;
-    store::RecordSearch search{.limit = piece};
-    for (;;) {
-      begin();
-      auto const page = reader_.records(search);
-      end();
-      for (auto const& row : page.rows) out.push_back(row.number);
-      if (!page.has_more) return out;
-      search.after = page.rows.back().number;
-    }
   }
 
   void look_at(store::RecordRow const& row) {

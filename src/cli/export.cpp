@@ -4,6 +4,7 @@
 #include "catalogue/derived.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
+#include "store/record_numbers.hpp"
 #include "store/stores.hpp"
 
 #include <terracat/format.hpp>
@@ -14,7 +15,7 @@
 namespace terracat::cli {
 namespace {
 
-constexpr std::size_t piece = 500; ///< rows of one state: none is held for long (doc/design.md 7)
+constexpr std::size_t piece = 500; ///< items of one state: none is held for long (doc/design.md 7)
 
 /// Where the STAC API of a site is found: links lead there.
 std::string stac_root(config::Config const& config) {
@@ -22,14 +23,18 @@ std::string stac_root(config::Config const& config) {
   return (site.empty() ? "http://" + config.server.listen : site) + "/stac";
 }
 
-/// Prints a whole catalogue, page by page.
+/// Prints a whole catalogue, piece by piece. What goes meanwhile is left out.
 class Export {
  public:
   Export(store::Reader& reader, ExportAll const& options, config::Config const& config)
       : reader_(reader),
         options_(options),
         languages_(config.site.languages),
-        root_(stac_root(config)) {}
+        root_(stac_root(config)) {
+    reader_.begin();
+    numbers_ = store::record_numbers(reader_);
+    reader_.end();
+  }
 
   void records() {
     auto const* const format = formats::find("ogc-record");
@@ -67,16 +72,11 @@ class Export {
 
   template<class Visit>
   void each_record(Visit const& visit) {
-    store::RecordSearch search{.limit = piece};
-    for (;;) {
+    for (auto const number : numbers_) {
       reader_.begin();
-      auto const page = reader_.records(search);
-      for (auto const& row : page.rows) {
-        if (is_wanted(row)) visit(row);
-      }
+      auto const row = reader_.record(number);
+      if (row && is_wanted(*row)) visit(*row);
       reader_.end();
-      if (!page.has_more) return;
-      search.after = page.rows.back().number;
     }
   }
 
@@ -103,6 +103,7 @@ class Export {
         formats::append_item(out, body, row.id, collection.id, link);
         std::cout << out << '\n';
       }
+      reader_.end();
       if (!page.next) return;
       search.after = std::move(page.next);
     }
@@ -112,6 +113,7 @@ class Export {
   ExportAll const& options_;
   std::vector<std::string> const& languages_;
   std::string root_;
+  std::vector<RecordNumber> numbers_; ///< of all records when it began
 };
 
 } // namespace

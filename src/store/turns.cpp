@@ -24,4 +24,9 @@ void turn(ItemPage& page, query::ItemSearch const& search, query::Anchor const* 
   if (search.before ? has_more : search.after.has_value()) page.previous = *first;
 }
 
+void check_place(Reader& reader, RecordSearch const& search) {
+  if (!search.after || reader.record(*search.after)) return;
+  throw StoreError(StoreError::Reason::other, "the record that a page was to come after is gone");
+}
+
 } // namespace terracat::store

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <terracat/store_rows.hpp>
+#include <terracat/store_reader.hpp>
 
 namespace terracat::store {
 
@@ -10,5 +10,9 @@ namespace terracat::store {
 /// further items on the way that the search went
 void turn(ItemPage& page, query::ItemSearch const& search, query::Anchor const* first,
           query::Anchor const* last, bool has_more);
+
+/// \throws StoreError  if the page is to come after a record that is not there: nobody knows where
+///                     that stood
+void check_place(Reader& reader, RecordSearch const& search);
 
 } // namespace terracat::store

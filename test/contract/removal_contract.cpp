@@ -117,6 +117,15 @@ TEST_CASE("a collection that goes hides its items at once, and the feed says it 
   CHECK(faults == Ids{});
 }
 
+TEST_CASE("no page of records comes after one that is gone") {
+  FOR_EACH_STORE(bench);
+  auto const last = put_record(bench, "a", "source-a");
+  store::RecordSearch const search{.limit = 1, .after = last};
+  CHECK(bench.reader().records(search).rows.at(0).id == "c");
+  transact(bench, [&](store::Writer& writer) { writer.remove(last); });
+  CHECK_THROWS_AS(bench.reader().records(search), store::StoreError);
+}
+
 TEST_CASE("the document of a removed record goes with it") {
   FOR_EACH_STORE(bench);
   transact(bench, [&](store::Writer& writer) {

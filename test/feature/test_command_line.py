@@ -185,6 +185,24 @@ class Imports(Folder):
         self.assertEqual(sorted(first.splitlines()),
                          sorted(self.succeeds("--store", "second.sqlite", "export").splitlines()))
 
+    def test_an_export_leaves_out_nothing_but_what_goes_meanwhile(self):
+        names = [f"t{n:03}" for n in range(600)]
+        lines = [json.dumps({"type": "Collection", "stac_version": "1.1.0", "id": name,
+                             "title": name, "description": "d" * 500, "license": "other",
+                             "links": [], "extent": {"spatial": {"bbox": [[0, 0, 3, 3]]},
+                                                     "temporal": {"interval": [[None, None]]}}})
+                 for name in names]
+        gone = lines.pop(499)
+        self.succeeds("import", self.write("stays.ndjson", "\n".join(lines)))
+        self.succeeds("import", self.write("goes.ndjson", gone), "--source", "goes")
+        with subprocess.Popen([BINARY, "export"], cwd=self.folder, stdout=subprocess.PIPE,
+                              text=True, env=environment()) as process:
+            first = process.stdout.readline()  # the pipe has no room for a fourth of the rest
+            self.succeeds("sources", "remove", "goes")
+            found = [json.loads(line)["id"] for line in [first, *process.stdout]]
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(found, names[:499] + names[500:])
+
     def test_what_is_imported_again_is_unchanged(self):
         file = self.write("item.json", item("a"))
         self.succeeds("import", file)

@@ -116,6 +116,7 @@ std::optional<RecordTexts> MemoryReader::record_texts(RecordNumber number) {
 }
 
 RecordPage MemoryReader::records(RecordSearch const& search) {
+  check_place(*this, search);
   std::vector<StoredRecord const*> found;
   for (auto const& [number, record] : state().records) {
     check_deadline();

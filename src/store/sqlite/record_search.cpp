@@ -1,5 +1,7 @@
 #include "store/sqlite/record_search.hpp"
 
+#include "store/turns.hpp"
+
 #include <terracat/json.hpp>
 
 namespace terracat::store {
@@ -50,7 +52,8 @@ RecordRow read_record_row(Statement const& row) {
           .sequence = row.integer(6)};
 }
 
-RecordPage search_records(StatementCache& statements, RecordSearch const& search) {
+RecordPage search_records(Reader& reader, StatementCache& statements, RecordSearch const& search) {
+  check_place(reader, search);
   RecordPage page;
   SqlText count;
   count.add("SELECT count(*)");

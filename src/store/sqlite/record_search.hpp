@@ -4,7 +4,9 @@
 
 namespace terracat::store {
 
-[[nodiscard]] RecordPage search_records(StatementCache& statements, RecordSearch const& search);
+/// \param reader  of the same state
+[[nodiscard]] RecordPage search_records(Reader& reader, StatementCache& statements,
+                                        RecordSearch const& search);
 
 /// What read_record_row expects first in a SELECT over `record AS r`.
 inline constexpr char record_columns[] = // NOLINT: SqlText::add takes arrays

@@ -252,7 +252,7 @@ std::optional<RecordTexts> SqliteReader::record_texts(RecordNumber number) {
 }
 
 RecordPage SqliteReader::records(RecordSearch const& search) {
-  auto page = search_records(searches_, search);
+  auto page = search_records(*this, searches_, search);
   connection_.check_deadline(); // as in items()
   return page;
 }
