@@ -184,6 +184,7 @@ std::vector<std::string> Folder::prune(Retention const& retention, model::Instan
     removed.push_back(path.filename().string());
   }
   remove_unfinished(all);
+  clear_abandoned();
   return removed;
 }
 
@@ -195,7 +196,10 @@ void Folder::remove_unfinished(Content const& content) const {
       store::remove_file(manifest_of(path).string() + std::string(Part::ending));
     }
   }
-  for (auto const& part : content.parts) Part::remove_if_abandoned(part);
+}
+
+void Folder::clear_abandoned() const {
+  for (auto const& part : content(model::Instant::now()).parts) Part::remove_if_abandoned(part);
 }
 
 } // namespace terracat::backup

@@ -43,6 +43,11 @@ class Folder {
   /// The newest, sound or of a damaged catalogue.
   [[nodiscard]] std::optional<model::Instant> last_made(model::Instant now) const;
 
+  /// Removes parts that nobody is writing any more: before a backup is made, for they take the room
+  /// that it needs.
+  /// \throws store::StoreError
+  void clear_abandoned() const;
+
   /// Removes what need not stay, and what backups that were killed have left. Of a damaged
   /// catalogue, no backup stays that is older than the newest sound one; while the newest is of a
   /// damaged one, every sound one stays.

@@ -59,6 +59,7 @@ void Schedule::make(std::stop_token const& stop) {
   try {
     auto const folder = folder_of(plan_);
     std::filesystem::create_directories(plan_.folder);
+    folder.clear_abandoned();
     auto const target = folder.free_name(model::Instant::now());
     auto const made = backup::make(plan_.catalogue, target, plan_.version, [&](double) {
       if (stop.stop_requested()) throw Ended{};

@@ -55,7 +55,10 @@ int run(config::Config const& config, MakeBackup const& options) {
     return bad_usage;
   }
   auto const folder = backup::folder_of(plan);
-  if (!is_file) std::filesystem::create_directories(plan.folder);
+  if (!is_file) {
+    std::filesystem::create_directories(plan.folder);
+    folder.clear_abandoned();
+  }
   auto const target =
       is_file ? std::filesystem::path(options.file) : folder.free_name(model::Instant::now());
   StopOnSignal const signal;

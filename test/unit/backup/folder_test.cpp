@@ -1,12 +1,16 @@
 #include "backup/folder.hpp"
 #include "backup/manifest.hpp"
 #include "backup/part.hpp"
+#include "backup/schedule.hpp"
 
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <terracat/store_error.hpp>
 
+#include <unistd.h>
+
+#include <array>
 #include <atomic>
 #include <fstream>
 #include <set>
@@ -199,6 +203,31 @@ TEST_CASE("a backup that still waits for its manifest is no leftover") {
   }
   CHECK(folder.prune({}, noon).empty());
   CHECK_FALSE(backups_in(path).contains("site-20261125T030000Z.sqlite"));
+}
+
+TEST_CASE("what a kill left goes although no backup can be made: it takes the room for one") {
+  test::TemporaryFolder const temporary;
+  auto const& path = temporary.path();
+  auto const left = path / "site-20261118T030000Z.sqlite.part";
+  touch(left);
+  touch(path / "mine.part");
+  Part const busy(path / "site-20261119T030000Z.sqlite");
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe(ends.data()) == 0);
+  std::array<char, 1'000> said{};
+  {
+    log::Logger log({.level = log::Level::error, .descriptor = ends[1]});
+    Schedule const schedule({.catalogue = path / "nowhere" / "site.sqlite",
+                             .folder = path,
+                             .interval = std::chrono::hours(1),
+                             .retention = {},
+                             .version = "1"},
+                            log);
+    REQUIRE(::read(ends[0], said.data(), said.size() - 1) > 0); // waits for it
+  }
+  for (auto const end : ends) ::close(end);
+  CHECK(std::string_view(said.data()).find("backup.failed") != std::string_view::npos);
+  CHECK(names_in(path) == std::set<std::string>{"mine.part", busy.path().filename().string()});
 }
 
 TEST_CASE("who clears away never takes a part that another has begun meanwhile") {
