@@ -40,6 +40,7 @@ class GrowingCsw(Csw):
         self.requests = threading.Semaphore(0)
         self.closing = threading.Event()
         self.generation = 0
+        self.interrupted = 0  # lives that ended while there was something to harvest
         self.history = None
         self.is_growing = True
         self.pending = []  # pages of this run that were handed out and are not acknowledged yet
@@ -177,8 +178,12 @@ def kill_one(folder, csw, log, dice):
     """One life of the server: it ends at a page or between two, or when all is quiet."""
     server = Server(folder, log)
     for _ in range(dice.randint(1, 20)):
-        if not csw.requests.acquire(timeout=IDLE):
+        # What a kill interrupted goes on at once. The first harvest is waited for: a server that
+        # took long to start begins it a minute later.
+        if not csw.requests.acquire(timeout=IDLE if csw.generation else PATIENCE):
             break
+    else:
+        csw.interrupted += 1
     csw.closing.wait(dice.random() * 0.06)
     server.end(kill=True)
     while csw.requests.acquire(blocking=False):
@@ -223,6 +228,8 @@ def sweep(folder, kills, seed):
     try:
         for _ in range(kills):
             bad += kill_one(folder, csw, log, dice)
+        if kills > 0 and csw.interrupted == 0:
+            bad.append("no harvest was interrupted")
         bad += finish(folder, csw, log)
         bad += history.check(log)
     finally:
@@ -230,7 +237,7 @@ def sweep(folder, kills, seed):
         csw.close()
     print(f"restart: {kills} kills, {CLIENTS} clients, {len(log.answers)} answers, "
           f"{len({answer.sequence for answer in log.answers})} states, "
-          f"{len(log.acknowledged)} pages acknowledged, {csw.generation} generations, "
+          f"{csw.interrupted} harvests interrupted, {len(log.acknowledged)} pages acknowledged, {csw.generation} generations, "
           f"{len(bad)} wrong, {time.monotonic() - start:.0f} s", flush=True)
     for text in bad[:20]:
         print(f"  {text}")
