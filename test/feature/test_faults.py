@@ -271,7 +271,7 @@ class Signals(Folder):
         while process.poll() is None and not (store.exists() and store.stat().st_size > 2_000_000):
             pass  # until it has committed something
         process.kill()
-        process.wait()
+        self.assertEqual(process.wait(), -signal.SIGKILL)  # else it had ended before
         self.assertIn("sound", self.succeeds("check"))
         kept = self.succeeds("export").count('"type":"Feature"')
         self.assertGreater(kept, 0)
@@ -297,7 +297,7 @@ class Signals(Folder):
         while process.poll() is None and not (store.exists() and store.stat().st_size > 2_000_000):
             pass
         process.kill()
-        process.wait()
+        self.assertEqual(process.wait(), -signal.SIGKILL)  # else it had ended before
         self.assertIn("interrupted", self.succeeds("sources"))
         said = self.succeeds("harvest")
         created = int(said.split(": ")[2].split(" created")[0])

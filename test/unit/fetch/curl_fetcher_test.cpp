@@ -355,7 +355,7 @@ TEST_CASE("a stop ends a request that waits for its answer") {
   auto const began = std::chrono::steady_clock::now();
   stop.request_stop();
   CHECK(reason.get() == Reason::stopped);
-  CHECK(std::chrono::steady_clock::now() - began < 1s);
+  CHECK(std::chrono::steady_clock::now() - began < 10s); // and not when its time is over
 }
 
 TEST_CASE("a stop ends the wait before the next try") {
