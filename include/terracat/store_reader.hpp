@@ -55,8 +55,6 @@ class Reader {
 
   [[nodiscard]] virtual std::optional<RecordRow> record(RecordNumber number) = 0;
   [[nodiscard]] virtual std::optional<RecordTexts> record_texts(RecordNumber number) = 0;
-
-  /// \throws StoreError  if the page is to come after a record that is not there
   [[nodiscard]] virtual RecordPage records(RecordSearch const& search) = 0;
 
   /// The records in which one of the phrases stands, the best first, then by number.

@@ -108,7 +108,7 @@ struct RecordSearch {
   std::optional<model::Geometry> intersects; ///< footprint; records without one do not match
   std::optional<model::Interval> period;     ///< records without one do not match
   std::size_t limit = 100;
-  std::optional<RecordNumber> after; ///< the last one of the page before, in the same state
+  std::optional<RecordNumber> after; ///< the last one of the page before; StoreError if it is gone
 };
 
 struct RecordPage {
