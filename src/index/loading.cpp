@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <map>
 #include <set>
 
 namespace terracat::index {
@@ -82,24 +83,21 @@ std::optional<std::vector<Part>> read_parts(Readers const& readers, Contents con
 /// What has come to items since a state, as far as one piece of the feed of changes tells.
 struct News {
   Changes changes;
-  std::set<RecordNumber> losing; ///< collections of which items went; which ones nobody knows
+  std::set<RecordNumber> losing; ///< collections of which items may have gone; nobody knows which
   Sequence last = 0;
 };
 
-News news_of(std::vector<store::Change> const& changes, store::Reader& reader) {
+/// \param newest  no item had a greater number then
+News news_of(std::vector<store::Change> const& changes, ItemNumber newest, store::Reader& reader) {
   News news;
   for (auto const& change : changes) {
     news.last = change.sequence;
+    if (change.subject == store::Subject::record) continue; // what went tells its absence
     bool const is_put = change.operation == store::Operation::put;
-    if (change.subject == store::Subject::record) {
-      // That of an id that the record had before removes nothing.
-      bool const is_gone = !is_put && !reader.record(change.collection);
-      if (is_gone) news.changes.removed_collections.insert(change.collection);
-    } else if (!is_put) {
-      news.losing.insert(change.collection);
-    } else if (auto const item = reader.item(change.collection, change.id)) {
-      news.changes.items.insert(item->number);
-    }
+    auto const item = is_put ? reader.item(change.collection, change.id) : std::nullopt;
+    if (item) news.changes.items.insert(item->number);
+    // What is new may have the id of an item that went: of that the feed tells nothing any more.
+    if (!item || item->number > newest) news.losing.insert(change.collection);
   }
   return news;
 }
@@ -122,36 +120,68 @@ void find_lost(Version const& version, RecordNumber collection, store::Reader& r
   }
 }
 
+/// What the version has and the store has not. \pre the version has all that the store has: what
+/// is not more in number is the same then
+/// \param losing  the collections of which items may have gone, if they are there themselves
+Changes lost_of(Version const& version, std::set<RecordNumber> const& losing,
+                store::Reader& reader) {
+  std::map<RecordNumber, std::size_t> items;
+  for (auto const& part : version.parts()) {
+    auto const& collections = part.segment->collections;
+    for (std::size_t code = 0; code < collections.size(); ++code) {
+      items[collections[code].number] += part.items(code);
+    }
+  }
+  Changes lost;
+  for (auto const& [collection, count] : items) {
+    if (count == 0) continue;
+    if (!reader.record(collection)) {
+      lost.removed_collections.insert(collection);
+    } else if (losing.contains(collection) && count != reader.count_items(collection)) {
+      find_lost(version, collection, reader, lost.items);
+    }
+  }
+  return lost;
+}
+
+ItemNumber newest_of(Version const& version) {
+  ItemNumber newest{};
+  for (auto const& part : version.parts()) {
+    newest = std::max(newest, part.segment->highest_number);
+  }
+  return newest;
+}
+
 /// Applies what has changed since a version was kept.
 /// \return  why it cannot be; empty: it is done
 Refusal catch_up(std::stop_token const& stop, store::Reader& reader, Sequence since,
                  Loaded& loaded) {
   auto const& properties = loaded.version->properties();
   auto const most = few_changes + loaded.version->items() / 4;
+  auto const newest = newest_of(*loaded.version);
   std::set<RecordNumber> losing;
-  for (bool is_end = false; !is_end;) {
+  for (;;) {
     if (stop.stop_requested()) return stopped;
     loaded.read = reader.begin().sequence;
     auto const changes = reader.changes(since, piece);
     if (!changes) return too_old;
-    auto news = news_of(*changes, reader);
+    auto news = news_of(*changes, newest, reader);
     loaded.changes += news.changes.items.size();
     if (loaded.changes > most) return too_different;
     losing.insert(news.losing.begin(), news.losing.end());
-    is_end = changes->size() < piece;
     since = news.last;
     if (!changes->empty()) {
       loaded.version =
           loaded.version->after(index::read(std::move(news.changes), properties, reader));
     }
+    if (changes->size() < piece) break; // and keep the state, all changes of which are known
     reader.end();
   }
-  loaded.read = reader.begin().sequence;
-  Changes lost;
-  for (auto const collection : losing) find_lost(*loaded.version, collection, reader, lost.items);
+  auto lost = lost_of(*loaded.version, losing, reader);
   reader.end();
-  loaded.changes += lost.items.size();
-  if (!lost.items.empty()) {
+  auto const gone = lost.items.size() + lost.removed_collections.size();
+  loaded.changes += gone;
+  if (gone > 0) {
     loaded.version = loaded.version->after({.changes = std::move(lost), .rows = Rows(properties)});
   }
   return {};

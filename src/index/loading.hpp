@@ -15,7 +15,8 @@ using Readers = std::vector<std::unique_ptr<store::Reader>>;
 struct Loaded {
   std::shared_ptr<Version const> version;
   Sequence read = 0;             ///< the last state of which something was read
-  std::size_t changes = 0;       ///< items that came, changed or went since it was written
+  std::size_t changes = 0;       ///< items that came, changed or went since it was written, and
+                                 ///< collections that went
   std::vector<KeptSegment> kept; ///< what is in the store
 };
 

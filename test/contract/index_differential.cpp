@@ -41,11 +41,7 @@ class Catalogue {
         layout_(std::move(layout)),
         is_crowded_(spread == Spread::crowded) {
     for (auto const& writer : writers_) writer->begin();
-    for (auto const* id : {"a", "b", "c", "d"}) {
-      for (auto const& writer : writers_) {
-        collections_.insert(writer->put(test::record_write(id)));
-      }
-    }
+    for (auto const* id : {"a", "b", "c", "d"}) add_collection(id);
     commit();
     version_ = std::make_shared<index::Version const>(index::Rows(*layout_.properties), layout_);
   }
@@ -60,6 +56,7 @@ class Catalogue {
         for (auto const& writer : writers_) writer->remove(*number, "");
         changes.items.insert(*number);
         numbers_.erase(*number);
+        gone_[collection_of_.at(*number)].push_back(id_of_.at(*number));
       } else {
         put(number && random_.once_in(3) ? number : std::nullopt, changes);
       }
@@ -185,18 +182,35 @@ class Catalogue {
   RecordNumber any_collection() {
     auto at = collections_.begin();
     std::advance(at, random_.below(static_cast<int>(collections_.size())));
-    return *at;
+    return at->first;
+  }
+
+  void add_collection(std::string const& id) {
+    auto const number = writers_[0]->put(test::record_write(id));
+    REQUIRE(writers_[1]->put(test::record_write(id)) == number);
+    collections_.emplace(number, id);
+  }
+
+  /// Sometimes that of an item that went.
+  int id_in(RecordNumber collection) {
+    auto& gone = gone_[collection];
+    if (gone.empty() || !random_.once_in(3)) return ++last_id_;
+    auto const id = gone.back();
+    gone.pop_back();
+    return id;
   }
 
   void put(std::optional<ItemNumber> number, index::Changes& changes) {
     auto const collection = number ? collection_of_.at(*number) : any_collection();
-    auto sketch = random_.item(++last_id_);
+    auto const id = number ? ++last_id_ : id_in(collection);
+    auto sketch = random_.item(id);
     if (is_crowded_) crowd(sketch);
     auto write = test::item_write(collection, sketch);
     write.number = number;
     auto const given = writers_[0]->put(write);
     REQUIRE(writers_[1]->put(write) == given);
     collection_of_[given] = collection;
+    id_of_[given] = id;
     numbers_.insert(given);
     changes.items.insert(given);
   }
@@ -256,7 +270,9 @@ class Catalogue {
     auto const gone = any_collection();
     for (auto const& writer : writers_) writer->remove(gone);
     if (random_.once_in(2)) writers_[1]->purge(1'000); // the rows; nobody has to see it
-    collections_.erase(gone);
+    auto const id = collections_.extract(gone).mapped();
+    if (random_.once_in(2)) add_collection(id);
+    gone_.erase(gone);
     changes.removed_collections.insert(gone);
     std::erase_if(numbers_, [&](auto const number) { return collection_of_.at(number) == gone; });
   }
@@ -347,9 +363,11 @@ class Catalogue {
   index::Layout layout_;
   bool is_crowded_;
   std::shared_ptr<index::Version const> version_;
-  std::set<RecordNumber> collections_;
+  std::map<RecordNumber, std::string> collections_; ///< their ids
   std::set<ItemNumber> numbers_;
   std::map<ItemNumber, RecordNumber> collection_of_;
+  std::map<ItemNumber, int> id_of_;
+  std::map<RecordNumber, std::vector<int>> gone_; ///< ids of items that went
   int last_id_ = 0;
   index::Keeper keeper_;
   std::size_t refused_ = 0;

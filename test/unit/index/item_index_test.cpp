@@ -348,6 +348,35 @@ TEST_CASE("what was kept of an index is loaded, with what has changed since") {
     CHECK(built.items == 33);
   }
 
+  SECTION("an item that went and is back under its id is there once") {
+    next.keep_rest(site.writer());
+    site.write([&](store::Writer& writer) {
+      writer.remove(ItemNumber{7}, "");
+      writer.remove(ItemNumber{10}, "");
+      writer.put(site.item(10, 4));
+    });
+    site.write([&](store::Writer& writer) { writer.put(site.item(7, 3)); });
+    built = site.build(next);
+    CHECK(built.is_loaded);
+    CHECK(built.changes == 4); // two came, two went
+    CHECK(built.items == 33);
+  }
+
+  SECTION("a collection that went and is back under its id has its new items alone") {
+    next.keep_rest(site.writer());
+    site.write([&](store::Writer& writer) { writer.remove(other); });
+    site.write([&](store::Writer& writer) {
+      auto const again = writer.put(test::record_write("d"));
+      for (int i = 0; i < 2; ++i) {
+        writer.put(test::item_write(again, {.id = std::to_string(i), .properties = ""}));
+      }
+    });
+    built = site.build(next);
+    CHECK(built.is_loaded);
+    CHECK(built.items == 30);
+    CHECK(next.has_unkept());
+  }
+
   SECTION("what is written while it is loaded is in it") {
     std::promise<void> told;
     next.build(site.readers(), {.segment_rows = 4}, [&](index::Built const&) { told.set_value(); });
