@@ -1,11 +1,13 @@
 #include "catalogue/catalogue.hpp"
 
+#include "catalogue/damage.hpp"
 #include "formats/record_json.hpp"
 #include "index/record_words.hpp"
 #include "process/cores.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace terracat::catalogue {
 namespace {
@@ -34,7 +36,9 @@ Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal o
   shared_.rules = std::make_shared<Rules const>(std::move(rules));
   auto const reader = store_->reader();
   auto const revision = reader->begin();
-  versions_.publish(revision.sequence, version_of(Directory::load(*reader), *shared_.rules));
+  versions_.publish(revision.sequence,
+                    version_of(Directory::load(*reader, revision.sequence, shared_.untold_damage),
+                               *shared_.rules));
   has_old_words_ = !reader->records_of_other_words(index::word_rules, {}, 1).empty();
   reader->end();
   writer_thread_ = std::thread([this] { write_until_end(); });
@@ -134,8 +138,12 @@ void Catalogue::on_checkpoint(std::function<void(double)> listener) {
 }
 
 void Catalogue::on_damage(std::function<void(std::size_t)> listener) {
-  std::scoped_lock const lock(mutex_);
-  shared_.damage_listener = std::move(listener);
+  auto const untold = [&] {
+    std::scoped_lock const lock(mutex_);
+    shared_.damage_listener = listener;
+    return std::exchange(shared_.untold_damage, std::size_t{0});
+  }();
+  if (untold > 0) listener(untold);
 }
 
 Catalogue::WriterFigures Catalogue::writer_figures() const {
@@ -302,9 +310,10 @@ void Catalogue::end_if_fatal(store::StoreError const& error) const {
   if (error.reason() == store::StoreError::Reason::io) on_fatal_(error.what());
 }
 
-void Catalogue::tell_damage(std::size_t count) const {
-  auto const listener = [this] {
+void Catalogue::tell_damage(std::size_t count) {
+  auto const listener = [&] {
     std::scoped_lock const lock(mutex_);
+    if (!shared_.damage_listener) shared_.untold_damage += count;
     return shared_.damage_listener;
   }();
   if (listener) listener(count);
@@ -329,6 +338,7 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
   writer.begin();
   std::vector<std::string> out;
   Revision after;
+  std::size_t damage = 0;
   try {
     auto const goes_on = [&](double done) {
       note_turn();
@@ -340,7 +350,8 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
     out.insert(out.end(), said.begin(), said.end());
     writer.begin_epoch();
     after = writer.pending();
-    versions_.publish(after.sequence, version_of(Directory::load(writer.reader()), *rules));
+    versions_.publish(after.sequence,
+                      version_of(Directory::load(writer.reader(), after.sequence, damage), *rules));
     writer.commit();
   } catch (...) {
     writer.rollback();
@@ -352,6 +363,7 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
     std::scoped_lock const lock(mutex_);
     count_commit(shared_.figures, began);
   }
+  if (damage > 0) tell_damage(damage);
   notify(after);
   return out;
 }

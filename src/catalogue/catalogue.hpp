@@ -89,7 +89,8 @@ class Catalogue {
   /// \param listener  is told how many seconds it took
   void on_checkpoint(std::function<void(double)> listener);
 
-  /// Calls `listener` on the writer's thread for each job that met damaged values.
+  /// Calls `listener` on the writer's thread for each job that met damaged values, and at once, on
+  /// the caller's, for what was met before.
   /// \param listener  is told how many; a job that had to end met one
   void on_damage(std::function<void(std::size_t)> listener);
 
@@ -148,6 +149,7 @@ class Catalogue {
     std::vector<std::function<void(Revision)>> listeners;
     std::function<void(double)> checkpoint_listener;
     std::function<void(std::size_t)> damage_listener;
+    std::size_t untold_damage = 0; ///< what was met before there was one
     WriterFigures figures;
     std::shared_ptr<Rules const> rules; ///< shared with a commit in progress
   };
@@ -173,7 +175,7 @@ class Catalogue {
   Revision commit(store::Writer& writer, std::function<void(Committer&)> const& apply);
   void notify(Revision revision) noexcept;
   void end_if_fatal(store::StoreError const& error) const;
-  void tell_damage(std::size_t count) const;
+  void tell_damage(std::size_t count);
 
   void tidy(store::Writer& writer);
 

@@ -1,6 +1,7 @@
 #include "catalogue/committer.hpp"
 
 #include "catalogue/corrections.hpp"
+#include "catalogue/damage.hpp"
 #include "catalogue/identity.hpp"
 #include "catalogue/record_facts.hpp"
 #include "formats/record_json.hpp"
@@ -34,17 +35,6 @@ std::size_t warnings(std::vector<Finding> const& findings) {
 }
 
 } // namespace
-
-template<class Read>
-auto Committer::unless_damaged(Read const& read) -> std::optional<decltype(read())> {
-  try {
-    return read();
-  } catch (store::StoreError const& error) {
-    if (error.reason() != store::StoreError::Reason::corrupt) throw;
-    ++damage_;
-    return std::nullopt;
-  }
-}
 
 model::Record record_from_items(std::string const& native_id) {
   model::RecordParts parts;
@@ -223,13 +213,13 @@ void Committer::report(Run& run, std::string const& native_id, Outcome const& ou
 // ---- Records
 
 std::optional<store::RecordTexts> Committer::texts_of(RecordNumber number) {
-  return unless_damaged([&] { return writer_.reader().record_texts(number); })
+  return unless_damaged(damage_, [&] { return writer_.reader().record_texts(number); })
       .value_or(std::nullopt);
 }
 
 std::optional<std::vector<store::Correction>>
 Committer::corrections_of(std::string const& source, std::string const& native_id) {
-  return unless_damaged([&] { return writer_.reader().corrections(source, native_id); });
+  return unless_damaged(damage_, [&] { return writer_.reader().corrections(source, native_id); });
 }
 
 Committer::Outcome Committer::put_record(std::string const& source, RecordPut& put) {
@@ -378,7 +368,7 @@ ItemNumber Committer::keep_item(std::string const& source, RecordNumber collecti
 }
 
 bool Committer::read_body(ItemNumber number, std::string& body) {
-  auto const is_read = unless_damaged([&] {
+  auto const is_read = unless_damaged(damage_, [&] {
     writer_.reader().body(number, body);
     return true;
   });

@@ -126,10 +126,6 @@ class Committer {
   store::RecordWrite write_of(store::RecordRow const& row, std::string const& id);
   void note_change(store::RecordWrite const& write);
 
-  /// What `read` returns; nothing if what it reads is damaged, which is counted.
-  template<class Read>
-  auto unless_damaged(Read const& read) -> std::optional<decltype(read())>;
-
   /// \return  nothing if they are damaged: they are as good as different
   std::optional<store::RecordTexts> texts_of(RecordNumber number);
 

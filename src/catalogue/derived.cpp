@@ -2,9 +2,10 @@
 
 #include "query/definitions.hpp"
 
+#include <terracat/store_error.hpp>
+
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 namespace terracat::catalogue {
 namespace {
@@ -257,11 +258,15 @@ std::string to_text(Derived const& derived) {
 
 Derived derived_from_text(std::string_view text) {
   auto const document = json::Document::parse(text);
-  if (!document)
-    throw std::runtime_error("what was derived cannot be read: " + document.error().detail);
+  auto const items = document ? document->root().member("items") : std::nullopt;
+  auto const count = items ? items->integer() : std::nullopt;
+  if (!count) {
+    throw store::StoreError(store::StoreError::Reason::corrupt,
+                            "what a collection says of its items cannot be read");
+  }
   auto const root = document->root();
   Derived out;
-  out.items = static_cast<std::int64_t>(read_number(root, "items").value_or(0));
+  out.items = *count;
   out.is_exact = read_flag(root, "exact");
   out.shown_change = static_cast<Sequence>(read_number(root, "shown").value_or(0));
   out.first = read_instant(root, "first");

@@ -65,7 +65,7 @@ void render(Derived& derived, std::string_view stated_extent, std::string_view s
 /// The text that a store keeps.
 [[nodiscard]] std::string to_text(Derived const& derived);
 
-/// \throws std::runtime_error  if the text is none of to_text
+/// \throws StoreError  corrupt, if the text is none of to_text
 [[nodiscard]] Derived derived_from_text(std::string_view text);
 
 } // namespace terracat::catalogue

@@ -1,5 +1,7 @@
 #include "catalogue/directory.hpp"
 
+#include "catalogue/damage.hpp"
+
 #include <terracat/record.hpp>
 
 #include <algorithm>
@@ -28,9 +30,25 @@ query::Queryables queryables_of(std::vector<Entry const*> const& entries,
   return out;
 }
 
+Derived kept_derived(store::Reader& reader, RecordNumber number, Sequence sequence,
+                     std::size_t& damage) {
+  auto kept = unless_damaged(damage, [&] {
+    auto const text = reader.derived(number);
+    return text ? derived_from_text(*text) : Derived();
+  });
+  if (kept) return std::move(*kept);
+  auto const texts = unless_damaged(damage, [&] { return reader.record_texts(number); })
+                         .value_or(std::nullopt)
+                         .value_or(store::RecordTexts{});
+  Derived out{.items = static_cast<std::int64_t>(reader.count_items(number)), .is_exact = false};
+  render(out, texts.extent, texts.summaries);
+  out.shown_change = sequence;
+  return out;
+}
+
 } // namespace
 
-Directory Directory::load(store::Reader& reader) {
+Directory Directory::load(store::Reader& reader, Sequence sequence, std::size_t& damage) {
   Directory directory;
   store::RecordSearch search{.limit = 1'000};
   for (;;) {
@@ -44,9 +62,7 @@ Directory Directory::load(store::Reader& reader) {
                   .title = row.title,
                   .record_change = row.sequence,
                   .item_change = reader.last_item_change(row.number)};
-      if (auto const derived = reader.derived(row.number)) {
-        entry.derived = derived_from_text(*derived);
-      }
+      entry.derived = kept_derived(reader, row.number, sequence, damage);
       directory.put(std::move(entry));
     }
     if (!page.has_more) return directory;

@@ -34,8 +34,13 @@ struct Entry {
 /// between versions, so that a version costs a pointer for each collection.
 class Directory {
  public:
-  /// Reads everything that a store holds. \pre the reader has a state
-  [[nodiscard]] static Directory load(store::Reader& reader);
+  /// Reads everything that a store holds. Nothing tells any more when something went, so lists
+  /// count as changed in that very state. \pre the reader has a state
+  /// \param sequence  of the state
+  /// \param damage    counts what could not be read: such a collection says of its items as little
+  ///                  as can be wrong, until a run reads them again
+  [[nodiscard]] static Directory load(store::Reader& reader, Sequence sequence,
+                                      std::size_t& damage);
 
   /// The same directory with another entry for its number.
   void put(Entry entry);

@@ -1,6 +1,7 @@
 #include "catalogue/proof.hpp"
 
 #include "catalogue/corrections.hpp"
+#include "catalogue/damage.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
 #include "store/record_numbers.hpp"
@@ -189,8 +190,10 @@ class Walk {
 
   void compare(store::RecordRow const& collection, Derived& anew, store::RecordTexts const& texts) {
     auto const where = "collection " + number_of(collection.number);
+    std::size_t damage = 0; // which is as if nothing were kept
     auto const kept = reader_.derived(collection.number);
-    auto const known = kept ? derived_from_text(*kept) : Derived{.items = -1};
+    auto const read = unless_damaged(damage, [&] { return derived_from_text(kept.value_or("")); });
+    auto const known = read.value_or(Derived{.items = -1});
     anew.shown_change = known.shown_change;
     render(anew, texts.extent, texts.summaries);
     // What is marked as perhaps too wide may be so, but counts what there is.

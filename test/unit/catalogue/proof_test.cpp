@@ -331,6 +331,40 @@ TEST_CASE("while a correction is damaged its record stays as it is, and no other
   CHECK(file.check().empty());
 }
 
+TEST_CASE("what a collection says of its items may be damaged, and is made anew") {
+  File const file;
+  auto const damage = GENERATE("{", "[]", "");
+  file.change("UPDATE derived SET text = '" + std::string(damage) + "' WHERE collection = 1");
+  Lines const said{"collection 1: what it says of its items is not what they say"};
+  CHECK(file.check() == said);
+  SECTION("until then it says as little as can be wrong") {
+    file.with_catalogue([](catalogue::Catalogue& site) {
+      std::size_t told = 0;
+      site.on_damage([&](std::size_t count) { told += count; });
+      CHECK(told == 1);
+      auto const everything = catalogue::Scope::everything();
+      auto const session = site.session();
+      auto view = session->view(catalogue::Visibility::everything(), everything,
+                                std::chrono::steady_clock::time_point::max());
+      auto const& derived = view.collection("c").value().entry->derived;
+      CHECK(derived.items == 3);
+      CHECK_FALSE(derived.is_exact);
+      CHECK(derived.extent == R"({"spatial":{"bbox":[[-180,-90,180,90]]},)"
+                              R"("temporal":{"interval":[[null,null]]}})");
+      return 0;
+    });
+    CHECK(file.check() == said);
+  }
+  SECTION("a repair makes it") {
+    CHECK(file.repair() == said);
+    CHECK(file.check().empty());
+  }
+  SECTION("the end of a run does") {
+    file.submit([](catalogue::Batch&) {});
+    CHECK(file.check().empty());
+  }
+}
+
 TEST_CASE("a document that is not the one of its hash is found") {
   File const file;
   file.change("UPDATE document SET hash = hash + 1 WHERE number = 1");
