@@ -29,6 +29,21 @@ std::size_t index_readers() {
   return std::min(process::usable_cores(), most);
 }
 
+/// The words that the record is to be found by. \return  nothing if its text is none: `check` tells
+/// of it
+/// \throws StoreError  corrupt, if what is kept of it is damaged
+std::optional<RecordWords> words_of(RecordNumber number, store::Reader& reader,
+                                    std::vector<std::string> const& languages,
+                                    json::Parser& parser) {
+  auto const row = reader.record(number);
+  auto const texts = row ? reader.record_texts(number) : std::nullopt;
+  auto const said = texts ? formats::from_record_json(texts->record, parser)
+                          : Result<model::Record>(Problem{ProblemKind::store_corrupt});
+  if (!said) return std::nullopt;
+  auto const corrections = reader.corrections(row->source, row->native_id);
+  return record_write(row->source, *said, corrections, languages).words;
+}
+
 } // namespace
 
 Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal)
@@ -262,26 +277,23 @@ bool Catalogue::renew_words(std::unique_ptr<store::Writer>& writer) {
 }
 
 void Catalogue::renew_words(store::Writer& writer, std::vector<RecordNumber> const& records) {
+  std::size_t damage = 0;
   writer.begin();
   try {
     auto& reader = writer.reader();
     json::Parser parser;
     auto const rules = this->rules();
     for (auto const number : records) {
-      auto const row = reader.record(number);
-      auto const texts = row ? reader.record_texts(number) : std::nullopt;
-      auto const said = texts ? formats::from_record_json(texts->record, parser)
-                              : Result<model::Record>(Problem{ProblemKind::store_corrupt});
-      if (!said) continue; // `check` tells of it
-      auto const corrections = reader.corrections(row->source, row->native_id);
-      writer.put_words(number,
-                       record_write(row->source, *said, corrections, rules->languages).words);
+      auto const words = unless_damaged(
+          damage, [&] { return words_of(number, reader, rules->languages, parser); });
+      if (words && *words) writer.put_words(number, **words);
     }
     writer.commit();
   } catch (...) {
     writer.rollback();
     throw;
   }
+  if (damage > 0) tell_damage(damage);
 }
 
 void Catalogue::tidy(store::Writer& writer) {
