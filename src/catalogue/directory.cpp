@@ -54,7 +54,6 @@ Directory Directory::load(store::Reader& reader, Sequence sequence, std::size_t&
   for (;;) {
     auto const page = reader.records(search);
     for (auto const& row : page.rows) {
-      directory.note_record_change(std::max(directory.last_record_change_, row.sequence));
       if (!model::is_collection_type(row.type)) continue;
       Entry entry{.number = row.number,
                   .id = row.id,
@@ -65,9 +64,12 @@ Directory Directory::load(store::Reader& reader, Sequence sequence, std::size_t&
       entry.derived = kept_derived(reader, row.number, sequence, damage);
       directory.put(std::move(entry));
     }
-    if (!page.has_more) return directory;
+    if (!page.has_more) break;
     search.after = page.rows.back().number;
   }
+  directory.last_record_change_ = sequence;
+  directory.last_item_change_ = sequence;
+  return directory;
 }
 
 void Directory::put(Entry entry) {
