@@ -104,6 +104,10 @@ class Writer {
   /// The history is cut here: `commit` makes a state of another epoch and a new sequence.
   virtual void begin_epoch() = 0;
 
+  /// Something that is answered is another, though nothing changes that the feed tells of: `commit`
+  /// makes a state with a new sequence.
+  virtual void advance() = 0;
+
   /// The state that `commit` will make: its sequence is that of the transaction's last change.
   [[nodiscard]] virtual Revision pending() const = 0;
 

@@ -462,6 +462,8 @@ void Committer::keep_derived() {
     render(derived, texts.extent, texts.summaries);
     bool const is_shown =
         extent != derived.extent || summaries != derived.summaries || derived.shown_change == 0;
+    bool const is_other = is_shown || derived != known->derived;
+    if (is_other && writer_.pending().sequence == first_) writer_.advance(); // else nobody sees it
     if (is_shown) derived.shown_change = writer_.pending().sequence;
     writer_.put_derived(collection, to_text(derived));
     auto entry = *known;

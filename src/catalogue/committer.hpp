@@ -31,8 +31,12 @@ struct Rules {
 /// keeps what is derived up to date, and says what became of each document.
 class Committer {
  public:
+  /// \pre the writer is in a transaction, in which nothing has changed
   Committer(store::Writer& writer, Directory directory, Rules const& rules)
-      : writer_(writer), directory_(std::move(directory)), rules_(rules) {}
+      : writer_(writer),
+        first_(writer.pending().sequence),
+        directory_(std::move(directory)),
+        rules_(rules) {}
 
   /// \return  the run with the counts after the batch
   /// \pre the writer is in a transaction
@@ -153,6 +157,7 @@ class Committer {
   void make_exact(RecordNumber collection, Derived& derived, std::int64_t most);
 
   store::Writer& writer_;
+  Sequence first_; ///< as long as it is pending, nothing has changed
   Directory directory_;
   index::Changes changes_;
   Rules const& rules_;

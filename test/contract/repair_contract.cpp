@@ -55,6 +55,26 @@ TEST_CASE("a record differs in what it is searched by, not in its texts") {
   }
 }
 
+TEST_CASE("a state may be another although the feed tells of no change") {
+  FOR_EACH_STORE(bench);
+  bench.put({.id = "a", .properties = ""});
+  auto const before = bench.store().reader()->begin();
+  bench.writer().begin();
+  bench.writer().advance();
+  auto const pending = bench.writer().pending();
+  CHECK(bench.writer().commit() == pending);
+  auto const reader = bench.store().reader();
+  auto const after = reader->begin();
+  CHECK(after == pending);
+  CHECK(after.epoch == before.epoch);
+  CHECK(after.sequence > before.sequence);
+  CHECK(reader->changes(before.sequence, 10).value().empty());
+  CHECK(bench.store().check(store::Depth::whole, [](double) {}).empty());
+  bench.put({.id = "b", .properties = ""});
+  reader->begin();
+  CHECK(reader->changes(before.sequence, 10).value().at(0).sequence > after.sequence);
+}
+
 TEST_CASE("another epoch is a state of its own, with all that was there") {
   FOR_EACH_STORE(bench);
   bench.put({.id = "a", .properties = ""});

@@ -250,6 +250,8 @@ class MemoryWriter : public Writer {
     ++next_->revision.sequence;
   }
 
+  void advance() override { ++next_->revision.sequence; }
+
   [[nodiscard]] Revision pending() const override { return next_->revision; }
 
   Revision commit() override {

@@ -53,6 +53,8 @@ class SqliteWriter : public Writer {
   std::vector<std::string> mend(std::function<void()> const& on_work) override;
   void begin_epoch() override;
 
+  void advance() override { ++pending_.sequence; }
+
   Revision pending() const override { return pending_; }
 
   Revision commit() override;

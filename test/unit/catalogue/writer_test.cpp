@@ -112,6 +112,8 @@ class FailingWriter : public store::Writer {
 
   void begin_epoch() override { writer_->begin_epoch(); }
 
+  void advance() override { writer_->advance(); }
+
   Revision pending() const override { return writer_->pending(); }
 
   Revision commit() override {
