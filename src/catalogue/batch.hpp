@@ -82,7 +82,8 @@ struct Batch {
   /// What goes, as far as the source owns it.
   std::vector<store::Resource> removed;
 
-  /// So many rows that nobody sees any more are cleared away.
+  /// So many rows that nobody sees any more are cleared away; a run that is finished had its end
+  /// before.
   std::size_t purged_rows = 0;
 
   /// Documents that became nothing and were fetched before that are forgotten.

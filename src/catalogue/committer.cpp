@@ -426,8 +426,9 @@ Derived& Committer::derived_of(RecordNumber collection) {
   return found->second;
 }
 
-void Committer::make_exact(RecordNumber collection, Derived& derived, std::int64_t most) {
-  if (derived.is_exact || derived.items > most) return;
+void Committer::make_exact(RecordNumber collection, Derived& derived, std::int64_t& left) {
+  if (derived.is_exact || derived.items > left) return;
+  left -= derived.items;
   Derived anew{.shown_change = derived.shown_change};
   anew.extent = derived.extent;
   anew.summaries = derived.summaries;

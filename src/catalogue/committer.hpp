@@ -25,6 +25,10 @@ struct Rules {
   std::vector<std::string> languages{"en", "fr"}; ///< of collections, the preferred one first
   std::vector<std::string> sortables;             ///< beyond those of the definitions
   std::chrono::days keep_removals{400};           ///< how long is known what is gone
+
+  /// Items that the end of a run reads again, so that collections say what they are like; no
+  /// setting. A transaction stays short.
+  std::int64_t most_read_again = 100'000;
 };
 
 /// Applies one batch within the writer's transaction: settles who owns what and what it is called,
@@ -93,6 +97,8 @@ class Committer {
   /// Records, or rows that nobody sees any more.
   [[nodiscard]] bool is_left_of(std::string const& source);
   void end_run(Batch const& batch, Run& run);
+  /// As far as items may be read again: what is left waits for the next run.
+  void make_all_exact(Batch const& batch, Run const& run);
   void keep_state(Batch const& batch);
 
   // What is written by HTTP: transaction.cpp
@@ -153,8 +159,9 @@ class Committer {
   [[nodiscard]] SourceIdentity const& identity(std::string const& source) const;
   Derived& derived_of(RecordNumber collection);
   void keep_derived();
-  /// \param most  items of a collection that are read again for it
-  void make_exact(RecordNumber collection, Derived& derived, std::int64_t most);
+  /// Reads the collection's items again unless they are more than may be read.
+  /// \param left  items that may be read yet; those that are read are taken from it
+  void make_exact(RecordNumber collection, Derived& derived, std::int64_t& left);
 
   store::Writer& writer_;
   Sequence first_; ///< as long as it is pending, nothing has changed

@@ -1,12 +1,10 @@
 #include "catalogue/committer.hpp"
 
+#include <algorithm>
+
 /// What a committer does about what sources have no more.
 namespace terracat::catalogue {
 namespace {
-
-/// What a collection's items say is made anew at the end of a run unless there are more than this:
-/// every body has to be read again.
-constexpr std::int64_t most_items_to_read_again = 100'000;
 
 /// Removals that one run forgets at most: a transaction stays short.
 constexpr std::size_t most_forgotten = 10'000;
@@ -97,13 +95,26 @@ bool Committer::is_left_of(std::string const& source) {
   return reader.holdings(source).records > 0 || !reader.is_purged();
 }
 
-void Committer::end_run(Batch const& batch, Run& run) {
+void Committer::make_all_exact(Batch const& batch, Run const& run) {
   for (auto const& [number, entry] : directory_.entries()) {
     if (entry->source == batch.source && !entry->derived.is_exact) derived_of(number);
   }
-  for (auto& [number, derived] : derived_) {
-    make_exact(RecordNumber{number}, derived, most_items_to_read_again);
+  std::vector<RecordNumber> wide;
+  for (auto const& [number, derived] : derived_) {
+    if (!derived.is_exact) wide.push_back(RecordNumber{number});
   }
+  if (wide.empty()) return;
+  std::ranges::sort(wide);
+  // Each run begins with another one, so that none is always too late.
+  auto const turn = static_cast<std::size_t>(run.number) % wide.size();
+  std::ranges::rotate(wide, wide.begin() + static_cast<std::ptrdiff_t>(turn));
+  auto left = rules_.most_read_again;
+  for (auto const number : wide) make_exact(number, derived_of(number), left);
+}
+
+void Committer::end_run(Batch const& batch, Run& run) {
+  if (batch.purged_rows > 0) return; // it has ended before
+  make_all_exact(batch, run);
   if (batch.held) {
     auto const missing = writer_.reader().holdings(batch.source).missing;
     run.counts.missing = static_cast<std::int64_t>(missing);

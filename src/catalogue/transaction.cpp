@@ -37,8 +37,9 @@ void expect(Expected const& expected, Sequence sequence) {
 
 void Committer::apply(Transaction transaction) {
   std::visit([&](auto& change) { carry_out(transaction, change); }, transaction.change);
+  auto left = most_items_to_read_at_once;
   for (auto& [number, derived] : derived_) {
-    make_exact(RecordNumber{number}, derived, most_items_to_read_at_once);
+    make_exact(RecordNumber{number}, derived, left);
   }
   keep_derived();
 }

@@ -3,8 +3,6 @@
 #include "support/catalogues.hpp"
 #include "support/catch.hpp"
 
-#include <terracat/json.hpp>
-
 #include <latch>
 
 using namespace terracat;
@@ -225,99 +223,6 @@ TEST_CASE("a document that could not be read is kept with its reason") {
   CHECK(run.counts.failed == 1);
   CHECK(catalogue.report(run) == Texts{"failed xml-malformed broken"});
   CHECK(catalogue.view().reader().document("first", "broken")->bytes == "<broken");
-}
-
-// ---- What items say
-
-TEST_CASE("a collection is answered with what its source states and what its items say") {
-  FOR_EACH_STORE(catalogue);
-  catalogue.submit(
-      "first", record("first", "c"),
-      item("c", {.id = "a",
-                 .properties = R"("eo:cloud_cover":20)",
-                 .footprint = model::Geometry::box(model::Bbox::restored(0, 40, 2, 42)),
-                 .datetime = day(10)}),
-      item("c", {.id = "b", .properties = R"("eo:cloud_cover":80)", .datetime = day(20)}));
-  auto view = catalogue.view();
-  auto const text = text_of(view, "c");
-  CHECK(text.find(R"("spatial":{"bbox":[[0,40,2,42]]})") != std::string::npos);
-  CHECK(text.find(R"("interval":[["1970-01-11T00:00:00Z","1970-01-21T00:00:00Z"]])") !=
-        std::string::npos);
-  CHECK(text.find(R"("eo:cloud_cover":{"minimum":20,"maximum":80})") != std::string::npos);
-  CHECK(json::Document::parse(text));
-}
-
-TEST_CASE("extremes that an update took away are gone at the end of the run") {
-  FOR_EACH_STORE(catalogue);
-  catalogue.submit("first", record("first", "c"),
-                   item("c", {.id = "a", .properties = R"("n":1)", .datetime = day(1)}),
-                   item("c", {.id = "b", .properties = R"("n":9)", .datetime = day(9)}));
-  Batch batch;
-  batch.source = "first";
-  batch.documents.emplace_back(
-      item("c", {.id = "b", .properties = R"("n":5)", .datetime = day(5)}));
-  batch.run = {.source = "first", .mode = "test"};
-  batch.run.finished = day(100);
-  catalogue.submit(std::move(batch));
-  auto view = catalogue.view();
-  auto const& derived = view.collection("c")->entry->derived;
-  CHECK(derived.is_exact);
-  CHECK(derived.items == 2);
-  CHECK(derived.last == day(5));
-  CHECK(derived.properties.at("n").highest == 5);
-}
-
-TEST_CASE("tags of collections move with what is shown of them, not with every item") {
-  FOR_EACH_STORE(catalogue);
-  auto const put = [&](std::string const& id, std::int64_t on) {
-    catalogue.submit("first", record("first", "c"), item("c", {.id = id, .datetime = day(on)}));
-  };
-  put("a", 1);
-  put("b", 9);
-  auto const records = catalogue.view().last_record_change();
-  auto const items = catalogue.view().last_item_change({});
-  put("c", 5); // within the time that is known
-  CHECK(catalogue.view().last_record_change() == records);
-  CHECK(catalogue.view().last_item_change({}) > items);
-  put("d", 10); // beyond
-  CHECK(catalogue.view().last_record_change() > records);
-}
-
-TEST_CASE("queryables have the type of their collection, and types that differ stay apart") {
-  FOR_EACH_STORE(catalogue);
-  catalogue.submit("first", record("first", "c"), record("first", "d"),
-                   item("c", {.id = "a", .properties = R"("v":1,"rank":3)", .datetime = day(1)}),
-                   item("d", {.id = "b", .properties = R"("v":"x")", .datetime = day(2)}));
-  auto view = catalogue.view();
-  auto const of_c = view.queryables({"c"});
-  REQUIRE(of_c->find("v") != nullptr);
-  CHECK(of_c->find("v")->as.size() == 1);
-  CHECK(of_c->find("v")->as[0].only_in.empty());
-  CHECK(of_c->find("rank")->is_sortable);
-  CHECK_FALSE(of_c->find("v")->is_sortable);
-  auto const of_all = view.queryables({});
-  REQUIRE(of_all->find("v")->as.size() == 2);
-  CHECK(of_all->find("v")->as[0].only_in.size() == 1);
-  CHECK(view.queryables({"d"})->find("rank") == nullptr);
-}
-
-TEST_CASE("a value of another type than its collection's counts as missing, and the run says so") {
-  FOR_EACH_STORE(catalogue);
-  auto const run = catalogue.submit(
-      "first", record("first", "c"),
-      item("c", {.id = "number", .properties = R"("rank":1)", .datetime = day(2)}),
-      item("c", {.id = "text", .properties = R"("rank":"1")", .datetime = day(1)}));
-  CHECK(run.counts.created == 3);
-  CHECK(run.counts.warned == 1);
-  CHECK(catalogue.report(run).back() == "warned value-type-differs text");
-  auto view = catalogue.view();
-  auto const queryables = view.queryables({"c"});
-  auto const& rank = queryables->find("rank")->as.at(0);
-  ItemRequest request{.limit = 10};
-  request.criteria.filters = {query::Expression{query::IsNull{rank}}};
-  auto const answer = view.items(request).value();
-  REQUIRE(answer.rows.size() == 1);
-  CHECK(answer.rows[0].id == "text");
 }
 
 // ---- Scopes
