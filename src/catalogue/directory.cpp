@@ -30,6 +30,24 @@ query::Queryables queryables_of(std::vector<Entry const*> const& entries,
   return out;
 }
 
+/// What the rows of a collection's items say, their bodies apart.
+Derived derived_of_rows(store::Reader& reader, RecordNumber number) {
+  constexpr std::size_t piece = 1'000;
+  query::BodyProperties none;
+  none.parse(R"("properties":{},"links":[)");
+  Derived out{.is_exact = false};
+  ItemNumber last{0};
+  for (;;) {
+    auto const extents = reader.item_extents(number, last, piece);
+    for (auto const& extent : extents) {
+      add_item(out, extent.bbox, extent.period, none);
+      ++out.items;
+      last = extent.number;
+    }
+    if (extents.size() < piece) return out;
+  }
+}
+
 Derived kept_derived(store::Reader& reader, RecordNumber number, Sequence sequence,
                      std::size_t& damage) {
   auto kept = unless_damaged(damage, [&] {
@@ -40,7 +58,7 @@ Derived kept_derived(store::Reader& reader, RecordNumber number, Sequence sequen
   auto const texts = unless_damaged(damage, [&] { return reader.record_texts(number); })
                          .value_or(std::nullopt)
                          .value_or(store::RecordTexts{});
-  Derived out{.items = static_cast<std::int64_t>(reader.count_items(number)), .is_exact = false};
+  auto out = derived_of_rows(reader, number);
   render(out, texts.extent, texts.summaries);
   out.shown_change = sequence;
   return out;

@@ -37,8 +37,8 @@ class Directory {
   /// Reads everything that a store holds. Nothing tells any more when something went, so lists
   /// count as changed in that very state. \pre the reader has a state
   /// \param sequence  of the state
-  /// \param damage    counts what could not be read: such a collection says of its items as little
-  ///                  as can be wrong, until a run reads them again
+  /// \param damage    counts what could not be read: such a collection says where and when its
+  ///                  items are, no more, until a run reads them again
   [[nodiscard]] static Directory load(store::Reader& reader, Sequence sequence,
                                       std::size_t& damage);
 
