@@ -107,7 +107,7 @@ void Committer::make_all_exact(Batch const& batch, Run const& run) {
   std::ranges::sort(wide);
   // Each run begins with another one, so that none is always too late.
   auto const turn = static_cast<std::size_t>(run.number) % wide.size();
-  std::ranges::rotate(wide, wide.begin() + static_cast<std::ptrdiff_t>(turn));
+  std::rotate(wide.begin(), wide.begin() + static_cast<std::ptrdiff_t>(turn), wide.end());
   auto left = rules_.most_read_again;
   for (auto const number : wide) make_exact(number, derived_of(number), left);
 }
