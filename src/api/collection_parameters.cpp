@@ -32,7 +32,7 @@ CollectionSearch read_collection_parameters(Exchange const& exchange, catalogue:
   }
   if (exchange.parameters().has("fields")) {
     out.fields = or_throw(query::Fields::from_parameter(input.text("fields").value_or(""),
-                                               query::Fields::Of::collection));
+                                                        query::Fields::Of::collection));
   }
   out.records.limit = read_limit(exchange, most_collections, most_collections);
   return out;
