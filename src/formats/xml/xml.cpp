@@ -7,6 +7,7 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <new>
 #include <unordered_map>
 
 namespace terracat::formats::xml {
@@ -214,6 +215,7 @@ boost::system::result<Document, Finding> Document::parse(std::string_view bytes,
   auto const parsed = document->load_buffer(
       text->data(), text->size(), keep == Keep::everything ? everything : pugi::parse_default,
       pugi::encoding_utf8);
+  if (parsed.status == pugi::status_out_of_memory) throw std::bad_alloc();
   if (!parsed) {
     auto const offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0));
     return refuse(FindingCode::xml_malformed, line_and_column(*text, offset), parsed.description());

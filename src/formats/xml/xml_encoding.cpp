@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <new>
 
 namespace terracat::formats::xml {
 namespace {
@@ -78,16 +79,18 @@ std::optional<std::string> converted(std::string_view bytes, std::string_view en
   auto status = U_ZERO_ERROR;
   std::unique_ptr<UConverter, ConverterDeleter> const converter(
       ucnv_open(std::string(as_meant(encoding)).c_str(), &status));
+  if (status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
   if (U_FAILURE(status)) return std::nullopt;
   ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   auto const length = static_cast<std::int32_t>(bytes.size());
   icu::UnicodeString text;
   // None of the accepted encodings makes more than one unit of UTF-16 of one byte.
   auto* const buffer = text.getBuffer(length + 1);
-  if (buffer == nullptr) return std::nullopt;
+  if (buffer == nullptr) throw std::bad_alloc();
   auto const units =
       ucnv_toUChars(converter.get(), buffer, length + 1, bytes.data(), length, &status);
   text.releaseBuffer(U_SUCCESS(status) ? units : 0);
+  if (status == U_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
   if (U_FAILURE(status)) return std::nullopt;
   std::string out;
   text.toUTF8String(out);

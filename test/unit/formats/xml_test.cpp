@@ -3,7 +3,10 @@
 
 #include "support/catch.hpp"
 
+#include <pugixml.hpp>
+
 #include <array>
+#include <new>
 
 using namespace terracat;
 using namespace terracat::formats;
@@ -233,4 +236,23 @@ TEST_CASE("a document type without use does no harm") {
   CHECK(parsed->root().text() == "&é&x;");
   // HTML entities without any document type are text that was not escaped.
   CHECK(Document::parse("<a>caf&eacute;</a>")->root().text() == "caf&eacute;");
+}
+
+TEST_CASE("want of memory is no fault of the document") {
+  struct NoMemory {
+    NoMemory() {
+      pugi::set_memory_management_functions([](std::size_t) -> void* { return nullptr; }, release);
+    }
+
+    ~NoMemory() { pugi::set_memory_management_functions(allocate, release); }
+
+    pugi::allocation_function allocate = pugi::get_memory_allocation_function();
+    pugi::deallocation_function release = pugi::get_memory_deallocation_function();
+  };
+
+  {
+    NoMemory const none;
+    CHECK_THROWS_AS(Document::parse("<a/>"), std::bad_alloc);
+  }
+  CHECK(Document::parse("<a/>").has_value());
 }
