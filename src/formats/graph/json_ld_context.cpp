@@ -88,7 +88,8 @@ std::string Context::expanded(std::string_view name, bool with_vocabulary) const
   if (colon != std::string_view::npos && colon > 0) {
     auto const prefix = name.substr(0, colon);
     auto const rest = name.substr(colon + 1);
-    if (prefix == "_" || rest.starts_with("//")) return std::string(name);
+    bool const is_whole = rest.starts_with("//") && has_scheme(name); // else it is no address
+    if (prefix == "_" || is_whole) return std::string(name);
     auto const* const term = find(prefix);
     if (term != nullptr && !term->iri.empty() && !is_keyword(term->iri)) {
       return term->iri + std::string(rest);

@@ -59,6 +59,12 @@ TEST_CASE("expanded JSON-LD is read", "[json-ld]") {
               "<http://e.org/a> <http://e.org/p> <http://e.org/b>"});
 }
 
+TEST_CASE("what has a colon but no scheme before it is no whole address", "[json-ld]") {
+  CHECK(read(R"([{"@id": "?q://e.org/a", "http://e.org/p": {"@id": "x+y://e.org/b"},
+                  "?q://e.org/p": "x"}])") ==
+        Lines{"<http://e.org/doc/?q://e.org/a> <http://e.org/p> <x+y://e.org/b>"});
+}
+
 TEST_CASE("a context in the document names terms, prefixes and types", "[json-ld]") {
   CHECK(read(R"({
     "@context": {"ex": "http://e.org/", "label": {"@id": "ex:label", "@language": "en"},
