@@ -1,14 +1,19 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
 #include <random>
+#include <string_view>
 #include <vector>
 
 namespace terracat::test {
 
-/// Seeds for tests with random input: the same every time, and one that nobody has tried yet. A
-/// test names its seed with INFO, so that a failure can be repeated.
+/// Seeds for tests with random input: the same every time, and one that nobody has tried yet, but
+/// with `CI=true`, where what a change does not touch does not fail it by lot. A test names its
+/// seed with INFO, so that a failure can be repeated.
 inline std::vector<unsigned> seeds() {
+  auto const* const said = std::getenv("CI"); // NOLINT: nobody sets it meanwhile
+  if (said != nullptr && std::string_view(said) == "true") return {1, 2, 3};
   return {1, 2, 3, std::random_device()()};
 }
 
