@@ -133,15 +133,23 @@ class Check {
   }
 
   void structure(char const* pragma) {
-    std::function<void()> const watcher = [this] { progress_(0); };
     guarded(pragma, [&] {
-      auto statement = connection_.prepare(pragma);
-      Execution run(statement);
-      while (connection_.watched(watcher, [&] { return run.step(); })) {
-        if (auto fault = structure_fault(statement.text(0)); !fault.empty()) add(std::move(fault));
-      }
+      for (auto& fault : lasting_faults([&] { return found_by(pragma); })) add(std::move(fault));
     });
     step();
+  }
+
+  std::vector<std::string> found_by(char const* pragma) {
+    std::function<void()> const watcher = [this] { progress_(0); };
+    std::vector<std::string> out;
+    auto statement = connection_.prepare(pragma);
+    Execution run(statement);
+    while (connection_.watched(watcher, [&] { return run.step(); })) {
+      if (auto fault = structure_fault(statement.text(0)); !fault.empty()) {
+        out.push_back(std::move(fault));
+      }
+    }
+    return out;
   }
 
   void values() {

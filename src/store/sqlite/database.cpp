@@ -396,4 +396,17 @@ std::string structure_fault(std::string_view row) {
   return text == "ok" ? std::string() : std::string(text);
 }
 
+std::vector<std::string> lasting_faults(std::function<std::vector<std::string>()> const& look) {
+  auto faults = look();
+  bool const is_sure = std::ranges::none_of(faults, [](std::string const& fault) {
+    return fault.find("failed to get page") != std::string::npos;
+  });
+  if (is_sure) return faults;
+  auto again = look();
+  std::erase_if(faults, [&](std::string const& fault) {
+    return std::ranges::find(again, fault) == again.end();
+  });
+  return faults.empty() ? again : faults;
+}
+
 } // namespace terracat::store

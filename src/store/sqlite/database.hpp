@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -209,5 +210,11 @@ class Connection {
 /// \throws std::bad_alloc  if SQLite had no memory to look: it names the database and no finding
 ///                         then, or a page and the code 7
 [[nodiscard]] std::string structure_fault(std::string_view row);
+
+/// What PRAGMA quick_check or integrity_check finds wrong each time: a page that could not be had
+/// for want of memory is told as one that cannot be read, but only then.
+/// \param look  runs the pragma and returns what structure_fault makes of its rows
+[[nodiscard]] std::vector<std::string>
+lasting_faults(std::function<std::vector<std::string>()> const& look);
 
 } // namespace terracat::store

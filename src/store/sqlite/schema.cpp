@@ -333,12 +333,16 @@ void check_pieces(Connection const& connection, std::string const& path, std::in
 }
 
 void prove_structure(Connection const& connection, std::string const& path) {
-  auto quick_check = connection.prepare("PRAGMA quick_check(1)");
-  Execution run(quick_check);
-  auto const fault =
-      run.step() ? structure_fault(run.row().text(0)) : std::string("it cannot be read");
-  if (!fault.empty()) {
-    throw refusal(StoreError::Reason::corrupt, path, "is damaged: " + fault + "; restore a backup");
+  auto const faults = lasting_faults([&]() -> std::vector<std::string> {
+    auto quick_check = connection.prepare("PRAGMA quick_check(1)");
+    Execution run(quick_check);
+    auto fault = run.step() ? structure_fault(run.row().text(0)) : std::string("it cannot be read");
+    if (fault.empty()) return {};
+    return {std::move(fault)};
+  });
+  if (!faults.empty()) {
+    throw refusal(StoreError::Reason::corrupt, path,
+                  "is damaged: " + faults.front() + "; restore a backup");
   }
 }
 

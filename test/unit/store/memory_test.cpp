@@ -107,3 +107,19 @@ TEST_CASE("A look at the structure that found no memory is no finding") {
                   std::bad_alloc);
   CHECK_FALSE(structure_fault("Page 93: unable to get the page. error code=778").empty());
 }
+
+TEST_CASE("A page that could be had the second time is no finding") {
+  using Faults = std::vector<std::string>;
+  auto const found = [](Faults const& first, Faults const& second) {
+    int looks = 0;
+    auto faults = lasting_faults([&] { return ++looks == 1 ? first : second; });
+    return std::pair(std::move(faults), looks);
+  };
+  std::string const page = "On tree page 222 cell 0: failed to get page 161";
+  CHECK(found({}, {page}) == std::pair(Faults{}, 1));
+  CHECK(found({"row 3 missing"}, {}) == std::pair(Faults{"row 3 missing"}, 1));
+  CHECK(found({page}, {}) == std::pair(Faults{}, 2));
+  CHECK(found({page}, {page}) == std::pair(Faults{page}, 2));
+  CHECK(found({page, "row 3 missing"}, {"row 3 missing"}) == std::pair(Faults{"row 3 missing"}, 2));
+  CHECK(found({page}, {"row 3 missing"}) == std::pair(Faults{"row 3 missing"}, 2));
+}
