@@ -1,10 +1,11 @@
 # A room is one static library, in one folder, with one namespace. The link line states the layering.
 
-# terracat_room(<name> [DEPENDS room...] [USES library...])
+# terracat_room(<name> [APART] [DEPENDS room...] [USES library...])
+#   APART    its files give like names to like things: they are never compiled as one
 #   DEPENDS  rooms whose headers this room includes
 #   USES     outside libraries that this room's .cpp files include
 function(terracat_room name)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;USES" ${ARGN})
+  cmake_parse_arguments(ROOM "APART" "" "DEPENDS;USES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")
   add_library(terracat_${name} STATIC ${sources})
   add_library(terracat::${name} ALIAS terracat_${name})
@@ -15,7 +16,16 @@ function(terracat_room name)
     target_link_libraries(terracat_${name} PUBLIC terracat::${room})
   endforeach()
   target_link_libraries(terracat_${name} PUBLIC ${ROOM_USES})
+  if(ROOM_APART)
+    set_target_properties(terracat_${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
 endfunction()
+
+# What tests are compiled with: a compiler takes twice as long to optimise their many assertions.
+add_library(test_settings INTERFACE)
+target_link_libraries(test_settings INTERFACE terracat_settings)
+target_compile_options(test_settings INTERFACE
+  $<$<CONFIG:Release>:-O1> $<$<CONFIG:Sanitize>:-O0>)
 
 # What the sanitizers run: all tests with the label `unit`; those of rooms with threads, label
 # `threads`.
@@ -29,7 +39,7 @@ function(terracat_test room)
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/unit/${room}/*.cpp")
   add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE "${PROJECT_SOURCE_DIR}/test")
-  target_link_libraries(test_${room} PRIVATE terracat_settings terracat::${room} test_support ${TEST_USES})
+  target_link_libraries(test_${room} PRIVATE test_settings terracat::${room} test_support ${TEST_USES})
   add_dependencies(unit-tests test_${room})
   if("threads" IN_LIST TEST_LABELS)
     add_dependencies(thread-tests test_${room})

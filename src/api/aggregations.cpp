@@ -17,7 +17,7 @@ constexpr query::Ranges elevations{.first = -90, .width = 10, .count = 18};
 constexpr query::Ranges directions{.first = 0, .width = 10, .count = 36};
 
 // The names of the specification, and those that other servers use.
-constexpr std::array table{
+constexpr std::array aggregation_table{
     AggregationRow{"total_count", Kind::count},
     AggregationRow{"datetime_min", Kind::earliest},
     AggregationRow{"datetime_max", Kind::latest},
@@ -44,7 +44,7 @@ constexpr std::array table{
     AggregationRow{"sun_elevation_frequency", Kind::ranges, "view:sun_elevation", elevations},
 };
 
-static_assert(std::ranges::all_of(table,
+static_assert(std::ranges::all_of(aggregation_table,
                                   [](AggregationRow const& row) {
                                     return (row.kind == Kind::values || row.kind == Kind::ranges) !=
                                            row.property.empty();
@@ -60,11 +60,11 @@ constexpr std::array steps{StepName{"hour", Step::hour}, StepName{"day", Step::d
                            StepName{"month", Step::month}, StepName{"year", Step::year}};
 
 AggregationRow const& row_named(SearchInput const& input, std::string_view name) {
-  auto const* const row = std::ranges::find(table, name, &AggregationRow::name);
-  if (row != table.end()) return *row;
+  auto const* const row = std::ranges::find(aggregation_table, name, &AggregationRow::name);
+  if (row != aggregation_table.end()) return *row;
   std::vector<std::string_view> names;
-  names.reserve(table.size());
-  for (auto const& known : table) names.push_back(known.name);
+  names.reserve(aggregation_table.size());
+  for (auto const& known : aggregation_table) names.push_back(known.name);
   auto detail = "there is no aggregation '" + std::string(name.substr(0, 100)) + "'";
   auto const close = query::nearest(name, names);
   detail += close.empty() ? "; 'aggregations' lists those that there are"
@@ -244,7 +244,7 @@ void write_time(json::Writer& out, std::optional<std::int64_t> time) {
 } // namespace
 
 std::span<AggregationRow const> aggregations() noexcept {
-  return table;
+  return aggregation_table;
 }
 
 bool is_offered(AggregationRow const& row, query::Queryables const& queryables) {

@@ -51,7 +51,7 @@ std::vector<catalogue::FacetRow const*> wanted_facets(SearchInput const& input,
   return out;
 }
 
-std::vector<catalogue::SourceGroup> poles_of(Site const& site) {
+std::vector<catalogue::SourceGroup> groups_of(Site const& site) {
   std::vector<catalogue::SourceGroup> out;
   for (auto const& root : site.roots) {
     auto const* const sources = root.scope.sources();
@@ -107,7 +107,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
     request.selections.push_back(
         {.facet = catalogue::decade_facet, .condition = {query::PeriodMeets{*datetime}}});
   }
-  request.groups = poles_of(exchange.site());
+  request.groups = groups_of(exchange.site());
   if (auto const pole = input.text("pole")) {
     if (std::ranges::find(request.groups, *pole, &catalogue::SourceGroup::key) ==
         request.groups.end()) {

@@ -7,7 +7,7 @@ namespace terracat::api {
 namespace {
 
 // THE table. family, segment, suffix of titles, with items only, has pages
-constexpr std::array table{
+constexpr std::array family_table{
     FamilyRow{Family::stac, "/stac", "", false, false},
     FamilyRow{Family::features, "/features", " (features)", true, true},
     FamilyRow{Family::records, "/records", " (records)", false, true},
@@ -16,11 +16,11 @@ constexpr std::array table{
 } // namespace
 
 std::span<FamilyRow const> families() noexcept {
-  return table;
+  return family_table;
 }
 
 FamilyRow const& row_of(Family family) noexcept {
-  return *std::ranges::find(table, family, &FamilyRow::family);
+  return *std::ranges::find(family_table, family, &FamilyRow::family);
 }
 
 std::string_view segment_of(Family family) noexcept {

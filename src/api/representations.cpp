@@ -14,7 +14,7 @@ namespace terracat::api {
 namespace {
 
 // THE table. form, name, media type
-constexpr std::array table{
+constexpr std::array representation_table{
     FormRow{Form::json, "json", {}},
     FormRow{Form::html, "html", html_type},
     FormRow{Form::ndjson, "ndjson", "application/x-ndjson"},
@@ -25,7 +25,7 @@ constexpr std::array table{
 
 Form named(std::string_view f, Forms others) {
   std::string names = "'json'";
-  for (auto const& row : table) {
+  for (auto const& row : representation_table) {
     bool const is_there = row.form == Form::json || others.has(row.form);
     if (is_there && row.name == f) return row.form;
     if (others.has(row.form)) names += ", '" + std::string(row.name) + "'";
@@ -40,11 +40,11 @@ Form named(std::string_view f, Forms others) {
 } // namespace
 
 std::span<FormRow const> forms() noexcept {
-  return table;
+  return representation_table;
 }
 
 FormRow const& row_of(Form form) noexcept {
-  return *std::ranges::find(table, form, &FormRow::form);
+  return *std::ranges::find(representation_table, form, &FormRow::form);
 }
 
 Form wanted_form(std::string_view f, std::string_view accept, std::string_view media_type,
@@ -54,7 +54,7 @@ Form wanted_form(std::string_view f, std::string_view accept, std::string_view m
   // Whoever likes any JSON is content with the one that there is.
   std::vector<std::string_view> offers{media_type, "application/json"};
   std::vector<Form> offered{Form::json, Form::json};
-  for (auto const& row : table) {
+  for (auto const& row : representation_table) {
     if (!others.has(row.form)) continue;
     offers.push_back(row.media_type);
     offered.push_back(row.form);

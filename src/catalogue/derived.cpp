@@ -10,9 +10,9 @@
 namespace terracat::catalogue {
 namespace {
 
-constexpr std::size_t most_values = 20;      ///< more is no summary
-constexpr std::size_t longest_value = 100;   ///< longer is no category
-constexpr std::size_t most_properties = 200; ///< of one collection; the rest is not searchable
+constexpr std::size_t most_values = 20;       ///< more is no summary
+constexpr std::size_t longest_category = 100; ///< longer is no category
+constexpr std::size_t most_properties = 200;  ///< of one collection; the rest is not searchable
 
 /// Properties that say which item it is, not what the collection is like.
 constexpr std::array<std::string_view, 8> unsummed{"datetime", "start_datetime", "end_datetime",
@@ -26,8 +26,8 @@ void widen(PropertySummary& summary, double value) {
 
 void add_text(PropertySummary& summary, std::string const& text) {
   if (summary.has_more_values) return;
-  if (text.size() <= longest_value) summary.values.insert(text);
-  if (text.size() > longest_value || summary.values.size() > most_values) {
+  if (text.size() <= longest_category) summary.values.insert(text);
+  if (text.size() > longest_category || summary.values.size() > most_values) {
     summary.has_more_values = true;
     summary.values.clear();
   }

@@ -2,6 +2,8 @@
 
 #include "query/digest.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 
 namespace terracat::catalogue {
@@ -11,10 +13,6 @@ constexpr std::size_t longest = 200;
 
 bool is_letter(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
 }
 
 bool is_record_character(char c) noexcept {

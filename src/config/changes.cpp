@@ -86,7 +86,7 @@ class Lister {
   Settings& out_;
 };
 
-Settings listed(Config config) {
+Settings settings_of(Config config) {
   Settings out;
   Lister lister({}, out);
   describe(lister, config);
@@ -95,9 +95,9 @@ Settings listed(Config config) {
 
 template<class Wanted>
 std::vector<std::string> differences(Config const& one, Config const& other, Wanted const& wanted) {
-  auto const before = listed(one);
+  auto const before = settings_of(one);
   std::vector<std::string> out;
-  for (auto const& [name, setting] : listed(other)) {
+  for (auto const& [name, setting] : settings_of(other)) {
     if (before.at(name).text != setting.text && wanted(setting.effect)) out.push_back(name);
   }
   return out;

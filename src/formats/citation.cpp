@@ -43,7 +43,7 @@ std::string year_of(model::Record const& record) {
 }
 
 /// Lines become one, so that a value cannot begin another entry.
-std::string one_line(std::string_view text) {
+std::string bibtex_line(std::string_view text) {
   std::string out;
   for (auto const c : text) {
     bool const is_blank = static_cast<unsigned char>(c) <= 0x20;
@@ -59,7 +59,7 @@ std::string one_line(std::string_view text) {
 /// The characters that mean something to TeX stand for themselves. Braces keep the capitals.
 std::string tex(std::string_view text) {
   std::string out = "{";
-  for (auto const c : one_line(text)) {
+  for (auto const c : bibtex_line(text)) {
     if (c == '\\') {
       out += "\\textbackslash{}";
     } else if (c == '~' || c == '^') {
@@ -106,7 +106,7 @@ std::string to_text(Citation const& citation) {
       std::ranges::find(citation.authors, citation.publisher) != citation.authors.end();
   if (!citation.publisher.empty() && !is_author) out += " " + citation.publisher + ".";
   if (!citation.url.empty()) out += " " + citation.url;
-  return one_line(out);
+  return bibtex_line(out);
 }
 
 std::string to_bibtex(Citation const& citation, std::string_view key) {
@@ -127,14 +127,14 @@ std::string to_bibtex(Citation const& citation, std::string_view key) {
   field("year", tex(citation.year));
   field("publisher", tex(citation.publisher));
   field("doi", tex(citation.doi));
-  field("url", "{" + one_line(citation.url) + "}");
+  field("url", "{" + bibtex_line(citation.url) + "}");
   return out + "\n}\n";
 }
 
 std::string to_ris(Citation const& citation) {
   std::string out = "TY  - DATA\r\n";
   auto const line = [&](std::string_view tag, std::string_view value) {
-    auto const text = one_line(value);
+    auto const text = bibtex_line(value);
     if (!text.empty()) out += std::string(tag) + "  - " + text + "\r\n";
   };
   for (auto const& author : citation.authors) line("AU", author);

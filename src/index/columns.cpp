@@ -16,12 +16,12 @@ using query::Type;
 
 constexpr std::array scalar_types{Type::boolean, Type::number, Type::text, Type::time};
 
-auto key_of(Property const& property) {
+auto property_key(Property const& property) {
   return std::tuple<std::string_view, Type>(property.name, property.type);
 }
 
-bool precedes(Property const& a, Property const& b) {
-  return key_of(a) < key_of(b);
+bool is_listed_before(Property const& a, Property const& b) {
+  return property_key(a) < property_key(b);
 }
 
 /// Values that codes of a byte can tell apart, which have one for `none`.
@@ -45,9 +45,11 @@ bool is_decimal(double value, double power) noexcept {
 // ---- Properties
 
 Properties::Properties(std::vector<Property> list) : list_(std::move(list)) {
-  std::ranges::sort(list_, precedes);
+  std::ranges::sort(list_, is_listed_before);
   // Not that of ranges: clang 14 does not know what it returns.
-  auto const is_twin = [](auto const& a, auto const& b) { return key_of(a) == key_of(b); };
+  auto const is_twin = [](auto const& a, auto const& b) {
+    return property_key(a) == property_key(b);
+  };
   auto const end = std::unique(list_.begin(), list_.end(), is_twin); // NOLINT
   list_.erase(end, list_.end());
 }
@@ -66,8 +68,8 @@ Properties Properties::usual(std::span<std::string const> sortables) {
 
 std::optional<std::size_t> Properties::find(Property const& property) const {
   if (property.place != Property::Place::own) return std::nullopt;
-  auto const found = std::ranges::lower_bound(list_, key_of(property), {}, key_of);
-  if (found == list_.end() || key_of(*found) != key_of(property)) return std::nullopt;
+  auto const found = std::ranges::lower_bound(list_, property_key(property), {}, property_key);
+  if (found == list_.end() || property_key(*found) != property_key(property)) return std::nullopt;
   return static_cast<std::size_t>(found - list_.begin());
 }
 

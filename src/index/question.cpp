@@ -73,9 +73,9 @@ struct Told {
   Word word;
 };
 
-class Reading {
+class TextReading {
  public:
-  Reading(WordMaker const& maker, store::Reader& reader, Expander const& expand)
+  TextReading(WordMaker const& maker, store::Reader& reader, Expander const& expand)
       : maker_(maker), reader_(reader), expand_(expand) {}
 
   Question read(std::string_view text) {
@@ -216,7 +216,7 @@ std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t m
 
 Question read_question(std::string_view text, WordMaker const& maker, store::Reader& reader,
                        Expander const& expand) {
-  return Reading(maker, reader, expand).read(text);
+  return TextReading(maker, reader, expand).read(text);
 }
 
 } // namespace terracat::index

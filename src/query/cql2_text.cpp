@@ -12,7 +12,7 @@ namespace {
 
 using Kind = Cql2Token::Kind;
 
-constexpr std::array<std::string_view, 6> comparisons{"=", "<>", "<", "<=", ">", ">="};
+constexpr std::array<std::string_view, 6> comparison_symbols{"=", "<>", "<", "<=", ">", ">="};
 constexpr std::array<std::string_view, 2> sums{"+", "-"};
 constexpr std::array<std::string_view, 4> products{"*", "/", "%", "div"};
 
@@ -62,8 +62,8 @@ class TextReader {
     auto left = sum();
     auto const place = tokens_.place();
     auto const* const comparison = std::ranges::find_if(
-        comparisons, [&](auto symbol) { return tokens_.current().is_symbol(symbol); });
-    if (comparison != comparisons.end()) {
+        comparison_symbols, [&](auto symbol) { return tokens_.current().is_symbol(symbol); });
+    if (comparison != comparison_symbols.end()) {
       tokens_.take();
       auto right = sum();
       return call(*comparison, place, std::move(left), std::move(right));

@@ -24,6 +24,11 @@ struct Function {
   std::string_view description = {};
 };
 
+/// \pre `datum` is a number, as `takes` ensures
+[[nodiscard]] inline double number(Datum const& datum) {
+  return std::get<double>(datum.value);
+}
+
 /// The parts of THE table of functions, each in the file that bears its name.
 [[nodiscard]] std::span<Function const> logic_functions() noexcept;
 [[nodiscard]] std::span<Function const> scalar_functions() noexcept;

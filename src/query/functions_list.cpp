@@ -38,7 +38,7 @@ Datum overlaps(Arguments arguments) {
       std::ranges::any_of(first, [&](Datum const& one) { return has(list(arguments[1]), one); })};
 }
 
-constexpr std::array table{
+constexpr std::array list_table{
     Function{"a_equals", kind::boolean, kind::list, equals},
     Function{"a_contains", kind::boolean, kind::list, contains},
     Function{"a_containedBy", kind::boolean, kind::list, contained_by},
@@ -48,7 +48,7 @@ constexpr std::array table{
 } // namespace
 
 std::span<Function const> list_functions() noexcept {
-  return table;
+  return list_table;
 }
 
 } // namespace terracat::query

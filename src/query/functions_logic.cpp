@@ -107,7 +107,7 @@ Datum array(Arguments arguments) {
 
 constexpr auto truth = kind::boolean;
 
-constexpr std::array table{
+constexpr std::array logic_table{
     Function{"and", truth, truth, all, true},
     Function{"or", truth, truth, any, true},
     Function{"not", truth, truth, none},
@@ -128,7 +128,7 @@ constexpr std::array table{
 } // namespace
 
 std::span<Function const> logic_functions() noexcept {
-  return table;
+  return logic_table;
 }
 
 } // namespace terracat::query

@@ -11,10 +11,6 @@
 namespace terracat::query {
 namespace {
 
-double number(Datum const& datum) {
-  return std::get<double>(datum.value);
-}
-
 icu::UnicodeString text(Datum const& datum) {
   auto const& bytes = std::get<std::string>(datum.value);
   return icu::UnicodeString::fromUTF8({bytes.data(), static_cast<std::int32_t>(bytes.size())});
@@ -75,7 +71,7 @@ constexpr Function row(std::string_view name, Kinds takes, Kinds gives, Datum (*
   return {.name = name, .gives = gives, .takes = takes, .apply = apply, .description = description};
 }
 
-constexpr std::array table{
+constexpr std::array named_table{
     row("abs", kind::number, kind::number, abs, "The number without its sign"),
     row("ceil", kind::number, kind::number, ceil, "The least whole number that is not less"),
     row("floor", kind::number, kind::number, floor,
@@ -93,7 +89,7 @@ constexpr std::array table{
 } // namespace
 
 std::span<Function const> named_functions() noexcept {
-  return table;
+  return named_table;
 }
 
 } // namespace terracat::query

@@ -7,10 +7,6 @@
 namespace terracat::query {
 namespace {
 
-double number(Datum const& datum) {
-  return std::get<double>(datum.value);
-}
-
 /// What no double can hold is no value.
 Datum finite(double value) {
   return std::isfinite(value) ? Datum{value} : Datum{};
@@ -53,7 +49,7 @@ Datum accenti(Arguments arguments) {
   return {without_accents(std::get<std::string>(arguments[0].value))};
 }
 
-constexpr std::array table{
+constexpr std::array scalar_table{
     Function{"+", kind::number, kind::number, sum},
     Function{"-", kind::number, kind::number, difference},
     Function{"*", kind::number, kind::number, product},
@@ -76,7 +72,7 @@ constexpr std::array table{
 } // namespace
 
 std::span<Function const> scalar_functions() noexcept {
-  return table;
+  return scalar_table;
 }
 
 } // namespace terracat::query

@@ -21,7 +21,7 @@ constexpr Function row(std::string_view name) {
   return {name, kind::boolean, kind::geometry, relates<Wanted>};
 }
 
-constexpr std::array table{
+constexpr std::array spatial_table{
     row<Relation::intersects>("s_intersects"), row<Relation::equals>("s_equals"),
     row<Relation::disjoint>("s_disjoint"),     row<Relation::touches>("s_touches"),
     row<Relation::within>("s_within"),         row<Relation::overlaps>("s_overlaps"),
@@ -31,7 +31,7 @@ constexpr std::array table{
 } // namespace
 
 std::span<Function const> spatial_functions() noexcept {
-  return table;
+  return spatial_table;
 }
 
 } // namespace terracat::query

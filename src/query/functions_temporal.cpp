@@ -85,7 +85,7 @@ Datum apply_mirrored(Arguments arguments) {
 
 constexpr Kinds both = kind::time | kind::period;
 
-constexpr std::array table{
+constexpr std::array temporal_table{
     Function{"t_after", kind::boolean, both, apply<after>},
     Function{"t_before", kind::boolean, both, apply<before>},
     Function{"t_disjoint", kind::boolean, both, apply<disjoint>},
@@ -106,7 +106,7 @@ constexpr std::array table{
 } // namespace
 
 std::span<Function const> temporal_functions() noexcept {
-  return table;
+  return temporal_table;
 }
 
 } // namespace terracat::query

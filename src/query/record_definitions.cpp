@@ -24,7 +24,7 @@ constexpr Definition moment(std::string_view name, std::string_view title,
 }
 
 // Sorted by name; catalogue/record_facts.cpp has a value for each, View that of concepts.
-constexpr std::array table{
+constexpr std::array record_table{
     list("concepts", "Addresses of the concepts that it is about, and of all above them"),
     list("contacts", "Names of people and organisations"),
     moment("created", "Time of creation of the metadata"),
@@ -52,12 +52,12 @@ constexpr std::array table{
     list("variables", "Variables"),
 };
 
-static_assert(std::ranges::is_sorted(table, {}, &Definition::name));
+static_assert(std::ranges::is_sorted(record_table, {}, &Definition::name));
 
 } // namespace
 
 std::span<Definition const> record_definitions() noexcept {
-  return table;
+  return record_table;
 }
 
 } // namespace terracat::query

@@ -40,12 +40,12 @@ struct WktType {
 };
 
 /// Longer names first: one is looked for at the beginning of a text.
-constexpr std::array types{WktType{"MULTIPOLYGON", GeometryType::multi_polygon, 3},
-                           WktType{"MULTILINESTRING", GeometryType::multi_line_string, 2},
-                           WktType{"MULTIPOINT", GeometryType::multi_point, 1},
-                           WktType{"POLYGON", GeometryType::polygon, 2},
-                           WktType{"LINESTRING", GeometryType::line_string, 1},
-                           WktType{"POINT", GeometryType::point, 1}};
+constexpr std::array wkt_types{WktType{"MULTIPOLYGON", GeometryType::multi_polygon, 3},
+                               WktType{"MULTILINESTRING", GeometryType::multi_line_string, 2},
+                               WktType{"MULTIPOINT", GeometryType::multi_point, 1},
+                               WktType{"POLYGON", GeometryType::polygon, 2},
+                               WktType{"LINESTRING", GeometryType::line_string, 1},
+                               WktType{"POINT", GeometryType::point, 1}};
 
 class WktReader {
  public:
@@ -64,7 +64,7 @@ class WktReader {
 
  private:
   WktType const* type_at_beginning() {
-    for (auto const& type : types) {
+    for (auto const& type : wkt_types) {
       if (!equal_ignoring_case(rest_.substr(0, type.name.size()), type.name)) continue;
       rest_.remove_prefix(type.name.size());
       skip_blanks();

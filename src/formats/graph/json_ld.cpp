@@ -13,7 +13,6 @@
 namespace terracat::formats::graph {
 namespace {
 
-using rdf::Graph;
 using rdf::Term;
 using rdf::TermKind;
 
@@ -84,10 +83,10 @@ class Collector {
     graph_.triples.push_back({.subject = subject, .predicate = predicate, .object = object});
   }
 
-  [[nodiscard]] Graph take() { return std::move(graph_); }
+  [[nodiscard]] rdf::Graph take() { return std::move(graph_); }
 
  private:
-  Graph graph_;
+  rdf::Graph graph_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::size_t blanks_ = 0;
   std::size_t bytes_ = 0;
@@ -99,7 +98,7 @@ class Reader {
   Reader(std::string base, ContextsElsewhere const& elsewhere)
       : reading_(elsewhere), context_(std::move(base), reading_) {}
 
-  Graph run(json::Value const& root) {
+  rdf::Graph run(json::Value const& root) {
     read_nodes(root, lacks_context(root) ? context_.with_usual() : context_, "");
     auto graph = collector_.take();
     graph.oddities = reading_.take_oddities();
@@ -345,9 +344,9 @@ Finding refusal(FindingCode code, std::string where, std::string_view text) {
 
 } // namespace
 
-boost::system::result<Graph, Finding> read_json_ld(std::string_view document, std::string_view base,
-                                                   json::Parser& parser,
-                                                   ContextsElsewhere const& elsewhere) {
+boost::system::result<rdf::Graph, Finding> read_json_ld(std::string_view document,
+                                                        std::string_view base, json::Parser& parser,
+                                                        ContextsElsewhere const& elsewhere) {
   auto const root = parse_root(document, parser);
   if (!root) return root.error();
   try {

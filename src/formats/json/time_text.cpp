@@ -12,10 +12,6 @@ using model::Date;
 using model::Instant;
 using model::Precision;
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
 /// Takes a text apart from the left. What does not fit leaves the rest as it is.
 class Scanner {
  public:

@@ -28,10 +28,6 @@ struct Time {
   Precision precision = Precision::second;
 };
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
 /// Walks over a text; what is not as expected is left where it is.
 class Cursor {
  public:

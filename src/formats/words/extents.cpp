@@ -91,20 +91,20 @@ void order_longitudes(Edges& edges) {
   }
 }
 
-BoxOutcome unreadable() {
+BoxOutcome unreadable_box() {
   return {.box = {}, .findings = {FindingCode::bbox_unreadable}};
 }
 
 BoxOutcome read_edges(Edges edges) {
   for (auto const number : {edges.west, edges.south, edges.east, edges.north}) {
-    if (!std::isfinite(number)) return unreadable();
+    if (!std::isfinite(number)) return unreadable_box();
   }
   constexpr double furthest = 540;
-  if (std::max(std::abs(edges.west), std::abs(edges.east)) > furthest) return unreadable();
+  if (std::max(std::abs(edges.west), std::abs(edges.east)) > furthest) return unreadable_box();
   order_latitudes(edges);
   order_longitudes(edges);
   auto const box = Bbox::make(edges.west, edges.south, edges.east, edges.north);
-  if (!box) return unreadable();
+  if (!box) return unreadable_box();
   return {.box = *box, .findings = std::move(edges.findings)};
 }
 
@@ -140,7 +140,7 @@ BoxOutcome read_box(BoxText const& text) {
   bool repaired = false;
   for (std::size_t i = 0; i < edges.size(); ++i) {
     auto const number = read_number(edges.at(i));
-    if (!number.value) return unreadable();
+    if (!number.value) return unreadable_box();
     numbers.at(i) = *number.value;
     repaired = repaired || number.repaired;
   }

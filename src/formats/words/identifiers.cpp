@@ -9,10 +9,6 @@
 namespace terracat::formats {
 namespace {
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
-
 /// What follows one of these prefixes, whatever their case, else nothing.
 template<std::size_t N>
 std::optional<std::string_view> without_prefix(std::string_view text,

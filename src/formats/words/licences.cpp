@@ -38,7 +38,7 @@ constexpr std::array addresses{
 
 /// Licences by name. A name without identifier is known to be a licence of several versions, of
 /// which the text says none.
-constexpr std::array names{
+constexpr std::array licence_names{
     Row{"cc0", "CC0-1.0"},
     Row{"cc zero", "CC0-1.0"},
     Row{"creative commons zero", "CC0-1.0"},
@@ -246,7 +246,7 @@ std::set<std::string> licences_named(std::string_view plain) {
     });
   }
   // Of two names that begin at one place, the longer one is meant.
-  auto by_length = names;
+  auto by_length = licence_names;
   std::ranges::stable_sort(by_length, std::ranges::greater(),
                            [](Row const& row) { return row.sign.size(); });
   std::set<std::size_t> taken;

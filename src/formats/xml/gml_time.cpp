@@ -9,7 +9,7 @@ namespace {
 using model::Bound;
 
 /// A position as written: its text and what its attribute says of it.
-struct Position {
+struct TimePosition {
   std::string text;
   std::string indeterminate;
 };
@@ -17,8 +17,8 @@ struct Position {
 enum class End { start, finish };
 
 /// The position within an element of one of these names, or within an instant in it.
-Position position_within(xml::Node time, std::string_view position_name,
-                         std::string_view property_name) {
+TimePosition position_within(xml::Node time, std::string_view position_name,
+                             std::string_view property_name) {
   auto node = time.child(position_name);
   if (!node) {
     auto const property = time.child(property_name);
@@ -32,7 +32,7 @@ Position position_within(xml::Node time, std::string_view position_name,
 
 /// What the source meant by a position. "now" is an open end, "unknown" is not; "before" and
 /// "after" with a date say that the date is not exact, which changes nothing in a catalogue.
-Bound bound_of(Position const& position, End end, std::vector<FindingCode>& findings) {
+Bound bound_of(TimePosition const& position, End end, std::vector<FindingCode>& findings) {
   auto const word = folded(position.indeterminate);
   auto const reading = read_date(position.text);
   bool const has_date = reading.at.earliest().has_value();
@@ -48,15 +48,15 @@ Bound bound_of(Position const& position, End end, std::vector<FindingCode>& find
   return end == End::start && at.is_open() ? Bound::unknown() : at;
 }
 
-std::string const& written(Position const& position) noexcept {
+std::string const& written(TimePosition const& position) noexcept {
   return position.text.empty() ? position.indeterminate : position.text;
 }
 
 PeriodReading instant(xml::Node time) {
   PeriodReading reading;
-  Position position{.text = one_line(time.child("timePosition").text()),
-                    .indeterminate =
-                        one_line(time.child("timePosition").attribute("indeterminatePosition"))};
+  TimePosition position{
+      .text = one_line(time.child("timePosition").text()),
+      .indeterminate = one_line(time.child("timePosition").attribute("indeterminatePosition"))};
   auto const at = bound_of(position, End::start, reading.findings);
   reading.extent.start_text = written(position);
   reading.extent.end_text = written(position);

@@ -17,6 +17,11 @@ struct sqlite3_stmt;
 
 namespace terracat::store {
 
+/// As it is bound to a statement.
+[[nodiscard]] inline std::int64_t integer(RecordNumber number) noexcept {
+  return static_cast<std::int64_t>(number);
+}
+
 struct ConnectionDeleter {
   void operator()(sqlite3* connection) const noexcept;
 };

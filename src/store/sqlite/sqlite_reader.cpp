@@ -129,10 +129,6 @@ std::optional<model::Instant> instant(std::optional<std::int64_t> milliseconds) 
   return milliseconds ? std::optional(model::Instant(*milliseconds)) : std::nullopt;
 }
 
-std::int64_t integer(RecordNumber number) noexcept {
-  return static_cast<std::int64_t>(number);
-}
-
 RunCounts read_counts(Statement const& row, int column) {
   RunCounts out;
   for (auto const& one : count_table) out.*one.count = row.integer(column++);

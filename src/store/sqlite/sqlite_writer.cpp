@@ -16,10 +16,6 @@ constexpr std::uintmax_t checkpoint_above = std::uintmax_t{16} << 20;
 constexpr std::uintmax_t truncate_above = std::uintmax_t{64} << 20;
 constexpr std::uintmax_t refuse_above = std::uintmax_t{1} << 30;
 
-std::int64_t integer(RecordNumber number) noexcept {
-  return static_cast<std::int64_t>(number);
-}
-
 std::int64_t signed_bits(std::uint64_t bits) noexcept {
   return static_cast<std::int64_t>(bits);
 }

@@ -5,14 +5,6 @@
 
 /// What leaves a catalogue, and what is noted so that it can.
 namespace terracat::store {
-namespace {
-
-std::int64_t integer(RecordNumber number) noexcept {
-  return static_cast<std::int64_t>(number);
-}
-
-} // namespace
-
 SqliteWriter::RecordKey SqliteWriter::record_key(RecordNumber number) {
   Execution run(statement(Sql::record_key));
   if (!run.with(integer(number)).step()) {
