@@ -18,6 +18,8 @@
 #include "kinds/opendatasoft/options.hpp"
 #include "kinds/stac_api/options.hpp"
 #include "kinds/stac_api/stac_api.hpp"
+#include "kinds/waf/options.hpp"
+#include "kinds/waf/waf.hpp"
 
 #include <terracat/kind.hpp>
 
@@ -82,6 +84,11 @@ constexpr std::array table{
          .proof = "the list ended with as many distinct data sets as announced, and each was had",
          .start = dataverse::start,
          .names_documents = true},
+    Kind{.name = "waf",
+         .summary = "a web-accessible folder: the files that a web server lists, of any format",
+         .options_schema = waf::options_schema,
+         .proof = "every list came whole, and every file that it names was had",
+         .start = waf::start},
     Kind{.name = "files",
          .summary = "a folder, a file or a list of files, with documents of any format",
          .options_schema = files::options_schema,

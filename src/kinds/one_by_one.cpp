@@ -33,13 +33,21 @@ bool may_lie_in_a_document(fetch::FetchError const& error) {
 
 } // namespace
 
-void OneByOne::bring(fetch::Request const& request, RawDocument document, CountedList& list,
-                     Page& page, std::stop_token const& stop) {
+std::variant<std::string, Finding> OneByOne::ask(fetch::Request const& request, bool has_any,
+                                                 std::stop_token const& stop) {
   auto fetched = fetch(request, stop);
-  if (auto* const finding = std::get_if<Finding>(&fetched)) {
-    if (++failures_ >= most_failures_at_first && !list.has_given()) {
+  if (auto const* const finding = std::get_if<Finding>(&fetched)) {
+    if (++failures_ >= most_failures_at_first && !has_any) {
       throw ProtocolError("the source lists documents but delivers none: " + finding->excerpt);
     }
+  }
+  return fetched;
+}
+
+void OneByOne::bring(fetch::Request const& request, RawDocument document, CountedList& list,
+                     Page& page, std::stop_token const& stop) {
+  auto fetched = ask(request, list.has_given(), stop);
+  if (auto* const finding = std::get_if<Finding>(&fetched)) {
     list.lose({.native_id = std::move(document.native_id), .finding = std::move(*finding)}, page);
     return;
   }

@@ -16,10 +16,15 @@ class OneByOne {
  public:
   explicit OneByOne(fetch::Fetcher& fetcher) noexcept : fetcher_(fetcher) {}
 
-  /// Adds the document to the page with what the request brings; one that cannot be had is lost to
-  /// the list.
+  /// \param has_any  a document was had, in this run and those that it goes on from
+  /// \return  its bytes, or why it cannot be had
   /// \throws fetch::FetchError  if the server cannot be reached or wants to be left alone
   /// \throws ProtocolError      if none was had so far, and so many could not be that none will be
+  [[nodiscard]] std::variant<std::string, Finding> ask(fetch::Request const& request, bool has_any,
+                                                       std::stop_token const& stop);
+
+  /// As `ask`; adds the document to the page with what the request brings. One that cannot be had
+  /// is lost to the list.
   void bring(fetch::Request const& request, RawDocument document, CountedList& list, Page& page,
              std::stop_token const& stop);
 

@@ -312,11 +312,15 @@ bool looks_like_lines(std::string_view text) {
          (line.starts_with('{') && line.ends_with('}') && rest.starts_with('{'));
 }
 
-Content content_of(std::string_view name, std::string_view head) {
-  auto const text = without_mark_and_blanks(head);
+Content content_by_name(std::string_view name) noexcept {
   auto const* const known = std::ranges::find_if(
       by_name, [name](auto const& named) { return ends_with(name, named.ending); });
-  auto const said = known == by_name.end() ? Content::unknown : known->content;
+  return known == by_name.end() ? Content::unknown : known->content;
+}
+
+Content content_of(std::string_view name, std::string_view head) {
+  auto const text = without_mark_and_blanks(head);
+  auto const said = content_by_name(name);
   if (said == Content::lines || said == Content::text) return said;
   if (text.starts_with('<')) return Content::xml;
   if (text.starts_with('{') || text.starts_with('[') || text.starts_with('\x1e')) {
@@ -354,6 +358,10 @@ std::unique_ptr<Splitter> no_split(Buffered input) {
 
 std::unique_ptr<Splitter> only_fault(Finding finding) {
   return ready({.bytes = {}, .fault = std::move(finding)});
+}
+
+bool promises_metadata(std::string_view name) noexcept {
+  return content_by_name(name) != Content::unknown;
 }
 
 std::unique_ptr<Splitter> splitter_for(std::string_view name, Buffered input, bool is_given) {

@@ -52,6 +52,9 @@ class Splitter {
 /// Nothing but a fault.
 [[nodiscard]] std::unique_ptr<Splitter> only_fault(Finding fault);
 
+/// True if a file of this name holds metadata, as far as its ending tells.
+[[nodiscard]] bool promises_metadata(std::string_view name) noexcept;
+
 /// Chooses by the file's name, and where that says nothing by its beginning.
 /// \param is_given  it was named by somebody, who wants it read whatever it looks like
 /// \return          null if the file seems to hold no metadata
