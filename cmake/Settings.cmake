@@ -61,3 +61,7 @@ set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1")
 # The presets with sanitizers compile several files of a room as one, which takes half the time.
 # There, the names of an unnamed namespace are seen by the neighbours: two functions cannot be alike.
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 8)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # These warn of the neighbours; the other presets find what they find in one file.
+  target_compile_options(terracat_settings INTERFACE -Wno-shadow -Wno-subobject-linkage)
+endif()
