@@ -19,6 +19,13 @@ def record(name, title):
             "</gmd:MD_DataIdentification></gmd:identificationInfo></gmd:MD_Metadata>")
 
 
+class PatientServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):  # the harvester was killed while it was answered
+        pass
+
+
 class Csw:
     """Serves `names` at every path until closed; a path stands for one harvester."""
 
@@ -42,13 +49,7 @@ class Csw:
             def log_message(self, *_):
                 pass
 
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_):  # the harvester was killed while it was answered
-                pass
-
-        self.server = Server(("127.0.0.1", 0), Handler)
+        self.server = PatientServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

@@ -8,10 +8,11 @@ import subprocess
 import threading
 import time
 import unittest
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from urllib.parse import urlsplit
 
-import test_sources as hostile
+import test_sources as hostile  # knows where csw is
+from csw import PatientServer
 from terracat import BINARY, environment, run
 
 
@@ -104,7 +105,9 @@ class WafTraps(hostile.Sources):
         }
 
     def test_every_trap_ends_as_it_should(self):
-        names = iter(self.traps(hostile.Trap(["127.0.0.1"])))
+        unused = hostile.Trap(["127.0.0.1"])
+        self.addCleanup(unused.close)
+        names = iter(self.traps(unused))
         web, _ = self.play("waf", "", lambda trap: Waf(next(names), trap))
         self.assertLess(web.pages["/endless"].asked, 100)
         self.assertFalse([path for _, path, _, _ in web.asked if "secret" in path])
@@ -149,14 +152,8 @@ class RealFolder(hostile.Sources):
             def log_message(self, *_):
                 pass
 
-        class Server(ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_):  # the harvester was killed while it was answered
-                pass
-
         self.handler = Handler
-        self.server = Server(
+        self.server = PatientServer(
             ("127.0.0.1", 0), functools.partial(Handler, directory=str(self.waf)))
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)

@@ -6,9 +6,6 @@
 #include "kinds/waf/options.hpp"
 #include "kinds/waf/state.hpp"
 #include "kinds/waf/waf.hpp"
-#include "kinds/xml_answer.hpp"
-
-#include <terracat/text.hpp>
 
 #include <algorithm>
 #include <sstream>
@@ -25,7 +22,7 @@ constexpr std::size_t most_bytes_on_page = std::size_t{16} << 20;
 
 /// Folders in folders: more are a link that leads back up.
 constexpr std::ptrdiff_t most_depth = 20;
-constexpr std::size_t most_known = 100'000;
+constexpr std::size_t most_known = 20'000;
 
 std::ptrdiff_t depth_of(std::string_view address) {
   return std::ranges::count(address, '/');

@@ -14,6 +14,10 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n\f";
 
+/// Short links in a folder with a long address take many times their bytes.
+constexpr std::size_t longest_address = 2'000;
+constexpr std::size_t most_bytes = std::size_t{32} << 20; ///< of all addresses
+
 /// The names by which characters stand in attributes of addresses.
 constexpr std::array<std::pair<std::string_view, char>, 7> references{{{"&amp;", '&'},
                                                                        {"&#38;", '&'},
@@ -68,8 +72,8 @@ class Tag {
 
   std::string_view take_value() {
     skip(blanks);
-    if (!rest_.starts_with('"') && !rest_.starts_with('\''))
-      return take(rest_.find_first_of(blanks));
+    bool const is_quoted = rest_.starts_with('"') || rest_.starts_with('\'');
+    if (!is_quoted) return take(rest_.find_first_of(blanks));
     auto const quote = rest_.front();
     rest_.remove_prefix(1);
     auto const value = take(rest_.find(quote));
@@ -135,16 +139,20 @@ void sort_out(std::vector<std::string>& addresses) {
 }
 
 /// Lists offer to be sorted by links with a query.
-void add(std::string_view href, std::string_view folder, Listing& out) {
-  if (href.find_first_of("?#") != std::string_view::npos) return;
+/// \return  how many bytes it took; more than most_bytes if the address is too long to be kept
+std::size_t add(std::string_view href, std::string_view folder, Listing& out) {
+  if (href.find_first_of("?#") != std::string_view::npos) return 0;
   auto address = link_target(folder, href);
-  if (address.empty() || address == folder) return;
-  if (address.find("/../") != std::string::npos || address.ends_with("/..")) return;
+  if (address.empty() || address == folder) return 0;
+  if (address.find("/../") != std::string::npos || address.ends_with("/..")) return 0;
   if (!address.starts_with(folder)) {
     out.has_parent = out.has_parent || (address.ends_with('/') && folder.starts_with(address));
-    return;
+    return 0;
   }
+  if (address.size() > longest_address) return most_bytes + 1;
+  auto const bytes = address.size();
   (address.ends_with('/') ? out.folders : out.files).push_back(std::move(address));
+  return bytes;
 }
 
 } // namespace
@@ -156,11 +164,15 @@ std::string folder_of(std::string_view address) {
 Listing read_listing(std::string_view html, std::string_view folder) {
   Listing out;
   Tags tags(html);
+  std::size_t bytes = 0;
   while (auto const tag = tags.next()) {
     if (names(*tag, "/html") || names(*tag, "/body")) out.is_whole = true;
     if (!names(*tag, "a")) continue;
-    if (auto const href = Tag(tag->substr(1)).attribute("href")) add(trimmed(*href), folder, out);
+    auto const href = Tag(tag->substr(1)).attribute("href");
+    if (href) bytes += add(trimmed(*href), folder, out);
+    if (bytes > most_bytes) break;
   }
+  if (bytes > most_bytes) out.is_whole = false;
   sort_out(out.files);
   sort_out(out.folders);
   return out;

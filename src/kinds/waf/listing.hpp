@@ -19,7 +19,8 @@ struct Listing {
 [[nodiscard]] std::string folder_of(std::string_view address);
 
 /// Reads the links of a page, as Apache, nginx, IIS, lighttpd and others write them of a folder.
-/// Those that lead out of it, and those that sort it anew, are passed by.
+/// Those that lead out of it, and those that sort it anew, are passed by. With an address of more
+/// than 2,000 bytes, or 32 MiB of them, it ends and is not whole.
 /// \param folder  as of folder_of
 [[nodiscard]] Listing read_listing(std::string_view html, std::string_view folder);
 

@@ -5,7 +5,6 @@
 #include "support/catch.hpp"
 #include "support/harvest.hpp"
 
-#include <algorithm>
 #include <map>
 
 using namespace terracat;
@@ -93,6 +92,19 @@ TEST_CASE(
   CHECK(odd.folders.empty());
   CHECK_FALSE(odd.has_parent);
   CHECK_FALSE(odd.is_whole);
+}
+
+TEST_CASE("WAF: a list does not take many times its bytes") {
+  auto const folder = root + std::string(1'900, 'f') + '/';
+  std::string links;
+  for (int i = 0; i < 20'000; ++i) links += "<a href=" + std::to_string(i) + ".xml>";
+  auto const many = read_listing(links + "</body>", folder);
+  CHECK(many.files.size() == 17'347); // the last one exceeds 32 MiB
+  CHECK_FALSE(many.is_whole);
+  auto const longer =
+      read_listing("<a href=a.xml><a href=" + std::string(100, 'x') + "></body>", folder);
+  CHECK(longer.files == Strings{folder + "a.xml"});
+  CHECK_FALSE(longer.is_whole);
 }
 
 TEST_CASE("WAF: the address of a folder is what its names are relative to") {
