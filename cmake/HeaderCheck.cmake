@@ -14,4 +14,5 @@ foreach(header IN LISTS headers)
 endforeach()
 
 add_library(check-headers OBJECT EXCLUDE_FROM_ALL ${units})
+set_target_properties(check-headers PROPERTIES UNITY_BUILD OFF)
 target_link_libraries(check-headers PRIVATE terracat_settings terracat::cli)

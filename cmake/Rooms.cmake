@@ -25,7 +25,15 @@ endfunction()
 add_library(test_settings INTERFACE)
 target_link_libraries(test_settings INTERFACE terracat_settings)
 target_compile_options(test_settings INTERFACE
-  $<$<CONFIG:Release>:-O1> $<$<CONFIG:Sanitize>:-O0>)
+  $<$<CONFIG:Release>:-O1> $<$<CONFIG:Sanitize>:-O0>
+  # With precompiled headers g++ 12 warns of the inside of std::string where texts are joined.
+  "$<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>")
+
+# terracat_test_headers(<program>)
+#   The program's files are compiled with the headers that all tests include read already.
+function(terracat_test_headers program)
+  target_precompile_headers(${program} REUSE_FROM test_headers)
+endfunction()
 
 # What the sanitizers run: all tests with the label `unit`; those of rooms with threads, label
 # `threads`.
@@ -40,6 +48,7 @@ function(terracat_test room)
   add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE "${PROJECT_SOURCE_DIR}/test")
   target_link_libraries(test_${room} PRIVATE test_settings terracat::${room} test_support ${TEST_USES})
+  terracat_test_headers(test_${room})
   add_dependencies(unit-tests test_${room})
   if("threads" IN_LIST TEST_LABELS)
     add_dependencies(thread-tests test_${room})

@@ -8,6 +8,8 @@
 #include "api/languages.hpp"
 #include "api/links.hpp"
 #include "api/tags.hpp"
+#include "query/definitions.hpp"
+#include "query/scan.hpp"
 
 #include <terracat/finding.hpp>
 
@@ -69,6 +71,31 @@ Links list_links(Exchange const& exchange, std::string const& self) {
   return links;
 }
 
+/// Adds to the collection that was written last how many of its items match.
+void add_matching_items(std::size_t count, std::string& out) {
+  add_members(json::quoted(query::matching_items().name) + ":" + std::to_string(count), out);
+}
+
+/// Whether the list depends on what items there are.
+bool names_items(catalogue::RecordRequest const& request) {
+  auto const& name = query::matching_items().name;
+  auto const is_in = [&](query::Expression const& filter) {
+    auto const names = query::properties_in_bodies(filter);
+    return std::ranges::find(names, name) != names.end();
+  };
+  // A token brings an order of its own.
+  return request.items || request.token || std::ranges::any_of(request.criteria.filters, is_in) ||
+         std::ranges::any_of(request.sort,
+                             [&](auto const& key) { return key.property.name == name; });
+}
+
+std::string tag_of_list(Exchange const& exchange, catalogue::View& view,
+                        catalogue::RecordRequest const& request, std::string_view language) {
+  if (!names_items(request)) return record_list_tag(exchange, view, request.criteria, language);
+  auto const changed = std::max(view.last_record_change(), view.last_item_change({}));
+  return list_tag(exchange, view.revision(), changed, std::string(language) + concept_mark(view));
+}
+
 /// Writes collections into one answer.
 class CollectionWriter {
  public:
@@ -99,15 +126,17 @@ class CollectionWriter {
     return out;
   }
 
-  /// \param name  of the member that holds them
+  /// \param name         of the member that holds them
+  /// \param tells_items  how many of the items of each match
   std::string list(std::string_view name, catalogue::CollectionAnswer const& answer,
-                   Links const& links) {
+                   Links const& links, bool tells_items = false) {
     auto body = is_catalog(exchange_) ? catalog_members(exchange_.root()) : "{";
     body += json::quoted(name) + ":[";
     for (std::size_t place = 0; place < answer.collections.size(); ++place) {
       if (place > 0) body += ',';
       append(answer.collections[place], body);
       if (!answer.fits.empty()) add_fit(answer.fits[place], body);
+      if (tells_items) add_matching_items(answer.items[place], body);
     }
     body += R"(],"links":[)" + links.text() + "]" +
             counts_of(answer.matched, answer.collections.size()) + "}";
@@ -146,13 +175,13 @@ Reply answer_get(Exchange const& exchange, std::string const& path,
   auto view = exchange.view();
   auto const languages = wanted_languages(exchange);
   auto const search = read_collection_parameters(exchange, view);
-  auto tag = record_list_tag(exchange, view, search.records.criteria, languages.front());
+  auto tag = tag_of_list(exchange, view, search.records, languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_collections(search.records));
   auto links = list_links(exchange, exchange.self());
   add_pages(links, exchange, exchange.url(path), json_type, {answer.previous, answer.next});
   CollectionWriter writer(exchange, view, search.fields, languages);
-  auto text = writer.list(name, answer, links);
+  auto text = writer.list(name, answer, links, search.records.items.has_value());
   return writer.told(tagged(std::move(text), json_type, std::move(tag)));
 }
 
@@ -242,7 +271,7 @@ Reply post_collections_search(Exchange& exchange) {
   add_pages(links, address, json_type, *body, {answer.previous, answer.next});
   auto const languages = accepted_languages(exchange);
   CollectionWriter writer(exchange, view, search.fields, languages);
-  auto text = writer.list("collections", answer, links);
+  auto text = writer.list("collections", answer, links, search.records.items.has_value());
   return writer.told({.status = 200,
                       .content_type = std::string(json_type),
                       .headers = {{"Cache-Control", "no-store"}},

@@ -32,8 +32,13 @@ void add_fit(catalogue::Fit const& fit, std::string& out) {
   members.name("gaia:why").begin_array();
   for (auto const& reason : fit.reasons) members.string(sentence(reason));
   auto const text = members.end_array().end_object().take();
-  out.pop_back();
-  out += "," + text.substr(1);
+  add_members(std::string_view(text).substr(1, text.size() - 2), out);
+}
+
+void add_members(std::string_view members, std::string& object) {
+  object.pop_back();
+  if (!object.ends_with('{')) object += ',';
+  object.append(members) += '}';
 }
 
 std::string counts_of(std::optional<std::size_t> matched, std::size_t returned) {

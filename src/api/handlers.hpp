@@ -28,6 +28,10 @@ namespace terracat::api {
 [[nodiscard]] Reply get_search(Exchange& exchange);
 [[nodiscard]] Reply post_search(Exchange& exchange);
 
+// tiles.cpp
+[[nodiscard]] Reply get_tile(Exchange& exchange);
+[[nodiscard]] Reply get_tile_set(Exchange& exchange);
+
 // transactions.cpp
 [[nodiscard]] Reply post_items(Exchange& exchange);
 [[nodiscard]] Reply put_item(Exchange& exchange);

@@ -29,6 +29,7 @@ Links root_links(Exchange const& exchange) {
   if (exchange.root().family == Family::stac) {
     links.add("children", exchange.url("/children"), json_type, "Children");
     add_aggregation_links(links, exchange.url(""));
+    links.add("tilejson", exchange.url("/search/tiles"), json_type, "Footprints for maps");
   } else {
     links.add(catalog_rel, exchange.url("/collections"), json_type, "Collections");
   }

@@ -17,6 +17,7 @@ inline constexpr std::string_view turtle_type = "text/turtle";
 inline constexpr std::string_view rdf_xml_type = "application/rdf+xml";
 inline constexpr std::string_view html_type = "text/html";
 inline constexpr std::string_view text_type = "text/plain";
+inline constexpr std::string_view vector_tile_type = "application/vnd.mapbox-vector-tile";
 inline constexpr std::string_view bytes_type = "application/octet-stream";
 
 /// The one CRS of what is answered: longitude before latitude.

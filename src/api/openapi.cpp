@@ -90,6 +90,8 @@ void write_parameter(json::Writer& out, Site const& site, Forms others, Paramete
   out.name("schema");
   if (row.schema == limit_of_items) {
     write_limit(out, site.default_limit, site.max_limit);
+  } else if (row.schema == limit_of_footprints) {
+    write_limit(out, std::min(standard_footprints, site.max_limit), site.max_limit);
   } else if (row.schema == limit_of_collections) {
     write_limit(out, most_collections, most_collections);
   } else if (row.schema == forms_of_route) {
@@ -204,6 +206,11 @@ constexpr std::string_view schemas = R"({
 "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
 "detail":{"type":"string"},"where":{"type":"string"},"code":{"type":"string"},
 "description":{"type":"string"},"request_id":{"type":"string"}}},
+"tileSet":{"type":"object","required":["tilejson","tiles","vector_layers"],"properties":{
+"tilejson":{"type":"string"},"name":{"type":"string"},
+"tiles":{"type":"array","items":{"type":"string"}},
+"vector_layers":{"type":"array","items":{"type":"object"}},"minzoom":{"type":"integer"},
+"maxzoom":{"type":"integer"},"bounds":{"type":"array","items":{"type":"number"}}}},
 "link":{"type":"object","required":["href","rel"],"properties":{"href":{"type":"string"},
 "rel":{"type":"string"},"type":{"type":"string"},"title":{"type":"string"},
 "method":{"type":"string"},"body":{"type":"object"}}},
@@ -312,7 +319,14 @@ constexpr std::string_view schemas = R"({
 "filter":{"oneOf":[{"type":"object"},{"type":"string"},{"type":"boolean"}]},
 "filter-lang":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-json"},
 "sortby":{"$ref":"#/components/schemas/sortKeys"},
-"fields":{"$ref":"#/components/schemas/fields"}}},
+"fields":{"$ref":"#/components/schemas/fields"},
+"items":{"type":"object","properties":{
+"ids":{"type":"array","items":{"type":"string"}},
+"intersects":{"$ref":"#/components/schemas/geometry"},
+"bbox":{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6},
+"datetime":{"type":"string"},"query":{"type":"object"},
+"filter":{"oneOf":[{"type":"object"},{"type":"string"},{"type":"boolean"}]},
+"filter-lang":{"type":"string","enum":["cql2-text","cql2-json"],"default":"cql2-json"}}}}},
 "collections":{"type":"object","required":["collections","links"],"properties":{
 "collections":{"type":"array","items":{"type":"object"}},
 "links":{"type":"array","items":{"$ref":"#/components/schemas/link"}},

@@ -6,7 +6,7 @@
 #include <string_view>
 
 /// Patterns of the route table: each segment behind a slash, where `{name}` stands for any one
-/// segment and `{name...}`, which is the last, for one or more.
+/// segment, `{name}.end` for one that ends so, and `{name...}`, which is the last, for one or more.
 namespace terracat::api {
 
 /// Takes the first segment off a path that begins with a slash.
@@ -24,6 +24,11 @@ constexpr bool is_place(std::string_view segment) noexcept {
 /// \pre the segment is a place
 constexpr bool is_rest(std::string_view segment) noexcept {
   return segment.ends_with("...}");
+}
+
+/// \pre the segment is a place
+constexpr std::string_view ending_of(std::string_view segment) noexcept {
+  return segment.substr(segment.find('}') + 1);
 }
 
 constexpr std::size_t places_in(std::string_view pattern) noexcept {
@@ -57,7 +62,9 @@ constexpr bool hides(Segments const& first, Segments const& second) noexcept {
       first.has_rest ? first.count <= second.count : first.count == second.count;
   if (!fits_in_length || (second.has_rest && !first.has_rest)) return false;
   for (auto i = first.count; i > 0; --i) { // from the end, where they differ most
-    bool const is_any = first.are_places[i - 1];
+    bool const is_any =
+        first.are_places[i - 1] && (ending_of(first.all[i - 1]).empty() ||
+                                    ending_of(first.all[i - 1]) == ending_of(second.all[i - 1]));
     if (!is_any && first.all[i - 1] != second.all[i - 1]) return false;
   }
   return true;

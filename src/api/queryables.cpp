@@ -145,9 +145,12 @@ Reply schema_reply(Exchange const& exchange, catalogue::View& view,
   return tagged(schema_of(exchange, *queryables, title, purpose), schema_type, std::move(tag));
 }
 
-/// What can be named of records is the same for all.
+/// What can be named of records is the same for all, and so it is of collections.
 Reply record_schema(Exchange const& exchange, std::string_view title, Purpose purpose) {
-  auto schema = schema_of(exchange, query::Queryables::of_records(), title, purpose);
+  auto const queryables = exchange.root().family == Family::records
+                              ? query::Queryables::of_records()
+                              : query::Queryables::of_collections();
+  auto schema = schema_of(exchange, queryables, title, purpose);
   return lasting(exchange, std::move(schema), schema_type);
 }
 

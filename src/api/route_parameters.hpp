@@ -72,11 +72,19 @@ inline constexpr ParameterRow types{"type", texts, "Types of records: dataset,se
 inline constexpr ParameterRow external_ids{
     "externalIds", texts, "Identifiers given elsewhere: 10.5555/x, doi:10.5555/x, or a scheme"};
 
+// What the items of a collection match: the names begin with `items_prefix`.
+inline constexpr std::array of_matching_items{
+    ParameterRow{"items-bbox", bbox.schema, "Only collections with items in this box"},
+    ParameterRow{"items-datetime", text, "… with items of this time"},
+    ParameterRow{"items-ids", texts, "… with items that have one of these ids"},
+    ParameterRow{"items-intersects", text, "… with items that meet this geometry"},
+    ParameterRow{"items-query", text, "… with items of which this is true (query extension)"},
+    ParameterRow{"items-filter", text, "… with items of which this is true: eo:cloud_cover<10"},
+    ParameterRow{"items-filter-lang", filter_lang.schema, "Language of the filter on items"},
+    ParameterRow{"items-filter-crs", text, "CRS of its coordinates; CRS84 if absent"}};
+
 inline constexpr std::array none{format};
 inline constexpr std::array of_texts{format, language};
-inline constexpr std::array of_collections{
-    format, language, collections_limit, token,  bbox,  datetime, ids,         intersects,
-    q,      explain,  sort_keys,         fields, query, filter,   filter_lang, filter_crs};
 inline constexpr ParameterRow links_limit{
     "limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":1000})",
     "Most links on a page; more than the maximum counts as the maximum"};
@@ -94,6 +102,11 @@ constexpr auto all_of(std::array<ParameterRow, Sizes> const&... parts) {
   return out;
 }
 
+inline constexpr auto of_collections =
+    all_of(std::array{format, language, collections_limit, token, bbox, datetime, ids, intersects,
+                      q, explain, sort_keys, fields, query, filter, filter_lang, filter_crs},
+           of_matching_items);
+
 // `collections` names the collection of the path once more: pystac-client says both.
 inline constexpr std::array of_items{format,   language, limit,       token,     bbox,
                                      datetime, ids,      collections, sortby,    fields,
@@ -103,6 +116,17 @@ inline constexpr auto of_feature = all_of(of_texts, std::array{crs});
 inline constexpr std::array of_search{format,   language, limit,       token,       bbox,
                                       datetime, ids,      collections, intersects,  sortby,
                                       fields,   query,    filter,      filter_lang, filter_crs};
+
+inline constexpr ParameterRow footprints_limit{
+    "limit", limit_of_footprints,
+    "Most footprints in a tile; more than the maximum counts as the maximum"};
+inline constexpr ParameterRow tile_fields{
+    "fields", text,
+    "Properties that footprints come with besides id and collection: "
+    "id,properties.datetime"};
+inline constexpr std::array of_tiles{footprints_limit, bbox,      datetime,    ids,   collections,
+                                     intersects,       sortby,    tile_fields, query, filter,
+                                     filter_lang,      filter_crs};
 
 inline constexpr ParameterRow aggregations{
     "aggregations", texts, "Names of those to compute; the link 'aggregations' leads to a list"};

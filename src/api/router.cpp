@@ -35,14 +35,16 @@ bool fits(std::string_view pattern, std::string_view path, Captures& captures) {
       captures[place] = path.substr(1);
       return true;
     }
-    auto const given = take_segment(path);
+    auto given = take_segment(path);
     if (!is_place(wanted)) {
       if (!means(given, wanted)) return false;
-    } else if (given.empty() || !is_readable(given)) {
-      return false;
-    } else {
-      captures[place++] = given;
+      continue;
     }
+    auto const ending = ending_of(wanted);
+    if (!given.ends_with(ending)) return false;
+    given.remove_suffix(ending.size());
+    if (given.empty() || !is_readable(given)) return false;
+    captures[place++] = given;
   }
   return pattern.empty() && path.empty();
 }

@@ -13,8 +13,11 @@ namespace terracat::api {
 /// The parameter that names a representation, as OGC APIs have it.
 inline constexpr std::string_view format_parameter = "f";
 
+/// Names of parameters begin so that say what the items of a collection match.
+inline constexpr std::string_view items_prefix = "items-";
+
 /// No pattern has more places (pattern.hpp).
-inline constexpr std::size_t most_places = 2;
+inline constexpr std::size_t most_places = 3;
 
 /// Clients read the list of collections once: all of it is the default, and the most, on a page
 /// (design.md 17.5).
@@ -26,9 +29,13 @@ inline constexpr std::size_t most_links = 1'000;
 /// Stands for the schema of `f`, which has the names of the route's forms.
 inline constexpr std::string_view forms_of_route = "forms of the route";
 
-/// Stand for the schemas of a number of items, whose bounds are settings of the site, and of a
-/// number of collections.
+/// Footprints in a tile unless a limit is given: as many as a map can show without a pause.
+inline constexpr std::size_t standard_footprints = 5'000;
+
+/// Stand for the schemas of a number of items or footprints, whose bounds are settings of the site,
+/// and of a number of collections.
 inline constexpr std::string_view limit_of_items = "limit of items";
+inline constexpr std::string_view limit_of_footprints = "limit of footprints";
 inline constexpr std::string_view limit_of_collections = "limit of collections";
 
 /// A parameter of a route, as OpenAPI describes it.

@@ -38,7 +38,7 @@ void SearchInput::throw_as_own(Problem problem, std::string_view name) const {
 }
 
 std::optional<std::string_view> ParameterInput::text(std::string_view name) const {
-  return exchange_.parameters().get(name);
+  return exchange_.parameters().get(prefix().empty() ? name : where(name));
 }
 
 /// Between commas; nobody means an empty one.

@@ -54,6 +54,8 @@ class SearchInput {
   }
 
  protected:
+  [[nodiscard]] std::string_view prefix() const noexcept { return prefix_; }
+
   /// \param kind    of what cannot be read
   /// \param prefix  of the places of values
   SearchInput(ProblemKind kind, std::string_view prefix) noexcept : kind_(kind), prefix_(prefix) {}
@@ -69,8 +71,9 @@ class SearchInput {
 /// The parameters of a request. JSON in them goes through the worker's parser.
 class ParameterInput : public SearchInput {
  public:
-  explicit ParameterInput(Exchange const& exchange)
-      : SearchInput(ProblemKind::invalid_parameter, ""), exchange_(exchange) {}
+  /// \param prefix  that the names of the parameters have in the request
+  explicit ParameterInput(Exchange const& exchange, std::string_view prefix = {})
+      : SearchInput(ProblemKind::invalid_parameter, prefix), exchange_(exchange) {}
 
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const override;
@@ -87,8 +90,9 @@ class ParameterInput : public SearchInput {
 /// The members of a body. One that is null counts as absent.
 class BodyInput : public SearchInput {
  public:
-  explicit BodyInput(json::Value const& body)
-      : SearchInput(ProblemKind::invalid_body, "/"), body_(body) {}
+  /// \param place  of the members, for problems
+  explicit BodyInput(json::Value const& body, std::string_view place = "/")
+      : SearchInput(ProblemKind::invalid_body, place), body_(body) {}
 
   [[nodiscard]] std::optional<std::string_view> text(std::string_view name) const override;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const override;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/view.hpp"
+#include "query/definitions.hpp"
 #include "query/evaluate.hpp"
 
 namespace terracat::catalogue {
@@ -44,6 +45,9 @@ class View::AskedRecord : public query::Facts {
   [[nodiscard]] std::optional<query::Value> own(std::string_view name,
                                                 query::Type type) const override {
     if (name == relevance_name) return query::Scalar(candidate_.score);
+    if (name == query::matching_items().name) {
+      return query::Scalar(static_cast<double>(candidate_.items));
+    }
     if (name == concepts_name) return query::Value(view_.concept_addresses(candidate_.number));
     if (name == "title") return query::Scalar(std::string(candidate_.title));
     return facts().own(name, type);

@@ -21,6 +21,7 @@ struct Candidate {
   Sequence sequence = 0;        ///< of the last change of what it says
   Entry const* entry = nullptr; ///< null: it is no collection
   double score = 0;             ///< of the question, if there is one
+  std::size_t items = 0;        ///< of a collection, that match what is asked of them
 };
 
 /// Which of the candidates are on the page.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/directory.hpp"
+#include "catalogue/item_request.hpp"
 #include "index/ranking.hpp"
 #include "query/criteria.hpp"
 
@@ -27,6 +28,10 @@ struct RecordRequest {
   std::string question;
   index::Expander expand; ///< what the question may say as well; may be empty
   bool explains = true;   ///< whether the answer has a Fit for each
+
+  /// Only collections with items that match this are found; `aggregations` is empty. Of records
+  /// there is none.
+  std::optional<AggregateRequest> items;
 
   /// Empty: the best first if there is a question, else by title. The sort of a token wins.
   std::vector<query::SortKey> sort;
@@ -76,6 +81,7 @@ struct RecordAnswer {
 
 struct CollectionAnswer {
   std::vector<ShownCollection> collections;
+  std::vector<std::size_t> items;      ///< of each, that match what was asked of them
   std::vector<Fit> fits;               ///< as of RecordAnswer
   std::optional<std::size_t> matched;  ///< likewise
   std::optional<std::string> next;     ///< token of the page that follows

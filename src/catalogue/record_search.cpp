@@ -27,7 +27,7 @@ std::vector<query::SortKey> best_first() {
 
 /// What a token of records may name.
 query::Queryables sortables() {
-  auto out = query::Queryables::of_records();
+  auto out = query::Queryables::of_collections();
   out.add(relevance_name, query::Type::number);
   out.make_sortable(relevance_name);
   return out;
@@ -38,6 +38,7 @@ std::uint64_t digest_of(RecordRequest const& request, Scope const& scope) {
   query::Digest records;
   records.add(std::string_view("records")).add(scope.digest());
   if (!request.question.empty()) records.add(std::string_view(request.question));
+  if (request.items) records.add(query::digest(request.items->criteria, scope.digest()));
   return query::digest(request.criteria, records.value());
 }
 
@@ -162,8 +163,23 @@ std::vector<Fit> View::fits(Asked const& asked, std::vector<Candidate> const& ca
   return out;
 }
 
+std::unordered_map<RecordNumber, std::size_t> View::matching_items(AggregateRequest request) {
+  request.aggregations = {query::ByCollection{}};
+  std::unordered_map<RecordNumber, std::size_t> out;
+  auto const summaries = aggregate(request);
+  for (auto const& [bucket, items] : summaries.front().buckets()) {
+    out.emplace(RecordNumber{std::get<std::int64_t>(bucket)}, items);
+  }
+  return out;
+}
+
 Result<CollectionAnswer> View::search_collections(RecordRequest const& request) {
   auto shown = known_collections();
+  std::unordered_map<RecordNumber, std::size_t> items;
+  if (request.items) {
+    items = matching_items(*request.items);
+    std::erase_if(shown, [&](auto const& one) { return !items.contains(one.entry->number); });
+  }
   auto const asked = questioner_.ask(request);
   std::unordered_map<RecordNumber, double> scores;
   if (asked) {
@@ -175,17 +191,22 @@ Result<CollectionAnswer> View::search_collections(RecordRequest const& request) 
   for (auto const& collection : shown) {
     candidates.push_back(candidate_of(collection));
     if (asked) candidates.back().score = scores.at(collection.entry->number);
+    if (request.items) candidates.back().items = items.at(collection.entry->number);
   }
   auto page = page_of(candidates, request);
   if (!page) return page.error();
   CollectionAnswer answer{.collections = {},
+                          .items = {},
                           .fits = {},
                           .matched = page->matched,
                           .next = std::move(page->next),
                           .previous = std::move(page->previous)};
   if (asked && request.explains) answer.fits = fits(*asked, candidates, page->places);
   if (asked && asked->ranking.is_cut) answer.matched.reset();
-  for (auto const place : page->places) answer.collections.push_back(std::move(shown[place]));
+  for (auto const place : page->places) {
+    answer.items.push_back(candidates[place].items);
+    answer.collections.push_back(std::move(shown[place]));
+  }
   return answer;
 }
 
@@ -233,7 +254,8 @@ Candidate View::candidate_of(ShownCollection const& collection) noexcept {
           .id = collection.id,
           .title = entry.title,
           .sequence = entry.last_change(),
-          .entry = &entry};
+          .entry = &entry,
+          .items = static_cast<std::size_t>(entry.derived.items)};
 }
 
 model::LocalText View::title_of(ShownRecord const& record) {

@@ -20,6 +20,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace terracat::catalogue {
@@ -185,6 +186,10 @@ class View {
 
   [[nodiscard]] static Candidate candidate_of(ShownRecord const& record) noexcept;
   [[nodiscard]] static Candidate candidate_of(ShownCollection const& collection) noexcept;
+
+  /// How many items of each collection match; of those that are not there, none.
+  [[nodiscard]] std::unordered_map<RecordNumber, std::size_t>
+  matching_items(AggregateRequest request);
 
   class AskedRecord; // asked_record.hpp
 

@@ -47,7 +47,8 @@ template<class Visitor>
 void describe(Visitor& v, ServerSettings& server) {
   v.value("listen", server.listen, Effect::next_start, "Address and port; port 0 takes a free one");
   v.number("io_threads", server.io_threads, Effect::next_start, 0, 256,
-           "Threads that read and write sockets; 0: two for each core that may be used");
+           "Threads that read and write sockets; 0: two for each core that may be used, one on a "
+           "single core");
   v.number("worker_threads", server.worker_threads, Effect::next_start, 0, 256,
            "Threads for answers that take long; 0: one for each core that may be used");
   v.value("cors_origins", server.cors_origins, Effect::next_start,

@@ -105,10 +105,12 @@ std::string_view token(Coding coding) noexcept {
 
 bool is_compressible(std::string_view media_type) noexcept {
   auto const type = take_element(media_type, ';');
-  constexpr std::array<std::string_view, 9> others{
-      "application/json",          "application/xml",      "application/javascript",
-      "application/yaml",          "application/x-ndjson", "application/n-triples",
-      "application/manifest+json", "application/sql",      "application/wasm"};
+  constexpr std::array<std::string_view, 10> others{
+      "application/json",          "application/xml",
+      "application/javascript",    "application/yaml",
+      "application/x-ndjson",      "application/n-triples",
+      "application/manifest+json", "application/sql",
+      "application/wasm",          "application/vnd.mapbox-vector-tile"};
   return type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml") ||
          std::ranges::find(others, type) != others.end();
 }

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view expose_line =
     "Access-Control-Expose-Headers: Accept-Ranges, Allow, Content-Crs, Content-Disposition, "
     "Content-Encoding, Content-Language, Content-Range, ETag, Link, Location, "
-    "Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id\r\n";
+    "OGC-NumberMatched, OGC-NumberReturned, Preference-Applied, RateLimit, RateLimit-Policy, "
+    "Retry-After, X-Request-Id\r\n";
 
 /// What scripts may send besides the headers that they always may.
 constexpr std::array<std::string_view, 13> request_headers{

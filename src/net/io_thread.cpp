@@ -206,11 +206,17 @@ Tools IoThread::tools() {
 }
 
 bool IoThread::is_behind() {
+  using namespace std::chrono_literals;
   auto const now = Clock::now();
   if (!pace_.is_in_round()) {
-    asio::post(context_,
-               [this] { pace_.end_round(Clock::now()); }); // behind all that can be read by now
-    pace_.begin_round(now); // not before: a round whose end cannot be posted would never end
+    asio::post(context_, [this] { // behind all that can be read by now
+      pace_.end_round(Clock::now());
+      waits_ = waits_of_this_thread();
+    });
+    // A pause in which the thread never waited is the heavy threads' turn; of a short one it makes
+    // no difference. Not before: a round whose end cannot be posted would never end.
+    bool const was_idle = pace_.pause(now) < 200us || waits_of_this_thread() != waits_;
+    pace_.begin_round(now, was_idle);
   }
   return pace_.refuses(now);
 }

@@ -126,6 +126,7 @@ class IoThread {
   std::string date_;
   std::time_t date_second_ = 0;
   Pace pace_;
+  long waits_ = 0; ///< of this thread, when the last round ended
   TimePoint last_work_;
   bool worker_knows_ = false; ///< that it is idle
   bool is_ending_ = false;

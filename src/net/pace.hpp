@@ -20,11 +20,16 @@ class Pace {
 
   [[nodiscard]] bool is_in_round() const noexcept { return is_in_round_; }
 
-  void begin_round(TimePoint now) noexcept {
+  /// How long there has been no round.
+  [[nodiscard]] Clock::duration pause(TimePoint now) const noexcept { return now - ended_; }
+
+  /// \param was_idle  the thread waited for something to do in the pause
+  void begin_round(TimePoint now, bool was_idle = true) noexcept {
     using namespace std::chrono_literals;
-    auto const rest = now - ended_;
-    strain_.note_rest(rest);
-    if (rest >= 1ms) strain_.note_calm(now);
+    if (was_idle) {
+      strain_.note_rest(pause(now));
+      if (pause(now) >= 1ms) strain_.note_calm(now);
+    }
     is_in_round_ = true;
     began_ = now;
     asked_ = 0;

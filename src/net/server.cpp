@@ -16,7 +16,8 @@ namespace {
 
 Settings completed(Settings settings) {
   auto const cores = process::usable_cores();
-  if (settings.io_threads == 0) settings.io_threads = 2 * cores;
+  // Of two threads on one core each makes the other's connections wait.
+  if (settings.io_threads == 0) settings.io_threads = cores == 1 ? 1 : 2 * cores;
   if (settings.worker_threads == 0) settings.worker_threads = cores;
   return settings;
 }

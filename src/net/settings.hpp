@@ -54,7 +54,7 @@ struct Settings {
   std::string address; ///< "::" for everything, IPv4 included
   std::uint16_t port;  ///< 0: any that is free
 
-  std::size_t io_threads;     ///< 0: twice the cores (design.md 17.3)
+  std::size_t io_threads;     ///< 0: twice the cores, one on a single core (design.md 17.3)
   std::size_t worker_threads; ///< the heavy ones; 0: one per core
 
   /// Who may read answers from a page of another site: `*` for everybody, else origins such as

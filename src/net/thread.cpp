@@ -19,4 +19,10 @@ void lower_this_thread() noexcept {
   ::setpriority(PRIO_PROCESS, self, ::getpriority(PRIO_PROCESS, self) + lower);
 }
 
+long waits_of_this_thread() noexcept {
+  rusage used{};
+  ::getrusage(RUSAGE_THREAD, &used);
+  return used.ru_nvcsw;
+}
+
 } // namespace terracat::net

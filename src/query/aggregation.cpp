@@ -161,7 +161,9 @@ void Summary::make_coarser() {
 
 void Summary::add(Bucket const& bucket, std::size_t items) {
   buckets_[bucket] += items;
-  if (buckets_.size() > TooManyBuckets::most) throw TooManyBuckets(what_);
+  // Collections are no more than there are.
+  bool const is_bounded = std::holds_alternative<ByCollection>(what_);
+  if (!is_bounded && buckets_.size() > TooManyBuckets::most) throw TooManyBuckets(what_);
 }
 
 std::size_t Summary::overflow() const noexcept {

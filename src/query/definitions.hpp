@@ -30,6 +30,9 @@ struct Definition {
 /// as items have them, and what STAC Collections sum up.
 [[nodiscard]] std::span<Definition const> record_definitions() noexcept;
 
+/// What can be asked of collections besides: how many of their items match.
+[[nodiscard]] Definition const& matching_items() noexcept;
+
 /// \return  null if no specification that terracat knows defines the property
 [[nodiscard]] Definition const* definition(std::string_view name) noexcept;
 

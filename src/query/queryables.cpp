@@ -112,6 +112,12 @@ Queryables Queryables::of_records() {
   return out;
 }
 
+Queryables Queryables::of_collections() {
+  auto out = of_records();
+  out.define(matching_items());
+  return out;
+}
+
 void Queryables::define(Definition const& definition) {
   bool const is_own = definition.place == Property::Place::own;
   queryables_[std::string(definition.name)] = {

@@ -31,6 +31,9 @@ class Queryables {
   /// What may stand in conditions on records, which is the same for all.
   [[nodiscard]] static Queryables of_records();
 
+  /// The same with what only collections have.
+  [[nodiscard]] static Queryables of_collections();
+
   /// \param collections  the property has this type in these; empty: wherever it occurs
   void add(std::string_view name, Type type, std::vector<RecordNumber> collections = {});
 

@@ -52,12 +52,23 @@ constexpr std::array record_table{
     list("variables", "Variables"),
 };
 
+constexpr Definition matching_items_row{.name = "gaia:matching_items",
+                                        .type = Type::number,
+                                        .whole = true,
+                                        .is_sortable = true,
+                                        .title = "Number of its items that match",
+                                        .minimum = 0};
+
 static_assert(std::ranges::is_sorted(record_table, {}, &Definition::name));
 
 } // namespace
 
 std::span<Definition const> record_definitions() noexcept {
   return record_table;
+}
+
+Definition const& matching_items() noexcept {
+  return matching_items_row;
 }
 
 } // namespace terracat::query

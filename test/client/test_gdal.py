@@ -1,12 +1,15 @@
 """GDAL opens the catalogue file, with and without a server: records and items are layers."""
 
 import json
+import math
 import subprocess
+import urllib.request
 
 import catalogue
 import pytest
 from conftest import Site
-from shapely.geometry import shape
+from shapely.geometry import box, shape
+from shapely.ops import unary_union
 
 
 def run(*command):
@@ -65,3 +68,41 @@ def test_the_file_of_a_stopped_server(tmp_path):
 def test_a_record_without_a_box_is_nowhere(site):
     (record,) = features(site, "record", "id = 'no_box'")
     assert record["geometry"] is None
+
+
+def bounds(zoom, x, y):
+    """West, south, east, north of a tile, in degrees."""
+    def latitude(row):
+        return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * row / 2**zoom))))
+    return (x * 360 / 2**zoom - 180, latitude(y + 1), (x + 1) * 360 / 2**zoom - 180, latitude(y))
+
+
+@pytest.mark.parametrize("place, question", [
+    ((0, 0, 0), "sortby=id"),
+    ((5, 16, 11), "collections=tiles&datetime=2024-03-02T00:00:00Z/2024-03-02T23:59:59Z"),
+])
+def test_a_vector_tile_of_a_search(site, tmp_path, place, question):
+    """GDAL draws what a search answers that has the box of the tile, each where it is."""
+    zoom, x, y = place
+    tile = tmp_path / "tile.mvt"
+    with urllib.request.urlopen(f"{site.stac}/search/tiles/{zoom}/{x}/{y}.mvt?{question}&fields=properties.gsd") as answer:
+        tile.write_bytes(answer.read())
+        count = int(answer.headers["OGC-NumberReturned"])
+    printed = run("ogr2ogr", "-f", "GeoJSON", "-t_srs", "EPSG:4326", "/vsistdout/", str(tile), "items",
+                  "-oo", f"X={x}", "-oo", f"Y={y}", "-oo", f"Z={zoom}", "-oo", "CLIP=NO")
+    drawn = {}
+    found = json.loads(printed)["features"]
+    for feature in found:
+        drawn.setdefault(feature["properties"]["id"], []).append(shape(feature["geometry"]))
+    assert len(drawn) == count > 10
+    with urllib.request.urlopen(f"{site.stac}/search?{question}&limit=1000") as answer:
+        items = {item["id"]: shape(item["geometry"]) for item in json.load(answer)["features"]
+                 if item["geometry"]}
+    unit = 360 / 2**zoom / 4096
+    for name, shapes in drawn.items():
+        whole = unary_union(shapes)
+        assert items[name].buffer(2 * unit).covers(whole), name
+        visible = items[name].intersection(box(*bounds(zoom, x, y)))
+        assert whole.buffer(2 * unit).covers(visible), name
+    assert all(feature["properties"].get("gsd") == 10 for feature in found
+               if feature["properties"]["collection"] == "tiles")

@@ -63,7 +63,7 @@ TEST_CASE("an answer that was cut says so, and a path cannot forge a line") {
 
 TEST_CASE("only the beginning of a long path is kept") {
   Captured const captured;
-  std::string const path = std::string("/") + std::string(60'000, 'a');
+  std::string const path = "/" + std::string(60'000, 'a');
   {
     AccessLog log({.descriptor = captured.descriptor()});
     auto access = sample();

@@ -11,8 +11,8 @@ namespace {
 constexpr TimePoint start{1h};
 
 /// A round as long as this, whose last request is asked about; the others took no time.
-bool refuses(Pace& pace, TimePoint began, std::chrono::milliseconds length) {
-  pace.begin_round(began);
+bool refuses(Pace& pace, TimePoint began, std::chrono::milliseconds length, bool was_idle = true) {
+  pace.begin_round(began, was_idle);
   for (std::size_t other = 0; other < Pace::few; ++other) CHECK_FALSE(pace.refuses(began));
   bool const out = pace.refuses(began + length);
   pace.end_round(began + length);
@@ -49,6 +49,16 @@ TEST_CASE("long rounds with pauses between them are no strain") {
   Pace pace(start);
   for (auto time = start; time < start + 10s; time += 51ms) {
     CHECK_FALSE(refuses(pace, time, 50ms));
+  }
+}
+
+TEST_CASE("a pause in which others had the processor is none") {
+  Pace pace(start);
+  for (auto time = start; time <= start + 500ms; time += 10ms) {
+    CHECK_FALSE(refuses(pace, time, 6ms, false));
+  }
+  for (auto time = start + 510ms; time < start + 5s; time += 10ms) {
+    CHECK(refuses(pace, time, 6ms, false)); // two fifths of the time are pause
   }
 }
 

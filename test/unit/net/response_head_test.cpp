@@ -61,7 +61,8 @@ TEST_CASE("a head has a status line, its fields and an empty line") {
         "Access-Control-Allow-Origin: *\r\n"
         "Access-Control-Expose-Headers: Accept-Ranges, Allow, Content-Crs, Content-Disposition, "
         "Content-Encoding, Content-Language, Content-Range, ETag, Link, Location, "
-        "Preference-Applied, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id\r\n"
+        "OGC-NumberMatched, OGC-NumberReturned, Preference-Applied, RateLimit, RateLimit-Policy, "
+        "Retry-After, X-Request-Id\r\n"
         "\r\n");
 }
 

@@ -65,10 +65,36 @@ TEST_CASE("what is judged is the time since the last judgement") {
   CHECK_FALSE(strain.lasts(burst, start + 4501ms));
 }
 
-TEST_CASE("after strain a whole burst is allowed again") {
+TEST_CASE("after strain that was over a whole burst is allowed again") {
   auto strain = strained();
   strain.note_rest(2s);
   CHECK_FALSE(strain.lasts(burst, start + 2501ms));
-  CHECK_FALSE(strain.lasts(burst, start + 3001ms));
-  CHECK(strain.lasts(burst, start + 3002ms));
+  strain.note_calm(start + 5s); // more than two seconds later
+  CHECK_FALSE(strain.lasts(burst, start + 5500ms));
+  CHECK(strain.lasts(burst, start + 5501ms));
+  strain.note_rest(2s);
+  CHECK_FALSE(strain.lasts(burst, start + 7501ms));
+}
+
+TEST_CASE("strain that comes back at once is believed sooner and judged later each time") {
+  auto strain = strained();
+  strain.note_rest(2s);
+  CHECK_FALSE(strain.lasts(burst, start + 2501ms)); // called over
+  CHECK_FALSE(strain.lasts(burst, start + 2626ms));
+  CHECK(strain.lasts(burst, start + 2627ms)); // an eighth of a second, not half of one
+  strain.note_rest(4s);
+  CHECK(strain.lasts(burst, start + 6626ms)); // not two seconds later but four
+  CHECK_FALSE(strain.lasts(burst, start + 6627ms));
+  CHECK(strain.lasts(burst, start + 6753ms));
+  strain.note_rest(8s);
+  CHECK(strain.lasts(burst, start + 14752ms));
+  CHECK_FALSE(strain.lasts(burst, start + 14753ms));
+}
+
+TEST_CASE("strain whose end nobody asked about was over long ago") {
+  auto strain = strained();
+  strain.note_rest(1h);
+  CHECK_FALSE(strain.lasts(burst, start + 1h)); // a crowd comes, harmless again
+  CHECK_FALSE(strain.lasts(burst, start + 1h + 500ms));
+  CHECK(strain.lasts(burst, start + 1h + 501ms));
 }
