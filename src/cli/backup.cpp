@@ -101,8 +101,7 @@ int run(config::Config const& config, RestoreBackup const& options) {
     std::cout << "What stood there is kept as " << plain_line(replaced.kept)
               << "; remove it when you no longer need it.\n";
   }
-  std::cout << "Clients: page tokens and change cursors from before are answered with 410; who "
-               "follows the changes starts again from the beginning.\n"
+  std::cout << "Clients: page tokens from before are answered with 410.\n"
                "Sources: `terracat harvest` fetches what was harvested after the backup.\n";
   if (replaced.faults.empty()) return success;
   std::cerr << "terracat: the backup has faults that were there when it was made:\n";

@@ -16,7 +16,7 @@ int work(Workplace const& place, CheckCatalogue const& options, Console& console
                         .get();
   std::string text;
   for (auto const& line : done) text += "repaired: " + plain_line(line) + "\n";
-  text += "Page tokens and change cursors from before are answered with 410.\n";
+  text += "Page tokens from before are answered with 410.\n";
   if (options.json) {
     console.complain(text); // standard output is the check's
   } else {

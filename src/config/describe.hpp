@@ -86,7 +86,7 @@ void describe(Visitor& v, LimitSettings& limits) {
       "the workers at most, and one client one of them");
   v.value("trusted_proxies", limits.trusted_proxies, Effect::next_start,
           "Addresses or networks of proxies that are believed when they say which client asks; the "
-          "clients of any other proxy count as one");
+          "clients of any other proxy count as one, or, from this machine, are not limited");
   v.value("forwarded_header", limits.forwarded_header, Effect::next_start,
           R"(The header that the proxies write: "X-Forwarded-For" or "Forwarded")");
 }

@@ -45,11 +45,11 @@ def older_catalogues(folder=ROOT / "test/fixtures/store"):
 class Server:
     """`terracat serve` on a free port, for a `with` block."""
 
-    def __init__(self, *arguments, folder=None, stderr=None, options=(), **variables):
+    def __init__(self, *arguments, folder=None, stderr=None, options=(), under=(), **variables):
         self.log = tempfile.TemporaryFile("w+")
         with tempfile.NamedTemporaryFile("r") as port:
             self.process = subprocess.Popen(
-                [BINARY, *map(str, arguments), "serve", *options, "--listen", "127.0.0.1:0",
+                [*under, BINARY, *map(str, arguments), "serve", *options, "--listen", "127.0.0.1:0",
                  "--port-file", port.name], cwd=folder,
                 stdout=subprocess.PIPE, stderr=stderr or self.log,
                 text=True, env=environment(**variables),

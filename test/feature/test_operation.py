@@ -143,7 +143,7 @@ esac
 # What is written to the folders of the machine is in memory, and gone at the end.
 MACHINE = r"""set -eu
 mount -t tmpfs tmpfs /run
-for place in etc usr/bin var/lib; do
+for place in etc usr/bin usr/share/doc var/lib; do
   mkdir -p "/run/over/$place/new" "/run/over/$place/work"
   mount -t overlay overlay \
     -o "lowerdir=/$place,upperdir=/run/over/$place/new,workdir=/run/over/$place/work" "/$place"
@@ -170,7 +170,8 @@ class Installed(Folder):
         checkout = self.folder / "checkout"
         (checkout / "build/release").mkdir(parents=True)
         (checkout / "build/release/terracat").symlink_to(Path(BINARY).resolve())
-        (checkout / "packaging").symlink_to(ROOT / "packaging")
+        for place in ("packaging", "doc"):
+            (checkout / place).symlink_to(ROOT / place)
         (self.folder / "anywhere").mkdir()
         self.write("anywhere/new.ndjson", json.dumps(item("n", "imported")) + "\n")
         self.write("collection.json", COLLECTION)

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> files_of(fs::path const& place) {
   std::vector<fs::path> out;
-  if (!fs::is_directory(place)) return {place};
+  if (fs::is_regular_file(place)) return {place};
   for (auto const& entry : fs::recursive_directory_iterator(place)) {
     if (entry.is_regular_file()) out.push_back(entry.path());
   }
