@@ -12,7 +12,12 @@ void StemmerDeleter::operator()(sb_stemmer* stemmer) const noexcept {
 }
 
 Stemmer::Stemmer(char const* language) : stemmer_(sb_stemmer_new(language, "UTF_8")) {
-  if (!stemmer_) throw std::runtime_error("Snowball has no such language, or no memory");
+  if (stemmer_) return;
+  // Snowball does not say which of the two it lacks.
+  auto const* const* known = sb_stemmer_list();
+  while (*known != nullptr && std::string_view(*known) != language) ++known;
+  if (*known == nullptr) throw std::invalid_argument("Snowball has no such language");
+  throw std::bad_alloc();
 }
 
 std::string Stemmer::operator()(std::string_view word) const {

@@ -4,6 +4,7 @@
 #include "index/question.hpp"
 #include "index/record_words.hpp"
 #include "index/regions.hpp"
+#include "index/stems.hpp"
 
 #include "support/catch.hpp"
 
@@ -122,4 +123,9 @@ TEST_CASE("regions are known by their names in both languages") {
   CHECK(labels("Cote d'Ivoire") == Texts{"Côte d’Ivoire", "Côte d’Ivoire"});
   CHECK(labels("germany") == Texts{"Allemagne", "Germany"});
   CHECK(labels("nowhere").empty());
+}
+
+TEST_CASE("a stemmer is of a language that Snowball has") {
+  CHECK(Stemmer("english")("stations") == "station");
+  CHECK_THROWS_AS(Stemmer("elvish"), std::invalid_argument);
 }
