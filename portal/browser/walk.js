@@ -73,7 +73,7 @@ async function datasetOf(page) {
   return page.locator('.card h3 a').first().getAttribute('href');
 }
 
-const pages = ['', '/search', '/search?q=zzzz', '/search?bbox=x', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
+const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
 
 // ---- Every page, in every form
 
@@ -129,6 +129,44 @@ await journey('a question, narrowed, in place', {}, async (page) => {
   await page.goBack();
   await page.waitForFunction(() => document.querySelector('input[name=q]').value === 'sentinel');
   assert.equal(await page.evaluate(() => globalThis.isTheSame), true);
+});
+
+await journey('from a compartment to a variable to its data, then narrowed by boxes', {}, async (page) => {
+  await page.goto(`${site}/fr/`);
+  await page.click('.themes >> text=atmosphère');
+  await page.waitForURL(/\/fr\/themes\/atmosphere$/);
+  const variable = page.locator('.part li').first();
+  const count = async (text) => Number((await text).replaceAll(/\D/g, ''));
+  const promised = await count(variable.locator('.count').textContent());
+  const label = await variable.locator('a').textContent();
+  assert.ok(promised > 0, label);
+  await variable.locator('a').click();
+  await page.waitForURL(/\/fr\/search\?variable=/);
+  const found = () => count(page.locator('h2.res').textContent());
+  assert.equal(await found(), promised);
+  assert.ok((await page.locator('.asked .chip').first().textContent()).endsWith(label));
+  assert.equal(await page.locator('input[name=variable]:checked').count(), 1);
+  // A second box of the facet adds what has it; all in place, with the focus where it was.
+  await page.evaluate(() => (globalThis.isTheSame = true));
+  const other = page.locator('#facet-variable input:not(:checked):not(:disabled)').first();
+  const value = await other.getAttribute('value');
+  await other.focus();
+  await page.keyboard.press('Space');
+  await page.waitForURL((url) => url.searchParams.getAll('variable').includes(value));
+  await page.waitForFunction(() => document.querySelectorAll('input[name=variable]:checked').length === 2);
+  assert.equal(await page.evaluate(() => globalThis.isTheSame), true);
+  assert.ok((await found()) >= promised);
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('value')), value);
+  await isAccessible(page, 'narrowed by boxes');
+  // A box of another facet says how many it leaves, and leaves them.
+  const box = page.locator('#facet-compartment .choice:has(input:not(:disabled))').first();
+  const left = await count(box.locator('.count').textContent());
+  await box.locator('input').check();
+  await page.waitForURL((url) => url.searchParams.has('compartment'));
+  await page.waitForFunction((number) => document.querySelector('h2.res')?.textContent.replaceAll(/\D/g, '') === String(number), left);
+  assert.equal(await page.locator('.card').count(), left);
+  assert.equal(await page.locator('.card > .core').count(), left);
+  await shoot(page, 'narrowed-by-boxes');
 });
 
 await journey('completed while it is typed', {}, async (page) => {
@@ -266,6 +304,11 @@ await journey('without the script', { javaScriptEnabled: false }, async (page) =
   await page.waitForURL((url) => url.searchParams.get('bbox') === '-10,40,10,55');
   await page.locator('.card h3 a').first().click();
   assert.ok(await page.locator('.kf').isVisible());
+  await page.goto(`${site}/fr/search`);
+  for (const place of [0, 1]) await page.locator('#facet-compartment input:not(:disabled)').nth(place).check();
+  await page.click('text=Appliquer');
+  await page.waitForURL((url) => url.searchParams.getAll('compartment').length === 2);
+  assert.equal(await page.locator('input[name=compartment]:checked').count(), 2);
   await page.goto(`${site}/fr/basket`);
   assert.ok(await page.locator('noscript .note').isVisible());
 });

@@ -277,9 +277,10 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
   if (head.method == Method::options) return options_reply(found.address->allow);
   auto const* const route = found.address->route(head.method);
   if (route == nullptr) return method_problem(head, found.address->allow);
-  auto parameters = Parameters::parse(head.query);
-  if (!parameters) throw ProblemError(parameters.error());
   bool const is_page = found.address->is_page; // pages overlook what they do not know
+  auto parameters =
+      Parameters::parse(head.query, is_page ? Parameters::Names::often : Parameters::Names::once);
+  if (!parameters) throw ProblemError(parameters.error());
   auto const others = is_page ? Forms() : forms_of(*route, found.address->root);
   auto const form =
       is_page ? Form::json : check_parameters(*parameters, *route, others, head.accept);

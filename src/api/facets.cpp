@@ -1,3 +1,4 @@
+#include "api/choices.hpp"
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
@@ -28,7 +29,7 @@ std::vector<catalogue::FacetRow const*> wanted_facets(SearchInput const& input,
   auto const rows = catalogue::facet_rows();
   auto const names = input.texts("facets");
   for (auto const& row : rows) {
-    if (names.empty() && (row.name != catalogue::concept_facet || view.concepts())) {
+    if (names.empty() && (row.property != catalogue::concepts_name || view.concepts())) {
       out.push_back(&row);
     }
   }
@@ -41,23 +42,12 @@ std::vector<catalogue::FacetRow const*> wanted_facets(SearchInput const& input,
       }
       input.refuse(std::move(detail), "facets");
     }
-    if (row->name == catalogue::concept_facet && !view.concepts()) {
+    if (row->property == catalogue::concepts_name && !view.concepts()) {
       throw ProblemError({.kind = ProblemKind::overloaded,
                           .detail = "what records are about is still being counted; try again",
                           .where = "facets"});
     }
     if (std::ranges::find(out, &*row) == out.end()) out.push_back(&*row);
-  }
-  return out;
-}
-
-std::vector<catalogue::SourceGroup> groups_of(Site const& site) {
-  std::vector<catalogue::SourceGroup> out;
-  for (auto const& root : site.roots) {
-    auto const* const sources = root.scope.sources();
-    if (root.family == Family::records && sources != nullptr) {
-      out.push_back({.key = root.id, .label = root.subject, .sources = *sources});
-    }
   }
   return out;
 }
@@ -89,11 +79,12 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
   ParameterInput const input(exchange);
   Question out;
   auto& request = out.request;
-  read_phrases(input, request.criteria);
-  for (auto& one : read_record_criteria(exchange, view, request.criteria)) {
+  auto& criteria = request.search.criteria;
+  read_words(input, exchange, request.search);
+  for (auto& one : read_record_criteria(exchange, view, criteria)) {
     auto const* const row = facet_of(one.property);
     if (row == nullptr) {
-      request.criteria.filters.push_back(std::move(one.condition));
+      criteria.filters.push_back(std::move(one.condition));
       continue;
     }
     for (auto& value : one.values) {
@@ -102,7 +93,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
     }
     request.selections.push_back({.facet = row->name, .condition = std::move(one.condition)});
   }
-  if (auto const datetime = std::exchange(request.criteria.datetime, std::nullopt)) {
+  if (auto const datetime = std::exchange(criteria.datetime, std::nullopt)) {
     out.picked.emplace_back(catalogue::decade_facet, input.text("datetime").value_or(""));
     request.selections.push_back(
         {.facet = catalogue::decade_facet, .condition = {query::PeriodMeets{*datetime}}});
@@ -129,7 +120,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
 void write_bucket(json::Writer& out, catalogue::Facet const& facet,
                   catalogue::FacetBucket const& bucket, bool is_picked) {
   out.begin_object().name("key").string(bucket.key);
-  if (facet.row->property == "themes" || facet.row->name == catalogue::concept_facet) {
+  if (facet.row->property == "themes" || facet.row->property == catalogue::concepts_name) {
     out.member("uri", bucket.key);
   }
   out.name("label").string(bucket.label);

@@ -90,6 +90,8 @@ namespace terracat::api {
 [[nodiscard]] Reply get_vocabularies_page(Exchange& exchange);
 [[nodiscard]] Reply get_vocabulary_page(Exchange& exchange);
 [[nodiscard]] Reply get_concept_page(Exchange& exchange);
+[[nodiscard]] Reply get_theme_page(Exchange& exchange);
+[[nodiscard]] Reply get_themes_page(Exchange& exchange);
 
 // skosmos_concepts.cpp
 [[nodiscard]] Reply get_skosmos_label(Exchange& exchange);
@@ -111,6 +113,8 @@ namespace terracat::api {
 
 // suggest.cpp
 [[nodiscard]] Reply get_suggestions(Exchange& exchange);
+[[nodiscard]] Reply get_theme(Exchange& exchange);
+[[nodiscard]] Reply get_themes(Exchange& exchange);
 
 // parse.cpp
 [[nodiscard]] Reply get_parse(Exchange& exchange);

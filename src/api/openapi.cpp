@@ -344,6 +344,12 @@ constexpr std::string_view schemas = R"({
 "label":{"type":"string"},"kind":{"type":"string"},"href":{"type":"string"},
 "uri":{"type":"string"},"matched":{"type":"string"},"via":{"type":"string"},
 "scheme":{"type":"string"},"context":{"type":"string"},"count":{"type":"integer"}}}}}},
+"themes":{"type":"object","required":["themes"],"properties":{
+"themes":{"type":"array","items":{"$ref":"#/components/schemas/theme"}}}},
+"theme":{"type":"object","required":["uri","label","href"],"properties":{
+"id":{"type":"string"},"uri":{"type":"string"},"label":{"type":"string"},
+"definition":{"type":"string"},"count":{"type":"integer"},"href":{"type":"string"},
+"children":{"type":"array","items":{"$ref":"#/components/schemas/theme"}}}},
 "understood":{"type":"object","required":["words","unparsed"],"properties":{
 "lang":{"type":"string"},"words":{"type":"array","items":{"type":"string"}},
 "concepts":{"type":"array","items":{"type":"object","required":["text","uri","label"],

@@ -5,6 +5,7 @@
 #include "api/languages.hpp"
 #include "api/problems.hpp"
 #include "api/tags.hpp"
+#include "api/themes.hpp"
 #include "pages/device_pages.hpp"
 #include "pages/frame.hpp"
 #include "pages/home_page.hpp"
@@ -19,13 +20,15 @@ constexpr std::size_t most_new = 6;
 constexpr std::size_t most_runs = 14;
 
 pages::Resource resource_of(Site const& site, std::string id, model::Record record,
-                            std::string const& source, std::int64_t items) {
+                            std::string const& source, std::int64_t items,
+                            std::vector<pages::Stratum const*> strata) {
   auto const* const pole = pole_of(site, source);
   return {.id = std::move(id),
           .record = std::move(record),
           .pole = pole == nullptr ? std::string_view() : pole->id,
           .pole_title = pole == nullptr ? std::string_view() : pole->subject,
-          .items = items};
+          .items = items,
+          .strata = std::move(strata)};
 }
 
 /// \pre the reader has a state
@@ -183,14 +186,15 @@ catalogue::View view_of_pages(Exchange const& exchange) {
 pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
                             catalogue::ShownRecord const& record) {
   return resource_of(exchange.site(), record.id, view.answered(record.row.number, record.entry),
-                     record.row.source, record.entry == nullptr ? 0 : record.entry->derived.items);
+                     record.row.source, record.entry == nullptr ? 0 : record.entry->derived.items,
+                     strata_of(view, record.row.number));
 }
 
 pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
                             catalogue::ShownCollection const& collection) {
   auto const& entry = *collection.entry;
   return resource_of(exchange.site(), collection.id, view.answered(entry.number, &entry),
-                     entry.source, entry.derived.items);
+                     entry.source, entry.derived.items, strata_of(view, entry.number));
 }
 
 Reply get_home_page(Exchange& exchange) {
@@ -199,8 +203,13 @@ Reply get_home_page(Exchange& exchange) {
   auto collections = view.known_collections();
   auto poles = poles_of(exchange.site());
   count_datasets(exchange, collections, poles);
-  pages::HomeFacts facts{
-      .datasets = collections.size(), .now = model::Instant::now(), .poles = poles, .newest = {}};
+  pages::HomeFacts facts{.datasets = collections.size(),
+                         .now = model::Instant::now(),
+                         .themes = {},
+                         .poles = poles,
+                         .newest = {}};
+  auto const themes = Themes(exchange.site(), view, language).themes();
+  facts.themes = themes;
   for (auto const& collection : collections) {
     facts.items += static_cast<std::size_t>(collection.entry->derived.items);
   }

@@ -64,7 +64,7 @@ Problem unknown(std::string_view name, std::span<ParameterRow const> known) {
 
 } // namespace
 
-Result<Parameters> Parameters::parse(std::string_view query) {
+Result<Parameters> Parameters::parse(std::string_view query, Names names) {
   Parameters out;
   while (!query.empty()) {
     auto const end = query.find('&');
@@ -82,7 +82,8 @@ Result<Parameters> Parameters::parse(std::string_view query) {
     if (!name || !value) {
       return bad_parameter("a parameter is not percent-encoded UTF-8", name.value_or("query"));
     }
-    if (out.has(*name)) return bad_parameter("the parameter stands there twice", *name);
+    if (names == Names::once && out.has(*name))
+      return bad_parameter("the parameter stands there twice", *name);
     out.parameters_.push_back({std::move(*name), std::move(*value)});
   }
   return out;

@@ -4,6 +4,7 @@
 
 #include <terracat/problem.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,12 +25,15 @@ class Parameters {
   /// More than any route knows, and few enough to look for each name among all others.
   static constexpr std::size_t most_parameters = 200;
 
-  /// \return  invalid_parameter for a broken escape, text that is not UTF-8, the same name twice,
-  /// or too many parameters
-  [[nodiscard]] static Result<Parameters> parse(std::string_view query);
+  /// Whether a name may stand there several times, as forms send what is ticked.
+  enum class Names : std::uint8_t { once, often };
 
-  /// \return  nothing if the parameter is absent or empty, which is the same everywhere: forms send
-  /// fields that nobody filled in
+  /// \return  invalid_parameter for a broken escape, text that is not UTF-8, a name twice that may
+  /// be there once, or too many parameters
+  [[nodiscard]] static Result<Parameters> parse(std::string_view query, Names names = Names::once);
+
+  /// The first of the name. \return  nothing if the parameter is absent or empty, which is the same
+  /// everywhere: forms send fields that nobody filled in
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
 
   /// True if the parameter is there, even empty.

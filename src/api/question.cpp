@@ -1,5 +1,6 @@
 #include "api/question.hpp"
 
+#include "api/choices.hpp"
 #include "api/criteria_input.hpp"
 #include "api/vocabulary_question.hpp"
 #include "catalogue/record_facts.hpp"
@@ -141,7 +142,8 @@ Question read_question(Parameters const& parameters) {
                .from = text_of(parameters, "from"),
                .to = text_of(parameters, "to"),
                .bbox = text_of(parameters, "bbox"),
-               .concept_uri = text_of(parameters, "concept")};
+               .concept_uri = text_of(parameters, "concept"),
+               .choices = read_choices(parameters)};
   if (parameters.get("type") == "other") out.kind = pages::Kind::others;
   out.sort = pages::sort_named(parameters.get("sort").value_or("")).value_or(Sort::standard);
   // By title is how things stand without words.
@@ -163,6 +165,9 @@ AskedOfRecords asked_of_records(Site const& site, Question const& question) {
         concepts,
         query::ListComparison::overlaps,
         {query::Scalar(known_address(*site.thesaurus, question.concept_uri))}}});
+  }
+  if (auto const filter = filter_of(site, question.choices); !filter.empty()) {
+    criteria.filters.push_back(condition_of(filter));
   }
   if (!read_period(question, criteria, out.wrong)) return out;
   if (!question.bbox.empty()) {

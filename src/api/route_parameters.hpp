@@ -176,7 +176,7 @@ inline constexpr auto of_facets = all_of(
     std::array{ParameterRow{"facets", texts, "Names of those that are wanted; all if absent"},
                ParameterRow{"limit", buckets_limit, "Most values of each facet"},
                ParameterRow{"facet_q", text, "Part of the labels of the values"},
-               ParameterRow{"lang", text, "Language of labels of concepts: fr"}, pole},
+               ParameterRow{"lang", text, "Language of labels of concepts: fr"}, explain, pole},
     common_of_records, properties_of_records);
 
 inline constexpr ParameterRow lang{"lang", text, "Language of labels: fr"};

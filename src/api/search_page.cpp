@@ -1,5 +1,6 @@
 #include "pages/search_page.hpp"
 
+#include "api/choices.hpp"
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
@@ -36,6 +37,13 @@ struct AllFound {
   bool has_more = false;   ///< more match than are looked at
 };
 
+query::Expression is_of_kind(Kind kind) {
+  query::Property const type{.name = "type", .type = query::Type::text};
+  query::Expression is_dataset{query::In{type, {std::string("dataset"), std::string("series")}}};
+  if (kind == Kind::datasets) return is_dataset;
+  return {query::Not{{std::move(is_dataset)}}};
+}
+
 AllFound find(catalogue::View& view, Kind kind, catalogue::RecordRequest request) {
   request.limit = most_found;
   AllFound out;
@@ -49,9 +57,7 @@ AllFound find(catalogue::View& view, Kind kind, catalogue::RecordRequest request
     out.has_more = !answer.matched;
     return out;
   }
-  query::Property const type{.name = "type", .type = query::Type::text};
-  query::In const is_dataset{type, {std::string("dataset"), std::string("series")}};
-  request.criteria.filters.push_back({query::Not{{{is_dataset}}}});
+  request.criteria.filters.push_back(is_of_kind(kind));
   auto answer = or_throw(view.search_records(request));
   for (auto& record : answer.records) {
     out.list.push_back({.collection = {}, .record = std::move(record), .source = {}});
@@ -91,6 +97,7 @@ std::vector<Relaxation> relaxations(Exchange const& exchange, catalogue::View& v
   };
   add(words, !question.words.empty(), [](Question& one) { one.words.clear(); });
   add(topic, !question.concept_uri.empty(), [](Question& one) { one.concept_uri.clear(); });
+  add(choices, !question.choices.empty(), [](Question& one) { one.choices.clear(); });
   add(pole, !question.pole.empty(), [](Question& one) { one.pole.clear(); });
   add(period, !question.from.empty() || !question.to.empty(), [](Question& one) {
     one.from.clear();
@@ -215,6 +222,17 @@ void count_poles(Exchange const& exchange, std::vector<Found> const& found,
   }
 }
 
+/// What each box would leave.
+CountedChoices count_choices(Exchange const& exchange, catalogue::View& view,
+                             Question const& question) {
+  auto without = question;
+  without.choices.clear();
+  without.sort = pages::Sort::standard;
+  auto request = asked_of_records(exchange.site(), without).request;
+  request.criteria.filters.push_back(is_of_kind(question.kind));
+  return counted_choices(exchange, view, question, std::move(request));
+}
+
 /// Numbers between commas, as APIs want them.
 std::string with_commas(std::string_view text) {
   std::string out;
@@ -228,7 +246,8 @@ std::string with_commas(std::string_view text) {
 }
 
 /// Where the map asks for what the page does not list.
-std::string footprints_of(Question const& question, query::Criteria const& criteria) {
+std::string footprints_of(Site const& site, Question const& question,
+                          query::Criteria const& criteria) {
   std::string out = "/api/v1/footprints?type=dataset,series";
   auto const add = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) out += "&" + std::string(name) + "=" + percent_encoded(value);
@@ -236,6 +255,7 @@ std::string footprints_of(Question const& question, query::Criteria const& crite
   add("q", question.words);
   if (!question.words.empty()) add("explain", "true");
   add("concepts", question.concept_uri);
+  add("filter", filter_of(site, question.choices));
   add("pole", question.pole);
   if (auto const& period = criteria.datetime) {
     auto const text = [](std::optional<model::Instant> const& at) {
@@ -267,10 +287,8 @@ Reply written(Exchange const& exchange, pages::SearchFacts const& facts, std::st
 
 Reply get_search_page(Exchange& exchange) {
   auto view = view_of_pages(exchange);
-  auto const changed = std::max(view.last_record_change(), view.last_item_change({}));
   auto asked_for = read_question(exchange.parameters());
-  auto const mark = asked_for.concept_uri.empty() ? std::string() : concept_mark(view);
-  auto tag = list_tag(exchange, view.revision(), changed, mark);
+  auto tag = page_tag(exchange, view);
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto poles = poles_of(exchange.site());
   pages::SearchFacts facts{.question = std::move(asked_for),
@@ -300,8 +318,11 @@ Reply get_search_page(Exchange& exchange) {
   auto const results = results_of(exchange, view, page, asked.request);
   facts.results = results;
   if (question.kind == Kind::datasets && facts.matched > results.size()) {
-    facts.footprints = footprints_of(question, asked.request.criteria);
+    facts.footprints = footprints_of(exchange.site(), question, asked.request.criteria);
   }
+  auto const counted = count_choices(exchange, view, question);
+  facts.facets = counted.facets;
+  facts.decades = counted.decades;
   std::vector<Relaxation> relaxed;
   if (facts.matched == 0) relaxed = relaxations(exchange, view, question);
   facts.relaxations = relaxed;

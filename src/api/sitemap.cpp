@@ -2,6 +2,7 @@
 #include "api/pages.hpp"
 #include "api/tags.hpp"
 #include "pages/html.hpp"
+#include "vocabulary/thesaurus.hpp"
 
 #include <terracat/text.hpp>
 
@@ -13,8 +14,8 @@ namespace terracat::api {
 namespace {
 
 constexpr std::size_t most_addresses = 50'000; ///< in one file, by the protocol
-constexpr std::array<std::string_view, 7> fixed_pages{
-    "/", "/search", "/vocabularies", "/about", "/api", "/accessibility", "/legal"};
+constexpr std::array<std::string_view, 8> fixed_pages{
+    "/", "/search", "/themes", "/vocabularies", "/about", "/api", "/accessibility", "/legal"};
 
 } // namespace
 
@@ -35,6 +36,10 @@ Reply get_sitemap(Exchange& exchange) {
       }
     };
     for (auto const path : fixed_pages) add(std::string(path));
+    auto const& all = *exchange.site().thesaurus;
+    for (auto const number : all.compartments()) {
+      add("/themes/" + percent_encoded(vocabulary::local_name(all.at(number).uri())));
+    }
     for (auto const& collection : view.known_collections()) {
       add("/datasets/" + percent_encoded(collection.id));
     }

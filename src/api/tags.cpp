@@ -66,6 +66,11 @@ std::string concept_list_tag(Exchange const& exchange, catalogue::View& view) {
   return list_tag(exchange, view.revision(), view.last_record_change(), concept_mark(view));
 }
 
+std::string page_tag(Exchange const& exchange, catalogue::View& view) {
+  auto const changed = std::max(view.last_record_change(), view.last_item_change({}));
+  return list_tag(exchange, view.revision(), changed, concept_mark(view));
+}
+
 std::string record_list_tag(Exchange const& exchange, catalogue::View& view,
                             query::Criteria const& criteria, std::string_view language) {
   auto const mark = asks_concepts(criteria) ? concept_mark(view) : std::string();

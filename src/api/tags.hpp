@@ -17,6 +17,9 @@ namespace terracat::api {
 /// The tag of a list that tells concepts of records.
 [[nodiscard]] std::string concept_list_tag(Exchange const& exchange, catalogue::View& view);
 
+/// The tag of a page that tells how many records are about concepts, or how many items they have.
+[[nodiscard]] std::string page_tag(Exchange const& exchange, catalogue::View& view);
+
 /// The tag of a list of records. Their concepts count, too, if they are asked for: nothing else is
 /// to wait for these.
 [[nodiscard]] std::string record_list_tag(Exchange const& exchange, catalogue::View& view,

@@ -195,12 +195,6 @@ Reply varying(Reply reply) {
   return reply;
 }
 
-/// Of a page that says how many records there are, or how many items they have.
-std::string page_tag(Exchange const& exchange, catalogue::View& view) {
-  auto const changed = std::max(view.last_record_change(), view.last_item_change({}));
-  return list_tag(exchange, view.revision(), changed, concept_mark(view));
-}
-
 } // namespace
 
 std::string path_of(Thesaurus const& all, ConceptNumber number) {

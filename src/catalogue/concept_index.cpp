@@ -135,7 +135,8 @@ void ConceptIndex::read(store::Reader& reader, RecordNumber record, ConceptUses&
                             : Result<model::Record>(Problem{ProblemKind::store_corrupt});
     if (!said) return into.remove(record); // `check` tells of it
     auto const corrections = reader.corrections(row->source, row->native_id);
-    into.put(record, into.terms_of(corrected(*said, corrections, languages_)));
+    auto const answered = corrected(*said, corrections, languages_);
+    into.put(record, into.terms_of(answered), answered.is_collection());
   } catch (store::StoreError const& error) {
     if (error.reason() != store::StoreError::Reason::corrupt) throw;
     into.remove(record);

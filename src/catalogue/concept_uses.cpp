@@ -101,7 +101,7 @@ std::span<SaidTerm const* const> ConceptUses::terms_of(RecordNumber record) cons
   auto const number = static_cast<std::int64_t>(record);
   auto const block = blocks_.find(number / block_size);
   if (block == blocks_.end()) return {};
-  return block->second->at(static_cast<std::size_t>(number % block_size));
+  return block->second->terms.at(static_cast<std::size_t>(number % block_size));
 }
 
 std::vector<ConceptNumber> ConceptUses::counted_of(RecordNumber record) const {
@@ -119,7 +119,7 @@ std::vector<RecordNumber> ConceptUses::records_about(Number number, std::size_t 
     if (geometry::is_late()) throw geometry::Late();
     for (std::int64_t place = 0; place < block_size; ++place) {
       if (out.size() >= limit) return out;
-      if (std::ranges::any_of(records->at(static_cast<std::size_t>(place)), says)) {
+      if (std::ranges::any_of(records->terms.at(static_cast<std::size_t>(place)), says)) {
         out.push_back(RecordNumber{block * block_size + place});
       }
     }
@@ -127,7 +127,7 @@ std::vector<RecordNumber> ConceptUses::records_about(Number number, std::size_t 
   return out;
 }
 
-ConceptUses::Terms& ConceptUses::own_place(RecordNumber record) {
+ConceptUses::Block& ConceptUses::own_block(RecordNumber record) {
   auto const number = static_cast<std::int64_t>(record);
   auto& block = blocks_[number / block_size];
   if (!block) {
@@ -135,16 +135,27 @@ ConceptUses::Terms& ConceptUses::own_place(RecordNumber record) {
   } else if (block.use_count() > 1) {
     block = std::make_shared<Block>(*block);
   }
-  return block->at(static_cast<std::size_t>(number % block_size));
+  return *block;
 }
 
-void ConceptUses::put(RecordNumber record, std::vector<SaidTerm const*> terms) {
+void ConceptUses::count(Terms const& terms, bool is_dataset, std::uint32_t step) {
+  for (auto const number : counted(terms)) {
+    counts_.at(number) += step;
+    if (is_dataset) datasets_.at(number) += step;
+  }
+}
+
+void ConceptUses::put(RecordNumber record, std::vector<SaidTerm const*> terms, bool is_dataset) {
   if (terms.empty() && terms_of(record).empty()) return;
-  auto& place = own_place(record);
-  for (auto const number : counted(place)) --counts_.at(number);
-  place = std::move(terms);
-  place.shrink_to_fit();
-  for (auto const number : counted(place)) ++counts_.at(number);
+  auto& block = own_block(record);
+  auto const place = static_cast<std::size_t>(static_cast<std::int64_t>(record) % block_size);
+  auto& own = block.terms.at(place);
+  constexpr auto once_less = ~std::uint32_t{0}; // counts are unsigned, and come back to 0
+  count(own, block.are_datasets.test(place), once_less);
+  own = std::move(terms);
+  own.shrink_to_fit();
+  block.are_datasets.set(place, is_dataset);
+  count(own, is_dataset, 1);
 }
 
 ConceptUses ConceptUses::told_by(std::shared_ptr<TermPool> const& pool) const {
@@ -152,7 +163,7 @@ ConceptUses ConceptUses::told_by(std::shared_ptr<TermPool> const& pool) const {
   std::unordered_map<SaidTerm const*, SaidTerm const*> told;
   for (auto const& [number, block] : blocks_) {
     for (std::int64_t place = 0; place < block_size; ++place) {
-      auto const& former = block->at(static_cast<std::size_t>(place));
+      auto const& former = block->terms.at(static_cast<std::size_t>(place));
       if (former.empty()) continue;
       Terms terms;
       for (auto const* const term : former) {
@@ -160,7 +171,8 @@ ConceptUses ConceptUses::told_by(std::shared_ptr<TermPool> const& pool) const {
         if (known == nullptr) known = pool->intern(term->address, term->labels);
         terms.push_back(known);
       }
-      out.put(RecordNumber{number * block_size + place}, std::move(terms));
+      out.put(RecordNumber{number * block_size + place}, std::move(terms),
+              block->are_datasets.test(static_cast<std::size_t>(place)));
     }
   }
   return out;

@@ -7,6 +7,8 @@
 #include <terracat/revision.hpp>
 
 #include <array>
+#include <bitset>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
@@ -56,7 +58,10 @@ class ConceptUses {
 
   /// Of no record yet.
   ConceptUses(std::shared_ptr<TermPool> pool, Revision revision)
-      : pool_(std::move(pool)), revision_(revision), counts_(pool_->thesaurus().size()) {}
+      : pool_(std::move(pool)),
+        revision_(revision),
+        counts_(pool_->thesaurus().size()),
+        datasets_(counts_.size()) {}
 
   /// The state that it is of. Records that changed while it was made may be newer.
   [[nodiscard]] Revision revision() const noexcept { return revision_; }
@@ -70,6 +75,9 @@ class ConceptUses {
 
   /// Records that are about the concept, one that is exactly the same, or one that lies below.
   [[nodiscard]] std::size_t count(Number number) const { return counts_.at(head_of(number)); }
+
+  /// Those of them that are data sets: what is answered as a collection.
+  [[nodiscard]] std::size_t datasets(Number number) const { return datasets_.at(head_of(number)); }
 
   /// What the record says of its subject.
   [[nodiscard]] std::span<SaidTerm const* const> terms_of(RecordNumber record) const;
@@ -88,9 +96,9 @@ class ConceptUses {
 
   // ---- For who makes a version
 
-  void put(RecordNumber record, std::vector<SaidTerm const*> terms);
+  void put(RecordNumber record, std::vector<SaidTerm const*> terms, bool is_dataset);
 
-  void remove(RecordNumber record) { put(record, {}); }
+  void remove(RecordNumber record) { put(record, {}, false); }
 
   /// The same records by other vocabularies, or with a pool that has what they say now alone:
   /// nothing is read, each term is looked up once.
@@ -109,15 +117,23 @@ class ConceptUses {
   static constexpr std::int64_t block_size = 256;
   static constexpr std::size_t few_terms = 1'000;
   using Terms = std::vector<SaidTerm const*>;
-  using Block = std::array<Terms, block_size>;
 
-  /// The place of the record, in a block that no other version has.
-  Terms& own_place(RecordNumber record);
+  struct Block {
+    std::array<Terms, block_size> terms;
+    std::bitset<block_size> are_datasets;
+  };
+
+  /// The block of the record, which no other version has.
+  Block& own_block(RecordNumber record);
+
+  /// Counts the terms of a record once more, or once less.
+  void count(Terms const& terms, bool is_dataset, std::uint32_t step);
 
   std::shared_ptr<TermPool> pool_; ///< shared with later versions, which add to it
   Revision revision_;
   std::map<std::int64_t, std::shared_ptr<Block>> blocks_; ///< of consecutive record numbers
   std::vector<std::uint32_t> counts_;                     ///< by head
+  std::vector<std::uint32_t> datasets_;                   ///< likewise
   std::size_t kept_ = 0;
   std::size_t needed_ = 0; ///< terms of the pool when all that was in it was said
 };

@@ -2,6 +2,7 @@
 
 #include "catalogue/asked_record.hpp"
 #include "geometry/deadline.hpp"
+#include "vocabulary/roles.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,9 +12,11 @@
 namespace terracat::catalogue {
 namespace {
 
-// THE table. name, property, counted, labels
+// THE table. name, property, counted, labels, role
 constexpr std::array table{
     FacetRow{concept_facet, concepts_name, {}, {}},
+    FacetRow{compartment_facet, concepts_name, {}, {}, vocabulary::role::compartment},
+    FacetRow{variable_concept_facet, concepts_name, {}, {}, vocabulary::role::variable},
     FacetRow{"theme", "themes", "themes", theme_labels},
     FacetRow{"variable", "variables", "variables", {}},
     FacetRow{"producer", "contacts", producers, {}},
@@ -55,13 +58,15 @@ class Counter {
     ++found->second.count;
   }
 
+  /// \param role       that concepts have to have; may be empty
   /// \param languages  of labels of concepts
-  [[nodiscard]] std::vector<FacetBucket> take(ConceptUses const* uses,
+  [[nodiscard]] std::vector<FacetBucket> take(ConceptUses const* uses, std::string_view role,
                                               std::span<std::string const> languages) {
     std::vector<FacetBucket> out;
     out.reserve(values_.size() + concepts_.size());
     for (auto const& [number, count] : concepts_) {
       auto const described = uses->thesaurus().at(number);
+      if (!role.empty() && !described.has_role(role)) continue;
       out.push_back({.key = std::string(described.uri()),
                      .label = std::string(described.label(languages).text),
                      .count = count});
@@ -159,12 +164,14 @@ std::span<FacetRow const> facet_rows() noexcept {
 }
 
 std::vector<Facet> View::facets(FacetRequest const& request) {
-  auto const where = query::condition(request.criteria);
+  auto const where = query::condition(request.search.criteria, request.search.silence);
   query::Evaluator const holds(where);
   Picked const picked(request);
+  auto const asked = questioner_.ask(request.search);
+  std::vector<double> scores;
   std::vector<Counter> counters(request.facets.size());
   auto const& uses = concepts();
-  for (auto const& shown : all_records()) {
+  for (auto const& shown : asked ? ranked_records(asked->ranking, scores) : all_records()) {
     if (geometry::is_late()) throw geometry::Late();
     auto const candidate = candidate_of(shown);
     AskedRecord const record(*this, candidate);
@@ -179,7 +186,7 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
         for (auto const& group : request.groups) {
           if (owns(group, shown.row.source)) counter.count(group.key, group.label);
         }
-      } else if (row.name == concept_facet) {
+      } else if (row.property == concepts_name) {
         if (uses) counter.count(uses->counted_of(shown.row.number));
       } else if (row.name == decade_facet) {
         count_decades(record.facts(), counter);
@@ -191,7 +198,8 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
   std::vector<Facet> out;
   for (std::size_t place = 0; place < counters.size(); ++place) {
     out.push_back({.row = request.facets[place],
-                   .buckets = counters[place].take(uses.get(), request.languages)});
+                   .buckets = counters[place].take(uses.get(), request.facets[place]->role,
+                                                   request.languages)});
     if (out.back().row->name != decade_facet) continue;
     std::ranges::sort(out.back().buckets, std::greater(), &FacetBucket::key);
   }

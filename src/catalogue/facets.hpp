@@ -1,6 +1,6 @@
 #pragma once
 
-#include "query/criteria.hpp"
+#include "catalogue/record_request.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -18,6 +18,7 @@ struct FacetRow {
   std::string_view property; ///< a queryable of records; empty: the source of the record
   std::string_view counted;  ///< own property whose values are counted; empty: by its name
   std::string_view labels;   ///< own property with a label for each value; empty: the value itself
+  std::string_view role;     ///< of concepts: only those of this role are counted; empty: all
 };
 
 /// THE table of facets.
@@ -26,6 +27,8 @@ struct FacetRow {
 inline constexpr std::string_view decade_facet = "decade";
 inline constexpr std::string_view pole_facet = "pole";
 inline constexpr std::string_view concept_facet = "concept";
+inline constexpr std::string_view compartment_facet = "compartment";
+inline constexpr std::string_view variable_concept_facet = "observed-property";
 
 /// Sources that count as one value of the facet `pole`.
 struct SourceGroup {
@@ -41,7 +44,7 @@ struct FacetSelection {
 };
 
 struct FacetRequest {
-  query::Criteria criteria; ///< without what was picked
+  RecordRequest search; ///< without what was picked; order and page do not matter
   std::vector<FacetSelection> selections;
   std::optional<std::string> group; ///< that was picked
   std::vector<SourceGroup> groups;

@@ -2,6 +2,7 @@
 
 #include "pages/signs.hpp"
 #include "pages/static_files.hpp"
+#include "pages/strata.hpp"
 
 #include <array>
 
@@ -31,6 +32,7 @@ struct Entry {
 
 constexpr std::array bar{
     Entry{"/search", {"Données", "Data"}},
+    Entry{"/themes", {"Compartiments", "Compartments"}},
     Entry{"/about", {"Le catalogue", "The catalogue"}},
     Entry{"/status", {"État du service", "Service status"}},
 };
@@ -190,6 +192,7 @@ std::string framed(Sheet& sheet, Frame const& frame, std::function<void()> const
       write_bar(sheet, frame);
       html.element("main", {{"id", "main"}, {"tabindex", "-1"}}, [&] { write_main(); });
       write_foot(sheet);
+      write_patterns(sheet);
     });
   });
   return html.take();

@@ -17,6 +17,8 @@ constexpr Message lead{
     "Décrivez-le avec vos mots. Sans compte, en français ou en anglais.",
     "Describe it in your own words. No account needed, in English or in French."};
 constexpr Message search_form{"Chercher dans le catalogue", "Search the catalogue"};
+constexpr Message by_compartment{"Par compartiment du système Terre",
+                                 "By compartment of the Earth system"};
 constexpr Message by_centre{"Par centre de données", "By data centre"};
 constexpr Message newest{"Du nouveau", "What is new"};
 constexpr Message how{"De la question aux données", "From question to data"};
@@ -57,6 +59,16 @@ std::string json_ld(SiteFacts const& site, Sheet const& sheet) {
   out.member("target", sheet.public_page("/search", sheet.language()) + "?q={search_term_string}");
   out.member("query-input", "required name=search_term_string").end_object();
   return out.end_object().take();
+}
+
+void write_compartments(Sheet& sheet, std::span<Theme const> themes) {
+  auto& html = sheet.html;
+  if (themes.empty()) return;
+  html.element("section", {{"class", "strata"}, {"aria-labelledby", "compartments"}}, [&] {
+    html.element("h2", {{"id", "compartments"}, {"class", "vh"}}, sheet.in(by_compartment));
+    write_section(sheet);
+    write_themes(sheet, themes);
+  });
 }
 
 void write_poles(Sheet& sheet, std::span<PoleFacts const> poles) {
@@ -145,6 +157,7 @@ std::string home_page(SiteFacts const& site, Language language, HomeFacts const&
       html.element("p", {{"class", "lead"}}, sheet.in(lead));
       write_search_form(sheet, search_form);
     });
+    write_compartments(sheet, facts.themes);
     write_poles(sheet, facts.poles);
     html.element("div", {{"class", "wrap"}}, [&] {
       html.element("div", {{"class", "halves"}}, [&] {

@@ -2,6 +2,7 @@
 
 #include "pages/lists.hpp"
 #include "pages/text_pages.hpp"
+#include "pages/theme_page.hpp"
 
 #include <optional>
 #include <span>
@@ -17,6 +18,7 @@ struct HomeFacts {
   std::size_t sources_up_to_date = 0; ///< whose last run saw everything
   std::optional<model::Instant> last_harvest;
   model::Instant now{0};
+  std::span<Theme const> themes;
   std::span<PoleFacts const> poles;
   std::span<Resource const> newest;
 };

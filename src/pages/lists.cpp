@@ -185,6 +185,7 @@ void write_card(Sheet& sheet, Resource const& resource, std::span<Reason const> 
   html.element(
       "li", {{"class", "card"}, {"data-record", resource.id}, {"data-bbox", boxes_of(record)}},
       [&] {
+        write_core(sheet, resource.strata);
         html.element("article", {}, [&] {
           html.element("h3", {}, [&] {
             html.element("a",
@@ -218,6 +219,7 @@ void write_short(Sheet& sheet, Resource const& resource, model::Instant now) {
   auto& html = sheet.html;
   auto const& record = resource.record;
   html.element("li", {}, [&] {
+    if (!resource.strata.empty()) write_swatch(sheet, *resource.strata.front());
     auto const title = best(record->title, sheet.language());
     html.element("a", {{"href", sheet.page(path_of(resource))}, {"lang", sheet.lang(title)}},
                  title.text);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pages/sheet.hpp"
+#include "pages/strata.hpp"
 
 #include <terracat/record.hpp>
 
@@ -38,6 +39,7 @@ struct Resource {
   std::string_view pole;       ///< name of the data centre that it comes from; may be empty
   std::string_view pole_title; ///< likewise
   std::int64_t items = 0;      ///< images or files that the catalogue lists
+  std::vector<Stratum const*> strata = {}; ///< the compartments that it is about
 };
 
 /// The page of a resource, below the language.

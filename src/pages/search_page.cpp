@@ -63,7 +63,6 @@ constexpr Message more_than{"Plus de {0}", "More than {0}"};
 
 struct SortRow {
   Sort sort;
-  std::string_view name;
   Message words;
 };
 
@@ -71,23 +70,21 @@ constexpr Message by_title{"Par titre", "By title"};
 constexpr Message best_first{"Par pertinence", "Best match first"};
 
 constexpr std::array sorts{
-    SortRow{Sort::standard, "", best_first},
-    SortRow{Sort::title, "title", by_title},
-    SortRow{Sort::updated, "updated", {"Fiche mise à jour récemment", "Record updated recently"}},
-    SortRow{Sort::start, "start", {"Les plus anciens d’abord", "Earliest period first"}},
-    SortRow{Sort::end, "end", {"Les plus récents d’abord", "Latest period first"}},
+    SortRow{Sort::standard, best_first},
+    SortRow{Sort::title, by_title},
+    SortRow{Sort::updated, {"Fiche mise à jour récemment", "Record updated recently"}},
+    SortRow{Sort::start, {"Les plus anciens d’abord", "Earliest period first"}},
+    SortRow{Sort::end, {"Les plus récents d’abord", "Latest period first"}},
 };
 
 struct KindRow {
   Kind kind;
-  std::string_view name;
   Message words;
 };
 
 constexpr std::array kinds{
-    KindRow{Kind::datasets, "", {"Jeux de données", "Data sets"}},
-    KindRow{
-        Kind::others, "other", {"Services, logiciels et autres", "Services, software and others"}},
+    KindRow{Kind::datasets, {"Jeux de données", "Data sets"}},
+    KindRow{Kind::others, {"Services, logiciels et autres", "Services, software and others"}},
 };
 
 struct RelaxRow {
@@ -98,6 +95,7 @@ struct RelaxRow {
 constexpr std::array relaxed{
     RelaxRow{Relaxation::Without::words, {"sans les mots", "without the words"}},
     RelaxRow{Relaxation::Without::topic, {"sans la notion", "without the concept"}},
+    RelaxRow{Relaxation::Without::choices, {"sans les cases cochées", "without the ticked boxes"}},
     RelaxRow{Relaxation::Without::pole, {"dans tous les centres", "in all centres"}},
     RelaxRow{Relaxation::Without::period, {"sans la période", "without the period"}},
     RelaxRow{Relaxation::Without::bbox, {"sans la zone", "without the area"}},
@@ -112,6 +110,9 @@ Question without_part(Question question, Relaxation::Without part) {
   case Relaxation::Without::topic:
     question.concept_uri.clear();
     break;
+  case Relaxation::Without::choices:
+    question.choices.clear();
+    break;
   case Relaxation::Without::pole:
     question.pole.clear();
     break;
@@ -123,6 +124,12 @@ Question without_part(Question question, Relaxation::Without part) {
     question.bbox.clear();
     break;
   }
+  return question;
+}
+
+Question without_choice(Question question, Choice const& choice) {
+  question.page = 1;
+  std::erase(question.choices, choice);
   return question;
 }
 
@@ -195,15 +202,28 @@ class Writer {
 
   // ---- What was asked
 
-  void write_chip(Message label, std::string const& text, Relaxation::Without part) {
-    if (text.empty()) return;
+  void write_chip(Message label, std::string const& text, Question const& rest) {
     html_.element("li", {{"class", "chip"}}, [&] {
       html_.element("span", {{"class", "k"}}, sheet_.in(label)).text(" " + text);
-      html_.element("a",
-                    {{"href", sheet_.page(path_of(without_part(question_, part)))},
-                     {"aria-label", sheet_.filled(without, {text})}},
-                    [&] { html_.markup(sign::cross); });
+      html_.element(
+          "a",
+          {{"href", sheet_.page(path_of(rest))}, {"aria-label", sheet_.filled(without, {text})}},
+          [&] { html_.markup(sign::cross); });
     });
+  }
+
+  void write_chip(Message label, std::string const& text, Relaxation::Without part) {
+    if (!text.empty()) write_chip(label, text, without_part(question_, part));
+  }
+
+  /// What its box is called; the value itself if it has none.
+  [[nodiscard]] std::string const& label_of(Choice const& choice) const {
+    for (auto const& facet : facts_.facets) {
+      if (facet.facet != choice.facet) continue;
+      auto const option = std::ranges::find(facet.options, choice.value, &FacetOption::value);
+      if (option != facet.options.end()) return option->label;
+    }
+    return choice.value;
   }
 
   void write_asked() {
@@ -215,6 +235,10 @@ class Writer {
         write_chip(topic_label, std::string(facts_.concept_label), Relaxation::Without::topic);
         write_chip(centre, question_.pole.empty() ? "" : pole_words(facts_),
                    Relaxation::Without::pole);
+        for (auto const& choice : question_.choices) {
+          write_chip(row_of(choice.facet).label, label_of(choice),
+                     without_choice(question_, choice));
+        }
         write_chip(period_label, period_words(sheet_, question_), Relaxation::Without::period);
         write_chip(zone, question_.bbox, Relaxation::Without::bbox);
       });
@@ -270,6 +294,7 @@ class Writer {
     html_.element(
         "div",
         {{"class", "filters"},
+         {"id", "filters"},
          {"role", "group"},
          {"aria-label", sheet_.in(filters)},
          {"data-region", "filters"}},
@@ -279,8 +304,10 @@ class Writer {
                 "input",
                 {{"type", "hidden"}, {"name", "concept"}, {"value", question_.concept_uri}});
           }
+          for (auto const& facet : facts_.facets) write_facet(sheet_, facet);
           if (!facts_.poles.empty()) write_centres();
           write_group(period_label, [&] {
+            write_decades(sheet_, facts_.decades);
             html_.element("div", {{"class", "pair"}}, [&] {
               write_field("from", question_.from, from_label, "period-hint");
               write_field("to", question_.to, to_label, "period-hint");
@@ -293,7 +320,8 @@ class Writer {
           });
           write_group(kind_label, [&] {
             for (auto const& row : kinds) {
-              write_choice("type", row.name, row.kind == question_.kind, sheet_.in(row.words), {});
+              write_choice("type", name_of(row.kind), row.kind == question_.kind,
+                           sheet_.in(row.words), {});
             }
           });
           html_.element("button", {{"type", "submit"}, {"class", "btn"}, {"data-submit", true}},
@@ -325,7 +353,8 @@ class Writer {
         for (auto const& row : sorts) {
           if (!has_words && row.sort == Sort::title) continue; // that is the standard then
           bool const is_standard_without_words = !has_words && row.sort == Sort::standard;
-          html_.element("option", {{"value", row.name}, {"selected", row.sort == question_.sort}},
+          html_.element("option",
+                        {{"value", name_of(row.sort)}, {"selected", row.sort == question_.sort}},
                         sheet_.in(is_standard_without_words ? by_title : row.words));
         }
       });
@@ -354,6 +383,9 @@ class Writer {
   }
 
   void write_list() {
+    // Where the window is narrow, the filters stand below the results.
+    html_.element("a", {{"class", "btn s narrow"}, {"href", Url::own("#filters")}},
+                  sheet_.in(filters));
     html_.element("div", {{"class", "between"}}, [&] {
       html_.element("h2", {{"class", "res"}, {"data-said", true}},
                     facts_.has_more
@@ -443,34 +475,6 @@ class Writer {
 };
 
 } // namespace
-
-std::string_view name_of(Sort sort) noexcept {
-  return std::ranges::find(sorts, sort, &SortRow::sort)->name;
-}
-
-std::optional<Sort> sort_named(std::string_view name) noexcept {
-  auto const* const found = std::ranges::find(sorts, name, &SortRow::name);
-  return found == sorts.end() ? std::nullopt : std::optional(found->sort);
-}
-
-std::string path_of(Question const& question) {
-  std::string out = "/search";
-  auto const add = [&](std::string_view name, std::string_view value) {
-    if (value.empty()) return;
-    out += out.find('?') == std::string::npos ? '?' : '&';
-    out += std::string(name) + "=" + percent_encoded(value);
-  };
-  add("q", question.words);
-  add("concept", question.concept_uri);
-  add("pole", question.pole);
-  add("from", question.from);
-  add("to", question.to);
-  add("bbox", question.bbox);
-  add("type", std::ranges::find(kinds, question.kind, &KindRow::kind)->name);
-  add("sort", name_of(question.sort));
-  if (question.page > 1) add("page", std::to_string(question.page));
-  return out;
-}
 
 std::string search_page(SiteFacts const& site, Language language, SearchFacts const& facts) {
   Sheet sheet(site, language);

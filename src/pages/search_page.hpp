@@ -1,9 +1,9 @@
 #pragma once
 
 #include "pages/lists.hpp"
+#include "pages/question.hpp"
 #include "pages/text_pages.hpp"
 
-#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,46 +12,9 @@
 
 namespace terracat::pages {
 
-/// What is looked for.
-enum class Kind : std::uint8_t { datasets, others };
-
-enum class Sort : std::uint8_t {
-  standard, ///< what answers the words best comes first; without words, by title
-  title,
-  updated,
-  start,
-  end,
-};
-
-/// A question as the address of the search page says it: every text as it was written. This is the
-/// whole state of the page.
-struct Question {
-  std::string words; ///< `q`
-  std::string pole;  ///< name of a data centre
-  std::string from;  ///< year, month or day
-  std::string to;
-  std::string bbox;        ///< west,south,east,north
-  std::string concept_uri; ///< `concept`: what is about it, or about what lies below
-  Kind kind = Kind::datasets;
-  Sort sort = Sort::standard;
-  std::size_t page = 1;
-
-  [[nodiscard]] bool is_empty() const noexcept {
-    return words.empty() && pole.empty() && from.empty() && to.empty() && bbox.empty() &&
-           concept_uri.empty();
-  }
-};
-
-/// The value of the parameter `sort`; empty: it is absent.
-[[nodiscard]] std::string_view name_of(Sort sort) noexcept;
-[[nodiscard]] std::optional<Sort> sort_named(std::string_view name) noexcept;
-
-/// The address of the page that answers the question, below the language.
-[[nodiscard]] std::string path_of(Question const& question);
-
 /// A part of the question without which more is found.
 struct Relaxation {
-  enum class Without : std::uint8_t { words, topic, pole, period, bbox } without;
+  enum class Without : std::uint8_t { words, topic, choices, pole, period, bbox } without;
   std::size_t count = 0;
 };
 
@@ -77,6 +40,8 @@ struct SearchFacts {
   std::span<Result const> results;         ///< of this page
   std::string footprints = {};             ///< path below the site of where all are; may be empty
   std::span<PoleFacts const> poles;        ///< with the counts that choosing each would give
+  std::span<FacetFacts const> facets = {}; ///< by what else the results can be narrowed
+  std::span<Decade const> decades = {};    ///< without gaps, the earliest first
   std::span<Relaxation const> relaxations; ///< if nothing matched
 };
 

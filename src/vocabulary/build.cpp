@@ -6,6 +6,7 @@
 #include "vocabulary/equality.hpp"
 #include "vocabulary/hierarchy.hpp"
 #include "vocabulary/label_index.hpp"
+#include "vocabulary/roles.hpp"
 #include "vocabulary/tables.hpp"
 
 #include <algorithm>
@@ -260,6 +261,7 @@ class Builder {
     tables_.related = {count, once_each(related_)};
     tables_.replacements = {count, once_each(replacements_)};
     tables_.in_classes = {count, once_each(in_classes_)};
+    finish_compartments();
     tables_.in_schemes = {count, once_each(in_schemes_)};
     finish_schemes();
     report_circles(tables_);
@@ -267,6 +269,16 @@ class Builder {
     labels_.finish();
     tables_.texts.shrink();
     tables_.digest = digest_of(tables_);
+  }
+
+  void finish_compartments() {
+    auto const role = classes_.find(std::string(role::compartment));
+    if (role == classes_.end()) return;
+    for (ConceptNumber number = 0; number < tables_.concepts.size(); ++number) {
+      auto const classes = tables_.in_classes.of(number);
+      bool const is_one = std::ranges::find(classes, role->second) != classes.end();
+      if (is_one && !tables_.concepts[number].is_deprecated) tables_.compartments.push_back(number);
+    }
   }
 
   void finish_schemes() {

@@ -88,6 +88,12 @@ std::vector<std::string_view> Concept::classes() const {
   return out;
 }
 
+bool Concept::has_role(std::string_view role) const {
+  auto const classes = tables_->in_classes.of(number_);
+  return std::ranges::any_of(classes,
+                             [&](auto place) { return tables_->classes.at(place) == role; });
+}
+
 Label Concept::label(std::span<std::string const> languages) const {
   auto all = labels();
   auto const others = std::ranges::find_if(

@@ -70,6 +70,9 @@ class Concept {
   /// Addresses of what it is beside a `skos:Concept`: a variable, an instrument.
   [[nodiscard]] std::vector<std::string_view> classes() const;
 
+  /// \param role  the address of a class
+  [[nodiscard]] bool has_role(std::string_view role) const;
+
   /// The preferred label in the first of these languages that there is one in, else in French, in
   /// English, in any; else any label; else the end of its address, as a label without language.
   [[nodiscard]] Label label(std::span<std::string const> languages = {}) const;

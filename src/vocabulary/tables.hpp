@@ -122,6 +122,7 @@ struct Tables {
 
   std::vector<std::string> classes; ///< addresses
   Numbers in_classes;               ///< of each concept
+  std::vector<ConceptNumber> compartments;
 
   Lists<NoteRow> notes;
   Lists<MappingRow> mappings;

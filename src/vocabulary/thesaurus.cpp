@@ -48,6 +48,10 @@ std::span<Scheme const> Thesaurus::schemes() const noexcept {
   return tables_->schemes;
 }
 
+std::span<ConceptNumber const> Thesaurus::compartments() const noexcept {
+  return tables_->compartments;
+}
+
 std::uint64_t Thesaurus::digest() const noexcept {
   return tables_->digest;
 }

@@ -116,6 +116,10 @@ class Thesaurus {
   [[nodiscard]] std::span<Vocabulary const> vocabularies() const noexcept;
   [[nodiscard]] std::span<Scheme const> schemes() const noexcept;
 
+  /// The parts of the Earth system that people begin with (role::compartment), in the order of
+  /// their vocabularies.
+  [[nodiscard]] std::span<ConceptNumber const> compartments() const noexcept;
+
   /// Another one for other content: what answers are made of.
   [[nodiscard]] std::uint64_t digest() const noexcept;
 

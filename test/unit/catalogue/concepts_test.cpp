@@ -157,6 +157,38 @@ TEST_CASE("the concepts of records follow what changes, and former versions stay
   CHECK(Site::count(*site.uses(), "snow") == 1); // another epoch: read anew
 }
 
+TEST_CASE("of the records about a concept, data sets are counted apart") {
+  auto const under_test = GENERATE(from_range(test::stores()));
+  INFO(under_test.name);
+  Site site(under_test);
+  auto const of_type = [](std::string type, std::vector<std::string> const& keywords) {
+    auto put = about("one", keywords);
+    auto parts = *put.record;
+    parts.type = std::move(type);
+    put.record = model::Record::make(std::move(parts)).value();
+    return put;
+  };
+  auto const datasets = [&](std::string const& name) {
+    auto const uses = site.uses();
+    return uses->datasets(uses->thesaurus().find_address("http://example.org/" + name).value());
+  };
+  site.catalogue().submit("a", of_type("service", {"drizzle"}), about("two", {"rain"}));
+  CHECK(Site::count(*site.uses(), "water") == 2);
+  CHECK(datasets("water") == 1);
+  CHECK(datasets("drizzle") == 0);
+  site.catalogue().submit("a", of_type("series", {"drizzle"}));
+  CHECK(datasets("water") == 2);
+  CHECK(datasets("far-rain") == 2); // which is the same as rain
+  auto const next = site.index_of(water("sleet"), site.index());
+  auto const told = site.wait(*next, 2, "water");
+  REQUIRE(told);
+  CHECK(told->datasets(told->thesaurus().find_address("http://example.org/water").value()) == 2);
+  site.catalogue().submit("a", of_type("software", {"drizzle"}));
+  CHECK(datasets("water") == 1);
+  CHECK(datasets("drizzle") == 0);
+  CHECK(Site::count(*site.uses(), "drizzle") == 1);
+}
+
 TEST_CASE("many records are read by a thread of the index, and by other vocabularies not again") {
   auto const under_test = GENERATE(from_range(test::stores()));
   INFO(under_test.name);

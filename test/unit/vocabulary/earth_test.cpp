@@ -2,6 +2,7 @@
 
 #include "support/corpus.hpp"
 #include "unit/vocabulary/support.hpp"
+#include "vocabulary/roles.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -43,6 +44,17 @@ TEST_CASE("our own vocabulary is one scheme without faults", "[vocabulary][earth
   CHECK(all.schemes()[0].concepts == all.size());
   CHECK(all.schemes()[0].top_concepts.size() == 13);
   CHECK(all.size() >= 600);
+  std::vector<std::string_view> compartments;
+  for (auto const number : all.compartments()) {
+    compartments.push_back(vocabulary::local_name(all.at(number).uri()));
+  }
+  std::ranges::sort(compartments);
+  CHECK(compartments == std::vector<std::string_view>{"agro-environment", "atmosphere",
+                                                      "biodiversity", "climate", "land-surfaces",
+                                                      "ocean", "solid-earth"});
+  auto const depth = all.at(all.find_address(std::string(base) + "aerosol-optical-depth").value());
+  CHECK(depth.has_role(vocabulary::role::variable));
+  CHECK_FALSE(depth.has_role(vocabulary::role::sub_domain));
   for (auto const& line : all.vocabularies()[0].report.lines()) {
     INFO(line.examples.at(0).where << ' ' << line.examples[0].excerpt);
     CHECK(line.count == 0);

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "api/exchange.hpp"
+#include "api/parameters.hpp"
+#include "pages/question.hpp"
+
+#include <string>
+#include <vector>
+
+/// The boxes of the search page, in the words of the catalogue.
+namespace terracat::api {
+
+/// Those that are ticked, each once, in the order of the table of facets.
+[[nodiscard]] std::vector<pages::Choice> read_choices(Parameters const& parameters);
+
+/// What they ask of records, as CQL2 text; empty: nothing.
+[[nodiscard]] std::string filter_of(Site const& site, std::vector<pages::Choice> const& choices);
+
+/// That of records which is asked for by it. \param filter  that filter_of gave, not empty
+[[nodiscard]] query::Expression condition_of(std::string const& filter);
+
+/// The sources that count as one value of the facet of data centres.
+[[nodiscard]] std::vector<catalogue::SourceGroup> groups_of(Site const& site);
+
+struct CountedChoices {
+  std::vector<pages::FacetFacts> facets; ///< those that have options
+  std::vector<pages::Decade> decades;
+};
+
+/// What each box would leave of what the question finds. A facet overlooks its own ticks.
+/// \param search  the question without its choices, its data centre and its order
+[[nodiscard]] CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
+                                             pages::Question const& question,
+                                             catalogue::RecordRequest search);
+
+} // namespace terracat::api

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "pages/sheet.hpp"
+#include "pages/strata.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// By what the results of a search can be narrowed: boxes to tick, each with what it would leave.
+namespace terracat::pages {
+
+enum class Facet : std::uint8_t { compartment, variable, platform, producer, format, licence };
+
+/// A row of the table of facets, in the order in which they stand on the page.
+struct FacetRow {
+  Facet facet;
+  std::string_view name; ///< of the parameter, which may stand in an address several times
+  Message label;
+  bool is_open; ///< before somebody opens or closes it
+};
+
+[[nodiscard]] std::span<FacetRow const> facet_rows() noexcept;
+[[nodiscard]] FacetRow const& row_of(Facet facet) noexcept;
+
+/// A box that is ticked. Those of one facet are alternatives; of several facets each must fit.
+struct Choice {
+  Facet facet;
+  std::string value; ///< as in addresses
+
+  friend bool operator==(Choice const&, Choice const&) = default;
+};
+
+struct FacetOption {
+  std::string value;
+  std::string label;
+  std::string_view language; ///< of the label, BCP 47; empty: nobody said
+  std::size_t count = 0;     ///< of what choosing it leaves
+  bool is_chosen = false;
+  Stratum const* stratum = nullptr; ///< null: it has no drawing
+};
+
+struct FacetFacts {
+  Facet facet;
+  std::vector<FacetOption> options; ///< those that are seen at once come first
+};
+
+/// How many results have something of these ten years.
+struct Decade {
+  int first_year = 0;
+  std::size_t count = 0;
+};
+
+/// One group of boxes. \pre there are options
+void write_facet(Sheet& sheet, FacetFacts const& facts);
+
+/// Bars of decades: a picture, beside the fields that say the period.
+void write_decades(Sheet& sheet, std::span<Decade const> decades);
+
+} // namespace terracat::pages
