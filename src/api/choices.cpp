@@ -1,10 +1,8 @@
 #include "api/choices.hpp"
 
-#include "api/criteria_input.hpp"
 #include "api/pages.hpp"
 #include "api/themes.hpp"
 #include "api/vocabulary_question.hpp"
-#include "query/filter.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,7 +31,7 @@ constexpr std::array table{
     AskedFacet{Facet::compartment, catalogue::compartment_facet, "concepts"},
     AskedFacet{Facet::variable, catalogue::variable_concept_facet, "concepts"},
     AskedFacet{Facet::platform, "platform", "platform"},
-    AskedFacet{Facet::producer, "producer", "contacts"},
+    AskedFacet{Facet::producer, "producer", "producers"},
     AskedFacet{Facet::format, "format", "formats"},
     AskedFacet{Facet::licence, "licence", "license"},
 };
@@ -64,82 +62,127 @@ std::string value_of(Site const& site, Choice const& choice) {
   return number ? std::string(site.thesaurus->at(*number).uri()) : choice.value;
 }
 
+std::vector<std::string> values_of(Site const& site, Facet facet,
+                                   std::vector<Choice> const& choices) {
+  std::vector<std::string> out;
+  for (auto const& choice : choices) {
+    if (choice.facet == facet) out.push_back(value_of(site, choice));
+  }
+  return out;
+}
+
+/// That a record has one of the values.
+query::Expression condition_of(Facet facet, std::vector<std::string> const& values) {
+  auto const property = std::string(asked_by(facet).property);
+  std::vector<query::Scalar> const scalars(values.begin(), values.end());
+  if (facet == Facet::licence) {
+    return {query::In{{.name = property, .type = query::Type::text}, scalars}};
+  }
+  return {query::ListCompare{
+      {.name = property, .type = query::Type::list}, query::ListComparison::overlaps, scalars}};
+}
+
 std::string literal(std::string_view text) {
   std::string out = "'";
   for (auto const c : text) out.append(c == '\'' ? 2 : 1, c);
   return out + "'";
 }
 
-/// That a record has one of the values that were chosen of a facet.
-std::string filter_of(Site const& site, Facet facet, std::vector<Choice> const& choices) {
-  std::string values;
-  for (auto const& choice : choices) {
-    if (choice.facet != facet) continue;
-    values += (values.empty() ? "" : ",") + literal(value_of(site, choice));
-  }
-  if (values.empty()) return {};
+/// The same as CQL2 text.
+std::string filter_of(Facet facet, std::vector<std::string> const& values) {
+  std::string list;
+  for (auto const& value : values) list += (list.empty() ? "" : ",") + literal(value);
   std::string const property(asked_by(facet).property);
-  bool const is_one = facet == Facet::licence;
-  return is_one ? property + " IN (" + values + ")"
-                : "A_OVERLAPS(" + property + ",(" + values + "))";
+  return facet == Facet::licence ? property + " IN (" + list + ")"
+                                 : "A_OVERLAPS(" + property + ",(" + list + "))";
 }
 
-/// The groups of boxes that a search has, as they are filled.
-class Counter {
- public:
-  Counter(Exchange const& exchange, catalogue::View& view, pages::Question const& question)
-      : question_(question),
-        language_(language_of(exchange)),
-        themes_(exchange.site(), view, language_) {}
+/// A form sends line breaks in a way of its own, and longer values are not read.
+bool can_be_sent(std::string_view value) noexcept {
+  return value.size() <= longest_value && value.find_first_of("\r\n") == std::string_view::npos;
+}
 
-  [[nodiscard]] pages::FacetFacts facts(Facet facet,
-                                        std::vector<catalogue::FacetBucket> const& buckets) const {
+/// Makes boxes of what was counted and of what was ticked.
+class Boxes {
+ public:
+  Boxes(Exchange const& exchange, catalogue::View& view, pages::Question const& question)
+      : question_(question),
+        uses_(view.concepts()),
+        themes_(exchange.site(), view, language_of(exchange)) {}
+
+  [[nodiscard]] pages::FacetFacts of(Facet facet,
+                                     std::vector<catalogue::FacetBucket> const& buckets) const {
     pages::FacetFacts out{.facet = facet, .options = {}};
     if (facet == Facet::compartment) {
-      if (!buckets.empty()) add_compartments(buckets, out);
+      add_compartments(buckets, out);
     } else {
-      for (auto const& bucket : buckets) {
-        bool const is_chosen = has(facet, bucket.key);
-        if (out.options.size() < most_options || is_chosen) {
-          out.options.push_back({.value = bucket.key,
-                                 .label = bucket.label,
-                                 .language = is_about_concepts(facet) ? pages::code(language_) : "",
-                                 .count = bucket.count,
-                                 .is_chosen = is_chosen});
-        }
-      }
+      add_counted(buckets, out);
     }
-    add_chosen(out);
+    add_ticked(out);
+    return out;
+  }
+
+  /// Only those that are ticked: nothing was counted.
+  [[nodiscard]] pages::FacetFacts ticked(Facet facet) const {
+    pages::FacetFacts out{.facet = facet, .options = {}};
+    add_ticked(out);
     return out;
   }
 
  private:
-  [[nodiscard]] bool has(Facet facet, std::string const& value) const {
-    return std::ranges::find(question_.choices, Choice{facet, value}) != question_.choices.end();
+  /// The ticked box that means the same. Its value stays as the address has it.
+  [[nodiscard]] Choice const* tick_of(Facet facet, std::string_view value,
+                                      std::optional<vocabulary::ConceptNumber> head) const {
+    auto const found = std::ranges::find_if(question_.choices, [&](Choice const& choice) {
+      if (choice.facet != facet) return false;
+      return choice.value == value || (head && head_of(choice) == head);
+    });
+    return found == question_.choices.end() ? nullptr : &*found;
+  }
+
+  [[nodiscard]] std::optional<vocabulary::ConceptNumber> head_of(Choice const& choice) const {
+    auto const number =
+        is_about_concepts(choice.facet) ? concept_of(themes_.all(), choice) : std::nullopt;
+    return number && uses_ ? std::optional(uses_->head_of(*number)) : std::nullopt;
   }
 
   /// All of them, in the order of the section, also where nothing is found.
   void add_compartments(std::vector<catalogue::FacetBucket> const& buckets,
                         pages::FacetFacts& out) const {
-    auto const& all = themes_.all();
+    if (!uses_) return;
     for (auto const number : themes_.numbers()) {
-      std::string const name(themes_.name(number));
+      std::string name(themes_.name(number));
       auto const label = themes_.label(number);
-      auto const bucket = std::ranges::find_if(buckets, [&](catalogue::FacetBucket const& one) {
-        auto const same = all.find_address(one.key);
-        return same == number || (same && std::ranges::count(all.equivalents(*same), number) > 0);
-      });
-      out.options.push_back({.value = name,
+      auto const head = uses_->head_of(number);
+      auto const bucket =
+          std::ranges::find(buckets, std::optional(head), &catalogue::FacetBucket::head);
+      auto const* const tick = tick_of(Facet::compartment, name, head);
+      auto const* const stratum = pages::stratum_of(name);
+      out.options.push_back({.value = tick == nullptr ? std::move(name) : tick->value,
                              .label = std::string(label.text),
-                             .language = label.language,
+                             .language = std::string(label.language),
                              .count = bucket == buckets.end() ? 0 : bucket->count,
-                             .is_chosen = has(Facet::compartment, name),
-                             .stratum = pages::stratum_of(name)});
+                             .is_chosen = tick != nullptr,
+                             .stratum = stratum});
     }
   }
 
-  /// What was chosen and is not found can be let go of.
-  void add_chosen(pages::FacetFacts& out) const {
+  void add_counted(std::vector<catalogue::FacetBucket> const& buckets,
+                   pages::FacetFacts& out) const {
+    for (auto const& bucket : buckets) {
+      auto const* const tick = tick_of(out.facet, bucket.key, bucket.head);
+      bool const is_offered = out.options.size() < most_options && can_be_sent(bucket.key);
+      if (tick == nullptr && !is_offered) continue;
+      out.options.push_back({.value = tick == nullptr ? bucket.key : tick->value,
+                             .label = bucket.label,
+                             .language = bucket.language,
+                             .count = bucket.count,
+                             .is_chosen = tick != nullptr});
+    }
+  }
+
+  /// What was ticked and was not counted can be let go of.
+  void add_ticked(pages::FacetFacts& out) const {
     for (auto const& choice : question_.choices) {
       bool const is_there =
           choice.facet != out.facet ||
@@ -158,7 +201,7 @@ class Counter {
   }
 
   pages::Question const& question_;
-  pages::Language language_;
+  std::shared_ptr<catalogue::ConceptUses const> uses_; ///< null: nobody has counted yet
   Themes themes_;
 };
 
@@ -195,14 +238,19 @@ std::vector<Choice> read_choices(Parameters const& parameters) {
 std::string filter_of(Site const& site, std::vector<Choice> const& choices) {
   std::string out;
   for (auto const& row : table) {
-    auto const filter = filter_of(site, row.facet, choices);
-    if (!filter.empty()) out += (out.empty() ? "" : " AND ") + filter;
+    auto const values = values_of(site, row.facet, choices);
+    if (!values.empty()) out += (out.empty() ? "" : " AND ") + filter_of(row.facet, values);
   }
   return out;
 }
 
-query::Expression condition_of(std::string const& filter) {
-  return or_throw(query::read_cql2_text(filter, query::Queryables::of_records(), "filter"));
+std::vector<query::Expression> conditions_of(Site const& site, std::vector<Choice> const& choices) {
+  std::vector<query::Expression> out;
+  for (auto const& row : table) {
+    auto const values = values_of(site, row.facet, choices);
+    if (!values.empty()) out.push_back(condition_of(row.facet, values));
+  }
+  return out;
 }
 
 std::vector<catalogue::SourceGroup> groups_of(Site const& site) {
@@ -219,6 +267,7 @@ std::vector<catalogue::SourceGroup> groups_of(Site const& site) {
 CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
                                pages::Question const& question, catalogue::RecordRequest search) {
   catalogue::FacetRequest request{.search = std::move(search),
+                                  .are_collections = question.kind == pages::Kind::datasets,
                                   .selections = {},
                                   .group = {},
                                   .groups = groups_of(exchange.site()),
@@ -230,10 +279,10 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
   }
   if (!question.pole.empty()) request.group = question.pole;
   for (auto const& row : table) {
-    auto const filter = filter_of(exchange.site(), row.facet, question.choices);
-    if (!filter.empty()) {
-      request.selections.push_back({.facet = row.counted, .condition = condition_of(filter)});
-    }
+    auto const values = values_of(exchange.site(), row.facet, question.choices);
+    if (values.empty()) continue;
+    request.selections.push_back(
+        {.facet = row.counted, .condition = condition_of(row.facet, values)});
   }
   auto const rows = catalogue::facet_rows();
   auto const want = [&](std::string_view name) {
@@ -245,14 +294,25 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
   request.languages = {std::string(pages::code(language)),
                        std::string(pages::code(other(language)))};
 
-  Counter const counter(exchange, view, question);
+  Boxes const boxes(exchange, view, question);
   auto const counted = view.facets(request);
   CountedChoices out;
   for (std::size_t place = 0; place < table.size(); ++place) {
-    auto facts = counter.facts(table.at(place).facet, counted[place].buckets);
+    auto facts = boxes.of(table.at(place).facet, counted[place].buckets);
     if (!facts.options.empty()) out.facets.push_back(std::move(facts));
   }
   out.decades = decades_of(counted.back().buckets);
+  return out;
+}
+
+std::vector<pages::FacetFacts> ticked_choices(Exchange const& exchange, catalogue::View& view,
+                                              pages::Question const& question) {
+  Boxes const boxes(exchange, view, question);
+  std::vector<pages::FacetFacts> out;
+  for (auto const& row : table) {
+    auto facts = boxes.ticked(row.facet);
+    if (!facts.options.empty()) out.push_back(std::move(facts));
+  }
   return out;
 }
 

@@ -16,8 +16,9 @@ namespace terracat::api {
 /// What they ask of records, as CQL2 text; empty: nothing.
 [[nodiscard]] std::string filter_of(Site const& site, std::vector<pages::Choice> const& choices);
 
-/// That of records which is asked for by it. \param filter  that filter_of gave, not empty
-[[nodiscard]] query::Expression condition_of(std::string const& filter);
+/// The same as conditions, all of which must hold.
+[[nodiscard]] std::vector<query::Expression>
+conditions_of(Site const& site, std::vector<pages::Choice> const& choices);
 
 /// The sources that count as one value of the facet of data centres.
 [[nodiscard]] std::vector<catalogue::SourceGroup> groups_of(Site const& site);
@@ -32,5 +33,9 @@ struct CountedChoices {
 [[nodiscard]] CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
                                              pages::Question const& question,
                                              catalogue::RecordRequest search);
+
+/// The boxes that are ticked alone, so that they stay where nothing can be counted.
+[[nodiscard]] std::vector<pages::FacetFacts>
+ticked_choices(Exchange const& exchange, catalogue::View& view, pages::Question const& question);
 
 } // namespace terracat::api

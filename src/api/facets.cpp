@@ -59,17 +59,23 @@ catalogue::FacetRow const* facet_of(std::string_view property) {
   return found == rows.end() ? nullptr : &*found;
 }
 
-/// The address under which the facet counts what is exactly the same.
-std::string counted_address(catalogue::View& view, std::string address) {
+/// The concept under which what is exactly the same is counted.
+std::optional<vocabulary::ConceptNumber> head_of(catalogue::View& view, std::string_view address) {
   auto const& uses = view.concepts();
   auto const number = uses ? uses->thesaurus().find_address(address) : std::nullopt;
-  if (!number) return address;
-  return std::string(uses->thesaurus().at(uses->head_of(*number)).uri());
+  return number ? std::optional(uses->head_of(*number)) : std::nullopt;
 }
+
+/// A value that was picked.
+struct Pick {
+  std::string_view facet;
+  std::string value;
+  std::optional<vocabulary::ConceptNumber> head = {}; ///< of a concept: of whichever facet
+};
 
 struct Question {
   catalogue::FacetRequest request;
-  std::vector<std::pair<std::string_view, std::string>> picked; ///< facet and value
+  std::vector<Pick> picked;
   std::size_t limit = standard_buckets;
   std::string label_part; ///< folded; labels have to have it
 };
@@ -88,13 +94,15 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
       continue;
     }
     for (auto& value : one.values) {
-      if (row->name == catalogue::concept_facet) value = counted_address(view, std::move(value));
-      out.picked.emplace_back(row->name, std::move(value));
+      bool const is_concept = row->property == catalogue::concepts_name;
+      auto const head = is_concept ? head_of(view, value) : std::nullopt;
+      out.picked.push_back({.facet = row->name, .value = std::move(value), .head = head});
     }
     request.selections.push_back({.facet = row->name, .condition = std::move(one.condition)});
   }
   if (auto const datetime = std::exchange(criteria.datetime, std::nullopt)) {
-    out.picked.emplace_back(catalogue::decade_facet, input.text("datetime").value_or(""));
+    out.picked.push_back({.facet = catalogue::decade_facet,
+                          .value = std::string(input.text("datetime").value_or(""))});
     request.selections.push_back(
         {.facet = catalogue::decade_facet, .condition = {query::PeriodMeets{*datetime}}});
   }
@@ -104,7 +112,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
         request.groups.end()) {
       input.refuse("there is no pole of that name here", "pole");
     }
-    out.picked.emplace_back(catalogue::pole_facet, *pole);
+    out.picked.push_back({.facet = catalogue::pole_facet, .value = std::string(*pole)});
     request.group = *pole;
   }
   request.facets = wanted_facets(input, view);
@@ -136,9 +144,10 @@ void write_facet(json::Writer& out, catalogue::Facet const& facet, Question cons
   std::size_t written = 0;
   bool has_more = false;
   for (auto const& bucket : facet.buckets) {
-    bool const is_picked =
-        std::ranges::find(question.picked, std::pair(facet.row->name, bucket.key)) !=
-        question.picked.end();
+    bool const is_picked = std::ranges::any_of(question.picked, [&](Pick const& pick) {
+      if (bucket.head) return pick.head == bucket.head;
+      return pick.facet == facet.row->name && pick.value == bucket.key;
+    });
     bool const is_asked = question.label_part.empty() ||
                           folded(bucket.label).find(question.label_part) != std::string::npos;
     bool const fits = is_asked && written < question.limit;

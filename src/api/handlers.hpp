@@ -83,6 +83,12 @@ namespace terracat::api {
 [[nodiscard]] Reply get_skosmos_statistics(Exchange& exchange);
 [[nodiscard]] Reply get_skosmos_label_statistics(Exchange& exchange);
 
+// themes.cpp
+[[nodiscard]] Reply get_theme(Exchange& exchange);
+[[nodiscard]] Reply get_theme_page(Exchange& exchange);
+[[nodiscard]] Reply get_themes(Exchange& exchange);
+[[nodiscard]] Reply get_themes_page(Exchange& exchange);
+
 // vocabulary_pages.cpp
 [[nodiscard]] Reply get_vocabularies(Exchange& exchange);
 [[nodiscard]] Reply get_vocabulary(Exchange& exchange);
@@ -90,8 +96,6 @@ namespace terracat::api {
 [[nodiscard]] Reply get_vocabularies_page(Exchange& exchange);
 [[nodiscard]] Reply get_vocabulary_page(Exchange& exchange);
 [[nodiscard]] Reply get_concept_page(Exchange& exchange);
-[[nodiscard]] Reply get_theme_page(Exchange& exchange);
-[[nodiscard]] Reply get_themes_page(Exchange& exchange);
 
 // skosmos_concepts.cpp
 [[nodiscard]] Reply get_skosmos_label(Exchange& exchange);
@@ -113,8 +117,6 @@ namespace terracat::api {
 
 // suggest.cpp
 [[nodiscard]] Reply get_suggestions(Exchange& exchange);
-[[nodiscard]] Reply get_theme(Exchange& exchange);
-[[nodiscard]] Reply get_themes(Exchange& exchange);
 
 // parse.cpp
 [[nodiscard]] Reply get_parse(Exchange& exchange);

@@ -166,8 +166,8 @@ AskedOfRecords asked_of_records(Site const& site, Question const& question) {
         query::ListComparison::overlaps,
         {query::Scalar(known_address(*site.thesaurus, question.concept_uri))}}});
   }
-  if (auto const filter = filter_of(site, question.choices); !filter.empty()) {
-    criteria.filters.push_back(condition_of(filter));
+  for (auto& condition : conditions_of(site, question.choices)) {
+    criteria.filters.push_back(std::move(condition));
   }
   if (!read_period(question, criteria, out.wrong)) return out;
   if (!question.bbox.empty()) {

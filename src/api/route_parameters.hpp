@@ -161,6 +161,7 @@ inline constexpr std::array properties_of_records{
     ParameterRow{"language", text, "Language of the metadata"},
     ParameterRow{"license", text, "Licence, as SPDX names it"},
     ParameterRow{"platform", text, "A platform"},
+    ParameterRow{"producers", text, "A name of an organisation"},
     ParameterRow{"resourceLanguages", text, "A language of the data"},
     ParameterRow{"start_datetime", moment, "Beginning of the period"},
     ParameterRow{"themes", text, "The address of a concept"},

@@ -37,11 +37,10 @@ struct AllFound {
   bool has_more = false;   ///< more match than are looked at
 };
 
-query::Expression is_of_kind(Kind kind) {
+query::Expression is_no_dataset() {
   query::Property const type{.name = "type", .type = query::Type::text};
-  query::Expression is_dataset{query::In{type, {std::string("dataset"), std::string("series")}}};
-  if (kind == Kind::datasets) return is_dataset;
-  return {query::Not{{std::move(is_dataset)}}};
+  query::In const is_dataset{type, {std::string("dataset"), std::string("series")}};
+  return {query::Not{{{is_dataset}}}};
 }
 
 AllFound find(catalogue::View& view, Kind kind, catalogue::RecordRequest request) {
@@ -57,7 +56,7 @@ AllFound find(catalogue::View& view, Kind kind, catalogue::RecordRequest request
     out.has_more = !answer.matched;
     return out;
   }
-  request.criteria.filters.push_back(is_of_kind(kind));
+  request.criteria.filters.push_back(is_no_dataset());
   auto answer = or_throw(view.search_records(request));
   for (auto& record : answer.records) {
     out.list.push_back({.collection = {}, .record = std::move(record), .source = {}});
@@ -229,7 +228,7 @@ CountedChoices count_choices(Exchange const& exchange, catalogue::View& view,
   without.choices.clear();
   without.sort = pages::Sort::standard;
   auto request = asked_of_records(exchange.site(), without).request;
-  request.criteria.filters.push_back(is_of_kind(question.kind));
+  if (question.kind == Kind::others) request.criteria.filters.push_back(is_no_dataset());
   return counted_choices(exchange, view, question, std::move(request));
 }
 
@@ -304,7 +303,11 @@ Reply get_search_page(Exchange& exchange) {
   facts.said_period = said_period(question);
   facts.concept_label = concept_label(exchange, question);
   if (facts.said_period) tag.clear(); // "last year" is another one soon
-  if (!facts.wrong.empty()) return written(exchange, facts, {});
+  if (!facts.wrong.empty()) {
+    auto const ticked = ticked_choices(exchange, view, question);
+    facts.facets = ticked;
+    return written(exchange, facts, {});
+  }
 
   auto const found = find(view, question.kind, asked.request);
   count_poles(exchange, found.list, poles);

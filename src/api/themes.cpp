@@ -5,12 +5,16 @@
 #include "api/pages.hpp"
 #include "api/tags.hpp"
 #include "api/vocabulary_question.hpp"
+#include "geometry/deadline.hpp"
 #include "pages/question.hpp"
+#include "query/folding.hpp"
 #include "vocabulary/roles.hpp"
 
 #include <terracat/text.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <unordered_set>
 
 /// `/api/v1/themes` and the pages of compartments.
 namespace terracat::api {
@@ -21,9 +25,16 @@ using vocabulary::ConceptNumber;
 using vocabulary::local_name;
 
 constexpr std::size_t most_variables = 6; ///< of one part, on a page
+constexpr std::size_t most_others = 30;   ///< that lie below no part
 constexpr std::size_t most_examples = 3;
-constexpr std::size_t most_looked_at = 50; ///< records, for examples
-constexpr std::size_t most_below = 2'000;
+constexpr std::size_t most_looked_at = 500; ///< records, for examples
+constexpr std::size_t most_parts = 300;
+constexpr std::size_t most_told = 1'000; ///< variables of one part, as JSON
+constexpr std::size_t most_named = 20;   ///< compartments, in a problem
+
+std::string folded(std::string_view text) {
+  return query::without_accents(query::without_case(text));
+}
 
 std::vector<std::string> languages_of(pages::Language language) {
   return {std::string(pages::code(language)), std::string(pages::code(other(language)))};
@@ -33,7 +44,7 @@ std::string path_of_data(pages::Facet facet, std::string_view value) {
   return pages::path_of(pages::Question{.choices = {{facet, std::string(value)}}});
 }
 
-/// Between 0 and 6: where in the section it lies; behind all if it is not drawn.
+/// Where in the section it lies, from the top; behind all if it is not drawn.
 std::size_t depth_of(std::string_view compartment) noexcept {
   auto const* const stratum = pages::stratum_of(compartment);
   auto const all = pages::strata();
@@ -44,9 +55,9 @@ Themes::Number wanted_theme(Exchange const& exchange, Themes const& themes) {
   auto const name = exchange.captured("theme");
   if (auto const number = themes.find(name)) return *number;
   std::string detail = "there is no compartment '" + name.substr(0, 100) + "'";
-  for (auto const number : themes.numbers()) {
-    bool const is_first = number == themes.numbers().front();
-    detail.append(is_first ? "; there are " : ", ").append(themes.name(number));
+  auto const known = themes.numbers();
+  for (std::size_t place = 0; place < std::min(known.size(), most_named); ++place) {
+    detail.append(place == 0 ? "; there are " : ", ").append(themes.name(known[place]));
   }
   throw ProblemError({.kind = ProblemKind::not_found, .detail = std::move(detail), .where = {}});
 }
@@ -57,7 +68,17 @@ pages::ThemeFacts facts_of(Themes const& themes, ConceptNumber number) {
   pages::ThemeFacts out{.theme = themes.theme(number),
                         .search_path = path_of_data(pages::Facet::compartment, themes.name(number)),
                         .examples = {}};
-  for (auto const part : themes.parts(number)) {
+  auto const link_to_data = [&](ConceptNumber variable) {
+    return pages::ConceptLink{
+        .label = themes.label(variable),
+        .path = path_of_data(pages::Facet::variable, themes.all().at(variable).uri()),
+        .count = themes.count(variable)};
+  };
+  auto const parts = themes.parts(number);
+  for (auto const variable : themes.other_variables(number, parts, most_others)) {
+    out.variables.push_back(link_to_data(variable));
+  }
+  for (auto const part : parts) {
     auto const count = themes.count(part);
     auto const label = themes.label(part);
     if (count && *count == 0) {
@@ -68,10 +89,7 @@ pages::ThemeFacts facts_of(Themes const& themes, ConceptNumber number) {
     pages::SubDomain one{.data = {.label = label, .path = pages::path_of(about), .count = count},
                          .definition = themes.definition(part)};
     for (auto const variable : themes.variables(part, most_variables)) {
-      one.variables.push_back(
-          {.label = themes.label(variable),
-           .path = path_of_data(pages::Facet::variable, themes.all().at(variable).uri()),
-           .count = themes.count(variable)});
+      one.variables.push_back(link_to_data(variable));
     }
     out.parts.push_back(std::move(one));
   }
@@ -151,30 +169,59 @@ std::vector<pages::Theme> Themes::themes() const {
 
 std::vector<ConceptNumber> Themes::parts(Number number) const {
   auto const below = all_.at(number).narrower();
-  std::vector<ConceptNumber> out(below.begin(), below.end());
-  std::erase_if(out, [&](ConceptNumber one) { return all_.at(one).is_deprecated(); });
+  std::vector<ConceptNumber> all;
   std::vector<ConceptNumber> parts;
-  std::ranges::copy_if(out, std::back_inserter(parts),
-                       [&](ConceptNumber one) { return all_.at(one).has_role(role::sub_domain); });
-  if (!parts.empty()) out = std::move(parts);
-  std::ranges::stable_sort(out, {}, [&](ConceptNumber one) { return label(one).text; });
+  bool has_roles = false;
+  for (auto const one : below) {
+    auto const described = all_.at(one);
+    if (described.is_deprecated()) continue;
+    bool const is_part = described.has_role(role::sub_domain);
+    has_roles = has_roles || is_part || described.has_role(role::variable);
+    (is_part ? parts : all).push_back(one);
+  }
+  auto out = by_name(has_roles ? std::move(parts) : std::move(all));
+  if (out.size() > most_parts) out.resize(most_parts);
   return out;
 }
 
 std::vector<ConceptNumber> Themes::variables(Number number, std::size_t limit) const {
-  std::vector<ConceptNumber> out;
-  for (auto const& step : all_.all_narrower(number, {.limit = most_below})) {
+  std::vector<ConceptNumber> found;
+  for (auto const& step : all_.all_narrower(number)) {
     auto const described = all_.at(step.number);
-    if (described.is_deprecated() || !described.has_role(role::variable)) continue;
-    if (count(step.number) != 0U) out.push_back(step.number);
+    bool const is_one = !described.is_deprecated() && described.has_role(role::variable);
+    if (is_one) found.push_back(step.number);
   }
-  std::ranges::stable_sort(out, [&](ConceptNumber a, ConceptNumber b) {
-    auto const first = count(a);
-    auto const second = count(b);
-    return first != second ? first > second : label(a).text < label(b).text;
-  });
+  return ranked(std::move(found), limit);
+}
+
+std::vector<ConceptNumber> Themes::other_variables(Number number, std::vector<Number> const& parts,
+                                                   std::size_t limit) const {
+  std::unordered_set<ConceptNumber> in_parts(parts.begin(), parts.end());
+  for (auto const part : parts) {
+    for (auto const& step : all_.all_narrower(part)) in_parts.insert(step.number);
+  }
+  auto out = variables(number, SIZE_MAX);
+  std::erase_if(out, [&](ConceptNumber one) { return in_parts.contains(one); });
   if (out.size() > limit) out.resize(limit);
   return out;
+}
+
+std::vector<ConceptNumber> Themes::by_name(std::vector<Number> numbers) const {
+  std::vector<std::pair<std::string, ConceptNumber>> named;
+  named.reserve(numbers.size());
+  for (auto const number : numbers) named.emplace_back(folded(label(number).text), number);
+  std::ranges::sort(named);
+  std::ranges::transform(named, numbers.begin(), [](auto const& one) { return one.second; });
+  return numbers;
+}
+
+std::vector<ConceptNumber> Themes::ranked(std::vector<Number> numbers, std::size_t limit) const {
+  std::erase_if(numbers, [&](ConceptNumber number) { return count(number) == 0U; });
+  numbers = by_name(std::move(numbers));
+  std::ranges::stable_sort(numbers, std::ranges::greater{},
+                           [&](ConceptNumber number) { return count(number); });
+  if (numbers.size() > limit) numbers.resize(limit);
+  return numbers;
 }
 
 std::optional<std::size_t> Themes::count(Number number) const {
@@ -230,18 +277,24 @@ Reply get_theme(Exchange& exchange) {
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   json::Writer out;
   begin_theme(out, exchange, themes, theme, question.language());
-  out.name("children").begin_array();
-  for (auto const part : themes.parts(theme)) {
-    out.begin_object();
-    write_members(out, exchange, themes, part, question.language());
-    out.name("children").begin_array();
-    for (auto const variable : themes.variables(part, most_below)) {
+  auto const write_all = [&](std::vector<ConceptNumber> const& variables) {
+    for (auto const variable : variables) {
       out.begin_object();
       write_members(out, exchange, themes, variable, question.language());
       out.end_object();
     }
+  };
+  out.name("children").begin_array();
+  auto const parts = themes.parts(theme);
+  for (auto const part : parts) {
+    if (geometry::is_late()) throw geometry::Late();
+    out.begin_object();
+    write_members(out, exchange, themes, part, question.language());
+    out.name("children").begin_array();
+    write_all(themes.variables(part, most_told));
     out.end_array().end_object();
   }
+  write_all(themes.other_variables(theme, parts, most_told));
   return tagged(out.end_array().end_object().take(), json_type, std::move(tag));
 }
 

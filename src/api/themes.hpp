@@ -12,7 +12,7 @@
 namespace terracat::api {
 
 /// The compartments of a site's vocabularies, with the data sets about each. Valid as long as the
-/// view is.
+/// site's vocabularies are.
 class Themes {
  public:
   using Number = vocabulary::ConceptNumber;
@@ -35,11 +35,16 @@ class Themes {
   [[nodiscard]] pages::Theme theme(Number number) const;
   [[nodiscard]] std::vector<pages::Theme> themes() const;
 
-  /// Parts of a compartment, or what is below it if none of that is one; without deprecated ones.
+  /// Parts of a compartment by name, some hundreds at most, without deprecated ones. If nothing
+  /// below it is said to be one, nor to be a variable, all is.
   [[nodiscard]] std::vector<Number> parts(Number number) const;
 
   /// What is measured below, without what nothing is about: the most used first.
   [[nodiscard]] std::vector<Number> variables(Number number, std::size_t limit) const;
+
+  /// Those of it that lie below none of its parts.
+  [[nodiscard]] std::vector<Number> other_variables(Number number, std::vector<Number> const& parts,
+                                                    std::size_t limit) const;
 
   /// Data sets about it. \return  nothing: nobody has counted yet
   [[nodiscard]] std::optional<std::size_t> count(Number number) const;
@@ -48,6 +53,10 @@ class Themes {
   [[nodiscard]] pages::Term definition(Number number) const;
 
  private:
+  /// The most used first, by name among equals; without what nothing is about.
+  [[nodiscard]] std::vector<Number> ranked(std::vector<Number> numbers, std::size_t limit) const;
+  [[nodiscard]] std::vector<Number> by_name(std::vector<Number> numbers) const;
+
   vocabulary::Thesaurus const& all_;
   std::shared_ptr<catalogue::ConceptUses const> uses_; ///< null: nobody has counted yet
   std::vector<std::string> languages_;

@@ -50,6 +50,7 @@ class View::AskedRecord : public query::Facts {
     }
     if (name == concepts_name) return query::Value(view_.concept_addresses(candidate_.number));
     if (name == "title") return query::Scalar(std::string(candidate_.title));
+    if (is_long_text(name)) return texts().own(name);
     return facts().own(name, type);
   }
 
@@ -60,9 +61,15 @@ class View::AskedRecord : public query::Facts {
   }
 
  private:
+  [[nodiscard]] RecordTexts const& texts() const {
+    if (!texts_) texts_ = view_.texts_of(candidate_);
+    return *texts_;
+  }
+
   View& view_;
   Candidate const& candidate_;
   mutable std::shared_ptr<RecordFacts const> facts_;
+  mutable std::shared_ptr<RecordTexts const> texts_;
 };
 
 } // namespace terracat::catalogue

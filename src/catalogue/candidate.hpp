@@ -1,6 +1,6 @@
 #pragma once
 
-#include "catalogue/directory.hpp"
+#include "catalogue/record_request.hpp"
 #include "query/token.hpp"
 
 #include <cstddef>
@@ -22,6 +22,18 @@ struct Candidate {
   Entry const* entry = nullptr; ///< null: it is no collection
   double score = 0;             ///< of the question, if there is one
   std::size_t items = 0;        ///< of a collection, that match what is asked of them
+};
+
+/// The records that a search may find: what answers its question, else all.
+struct Sought {
+  struct One {
+    Candidate candidate;
+    std::string_view source;
+  };
+
+  std::vector<ShownCollection> collections; ///< of these two all are made
+  std::vector<ShownRecord> records;
+  std::vector<One> all;
 };
 
 /// Which of the candidates are on the page.

@@ -191,7 +191,7 @@ class Catalogue {
   OnFatal on_fatal_;
   DirectoryVersions versions_;
   index::ItemIndex index_;
-  KnownFacts facts_;
+  KnownFacts known_;
   std::function<void()> build_index_; ///< empty: nobody wants one
   bool has_old_words_ = false;        ///< of the writer's thread, once that runs
   RecordNumber renewed_{};            ///< likewise: the last one whose words are new

@@ -19,7 +19,7 @@ constexpr std::array table{
     FacetRow{variable_concept_facet, concepts_name, {}, {}, vocabulary::role::variable},
     FacetRow{"theme", "themes", "themes", theme_labels},
     FacetRow{"variable", "variables", "variables", {}},
-    FacetRow{"producer", "contacts", producers, {}},
+    FacetRow{"producer", "producers", "producers", {}},
     FacetRow{pole_facet, {}, {}, {}},
     FacetRow{"platform", "platform", "platform", {}},
     FacetRow{"instrument", "instruments", "instruments", {}},
@@ -42,14 +42,15 @@ struct Hash {
   }
 };
 
-/// The values of one facet.
+void sort(std::vector<FacetBucket>& buckets) {
+  std::ranges::sort(buckets, [](FacetBucket const& a, FacetBucket const& b) {
+    return a.count != b.count ? a.count > b.count : a.key < b.key;
+  });
+}
+
+/// The values of one facet that are texts.
 class Counter {
  public:
-  /// Heads: labels are written when all are counted.
-  void count(std::span<vocabulary::ConceptNumber const> concepts) {
-    for (auto const number : concepts) ++concepts_[number];
-  }
-
   void count(std::string_view key, std::string_view label) {
     auto found = values_.find(key);
     if (found == values_.end()) {
@@ -58,29 +59,61 @@ class Counter {
     ++found->second.count;
   }
 
-  /// \param role       that concepts have to have; may be empty
-  /// \param languages  of labels of concepts
-  [[nodiscard]] std::vector<FacetBucket> take(ConceptUses const* uses, std::string_view role,
-                                              std::span<std::string const> languages) {
+  [[nodiscard]] std::vector<FacetBucket> take() {
     std::vector<FacetBucket> out;
-    out.reserve(values_.size() + concepts_.size());
-    for (auto const& [number, count] : concepts_) {
-      auto const described = uses->thesaurus().at(number);
-      if (!role.empty() && !described.has_role(role)) continue;
-      out.push_back({.key = std::string(described.uri()),
-                     .label = std::string(described.label(languages).text),
-                     .count = count});
-    }
+    out.reserve(values_.size());
     for (auto& [key, bucket] : values_) out.push_back(std::move(bucket));
-    std::ranges::sort(out, [](FacetBucket const& a, FacetBucket const& b) {
-      return a.count != b.count ? a.count > b.count : a.key < b.key;
-    });
+    sort(out);
     return out;
   }
 
  private:
   std::unordered_map<std::string, FacetBucket, Hash, std::equal_to<>> values_;
-  std::unordered_map<vocabulary::ConceptNumber, std::size_t> concepts_;
+};
+
+/// The values of one facet that are concepts, by their heads.
+class ConceptCounter {
+ public:
+  explicit ConceptCounter(ConceptUses const* uses)
+      : uses_(uses), counts_(uses == nullptr ? 0 : uses->thesaurus().size()) {}
+
+  void count(std::span<vocabulary::ConceptNumber const> heads) {
+    for (auto const head : heads) ++counts_[head];
+  }
+
+  /// \param languages  of labels
+  [[nodiscard]] std::vector<FacetBucket> take(std::string_view role,
+                                              std::span<std::string const> languages) const {
+    std::vector<FacetBucket> out;
+    for (vocabulary::ConceptNumber head = 0; head < counts_.size(); ++head) {
+      auto const number = counts_[head] == 0 ? std::nullopt : of_role(head, role);
+      if (!number) continue;
+      auto const described = uses_->thesaurus().at(*number);
+      auto const label = described.label(languages);
+      out.push_back({.key = std::string(described.uri()),
+                     .label = std::string(label.text),
+                     .count = counts_[head],
+                     .language = std::string(label.language),
+                     .head = head});
+    }
+    sort(out);
+    return out;
+  }
+
+ private:
+  /// The head, or else the first that is the same, which has the role.
+  [[nodiscard]] std::optional<vocabulary::ConceptNumber> of_role(vocabulary::ConceptNumber head,
+                                                                 std::string_view role) const {
+    auto const& all = uses_->thesaurus();
+    if (role.empty() || all.at(head).has_role(role)) return head;
+    for (auto const same : all.equivalents(head)) {
+      if (all.at(same).has_role(role)) return same;
+    }
+    return std::nullopt;
+  }
+
+  ConceptUses const* uses_; ///< null: nobody has counted yet
+  std::vector<std::uint32_t> counts_;
 };
 
 std::string_view text_of(query::Scalar const& scalar) noexcept {
@@ -116,7 +149,7 @@ void count_decades(RecordFacts const& facts, Counter& out) {
   }
 }
 
-bool owns(SourceGroup const& group, std::string const& source) {
+bool owns(SourceGroup const& group, std::string_view source) {
   return std::ranges::find(group.sources, source) != group.sources.end();
 }
 
@@ -132,7 +165,7 @@ class Picked {
   /// The facet of which the record does not fit what was picked: it counts for that one alone.
   /// Empty: it fits all. \return  nothing if there are several
   [[nodiscard]] std::optional<std::string_view> unfit(query::Facts const& record,
-                                                      std::string const& source) const {
+                                                      std::string_view source) const {
     std::string_view out;
     auto const note = [&out](std::string_view facet) {
       if (!out.empty() && out != facet) return false;
@@ -147,7 +180,7 @@ class Picked {
   }
 
  private:
-  [[nodiscard]] bool is_in_group(std::string const& source) const {
+  [[nodiscard]] bool is_in_group(std::string_view source) const {
     return std::ranges::any_of(request_.groups, [&](SourceGroup const& group) {
       return group.key == *request_.group && owns(group, source);
     });
@@ -155,6 +188,68 @@ class Picked {
 
   FacetRequest const& request_;
   std::vector<std::pair<std::string_view, query::Evaluator>> conditions_;
+};
+
+/// All facets that are wanted, as records come along.
+class FacetCounts {
+ public:
+  FacetCounts(FacetRequest const& request, std::shared_ptr<ConceptUses const> uses)
+      : request_(request),
+        uses_(std::move(uses)),
+        texts_(request.facets.size()),
+        concepts_(request.facets.size(), ConceptCounter(nullptr)) {
+    for (std::size_t place = 0; place < request.facets.size(); ++place) {
+      if (is_of_concepts(place)) concepts_[place] = ConceptCounter(uses_.get());
+    }
+  }
+
+  /// \param unfit  the one facet that the record counts for; empty: it counts for all
+  void count(RecordFacts const& facts, RecordNumber record, std::string_view source,
+             std::string_view unfit) {
+    bool knows_concepts = false;
+    for (std::size_t place = 0; place < texts_.size(); ++place) {
+      auto const& row = *request_.facets[place];
+      if (!unfit.empty() && unfit != row.name) continue;
+      if (is_of_concepts(place)) {
+        if (!knows_concepts && uses_) about_ = uses_->counted_of(record);
+        knows_concepts = true;
+        concepts_[place].count(about_);
+      } else if (row.name == pole_facet) {
+        for (auto const& group : request_.groups) {
+          if (owns(group, source)) texts_[place].count(group.key, group.label);
+        }
+      } else if (row.name == decade_facet) {
+        count_decades(facts, texts_[place]);
+      } else {
+        count_values(facts, row, texts_[place]);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<Facet> take() {
+    std::vector<Facet> out;
+    for (std::size_t place = 0; place < texts_.size(); ++place) {
+      auto const* const row = request_.facets[place];
+      out.push_back({.row = row,
+                     .buckets = is_of_concepts(place)
+                                    ? concepts_[place].take(row->role, request_.languages)
+                                    : texts_[place].take()});
+      if (row->name != decade_facet) continue;
+      std::ranges::sort(out.back().buckets, std::greater(), &FacetBucket::key);
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] bool is_of_concepts(std::size_t place) const {
+    return request_.facets[place]->property == concepts_name;
+  }
+
+  FacetRequest const& request_;
+  std::shared_ptr<ConceptUses const> uses_;      ///< null: nobody has counted yet
+  std::vector<Counter> texts_;                   ///< of each facet that is none of concepts
+  std::vector<ConceptCounter> concepts_;         ///< of each that is
+  std::vector<vocabulary::ConceptNumber> about_; ///< heads of the record that is counted
 };
 
 } // namespace
@@ -167,61 +262,32 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
   auto const where = query::condition(request.search.criteria, request.search.silence);
   query::Evaluator const holds(where);
   Picked const picked(request);
-  auto const asked = questioner_.ask(request.search);
-  std::vector<double> scores;
-  std::vector<Counter> counters(request.facets.size());
-  auto const& uses = concepts();
-  for (auto const& shown : asked ? ranked_records(asked->ranking, scores) : all_records()) {
+  FacetCounts counts(request, concepts());
+  auto const sought = this->sought(request.search, request.are_collections);
+  for (auto const& [candidate, source] : sought.all) {
     if (geometry::is_late()) throw geometry::Late();
-    auto const candidate = candidate_of(shown);
     AskedRecord const record(*this, candidate);
     if (holds(record) != query::Truth::yes) continue;
-    auto const unfit = picked.unfit(record, shown.row.source);
-    if (!unfit) continue;
-    for (std::size_t place = 0; place < counters.size(); ++place) {
-      auto const& row = *request.facets[place];
-      if (!unfit->empty() && *unfit != row.name) continue;
-      auto& counter = counters[place];
-      if (row.name == pole_facet) {
-        for (auto const& group : request.groups) {
-          if (owns(group, shown.row.source)) counter.count(group.key, group.label);
-        }
-      } else if (row.property == concepts_name) {
-        if (uses) counter.count(uses->counted_of(shown.row.number));
-      } else if (row.name == decade_facet) {
-        count_decades(record.facts(), counter);
-      } else {
-        count_values(record.facts(), row, counter);
-      }
-    }
+    auto const unfit = picked.unfit(record, source);
+    if (unfit) counts.count(record.facts(), candidate.number, source, *unfit);
   }
-  std::vector<Facet> out;
-  for (std::size_t place = 0; place < counters.size(); ++place) {
-    out.push_back({.row = request.facets[place],
-                   .buckets = counters[place].take(uses.get(), request.facets[place]->role,
-                                                   request.languages)});
-    if (out.back().row->name != decade_facet) continue;
-    std::ranges::sort(out.back().buckets, std::greater(), &FacetBucket::key);
-  }
-  return out;
+  return counts.take();
 }
 
 std::vector<PlacedRecord> View::placed(RecordRequest const& request) {
   auto const where = query::condition(request.criteria, request.silence);
   query::Evaluator const holds(where);
   std::vector<PlacedRecord> out;
-  auto const asked = questioner_.ask(request);
-  std::vector<double> scores;
-  for (auto const& shown : asked ? ranked_records(asked->ranking, scores) : all_records()) {
+  auto const sought = this->sought(request, false);
+  for (auto const& [candidate, source] : sought.all) {
     if (geometry::is_late()) throw geometry::Late();
-    auto const candidate = candidate_of(shown);
     AskedRecord const record(*this, candidate);
     if (holds(record) != query::Truth::yes) continue;
     auto const* const footprint = record.footprint();
     if (footprint == nullptr) continue;
-    out.push_back({.id = shown.id,
-                   .title = shown.row.title,
-                   .source = shown.row.source,
+    out.push_back({.id = std::string(candidate.id),
+                   .title = std::string(candidate.title),
+                   .source = std::string(source),
                    .bbox = footprint->bbox()});
   }
   return out;

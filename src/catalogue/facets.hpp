@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/record_request.hpp"
+#include "vocabulary/concept.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -16,9 +17,11 @@ namespace terracat::catalogue {
 struct FacetRow {
   std::string_view name;
   std::string_view property; ///< a queryable of records; empty: the source of the record
-  std::string_view counted;  ///< own property whose values are counted; empty: by its name
-  std::string_view labels;   ///< own property with a label for each value; empty: the value itself
-  std::string_view role;     ///< of concepts: only those of this role are counted; empty: all
+  std::string_view counted; ///< own property whose values are counted; empty: it is of concepts, or
+                            ///< counted by its name
+  std::string_view labels;  ///< own property with a label for each value; empty: the value itself
+  std::string_view
+      role; ///< of concepts: only those that have it, or are the same as one; empty: all
 };
 
 /// THE table of facets.
@@ -44,7 +47,8 @@ struct FacetSelection {
 };
 
 struct FacetRequest {
-  RecordRequest search; ///< without what was picked; order and page do not matter
+  RecordRequest search;         ///< without what was picked; order and page do not matter
+  bool are_collections = false; ///< nothing else is counted
   std::vector<FacetSelection> selections;
   std::optional<std::string> group; ///< that was picked
   std::vector<SourceGroup> groups;
@@ -56,6 +60,8 @@ struct FacetBucket {
   std::string key;
   std::string label;
   std::size_t count = 0;
+  std::string language = {};                          ///< of the label; empty: nobody said
+  std::optional<vocabulary::ConceptNumber> head = {}; ///< of a concept (ConceptUses::head_of)
 };
 
 /// A record of a search on the map.

@@ -131,7 +131,6 @@ RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
     : title_(record->title), footprint_(footprint_of(record)), period_(record.period()) {
   put_text("type", record->type);
   put_text("title", record->title.best(languages));
-  put_text("description", record->description.best(languages));
   put_text("license", formats::licence_code(*record));
   put_text("language", formats::language_of(record, languages));
   put_time("created", record->created);
@@ -141,7 +140,7 @@ RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
   put_list("themes", concepts.uris);
   put_list(theme_labels, concepts.labels);
   put_list("contacts", names_of(record->contacts, languages));
-  put_list(producers, organisations_of(record->contacts, languages));
+  put_list("producers", organisations_of(record->contacts, languages));
   put_list("formats", best_of(record->formats, languages));
   put_list("resourceLanguages", record->resource_languages);
   put_list("variables", best_of(record->variables, languages));
@@ -154,7 +153,6 @@ RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
   put_list("platform", platforms);
   put_list("instruments", instruments);
   put_identifiers(record->identifiers);
-  put_words(record);
   if (footprint_) bytes_ += footprint_->wkb().size();
   for (auto const& entry : title_.entries()) bytes_ += sizeof entry + entry.text.size();
 }
@@ -205,11 +203,13 @@ void RecordFacts::put_identifiers(std::vector<model::Identifier> const& identifi
   put_list(asked_identifiers, asked);
 }
 
-/// In every language: who asks in French is to find what has a French title.
-void RecordFacts::put_words(model::Record const& record) {
-  std::string words;
+// ---- Long texts
+
+/// Words are of every language: who asks in French is to find what has a French title.
+RecordTexts::RecordTexts(model::Record const& record, std::span<std::string const> languages)
+    : description_(record->description.best(languages)) {
   auto const add_words = [&](model::LocalText const& text) {
-    for (auto const& entry : text.entries()) words += query::words_of(entry.text) + '\n';
+    for (auto const& entry : text.entries()) words_ += query::words_of(entry.text) + '\n';
   };
   add_words(record->title);
   add_words(record->alternate_title);
@@ -220,29 +220,16 @@ void RecordFacts::put_words(model::Record const& record) {
   for (auto const* const texts : {&record->variables, &record->platforms, &record->instruments}) {
     for (auto const& text : *texts) add_words(text);
   }
-  put_text(query::words_name, words);
 }
 
-// ---- What is known
-
-std::shared_ptr<RecordFacts const> KnownFacts::find(RecordNumber number,
-                                                    Edition const& edition) const {
-  std::scoped_lock const lock(mutex_);
-  auto const found = known_.find(number);
-  if (found == known_.end() || !(found->second.edition == edition)) return nullptr;
-  return found->second.facts;
+std::optional<query::Value> RecordTexts::own(std::string_view name) const {
+  auto const& text = name == query::words_name ? words_ : description_;
+  if (text.empty()) return std::nullopt;
+  return query::Scalar(text);
 }
 
-void KnownFacts::keep(RecordNumber number, Edition const& edition,
-                      std::shared_ptr<RecordFacts const> facts) {
-  std::scoped_lock const lock(mutex_);
-  auto& known = known_[number];
-  if (known.facts) bytes_ -= known.facts->bytes();
-  bytes_ += facts->bytes();
-  known = {edition, std::move(facts)};
-  if (bytes_ <= most_bytes) return;
-  known_.clear(); // what is asked for again comes again
-  bytes_ = 0;
+bool is_long_text(std::string_view name) noexcept {
+  return name == query::words_name || name == "description";
 }
 
 } // namespace terracat::catalogue

@@ -4,11 +4,7 @@
 #include "query/value.hpp"
 
 #include <terracat/record.hpp>
-#include <terracat/revision.hpp>
 
-#include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,17 +24,15 @@ namespace terracat::catalogue {
 /// may be asked for, as value, `scheme:value`, `scheme` and `scheme:`.
 inline constexpr std::string_view asked_identifiers = "terracat:identifiers";
 
-/// Own properties that are no queryables either: what facets count (facets.hpp). The labels stand
-/// in the order of `themes`.
+/// Likewise: the labels of `themes`, in their order, for facets.
 inline constexpr std::string_view theme_labels = "terracat:theme_labels";
-inline constexpr std::string_view producers = "terracat:producers";
 
 /// A queryable whose value depends on the vocabularies, so that it is no fact of the record alone
 /// (View::concept_addresses).
 inline constexpr std::string_view concepts_name = "concepts";
 
-/// What searches can ask of a record (query::record_definitions, query::words_name), taken out
-/// of it once.
+/// What searches can ask of a record (query::record_definitions), taken out of it once; without its
+/// long texts.
 class RecordFacts {
  public:
   /// \param record     as it is answered, corrections included
@@ -69,7 +63,6 @@ class RecordFacts {
   void put_time(std::string_view name, model::Bound const& bound);
   void put_list(std::string_view name, std::vector<std::string> const& texts);
   void put_identifiers(std::vector<model::Identifier> const& identifiers);
-  void put_words(model::Record const& record);
 
   std::vector<std::pair<std::string_view, query::Value>> values_; ///< names are literals
   model::LocalText title_;
@@ -78,35 +71,23 @@ class RecordFacts {
   std::size_t bytes_ = 0;
 };
 
-/// The facts of the records that searches asked for, kept from one to the next as long as there is
-/// room. Thread-safe.
-class KnownFacts {
+/// The long texts that searches can ask of a record. Few do, so they stand apart.
+class RecordTexts {
  public:
-  /// A state of a record: the last change of what it says, and the epoch of the catalogue.
-  struct Edition {
-    std::uint64_t epoch = 0;
-    Sequence sequence = 0;
+  /// As RecordFacts.
+  RecordTexts(model::Record const& record, std::span<std::string const> languages);
 
-    friend bool operator==(Edition const&, Edition const&) = default;
-  };
+  /// Of `description` and query::words_name. \return  nothing: the record has none
+  [[nodiscard]] std::optional<query::Value> own(std::string_view name) const;
 
-  /// \return  null if they are not known
-  [[nodiscard]] std::shared_ptr<RecordFacts const> find(RecordNumber number,
-                                                        Edition const& edition) const;
-
-  void keep(RecordNumber number, Edition const& edition, std::shared_ptr<RecordFacts const> facts);
+  [[nodiscard]] std::size_t bytes() const noexcept { return description_.size() + words_.size(); }
 
  private:
-  struct Known {
-    Edition edition;
-    std::shared_ptr<RecordFacts const> facts; ///< shared with the searches that are under way
-  };
-
-  static constexpr std::size_t most_bytes = std::size_t{128} << 20;
-
-  mutable std::mutex mutex_; ///< guards what follows
-  std::map<RecordNumber, Known> known_;
-  std::size_t bytes_ = 0;
+  std::string description_;
+  std::string words_;
 };
+
+/// True of the own properties that RecordTexts has.
+[[nodiscard]] bool is_long_text(std::string_view name) noexcept;
 
 } // namespace terracat::catalogue

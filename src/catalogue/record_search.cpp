@@ -62,13 +62,22 @@ model::Record View::answered(RecordNumber number, Entry const* entry) {
 }
 
 std::shared_ptr<RecordFacts const> View::facts_of(Candidate const& candidate) {
-  KnownFacts::Edition const edition{revision_.epoch, candidate.sequence};
-  if (auto known = facts_.find(candidate.number, edition)) return known;
+  RecordEdition const edition{revision_.epoch, candidate.sequence};
+  if (auto known = known_.facts.find(candidate.number, edition)) return known;
   auto facts = std::make_shared<RecordFacts const>(
       answered(candidate.number, candidate.entry),
       candidate.entry == nullptr ? nullptr : &candidate.entry->derived, version_->languages());
-  facts_.keep(candidate.number, edition, facts);
+  known_.facts.keep(candidate.number, edition, facts);
   return facts;
+}
+
+std::shared_ptr<RecordTexts const> View::texts_of(Candidate const& candidate) {
+  RecordEdition const edition{revision_.epoch, candidate.sequence};
+  if (auto known = known_.texts.find(candidate.number, edition)) return known;
+  auto texts = std::make_shared<RecordTexts const>(answered(candidate.number, candidate.entry),
+                                                   version_->languages());
+  known_.texts.keep(candidate.number, edition, texts);
+  return texts;
 }
 
 std::vector<Found> View::matching(std::vector<Candidate> const& candidates,
@@ -238,6 +247,37 @@ std::vector<ShownRecord> View::all_records() {
     }
     if (!page.has_more) return out;
   }
+}
+
+/// Of collections the directory knows all that is asked first, so nothing is read.
+Sought View::sought(RecordRequest const& request, bool are_collections) {
+  Sought out;
+  auto const asked = questioner_.ask(request);
+  if (asked) {
+    for (auto const& [number, score] : asked->ranking.records) {
+      auto const* const entry = directory().find(number);
+      if (auto known = entry == nullptr ? std::nullopt : shown(*entry)) {
+        out.collections.push_back(std::move(*known));
+      } else if (entry == nullptr && !are_collections) {
+        auto row = reader_.record(number);
+        if (auto record = row ? shown(std::move(*row)) : std::nullopt) {
+          out.records.push_back(std::move(*record));
+        }
+      }
+    }
+  } else if (are_collections) {
+    out.collections = known_collections();
+  } else {
+    out.records = all_records();
+  }
+  out.all.reserve(out.collections.size() + out.records.size());
+  for (auto const& one : out.collections) {
+    out.all.push_back({.candidate = candidate_of(one), .source = one.entry->source});
+  }
+  for (auto const& one : out.records) {
+    out.all.push_back({.candidate = candidate_of(one), .source = one.row.source});
+  }
+  return out;
 }
 
 Candidate View::candidate_of(ShownRecord const& record) noexcept {

@@ -9,8 +9,8 @@ namespace terracat::catalogue {
 class Session {
  public:
   Session(std::unique_ptr<store::Reader> reader, DirectoryVersions const& versions,
-          index::ItemIndex const& index, KnownFacts& facts)
-      : reader_(std::move(reader)), versions_(versions), index_(index), facts_(facts) {}
+          index::ItemIndex const& index, KnownFacts& known)
+      : reader_(std::move(reader)), versions_(versions), index_(index), known_(known) {}
 
   /// \param scope     must outlive the view
   /// \param deadline  reads after it throw store::DeadlinePassed
@@ -27,7 +27,7 @@ class Session {
   std::unique_ptr<store::Reader> reader_;
   DirectoryVersions const& versions_;
   index::ItemIndex const& index_;
-  KnownFacts& facts_;
+  KnownFacts& known_;
 };
 
 } // namespace terracat::catalogue

@@ -33,7 +33,7 @@ View Session::view(Visibility, Scope const& scope, std::chrono::steady_clock::ti
   for (;;) {
     auto const revision = reader_->begin();
     if (auto version = versions_.at(revision.sequence)) {
-      return {*reader_, revision, std::move(version), index_.at(revision.sequence), scope, facts_};
+      return {*reader_, revision, std::move(version), index_.at(revision.sequence), scope, known_};
     }
     reader_->end(); // so old a state that its directory is gone: take the newest
   }

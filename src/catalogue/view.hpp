@@ -5,8 +5,8 @@
 #include "catalogue/directory.hpp"
 #include "catalogue/facets.hpp"
 #include "catalogue/item_request.hpp"
+#include "catalogue/known_facts.hpp"
 #include "catalogue/questioner.hpp"
-#include "catalogue/record_facts.hpp"
 #include "catalogue/record_request.hpp"
 #include "catalogue/scope.hpp"
 #include "index/item_index.hpp"
@@ -164,13 +164,13 @@ class View {
   friend class Session;
 
   View(store::Reader& reader, Revision revision, std::shared_ptr<DirectoryVersion const> version,
-       std::shared_ptr<index::Version const> index, Scope const& scope, KnownFacts& facts)
+       std::shared_ptr<index::Version const> index, Scope const& scope, KnownFacts& known)
       : reader_(reader),
         revision_(revision),
         version_(std::move(version)),
         index_(std::move(index)),
         scope_(scope),
-        facts_(facts),
+        known_(known),
         questioner_(reader) {}
 
   [[nodiscard]] Directory const& directory() const noexcept { return version_->directory(); }
@@ -205,9 +205,11 @@ class View {
   [[nodiscard]] Result<CandidatePage> page_of(std::vector<Candidate> const& candidates,
                                               RecordRequest const& request);
   [[nodiscard]] std::shared_ptr<RecordFacts const> facts_of(Candidate const& candidate);
+  [[nodiscard]] std::shared_ptr<RecordTexts const> texts_of(Candidate const& candidate);
 
   [[nodiscard]] std::optional<ShownRecord> shown(store::RecordRow row) const;
   [[nodiscard]] std::vector<ShownRecord> all_records();
+  [[nodiscard]] Sought sought(RecordRequest const& request, bool are_collections);
 
   /// Those of the scope, in order. \param scores  gets one for each
   [[nodiscard]] std::vector<ShownRecord> ranked_records(index::Ranking const& ranking,
@@ -238,7 +240,7 @@ class View {
   std::shared_ptr<DirectoryVersion const> version_;
   std::shared_ptr<index::Version const> index_; ///< null: there is none of this state
   Scope const& scope_;
-  KnownFacts& facts_;
+  KnownFacts& known_;
   std::optional<json::Parser> record_parser_; ///< made at the first need
   Questioner questioner_;
   ConceptIndex* concept_index_ = nullptr;

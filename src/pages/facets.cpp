@@ -25,20 +25,26 @@ constexpr Message by_decade{"Résultats par décennie, de {0} à {1}",
 void write_option(Sheet& sheet, FacetRow const& row, FacetOption const& option,
                   std::string const& id) {
   auto& html = sheet.html;
-  bool const is_dead = option.count == 0 && !option.is_chosen;
+  bool const is_dead = option.count == 0U && !option.is_chosen;
+  auto const count_id = id + "-n";
   html.element("div", {{"class", is_dead ? "choice none" : "choice"}}, [&] {
-    html.empty("input", {{"type", "checkbox"},
-                         {"id", id},
-                         {"name", row.name},
-                         {"value", option.value},
-                         {"checked", option.is_chosen},
-                         {"disabled", is_dead}});
+    html.empty("input",
+               {{"type", "checkbox"},
+                {"id", id},
+                {"name", row.name},
+                {"value", option.value},
+                {"checked", option.is_chosen},
+                {"disabled", is_dead},
+                {"aria-describedby",
+                 option.count ? std::optional<std::string_view>(count_id) : std::nullopt}});
     html.element("label", {{"for", id}, {"lang", sheet.lang({option.label, option.language})}},
                  [&] {
                    if (option.stratum != nullptr) write_swatch(sheet, *option.stratum);
                    html.text(option.label);
                  });
-    html.element("span", {{"class", "count"}}, number(option.count, sheet.language()));
+    if (!option.count) return;
+    html.element("span", {{"class", "count"}, {"id", count_id}},
+                 number(*option.count, sheet.language()));
   });
 }
 
@@ -63,22 +69,25 @@ void write_facet(Sheet& sheet, FacetFacts const& facts) {
   };
   bool const has_choice = std::ranges::any_of(facts.options, &FacetOption::is_chosen);
   auto const seen = std::min(facts.options.size(), seen_at_once);
-  html.element("details", {{"class", "facet"}, {"id", group}, {"open", row.is_open || has_choice}},
-               [&] {
-                 html.element("summary", {}, sheet.in(row.label));
-                 html.element("fieldset", {}, [&] {
-                   html.element("legend", {{"class", "vh"}}, sheet.in(row.label));
-                   write_some(0, seen);
-                   auto const rest = facts.options.size() - seen;
-                   if (rest == 0) return;
-                   auto const rest_id = group + "-more";
-                   html.element("details", {{"id", rest_id}}, [&] {
-                     html.element("summary", {{"class", "small"}},
-                                  sheet.filled(more, {number(rest, sheet.language())}));
-                     write_some(seen, facts.options.size());
-                   });
-                 });
-               });
+  html.element(
+      "details", {{"class", "facet"}, {"id", group}, {"open", row.is_open || has_choice}}, [&] {
+        html.element("summary", {}, sheet.in(row.label));
+        html.element("fieldset", {}, [&] {
+          html.element("legend", {{"class", "vh"}}, sheet.in(row.label));
+          write_some(0, seen);
+          auto const rest = facts.options.size() - seen;
+          if (rest == 0) return;
+          auto const rest_id = group + "-more";
+          bool const is_open =
+              std::ranges::any_of(facts.options.begin() + static_cast<std::ptrdiff_t>(seen),
+                                  facts.options.end(), &FacetOption::is_chosen);
+          html.element("details", {{"id", rest_id}, {"open", is_open}}, [&] {
+            html.element("summary", {{"class", "small"}},
+                         sheet.filled(more, {number(rest, sheet.language())}));
+            write_some(seen, facts.options.size());
+          });
+        });
+      });
 }
 
 void write_decades(Sheet& sheet, std::span<Decade const> decades) {
@@ -91,8 +100,12 @@ void write_decades(Sheet& sheet, std::span<Decade const> decades) {
   auto& html = sheet.html;
   auto const size = "0 0 " + std::to_string(std::max(decades.size(), least) * step) + " " +
                     std::to_string(height);
-  auto const said = sheet.filled(by_decade, {std::to_string(decades.front().first_year),
-                                             std::to_string(decades.back().first_year + 9)});
+  auto said = sheet.filled(by_decade, {std::to_string(decades.front().first_year),
+                                       std::to_string(decades.back().first_year + 9)});
+  for (auto const& [first_year, count] : decades) {
+    said += (&first_year == &decades.front().first_year ? " – " : ", ") +
+            std::to_string(first_year) + " : " + number(count, sheet.language());
+  }
   html.element("svg",
                {{"class", "decades"},
                 {"viewBox", size},

@@ -37,15 +37,15 @@ struct Choice {
 struct FacetOption {
   std::string value;
   std::string label;
-  std::string_view language; ///< of the label, BCP 47; empty: nobody said
-  std::size_t count = 0;     ///< of what choosing it leaves
+  std::string language;             ///< of the label, BCP 47; empty: nobody said
+  std::optional<std::size_t> count; ///< of what choosing it leaves; nothing: it is not known
   bool is_chosen = false;
   Stratum const* stratum = nullptr; ///< null: it has no drawing
 };
 
 struct FacetFacts {
   Facet facet;
-  std::vector<FacetOption> options; ///< those that are seen at once come first
+  std::vector<FacetOption> options; ///< in their order; the first are seen at once
 };
 
 /// How many results have something of these ten years.

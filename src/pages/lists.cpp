@@ -197,6 +197,7 @@ void write_card(Sheet& sheet, Resource const& resource, std::span<Reason const> 
             sheet.element("p", "sum", {shortened(summary.text, summary_length), summary.language});
           }
           write_reasons(sheet, reasons);
+          write_names(sheet, resource.strata);
           write_facts(sheet, resource);
           write_signs(sheet, resource);
           write_keep(sheet, resource);

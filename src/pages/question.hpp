@@ -31,7 +31,7 @@ struct Question {
   std::string to;
   std::string bbox;                 ///< west,south,east,north
   std::string concept_uri;          ///< `concept`: what is about it, or about what lies below
-  std::vector<Choice> choices = {}; ///< in the order of the address, each once
+  std::vector<Choice> choices = {}; ///< in the order of the table of facets, each once
   Kind kind = Kind::datasets;
   Sort sort = Sort::standard;
   std::size_t page = 1;

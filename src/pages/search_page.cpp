@@ -14,8 +14,8 @@ namespace {
 constexpr Message data{"Données", "Data"};
 constexpr Message title_of{"{0} – recherche", "{0} – search"};
 constexpr Message about{
-    "Jeux de données et ressources du catalogue : par mots, centre, période et zone.",
-    "Data sets and resources of the catalogue: by words, centre, period and area."};
+    "Jeux de données et ressources du catalogue : par mots, sujet, centre, période et zone.",
+    "Data sets and resources of the catalogue: by words, subject, centre, period and area."};
 constexpr Message filters{"Filtres", "Filters"};
 constexpr Message centre{"Centre de données", "Data centre"};
 constexpr Message all_centres{"Tous", "All"};
@@ -369,6 +369,9 @@ class Writer {
                    {"aria-label", sheet_.in(results_label)},
                    {"data-region", "results"}},
                   [&] {
+                    // Where the window is narrow, the filters stand below the results.
+                    html_.element("a", {{"class", "btn s narrow"}, {"href", Url::own("#filters")}},
+                                  sheet_.in(filters));
                     if (!facts_.wrong.empty()) {
                       html_.element("h2", {}, sheet_.in(cannot_be_read));
                       html_.element("p", {{"class", "lead"}}, sheet_.in(mend));
@@ -383,9 +386,6 @@ class Writer {
   }
 
   void write_list() {
-    // Where the window is narrow, the filters stand below the results.
-    html_.element("a", {{"class", "btn s narrow"}, {"href", Url::own("#filters")}},
-                  sheet_.in(filters));
     html_.element("div", {{"class", "between"}}, [&] {
       html_.element("h2", {{"class", "res"}, {"data-said", true}},
                     facts_.has_more

@@ -6,13 +6,18 @@
 namespace terracat::pages {
 namespace {
 
-// THE table of compartments that have a drawing. name, colour
+// THE table of compartments that have a drawing. name, colour, label
 constexpr std::array table{
-    Stratum{"atmosphere", "atm"},    Stratum{"climate", "cli"},
-    Stratum{"biodiversity", "bio"},  Stratum{"agro-environment", "agr"},
-    Stratum{"land-surfaces", "sur"}, Stratum{"ocean", "oce"},
-    Stratum{"solid-earth", "sol"},
+    Stratum{"atmosphere", "atm", {"atmosphère", "atmosphere"}},
+    Stratum{"climate", "cli", {"climat", "climate"}},
+    Stratum{"biodiversity", "bio", {"biodiversité", "biodiversity"}},
+    Stratum{"agro-environment", "agr", {"agro-environnement", "agro-environment"}},
+    Stratum{"land-surfaces", "sur", {"surfaces continentales", "land surfaces"}},
+    Stratum{"ocean", "oce", {"océan", "ocean"}},
+    Stratum{"solid-earth", "sol", {"Terre solide", "solid Earth"}},
 };
+
+constexpr Message compartments{"Compartiments : {0}", "Compartments: {0}"};
 
 // Each is a tile: gusts, bars of warm and cold years, tufts, furrows, gravel, waves, crystals.
 constexpr Markup patterns{
@@ -79,6 +84,15 @@ void write_core(Sheet& sheet, std::span<Stratum const* const> found) {
                          "");
     }
   });
+}
+
+void write_names(Sheet& sheet, std::span<Stratum const* const> found) {
+  if (found.empty()) return;
+  std::string names;
+  for (auto const* const stratum : found) {
+    names.append(names.empty() ? "" : ", ").append(sheet.in(stratum->label));
+  }
+  sheet.html.element("p", {{"class", "vh"}}, sheet.filled(compartments, {names}));
 }
 
 void write_section(Sheet& sheet) {

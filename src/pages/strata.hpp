@@ -6,12 +6,13 @@
 #include <string_view>
 
 /// How compartments of the Earth system are drawn: as strata of a section through it, each with a
-/// colour and a pattern of its own. Drawings stand beside words; screen readers pass them by.
+/// colour and a pattern of its own. Screen readers pass drawings by: words say the same.
 namespace terracat::pages {
 
 struct Stratum {
   std::string_view name;   ///< of the compartment, as vocabularies/earth has it: "atmosphere"
   std::string_view colour; ///< of style sheets and patterns: "atm"
+  Message label;           ///< said to who does not see the drawing
 };
 
 /// From the air down to the rock.
@@ -23,11 +24,14 @@ struct Stratum {
 /// The patterns that drawings are filled with. Every page has them once, at its end.
 void write_patterns(Sheet& sheet);
 
-/// A small field of it.
+/// A small field of it, beside words that name it.
 void write_swatch(Sheet& sheet, Stratum const& stratum);
 
 /// A drill core of up to three, one above the other.
 void write_core(Sheet& sheet, std::span<Stratum const* const> found);
+
+/// All their names, for who does not see the core.
+void write_names(Sheet& sheet, std::span<Stratum const* const> found);
 
 /// The section through all of them.
 void write_section(Sheet& sheet);

@@ -20,6 +20,8 @@ constexpr Counted all_data{{"Voir le jeu de données", "See the data set"},
                            {"Voir les {0} jeux de données", "See the {0} data sets"}};
 constexpr Message see_data{"Voir les données", "See the data"};
 constexpr Message parts_title{"Sous-domaines et variables", "Sub-domains and variables"};
+constexpr Message variables_title{"Variables", "Variables"};
+constexpr Message others_title{"Autres variables", "Other variables"};
 constexpr Message number_means{"Le nombre est celui des jeux de données.",
                                "The number is that of data sets."};
 constexpr Message no_data{"Aucun jeu de données du catalogue n’en parle.",
@@ -42,23 +44,28 @@ void write_counted(Sheet& sheet, ConceptLink const& link) {
   }
 }
 
+void write_variables(Sheet& sheet, std::vector<ConceptLink> const& variables) {
+  auto& html = sheet.html;
+  if (variables.empty()) return;
+  html.element("ul", {}, [&] {
+    for (auto const& variable : variables) {
+      html.element("li", {}, [&] { write_counted(sheet, variable); });
+    }
+  });
+}
+
 void write_part(Sheet& sheet, SubDomain const& part) {
   auto& html = sheet.html;
   html.element("section", {{"class", "part"}}, [&] {
     html.element("h3", {}, [&] { write_counted(sheet, part.data); });
     if (!part.definition.text.empty()) sheet.element("p", "small dim", shown_term(part.definition));
-    if (part.variables.empty()) return;
-    html.element("ul", {}, [&] {
-      for (auto const& variable : part.variables) {
-        html.element("li", {}, [&] { write_counted(sheet, variable); });
-      }
-    });
+    write_variables(sheet, part.variables);
   });
 }
 
 void write_parts(Sheet& sheet, ThemeFacts const& facts) {
   auto& html = sheet.html;
-  if (facts.parts.empty()) return;
+  if (facts.parts.empty() && facts.variables.empty()) return;
   html.element("section", {{"class", "wrap"}, {"aria-labelledby", "parts"}}, [&] {
     html.element("div", {{"class", "between"}}, [&] {
       html.element("h2", {{"id", "parts"}}, sheet.in(parts_title));
@@ -66,6 +73,11 @@ void write_parts(Sheet& sheet, ThemeFacts const& facts) {
     });
     html.element("div", {{"class", "parts"}}, [&] {
       for (auto const& part : facts.parts) write_part(sheet, part);
+      if (facts.variables.empty()) return;
+      html.element("section", {{"class", "part"}}, [&] {
+        html.element("h3", {}, sheet.in(facts.parts.empty() ? variables_title : others_title));
+        write_variables(sheet, facts.variables);
+      });
     });
   });
 }

@@ -33,9 +33,10 @@ struct SubDomain {
 
 struct ThemeFacts {
   Theme theme;
-  std::string search_path;        ///< of all its data sets
-  std::vector<SubDomain> parts;   ///< those with data sets, the most first; all while uncounted
-  std::vector<ConceptLink> empty; ///< those without, by name, with the way to their pages
+  std::string search_path;            ///< of all its data sets
+  std::vector<SubDomain> parts;       ///< those with data sets, the most first; all while uncounted
+  std::vector<ConceptLink> variables; ///< that lie below no part, with their data sets
+  std::vector<ConceptLink> empty;     ///< those without, by name, with the way to their pages
   std::span<Resource const> examples;
 };
 

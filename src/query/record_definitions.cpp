@@ -43,6 +43,7 @@ constexpr std::array record_table{
     text("language", "Language of the metadata"),
     text("license", "Licence, as SPDX names it", sortable),
     list("platform", "Platforms"),
+    list("producers", "Names of organisations"),
     list("resourceLanguages", "Languages of the data"),
     moment("start_datetime", "Beginning of the period", Place::start),
     list("themes", "Addresses of the concepts that it is about"),

@@ -13,6 +13,7 @@
 #include <optional>
 #include <stdexcept>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace terracat::vocabulary {
 namespace {
@@ -261,23 +262,30 @@ class Builder {
     tables_.related = {count, once_each(related_)};
     tables_.replacements = {count, once_each(replacements_)};
     tables_.in_classes = {count, once_each(in_classes_)};
-    finish_compartments();
     tables_.in_schemes = {count, once_each(in_schemes_)};
     finish_schemes();
     report_circles(tables_);
     equate(tables_, exact_);
+    finish_compartments();
     labels_.finish();
     tables_.texts.shrink();
     tables_.digest = digest_of(tables_);
   }
 
+  /// Of those that are exactly the same, or have the same name in addresses, the first.
   void finish_compartments() {
     auto const role = classes_.find(std::string(role::compartment));
     if (role == classes_.end()) return;
+    std::unordered_set<std::uint32_t> equals;
+    std::unordered_set<std::string_view> names;
     for (ConceptNumber number = 0; number < tables_.concepts.size(); ++number) {
+      auto const& row = tables_.concepts[number];
       auto const classes = tables_.in_classes.of(number);
       bool const is_one = std::ranges::find(classes, role->second) != classes.end();
-      if (is_one && !tables_.concepts[number].is_deprecated) tables_.compartments.push_back(number);
+      if (!is_one || row.is_deprecated || equals.contains(row.equals)) continue;
+      if (!names.insert(local_name(tables_.texts.of(row.uri))).second) continue;
+      equals.insert(row.equals);
+      tables_.compartments.push_back(number);
     }
   }
 

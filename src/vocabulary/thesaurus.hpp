@@ -117,7 +117,8 @@ class Thesaurus {
   [[nodiscard]] std::span<Scheme const> schemes() const noexcept;
 
   /// The parts of the Earth system that people begin with (role::compartment), in the order of
-  /// their vocabularies.
+  /// their vocabularies; of those that are exactly the same, or have the same local_name, the
+  /// first.
   [[nodiscard]] std::span<ConceptNumber const> compartments() const noexcept;
 
   /// Another one for other content: what answers are made of.

@@ -158,31 +158,32 @@ TEST_CASE("what has no value comes last in both directions") {
 
 TEST_CASE("filters look at what records say") {
   FOR_EACH_STORE(catalogue);
-  catalogue.submit("a",
-                   record("rain",
-                          [](model::RecordParts& parts) {
-                            parts.title = model::LocalText("fr", "Pluie");
-                            parts.keyword_sets = {
-                                {.keywords = {{.label = model::LocalText("en", "rain"),
-                                               .uri = "https://v.example/rain"}}}};
-                            parts.identifiers = {{"doi", "10.1/rain"}};
-                            parts.contacts = {{.name = "Ada", .organisation = {}}};
-                            parts.licences = {{.spdx = "CC-BY-4.0", .text = {}, .url = {}}};
-                            parts.formats = {model::LocalText("NetCDF")};
-                            parts.topics = {"oceans"};
-                            parts.metadata_languages = {"fr", "en"};
-                            parts.resource_languages = {"en"};
-                            parts.variables = {model::LocalText("en", "rainfall")};
-                            parts.updated = model::Bound::at(day(3));
-                          }),
-                   titled("other", "Other"));
+  catalogue.submit(
+      "a",
+      record("rain",
+             [](model::RecordParts& parts) {
+               parts.title = model::LocalText("fr", "Pluie");
+               parts.keyword_sets = {{.keywords = {{.label = model::LocalText("en", "rain"),
+                                                    .uri = "https://v.example/rain"}}}};
+               parts.identifiers = {{"doi", "10.1/rain"}};
+               parts.contacts = {{.name = "Ada", .organisation = model::LocalText("Rain office")}};
+               parts.licences = {{.spdx = "CC-BY-4.0", .text = {}, .url = {}}};
+               parts.formats = {model::LocalText("NetCDF")};
+               parts.topics = {"oceans"};
+               parts.metadata_languages = {"fr", "en"};
+               parts.resource_languages = {"en"};
+               parts.variables = {model::LocalText("en", "rainfall")};
+               parts.updated = model::Bound::at(day(3));
+             }),
+      titled("other", "Other"));
   for (auto const* const filter :
        {"title='Pluie'", "A_CONTAINS(keywords,('rain'))",
         "A_CONTAINS(themes,('https://v.example/rain'))", "A_OVERLAPS(externalIds,('10.1/rain'))",
-        "A_CONTAINS(contacts,('Ada'))", "license='CC-BY-4.0'", "A_EQUALS(formats,('NetCDF'))",
-        "language='fr'", "A_CONTAINS(resourceLanguages,('en'))",
-        "A_CONTAINS(variables,('rainfall'))", "updated < TIMESTAMP('1970-01-05T00:00:00Z')",
-        "NOT title='Other'", "id LIKE 'ra%'", "CASEI(title)=CASEI('PLUIE')"}) {
+        "A_CONTAINS(contacts,('Ada'))", "A_EQUALS(producers,('Rain office'))",
+        "license='CC-BY-4.0'", "A_EQUALS(formats,('NetCDF'))", "language='fr'",
+        "A_CONTAINS(resourceLanguages,('en'))", "A_CONTAINS(variables,('rainfall'))",
+        "updated < TIMESTAMP('1970-01-05T00:00:00Z')", "NOT title='Other'", "id LIKE 'ra%'",
+        "CASEI(title)=CASEI('PLUIE')"}) {
     INFO(filter);
     CHECK(found(catalogue, filtered(filter)) == Texts{"rain"});
   }

@@ -45,7 +45,9 @@ function takeValues(page: Document, come: Document): void {
 function focusOf(page: Document): string | undefined {
   const element = page.activeElement;
   if (!(element instanceof HTMLElement)) return undefined;
-  if (element.id !== '') return `#${CSS.escape(element.id)}`;
+  // A box is where it stands by what it says: which number it has changes with what is counted.
+  const isBox = element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio');
+  if (element.id !== '' && !isBox) return `#${CSS.escape(element.id)}`;
   if (element instanceof HTMLInputElement && element.name !== '') {
     return `input[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
   }
