@@ -92,6 +92,7 @@ Directory Directory::load(store::Reader& reader, Sequence sequence, std::size_t&
 
 void Directory::put(Entry entry) {
   auto const number = entry.number;
+  entry.title_key = collation_->key(entry.title);
   if (auto const* const old = find(number); old != nullptr && old->id != entry.id) {
     if (auto const named = by_id_.find(old->id); named != by_id_.end() && named->second == number) {
       by_id_.erase(named);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/derived.hpp"
+#include "query/collation.hpp"
 #include "query/queryables.hpp"
 
 #include <terracat/store.hpp>
@@ -20,6 +21,7 @@ struct Entry {
   std::string id;
   std::string source;
   std::string title;
+  std::string title_key; ///< what it sorts by (query::Collation), made by the directory
   Sequence record_change = 0;
   Sequence item_change = 0;
   Derived derived;
@@ -67,6 +69,8 @@ class Directory {
  private:
   std::map<RecordNumber, std::shared_ptr<Entry const>> entries_;
   std::map<std::string, RecordNumber, std::less<>> by_id_;
+  /// Shared by versions: to make one costs more than a hundred keys.
+  std::shared_ptr<query::Collation const> collation_ = std::make_shared<query::Collation const>();
   Sequence last_record_change_ = 0;
   Sequence last_item_change_ = 0;
 };

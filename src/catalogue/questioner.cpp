@@ -40,9 +40,9 @@ std::string without_spoken_time(std::string const& text) {
 
 std::optional<Asked> Questioner::ask(RecordRequest const& request) {
   if (request.question.empty()) return std::nullopt;
-  Asked out{.question = read(request), .ranking = {}};
-  out.ranking = index::rank(out.question, word_maker(), reader_, most_ranked);
-  return out;
+  auto const& question = read(request);
+  if (!last_ranking_) last_ranking_ = index::rank(question, word_maker(), reader_, most_ranked);
+  return Asked{.question = question, .ranking = *last_ranking_};
 }
 
 index::Question const& Questioner::read(RecordRequest const& request) {
@@ -51,6 +51,7 @@ index::Question const& Questioner::read(RecordRequest const& request) {
   auto out = index::read_question(asked, word_maker(), reader_, request.expand);
   if (asked.size() != request.question.size()) out.text = request.question; // a name may be like it
   last_text_ = request.question;
+  last_ranking_.reset();
   return last_.emplace(std::move(out));
 }
 

@@ -10,13 +10,14 @@
 
 namespace terracat::catalogue {
 
-/// A question and what answers it, whether a scope shows it or not.
+/// A question and what answers it, whether a scope shows it or not. Valid until another is asked.
 struct Asked {
-  index::Question question;
-  index::Ranking ranking;
+  index::Question const& question;
+  index::Ranking const& ranking;
 };
 
-/// Takes questions apart, and says how records answer them. One thread at a time.
+/// Takes questions apart, and says how records answer them. Of one state of the catalogue, for one
+/// thread. The question that was asked last is neither read nor answered again.
 class Questioner {
  public:
   /// \param reader  must outlive it
@@ -25,8 +26,8 @@ class Questioner {
   /// \return  nothing if the request has no question
   [[nodiscard]] std::optional<Asked> ask(RecordRequest const& request);
 
-  /// The question without what answers it; valid until another one is read. One that is asked again
-  /// is not read again. \pre all requests have the same expander
+  /// The question without what answers it; valid until another one is read. \pre all requests have
+  /// the same expander
   [[nodiscard]] index::Question const& read(RecordRequest const& request);
 
   /// Why a record answers the question.
@@ -39,6 +40,7 @@ class Questioner {
   store::Reader& reader_;
   std::optional<index::WordMaker> word_maker_; ///< made at the first need
   std::optional<index::Question> last_;        ///< of last_text_
+  std::optional<index::Ranking> last_ranking_; ///< likewise, if it was asked for
   std::string last_text_;
 };
 

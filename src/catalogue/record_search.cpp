@@ -93,7 +93,10 @@ std::vector<Found> View::matching(std::vector<Candidate> const& candidates,
     auto const number = static_cast<std::int64_t>(candidates[place].number);
     Found one{.anchor = {.values = {}, .number = ItemNumber{number}}, .place = place};
     for (auto const& key : sort) {
-      one.anchor.values.push_back(query::sort_value(key.property, record, collation));
+      auto const* const entry = candidates[place].entry;
+      bool const is_known = entry != nullptr && key.property.name == "title";
+      one.anchor.values.push_back(is_known ? query::SortValue(entry->title_key)
+                                           : query::sort_value(key.property, record, collation));
     }
     found.push_back(std::move(one));
   }
