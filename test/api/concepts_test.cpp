@@ -4,6 +4,7 @@
 #include "support/catalogues.hpp"
 #include "support/catch.hpp"
 #include "vocabulary/draft.hpp"
+#include "vocabulary/roles.hpp"
 #include "vocabulary/thesaurus.hpp"
 
 #include <thread>
@@ -96,6 +97,33 @@ TEST_CASE("as long as nobody has counted concepts, there is no facet of them") {
     REQUIRE(site.wait_for_counts());
     CHECK(site.ask({.target = "/api/v1/facets"}).body.find(R"("name":"concept")") !=
           std::string::npos);
+  }
+}
+
+TEST_CASE("as long as nobody has counted concepts, pages of compartments have no numbers") {
+  for (auto const& store : stores()) {
+    BigSite site(store);
+    vocabulary::DraftConcept sky;
+    sky.uri = "http://example.org/sky";
+    sky.labels = {{.kind = vocabulary::LabelKind::preferred, .language = "en", .text = "sky"}};
+    sky.classes = {std::string(vocabulary::role::compartment)};
+    vocabulary::Draft draft{.name = "own", .concepts = {}, .schemes = {}, .report = {}};
+    draft.concepts = {std::move(sky)};
+    std::vector const drafts{std::move(draft)};
+    auto const thesaurus = std::make_shared<vocabulary::Thesaurus const>(drafts);
+    // Who asks lets a thread count: each asks of vocabularies that are new.
+    auto const ask = [&](char const* target) {
+      site.change([&](api::Site& settings) { settings.thesaurus = thesaurus; });
+      return site.ask({.target = target});
+    };
+    auto const theme = ask("/en/themes/sky");
+    CHECK(theme.status == 200);
+    CHECK(theme.body.find("See the data<") != std::string::npos);
+    CHECK(ask("/api/v1/themes").body.find("\"count\"") == std::string::npos);
+    auto const search = ask("/en/search");
+    CHECK(search.status == 200);
+    CHECK(search.body.find("name=\"compartment\"") == std::string::npos);
+    CHECK(ask("/en/search?compartment=sky").status == 503);
   }
 }
 

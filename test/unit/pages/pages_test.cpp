@@ -338,6 +338,68 @@ TEST_CASE("an empty search says what would find more") {
         1);
 }
 
+TEST_CASE("boxes are seven at once, more on demand, and those that are ticked are seen") {
+  FacetFacts facts{.facet = Facet::platform, .options = {}};
+  for (int number = 0; number < 9; ++number) {
+    facts.options.push_back({.value = "p" + std::to_string(number),
+                             .label = "P" + std::to_string(number),
+                             .language = {},
+                             .count = 9U - static_cast<unsigned>(number)});
+  }
+  auto const written = [&] {
+    Sheet sheet(site, Language::en);
+    write_facet(sheet, facts);
+    return sheet.html.take();
+  };
+  auto const closed = written();
+  CHECK(times(closed, "<details class=\"facet\" id=\"facet-platform\">") == 1);
+  CHECK(times(closed, "<details id=\"facet-platform-more\"><summary class=\"small\">More (2)") ==
+        1);
+  CHECK(closed.find("value=\"p6\"") < closed.find("<details id"));
+  CHECK(closed.find("value=\"p7\"") > closed.find("<details id"));
+  facts.options[1].is_chosen = true;
+  CHECK(times(written(), "id=\"facet-platform\" open=\"\">") == 1);
+  CHECK(times(written(), "id=\"facet-platform-more\" open=\"\"") == 0);
+  facts.options[8].is_chosen = true;
+  CHECK(times(written(), "id=\"facet-platform-more\" open=\"\">") == 1);
+  facts.options = {
+      {.value = std::string(attack), .label = std::string(attack), .language = "de", .count = 0U}};
+  auto const page = written();
+  CHECK(times(page, "<script") == 0);
+  CHECK(times(page, "disabled=\"\"") == 1);
+  CHECK(times(page, "lang=\"de\"") == 1);
+}
+
+TEST_CASE("bars of decades are as high as they are many, and are told in words") {
+  Sheet sheet(site, Language::fr);
+  std::vector<Decade> const decades{{1990, 2}, {2000, 0}, {2010, 8}};
+  write_decades(sheet, decades);
+  auto const drawn = sheet.html.take();
+  CHECK(times(drawn, "Résultats par décennie, de 1990 à 2019 – 1990 : 2, 2000 : 0, 2010 : 8\"") ==
+        1);
+  CHECK(times(drawn, "<rect x=\"0\" y=\"30\" width=\"8\" height=\"10\">") == 1);
+  CHECK(times(drawn, "<rect x=\"10\" y=\"40\" width=\"8\" height=\"0\">") == 1);
+  CHECK(times(drawn, "<rect x=\"20\" y=\"0\" width=\"8\" height=\"40\">") == 1);
+  write_decades(sheet, std::span(decades).first(1)); // one is no picture
+  CHECK(sheet.html.written().empty());
+}
+
+TEST_CASE("a core has three compartments at most, and words for all") {
+  std::vector<Stratum const*> found;
+  for (auto const& stratum : strata()) found.push_back(&stratum);
+  Sheet sheet(site, Language::en);
+  write_core(sheet, found);
+  write_names(sheet, found);
+  auto const drawn = sheet.html.take();
+  CHECK(times(drawn, "<rect") == 3);
+  CHECK(times(drawn, "<rect y=\"66%\" width=\"100%\" height=\"34%\" fill=\"url(#p-bio)\">") == 1);
+  CHECK(times(drawn, "Compartments: atmosphere, climate, biodiversity, agro-environment, land "
+                     "surfaces, ocean, solid Earth<") == 1);
+  write_core(sheet, {});
+  write_names(sheet, {});
+  CHECK(sheet.html.written().empty());
+}
+
 TEST_CASE("the status page says which source has a problem") {
   Run const good{.source = "a", .mode = "full", .outcome = RunOutcome::complete};
   Run const bad{.source = "b", .mode = "full", .outcome = RunOutcome::failed};
