@@ -55,6 +55,16 @@ std::optional<vocabulary::ConceptNumber> concept_of(vocabulary::Thesaurus const&
   return all.find_address(choice.value);
 }
 
+/// The same text, or addresses of what is exactly the same concept.
+bool is_same(vocabulary::Thesaurus const& all, Choice const& a, Choice const& b) {
+  if (a == b || a.facet != b.facet || !is_about_concepts(a.facet)) return a == b;
+  auto const first = concept_of(all, a);
+  auto const second = concept_of(all, b);
+  if (!first || !second) return false;
+  auto const same = all.equivalents(*first);
+  return *first == *second || std::ranges::find(same, *second) != same.end();
+}
+
 /// As the catalogue knows what was chosen.
 std::string value_of(Site const& site, Choice const& choice) {
   if (!is_about_concepts(choice.facet)) return choice.value;
@@ -151,19 +161,18 @@ class Boxes {
                         pages::FacetFacts& out) const {
     if (!uses_) return;
     for (auto const number : themes_.numbers()) {
-      std::string name(themes_.name(number));
+      std::string const name(themes_.name(number));
       auto const label = themes_.label(number);
       auto const head = uses_->head_of(number);
       auto const bucket =
           std::ranges::find(buckets, std::optional(head), &catalogue::FacetBucket::head);
       auto const* const tick = tick_of(Facet::compartment, name, head);
-      auto const* const stratum = pages::stratum_of(name);
-      out.options.push_back({.value = tick == nullptr ? std::move(name) : tick->value,
+      out.options.push_back({.value = tick == nullptr ? name : tick->value,
                              .label = std::string(label.text),
                              .language = std::string(label.language),
                              .count = bucket == buckets.end() ? 0 : bucket->count,
                              .is_chosen = tick != nullptr,
-                             .stratum = stratum});
+                             .stratum = pages::stratum_of(name)});
     }
   }
 
@@ -222,14 +231,16 @@ std::vector<pages::Decade> decades_of(std::vector<catalogue::FacetBucket> const&
 
 } // namespace
 
-std::vector<Choice> read_choices(Parameters const& parameters) {
+std::vector<Choice> read_choices(Site const& site, Parameters const& parameters) {
   std::vector<Choice> out;
   for (auto const& row : pages::facet_rows()) {
     for (auto const& [name, value] : parameters.all()) {
       bool const is_one = name == row.name && !value.empty() && value.size() <= longest_value;
       if (!is_one || out.size() == most_choices) continue;
       Choice choice{row.facet, value};
-      if (std::ranges::find(out, choice) == out.end()) out.push_back(std::move(choice));
+      bool const is_known = std::ranges::any_of(
+          out, [&](Choice const& other) { return is_same(*site.thesaurus, other, choice); });
+      if (!is_known) out.push_back(std::move(choice));
     }
   }
   return out;

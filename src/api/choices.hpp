@@ -10,8 +10,10 @@
 /// The boxes of the search page, in the words of the catalogue.
 namespace terracat::api {
 
-/// Those that are ticked, each once, in the order of the table of facets.
-[[nodiscard]] std::vector<pages::Choice> read_choices(Parameters const& parameters);
+/// Those that are ticked, each once, in the order of the table of facets. Of addresses of one
+/// concept the first counts.
+[[nodiscard]] std::vector<pages::Choice> read_choices(Site const& site,
+                                                      Parameters const& parameters);
 
 /// What they ask of records, as CQL2 text; empty: nothing.
 [[nodiscard]] std::string filter_of(Site const& site, std::vector<pages::Choice> const& choices);

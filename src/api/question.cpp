@@ -136,14 +136,14 @@ std::optional<pages::SaidPeriod> said_period(Question const& question) {
   return out;
 }
 
-Question read_question(Parameters const& parameters) {
+Question read_question(Site const& site, Parameters const& parameters) {
   Question out{.words = text_of(parameters, "q"),
                .pole = text_of(parameters, "pole"),
                .from = text_of(parameters, "from"),
                .to = text_of(parameters, "to"),
                .bbox = text_of(parameters, "bbox"),
                .concept_uri = text_of(parameters, "concept"),
-               .choices = read_choices(parameters)};
+               .choices = read_choices(site, parameters)};
   if (parameters.get("type") == "other") out.kind = pages::Kind::others;
   out.sort = pages::sort_named(parameters.get("sort").value_or("")).value_or(Sort::standard);
   // By title is how things stand without words.

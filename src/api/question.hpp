@@ -12,7 +12,7 @@
 namespace terracat::api {
 
 /// The question in the parameters of a page. Values that no form sends count as absent.
-[[nodiscard]] pages::Question read_question(Parameters const& parameters);
+[[nodiscard]] pages::Question read_question(Site const& site, Parameters const& parameters);
 
 /// The period that the words of a question speak of ("depuis 2010"). \return  nothing if they speak
 /// of none, or the question has one

@@ -286,7 +286,7 @@ Reply written(Exchange const& exchange, pages::SearchFacts const& facts, std::st
 
 Reply get_search_page(Exchange& exchange) {
   auto view = view_of_pages(exchange);
-  auto asked_for = read_question(exchange.parameters());
+  auto asked_for = read_question(exchange.site(), exchange.parameters());
   auto tag = page_tag(exchange, view);
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto poles = poles_of(exchange.site());

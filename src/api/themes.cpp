@@ -29,8 +29,8 @@ constexpr std::size_t most_others = 30;   ///< that lie below no part
 constexpr std::size_t most_examples = 3;
 constexpr std::size_t most_looked_at = 500; ///< records, for examples
 constexpr std::size_t most_parts = 300;
-constexpr std::size_t most_told = 1'000; ///< variables of one part, as JSON
-constexpr std::size_t most_named = 20;   ///< compartments, in a problem
+constexpr std::size_t most_told = 10'000; ///< variables of a compartment, as JSON
+constexpr std::size_t most_named = 20;    ///< compartments, in a problem
 
 std::string folded(std::string_view text) {
   return query::without_accents(query::without_case(text));
@@ -79,6 +79,7 @@ pages::ThemeFacts facts_of(Themes const& themes, ConceptNumber number) {
     out.variables.push_back(link_to_data(variable));
   }
   for (auto const part : parts) {
+    if (geometry::is_late()) throw geometry::Late();
     auto const count = themes.count(part);
     auto const label = themes.label(part);
     if (count && *count == 0) {
@@ -180,8 +181,10 @@ std::vector<ConceptNumber> Themes::parts(Number number) const {
     (is_part ? parts : all).push_back(one);
   }
   auto out = by_name(has_roles ? std::move(parts) : std::move(all));
-  if (out.size() > most_parts) out.resize(most_parts);
-  return out;
+  if (out.size() <= most_parts) return out;
+  std::ranges::stable_sort(out, std::ranges::greater{}, [&](auto const one) { return count(one); });
+  out.resize(most_parts);
+  return by_name(std::move(out));
 }
 
 std::vector<ConceptNumber> Themes::variables(Number number, std::size_t limit) const {
@@ -198,6 +201,7 @@ std::vector<ConceptNumber> Themes::other_variables(Number number, std::vector<Nu
                                                    std::size_t limit) const {
   std::unordered_set<ConceptNumber> in_parts(parts.begin(), parts.end());
   for (auto const part : parts) {
+    if (geometry::is_late()) throw geometry::Late();
     for (auto const& step : all_.all_narrower(part)) in_parts.insert(step.number);
   }
   auto out = variables(number, SIZE_MAX);
@@ -217,6 +221,13 @@ std::vector<ConceptNumber> Themes::by_name(std::vector<Number> numbers) const {
 
 std::vector<ConceptNumber> Themes::ranked(std::vector<Number> numbers, std::size_t limit) const {
   std::erase_if(numbers, [&](ConceptNumber number) { return count(number) == 0U; });
+  if (limit < numbers.size()) { // names are dear: only of those that may be shown
+    auto const last = numbers.begin() + static_cast<std::ptrdiff_t>(limit - 1);
+    std::ranges::nth_element(numbers, last, std::ranges::greater{},
+                             [&](ConceptNumber number) { return count(number); });
+    auto const least = count(*last);
+    std::erase_if(numbers, [&](ConceptNumber number) { return count(number) < least; });
+  }
   numbers = by_name(std::move(numbers));
   std::ranges::stable_sort(numbers, std::ranges::greater{},
                            [&](ConceptNumber number) { return count(number); });
@@ -277,7 +288,9 @@ Reply get_theme(Exchange& exchange) {
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   json::Writer out;
   begin_theme(out, exchange, themes, theme, question.language());
+  auto room = most_told;
   auto const write_all = [&](std::vector<ConceptNumber> const& variables) {
+    room -= variables.size();
     for (auto const variable : variables) {
       out.begin_object();
       write_members(out, exchange, themes, variable, question.language());
@@ -291,10 +304,10 @@ Reply get_theme(Exchange& exchange) {
     out.begin_object();
     write_members(out, exchange, themes, part, question.language());
     out.name("children").begin_array();
-    write_all(themes.variables(part, most_told));
+    if (room > 0) write_all(themes.variables(part, room));
     out.end_array().end_object();
   }
-  write_all(themes.other_variables(theme, parts, most_told));
+  if (room > 0) write_all(themes.other_variables(theme, parts, room));
   return tagged(out.end_array().end_object().take(), json_type, std::move(tag));
 }
 

@@ -37,6 +37,7 @@ class Known {
   void keep(RecordNumber number, RecordEdition const& edition, std::shared_ptr<Facts const> facts) {
     std::scoped_lock const lock(mutex_);
     auto const added = cost(*facts);
+    if (added > most_bytes_) return;
     if (auto const old = rows_.find(number); old != rows_.end()) forget(old);
     while (!rows_.empty() && bytes_ + added > most_bytes_) forget(any());
     bytes_ += added;

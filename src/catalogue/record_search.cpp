@@ -159,6 +159,7 @@ std::vector<std::vector<index::Reason>> View::reasons(RecordRequest const& reque
                                                       std::vector<RecordNumber> const& records) {
   std::vector<std::vector<index::Reason>> out;
   out.reserve(records.size());
+  if (request.question.empty()) return std::vector<std::vector<index::Reason>>(records.size());
   auto const& question = questioner_.read(request);
   for (auto const record : records) out.push_back(questioner_.reasons(question, record));
   return out;
