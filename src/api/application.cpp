@@ -108,7 +108,7 @@ bool is_for_a_person(Head const& head, Address const* address) {
       address == nullptr || (route != nullptr && (route->media_type == html_type ||
                                                   forms_of(*route, address->root).has(Form::html)));
   if (!may_be_a_page) return false;
-  auto const parameters = Parameters::parse(head.query);
+  auto const parameters = Parameters::parse(head.query, Parameters::Names::often);
   auto const f = parameters ? parameters->get(format_parameter) : std::nullopt;
   if (f == row_of(Form::json).name) return false;
   return f == row_of(Form::html).name || prefers_page(head.accept);

@@ -301,9 +301,7 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
   };
   for (auto const& row : table) want(row.counted);
   want(catalogue::decade_facet);
-  auto const language = language_of(exchange);
-  request.languages = {std::string(pages::code(language)),
-                       std::string(pages::code(other(language)))};
+  request.languages = languages_of(language_of(exchange));
 
   Boxes const boxes(exchange, view, question);
   auto const counted = view.facets(request);

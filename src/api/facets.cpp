@@ -17,10 +17,6 @@ namespace {
 constexpr std::size_t standard_buckets = 20;
 constexpr std::size_t most_buckets = 1'000;
 
-std::string folded(std::string_view text) {
-  return query::without_accents(query::without_case(text));
-}
-
 /// Those of concepts are left out as long as nobody has counted them. \throws ProblemError  if they
 /// are wanted by name even so
 std::vector<catalogue::FacetRow const*> wanted_facets(SearchInput const& input,
@@ -121,7 +117,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
     request.languages.insert(request.languages.begin(), lowered(*wanted));
   }
   out.limit = read_limit(exchange, standard_buckets, most_buckets);
-  out.label_part = folded(input.text("facet_q").value_or(""));
+  out.label_part = query::folded(input.text("facet_q").value_or(""));
   return out;
 }
 
@@ -148,8 +144,9 @@ void write_facet(json::Writer& out, catalogue::Facet const& facet, Question cons
       if (bucket.head) return pick.head == bucket.head;
       return pick.facet == facet.row->name && pick.value == bucket.key;
     });
-    bool const is_asked = question.label_part.empty() ||
-                          folded(bucket.label).find(question.label_part) != std::string::npos;
+    bool const is_asked =
+        question.label_part.empty() ||
+        query::folded(bucket.label).find(question.label_part) != std::string::npos;
     bool const fits = is_asked && written < question.limit;
     has_more = has_more || (is_asked && !fits && !is_picked);
     if (!fits && !is_picked) continue;

@@ -120,6 +120,10 @@ pages::Language language_of(Exchange const& exchange) {
   return language_of(exchange.site(), exchange.path(), exchange.request().head.accept_language);
 }
 
+std::vector<std::string> languages_of(pages::Language language) {
+  return {std::string(pages::code(language)), std::string(pages::code(other(language)))};
+}
+
 pages::SiteFacts facts_of(Site const& site) noexcept {
   return {.title = site.title,
           .description = site.description,

@@ -20,6 +20,9 @@ namespace terracat::api {
                                           std::string_view accepted);
 [[nodiscard]] pages::Language language_of(Exchange const& exchange);
 
+/// Of labels on a page: its own, then the other one.
+[[nodiscard]] std::vector<std::string> languages_of(pages::Language language);
+
 [[nodiscard]] pages::SiteFacts facts_of(Site const& site) noexcept;
 
 /// A page as an answer. \param tag  empty: it depends on the time of day

@@ -82,8 +82,8 @@ Result<Parameters> Parameters::parse(std::string_view query, Names names) {
     if (!name || !value) {
       return bad_parameter("a parameter is not percent-encoded UTF-8", name.value_or("query"));
     }
-    if (names == Names::once && out.has(*name))
-      return bad_parameter("the parameter stands there twice", *name);
+    bool const is_too_much = names == Names::once && out.has(*name);
+    if (is_too_much) return bad_parameter("the parameter stands there twice", *name);
     out.parameters_.push_back({std::move(*name), std::move(*value)});
   }
   return out;

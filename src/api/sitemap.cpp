@@ -2,6 +2,7 @@
 #include "api/pages.hpp"
 #include "api/tags.hpp"
 #include "pages/html.hpp"
+#include "pages/theme_page.hpp"
 #include "vocabulary/thesaurus.hpp"
 
 #include <terracat/text.hpp>
@@ -38,7 +39,7 @@ Reply get_sitemap(Exchange& exchange) {
     for (auto const path : fixed_pages) add(std::string(path));
     auto const& all = *exchange.site().thesaurus;
     for (auto const number : all.compartments()) {
-      add("/themes/" + percent_encoded(vocabulary::local_name(all.at(number).uri())));
+      add(pages::path_of(pages::Theme{.name = vocabulary::local_name(all.at(number).uri())}));
     }
     for (auto const& collection : view.known_collections()) {
       add("/datasets/" + percent_encoded(collection.id));

@@ -32,14 +32,6 @@ constexpr std::size_t most_parts = 300;
 constexpr std::size_t most_told = 10'000; ///< variables of a compartment, as JSON
 constexpr std::size_t most_named = 20;    ///< compartments, in a problem
 
-std::string folded(std::string_view text) {
-  return query::without_accents(query::without_case(text));
-}
-
-std::vector<std::string> languages_of(pages::Language language) {
-  return {std::string(pages::code(language)), std::string(pages::code(other(language)))};
-}
-
 std::string path_of_data(pages::Facet facet, std::string_view value) {
   return pages::path_of(pages::Question{.choices = {{facet, std::string(value)}}});
 }
@@ -213,7 +205,7 @@ std::vector<ConceptNumber> Themes::other_variables(Number number, std::vector<Nu
 std::vector<ConceptNumber> Themes::by_name(std::vector<Number> numbers) const {
   std::vector<std::pair<std::string, ConceptNumber>> named;
   named.reserve(numbers.size());
-  for (auto const number : numbers) named.emplace_back(folded(label(number).text), number);
+  for (auto const number : numbers) named.emplace_back(query::folded(label(number).text), number);
   std::ranges::sort(named);
   std::ranges::transform(named, numbers.begin(), [](auto const& one) { return one.second; });
   return numbers;

@@ -46,8 +46,7 @@ class VocabularyPages {
       : all_(*exchange.site().thesaurus),
         uses_(view.concepts().get()),
         language_(language_of(exchange)),
-        languages_{std::string(pages::code(language_)),
-                   std::string(pages::code(other(language_)))} {}
+        languages_(languages_of(language_)) {}
 
   [[nodiscard]] Thesaurus const& all() const noexcept { return all_; }
 

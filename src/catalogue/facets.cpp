@@ -194,12 +194,9 @@ class Picked {
 class FacetCounts {
  public:
   FacetCounts(FacetRequest const& request, std::shared_ptr<ConceptUses const> uses)
-      : request_(request),
-        uses_(std::move(uses)),
-        texts_(request.facets.size()),
-        concepts_(request.facets.size(), ConceptCounter(nullptr)) {
+      : request_(request), uses_(std::move(uses)), texts_(request.facets.size()) {
     for (std::size_t place = 0; place < request.facets.size(); ++place) {
-      if (is_of_concepts(place)) concepts_[place] = ConceptCounter(uses_.get());
+      concepts_.emplace_back(is_of_concepts(place) ? uses_.get() : nullptr);
     }
   }
 

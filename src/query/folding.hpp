@@ -18,4 +18,9 @@ void load_normal_forms();
 /// taken apart. The marks of Japanese that make another letter (dakuten, handakuten) stay.
 [[nodiscard]] std::string without_accents(std::string_view text);
 
+/// Without either.
+[[nodiscard]] inline std::string folded(std::string_view text) {
+  return without_accents(without_case(text));
+}
+
 } // namespace terracat::query

@@ -55,7 +55,7 @@ std::vector<Token> tokens_of(std::string_view text) {
              !text.substr(end).starts_with("’")) {
         ++end;
       }
-      out.push_back({without_accents(without_case(text.substr(at, end - at))), at, end});
+      out.push_back({folded(text.substr(at, end - at)), at, end});
     } else if (text[at] != ' ' && text[at] != '\'') {
       out.push_back({std::string(1, text[at]), at, end});
     }

@@ -10,7 +10,7 @@
 namespace terracat::query {
 
 std::string words_of(std::string_view text) {
-  auto const folded = icu::UnicodeString::fromUTF8(without_accents(without_case(text)));
+  auto const folded = icu::UnicodeString::fromUTF8(query::folded(text));
   icu::UnicodeString out;
   bool is_in_word = false;
   for (std::int32_t at = 0; at < folded.length(); at = folded.moveIndex32(at, 1)) {
