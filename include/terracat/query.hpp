@@ -26,6 +26,7 @@ struct Property {
     start,    ///< `start_datetime`
     end,      ///< `end_datetime`
     geometry, ///< only whether there is one
+    words,    ///< all that it says in words (query/words.hpp), text; empty if it says nothing
     own,      ///< a member of the item's `properties`
   };
 

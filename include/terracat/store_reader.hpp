@@ -103,6 +103,10 @@ class Reader {
 
   [[nodiscard]] virtual ItemPage items(query::ItemSearch const& search) = 0;
 
+  /// The items in which the phrase stands (query/words.hpp), in order; also those of removed
+  /// collections that are not purged yet. \param phrase  words parted by blanks, at least one
+  [[nodiscard]] virtual std::vector<ItemNumber> items_saying(std::string_view phrase) = 0;
+
   /// For who knows already which items to ask. `items` would answer those of which it holds.
   [[nodiscard]] virtual std::unique_ptr<ItemTest> item_test(query::Expression const& condition) = 0;
 

@@ -11,8 +11,8 @@ namespace terracat::api {
 namespace {
 
 /// Conditions on items, whose parameters begin with `items_prefix`.
-constexpr std::array<std::string_view, 6> item_conditions{"bbox",       "datetime", "ids",
-                                                          "intersects", "query",    "filter"};
+constexpr std::array<std::string_view, 7> item_conditions{"bbox", "datetime", "ids",   "intersects",
+                                                          "q",    "query",    "filter"};
 
 /// What both methods say in the same way. A collection that says nothing of its place or time is
 /// answered as being everywhere or always, and so it is found.
@@ -37,6 +37,7 @@ catalogue::AggregateRequest read_items(SearchInput const& input, Exchange const&
   catalogue::AggregateRequest out;
   Vocabulary queryables([&] { return view.queryables({}); });
   read_criteria(input, exchange, queryables, out.criteria);
+  read_free_text(input, out.criteria);
   if (!exchange.request().may_scan) out.most_scanned = exchange.site().scan_items;
   return out;
 }

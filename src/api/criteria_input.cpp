@@ -3,6 +3,7 @@
 #include "api/crs.hpp"
 #include "geometry/normalise.hpp"
 #include "query/filter.hpp"
+#include "query/free_text.hpp"
 #include "query/words.hpp"
 #include "vocabulary/guess.hpp"
 
@@ -155,6 +156,8 @@ std::optional<std::size_t> limit_in(BodyInput const& input) {
   return static_cast<std::size_t>(*number);
 }
 
+namespace {
+
 void read_phrases(SearchInput const& input, query::Criteria& out) {
   auto const phrases = input.texts("q");
   if (phrases.empty()) return;
@@ -166,8 +169,20 @@ void read_phrases(SearchInput const& input, query::Criteria& out) {
   out.filters.push_back(std::move(*condition));
 }
 
+} // namespace
+
+void read_free_text(SearchInput const& input, query::Criteria& out) {
+  if (input.form("q") != SearchInput::Form::text) return read_phrases(input, out);
+  auto const text = *input.text("q");
+  if (text.empty()) return;
+  out.filters.push_back(input.or_throw(query::read_free_text(text), "q"));
+}
+
 void read_words(SearchInput const& input, Exchange const& exchange, catalogue::RecordRequest& out) {
-  if (!explains(input)) return read_phrases(input, out.criteria);
+  if (!explains(input)) {
+    bool const is_stac = exchange.has_root() && exchange.root().family == Family::stac;
+    return is_stac ? read_free_text(input, out.criteria) : read_phrases(input, out.criteria);
+  }
   std::string question;
   for (auto const& text : input.texts("q")) question += (question.empty() ? "" : " ") + text;
   if (question.empty()) input.refuse("expected a question in 'q'", "explain");

@@ -34,15 +34,17 @@ class Vocabulary {
 void read_criteria(SearchInput const& input, Exchange const& exchange, Vocabulary& queryables,
                    query::Criteria& out);
 
-/// Reads `q` into a filter. \throws ProblemError
-void read_phrases(SearchInput const& input, query::Criteria& out);
+/// Reads `q` as STAC has it: a text (query/free_text.hpp), or a list of phrases in a body.
+/// \throws ProblemError
+void read_free_text(SearchInput const& input, query::Criteria& out);
 
 /// Asks a question, if there is one: what is found says something of it, and what is between
 /// quotation marks stands there as it is.
 void ask(Site const& site, std::string question, catalogue::RecordRequest& out);
 
 /// Reads `q`, and whether it is a question that is to be answered best first (`explain`): it goes
-/// into the request as such, else into a filter. \throws ProblemError
+/// into the request as such, else into a filter: a list of phrases, or as STAC has it where the
+/// root is STAC's. \throws ProblemError
 void read_words(SearchInput const& input, Exchange const& exchange, catalogue::RecordRequest& out);
 
 /// The ids, if there are not too many. \throws ProblemError

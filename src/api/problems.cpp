@@ -11,44 +11,54 @@
 namespace terracat::api {
 namespace {
 
-using enum ProblemKind;
-
 // THE table of problems.
 constexpr std::array rows{
-    ProblemRow{invalid_parameter, 400, "invalid-parameter", "A parameter cannot be read"},
-    ProblemRow{unknown_parameter, 400, "unknown-parameter", "There is no such parameter here"},
-    ProblemRow{invalid_body, 400, "invalid-body", "The request body cannot be read"},
-    ProblemRow{invalid_filter, 400, "invalid-filter", "The filter cannot be read"},
-    ProblemRow{unknown_property, 400, "unknown-property", "There is no such property here"},
-    ProblemRow{token_mismatch, 400, "token-mismatch", "The page token belongs to another search"},
-    ProblemRow{token_expired, 410, "token-expired", "The page token is of an earlier catalogue"},
-    ProblemRow{not_found, 404, "not-found", "There is nothing at this address"},
-    ProblemRow{gone, 410, "gone", "What was at this address was removed"},
-    ProblemRow{unauthenticated, 401, "unauthenticated", "A key is needed here"},
-    ProblemRow{forbidden, 403, "forbidden", "The key does not open this"},
-    ProblemRow{conflict, 409, "conflict", "There is one already"},
-    ProblemRow{owned_by_source, 409, "owned-by-source", "This belongs to another source"},
-    ProblemRow{precondition_failed, 412, "precondition-failed", "It was changed meanwhile"},
-    ProblemRow{method_not_allowed, 405, "method-not-allowed", "The method is not allowed here"},
-    ProblemRow{unsupported_media_type, 415, "unsupported-media-type",
+    ProblemRow{ProblemKind::invalid_parameter, 400, "invalid-parameter",
+               "A parameter cannot be read"},
+    ProblemRow{ProblemKind::unknown_parameter, 400, "unknown-parameter",
+               "There is no such parameter here"},
+    ProblemRow{ProblemKind::invalid_body, 400, "invalid-body", "The request body cannot be read"},
+    ProblemRow{ProblemKind::invalid_filter, 400, "invalid-filter", "The filter cannot be read"},
+    ProblemRow{ProblemKind::unknown_property, 400, "unknown-property",
+               "There is no such property here"},
+    ProblemRow{ProblemKind::token_mismatch, 400, "token-mismatch",
+               "The page token belongs to another search"},
+    ProblemRow{ProblemKind::token_expired, 410, "token-expired",
+               "The page token is of an earlier catalogue"},
+    ProblemRow{ProblemKind::not_found, 404, "not-found", "There is nothing at this address"},
+    ProblemRow{ProblemKind::gone, 410, "gone", "What was at this address was removed"},
+    ProblemRow{ProblemKind::unauthenticated, 401, "unauthenticated", "A key is needed here"},
+    ProblemRow{ProblemKind::forbidden, 403, "forbidden", "The key does not open this"},
+    ProblemRow{ProblemKind::conflict, 409, "conflict", "There is one already"},
+    ProblemRow{ProblemKind::owned_by_source, 409, "owned-by-source",
+               "This belongs to another source"},
+    ProblemRow{ProblemKind::precondition_failed, 412, "precondition-failed",
+               "It was changed meanwhile"},
+    ProblemRow{ProblemKind::method_not_allowed, 405, "method-not-allowed",
+               "The method is not allowed here"},
+    ProblemRow{ProblemKind::unsupported_media_type, 415, "unsupported-media-type",
                "The body is of a type that is not read here"},
-    ProblemRow{range_not_satisfiable, 416, "range-not-satisfiable",
+    ProblemRow{ProblemKind::range_not_satisfiable, 416, "range-not-satisfiable",
                "The range lies beyond the end of the file"},
-    ProblemRow{too_slow, 503, "query-too-slow", "The answer would have taken too long"},
-    ProblemRow{scan_busy, 503, "scan-busy", "There are enough searches of this kind already"},
-    ProblemRow{overloaded, 503, "overloaded", "There is too much to do at the moment"},
-    ProblemRow{outcome_unknown, 503, "outcome-unknown", "It is not known whether it was done"},
-    ProblemRow{store_read_only, 503, "store-read-only", "Nothing can be written at the moment"},
-    ProblemRow{store_full, 507, "store-full", "There is no room left on the disc"},
-    ProblemRow{store_corrupt, 500, "store-corrupt", "A stored value is damaged"},
-    ProblemRow{internal, 500, "internal", "Something went wrong on our side"},
+    ProblemRow{ProblemKind::too_slow, 503, "query-too-slow",
+               "The answer would have taken too long"},
+    ProblemRow{ProblemKind::scan_busy, 503, "scan-busy",
+               "There are enough searches of this kind already"},
+    ProblemRow{ProblemKind::overloaded, 503, "overloaded", "There is too much to do at the moment"},
+    ProblemRow{ProblemKind::outcome_unknown, 503, "outcome-unknown",
+               "It is not known whether it was done"},
+    ProblemRow{ProblemKind::store_read_only, 503, "store-read-only",
+               "Nothing can be written at the moment"},
+    ProblemRow{ProblemKind::store_full, 507, "store-full", "There is no room left on the disc"},
+    ProblemRow{ProblemKind::store_corrupt, 500, "store-corrupt", "A stored value is damaged"},
+    ProblemRow{ProblemKind::internal, 500, "internal", "Something went wrong on our side"},
 };
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (static_cast<std::size_t>(rows.at(i).kind) != i) return false;
   }
-  return rows.size() == static_cast<std::size_t>(internal) + 1;
+  return rows.size() == static_cast<std::size_t>(ProblemKind::internal) + 1;
 }
 
 static_assert(in_order(), "the rows stand in the order of the kinds, none left out");
@@ -80,9 +90,9 @@ constexpr std::chrono::seconds retry_after{5};
 RefusalRow refusal_row(int status) noexcept {
   auto const* const found = std::ranges::find(refusals, status, &RefusalRow::status);
   if (found != refusals.end()) return *found;
-  auto const& row = problem_row(status == 415   ? unsupported_media_type
-                                : status == 503 ? overloaded
-                                                : internal);
+  auto const& row = problem_row(status == 415   ? ProblemKind::unsupported_media_type
+                                : status == 503 ? ProblemKind::overloaded
+                                                : ProblemKind::internal);
   return {row.status, row.code, row.title};
 }
 

@@ -39,6 +39,10 @@ inline constexpr ParameterRow intersects{"intersects", text,
                                          "A GeoJSON geometry that meets what is asked for"};
 inline constexpr ParameterRow q{
     "q", texts, "Phrases, of which one stands in title, description, keywords or the like"};
+inline constexpr ParameterRow words{
+    "q", text,
+    "Words in title, description or keywords: rain, \"sea ice\", rain AND (snow OR hail), "
+    "+rain -snow; with commas alone, phrases of which one is there: sea ice,rain"};
 inline constexpr ParameterRow explain{
     "explain", R"({"type":"boolean","default":false})",
     "Take q for a question: what says something of it, the best first, "
@@ -78,6 +82,7 @@ inline constexpr std::array of_matching_items{
     ParameterRow{"items-datetime", text, "… with items of this time"},
     ParameterRow{"items-ids", texts, "… with items that have one of these ids"},
     ParameterRow{"items-intersects", text, "… with items that meet this geometry"},
+    ParameterRow{"items-q", text, "… with items that say this: rain AND (snow OR hail)"},
     ParameterRow{"items-query", text, "… with items of which this is true (query extension)"},
     ParameterRow{"items-filter", text, "… with items of which this is true: eo:cloud_cover<10"},
     ParameterRow{"items-filter-lang", filter_lang.schema, "Language of the filter on items"},
@@ -102,20 +107,26 @@ constexpr auto all_of(std::array<ParameterRow, Sizes> const&... parts) {
   return out;
 }
 
-inline constexpr auto of_collections =
-    all_of(std::array{format, language, collections_limit, token, bbox, datetime, ids, intersects,
-                      q, explain, sort_keys, fields, query, filter, filter_lang, filter_crs},
-           of_matching_items);
+/// \param free_text  as the API has it
+constexpr auto collections_by(ParameterRow const& free_text) {
+  return all_of(std::array{format, language, collections_limit, token, bbox, datetime, ids,
+                           intersects, free_text, explain, sort_keys, fields, query, filter,
+                           filter_lang, filter_crs},
+                of_matching_items);
+}
+
+inline constexpr auto of_collections = collections_by(q);
+inline constexpr auto of_stac_collections = collections_by(words);
 
 // `collections` names the collection of the path once more: pystac-client says both.
-inline constexpr std::array of_items{format,   language, limit,       token,     bbox,
-                                     datetime, ids,      collections, sortby,    fields,
-                                     query,    filter,   filter_lang, filter_crs};
+inline constexpr std::array of_items{format,   language, limit,       token,       bbox,
+                                     datetime, ids,      collections, words,       sortby,
+                                     fields,   query,    filter,      filter_lang, filter_crs};
 inline constexpr auto of_features = all_of(of_items, std::array{crs, bbox_crs});
 inline constexpr auto of_feature = all_of(of_texts, std::array{crs});
-inline constexpr std::array of_search{format,   language, limit,       token,       bbox,
-                                      datetime, ids,      collections, intersects,  sortby,
-                                      fields,   query,    filter,      filter_lang, filter_crs};
+inline constexpr std::array of_search{format, language,    limit,       token,     bbox,   datetime,
+                                      ids,    collections, intersects,  words,     sortby, fields,
+                                      query,  filter,      filter_lang, filter_crs};
 
 inline constexpr ParameterRow footprints_limit{
     "limit", limit_of_footprints,
@@ -124,9 +135,9 @@ inline constexpr ParameterRow tile_fields{
     "fields", text,
     "Properties that footprints come with besides id and collection: "
     "id,properties.datetime"};
-inline constexpr std::array of_tiles{footprints_limit, bbox,      datetime,    ids,   collections,
-                                     intersects,       sortby,    tile_fields, query, filter,
-                                     filter_lang,      filter_crs};
+inline constexpr std::array of_tiles{
+    footprints_limit, bbox,        datetime, ids,    collections, intersects, words,
+    sortby,           tile_fields, query,    filter, filter_lang, filter_crs};
 
 inline constexpr ParameterRow aggregations{
     "aggregations", texts, "Names of those to compute; the link 'aggregations' leads to a list"};
@@ -139,9 +150,9 @@ inline constexpr ParameterRow geohashes{
 inline constexpr ParameterRow geotiles{"centroid_geotile_grid_frequency_precision",
                                        R"({"type":"integer","minimum":0,"maximum":29,"default":0})",
                                        "Zoom of the tiles"};
-inline constexpr std::array of_aggregate{
-    format, aggregations, bbox,        datetime,   ids,      collections, intersects,
-    query,  filter,       filter_lang, filter_crs, interval, geohashes,   geotiles};
+inline constexpr std::array of_aggregate{format,      aggregations, bbox,     datetime,  ids,
+                                         collections, intersects,   words,    query,     filter,
+                                         filter_lang, filter_crs,   interval, geohashes, geotiles};
 
 inline constexpr std::array common_of_records{
     format, bbox, datetime, ids, q, types, external_ids, filter, filter_lang, filter_crs};

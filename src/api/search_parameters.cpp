@@ -37,6 +37,7 @@ AggregateQuestion read_aggregate(SearchInput const& input, Exchange const& excha
   criteria.collections = searched(input, view, std::move(named), std::move(of_path));
   Vocabulary queryables([&] { return view.queryables(criteria.collections); });
   read_criteria(input, exchange, queryables, criteria);
+  read_free_text(input, criteria);
   for (auto& [row, what] : read_aggregations(input, *queryables, is_of_one)) {
     out.rows.push_back(row);
     out.request.aggregations.push_back(std::move(what));
@@ -55,6 +56,7 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
   criteria.collections = searched(input, view, input.texts("collections"), std::move(collections));
   Vocabulary queryables([&] { return view.queryables(criteria.collections); });
   read_criteria(input, exchange, queryables, criteria);
+  read_free_text(input, criteria);
   if (auto const given = input.text("sortby")) {
     out.items.sort = or_throw(query::read_sortby(*given, *queryables));
   }
@@ -78,6 +80,7 @@ SearchRequest read_search_body(Exchange const& exchange, catalogue::View& view,
   criteria.collections = searched(input, view, collections_in(input), {});
   Vocabulary queryables([&] { return view.queryables(criteria.collections); });
   read_criteria(input, exchange, queryables, criteria);
+  read_free_text(input, criteria);
   if (auto const given = input.member("sortby")) {
     out.items.sort = or_throw(query::read_sortby(*given, *queryables));
   }

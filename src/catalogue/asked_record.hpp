@@ -42,6 +42,8 @@ class View::AskedRecord : public query::Facts {
   /// Records tell heights in units and directions of their own.
   [[nodiscard]] std::optional<model::HeightRange> heights() const override { return std::nullopt; }
 
+  [[nodiscard]] std::string words() const override { return texts().words(); }
+
   [[nodiscard]] std::optional<query::Value> own(std::string_view name,
                                                 query::Type type) const override {
     if (name == relevance_name) return query::Scalar(candidate_.score);
@@ -50,7 +52,7 @@ class View::AskedRecord : public query::Facts {
     }
     if (name == concepts_name) return query::Value(view_.concept_addresses(candidate_.number));
     if (name == "title") return query::Scalar(std::string(candidate_.title));
-    if (is_long_text(name)) return texts().own(name);
+    if (name == "description") return texts().description();
     return facts().own(name, type);
   }
 

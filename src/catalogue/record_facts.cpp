@@ -209,7 +209,7 @@ void RecordFacts::put_identifiers(std::vector<model::Identifier> const& identifi
 RecordTexts::RecordTexts(model::Record const& record, std::span<std::string const> languages)
     : description_(record->description.best(languages)) {
   auto const add_words = [&](model::LocalText const& text) {
-    for (auto const& entry : text.entries()) words_ += query::words_of(entry.text) + '\n';
+    for (auto const& entry : text.entries()) query::add_words(entry.text, words_);
   };
   add_words(record->title);
   add_words(record->alternate_title);
@@ -222,14 +222,9 @@ RecordTexts::RecordTexts(model::Record const& record, std::span<std::string cons
   }
 }
 
-std::optional<query::Value> RecordTexts::own(std::string_view name) const {
-  auto const& text = name == query::words_name ? words_ : description_;
-  if (text.empty()) return std::nullopt;
-  return query::Scalar(text);
-}
-
-bool is_long_text(std::string_view name) noexcept {
-  return name == query::words_name || name == "description";
+std::optional<query::Value> RecordTexts::description() const {
+  if (description_.empty()) return std::nullopt;
+  return query::Scalar(description_);
 }
 
 } // namespace terracat::catalogue

@@ -77,8 +77,11 @@ class RecordTexts {
   /// As RecordFacts.
   RecordTexts(model::Record const& record, std::span<std::string const> languages);
 
-  /// Of `description` and query::words_name. \return  nothing: the record has none
-  [[nodiscard]] std::optional<query::Value> own(std::string_view name) const;
+  /// \return  nothing: the record has none
+  [[nodiscard]] std::optional<query::Value> description() const;
+
+  /// Of all its texts, for query::Property::Place::words.
+  [[nodiscard]] std::string const& words() const noexcept { return words_; }
 
   [[nodiscard]] std::size_t bytes() const noexcept { return description_.size() + words_.size(); }
 
@@ -86,8 +89,5 @@ class RecordTexts {
   std::string description_;
   std::string words_;
 };
-
-/// True of the own properties that RecordTexts has.
-[[nodiscard]] bool is_long_text(std::string_view name) noexcept;
 
 } // namespace terracat::catalogue

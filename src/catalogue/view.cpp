@@ -289,7 +289,8 @@ std::size_t View::items_in(std::vector<std::string> const& collections) {
 }
 
 store::ItemPage View::search(query::ItemSearch const& search, ItemRequest const& request) {
-  auto const plan = index_ ? index::plan_of(search, *index_) : std::nullopt;
+  auto* const asked = request.must_be_light ? nullptr : &reader_; // words may stand in many items
+  auto const plan = index_ ? index::plan_of(search, *index_, asked) : std::nullopt;
   if (request.must_be_light) {
     if (!plan || plan->rest || search.limit > most_light_items) throw TooHeavy();
     auto page = index::search(*index_, *plan, reader_, light_effort);
@@ -384,8 +385,9 @@ std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
   auto where = limited(query::condition(request.criteria), request.criteria.collections);
   if (!where || asked.empty()) return {asked.begin(), asked.end()};
   query::ItemSearch const search{.where = std::move(*where)};
-  auto const plan = index_ && index::can_aggregate(asked, *index_) ? index::plan_of(search, *index_)
-                                                                   : std::nullopt;
+  auto const plan = index_ && index::can_aggregate(asked, *index_)
+                        ? index::plan_of(search, *index_, &reader_)
+                        : std::nullopt;
   if (plan && !plan->rest) {
     auto found =
         index::aggregate(*index_, *plan, asked, reader_, {.footprints = request.most_scanned});

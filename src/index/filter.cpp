@@ -3,6 +3,7 @@
 #include "index/block.hpp"
 #include "query/parts.hpp"
 #include "query/pattern.hpp"
+#include "query/words.hpp"
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ using query::Property;
 constexpr auto first_moment = no_time + 1;
 constexpr auto last_moment = std::numeric_limits<std::int64_t>::max();
 
+/// \param property  no one of words
 bool can_tell(Property const& property, Version const& version) {
   return property.place == Property::Place::time || version.column(property).has_value();
 }
@@ -134,8 +136,8 @@ class FilterMaker {
   using Node = Filter::Node;
   using Kind = Node::Kind;
 
-  FilterMaker(Segment const& segment, Properties const& properties)
-      : segment_(segment), properties_(properties) {}
+  FilterMaker(Segment const& segment, Properties const& properties, Said const& said)
+      : segment_(segment), properties_(properties), said_(said) {}
 
   [[nodiscard]] Node make(query::Expression const& condition, bool wanted) const {
     return std::visit([&](auto const& node) { return of(node, wanted); }, condition.node);
@@ -235,6 +237,13 @@ class FilterMaker {
   }
 
   [[nodiscard]] Node of(query::Like const& like, bool wanted) const {
+    if (auto const phrase = query::phrase_in(like)) {
+      auto const* const items = said_.find(*phrase);
+      bool const may_match =
+          items->may_have_any_in(segment_.lowest_number, segment_.highest_number);
+      return may_match ? Node{.kind = Kind::items, .is_not = !wanted, .items = items}
+                       : constant(!wanted);
+    }
     auto const& column = column_of(like.property);
     std::vector<std::uint8_t> set(column.size());
     for (std::size_t code = 0; code < set.size(); ++code) {
@@ -371,24 +380,29 @@ class FilterMaker {
 
   Segment const& segment_;
   Properties const& properties_;
+  Said const& said_;
 };
 
-bool Filter::can_answer(query::Expression const& condition, Version const& version) {
+bool Filter::can_answer(query::Expression const& condition, Version const& version,
+                        Said const& said) {
   if (!std::visit(Answerable(), condition.node)) return false;
+  if (auto const* const like = std::get_if<query::Like>(&condition.node)) {
+    if (auto const phrase = query::phrase_in(*like)) return said.find(*phrase) != nullptr;
+  }
   auto const parts = query::parts_of(condition);
   bool const is_of_geometry =
       parts.property != nullptr && parts.property->place == Property::Place::geometry;
   if (parts.property != nullptr && !is_of_geometry && !can_tell(*parts.property, version)) {
     return false;
   }
-  return std::ranges::all_of(parts.operands,
-                             [&](auto const& operand) { return can_answer(operand, version); });
+  return std::ranges::all_of(
+      parts.operands, [&](auto const& operand) { return can_answer(operand, version, said); });
 }
 
-Filter::Filter(Segment const& segment, Properties const& properties,
+Filter::Filter(Segment const& segment, Properties const& properties, Said const& said,
                std::span<query::Expression const* const> all)
     : segment_(&segment) {
-  FilterMaker const maker(segment, properties);
+  FilterMaker const maker(segment, properties, said);
   std::vector<Node> nodes;
   for (auto const* const condition : all) nodes.push_back(maker.make(*condition, true));
   root_ = FilterMaker::joined(Node::Kind::all, std::move(nodes));
@@ -441,6 +455,12 @@ std::uint64_t Filter::rows_of(Node const& node, std::uint64_t rows,
     auto const* const collection = segment_->collection.data() + from;
     auto const* const is_in = node.set.data();
     return mask_of([=](std::size_t i) { return is_in[collection[i]] != 0; });
+  }
+  case Node::Kind::items: {
+    auto const* const number = segment_->number.data() + from;
+    auto const& items = *node.items;
+    auto const mask = mask_of([&](std::size_t i) { return items.has(number[i]); });
+    return node.is_not ? ~mask : mask;
   }
   case Node::Kind::no_footprint:
     break;

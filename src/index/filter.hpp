@@ -1,5 +1,6 @@
 #pragma once
 
+#include "index/said.hpp"
 #include "index/version.hpp"
 
 #include <terracat/query.hpp>
@@ -18,13 +19,15 @@ namespace terracat::index {
 class Filter {
  public:
   /// Whether a segment can tell of which rows the condition is true.
-  [[nodiscard]] static bool can_answer(query::Expression const& condition, Version const& version);
+  [[nodiscard]] static bool can_answer(query::Expression const& condition, Version const& version,
+                                       Said const& said);
 
   /// Of every row.
   Filter() = default;
 
-  /// \param all  that have to be true, each one that can be answered
-  Filter(Segment const& segment, Properties const& properties,
+  /// \param said  of all phrases; outlives this
+  /// \param all   that have to be true, each one that can be answered
+  Filter(Segment const& segment, Properties const& properties, Said const& said,
          std::span<query::Expression const* const> all);
 
   /// It is true of all rows.
@@ -51,6 +54,7 @@ class Filter {
       moments,      ///< `times` has one of `during`
       collections,  ///< the collection is in `set`
       no_footprint, ///< there is none, or there is one if `is_not`
+      items,        ///< the item is one of `items`, or none if `is_not`
     };
 
     Kind kind = Kind::all;
@@ -58,6 +62,7 @@ class Filter {
     Column::Code first = 0;
     Column::Code end = 0;
     Column const* column = nullptr;
+    ItemSet const* items = nullptr;
     std::int64_t const* times = nullptr; ///< of all rows
     std::int64_t from = 0;               ///< ends included
     std::int64_t to = 0;

@@ -2,6 +2,7 @@
 
 #include "index/order.hpp"
 #include "index/page.hpp"
+#include "index/said.hpp"
 
 #include <terracat/query.hpp>
 
@@ -22,7 +23,8 @@ struct Plan {
   std::optional<std::vector<RecordNumber>> collections; ///< by number; nothing: all
   std::optional<Moments> during;                        ///< that periods meet
   model::Geometry const* meets = nullptr;               ///< the footprint; null: any, or none
-  std::vector<query::Expression const*> conditions;     ///< besides these, of columns
+  std::vector<query::Expression const*> conditions;     ///< besides these, of columns and phrases
+  Said said;                                            ///< of the phrases
   std::optional<query::Expression> rest;                ///< what the store is asked of each item
   Properties const* properties = nullptr;               ///< that have columns
   std::optional<Order> order; ///< nothing: latest first, which is that of segments
@@ -34,7 +36,10 @@ struct Plan {
 /// The one place where is decided who answers a search. Of conditions that have to be true all
 /// together, segments answer those that they can, and the store is asked the rest of what they
 /// find.
+/// \param reader  is asked for the items that say something, if any are looked for; null: that is
+///                a part of the rest
 /// \return  nothing if they cannot, or the store finds it sooner: it has to
-[[nodiscard]] std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version);
+[[nodiscard]] std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version,
+                                          store::Reader* reader = nullptr);
 
 } // namespace terracat::index

@@ -49,7 +49,7 @@ Scan::Scan(Part const& part, Plan const& plan, Examiner& examiner, Hits& hits)
   choose_collections(plan);
   if (allowed_.empty() || !wanted_.empty()) choose_rows(plan);
   if (is_empty() || plan.conditions.empty()) return;
-  filter_ = Filter(segment_, *plan.properties, plan.conditions);
+  filter_ = Filter(segment_, *plan.properties, plan.said, plan.conditions);
   if (filter_.is_never()) end_ = begin_;
 }
 

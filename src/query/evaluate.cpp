@@ -188,6 +188,8 @@ std::optional<Value> value_of(Property const& property, Facts const& item) {
     return as_value(item.end());
   case Property::Place::geometry:
     return std::nullopt;
+  case Property::Place::words:
+    return Scalar(item.words());
   case Property::Place::own:
     break;
   }

@@ -32,6 +32,9 @@ class Facts {
   [[nodiscard]] virtual model::Geometry const* footprint() const = 0;
   [[nodiscard]] virtual std::optional<model::HeightRange> heights() const = 0;
 
+  /// All that it says in words (query/words.hpp).
+  [[nodiscard]] virtual std::string words() const = 0;
+
   /// A member of the item's `properties`.
   [[nodiscard]] virtual std::optional<Value> own(std::string_view name, Type type) const = 0;
 };

@@ -1,5 +1,6 @@
 #include "query/value.hpp"
 
+#include "query/words.hpp"
 #include "json/outline.hpp"
 
 #include <algorithm>
@@ -86,6 +87,10 @@ void BodyProperties::parse(std::string_view body) {
 std::optional<Value> BodyProperties::value(std::string_view name, Type type) const {
   auto const found = properties_->member(name);
   return found ? typed(*found, type) : std::nullopt;
+}
+
+std::string BodyProperties::words() const {
+  return words_in(*properties_);
 }
 
 std::vector<PropertyValue> BodyProperties::values(std::span<Property const> wanted) const {

@@ -31,6 +31,9 @@ class BodyProperties {
   /// \param wanted  own properties, scalar, in the order of their names
   [[nodiscard]] std::vector<PropertyValue> values(std::span<Property const> wanted) const;
 
+  /// What the item says in words (query/words.hpp).
+  [[nodiscard]] std::string words() const;
+
   /// The members of `properties`.
   [[nodiscard]] json::Members members() const { return properties_->members(); }
 

@@ -1,13 +1,26 @@
 #include "query/words.hpp"
 
 #include "query/folding.hpp"
+#include "query/value.hpp"
+#include "json/outline.hpp"
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+#include <array>
 #include <new>
 
 namespace terracat::query {
+namespace {
+
+/// The properties that say something in words.
+constexpr std::array<std::string_view, 3> worded{"title", "description", "keywords"};
+
+/// Parts texts: no phrase goes over it.
+constexpr char text_end = '/';
+
+} // namespace
 
 std::string words_of(std::string_view text) {
   auto const folded = icu::UnicodeString::fromUTF8(query::folded(text));
@@ -29,15 +42,59 @@ std::string words_of(std::string_view text) {
   return out.toUTF8String(words);
 }
 
+void add_words(std::string_view text, std::string& out) {
+  auto const words = words_of(text);
+  if (words.empty()) return;
+  if (!out.empty()) out += text_end;
+  out += words;
+}
+
+std::string words_in(json::Value const& properties) {
+  std::string out;
+  for (auto const name : {"title", "description"}) {
+    if (auto const text = properties.string(name)) add_words(*text, out);
+  }
+  auto const keywords = properties.member("keywords");
+  if (!keywords || !keywords->is_array()) return out;
+  for (auto const& keyword : keywords->elements()) {
+    if (auto const text = keyword.string()) add_words(*text, out);
+  }
+  return out;
+}
+
+std::string words_in_body(std::string_view body) {
+  auto const outline = json::Outline::of_members(body);
+  json::Outline const properties(outline.value("properties"));
+  if (!std::ranges::any_of(worded, [&](auto name) { return properties.has(name); })) return {};
+  BodyProperties parsed;
+  parsed.parse(body);
+  return parsed.words();
+}
+
+std::optional<Expression> says(std::string_view phrase) {
+  auto const words = words_of(phrase);
+  if (words.empty()) return std::nullopt;
+  return Expression{
+      Like{{.place = Property::Place::words, .name = {}, .type = Type::text}, "%" + words + "%"}};
+}
+
 std::optional<Expression> says_one_of(std::vector<std::string> const& phrases) {
-  Property const property{.name = std::string(words_name), .type = Type::text};
   Or any;
   for (auto const& phrase : phrases) {
-    auto const words = words_of(phrase);
-    if (words.empty()) return std::nullopt;
-    any.of.push_back({Like{property, "%" + words + "%"}});
+    auto condition = says(phrase);
+    if (!condition) return std::nullopt;
+    any.of.push_back(std::move(*condition));
   }
   return Expression{std::move(any)};
+}
+
+std::optional<std::string_view> phrase_in(Like const& condition) noexcept {
+  constexpr std::string_view ends = "% ";
+  std::string_view pattern = condition.pattern;
+  if (condition.property.place != Property::Place::words || pattern.size() < 2 * ends.size() + 1) {
+    return std::nullopt;
+  }
+  return pattern.substr(ends.size(), pattern.size() - 2 * ends.size());
 }
 
 } // namespace terracat::query

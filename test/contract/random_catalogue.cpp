@@ -2,6 +2,7 @@
 
 #include "geometry/normalise.hpp"
 #include "query/functions.hpp"
+#include "query/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -122,6 +123,13 @@ std::string RandomCatalogue::properties() {
                                       R"("l":[])",      R"("l":["a","b","b",true])",
                                       R"("l":"a")",     R"("l":[0.5])"};
     add(one_of(lists));
+  }
+  if (once_in(2)) {
+    static constexpr std::array said{R"("title":"Rain, Snow")", R"("title":7)",
+                                     R"("description":"snow of the sea")",
+                                     R"("keywords":["rain","SNOW",1],"title":"Sea")",
+                                     R"("keywords":["rain snow"],"description":"")"};
+    add(one_of(said));
   }
   if (!once_in(3)) {
     add("\"u\":\"" + model::to_rfc3339(instant()).value() + "\"");
@@ -248,7 +256,7 @@ Term RandomCatalogue::predicate() {
 Expression RandomCatalogue::leaf() {
   auto const kind = type();
   if (once_in(16)) return {Holds{predicate()}}; // no more: the index has to answer most searches
-  switch (below(10)) {
+  switch (below(11)) {
   case 0:
     return {Compare{property(kind), one_of(comparisons), scalar(kind)}};
   case 1:
@@ -268,6 +276,10 @@ Expression RandomCatalogue::leaf() {
     return {PeriodMeets{period()}};
   case 8:
     return {HasId{{id(), id(), id()}}};
+  case 9: {
+    static constexpr std::array phrases{"rain", "snow", "rain snow", "sea", "snow sea", "hail"};
+    return says(one_of(phrases)).value();
+  }
   default:
     return {InCollections{{RecordNumber{1 + below(3)}, RecordNumber{1 + below(3)}}}};
   }

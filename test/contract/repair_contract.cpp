@@ -8,7 +8,7 @@ using namespace terracat::test;
 TEST_CASE("a write of what is kept differs in nothing") {
   FOR_EACH_STORE(bench);
   ItemSketch const sketch{.id = "a",
-                          .properties = "",
+                          .properties = R"("title":"Rain")",
                           .footprint = triangle(),
                           .heights = model::HeightRange{1, 2},
                           .datetime = day(1),

@@ -2,6 +2,8 @@
 
 #include "bench.hpp"
 
+#include "query/words.hpp"
+
 #include "support/catch.hpp"
 
 using namespace terracat;
@@ -75,6 +77,50 @@ TEST_CASE("heights filter only items that have some") {
 }
 
 // ---- What
+
+TEST_CASE("a phrase is looked for in title, description and keywords, each by itself") {
+  FOR_EACH_STORE(bench);
+  bench.put({.id = "a",
+             .properties = R"("title":"Mer de Glace, été","keywords":["Eau douce"])",
+             .datetime = day(1)});
+  bench.put({.id = "b",
+             .properties = R"("description":"glace de mer","keywords":"mer")",
+             .datetime = day(2)});
+  bench.put({.id = "c",
+             .properties = R"("name":"mer","keywords":["eau","douce",7])",
+             .datetime = day(3)});
+  auto const saying = [&](std::string_view phrase) { return bench.search(says(phrase).value()); };
+  CHECK(saying("MER") == Ids{"b", "a"});
+  CHECK(saying("mer de glace") == Ids{"a"});
+  CHECK(saying("glace de mer") == Ids{"b"});
+  CHECK(saying("ete") == Ids{"a"});
+  CHECK(saying("glace") == Ids{"b", "a"});
+  CHECK(saying("glac").empty());
+  CHECK(saying("eau douce") == Ids{"a"});
+  CHECK(saying("douce") == Ids{"c", "a"});
+  CHECK(saying("ete eau").empty()); // the end of one text and the beginning of another
+  CHECK(bench.search(negation(says("mer").value())) == Ids{"c"});
+  CHECK(bench.page({.where = says("mer").value()}).matched == 2);
+}
+
+TEST_CASE("what an item says goes with it") {
+  FOR_EACH_STORE(bench);
+  auto const number = bench.put({.id = "a", .properties = R"("title":"rain")", .datetime = day(1)});
+  auto const silent = bench.put({.id = "b", .properties = "", .datetime = day(1)});
+  using Numbers = std::vector<ItemNumber>;
+  CHECK(bench.reader().items_saying("rain") == Numbers{number});
+  bench.replace(number, {.id = "a", .properties = R"("title":"snow")", .datetime = day(1)});
+  bench.replace(silent, {.id = "b", .properties = R"("title":"Rain")", .datetime = day(1)});
+  CHECK(bench.reader().items_saying("rain") == Numbers{silent});
+  CHECK(bench.reader().items_saying("snow") == Numbers{number});
+  bench.replace(number, {.id = "a", .properties = "", .datetime = day(1)});
+  bench.writer().begin();
+  bench.writer().remove(silent, "");
+  bench.writer().commit();
+  CHECK(bench.reader().items_saying("rain").empty());
+  CHECK(bench.reader().items_saying("snow").empty());
+  CHECK(bench.store().check(store::Depth::whole, [](double) {}).empty());
+}
 
 TEST_CASE("comparisons take numbers as numbers and text by code points") {
   FOR_EACH_STORE(bench);

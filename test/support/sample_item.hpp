@@ -59,6 +59,8 @@ class SampleItem : public query::Facts {
 
   [[nodiscard]] std::optional<model::HeightRange> heights() const override { return std::nullopt; }
 
+  [[nodiscard]] std::string words() const override { return properties_.words(); }
+
   [[nodiscard]] std::optional<query::Value> own(std::string_view name,
                                                 query::Type type) const override {
     return properties_.value(name, type);

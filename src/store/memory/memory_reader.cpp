@@ -33,15 +33,21 @@ class StoredFacts : public query::Facts {
 
   std::optional<model::HeightRange> heights() const override { return stored_.item->heights; }
 
+  std::string words() const override { return properties().words(); }
+
   std::optional<query::Value> own(std::string_view name, query::Type type) const override {
+    return properties().value(name, type);
+  }
+
+ private:
+  query::BodyProperties const& properties() const {
     if (!parsed_) {
       parsed_.emplace();
       parsed_->parse(stored_.item->body);
     }
-    return parsed_->value(name, type);
+    return *parsed_;
   }
 
- private:
   StoredItem const& stored_;
   mutable std::optional<query::BodyProperties> parsed_; ///< when a property is asked for
 };

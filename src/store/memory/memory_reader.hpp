@@ -41,6 +41,7 @@ class MemoryReader : public Reader {
   std::vector<std::string> differences(RecordNumber number, RecordWrite const& write) override;
   std::vector<std::string> differences(ItemNumber number, ItemWrite const& write) override;
   ItemPage items(query::ItemSearch const& search) override;
+  std::vector<ItemNumber> items_saying(std::string_view phrase) override;
   std::unique_ptr<ItemTest> item_test(query::Expression const& condition) override;
   void body(ItemNumber number, std::string& out) override;
   std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;

@@ -1,3 +1,4 @@
+#include "query/words.hpp"
 #include "store/memory/memory_reader.hpp"
 
 #include <algorithm>
@@ -7,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-/// Words of records by looking at each of them: what an index has to come to.
+/// Words of records and items by looking at each of them: what an index has to come to.
 namespace terracat::store {
 namespace {
 
@@ -132,6 +133,17 @@ MemoryReader::records_of_other_words(std::int64_t version, RecordNumber after, s
   for (auto at = state().records.upper_bound(after);
        at != state().records.end() && out.size() < limit; ++at) {
     if (at->second->words.version != version) out.push_back(at->first);
+  }
+  return out;
+}
+
+std::vector<ItemNumber> MemoryReader::items_saying(std::string_view phrase) {
+  auto const asked = " " + std::string(phrase) + " ";
+  std::vector<ItemNumber> out;
+  for (auto const& [number, stored] : state().items) {
+    check_deadline();
+    auto const words = query::words_in_body(stored->item->body);
+    if (words.find(asked) != std::string::npos) out.push_back(number);
   }
   return out;
 }

@@ -76,6 +76,9 @@ constexpr std::array rules{
     "(SELECT id FROM words_fr_docsize UNION SELECT id FROM words_en_docsize UNION "
     "SELECT id FROM words_other_docsize UNION SELECT id FROM words_exact_docsize) "
     "WHERE id NOT IN (SELECT record FROM record_words)",
+    "SELECT 'words of no item', item FROM item_words WHERE item NOT IN (SELECT number FROM item)",
+    "SELECT 'item that is found by words that were not kept', id FROM words_item_docsize "
+    "WHERE id NOT IN (SELECT item FROM item_words)",
     "SELECT 'summary of no record', collection FROM derived "
     "WHERE collection NOT IN (SELECT number FROM record)",
     "SELECT 'dictionary of no collection', number FROM dictionary "
@@ -94,7 +97,7 @@ struct Column {
   char const* sql;
 };
 
-constexpr std::array<Column, 8> columns{{
+constexpr std::array<Column, 9> columns{{
     {"dictionary", "SELECT number, bytes FROM dictionary"},
     {"document", "SELECT number, bytes, hash FROM document"},
     {"correction", "SELECT number, value FROM correction"},
@@ -102,6 +105,7 @@ constexpr std::array<Column, 8> columns{{
     {"record_text.body", "SELECT record, body FROM record_text"},
     {"record_text.extent", "SELECT record, extent FROM record_text"},
     {"record_words", "SELECT record, words FROM record_words"},
+    {"item_words", "SELECT item, words FROM item_words"},
     {"record_text.summaries", "SELECT record, summaries FROM record_text"},
 }};
 

@@ -1,3 +1,4 @@
+#include "query/words.hpp"
 #include "store/sqlite/spatialite_blob.hpp"
 #include "store/sqlite/sqlite_reader.hpp"
 
@@ -77,7 +78,11 @@ std::vector<std::string> SqliteReader::differences(ItemNumber number, ItemWrite 
     compare.bind(10, item.heights->lowest);
     compare.bind(11, item.heights->highest);
   }
-  return differing(run, compared_of_item);
+  auto out = differing(run, compared_of_item);
+  if (item_words_.words_of(static_cast<std::int64_t>(number)) != query::words_in_body(item.body)) {
+    out.emplace_back("words");
+  }
+  return out;
 }
 
 } // namespace terracat::store

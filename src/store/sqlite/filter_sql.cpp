@@ -1,6 +1,8 @@
 #include "store/sqlite/filter_sql.hpp"
 
 #include "query/parts.hpp"
+#include "query/words.hpp"
+#include "store/sqlite/item_words.hpp"
 #include "store/sqlite/spatialite_blob.hpp"
 
 #include <terracat/json.hpp>
@@ -171,6 +173,11 @@ struct AddCondition {
   }
 
   void operator()(query::Like const& like) const {
+    if (auto const phrase = query::phrase_in(like)) {
+      sql.add("i.number IN (SELECT rowid FROM words_item WHERE words_item MATCH ");
+      sql.text(quoted_phrase(*phrase)).add(")");
+      return;
+    }
     add_property(sql, like.property);
     sql.add(" LIKE ").text(like.pattern).add(" ESCAPE '\\'");
   }
@@ -405,6 +412,8 @@ void add_property(SqlText& sql, Property const& property) {
   case Property::Place::geometry:
     sql.add("NULL");
     break;
+  case Property::Place::words:
+    throw std::logic_error("of words only phrases are asked");
   case Property::Place::own:
     sql.add("item_property(i.number, b.body, ").text(property.name).add(", ");
     sql.integer(static_cast<std::int64_t>(property.type)).add(")");

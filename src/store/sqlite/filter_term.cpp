@@ -67,6 +67,8 @@ class RowFacts : public query::Facts {
 
   std::optional<model::HeightRange> heights() const override { refuse(); }
 
+  std::string words() const override { refuse(); }
+
  private:
   [[noreturn]] static void refuse() { throw std::logic_error("no term asks for that"); }
 

@@ -1,6 +1,7 @@
 #include "store/sqlite/schema.hpp"
 
 #include "failpoint/failpoint.hpp"
+#include "store/sqlite/item_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -82,6 +83,14 @@ constexpr auto words_exact =
     "tokenize=\"ascii tokenchars '-._/:'\")";
 constexpr auto words_exact_terms =
     "CREATE VIRTUAL TABLE words_exact_terms USING fts5vocab (words_exact, 'row')";
+
+// What items say (query/words.hpp), of those that say something; words: zstd. The table of FTS5
+// keeps what is needed to find them.
+constexpr auto item_words_table =
+    "CREATE TABLE item_words (item INTEGER PRIMARY KEY, words BLOB NOT NULL)";
+
+constexpr auto words_item = "CREATE VIRTUAL TABLE words_item USING fts5 (words, content='', "
+                            "tokenize=\"ascii tokenchars '-._/:'\")";
 
 constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WHERE operation = 1";
 
@@ -173,6 +182,8 @@ constexpr std::array tables{
     words_other_terms,
     words_exact,
     words_exact_terms,
+    item_words_table,
+    words_item,
 
     // Footprints as layers for GDAL, QGIS and the SpatiaLite shell.
     "SELECT AddGeometryColumn('record', 'geometry', 4326, 'GEOMETRY', 'XY')",
@@ -202,7 +213,7 @@ struct Migration {
   char const* undo;
 };
 
-constexpr std::array<Migration, 28> migrations{{
+constexpr std::array<Migration, 30> migrations{{
     {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN horizon"},
     {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0",
@@ -241,7 +252,19 @@ constexpr std::array<Migration, 28> migrations{{
      "ALTER TABLE source DROP COLUMN last_changes"},
     {7, "ALTER TABLE source ADD COLUMN query BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE source DROP COLUMN query"},
+    {8, item_words_table, "DROP TABLE item_words"},
+    {8, words_item, "DROP TABLE words_item"},
 }};
+
+/// The schema that first had words of items.
+constexpr std::int64_t with_item_words = 9;
+
+/// Files that had none get them from the bodies.
+void fill_item_words(Connection const& connection) {
+  DictionaryCache dictionaries;
+  Functions functions(connection.handle(), dictionaries);
+  ItemWords(connection, functions).rebuild();
+}
 
 std::int64_t random_epoch() {
   std::random_device entropy;
@@ -407,6 +430,7 @@ void migrate(Connection const& connection, std::string const& path) {
       connection.execute(step.sql);
       failpoint::pass(failpoint::Point::migration_step_done);
     }
+    if (version < with_item_words) fill_item_words(connection);
     connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
     check_pieces(connection, path, schema_version);
     connection.execute("COMMIT");

@@ -2,6 +2,7 @@
 
 #include "store/sqlite/functions.hpp"
 #include "store/sqlite/item_search.hpp"
+#include "store/sqlite/item_words.hpp"
 #include "store/sqlite/word_tables.hpp"
 
 #include <array>
@@ -52,6 +53,11 @@ class SqliteReader : public Reader {
   std::vector<std::string> differences(RecordNumber number, RecordWrite const& write) override;
   std::vector<std::string> differences(ItemNumber number, ItemWrite const& write) override;
   ItemPage items(query::ItemSearch const& search) override;
+
+  std::vector<ItemNumber> items_saying(std::string_view phrase) override {
+    return item_words_.find(phrase);
+  }
+
   std::unique_ptr<ItemTest> item_test(query::Expression const& condition) override;
   void body(ItemNumber number, std::string& out) override;
   std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;
@@ -115,6 +121,7 @@ class SqliteReader : public Reader {
   Codec codec_;
   StatementCache searches_;
   WordTables words_{connection_};
+  ItemWords item_words_{connection_, functions_};
   std::array<std::optional<Statement>, 40> statements_;
   std::optional<Statement> end_; ///< prepared when a state is held: there may be no memory then
   std::optional<Statement> footprint_; ///< as those below, prepared at its first use

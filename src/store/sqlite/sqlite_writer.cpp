@@ -2,6 +2,7 @@
 
 #include "failpoint/failpoint.hpp"
 #include "query/digest.hpp"
+#include "query/words.hpp"
 #include "store/sqlite/spatialite_blob.hpp"
 #include "store/sqlite/writer_statements.hpp"
 
@@ -232,6 +233,7 @@ ItemNumber SqliteWriter::put(ItemWrite const& write) {
   put.bind(1, number);
   put.bind_blob(2, body);
   run.finish();
+  item_words_.put(number, query::words_in_body(write.item->body), !write.number);
   packer_.note(integer(write.collection), number);
   return ItemNumber{number};
 }

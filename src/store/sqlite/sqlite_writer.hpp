@@ -128,6 +128,7 @@ class SqliteWriter : public Writer {
   Codec codec_;
   BodyPacker packer_;
   WordTables words_{connection_};
+  ItemWords item_words_{connection_, functions_};
   Statement rollback_{connection_.handle(), "ROLLBACK"}; ///< ready, for there may be no memory then
   std::vector<std::optional<Statement>> statements_;     ///< as many as there are texts
 

@@ -59,6 +59,7 @@ void SqliteWriter::remove(ItemNumber item, std::string_view title) {
   failpoint::pass(failpoint::Point::removal_begins);
   Execution(statement(Sql::delete_item)).with(number).finish();
   Execution(statement(Sql::delete_body)).with(number).finish();
+  item_words_.remove(number);
   change(Operation::remove, Subject::item, id, collection, replaced,
          {.title = title, .source = source});
   failpoint::pass(failpoint::Point::removal_done);
@@ -100,6 +101,7 @@ std::size_t SqliteWriter::purge_items(std::size_t limit) {
       Execution(statement(Sql::forget_change)).with(sequence).finish();
       Execution(statement(Sql::delete_item)).with(number).finish();
       Execution(statement(Sql::delete_body)).with(number).finish();
+      item_words_.remove(number);
       delete_mark(source, ItemNumber{number});
     }
     if (rows.size() < limit) {

@@ -30,6 +30,15 @@ TEST_CASE("a phrase that has no word is none") {
   CHECK_FALSE(says_one_of({"rain", "--"}));
   auto const one = says_one_of({"Sea ICE"}).value();
   auto const& like = std::get<Like>(std::get<Or>(one.node).of.at(0).node);
-  CHECK(like.property.name == words_name);
-  CHECK(like.pattern == "% sea ice %");
+  CHECK(like.property.place == Property::Place::words);
+  CHECK(phrase_in(like) == "sea ice");
+  CHECK_FALSE(phrase_in({.property = {.name = "title"}, .pattern = "% sea %"}));
+}
+
+TEST_CASE("of an item those properties are looked at that say something") {
+  CHECK(words_in_body(
+            R"("type":"Feature","properties":{"title":"Sea ice","keywords":["Été",1,"b"],)"
+            R"("description":"--","name":"x"},"assets":{},"links":[)") == " sea ice / ete / b ");
+  CHECK(words_in_body(R"("properties":{"name":"x"},"assets":{"a":{"title":"y"}},"links":[)") == "");
+  CHECK(words_in_body(R"("properties":{"title":null,"keywords":"sea"},"links":[)") == "");
 }

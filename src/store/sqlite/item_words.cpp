@@ -1,0 +1,111 @@
+#include "store/sqlite/item_words.hpp"
+
+#include "query/words.hpp"
+
+namespace terracat::store {
+
+Statement& ItemWords::statement(std::optional<Statement>& kept, char const* sql) {
+  if (!kept) kept.emplace(connection_.handle(), sql);
+  return *kept;
+}
+
+void ItemWords::add(std::int64_t item, std::string_view words) {
+  Execution(statement(add_, "INSERT INTO words_item (rowid, words) VALUES (?, ?)"))
+      .with(item, words)
+      .finish();
+  auto const kept = codec_.compress(words);
+  auto& keep = statement(keep_, "INSERT INTO item_words (item, words) VALUES (?, ?)");
+  Execution run(keep);
+  run.with(item);
+  keep.bind_blob(2, kept);
+  run.finish();
+}
+
+void ItemWords::drop(std::int64_t item) {
+  std::string words;
+  try {
+    words = words_of(item);
+  } catch (StoreError const& error) {
+    if (error.reason() != StoreError::Reason::corrupt) throw;
+    rebuild(); // nobody knows any more what the index has of it
+    words = words_of(item);
+  }
+  if (words.empty()) return;
+  Execution(
+      statement(drop_, "INSERT INTO words_item (words_item, rowid, words) VALUES ('delete', ?, ?)"))
+      .with(item, std::string_view(words))
+      .finish();
+}
+
+void ItemWords::put(std::int64_t item, std::string_view words, bool is_new) {
+  if (!is_new) remove(item);
+  if (!words.empty()) add(item, words);
+}
+
+void ItemWords::remove(std::int64_t item) {
+  drop(item);
+  Execution(statement(forget_, "DELETE FROM item_words WHERE item = ?")).with(item).finish();
+}
+
+std::string ItemWords::words_of(std::int64_t item) {
+  Execution run(statement(kept_words_, "SELECT words FROM item_words WHERE item = ?"));
+  std::string words;
+  if (run.with(item).step()) {
+    codec_.decompress(run.row().text(0), words, "item_words " + std::to_string(item));
+  }
+  return words;
+}
+
+std::vector<ItemNumber> ItemWords::find(std::string_view phrase) {
+  auto const asked = quoted_phrase(phrase);
+  Execution run(statement(find_, "SELECT rowid FROM words_item WHERE words_item MATCH ? "
+                                 "ORDER BY rowid"));
+  run.with(std::string_view(asked));
+  std::vector<ItemNumber> out;
+  while (run.step()) out.push_back(ItemNumber{run.row().integer(0)});
+  return out;
+}
+
+template<class Each>
+void ItemWords::for_each_body(Each const& each) const {
+  auto select = connection_.prepare("SELECT item, body FROM item_body");
+  Execution run(select);
+  std::string body;
+  while (run.step()) {
+    body.clear();
+    try {
+      functions_.bodies().read(run.row().integer(0), run.row().text(1), body);
+    } catch (StoreError const& error) {
+      if (error.reason() != StoreError::Reason::corrupt) throw;
+      continue;
+    }
+    each(run.row().integer(0), query::words_in_body(body));
+  }
+}
+
+void ItemWords::rebuild() {
+  connection_.execute("DELETE FROM item_words");
+  connection_.execute("INSERT INTO words_item (words_item) VALUES ('delete-all')");
+  for_each_body([&](std::int64_t item, std::string const& words) {
+    if (!words.empty()) add(item, words);
+  });
+}
+
+bool ItemWords::is_sound() {
+  std::int64_t worded = 0;
+  bool is_sound = true;
+  try {
+    for_each_body([&](std::int64_t item, std::string const& words) {
+      if (!words.empty()) ++worded;
+      if (is_sound) is_sound = words_of(item) == words;
+    });
+    connection_.execute("INSERT INTO words_item (words_item) VALUES ('integrity-check')");
+  } catch (StoreError const& error) {
+    if (error.reason() != StoreError::Reason::corrupt) throw;
+    return false;
+  }
+  return is_sound && connection_.integer("SELECT count(*) FROM item_words") == worded &&
+         connection_.integer("SELECT count(*) FROM words_item_docsize") == worded;
+}
+
+} // namespace terracat::store
