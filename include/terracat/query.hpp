@@ -28,6 +28,10 @@ struct Property {
     geometry, ///< only whether there is one
     words,    ///< all that it says in words (query/words.hpp), text; empty if it says nothing
     own,      ///< a member of the item's `properties`
+
+    /// The id of its collection, text. A view puts collections in the place of conditions on it
+    /// before anybody else sees them (query/by_collection.hpp).
+    collection,
   };
 
   Place place = Place::own;

@@ -1,6 +1,7 @@
 #include "api/document_page.hpp"
 
 #include "api/handlers.hpp"
+#include "api/languages.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
 #include "pages/document_page.hpp"
@@ -29,6 +30,14 @@ std::string portal_path(Exchange const& exchange, json::Value document) {
   return is_record ? "/d/" + encode(*id) : std::string();
 }
 
+/// The language of the page around the answer. Among records `language` is a property.
+pages::Language language_around(Exchange const& exchange) {
+  bool const is_property = exchange.route().handle == get_records;
+  auto const given = is_property ? std::nullopt : exchange.parameters().get(language_parameter);
+  return language_of(exchange.site(), exchange.path(),
+                     given.value_or(exchange.request().head.accept_language));
+}
+
 } // namespace
 
 Reply page_of(Exchange const& exchange, Reply reply) {
@@ -37,7 +46,7 @@ Reply page_of(Exchange const& exchange, Reply reply) {
   if (!is_json || text == nullptr) return reply;
   auto const document = exchange.worker().item_parser().parse(text->bytes);
   if (!document) throw std::logic_error("an answer in JSON cannot be read");
-  auto const language = language_of(exchange);
+  auto const language = language_around(exchange);
   auto const portal = portal_path(exchange, *document);
   auto page =
       page_reply(language, pages::document_page(facts_of(exchange.site()), language,

@@ -126,7 +126,11 @@ std::string schema_of(Exchange const& exchange, query::Queryables const& queryab
   PropertyWriter writer(out, purpose,
                         exchange.root().family == Family::features ? Style::ogc : Style::stac);
   for (auto const& [name, queryable] : queryables.all()) {
-    if (purpose != Purpose::sort || queryable.is_sortable) writer.write(queryable);
+    bool const is_of_item = queryable.as.front().place != query::Property::Place::collection;
+    bool const is_shown = purpose == Purpose::sort     ? queryable.is_sortable
+                          : purpose == Purpose::answer ? is_of_item
+                                                       : true;
+    if (is_shown) writer.write(queryable);
   }
   if (purpose != Purpose::sort) writer.write_geometry();
   out.end_object().name("additionalProperties").boolean(purpose == Purpose::answer);

@@ -3,6 +3,7 @@
 #include "formats/stac_text.hpp"
 #include "index/aggregate.hpp"
 #include "index/search.hpp"
+#include "query/by_collection.hpp"
 #include "query/scan.hpp"
 #include "store/aggregate.hpp"
 
@@ -19,6 +20,14 @@ constexpr std::size_t page_of_records = 10'000;
 // much.
 constexpr index::Effort light_effort{.blocks = 4'000, .footprints = 16};
 constexpr std::size_t most_light_items = 20;
+
+/// The condition with collections in the place of what it says of their ids.
+query::Expression without_ids(View const& view, query::Expression condition) {
+  if (!query::names_collections(condition)) return condition;
+  std::vector<query::NamedCollection> names;
+  for (auto const& one : view.known_collections()) names.push_back({one.entry->number, one.id});
+  return query::by_collection(std::move(condition), names);
+}
 
 Problem token_problem(ProblemKind kind, std::string detail) {
   return {.kind = kind, .detail = std::move(detail), .where = "token"};
@@ -250,6 +259,7 @@ View::queryables(std::vector<std::string> const& collections) {
 
 std::optional<query::Expression> View::limited(query::Expression condition,
                                                std::vector<std::string> const& collections) {
+  condition = without_ids(*this, std::move(condition));
   bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
   if (collections.empty() && is_unlimited) return condition;
   std::vector<ShownCollection> searched;
@@ -265,7 +275,8 @@ std::optional<query::Expression> View::limited(query::Expression condition,
     if (one.where == nullptr || std::holds_alternative<query::Always>(one.where->node)) {
       whole.collections.push_back(one.entry->number);
     } else {
-      any.of.push_back({query::And{{{query::InCollections{{one.entry->number}}}, *one.where}}});
+      any.of.push_back({query::And{
+          {{query::InCollections{{one.entry->number}}}, without_ids(*this, *one.where)}}});
     }
   }
   if (!whole.collections.empty()) any.of.push_back({std::move(whole)});
@@ -414,8 +425,9 @@ std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
 std::optional<store::ItemRow> View::item(ShownCollection const& collection, std::string_view id) {
   auto row = reader_.item(collection.entry->number, id);
   if (!row || collection.where == nullptr) return row;
-  query::Expression where{query::And{
-      {{query::InCollections{{row->collection}}}, {query::HasId{{row->id}}}, *collection.where}}};
+  query::Expression where{query::And{{{query::InCollections{{row->collection}}},
+                                      {query::HasId{{row->id}}},
+                                      without_ids(*this, *collection.where)}}};
   auto const page = reader_.items({.where = std::move(where), .limit = 1, .count = false});
   return page.rows.empty() ? std::nullopt : row;
 }

@@ -139,10 +139,18 @@ class RecordWriter {
       out_.name("contacts");
       write_contacts(out_, record_->contacts, ContactSchema::ogc_record, languages_);
     }
-    out_.member("license", licence_code(*record_));
+    write_licence();
     write_rights();
     write_marks();
     out_.end_object();
+  }
+
+  /// `other` stands only beside the link that says what it is (req/record-core/license).
+  void write_licence() {
+    auto const code = licence_code(*record_);
+    bool const is_linked =
+        std::ranges::any_of(record_->licences, [](auto const& one) { return !one.url.empty(); });
+    if (code != "other" || is_linked) out_.member("license", code);
   }
 
   void write_strings(std::string_view name, std::vector<std::string> const& strings) {

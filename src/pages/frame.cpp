@@ -46,6 +46,10 @@ constexpr std::array foot{
     Entry{"/legal", {"Mentions légales", "Legal notice"}},
 };
 
+/// By which machines find from any page the catalog that it belongs to (OGC API Records,
+/// autodiscovery).
+constexpr std::string_view catalog_rel = "http://www.opengis.net/def/rel/ogc/1.0/ogc-catalog";
+
 void write_meta(Html& html, Attribute::Name key, std::string_view name, std::string_view value) {
   html.empty("meta", {{key, name}, {"content", value}});
 }
@@ -78,6 +82,9 @@ void write_head(Sheet& sheet, Frame const& frame) {
     write_meta(html, "name", "description", frame.description);
     if (!frame.is_for_engines) write_meta(html, "name", "robots", "noindex, follow");
     write_alternates(sheet, frame);
+    html.empty("link", {{"rel", catalog_rel},
+                        {"type", "application/ogc-catalog+json"},
+                        {"href", sheet.own("/records/collections/all")}});
     write_meta(html, "property", "og:title", frame.title.empty() ? site.title : frame.title);
     write_meta(html, "property", "og:description", frame.description);
     write_meta(html, "property", "og:site_name", site.title);

@@ -75,12 +75,31 @@ class JsonReader {
     auto const* const known = operation(op);
     if (known == nullptr) throw ProblemError(unknown_operation(op, where + "/op"));
     auto const at = where + "/args";
+    if (auto const ends = former_ends(*known, *args)) return read_between(*args, *ends, where);
     check_arguments(*known, args->size(), at).value();
     meter_.add_part(where);
     Cql2::Call call{.op = std::string(known->name), .arguments = {}};
     for (auto const argument : args->elements()) {
       call.arguments.push_back(read(argument, at + "/" + std::to_string(call.arguments.size())));
       check_array(*known, call.arguments.back());
+    }
+    return {std::move(call), where};
+  }
+
+  /// Drafts of CQL2, and clients of STAC to this day, put both ends of `between` into an array.
+  static std::optional<json::Value> former_ends(Operation const& known, json::Value const& args) {
+    if (known.name != "between" || args.size() != 2) return std::nullopt;
+    auto const ends = *++args.elements().begin();
+    return ends.is_array() && ends.size() == 2 ? std::optional(ends) : std::nullopt;
+  }
+
+  Cql2 read_between(json::Value const& args, json::Value const& ends, std::string const& where) {
+    meter_.add_part(where);
+    Cql2::Call call{.op = "between", .arguments = {}};
+    call.arguments.push_back(read(*args.elements().begin(), where + "/args/0"));
+    for (auto const end : ends.elements()) {
+      auto const place = std::to_string(call.arguments.size() - 1);
+      call.arguments.push_back(read(end, where + "/args/1/" + place));
     }
     return {std::move(call), where};
   }

@@ -215,7 +215,7 @@ model::Geometry TermBinder::geometry(Cql2 const& node) {
   auto const made = [&]() -> Result<model::Geometry> {
     if (auto const* const box = std::get_if<Cql2::Box>(&node.node)) {
       auto const read = model::Bbox3::from_numbers(box->numbers);
-      if (!read) return read.error();
+      if (!read) refuse_filter(read.error().detail, node.where);
       return model::Geometry::box(read->plane);
     }
     return geometry::normalise(std::get<Cql2::Shape>(node.node).geometry);

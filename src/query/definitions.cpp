@@ -32,6 +32,15 @@ constexpr Definition core(string_view name, Type type, string_view title, Place 
 
 // Sorted by name. `name, type, whole, sortable, title, minimum, maximum, values`
 constexpr std::array table{
+    Definition{"collection",
+               text,
+               false,
+               false,
+               "Identifier of the collection",
+               any,
+               any,
+               {},
+               Place::collection},
     Definition{"constellation", text, false, sortable, "Constellation"},
     Definition{"created", moment, false, sortable, "Time of creation of the metadata"},
     core("datetime", moment, "Acquisition time", Place::time),

@@ -190,6 +190,8 @@ std::optional<Value> value_of(Property const& property, Facts const& item) {
     return std::nullopt;
   case Property::Place::words:
     return Scalar(item.words());
+  case Property::Place::collection:
+    throw std::logic_error("ids of collections are not told by items");
   case Property::Place::own:
     break;
   }

@@ -74,8 +74,11 @@ std::string words_in_body(std::string_view body) {
 std::optional<Expression> says(std::string_view phrase) {
   auto const words = words_of(phrase);
   if (words.empty()) return std::nullopt;
-  return Expression{
-      Like{{.place = Property::Place::words, .name = {}, .type = Type::text}, "%" + words + "%"}};
+  Like condition;
+  condition.property.place = Property::Place::words;
+  condition.property.type = Type::text;
+  condition.pattern = "%" + words + "%";
+  return Expression{std::move(condition)};
 }
 
 std::optional<Expression> says_one_of(std::vector<std::string> const& phrases) {

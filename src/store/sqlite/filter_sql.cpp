@@ -413,7 +413,8 @@ void add_property(SqlText& sql, Property const& property) {
     sql.add("NULL");
     break;
   case Property::Place::words:
-    throw std::logic_error("of words only phrases are asked");
+  case Property::Place::collection:
+    throw std::logic_error("what no store is asked for");
   case Property::Place::own:
     sql.add("item_property(i.number, b.body, ").text(property.name).add(", ");
     sql.integer(static_cast<std::int64_t>(property.type)).add(")");

@@ -44,6 +44,10 @@ void ItemWords::put(std::int64_t item, std::string_view words, bool is_new) {
 
 void ItemWords::remove(std::int64_t item) {
   drop(item);
+  forget(item);
+}
+
+void ItemWords::forget(std::int64_t item) {
   Execution(statement(forget_, "DELETE FROM item_words WHERE item = ?")).with(item).finish();
 }
 
@@ -73,21 +77,28 @@ void ItemWords::for_each_body(Each const& each) const {
   std::string body;
   while (run.step()) {
     body.clear();
+    std::optional<std::string> words;
     try {
       functions_.bodies().read(run.row().integer(0), run.row().text(1), body);
+      words = query::words_in_body(body);
     } catch (StoreError const& error) {
       if (error.reason() != StoreError::Reason::corrupt) throw;
-      continue;
     }
-    each(run.row().integer(0), query::words_in_body(body));
+    each(run.row().integer(0), words);
   }
 }
 
 void ItemWords::rebuild() {
-  connection_.execute("DELETE FROM item_words");
   connection_.execute("INSERT INTO words_item (words_item) VALUES ('delete-all')");
-  for_each_body([&](std::int64_t item, std::string const& words) {
-    if (!words.empty()) add(item, words);
+  connection_.execute("DELETE FROM item_words WHERE item NOT IN (SELECT item FROM item_body)");
+  for_each_body([&](std::int64_t item, std::optional<std::string> words) {
+    try {
+      if (!words) words = words_of(item);
+    } catch (StoreError const& error) {
+      if (error.reason() != StoreError::Reason::corrupt) throw;
+    }
+    forget(item);
+    if (words && !words->empty()) add(item, *words);
   });
 }
 
@@ -95,9 +106,10 @@ bool ItemWords::is_sound() {
   std::int64_t worded = 0;
   bool is_sound = true;
   try {
-    for_each_body([&](std::int64_t item, std::string const& words) {
-      if (!words.empty()) ++worded;
-      if (is_sound) is_sound = words_of(item) == words;
+    for_each_body([&](std::int64_t item, std::optional<std::string> const& words) {
+      auto const kept = words_of(item);
+      is_sound &= !words || *words == kept;
+      if (!kept.empty()) ++worded;
     });
     connection_.execute("INSERT INTO words_item (words_item) VALUES ('integrity-check')");
   } catch (StoreError const& error) {

@@ -32,18 +32,19 @@ class ItemWords {
   /// The items in which the phrase stands, in order. \param phrase  words parted by blanks
   [[nodiscard]] std::vector<ItemNumber> find(std::string_view phrase);
 
-  /// Makes all anew from the bodies; one that is damaged says nothing.
+  /// Makes all anew from the bodies; of one that is damaged what is kept stays.
   void rebuild();
 
-  /// True if words are kept of what bodies say, and nothing else is indexed.
+  /// True if what is kept is what the bodies say, damaged ones apart, and is all that is indexed.
   [[nodiscard]] bool is_sound();
 
  private:
   [[nodiscard]] Statement& statement(std::optional<Statement>& kept, char const* sql);
   void add(std::int64_t item, std::string_view words);
   void drop(std::int64_t item);
+  void forget(std::int64_t item);
 
-  /// Calls `each` with the number of each item and what its body says, damaged ones left out.
+  /// Calls `each` with the number of each item and what its body says; nothing: it is damaged.
   template<class Each>
   void for_each_body(Each const& each) const;
 

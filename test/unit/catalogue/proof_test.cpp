@@ -21,7 +21,7 @@ catalogue::ItemPut item(std::string const& id, std::string const& day) {
   auto const text = R"({"type":"Feature","stac_version":"1.1.0","id":")" + id +
                     R"(","collection":"c","geometry":{"type":"Polygon","coordinates":[[[0,0],)"
                     R"([4,0],[0,4],[0,0]]]},"bbox":[0,0,4,4],"properties":{"datetime":")" +
-                    day + R"(T00:00:00Z","gsd":10},"assets":{},"links":[]})";
+                    day + R"(T00:00:00Z","gsd":10,"title":"Day"},"assets":{},"links":[]})";
   json::Parser parser;
   auto reading =
       formats::find("stac-item")
@@ -247,9 +247,9 @@ TEST_CASE("no column of bytes can be damaged without being found") {
       "AND sql LIKE '% BLOB NOT NULL%') m, pragma_table_info(m.name) c WHERE c.type = 'BLOB' "
       "ORDER BY 1");
   CHECK(columns == Lines{"correction.value", "dictionary.bytes", "document.bytes", "item_body.body",
-                         "record.title_key", "record_text.body", "record_text.extent",
-                         "record_text.summaries", "record_text.whole", "record_words.words",
-                         "segment.bytes"});
+                         "item_words.words", "record.title_key", "record_text.body",
+                         "record_text.extent", "record_text.summaries", "record_text.whole",
+                         "record_words.words", "segment.bytes"});
   for (auto const& name : columns) {
     INFO(name);
     auto const table = name.substr(0, name.find('.'));
