@@ -99,6 +99,8 @@ constexpr std::array rows{
         records},
     Row{"http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/searchable-catalog-sorting",
         records},
+    Row{"http://www.opengis.net/spec/ogcapi-records-2/1.0/conf/simple", records},
+    Row{"http://www.opengis.net/spec/ogcapi-records-2/1.0/conf/advanced", records},
     Row{"http://www.opengis.net/spec/cql2/1.0/conf/cql2-text", all},
     Row{"http://www.opengis.net/spec/cql2/1.0/conf/cql2-json", all},
     Row{"http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2", all},

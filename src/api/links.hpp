@@ -16,6 +16,7 @@ inline constexpr std::string_view functions_rel =
 inline constexpr std::string_view sortables_rel =
     "http://www.opengis.net/def/rel/ogc/1.0/sortables";
 
+inline constexpr std::string_view facets_rel = "http://www.opengis.net/def/rel/ogc/1.0/facets";
 inline constexpr std::string_view schema_rel = "http://www.opengis.net/def/rel/ogc/1.0/schema";
 inline constexpr std::string_view catalog_rel =
     "http://www.opengis.net/def/rel/ogc/1.0/ogc-catalog";

@@ -7,6 +7,7 @@ namespace terracat::api {
 inline constexpr std::string_view json_type = "application/json";
 inline constexpr std::string_view geojson_type = "application/geo+json";
 inline constexpr std::string_view catalog_type = "application/ogc-catalog+json";
+inline constexpr std::string_view facets_type = "application/facets+json";
 inline constexpr std::string_view schema_type = "application/schema+json";
 inline constexpr std::string_view openapi_type = "application/vnd.oai.openapi+json;version=3.0";
 inline constexpr std::string_view problem_type = "application/problem+json";

@@ -46,6 +46,7 @@ constexpr std::string_view text = R"({
 "created":{"type":"string"},"updated":{"type":"string"}}},
 "links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
 "recordCollection":{"type":"object","required":["type","features"],"properties":{
+"facets":{"type":"object"},
 "type":{"type":"string","enum":["FeatureCollection"]},
 "features":{"type":"array","items":{"$ref":"#/components/schemas/record"}},
 "links":{"type":"array","items":{"$ref":"#/components/schemas/link"}},

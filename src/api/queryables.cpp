@@ -1,6 +1,7 @@
 #include "api/collections.hpp"
 #include "api/handlers.hpp"
 #include "api/links.hpp"
+#include "api/record_facets.hpp"
 #include "api/tags.hpp"
 
 #include <set>
@@ -82,12 +83,16 @@ std::string_view role_of(std::string_view name) noexcept {
 /// Writes the schemas of properties, one after the other.
 class PropertyWriter {
  public:
-  PropertyWriter(json::Writer& out, Purpose purpose, Style style)
-      : out_(out), purpose_(purpose), style_(style) {}
+  PropertyWriter(json::Writer& out, Purpose purpose, Family family)
+      : out_(out),
+        purpose_(purpose),
+        style_(family == Family::features ? Style::ogc : Style::stac),
+        has_facets_(family == Family::records && purpose == Purpose::filter) {}
 
   void write(Queryable const& queryable) {
     begin(queryable.name);
     write_property(out_, queryable, style_);
+    if (has_facets_ && has_facet(queryable.name)) out_.name("facet").boolean(true);
     out_.end_object();
   }
 
@@ -109,6 +114,7 @@ class PropertyWriter {
   json::Writer& out_;
   Purpose purpose_;
   Style style_;
+  bool has_facets_;
   std::int64_t sequence_ = 0;
 };
 
@@ -123,8 +129,7 @@ std::string schema_of(Exchange const& exchange, query::Queryables const& queryab
   out.name("$id").string(std::string_view(self).substr(0, self.find('?')));
   out.name("type").string("object").name("title").string(title);
   out.name("properties").begin_object();
-  PropertyWriter writer(out, purpose,
-                        exchange.root().family == Family::features ? Style::ogc : Style::stac);
+  PropertyWriter writer(out, purpose, exchange.root().family);
   for (auto const& [name, queryable] : queryables.all()) {
     bool const is_of_item = queryable.as.front().place != query::Property::Place::collection;
     bool const is_shown = purpose == Purpose::sort     ? queryable.is_sortable

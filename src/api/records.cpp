@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "api/languages.hpp"
 #include "api/links.hpp"
+#include "api/record_facets.hpp"
 #include "api/record_parameters.hpp"
 #include "api/tags.hpp"
 
@@ -98,6 +99,7 @@ void write_catalog(json::Writer& out, Exchange const& exchange, Catalog const& c
   links.add("items", self + "/items", geojson_type, "Records");
   links.add(queryables_rel, self + "/queryables", schema_type, "Queryables");
   links.add(sortables_rel, self + "/sortables", schema_type, "Sortables");
+  links.add(facets_rel, self + "/facets", facets_type, "Facets");
   links.add("profile", profile_of_catalogs, {});
   begin_catalog(out, catalog.id, catalog.root->subject, catalog.root->description);
   write_extent(out, exchange.view(catalog.root->scope).record_extent());
@@ -141,16 +143,17 @@ void append(Exchange const& exchange, catalogue::View& view, Catalog const& cata
 
 std::string feature_collection(Exchange const& exchange, catalogue::View& view,
                                Catalog const& catalog, catalogue::RecordAnswer const& answer,
-                               Links const& links, std::vector<std::string> const& languages,
-                               AnswerLanguage& told) {
+                               Links const& links, std::string_view facets,
+                               std::vector<std::string> const& languages, AnswerLanguage& told) {
   std::string body = R"({"type":"FeatureCollection","features":[)";
   for (std::size_t place = 0; place < answer.records.size(); ++place) {
     if (place > 0) body += ',';
     append(exchange, view, catalog, answer.records[place], languages, told, body);
     if (!answer.fits.empty()) add_fit(answer.fits[place], body);
   }
-  body += R"(],"links":[)" + links.text() + "]" + counts_of(answer.matched, answer.records.size()) +
-          "}";
+  body += R"(],"links":[)" + links.text() + "]" + counts_of(answer.matched, answer.records.size());
+  if (!facets.empty()) body.append(R"(,"facets":)").append(facets);
+  body += '}';
   return body;
 }
 
@@ -177,6 +180,21 @@ Reply get_catalog_queryables(Exchange& exchange) {
 Reply get_catalog_sortables(Exchange& exchange) {
   static_cast<void>(existing_catalog(exchange));
   return get_record_sortables(exchange);
+}
+
+Reply get_catalog_facets(Exchange& exchange) {
+  auto const catalog = existing_catalog(exchange);
+  auto const self = collection_url(exchange, catalog.id);
+  Links links;
+  add_self(links, exchange, exchange.self(), facets_type);
+  links.add("root", exchange.url(""), json_type);
+  links.add("collection", self, catalog_type);
+  links.add("items", self + "/items", geojson_type, "Records");
+  json::Writer out;
+  out.begin_object().member("id", catalog.id).member("title", catalog.root->subject);
+  write_facet_definitions(out);
+  out.name("links").raw("[" + links.text() + "]").end_object();
+  return lasting(exchange, out.take(), facets_type);
 }
 
 Reply get_records_landing(Exchange& exchange) {
@@ -254,6 +272,7 @@ Reply get_records(Exchange& exchange) {
   auto view = exchange.view(catalog.root->scope);
   auto const languages = accepted_languages(exchange); // `language` is a property of records
   auto const request = read_record_parameters(exchange, view);
+  auto const wanted = read_facets(exchange);
   auto tag = record_list_tag(exchange, view, request.criteria, languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_records(request));
@@ -265,7 +284,9 @@ Reply get_records(Exchange& exchange) {
   links.add("profile", profile_of_catalogs, {});
   add_pages(links, exchange, self + "/items", geojson_type, {answer.previous, answer.next});
   AnswerLanguage told;
-  auto text = feature_collection(exchange, view, catalog, answer, links, languages, told);
+  bool const has_facets = !wanted.empty() && exchange.form() != Form::atom;
+  auto const facets = has_facets ? facets_text(view, request, wanted) : std::string();
+  auto text = feature_collection(exchange, view, catalog, answer, links, facets, languages, told);
   auto reply = tagged(std::move(text), geojson_type, std::move(tag));
   told.append_to(reply);
   return with_profile(std::move(reply), profile_of_catalogs);

@@ -180,9 +180,15 @@ inline constexpr std::array properties_of_records{
     ParameterRow{"updated", moment, "Time of the last change of the metadata"},
     ParameterRow{"variables", text, "A variable"}};
 
+inline constexpr ParameterRow record_facets{
+    "facets",
+    R"({"type":"array","items":{"type":"string",)"
+    R"("pattern":"[A-Za-z_]+(:[0-9]*(:(value_asc|value_desc|count_asc|count_desc)?)?)?"}})",
+    "What is counted beside the list, buckets and order: keywords:20:value_asc,producers; all of "
+    "the first page if absent, none if empty"};
 inline constexpr auto of_records =
-    all_of(std::array{limit, token, profile, offset, explain, sort_keys}, common_of_records,
-           properties_of_records);
+    all_of(std::array{limit, token, profile, offset, explain, sort_keys, record_facets},
+           common_of_records, properties_of_records);
 inline constexpr ParameterRow pole{"pole", text, "A pole, whose records are asked for"};
 inline constexpr auto of_facets = all_of(
     std::array{ParameterRow{"facets", texts, "Names of those that are wanted; all if absent"},

@@ -213,6 +213,8 @@ constexpr std::array table{
           light},
     Route{get, record_roots, "/collections/{collection}/sortables", get_catalog_sortables,
           "getSortables", "What records can be sorted by", schema_type, "object", none, light},
+    Route{get, record_roots, "/collections/{collection}/facets", get_catalog_facets, "getFacets",
+          "What is counted beside a list of records", facets_type, "object", none, light},
 
     Route{get, stac_roots, "/collections-search", get_collections_search, "getCollectionSearch",
           "Collections, all or those that match", json_type, "collections", of_stac_collections},

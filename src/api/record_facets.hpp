@@ -1,0 +1,35 @@
+#pragma once
+
+#include "api/exchange.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Facets beside a list of records, as OGC API Records part 2 has them (25-013, a draft).
+namespace terracat::api {
+
+/// A list of records has a facet of that name, which is the property's.
+[[nodiscard]] bool has_facet(std::string_view property) noexcept;
+
+/// A facet that is asked for.
+struct WantedFacet {
+  enum class Order : std::uint8_t { count_desc, count_asc, value_asc, value_desc };
+
+  catalogue::FacetRow const* row = nullptr;
+  std::size_t most = 0; ///< buckets
+  Order order = Order::count_desc;
+};
+
+/// The parameter `facets`; without it all of them, but on a page that is not the first one none.
+/// \throws ProblemError
+[[nodiscard]] std::vector<WantedFacet> read_facets(Exchange const& exchange);
+
+/// The object `facets`, of all records that match. \param search  of the list
+[[nodiscard]] std::string facets_text(catalogue::View& view, catalogue::RecordRequest search,
+                                      std::vector<WantedFacet> const& wanted);
+
+/// What `/facets` tells of the facets of a catalog, but for its links.
+void write_facet_definitions(json::Writer& out);
+
+} // namespace terracat::api
