@@ -99,7 +99,7 @@ Reply get_footprints(Exchange& exchange) {
   auto view = exchange.view(wanted_root(input, exchange.site()).scope);
   catalogue::RecordRequest request;
   read_words(input, exchange, request);
-  for (auto& one : read_record_criteria(exchange, view, request.criteria)) {
+  for (auto& one : read_record_criteria(input, exchange, view, request.criteria)) {
     request.criteria.filters.push_back(std::move(one.condition));
   }
   auto const wanted = wanted_extents(input);

@@ -53,6 +53,7 @@ namespace terracat::api {
 [[nodiscard]] Reply get_record(Exchange& exchange);
 [[nodiscard]] Reply get_catalog_queryables(Exchange& exchange);
 [[nodiscard]] Reply get_catalog_sortables(Exchange& exchange);
+[[nodiscard]] Reply post_records(Exchange& exchange);
 [[nodiscard]] Reply get_catalog_facets(Exchange& exchange);
 
 // queryables.cpp

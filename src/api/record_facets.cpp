@@ -1,6 +1,5 @@
 #include "api/record_facets.hpp"
 
-#include "api/search_input.hpp"
 #include "query/queryables.hpp"
 
 #include <algorithm>
@@ -119,18 +118,19 @@ bool has_facet(std::string_view property) noexcept {
   return facet_row_of(property) != nullptr;
 }
 
-std::vector<WantedFacet> read_facets(Exchange const& exchange) {
-  ParameterInput const input(exchange);
+std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given) {
+  auto const has = [&](std::string_view name) {
+    return input.form(name) != SearchInput::Form::absent;
+  };
   std::vector<WantedFacet> out;
-  if (exchange.parameters().has("facets")) {
+  if (is_given) {
     for (auto const& text : input.texts("facets")) {
       auto const one = read_facet(input, text);
       if (std::ranges::find(out, one.row, &WantedFacet::row) == out.end()) out.push_back(one);
     }
     return out;
   }
-  bool const is_first = !exchange.parameters().has("token") && !exchange.parameters().has("offset");
-  if (!is_first) return out;
+  if (has("token") || has("offset")) return out;
   for (auto const& row : catalogue::facet_rows()) {
     if (is_offered(row)) out.push_back({.row = &row, .most = usual_buckets});
   }

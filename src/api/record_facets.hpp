@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/exchange.hpp"
+#include "api/search_input.hpp"
 
 #include <string>
 #include <string_view>
@@ -21,9 +21,9 @@ struct WantedFacet {
   Order order = Order::count_desc;
 };
 
-/// The parameter `facets`; without it all of them, but on a page that is not the first one none.
-/// \throws ProblemError
-[[nodiscard]] std::vector<WantedFacet> read_facets(Exchange const& exchange);
+/// Those that `facets` names; all of them if it is not given, but on a page that is not the first
+/// one none. \param is_given  it may name none \throws ProblemError
+[[nodiscard]] std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given);
 
 /// The object `facets`, of all records that match. \param search  of the list
 [[nodiscard]] std::string facets_text(catalogue::View& view, catalogue::RecordRequest search,

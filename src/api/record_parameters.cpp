@@ -5,6 +5,7 @@
 #include "query/filter.hpp"
 #include "query/sort.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace terracat::api {
@@ -55,12 +56,12 @@ void read_properties(Exchange const& exchange, SearchInput const& input,
     json::Writer condition;
     condition.begin_object().name(name).begin_object().member("eq", value).end_object();
     auto const text = condition.end_object().take();
-    auto const parsed = exchange.worker().parser().parse(text);
-    out.push_back(
-        {name,
-         {value},
-         input.or_throw(query::read_query_extension(parsed.value(), queryables, std::string(name)),
-                        name)});
+    auto const parsed = json::Document::parse(text); // the worker's parser may hold a body
+    out.push_back({name,
+                   {value},
+                   input.or_throw(query::read_query_extension(parsed.value().root(), queryables,
+                                                              std::string(name)),
+                                  name)});
   }
 }
 
@@ -76,11 +77,23 @@ std::size_t read_offset(SearchInput const& input) {
   return value;
 }
 
+/// What both methods say in the same way.
+catalogue::RecordRequest read_search(SearchInput const& input, Exchange const& exchange,
+                                     catalogue::View& view) {
+  catalogue::RecordRequest out;
+  read_words(input, exchange, out);
+  for (auto& one : read_record_criteria(input, exchange, view, out.criteria)) {
+    out.criteria.filters.push_back(std::move(one.condition));
+  }
+  out.token = token_in(input);
+  return out;
+}
+
 } // namespace
 
-std::vector<PropertyCondition> read_record_criteria(Exchange const& exchange, catalogue::View& view,
+std::vector<PropertyCondition> read_record_criteria(SearchInput const& input,
+                                                    Exchange const& exchange, catalogue::View& view,
                                                     query::Criteria& out) {
-  ParameterInput const input(exchange);
   auto queryables = record_vocabulary();
   read_criteria(input, exchange, queryables, out);
   out.ids = resolved_records(view, std::move(out.ids));
@@ -92,19 +105,26 @@ std::vector<PropertyCondition> read_record_criteria(Exchange const& exchange, ca
 
 catalogue::RecordRequest read_record_parameters(Exchange const& exchange, catalogue::View& view) {
   ParameterInput const input(exchange);
-  catalogue::RecordRequest out;
-  read_words(input, exchange, out);
-  for (auto& one : read_record_criteria(exchange, view, out.criteria)) {
-    out.criteria.filters.push_back(std::move(one.condition));
-  }
-  auto queryables = record_vocabulary();
+  auto out = read_search(input, exchange, view);
   if (auto const given = input.text("sortby")) {
-    out.sort = or_throw(query::read_sortby(*given, *queryables));
+    out.sort = or_throw(query::read_sortby(*given, *record_vocabulary()));
   }
   auto const& site = exchange.site();
   out.limit = read_limit(exchange, site.default_limit, site.max_limit);
   out.offset = read_offset(input);
-  out.token = token_in(input);
+  return out;
+}
+
+catalogue::RecordRequest read_record_body(Exchange const& exchange, catalogue::View& view,
+                                          json::Value const& body) {
+  check_object(body);
+  BodyInput const input(body);
+  auto out = read_search(input, exchange, view);
+  if (auto const given = input.member("sortby")) {
+    out.sort = or_throw(query::read_sortby(*given, *record_vocabulary()));
+  }
+  auto const& site = exchange.site();
+  out.limit = std::min(limit_in(input).value_or(site.default_limit), site.max_limit);
   return out;
 }
 

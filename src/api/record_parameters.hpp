@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/exchange.hpp"
+#include "api/search_input.hpp"
 
 namespace terracat::api {
 
@@ -15,12 +15,18 @@ struct PropertyCondition {
 /// criteria that have parameters of their own, and apart from them what is asked of single
 /// properties.
 /// \throws ProblemError
-[[nodiscard]] std::vector<PropertyCondition>
-read_record_criteria(Exchange const& exchange, catalogue::View& view, query::Criteria& out);
+[[nodiscard]] std::vector<PropertyCondition> read_record_criteria(SearchInput const& input,
+                                                                  Exchange const& exchange,
+                                                                  catalogue::View& view,
+                                                                  query::Criteria& out);
 
 /// The parameters of a search among the records of a catalog (OGC API Records 1.0, 7.4), among them
 /// one for each property that can be asked for. \throws ProblemError
 [[nodiscard]] catalogue::RecordRequest read_record_parameters(Exchange const& exchange,
                                                               catalogue::View& view);
+
+/// The same of the members of a body. \throws ProblemError
+[[nodiscard]] catalogue::RecordRequest
+read_record_body(Exchange const& exchange, catalogue::View& view, json::Value const& body);
 
 } // namespace terracat::api

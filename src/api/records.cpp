@@ -272,7 +272,7 @@ Reply get_records(Exchange& exchange) {
   auto view = exchange.view(catalog.root->scope);
   auto const languages = accepted_languages(exchange); // `language` is a property of records
   auto const request = read_record_parameters(exchange, view);
-  auto const wanted = read_facets(exchange);
+  auto const wanted = read_facets(ParameterInput(exchange), exchange.parameters().has("facets"));
   auto tag = record_list_tag(exchange, view, request.criteria, languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_records(request));
@@ -288,6 +288,32 @@ Reply get_records(Exchange& exchange) {
   auto const facets = has_facets ? facets_text(view, request, wanted) : std::string();
   auto text = feature_collection(exchange, view, catalog, answer, links, facets, languages, told);
   auto reply = tagged(std::move(text), geojson_type, std::move(tag));
+  told.append_to(reply);
+  return with_profile(std::move(reply), profile_of_catalogs);
+}
+
+Reply post_records(Exchange& exchange) {
+  auto const catalog = existing_catalog(exchange);
+  auto const body = exchange.worker().parser().parse(exchange.request().body);
+  if (!body) throw ProblemError(body.error());
+  auto view = exchange.view(catalog.root->scope);
+  auto const languages = accepted_languages(exchange);
+  auto const request = read_record_body(exchange, view, *body);
+  auto const wanted = read_facets(BodyInput(*body), body->member("facets").has_value());
+  auto const self = collection_url(exchange, catalog.id);
+  auto const answer = or_throw(view.search_records(request));
+  Links links;
+  links.add("root", exchange.url(""), json_type);
+  links.add("collection", self, catalog_type);
+  links.add("profile", profile_of_catalogs, {});
+  add_pages(links, self + "/items", geojson_type, *body, {answer.previous, answer.next});
+  auto const facets = wanted.empty() ? std::string() : facets_text(view, request, wanted);
+  AnswerLanguage told;
+  auto text = feature_collection(exchange, view, catalog, answer, links, facets, languages, told);
+  Reply reply{.status = 200,
+              .content_type = std::string(geojson_type),
+              .headers = {{"Cache-Control", "no-store"}},
+              .content = Text{std::move(text)}};
   told.append_to(reply);
   return with_profile(std::move(reply), profile_of_catalogs);
 }

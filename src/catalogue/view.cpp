@@ -399,23 +399,22 @@ std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
   auto const plan = index_ && index::can_aggregate(asked, *index_)
                         ? index::plan_of(search, *index_, &reader_)
                         : std::nullopt;
-  if (plan && !plan->rest) {
+  bool const asks_items = !plan || plan->rest;
+  if (asks_items && looks_into_too_many(plan, request.criteria.collections, request.most_scanned)) {
+    throw ScanNeeded();
+  }
+  try {
+    if (!plan) return store::aggregate(reader_, search.where, asked);
     auto found =
         index::aggregate(*index_, *plan, asked, reader_, {.footprints = request.most_scanned});
     if (!found) throw ScanNeeded();
     return std::move(*found);
-  }
-  if (looks_into_too_many(std::nullopt, request.criteria.collections, request.most_scanned)) {
-    throw ScanNeeded();
-  }
-  try {
-    return store::aggregate(reader_, search.where, asked);
   } catch (store::DeadlinePassed const&) {
-    auto properties = query::properties_in_bodies(search);
+    auto properties =
+        query::properties_in_bodies(plan ? plan->rest.value_or(query::Expression()) : search.where);
     for (auto const& what : asked) {
-      if (auto const* const property = query::property_of(what)) {
-        properties.push_back(property->name);
-      }
+      auto const* const property = plan ? nullptr : query::property_of(what);
+      if (property != nullptr) properties.push_back(property->name);
     }
     if (properties.empty()) throw;
     throw ScanTooSlow(std::move(properties));

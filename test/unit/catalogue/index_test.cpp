@@ -159,6 +159,19 @@ TEST_CASE("what the index does not know is asked of the items that it finds") {
     CHECK_THROWS_AS(view.items(request), catalogue::ScanNeeded);
   }
 
+  SECTION("so it is with what they have in common") {
+    catalogue::AggregateRequest asked{.criteria = request.criteria,
+                                      .aggregations = {query::CountItems{}, query::LatestTime{}}};
+    for (auto const most : {std::numeric_limits<std::size_t>::max(), std::size_t{5}}) {
+      asked.most_scanned = most;
+      auto const found = view.aggregate(asked);
+      CHECK(found.at(0).items() == 2);
+      CHECK(found.at(1).time() == day(5).milliseconds());
+    }
+    asked.most_scanned = 4;
+    CHECK_THROWS_AS(view.aggregate(asked), catalogue::ScanNeeded);
+  }
+
   SECTION("it is no light work") {
     request.must_be_light = true;
     CHECK_THROWS_AS(view.items(request), catalogue::TooHeavy);
