@@ -210,7 +210,10 @@ void append_properties(std::string& out, Item& item) {
   append_moment_member(out, "updated", processed + 60'000);
   append_text(out, "platform", item.kind.platform);
   out += R"("instruments":["imager"],)";
-  append_number_member(out, "eo:cloud_cover", scene.cloud_cover, 4);
+  // Radar sees through clouds.
+  if (item.kind.sensor != Sensor::radar) {
+    append_number_member(out, "eo:cloud_cover", scene.cloud_cover, 4);
+  }
   append_number_member(out, "eo:snow_cover", chance.between(0, 100), 4);
   append_number_member(out, "view:sun_azimuth", chance.between(0, 360), 9);
   append_number_member(out, "view:sun_elevation", chance.between(5, 80), 9);

@@ -2,6 +2,7 @@
 // each line, none twice. `GET TARGET`, or `POST TARGET`, a tabulator and the body.
 
 #include "arguments.hpp"
+#include "filter.hpp"
 #include "item_text.hpp"
 
 #include <cmath>
@@ -52,7 +53,7 @@ constexpr std::string_view little_cloud =
     R"("filter-lang":"cql2-json","filter":{"op":"<","args":[{"property":"eo:cloud_cover"},10]})";
 
 /// A coast: a circle with a radius that changes from corner to corner.
-std::string coast(Chance& chance) {
+Ring coast(Chance& chance) {
   auto const middle = place_on_land(chance);
   // As many polygons of 5 to 50 corners as of 50 to 500.
   auto const corners = static_cast<std::uint32_t>(5 * std::pow(most_vertices / 5.0, chance.unit()));
@@ -64,9 +65,7 @@ std::string coast(Chance& chance) {
     ring.push_back({std::clamp(middle.longitude + here * std::cos(angle), -180.0, 180.0),
                     std::clamp(middle.latitude + here * std::sin(angle), -90.0, 90.0)});
   }
-  std::string out = R"({"type":"Polygon","coordinates":[)";
-  append_ring(out, ring);
-  return out + "]}";
+  return ring;
 }
 
 /// Half of them: what came last before some moment of the last month; half: over a continent.
@@ -85,10 +84,10 @@ std::string small_box(Chance& chance) {
          "&bbox=" + box_around(place_on_land(chance), 1);
 }
 
-std::string polygon(Chance& chance) {
+std::string over_a_polygon(Chance& chance) {
   return R"(POST /stac/search	{"limit":10,"collections":[")" + collection(chance) +
-         R"("],"datetime":")" + days_from(chance, 365) + R"(","intersects":)" + coast(chance) +
-         ',' + std::string(little_cloud) + '}';
+         R"("],"datetime":")" + days_from(chance, 365) + R"(","intersects":)" +
+         polygon(coast(chance)).json + ',' + std::string(little_cloud) + '}';
 }
 
 std::string sorted(Chance& chance) {
@@ -106,6 +105,121 @@ std::string count(Chance& chance) {
   return R"(POST /stac/search	{"limit":1,"collections":[")" + collection(chance) +
          R"("],"datetime":")" + days_from(chance, 365) + R"(","bbox":[)" +
          box_around(place_on_land(chance), 10) + "]," + std::string(little_cloud) + '}';
+}
+
+/// What limits a search beside its filter; empty: does not.
+struct Others {
+  std::string collection = {};
+  std::string box = {};
+  std::string period = {};
+};
+
+std::string by_get(Others const& others, Filter const& filter) {
+  std::string out = "GET /stac/search?limit=10";
+  if (!others.collection.empty()) out += "&collections=" + others.collection;
+  if (!others.box.empty()) out += "&bbox=" + others.box;
+  if (!others.period.empty()) out += "&datetime=" + others.period;
+  return out + "&filter-lang=cql2-text&filter=" + escaped(filter.text);
+}
+
+std::string by_post(Others const& others, Filter const& filter) {
+  std::string out = R"(POST /stac/search	{"limit":10)";
+  if (!others.collection.empty()) out += R"(,"collections":[")" + others.collection + "\"]";
+  if (!others.box.empty()) out += R"(,"bbox":[)" + others.box + ']';
+  if (!others.period.empty()) out += R"(,"datetime":")" + others.period + '"';
+  return out + R"(,"filter-lang":"cql2-json","filter":)" + filter.json + '}';
+}
+
+/// Half of them in each spelling.
+std::string filtered(Chance& chance, Others const& others, Filter const& filter) {
+  return chance.below(2) == 0 ? by_get(others, filter) : by_post(others, filter);
+}
+
+template<std::size_t size>
+Filter one_of(Chance& chance, std::array<std::string_view, size> const& values) {
+  return literal(values.at(chance.below(size)));
+}
+
+/// A projection that scenes on land have.
+Filter projection(Chance& chance) {
+  auto const place = place_on_land(chance);
+  auto const zone = std::min(59, static_cast<int>((place.longitude + 180) / 6)) + 1;
+  return literal("EPSG:" + std::to_string((place.latitude < 0 ? 32'700 : 32'600) + zone));
+}
+
+/// Lists, alternatives and what is not, of texts and a number.
+std::string alternatives(Chance& chance) {
+  constexpr std::array<std::string_view, 3> second{"beta", "gamma", "delta"};
+  auto const code = property("proj:code");
+  auto const wanted = infix(
+      "AND",
+      {is_one_of(property("platform"), {literal("alpha"), one_of(chance, second)}),
+       infix("OR",
+             {infix("=", {code, projection(chance)}), infix("=", {code, projection(chance)})}),
+       call("NOT", {infix("OR", {infix(">=", {property("eo:cloud_cover"),
+                                              literal(chance.between(10, 50))}),
+                                 infix("=", {property("product:type"), literal("radar-slc")})})})});
+  return filtered(chance, {}, wanted);
+}
+
+std::string ranges(Chance& chance) {
+  auto const cloud = chance.between(0, 70);
+  auto const sun = chance.between(5, 50);
+  auto const wanted =
+      infix("AND", {is_between(property("eo:cloud_cover"), literal(cloud), literal(cloud + 30)),
+                    is_between(property("view:sun_elevation"), literal(sun), literal(sun + 30))});
+  return filtered(chance,
+                  {.collection = collection(chance),
+                   .box = box_around(place_on_land(chance), 20),
+                   .period = days_from(chance, 365)},
+                  wanted);
+}
+
+/// Of properties with few values.
+std::string patterns(Chance& chance) {
+  constexpr std::array<std::string_view, 5> types{"tiles-%", "scenes-l_", "radar-%", "%-8d",
+                                                  "%-l2%"};
+  constexpr std::array<std::string_view, 4> codes{"EPSG:326%", "EPSG:327%", "EPSG:32_3%",
+                                                  "EPSG:32__5"};
+  auto const wanted =
+      infix("AND", {infix("LIKE", {property("product:type"), one_of(chance, types)}),
+                    infix("LIKE", {property("proj:code"), one_of(chance, codes)})});
+  return filtered(chance, {.period = days_from(chance, 90)}, wanted);
+}
+
+/// Half: what has no cloud cover, as all of radar; half: or little of it.
+std::string absences(Chance& chance) {
+  auto const cloud = property("eo:cloud_cover");
+  auto wanted = is_null(cloud);
+  if (chance.below(2) == 0) {
+    wanted = infix("OR", {wanted, infix("<", {cloud, literal(chance.between(5, 20))})});
+  }
+  return filtered(chance,
+                  {.box = box_around(place_on_land(chance), 10), .period = days_from(chance, 365)},
+                  infix("AND", {call("NOT", {is_null(property("platform"))}), wanted}));
+}
+
+/// A place and a time as the filter's own.
+std::string place_and_time(Chance& chance) {
+  auto const period = days_from(chance, 365);
+  auto const slash = period.find('/');
+  auto const wanted = infix(
+      "AND", {call("S_INTERSECTS", {property("geometry"), polygon(coast(chance))}),
+              call("T_INTERSECTS", {property("datetime"),
+                                    interval(period.substr(0, slash), period.substr(slash + 1))}),
+              infix("<", {property("eo:cloud_cover"), literal(50.0)})});
+  return filtered(chance, {.collection = collection(chance)}, wanted);
+}
+
+/// Half: arithmetic; half: a comparison without case. Only bodies tell, of what the rest leaves.
+std::string computed(Chance& chance) {
+  auto const shaded = infix("+", {property("eo:cloud_cover"), property("eo:snow_cover")});
+  auto const wanted = chance.below(2) == 0 ? infix("<", {shaded, literal(chance.between(60, 140))})
+                                           : infix("=", {call("CASEI", {property("product:type")}),
+                                                         call("CASEI", {literal("TILES-L2A")})});
+  return filtered(chance,
+                  {.box = box_around(place_on_land(chance), 10), .period = days_from(chance, 90)},
+                  wanted);
 }
 
 /// Documents that there are once: the only shape without as many requests as one likes.
@@ -177,10 +291,16 @@ int main(int argument_count, char** values) {
     write(folder / "item", items(seed, archive_size, most * 10));
     write(folder / "latest", different(most * 3, seed + 2, latest));
     write(folder / "box", different(most * 3, seed + 3, small_box));
-    write(folder / "polygon", different(most, seed + 4, polygon));
+    write(folder / "polygon", different(most, seed + 4, over_a_polygon));
     write(folder / "sorted", different(most * 3, seed + 5, sorted));
     write(folder / "hundred", different(most, seed + 6, page_of_100));
     write(folder / "count", different(most * 5, seed + 7, count));
+    write(folder / "filter-in", different(most, seed + 8, alternatives));
+    write(folder / "filter-between", different(most, seed + 9, ranges));
+    write(folder / "filter-like", different(most, seed + 10, patterns));
+    write(folder / "filter-null", different(most, seed + 11, absences));
+    write(folder / "filter-place", different(most, seed + 12, place_and_time));
+    write(folder / "filter-computed", different(most, seed + 13, computed));
   } catch (std::exception const& error) {
     std::cerr << "requests: " << error.what() << '\n';
     return 1;

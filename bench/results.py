@@ -27,6 +27,12 @@ SHAPES = [
     Shape("sorted", "by cloud cover, 5° box, 90 days", 9, 15, 0.60),
     Shape("hundred", "page of 100", 7, 7.5, 0.80),
     Shape("count", "count: 10° box + year + cloud < 10", 2.5, 10, None),
+    Shape("filter-in", "CQL2: lists, alternatives, NOT", 9, 15, 0.60),
+    Shape("filter-between", "CQL2: two ranges, 20° box, year", 7, 9, 0.65),
+    Shape("filter-like", "CQL2: two patterns, 90 days", 9, 15, 0.60),
+    Shape("filter-null", "CQL2: IS NULL or little cloud, 10° box, year", 9, 15, 0.60),
+    Shape("filter-place", "CQL2: polygon, year, cloud < 50", 9, 10, 0.60),
+    Shape("filter-computed", "CQL2: computed of bodies, 10° box, 90 days", 20, 40, 0.30),
 ]
 
 
