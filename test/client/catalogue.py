@@ -104,9 +104,9 @@ def files(folder):
         (folder / f"{name}.json").write_text(json.dumps(made))
 
 
-def write(folder: Path):
+def write(folder: Path, pole=""):
     """Writes everything below `folder`: `import.ndjson`, `site/` for the kind `files`, and the
-    configuration."""
+    configuration. `pole` is whose the files are."""
     imported = [
         collection("tiles", "Tiles of Sentinel-2", [-6, 40, 15, 47],
                    ["2024-03-01T00:00:00Z", "2024-03-31T00:00:00Z"], keywords=["optical"]),
@@ -131,4 +131,5 @@ name = "site"
 kind = "files"
 address = {json.dumps(str(site))}
 asset_folder = {json.dumps(str(site))}
-""")
+pole = "{pole}"
+""" + (f'[[pole]]\nname = "{pole}"\n' if pole else ""))

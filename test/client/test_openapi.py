@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from conftest import KEY
+from conftest import KEY, Site
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 SETTINGS = """
@@ -63,6 +63,22 @@ def check(document, url, folder, *arguments):
 def test_answers_are_those_of_the_document(site, root, tmp_path):
     url = site.url + root
     done = check(document(url + "/api"), url, tmp_path)
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+
+
+@pytest.fixture(scope="module")
+def with_pole(tmp_path_factory):
+    made = Site(tmp_path_factory.mktemp("pole"), pole="land")
+    yield made
+    made.stop()
+
+
+@pytest.mark.parametrize("root", ["stac", "features", "records"])
+def test_answers_of_a_pole_are_those_of_its_document(with_pole, root, tmp_path):
+    url = f"{with_pole.url}/poles/land/{root}"
+    described = document(url + "/api")
+    assert [one["url"] for one in described["servers"]] == [url]
+    done = check(described, url, tmp_path)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 
