@@ -24,8 +24,9 @@ MORE = Path(os.environ.get("TERRACAT_CORPUS", "/nonexistent")).parent / "conform
 HOSTS = {*SHIPPED_HOSTS, "stac-extensions.github.io", "proj.org"}
 
 CLASSES = [
-    "core", "browseable", "collections", "features", "features#sort", "features#fields",
-    "features#query", "item-search", "item-search#sort", "item-search#fields", "item-search#query",
+    "core", "browseable", "children", "collections", "features", "features#sort", "features#fields",
+    "features#query", "features#filter", "item-search", "item-search#sort", "item-search#fields",
+    "item-search#query",
 ]
 GEOMETRY = '{"type":"Polygon","coordinates":[[[0,41],[8,41],[8,46],[0,46],[0,41]]]}'
 QUERIES = {
@@ -144,6 +145,21 @@ def test_items_are_held_against_the_schemas(site, offline, monkeypatch):
     monkeypatch.setattr(requests.Response, "json", with_a_bad_date)
     _, errors = validate(site.stac, ["features"])
     assert "yesterday" in json.dumps([str(error) for error in errors])
+
+
+def test_children_are_held_against_the_links(site, offline, monkeypatch):
+    """The control of children: one that no list of them has must be an error."""
+    answer = requests.Response.json
+
+    def without_the_first(self, **settings):
+        value = answer(self, **settings)
+        if isinstance(value, dict) and "children" in value:
+            del value["children"][0]
+        return value
+
+    monkeypatch.setattr(requests.Response, "json", without_the_first)
+    _, errors = validate(site.stac, ["children"])
+    assert "/children does not" in json.dumps([str(error) for error in errors])
 
 
 @pytest.mark.parametrize("path", ["", "/browse", "/collections/tiles", "/collections/tiles/browse",
