@@ -52,6 +52,7 @@ def tiles():
                     "instruments": ["msi"],
                     "gsd": 10,
                     "constellation": "sentinel-2",
+                    "mission": "sentinel-2",
                     "test:number": number,
                     "test:flag": number % 3 == 0,
                 },

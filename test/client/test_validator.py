@@ -26,7 +26,7 @@ HOSTS = {*SHIPPED_HOSTS, "stac-extensions.github.io", "proj.org"}
 CLASSES = [
     "core", "browseable", "children", "collections", "features", "features#sort", "features#fields",
     "features#query", "features#filter", "item-search", "item-search#sort", "item-search#fields",
-    "item-search#query",
+    "item-search#query", "item-search#filter",
 ]
 GEOMETRY = '{"type":"Polygon","coordinates":[[[0,41],[8,41],[8,46],[0,46],[0,41]]]}'
 QUERIES = {
