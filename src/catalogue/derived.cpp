@@ -5,19 +5,17 @@
 #include <terracat/store_error.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace terracat::catalogue {
 namespace {
 
+/// Of what is kept. Whoever changes what is answered of it raises the number: texts of others are
+/// made anew.
+constexpr std::int64_t rules_of_texts = 2;
+
 constexpr std::size_t most_values = 20;       ///< more is no summary
 constexpr std::size_t longest_category = 100; ///< longer is no category
 constexpr std::size_t most_properties = 200;  ///< of one collection; the rest is not searchable
-
-/// Properties that say which item it is, not what the collection is like.
-constexpr std::array<std::string_view, 8> unsummed{"datetime", "start_datetime", "end_datetime",
-                                                   "title",    "description",    "created",
-                                                   "updated",  "published"};
 
 void widen(PropertySummary& summary, double value) {
   summary.lowest = std::min(summary.lowest.value_or(value), value);
@@ -66,100 +64,12 @@ bool is_core(std::string_view name) noexcept {
   return known != nullptr && known->place != query::Property::Place::own;
 }
 
-// ---- Rendering
+// ---- Codec
 
 void write_box(json::Writer& out, model::Bbox const& box) {
   out.begin_array().number(box.west()).number(box.south());
   out.number(box.east()).number(box.north()).end_array();
 }
-
-void write_time(json::Writer& out, std::optional<model::Instant> instant) {
-  auto const text = instant ? model::to_rfc3339(*instant) : std::nullopt;
-  if (text) {
-    out.string(*text);
-  } else {
-    out.null();
-  }
-}
-
-std::string render_extent(Derived const& derived, std::string_view stated) {
-  json::Parser parser;
-  auto const parsed = stated.empty() ? parser.parse("{}") : parser.parse(stated);
-  auto const spatial = parsed ? parsed->member("spatial") : std::nullopt;
-  auto const temporal = parsed ? parsed->member("temporal") : std::nullopt;
-  json::Writer out;
-  out.begin_object().name("spatial");
-  if (spatial) {
-    out.value(*spatial);
-  } else {
-    out.begin_object().name("bbox").begin_array();
-    write_box(out, derived.bbox.value_or(model::Bbox::world()));
-    out.end_array().end_object();
-  }
-  out.name("temporal");
-  if (temporal) {
-    out.value(*temporal);
-  } else {
-    out.begin_object().name("interval").begin_array().begin_array();
-    write_time(out, derived.first);
-    write_time(out, derived.last);
-    out.end_array().end_array().end_object();
-  }
-  return out.end_object().take();
-}
-
-bool has_range(PropertySummary const& summary) noexcept {
-  return summary.lowest.has_value() &&
-         (summary.type == query::Type::number || summary.type == query::Type::time);
-}
-
-void write_summary(json::Writer& out, PropertySummary const& summary) {
-  if (!has_range(summary)) {
-    out.begin_array();
-    for (auto const& value : summary.values) out.string(value);
-    out.end_array();
-    return;
-  }
-  bool const is_time = summary.type == query::Type::time;
-  auto const write = [&](double value) {
-    if (is_time) {
-      write_time(out, model::Instant(static_cast<std::int64_t>(value)));
-    } else {
-      out.number(value);
-    }
-  };
-  out.begin_object().name("minimum");
-  write(*summary.lowest);
-  out.name("maximum");
-  write(*summary.highest);
-  out.end_object();
-}
-
-std::string render_summaries(Derived const& derived, std::string_view stated) {
-  json::Parser parser;
-  auto const parsed = stated.empty() ? parser.parse("{}") : parser.parse(stated);
-  json::Writer out;
-  out.begin_object();
-  std::size_t written = 0;
-  if (parsed) {
-    for (auto const [name, value] : parsed->members()) {
-      out.name(name).value(value);
-      ++written;
-    }
-  }
-  for (auto const& [name, summary] : derived.properties) {
-    bool const is_summary = has_range(summary) || !summary.values.empty();
-    bool const is_stated = parsed && parsed->member(name);
-    if (!is_summary || is_stated || std::ranges::find(unsummed, name) != unsummed.end()) continue;
-    out.name(name);
-    write_summary(out, summary);
-    ++written;
-  }
-  out.end_object();
-  return written == 0 ? std::string() : out.take();
-}
-
-// ---- Codec
 
 void write_properties(json::Writer& out, Derived const& derived) {
   out.name("properties").begin_object();
@@ -236,14 +146,9 @@ std::vector<Finding> add_item(Derived& derived, std::optional<model::Bbox> const
   return findings;
 }
 
-void render(Derived& derived, std::string_view stated_extent, std::string_view stated_summaries) {
-  derived.extent = render_extent(derived, stated_extent);
-  derived.summaries = render_summaries(derived, stated_summaries);
-}
-
 std::string to_text(Derived const& derived) {
   json::Writer out;
-  out.begin_object().name("items").integer(derived.items);
+  out.begin_object().name("items").integer(derived.items).name("rules").integer(rules_of_texts);
   out.name("exact").boolean(derived.is_exact).name("shown").integer(derived.shown_change);
   if (derived.bbox) {
     out.name("bbox");
@@ -267,7 +172,7 @@ Derived derived_from_text(std::string_view text) {
   auto const root = document->root();
   Derived out;
   out.items = *count;
-  out.is_exact = read_flag(root, "exact");
+  out.is_exact = read_flag(root, "exact") && read_number(root, "rules") == double{rules_of_texts};
   out.shown_change = static_cast<Sequence>(read_number(root, "shown").value_or(0));
   out.first = read_instant(root, "first");
   out.last = read_instant(root, "last");

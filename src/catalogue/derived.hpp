@@ -55,9 +55,9 @@ std::vector<Finding> add_item(Derived& derived, std::optional<model::Bbox> const
                               std::optional<model::Interval> const& period,
                               query::BodyProperties const& properties);
 
-/// Writes `extent` and `summaries` from what the record states and, where it states nothing, from
-/// the items. \param stated_extent     object with `spatial` or `temporal` or both, as far as the
-/// source said;
+/// Writes `extent` and `summaries`: what the record states, widened so that it holds the items, and
+/// what they say where it states nothing (rendering.cpp).
+/// \param stated_extent     object with `spatial` or `temporal` or both, as far as the source said;
 ///                          may be empty
 /// \param stated_summaries  object; may be empty
 void render(Derived& derived, std::string_view stated_extent, std::string_view stated_summaries);

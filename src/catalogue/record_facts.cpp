@@ -94,6 +94,40 @@ std::size_t bytes_of(query::Value const& value) noexcept {
   return sum;
 }
 
+/// The footprint with the box of the items beside it, where they lie beyond, as the extent of the
+/// answered collection does (rendering.cpp). \param derived  null: it is no collection
+std::optional<model::Geometry> widened(std::optional<model::Geometry> footprint,
+                                       Derived const* derived) {
+  bool const has_beyond = derived != nullptr && derived->bbox && footprint &&
+                          !footprint->bbox().contains(*derived->bbox);
+  if (!has_beyond) return footprint;
+  auto const box = model::Geometry::box(*derived->bbox);
+  model::RawGeometry all;
+  all.type = model::GeometryType::geometry_collection;
+  auto stated = model::from_wkb(footprint->wkb());
+  if (stated.type == model::GeometryType::geometry_collection) {
+    all.members = std::move(stated.members);
+  } else {
+    all.members.push_back(std::move(stated));
+  }
+  all.members.push_back(model::from_wkb(box.wkb()));
+  return model::Geometry::restored(model::to_wkb(all), footprint->bbox().joined(*derived->bbox),
+                                   false);
+}
+
+/// Likewise of the period.
+std::optional<model::Interval> widened(std::optional<model::Interval> period,
+                                       Derived const* derived) {
+  if (derived == nullptr || !period) return period;
+  bool const is_early = derived->first && period->first() && *derived->first < *period->first();
+  bool const is_late = derived->last && period->last() && *period->last() < *derived->last;
+  if (!is_early && !is_late) return period;
+  auto const made =
+      model::Interval::make(is_early ? model::Bound::at(*derived->first) : period->start(),
+                            is_late ? model::Bound::at(*derived->last) : period->end());
+  return made ? std::optional(*made) : period;
+}
+
 } // namespace
 
 std::optional<model::Geometry> footprint_of(model::Record const& record) {
@@ -128,7 +162,9 @@ model::Record with_items(model::Record const& record, Derived const& derived) {
 
 RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
                          std::span<std::string const> languages)
-    : title_(record->title), footprint_(footprint_of(record)), period_(record.period()) {
+    : title_(record->title),
+      footprint_(widened(footprint_of(record), derived)),
+      period_(widened(record.period(), derived)) {
   put_text("type", record->type);
   put_text("title", record->title.best(languages));
   put_text("license", formats::licence_code(*record));

@@ -210,7 +210,7 @@ TEST_CASE("phrases stand in any text of any language, whole words in order") {
   }
 }
 
-TEST_CASE("of a collection that is silent on place and time its items speak, also later ones") {
+TEST_CASE("of place and time of a collection its items speak besides what it states") {
   FOR_EACH_STORE(catalogue);
   catalogue.submit("a", titled("silent", "Silent"), record("stated", [](model::RecordParts& parts) {
                      parts.spatial = {{.geometry = box(10, 10, 20, 20), .place = {}}};
@@ -234,9 +234,15 @@ TEST_CASE("of a collection that is silent on place and time its items speak, als
                                    .datetime = day(1)}),
                    item("stated", {.id = "j", .footprint = box(1, 1, 2, 2), .datetime = day(1)}));
   here.silence = now.silence = query::Silence::is_left_out;
-  CHECK(found(catalogue, here) == Texts{"silent"});
-  CHECK(found(catalogue, now) == Texts{"silent"});
-  CHECK(found(catalogue, sorted("start_datetime")) == Texts{"silent", "stated"});
+  CHECK(found(catalogue, here) == Texts{"silent", "stated"});
+  CHECK(found(catalogue, now) == Texts{"silent", "stated"});
+  here.criteria.bbox = model::Bbox3{model::Bbox::restored(12, 12, 13, 13), {}};
+  CHECK(found(catalogue, here) == Texts{"stated"});
+  here.criteria.bbox = model::Bbox3{model::Bbox::restored(5, 5, 6, 6), {}}; // between the two
+  CHECK(found(catalogue, here).empty());
+  now.criteria.datetime = model::Interval::instant(model::Bound::at(day(11)));
+  CHECK(found(catalogue, now).empty());
+  CHECK(found(catalogue, sorted("start_datetime")) == Texts{"stated", "silent"});
   CHECK(found(catalogue, filtered("A_CONTAINS(platform,('sat-a'))")) == Texts{"silent"});
   catalogue.submit(
       "a", item("stated", {.id = "k", .properties = R"("platform":"sat-b")", .datetime = day(2)}));
