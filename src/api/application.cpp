@@ -108,7 +108,7 @@ bool is_for_a_person(Head const& head, Address const* address) {
       address == nullptr || (route != nullptr && (route->media_type == html_type ||
                                                   forms_of(*route, address->root).has(Form::html)));
   if (!may_be_a_page) return false;
-  auto const parameters = Parameters::parse(head.query, Parameters::Names::often);
+  auto const parameters = Parameters::parse(head.query, Parameters::Names::apart);
   auto const f = parameters ? parameters->get(format_parameter) : std::nullopt;
   if (f == row_of(Form::json).name) return false;
   return f == row_of(Form::html).name || prefers_page(head.accept);
@@ -279,7 +279,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
   if (route == nullptr) return method_problem(head, found.address->allow);
   bool const is_page = found.address->is_page; // pages overlook what they do not know
   auto parameters =
-      Parameters::parse(head.query, is_page ? Parameters::Names::often : Parameters::Names::once);
+      Parameters::parse(head.query, is_page ? Parameters::Names::apart : Parameters::Names::joined);
   if (!parameters) throw ProblemError(parameters.error());
   auto const others = is_page ? Forms() : forms_of(*route, found.address->root);
   auto const form =

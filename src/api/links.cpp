@@ -8,6 +8,10 @@ namespace {
 
 using formats::append_member;
 
+/// Bytes of a query that is linked: a line of a request has 65,536, method and path among them
+/// (net/settings.hpp), and behind a proxy the path may be longer here than there.
+constexpr std::size_t longest_query = 65'000;
+
 /// Begins the next link.
 void begin(std::string& text, std::string_view rel, std::string_view type) {
   text += text.empty() ? "{" : ",{";
@@ -108,6 +112,13 @@ void add_pages(Links& links, Exchange const& exchange, std::string const& addres
   auto const add = [&](std::string_view rel, std::optional<std::string> const& token) {
     if (!token) return;
     auto const query = exchange.parameters().without("offset").with("token", *token);
+    if (query.size() > longest_query) {
+      throw ProblemError({.kind = ProblemKind::invalid_parameter,
+                          .detail =
+                              "the addresses of further pages would be too long; ask by POST, "
+                              "or for less",
+                          .where = {}});
+    }
     links.add(rel, address + "?" + query, type_of(exchange.form(), type));
   };
   add("prev", around.previous);

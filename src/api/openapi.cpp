@@ -62,11 +62,6 @@ std::vector<std::string_view> path_parameters(std::string_view path) {
   return out;
 }
 
-/// Lists in a query string are separated by commas, not repeated.
-bool is_array(std::string_view schema) noexcept {
-  return schema.find(R"("type":"array")") != std::string_view::npos;
-}
-
 void write_limit(json::Writer& out, std::size_t standard, std::size_t most) {
   out.begin_object().name("type").string("integer").name("minimum").integer(1);
   out.name("maximum").integer(static_cast<std::int64_t>(most));
@@ -87,7 +82,7 @@ void write_parameter(json::Writer& out, Site const& site, Forms others, Paramete
   out.begin_object().name("name").string(row.name).name("in").string("query");
   out.name("required").boolean(false).name("allowEmptyValue").boolean(true);
   out.name("description").string(row.summary);
-  if (is_array(row.schema)) out.name("style").string("form").name("explode").boolean(false);
+  if (is_list(row)) out.name("style").string("form").name("explode").boolean(false);
   out.name("schema");
   if (row.schema == limit_of_items) {
     write_limit(out, site.default_limit, site.max_limit);

@@ -82,9 +82,15 @@ Result<Parameters> Parameters::parse(std::string_view query, Names names) {
     if (!name || !value) {
       return bad_parameter("a parameter is not percent-encoded UTF-8", name.value_or("query"));
     }
-    bool const is_too_much = names == Names::once && out.has(*name);
-    if (is_too_much) return bad_parameter("the parameter stands there twice", *name);
-    out.parameters_.push_back({std::move(*name), std::move(*value)});
+    auto const known = names == Names::joined
+                           ? std::ranges::find(out.parameters_, *name, &Parameter::name)
+                           : out.parameters_.end();
+    if (known == out.parameters_.end()) {
+      out.parameters_.push_back({std::move(*name), std::move(*value)});
+    } else {
+      known->value += "," + *value;
+      known->is_joined = true;
+    }
   }
   return out;
 }
@@ -101,8 +107,11 @@ bool Parameters::has(std::string_view name) const noexcept {
 
 Result<void> Parameters::check(std::span<ParameterRow const> known) const {
   for (auto const& parameter : parameters_) {
-    if (std::ranges::find(known, parameter.name, &ParameterRow::name) != known.end()) continue;
-    return unknown(parameter.name, known);
+    auto const row = std::ranges::find(known, parameter.name, &ParameterRow::name);
+    if (row == known.end()) return unknown(parameter.name, known);
+    if (parameter.is_joined && !is_list(*row)) {
+      return bad_parameter("the parameter stands there twice", parameter.name);
+    }
   }
   return {};
 }

@@ -20,17 +20,19 @@ class Parameters {
   struct Parameter {
     std::string name;
     std::string value;
+    bool is_joined = false; ///< of several of that name
   };
 
   /// More than any route knows, and few enough to look for each name among all others.
   static constexpr std::size_t most_parameters = 200;
 
-  /// Whether a name may stand there several times, as forms send what is ticked.
-  enum class Names : std::uint8_t { once, often };
+  /// What becomes of a name that stands there several times: its values are one list with commas,
+  /// as half of the clients send lists, or they stay apart, as forms send what is ticked.
+  enum class Names : std::uint8_t { joined, apart };
 
-  /// \return  invalid_parameter for a broken escape, text that is not UTF-8, a name twice that may
-  /// be there once, or too many parameters
-  [[nodiscard]] static Result<Parameters> parse(std::string_view query, Names names = Names::once);
+  /// \return  invalid_parameter for a broken escape, text that is not UTF-8, or too many parameters
+  [[nodiscard]] static Result<Parameters> parse(std::string_view query,
+                                                Names names = Names::joined);
 
   /// The first of the name. \return  nothing if the parameter is absent or empty, which is the same
   /// everywhere: forms send fields that nobody filled in
@@ -40,7 +42,7 @@ class Parameters {
   [[nodiscard]] bool has(std::string_view name) const noexcept;
 
   /// A problem if there is a parameter that is not among the known ones, with those that may have
-  /// been meant.
+  /// been meant, or one several times that is no list.
   [[nodiscard]] Result<void> check(std::span<ParameterRow const> known) const;
 
   [[nodiscard]] std::vector<Parameter> const& all() const noexcept { return parameters_; }

@@ -40,7 +40,7 @@ inline constexpr ParameterRow intersects{"intersects", text,
 inline constexpr ParameterRow q{
     "q", texts, "Phrases, of which one stands in title, description, keywords or the like"};
 inline constexpr ParameterRow words{
-    "q", text,
+    "q", R"({"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]})",
     "Words in title, description or keywords: rain, \"sea ice\", rain AND (snow OR hail), "
     "+rain -snow; with commas alone, phrases of which one is there: sea ice,rain"};
 inline constexpr ParameterRow explain{
@@ -82,7 +82,7 @@ inline constexpr std::array of_matching_items{
     ParameterRow{"items-datetime", text, "… with items of this time"},
     ParameterRow{"items-ids", texts, "… with items that have one of these ids"},
     ParameterRow{"items-intersects", text, "… with items that meet this geometry"},
-    ParameterRow{"items-q", text, "… with items that say this: rain AND (snow OR hail)"},
+    ParameterRow{"items-q", words.schema, "… with items that say this: rain AND (snow OR hail)"},
     ParameterRow{"items-query", text, "… with items of which this is true (query extension)"},
     ParameterRow{"items-filter", text, "… with items of which this is true: eo:cloud_cover<10"},
     ParameterRow{"items-filter-lang", filter_lang.schema, "Language of the filter on items"},

@@ -45,6 +45,11 @@ struct ParameterRow {
   std::string_view summary;
 };
 
+/// Lists in a query string are separated by commas; who repeats the parameter is understood, too.
+[[nodiscard]] constexpr bool is_list(ParameterRow const& row) noexcept {
+  return row.schema.find(R"("type":"array")") != std::string_view::npos;
+}
+
 class Exchange;
 
 /// What it costs to answer.

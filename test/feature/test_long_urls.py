@@ -103,6 +103,15 @@ class LongUrls(Door):
         status, _, found = self.client.search({"intersects": json.loads(text), "limit": 1})
         self.assertEqual((status, found["numberMatched"]), (200, len(ON_TEETH)))
 
+    def test_what_has_no_room_for_a_token_is_refused_instead_of_a_link_that_leads_nowhere(self):
+        ids = ",".join(name(number) for number in range(COLUMNS * ROWS - 2, 11_300))
+        target = "/stac/search?limit={}&ids=" + ids
+        status, _, body = self.client.ask("GET", target.format(1))
+        self.assertEqual((status, json.loads(body)["code"]), (400, "invalid-parameter"))
+        self.assertIn("POST", json.loads(body)["detail"])
+        # On one page it is answered.
+        self.assertEqual(self.page(target.format(2))["numberMatched"], 2)
+
     def test_the_longest_line_and_one_byte_more(self):
         def target(length):
             start = "/stac/search?ids=i00007,"
