@@ -1,5 +1,5 @@
 # The libraries of Debian 12 that the rooms are linked with. Others are headers only (Beast, Asio,
-# RapidJSON, valijson, toml++) and need no entry. Which room may include which library is said and
+# RapidJSON, toml++) and need no entry. Which room may include which library is said and
 # proved by scripts/check-layers.
 
 find_package(Threads REQUIRED)

@@ -1,34 +1,10 @@
 #include "kinds/options.hpp"
 
-#include "json/rapidjson_settings.hpp"
+#include "json/schema.hpp"
 
 #include <terracat/text.hpp>
 
-#include <rapidjson/document.h>
-#include <valijson/adapters/rapidjson_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-
 #include <algorithm>
-
-namespace terracat::kinds {
-namespace {
-
-using Pool = rapidjson::MemoryPoolAllocator<json::ThrowingAllocator>;
-using Document = rapidjson::GenericDocument<rapidjson::UTF8<>, Pool, json::ThrowingAllocator>;
-using Adapter = valijson::adapters::GenericRapidJsonAdapter<Document::ValueType>;
-
-} // namespace
-} // namespace terracat::kinds
-
-/// What valijson has to know of documents that are made with another allocator than its own.
-template<>
-struct valijson::adapters::AdapterTraits<terracat::kinds::Adapter> {
-  using DocumentType = terracat::kinds::Document;
-
-  static std::string adapterName() { return "terracat"; } // NOLINT: as valijson calls it
-};
 
 namespace terracat::kinds {
 namespace {
@@ -37,15 +13,6 @@ Problem refused(std::string detail, std::string where) {
   return {.kind = ProblemKind::invalid_parameter,
           .detail = std::move(detail),
           .where = std::move(where)};
-}
-
-/// `["<root>", "[collections]", "[0]"]` as `/collections/0`
-std::string pointer_of(std::vector<std::string> const& context) {
-  std::string pointer;
-  for (auto const& step : context) {
-    if (step.starts_with('[')) pointer += '/' + step.substr(1, step.size() - 2);
-  }
-  return pointer;
 }
 
 /// The sentence that the schema gives for an option.
@@ -65,26 +32,12 @@ std::optional<Problem> unknown_option(json::Value const& options, json::Value co
   return std::nullopt;
 }
 
-/// The first value that does not fit, the innermost if one lies within another.
-std::optional<Problem> wrong_value(std::string_view schema_json, std::string_view options_json,
+std::optional<Problem> wrong_value(std::string_view schema_json, json::Value const& options,
                                    json::Value const& properties) {
-  Document schema_document;
-  schema_document.Parse(schema_json.data(), schema_json.size());
-  Document options_document;
-  options_document.Parse(options_json.data(), options_json.size());
-  valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(Adapter(schema_document), schema);
-  valijson::ValidationResults results;
-  if (valijson::Validator().validate(schema, Adapter(options_document), &results)) {
-    return std::nullopt;
-  }
-  std::vector<std::string> innermost;
-  for (valijson::ValidationResults::Error error; results.popError(error);) {
-    if (error.context.size() > innermost.size()) innermost = error.context;
-  }
-  auto const pointer = pointer_of(innermost);
-  if (pointer.empty()) return refused("options must be an object", "");
-  return refused("expected " + expected_at(properties, pointer), pointer);
+  auto const problem = json::Schema::compile(schema_json).value().check(options);
+  if (!problem) return std::nullopt;
+  if (problem->where.empty()) return refused("options must be an object", "");
+  return refused("expected " + expected_at(properties, problem->where), problem->where);
 }
 
 Result<json::Document> checked(std::string_view schema_json, std::string_view options_json) {
@@ -93,7 +46,7 @@ Result<json::Document> checked(std::string_view schema_json, std::string_view op
   if (!options) return options.error();
   auto const properties = schema.root().member("properties").value();
   if (auto problem = unknown_option(options->root(), properties)) return *problem;
-  if (auto problem = wrong_value(schema_json, options_json, properties)) return *problem;
+  if (auto problem = wrong_value(schema_json, options->root(), properties)) return *problem;
   return options;
 }
 
