@@ -1,5 +1,6 @@
 #include "api/written_collection.hpp"
 
+#include "api/written_rules.hpp"
 #include "api/written_text.hpp"
 #include "catalogue/identity.hpp"
 #include "formats/stac_text.hpp"
@@ -72,7 +73,7 @@ class WrittenCollection {
   [[nodiscard]] catalogue::RecordPut read() const {
     if (!collection_.is_object()) refuse("", "expected a collection, which is a JSON object");
     check_id();
-    check_texts();
+    expect_collection(collection_, place_.where);
     check_extent();
     auto document = completed();
     auto resource = read_strictly(exchange_, stac_collection_format, document, place_.where);
@@ -97,7 +98,7 @@ class WrittenCollection {
 
   void check_id() const {
     auto const id = collection_.member("id");
-    if (!id || id->is_null()) {
+    if (!id) {
       if (place_.id.empty()) refuse("/id", "a collection needs an id");
       return;
     }
@@ -111,19 +112,6 @@ class WrittenCollection {
     } else if (*text != place_.id && *text != place_.native_id) {
       refuse("/id", "the address says '" + place_.id + "'");
     }
-  }
-
-  /// What STAC asks for, and the reader of harvested ones can do without.
-  void check_texts() const {
-    if (collection_.string("type") != "Collection") refuse("/type", "expected \"Collection\"");
-    constexpr std::array<std::string_view, 3> texts{"stac_version", "description", "license"};
-    for (auto const name : texts) {
-      if (collection_.string(name).value_or("").empty()) {
-        refuse("/" + std::string(name), "expected a string that is not empty");
-      }
-    }
-    auto const links = collection_.member("links");
-    if (links && !links->is_array()) refuse("/links", "expected an array");
   }
 
   void check_extent() const {

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <terracat/json.hpp>
+
+#include <string>
+
+/// What STAC 1.1 says of items and collections, member by member.
+namespace terracat::api {
+
+/// What may be left out, for we know it or find it out, is not asked for: links, assets, a bbox,
+/// an extent.
+/// \param where  JSON pointer of the item in the request
+/// \throws ProblemError  with a JSON pointer to a fault, as all of these
+void expect_item(json::Value const& item, std::string const& where);
+
+void expect_collection(json::Value const& collection, std::string const& where);
+
+} // namespace terracat::api
