@@ -19,6 +19,10 @@ namespace terracat::vocabulary {
 class Thesaurus;
 } // namespace terracat::vocabulary
 
+namespace terracat::json {
+class SchemaSet;
+} // namespace terracat::json
+
 namespace terracat::catalogue {
 class ConceptIndex;
 } // namespace terracat::catalogue
@@ -54,6 +58,9 @@ struct Transactions {
   std::string api_key;              ///< not empty; never told, never logged
   std::vector<std::string> sources; ///< whose records can be written; new ones are of the first
   std::size_t max_body_bytes = 0;
+  /// Of STAC extensions, by which what is written is judged. Null for none. Shared, for each
+  /// request has the site that it began with.
+  std::shared_ptr<json::SchemaSet const> schemas = nullptr;
 };
 
 /// Files of one source that the site serves.

@@ -76,6 +76,7 @@ class WrittenCollection {
     expect_collection(collection_, place_.where);
     check_extent();
     auto document = completed();
+    expect_extensions(exchange_, document, place_.where);
     auto resource = read_strictly(exchange_, stac_collection_format, document, place_.where);
     catalogue::RecordPut out{.record = std::get<model::Record>(std::move(resource)),
                              .document = {.source = place_.source,

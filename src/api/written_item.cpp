@@ -40,6 +40,7 @@ class WrittenItem {
     expect_item(item_, place_.where);
     check_place();
     auto const document = completed();
+    expect_extensions(exchange_, document, place_.where);
     return put_of(document);
   }
 

@@ -188,4 +188,21 @@ void expect_collection(json::Value const& collection, std::string const& where) 
   expect("collection", collection, where);
 }
 
+void expect_extensions(Exchange const& exchange, std::string_view document,
+                       std::string const& where) {
+  auto const& schemas = exchange.site().transactions.value().schemas;
+  if (schemas == nullptr) return;
+  auto const parsed = exchange.worker().document_parser().parse(document).value();
+  auto const extensions = parsed.member("stac_extensions");
+  if (!extensions) return;
+  for (auto const extension : extensions->elements()) {
+    auto const address = extension.string().value_or("");
+    auto const* const schema = schemas->find(address);
+    if (schema == nullptr) continue;
+    if (auto const problem = schema->check(parsed)) {
+      refuse_written(where, problem->where, problem->detail + "; so says " + std::string(address));
+    }
+  }
+}
+
 } // namespace terracat::api

@@ -1,6 +1,7 @@
 #include "cli/assembly.hpp"
 #include "cli/commands.hpp"
 #include "cli/run_text.hpp"
+#include "cli/site.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
 #include "cli/work.hpp"
@@ -182,6 +183,7 @@ int run(config::Config const& config, ShowConfig const& options) {
 
 int run(config::Config const& config, CheckConfig const&) {
   check_sources(config);
+  static_cast<void>(read_schemas(config));
   std::cout << "the configuration is sound: " << config.sources.size() << " sources, "
             << config.poles.size() << " poles, " << config.vocabularies.size() << " vocabularies\n";
   return success;

@@ -75,6 +75,7 @@ class Serving {
   }
 
   void run() {
+    schemas_ = read_schemas(*config_);
     read_vocabularies();
     apis_.begin(site());
     net::Server server(settings_, apis_, assembly_.log(), access_log_, assembly_.metrics());
@@ -159,7 +160,7 @@ class Serving {
     out.metrics = [this] { return condition_.metrics_text(); };
     if (out.public_url.empty()) out.public_url = url_;
     out.sortables = started_->api.sortables;
-    if (!options_.read_only) open_for_transactions(out, *config_);
+    if (!options_.read_only) open_for_transactions(out, *config_, schemas_);
     return out;
   }
 
@@ -258,6 +259,7 @@ class Serving {
   }
 
   void take_over(config::Config next) {
+    schemas_ = read_schemas(next);
     auto const changed = config::changes(*config_, next);
     auto const waiting = config::waiting_changes(*started_, next);
     {
@@ -294,6 +296,7 @@ class Serving {
   std::shared_ptr<vocabulary::Thesaurus const> thesaurus_;
   std::shared_ptr<catalogue::ConceptIndex> concepts_;
   std::vector<std::string> concept_languages_; ///< that it was made for
+  std::shared_ptr<json::SchemaSet const> schemas_;
   net::Settings settings_;
   std::string url_; ///< of a site that has no public one
   std::optional<run::Schedule> schedule_;

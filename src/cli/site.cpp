@@ -73,12 +73,14 @@ api::Site site_of(config::Config const& config) {
   return site;
 }
 
-void open_for_transactions(api::Site& site, config::Config const& config) {
+void open_for_transactions(api::Site& site, config::Config const& config,
+                           std::shared_ptr<json::SchemaSet const> schemas) {
   auto const& settings = config.transactions;
   if (settings.api_key.empty()) return;
   api::Transactions transactions{.api_key = settings.api_key,
                                  .sources = {settings.source},
-                                 .max_body_bytes = settings.max_body_bytes};
+                                 .max_body_bytes = settings.max_body_bytes,
+                                 .schemas = std::move(schemas)};
   for (auto const& source : config.sources) {
     if (source.kind == "push") transactions.sources.push_back(source.name);
   }

@@ -5,6 +5,7 @@
 #include "net/settings.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 /// What the configuration means to those who answer.
@@ -15,8 +16,13 @@ namespace terracat::cli {
 /// What is asked of the running site (readiness, metrics) is left open.
 [[nodiscard]] api::Site site_of(config::Config const& config);
 
+/// The schemas of extensions as they lie on the disc now. \return null: the configuration has none
+/// \throws config::ConfigError  for a file that cannot be read, or a schema that cannot be applied
+[[nodiscard]] std::shared_ptr<json::SchemaSet const> read_schemas(config::Config const& config);
+
 /// Lets the site be written to, if the configuration wants it.
-void open_for_transactions(api::Site& site, config::Config const& config);
+void open_for_transactions(api::Site& site, config::Config const& config,
+                           std::shared_ptr<json::SchemaSet const> schemas);
 
 /// Where the site is found that has no public address of its own.
 [[nodiscard]] std::string local_url(net::Settings const& settings, std::uint16_t port);

@@ -108,7 +108,7 @@ class Checker {
 
   void check_transactions(Config const& config) {
     constexpr std::size_t shortest_key = 20;
-    auto const& [key, source, max_body_bytes] = config.transactions;
+    auto const& [key, source, max_body_bytes, schemas] = config.transactions;
     bool const is_visible = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
     if (!key.empty() && (key.size() < shortest_key || !is_visible)) {
       fault("transactions.api_key", "expected 20 visible characters of ASCII or more");

@@ -56,6 +56,7 @@ struct TransactionSettings {
   std::string api_key;
   std::string source = "local";
   std::uint32_t max_body_bytes = 10'485'760;
+  std::string schemas;
 };
 
 struct StoreSettings {

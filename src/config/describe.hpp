@@ -115,6 +115,12 @@ void describe(Visitor& v, TransactionSettings& transactions) {
           "the kind `push`, but never of one that is harvested");
   v.number("max_body_bytes", transactions.max_body_bytes, Effect::at_once, 1'024, 104'857'600,
            "Bytes of what is written in one request at most");
+  v.value(
+      "schemas", transactions.schemas, Effect::at_once,
+      "Folder with JSON Schemas of STAC extensions (*.json), each known by its $id and by where "
+      "it lies: HOST/PATH is https://HOST/PATH. What is written has to fit those that its "
+      "stac_extensions name. Empty: extensions are not looked at. When the server reads its "
+      "configuration again, it reads them again, too");
 }
 
 template<class Visitor>

@@ -347,6 +347,7 @@ Config load_file(std::string const& path, Environment const& variables) {
   auto const folder = std::filesystem::absolute(path).parent_path();
   resolve(config.store.path, folder);
   resolve(config.backup.folder, folder);
+  resolve(config.transactions.schemas, folder);
   for (auto& vocabulary : config.vocabularies) resolve(vocabulary.path, folder);
   for (auto& source : config.sources) {
     resolve(source.address, folder); // of any kind: one that fetches has a scheme in it
