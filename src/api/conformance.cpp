@@ -62,6 +62,7 @@ constexpr std::array rows{
     Row{"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30", all},
     Row{"http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs", features},
     Row{"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables", all},
+    Row{"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters", ogc},
     Row{"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter", all},
     Row{"http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter", all},
     Row{"http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/sortables", all},

@@ -189,6 +189,16 @@ void read_words(SearchInput const& input, Exchange const& exchange, catalogue::R
   ask(exchange.site(), std::move(question), out);
 }
 
+query::Expression property_condition(SearchInput const& input, query::Queryables const& queryables,
+                                     std::string_view name, std::string_view value) {
+  json::Writer condition;
+  condition.begin_object().name(name).begin_object().member("eq", value).end_object();
+  // A parser of its own, for that of the worker may hold a body.
+  auto const parsed = json::Document::parse(condition.end_object().take());
+  return input.or_throw(
+      query::read_query_extension(parsed.value().root(), queryables, std::string(name)), name);
+}
+
 void ask(Site const& site, std::string question, catalogue::RecordRequest& out) {
   if (question.empty()) return;
   for (auto const& phrase : quoted(question)) {

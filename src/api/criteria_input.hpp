@@ -34,6 +34,12 @@ class Vocabulary {
 void read_criteria(SearchInput const& input, Exchange const& exchange, Vocabulary& queryables,
                    query::Criteria& out);
 
+/// What a parameter that is called like a property asks: equal to it, or in it where it is a list.
+/// \throws ProblemError  if there is no such property, or the value is of another type
+[[nodiscard]] query::Expression property_condition(SearchInput const& input,
+                                                   query::Queryables const& queryables,
+                                                   std::string_view name, std::string_view value);
+
 /// Reads `q` as STAC has it: a text (query/free_text.hpp), or a list of phrases in a body.
 /// \throws ProblemError
 void read_free_text(SearchInput const& input, query::Criteria& out);

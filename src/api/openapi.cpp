@@ -79,10 +79,11 @@ void write_forms(json::Writer& out, Forms others) {
 
 /// \param others  forms of the answer besides JSON
 void write_parameter(json::Writer& out, Site const& site, Forms others, ParameterRow const& row) {
-  out.begin_object().name("name").string(row.name).name("in").string("query");
+  bool const is_any = row.name == any_property; // OpenAPI has an object spread over names
+  out.begin_object().member("name", is_any ? "properties" : row.name).member("in", "query");
   out.name("required").boolean(false).name("allowEmptyValue").boolean(true);
   out.name("description").string(row.summary);
-  if (is_list(row)) out.name("style").string("form").name("explode").boolean(false);
+  if (is_list(row) || is_any) out.member("style", "form").name("explode").boolean(is_any);
   out.name("schema");
   if (row.schema == limit_of_items) {
     write_limit(out, site.default_limit, site.max_limit);

@@ -44,24 +44,6 @@ Problem bad_parameter(std::string detail, std::string where) {
           .where = std::move(where)};
 }
 
-Problem unknown(std::string_view name, std::span<ParameterRow const> known) {
-  std::vector<std::string_view> names;
-  for (auto const& row : known) names.push_back(row.name);
-  std::string const shown(name.substr(0, 100));
-  auto detail = "'" + shown + "' is no parameter here";
-  auto const close = query::nearest(name, names);
-  if (!close.empty()) {
-    detail += "; did you mean '" + close.front() + "'?";
-  } else if (!names.empty()) {
-    detail += "; there are ";
-    for (auto const& one : names) {
-      if (one != names.front()) detail += ", ";
-      detail += one;
-    }
-  }
-  return {.kind = ProblemKind::unknown_parameter, .detail = std::move(detail), .where = shown};
-}
-
 } // namespace
 
 Result<Parameters> Parameters::parse(std::string_view query, Names names) {
@@ -105,10 +87,33 @@ bool Parameters::has(std::string_view name) const noexcept {
   return std::ranges::find(parameters_, name, &Parameter::name) != parameters_.end();
 }
 
+Problem unknown_parameter(std::string_view name, std::span<ParameterRow const> known) {
+  std::vector<std::string_view> names;
+  for (auto const& row : known) {
+    if (row.name != any_property) names.push_back(row.name);
+  }
+  std::string const shown(name.substr(0, 100));
+  auto detail = "'" + shown + "' is no parameter here";
+  auto const close = query::nearest(name, names);
+  if (!close.empty()) {
+    detail += "; did you mean '" + close.front() + "'?";
+  } else if (!names.empty()) {
+    detail += "; there are ";
+    for (auto const& one : names) {
+      if (one != names.front()) detail += ", ";
+      detail += one;
+    }
+  }
+  return {.kind = ProblemKind::unknown_parameter, .detail = std::move(detail), .where = shown};
+}
+
 Result<void> Parameters::check(std::span<ParameterRow const> known) const {
+  auto const end = known.end();
+  bool const may_be_property = std::ranges::find(known, any_property, &ParameterRow::name) != end;
   for (auto const& parameter : parameters_) {
     auto const row = std::ranges::find(known, parameter.name, &ParameterRow::name);
-    if (row == known.end()) return unknown(parameter.name, known);
+    if (row == end && may_be_property) continue;
+    if (row == end) return unknown_parameter(parameter.name, known);
     if (parameter.is_joined && !is_list(*row)) {
       return bad_parameter("the parameter stands there twice", parameter.name);
     }

@@ -57,6 +57,9 @@ class Parameters {
   std::vector<Parameter> parameters_;
 };
 
+/// That there is no such parameter, with those that may have been meant.
+[[nodiscard]] Problem unknown_parameter(std::string_view name, std::span<ParameterRow const> known);
+
 /// One segment of a path, decoded. \return  nothing for a broken escape, NUL, or text that is not
 /// UTF-8
 [[nodiscard]] std::optional<std::string> decode_segment(std::string_view segment);

@@ -53,15 +53,7 @@ void read_properties(Exchange const& exchange, SearchInput const& input,
     auto const value = name == catalogue::concepts_name
                            ? known_address(*exchange.site().thesaurus, *given)
                            : std::string(*given);
-    json::Writer condition;
-    condition.begin_object().name(name).begin_object().member("eq", value).end_object();
-    auto const text = condition.end_object().take();
-    auto const parsed = json::Document::parse(text); // the worker's parser may hold a body
-    out.push_back({name,
-                   {value},
-                   input.or_throw(query::read_query_extension(parsed.value().root(), queryables,
-                                                              std::string(name)),
-                                  name)});
+    out.push_back({name, {value}, property_condition(input, queryables, name, value)});
   }
 }
 

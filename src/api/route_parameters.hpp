@@ -122,7 +122,10 @@ inline constexpr auto of_stac_collections = collections_by(words);
 inline constexpr std::array of_items{format,   language, limit,       token,       bbox,
                                      datetime, ids,      collections, words,       sortby,
                                      fields,   query,    filter,      filter_lang, filter_crs};
-inline constexpr auto of_features = all_of(of_items, std::array{crs, bbox_crs});
+inline constexpr ParameterRow by_property{
+    any_property, R"({"type":"object","additionalProperties":{"type":"string"}})",
+    "Equal to a property, each under its own name, as /queryables tells them: platform=sat-a"};
+inline constexpr auto of_features = all_of(of_items, std::array{crs, bbox_crs, by_property});
 inline constexpr auto of_feature = all_of(of_texts, std::array{crs});
 inline constexpr std::array of_search{format, language,    limit,       token,     bbox,   datetime,
                                       ids,    collections, intersects,  words,     sortby, fields,

@@ -45,6 +45,10 @@ struct ParameterRow {
   std::string_view summary;
 };
 
+/// In the place of a name: any other name is taken for that of a property, whose value is wanted.
+/// The handler refuses what is none.
+inline constexpr std::string_view any_property = "*";
+
 /// Lists in a query string are separated by commas; who repeats the parameter is understood, too.
 [[nodiscard]] constexpr bool is_list(ParameterRow const& row) noexcept {
   return row.schema.find(R"("type":"array")") != std::string_view::npos;

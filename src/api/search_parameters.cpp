@@ -28,6 +28,20 @@ std::vector<std::string> searched(SearchInput const& input, catalogue::View& vie
                "collections");
 }
 
+/// Parameters that are called like properties (OGC API Features part 3, 6.5), where the route takes
+/// any.
+void read_properties(ParameterInput const& input, Exchange const& exchange, Vocabulary& queryables,
+                     query::Criteria& out) {
+  auto const known = exchange.route().parameters;
+  for (auto const& [name, value, is_joined] : exchange.parameters().all()) {
+    if (std::ranges::find(known, name, &ParameterRow::name) != known.end()) continue;
+    bool const is_property = (*queryables).find(name) != nullptr;
+    if (!is_property) throw ProblemError(unknown_parameter(name, known));
+    if (is_joined) input.refuse("the parameter stands there twice", name);
+    if (!value.empty()) out.filters.push_back(property_condition(input, *queryables, name, value));
+  }
+}
+
 AggregateQuestion read_aggregate(SearchInput const& input, Exchange const& exchange,
                                  catalogue::View& view, std::vector<std::string> named,
                                  std::vector<std::string> of_path) {
@@ -57,6 +71,7 @@ SearchRequest read_search_parameters(Exchange const& exchange, catalogue::View& 
   Vocabulary queryables([&] { return view.queryables(criteria.collections); });
   read_criteria(input, exchange, queryables, criteria);
   read_free_text(input, criteria);
+  read_properties(input, exchange, queryables, criteria);
   if (auto const given = input.text("sortby")) {
     out.items.sort = or_throw(query::read_sortby(*given, *queryables));
   }
