@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/record_facts.hpp"
+#include "index/said.hpp"
 
 #include <terracat/revision.hpp>
 
@@ -78,10 +79,11 @@ class Known {
   std::size_t next_ = 0; ///< draws
 };
 
-/// What is known of records, for all sessions.
+/// What is known of records, and of what items say, for all sessions.
 struct KnownFacts {
   Known<RecordFacts> facts{std::size_t{128} << 20};
   Known<RecordTexts> texts{std::size_t{64} << 20};
+  index::SaidCache said;
 };
 
 } // namespace terracat::catalogue

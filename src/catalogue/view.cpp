@@ -300,8 +300,11 @@ std::size_t View::items_in(std::vector<std::string> const& collections) {
 }
 
 store::ItemPage View::search(query::ItemSearch const& search, ItemRequest const& request) {
-  auto* const asked = request.must_be_light ? nullptr : &reader_; // words may stand in many items
-  auto const plan = index_ ? index::plan_of(search, *index_, asked) : std::nullopt;
+  // Words may stand in many items: it is no light work to ask which.
+  index::SaidSource const said{.reader = request.must_be_light ? nullptr : &reader_,
+                               .cache = &known_.said,
+                               .revision = revision_};
+  auto const plan = index_ ? index::plan_of(search, *index_, said) : std::nullopt;
   if (request.must_be_light) {
     if (!plan || plan->rest || search.limit > most_light_items) throw TooHeavy();
     auto page = index::search(*index_, *plan, reader_, light_effort);
@@ -396,8 +399,9 @@ std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
   auto where = limited(query::condition(request.criteria), request.criteria.collections);
   if (!where || asked.empty()) return {asked.begin(), asked.end()};
   query::ItemSearch const search{.where = std::move(*where)};
+  index::SaidSource const said{.reader = &reader_, .cache = &known_.said, .revision = revision_};
   auto const plan = index_ && index::can_aggregate(asked, *index_)
-                        ? index::plan_of(search, *index_, &reader_)
+                        ? index::plan_of(search, *index_, said)
                         : std::nullopt;
   bool const asks_items = !plan || plan->rest;
   if (asks_items && looks_into_too_many(plan, request.criteria.collections, request.most_scanned)) {

@@ -30,13 +30,13 @@ void add_to_rest(Plan& plan, query::Expression const& condition) {
 
 /// \return  false if the store has to answer
 bool add(Plan& plan, query::Expression const& condition, Version const& version,
-         store::Reader* reader) {
+         SaidSource const& said) {
   auto const& node = condition.node;
   if (std::holds_alternative<query::Always>(node)) return true;
   if (std::holds_alternative<query::HasId>(node)) return false; // the store has an index of ids
   if (auto const* const all = std::get_if<query::And>(&node)) {
     return std::ranges::all_of(
-        all->of, [&](auto const& operand) { return add(plan, operand, version, reader); });
+        all->of, [&](auto const& operand) { return add(plan, operand, version, said); });
   }
   if (auto const* const in = std::get_if<query::InCollections>(&node)) {
     only_in(plan, in->collections);
@@ -53,7 +53,7 @@ bool add(Plan& plan, query::Expression const& condition, Version const& version,
     plan.meets = &intersects->geometry;
     return true;
   }
-  if (reader != nullptr) plan.said.learn(condition, *reader);
+  plan.said.learn(condition, said);
   if (Filter::can_answer(condition, version, plan.said)) {
     plan.conditions.push_back(&condition);
   } else {
@@ -70,13 +70,13 @@ Place place_of(query::Anchor const& anchor) {
 } // namespace
 
 std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version,
-                            store::Reader* reader) {
+                            SaidSource const& said) {
   Plan plan{.search = &search, .properties = &version.properties()};
   if (search.sort != query::latest_first()) {
     plan.order = Order::make(search.sort, version);
     if (!plan.order) return std::nullopt;
   }
-  if (!add(plan, search.where, version, reader)) return std::nullopt;
+  if (!add(plan, search.where, version, said)) return std::nullopt;
   plan.way = {.is_backwards = search.before.has_value()};
   auto const& from = search.before ? search.before : search.after;
   if (from && plan.order) plan.from_rank = plan.order->rank_of(*from);

@@ -36,10 +36,9 @@ struct Plan {
 /// The one place where is decided who answers a search. Of conditions that have to be true all
 /// together, segments answer those that they can, and the store is asked the rest of what they
 /// find.
-/// \param reader  is asked for the items that say something, if any are looked for; null: that is
-///                a part of the rest
+/// \param said  knows the items that say something; what it does not is a part of the rest
 /// \return  nothing if they cannot, or the store finds it sooner: it has to
 [[nodiscard]] std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version,
-                                          store::Reader* reader = nullptr);
+                                          SaidSource const& said = {});
 
 } // namespace terracat::index

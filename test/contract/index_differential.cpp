@@ -85,7 +85,7 @@ class Catalogue {
     auto const where = condition(); // outlives the plans
     query::ItemSearch search{.where = where, .limit = static_cast<std::size_t>(random_.below(30))};
     if (random_.once_in(2)) search.sort = order();
-    auto const plan = index::plan_of(search, *version_, actual_.get());
+    auto const plan = index::plan_of(search, *version_, {.reader = actual_.get()});
     if (!plan) ++refused_;
     if (!plan || plan->rest) ++asking_;
     if (!plan) return 0; // for the store
@@ -125,7 +125,7 @@ class Catalogue {
     for (int i = random_.below(4); i >= 0; --i) asked.push_back(random_.aggregation());
     auto const wanted = store::aggregate(*expected_, search.where, asked);
     REQUIRE(store::aggregate(*actual_, search.where, asked) == wanted);
-    auto const plan = index::plan_of(search, *version_, actual_.get());
+    auto const plan = index::plan_of(search, *version_, {.reader = actual_.get()});
     if (!plan || !index::can_aggregate(asked, *version_)) {
       ++refused_;
       return 0;
@@ -153,7 +153,7 @@ class Catalogue {
   /// One page: of the reference, of the other store's plain search, and of the index.
   store::ItemPage compare(query::ItemSearch& search) {
     search.count = !random_.once_in(4);
-    auto const plan = index::plan_of(search, *version_, actual_.get()).value();
+    auto const plan = index::plan_of(search, *version_, {.reader = actual_.get()}).value();
     auto const wanted = expected_->items(search);
     auto const plain = actual_->items(search);
     auto got = index::search(*version_, plan, *actual_).value();
