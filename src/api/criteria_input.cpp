@@ -164,6 +164,9 @@ void read_phrases(SearchInput const& input, query::Criteria& out) {
   if (phrases.size() > most_phrases) {
     input.refuse("at most " + std::to_string(most_phrases) + " phrases can be asked for", "q");
   }
+  if (std::ranges::any_of(phrases, query::is_too_long)) {
+    input.refuse("a phrase has at most " + std::to_string(query::most_words) + " words", "q");
+  }
   auto condition = query::says_one_of(phrases);
   if (!condition) input.refuse("expected words; a phrase here has neither letters nor digits", "q");
   out.filters.push_back(std::move(*condition));

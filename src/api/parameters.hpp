@@ -35,7 +35,7 @@ class Parameters {
                                                 Names names = Names::joined);
 
   /// The first of the name. \return  nothing if the parameter is absent or empty, which is the same
-  /// everywhere: forms send fields that nobody filled in
+  /// (but for `fields` and `facets`): forms send fields that nobody filled in
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const noexcept;
 
   /// True if the parameter is there, even empty.

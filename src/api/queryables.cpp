@@ -39,10 +39,14 @@ std::string_view name_of(Type type, bool whole) noexcept {
   return "";
 }
 
-void write_type(json::Writer& out, Type type, bool whole) {
+/// \param is_defined  by a specification, whose lists are all of texts
+void write_type(json::Writer& out, Type type, bool whole, bool is_defined) {
   out.name("type").string(name_of(type, whole));
   if (type == Type::time) out.name("format").string("date-time");
-  if (type == Type::list) out.name("items").begin_object().end_object();
+  if (type != Type::list) return;
+  out.name("items").begin_object();
+  if (is_defined) out.member("type", "string");
+  out.end_object();
 }
 
 /// Whose rules a schema follows: clients of STAC know `anyOf`, and give nothing without a `type` to
@@ -50,9 +54,10 @@ void write_type(json::Writer& out, Type type, bool whole) {
 enum class Style : std::uint8_t { stac, ogc };
 
 void write_property(json::Writer& out, Queryable const& queryable, Style style) {
-  bool const whole = queryable.definition != nullptr && queryable.definition->whole;
+  bool const is_defined = queryable.definition != nullptr;
+  bool const whole = is_defined && queryable.definition->whole;
   if (queryable.as.size() == 1) {
-    write_type(out, queryable.as.front().type, whole);
+    write_type(out, queryable.as.front().type, whole, is_defined);
   } else if (style == Style::ogc) {
     std::set<std::string_view> types; // a text and a time are both strings
     for (auto const& property : queryable.as) types.insert(name_of(property.type, false));
@@ -63,12 +68,12 @@ void write_property(json::Writer& out, Queryable const& queryable, Style style) 
     out.name("anyOf").begin_array();
     for (auto const& property : queryable.as) {
       out.begin_object();
-      write_type(out, property.type, false);
+      write_type(out, property.type, false, is_defined);
       out.end_object();
     }
     out.end_array();
   }
-  if (queryable.definition != nullptr) write_definition(out, *queryable.definition);
+  if (is_defined) write_definition(out, *queryable.definition);
 }
 
 enum class Purpose : std::uint8_t { filter, sort, answer };

@@ -118,10 +118,8 @@ bool has_facet(std::string_view property) noexcept {
   return facet_row_of(property) != nullptr;
 }
 
-std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given) {
-  auto const has = [&](std::string_view name) {
-    return input.form(name) != SearchInput::Form::absent;
-  };
+std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given,
+                                     catalogue::RecordRequest const& search) {
   std::vector<WantedFacet> out;
   if (is_given) {
     for (auto const& text : input.texts("facets")) {
@@ -130,7 +128,7 @@ std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given) {
     }
     return out;
   }
-  if (has("token") || has("offset")) return out;
+  if (search.token || search.offset > 0) return out;
   for (auto const& row : catalogue::facet_rows()) {
     if (is_offered(row)) out.push_back({.row = &row, .most = usual_buckets});
   }

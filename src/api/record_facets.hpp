@@ -23,7 +23,8 @@ struct WantedFacet {
 
 /// Those that `facets` names; all of them if it is not given, but on a page that is not the first
 /// one none. \param is_given  it may name none \throws ProblemError
-[[nodiscard]] std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given);
+[[nodiscard]] std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given,
+                                                   catalogue::RecordRequest const& search);
 
 /// The object `facets`, of all records that match. \param search  of the list
 [[nodiscard]] std::string facets_text(catalogue::View& view, catalogue::RecordRequest search,

@@ -6,7 +6,6 @@
 #include "query/sort.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace terracat::api {
 namespace {
@@ -57,16 +56,11 @@ void read_properties(Exchange const& exchange, SearchInput const& input,
   }
 }
 
-/// The parameter `offset`: records to be passed over. Clients that make pages by themselves send
-/// it.
+/// Records to be passed over. Clients that make pages by themselves send it.
 std::size_t read_offset(SearchInput const& input) {
-  auto const given = input.text("offset");
-  if (!given) return 0;
-  std::size_t value = 0;
-  auto const* const end = given->data() + given->size();
-  auto const [stop, error] = std::from_chars(given->data(), end, value);
-  if (error != std::errc{} || stop != end) input.refuse("expected a whole number from 0", "offset");
-  return value;
+  auto const given = input.integer("offset").value_or(0);
+  if (given < 0) input.refuse("expected a whole number from 0", "offset");
+  return static_cast<std::size_t>(given);
 }
 
 /// What both methods say in the same way.
@@ -77,6 +71,7 @@ catalogue::RecordRequest read_search(SearchInput const& input, Exchange const& e
   for (auto& one : read_record_criteria(input, exchange, view, out.criteria)) {
     out.criteria.filters.push_back(std::move(one.condition));
   }
+  out.offset = read_offset(input);
   out.token = token_in(input);
   return out;
 }
@@ -103,7 +98,6 @@ catalogue::RecordRequest read_record_parameters(Exchange const& exchange, catalo
   }
   auto const& site = exchange.site();
   out.limit = read_limit(exchange, site.default_limit, site.max_limit);
-  out.offset = read_offset(input);
   return out;
 }
 

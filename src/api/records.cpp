@@ -272,7 +272,8 @@ Reply get_records(Exchange& exchange) {
   auto view = exchange.view(catalog.root->scope);
   auto const languages = accepted_languages(exchange); // `language` is a property of records
   auto const request = read_record_parameters(exchange, view);
-  auto const wanted = read_facets(ParameterInput(exchange), exchange.parameters().has("facets"));
+  auto const wanted =
+      read_facets(ParameterInput(exchange), exchange.parameters().has("facets"), request);
   auto tag = record_list_tag(exchange, view, request.criteria, languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_records(request));
@@ -299,7 +300,8 @@ Reply post_records(Exchange& exchange) {
   auto view = exchange.view(catalog.root->scope);
   auto const languages = accepted_languages(exchange);
   auto const request = read_record_body(exchange, view, *body);
-  auto const wanted = read_facets(BodyInput(*body), body->member("facets").has_value());
+  BodyInput const input(*body);
+  auto const wanted = read_facets(input, input.member("facets").has_value(), request);
   auto const self = collection_url(exchange, catalog.id);
   auto const answer = or_throw(view.search_records(request));
   Links links;

@@ -41,8 +41,7 @@ inline constexpr ParameterRow q{
     "q", texts, "Phrases, of which one stands in title, description, keywords or the like"};
 inline constexpr ParameterRow words{
     "q", R"({"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]})",
-    "Words in title, description or keywords: rain, \"sea ice\", rain AND (snow OR hail), "
-    "+rain -snow; with commas alone, phrases of which one is there: sea ice,rain"};
+    "Words that are said: rain AND (snow OR \"sea ice\"), +rain -snow; or phrases: sea ice,rain"};
 inline constexpr ParameterRow explain{
     "explain", R"({"type":"boolean","default":false})",
     "Take q for a question: what says something of it, the best first, "
@@ -87,7 +86,6 @@ inline constexpr std::array of_matching_items{
     ParameterRow{"items-filter", text, "… with items of which this is true: eo:cloud_cover<10"},
     ParameterRow{"items-filter-lang", filter_lang.schema, "Language of the filter on items"},
     ParameterRow{"items-filter-crs", text, "CRS of its coordinates; CRS84 if absent"}};
-
 inline constexpr std::array none{format};
 inline constexpr std::array of_texts{format, language};
 inline constexpr ParameterRow links_limit{
@@ -107,7 +105,6 @@ constexpr auto all_of(std::array<ParameterRow, Sizes> const&... parts) {
   return out;
 }
 
-/// \param free_text  as the API has it
 constexpr auto collections_by(ParameterRow const& free_text) {
   return all_of(std::array{format, language, collections_limit, token, bbox, datetime, ids,
                            intersects, free_text, explain, sort_keys, fields, query, filter,
@@ -183,15 +180,14 @@ inline constexpr std::array properties_of_records{
     ParameterRow{"updated", moment, "Time of the last change of the metadata"},
     ParameterRow{"variables", text, "A variable"}};
 
-inline constexpr ParameterRow record_facets{
+inline constexpr ParameterRow facets{
     "facets",
     R"({"type":"array","items":{"type":"string",)"
     R"("pattern":"[A-Za-z_]+(:[0-9]*(:(value_asc|value_desc|count_asc|count_desc)?)?)?"}})",
-    "What is counted beside the list, buckets and order: keywords:20:value_asc,producers; all of "
-    "the first page if absent, none if empty"};
+    "What is counted beside the list: keywords:20:value_asc,producers; all if absent"};
 inline constexpr auto of_records =
-    all_of(std::array{limit, token, profile, offset, explain, sort_keys, record_facets},
-           common_of_records, properties_of_records);
+    all_of(std::array{limit, token, profile, offset, explain, sort_keys, facets}, common_of_records,
+           properties_of_records);
 inline constexpr ParameterRow pole{"pole", text, "A pole, whose records are asked for"};
 inline constexpr auto of_facets = all_of(
     std::array{ParameterRow{"facets", texts, "Names of those that are wanted; all if absent"},

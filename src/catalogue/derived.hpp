@@ -55,6 +55,15 @@ std::vector<Finding> add_item(Derived& derived, std::optional<model::Bbox> const
                               std::optional<model::Interval> const& period,
                               query::BodyProperties const& properties);
 
+/// A stated box, as wide as the items are, and no wider than it has to be round the Earth. Where it
+/// crosses the antimeridian and has both edges of a box of items that does not, these are taken to
+/// lie on both sides of it: their box cannot tell.
+[[nodiscard]] model::Bbox widened(model::Bbox const& stated, model::Bbox const& items);
+
+/// A stated period likewise. \return  nothing if it is wide enough
+[[nodiscard]] std::optional<model::Interval> widened(model::Interval const& stated,
+                                                     Derived const& derived);
+
 /// Writes `extent` and `summaries`: what the record states, widened so that it holds the items, and
 /// what they say where it states nothing (rendering.cpp).
 /// \param stated_extent     object with `spatial` or `temporal` or both, as far as the source said;

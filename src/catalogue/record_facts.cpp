@@ -94,40 +94,6 @@ std::size_t bytes_of(query::Value const& value) noexcept {
   return sum;
 }
 
-/// The footprint with the box of the items beside it, where they lie beyond, as the extent of the
-/// answered collection does (rendering.cpp). \param derived  null: it is no collection
-std::optional<model::Geometry> widened(std::optional<model::Geometry> footprint,
-                                       Derived const* derived) {
-  bool const has_beyond = derived != nullptr && derived->bbox && footprint &&
-                          !footprint->bbox().contains(*derived->bbox);
-  if (!has_beyond) return footprint;
-  auto const box = model::Geometry::box(*derived->bbox);
-  model::RawGeometry all;
-  all.type = model::GeometryType::geometry_collection;
-  auto stated = model::from_wkb(footprint->wkb());
-  if (stated.type == model::GeometryType::geometry_collection) {
-    all.members = std::move(stated.members);
-  } else {
-    all.members.push_back(std::move(stated));
-  }
-  all.members.push_back(model::from_wkb(box.wkb()));
-  return model::Geometry::restored(model::to_wkb(all), footprint->bbox().joined(*derived->bbox),
-                                   false);
-}
-
-/// Likewise of the period.
-std::optional<model::Interval> widened(std::optional<model::Interval> period,
-                                       Derived const* derived) {
-  if (derived == nullptr || !period) return period;
-  bool const is_early = derived->first && period->first() && *derived->first < *period->first();
-  bool const is_late = derived->last && period->last() && *period->last() < *derived->last;
-  if (!is_early && !is_late) return period;
-  auto const made =
-      model::Interval::make(is_early ? model::Bound::at(*derived->first) : period->start(),
-                            is_late ? model::Bound::at(*derived->last) : period->end());
-  return made ? std::optional(*made) : period;
-}
-
 } // namespace
 
 std::optional<model::Geometry> footprint_of(model::Record const& record) {
@@ -144,27 +110,31 @@ std::optional<model::Geometry> footprint_of(model::Record const& record) {
 }
 
 model::Record with_items(model::Record const& record, Derived const& derived) {
-  auto const period = record.period() ? std::nullopt : period_of(derived);
-  bool const takes_box = derived.bbox && !record.bbox();
+  auto const stated = record.bbox();
+  auto const box = stated && derived.bbox ? widened(*stated, *derived.bbox) : derived.bbox;
+  auto const period = record.period() ? widened(*record.period(), derived) : period_of(derived);
+  bool const takes_box = box && box != stated;
   if (!period && !takes_box) return record;
   auto parts = *record;
   if (takes_box) {
-    parts.spatial.push_back({model::Geometry::box(*derived.bbox), {}});
+    for (auto& extent : parts.spatial) extent.geometry.reset(); // places stay
+    parts.spatial.push_back({model::Geometry::box(*box), {}});
     parts.inferences.push_back(
-        {"geometry", "the source names no area; it is the one of the items"});
+        {"geometry", stated ? "items lie beyond the area that the source names"
+                            : "the source names no area; it is the one of the items"});
   }
   if (period) {
+    parts.inferences.push_back(
+        {"time", record.period() ? "items are of other times than the source names"
+                                 : "the source names no period; it is the one of the items"});
     parts.temporal = {{.interval = period, .start_text = {}, .end_text = {}}};
-    parts.inferences.push_back({"time", "the source names no period; it is the one of the items"});
   }
   return model::Record::make(std::move(parts)).value();
 }
 
 RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
                          std::span<std::string const> languages)
-    : title_(record->title),
-      footprint_(widened(footprint_of(record), derived)),
-      period_(widened(record.period(), derived)) {
+    : title_(record->title), footprint_(footprint_of(record)), period_(record.period()) {
   put_text("type", record->type);
   put_text("title", record->title.best(languages));
   put_text("license", formats::licence_code(*record));

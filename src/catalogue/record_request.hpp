@@ -29,8 +29,8 @@ struct RecordRequest {
   index::Expander expand; ///< what the question may say as well; may be empty
   bool explains = true;   ///< whether the answer has a Fit for each
 
-  /// Only collections with items that match this are found; `aggregations` is empty. Of records
-  /// there is none.
+  /// Only collections with items that match this are found, unless the criteria say how many there
+  /// have to be; `aggregations` is empty. Of records there is none.
   std::optional<AggregateRequest> items;
 
   /// Empty: the best first if there is a question, else by title. The sort of a token wins.

@@ -7,6 +7,7 @@
 #include "query/digest.hpp"
 #include "query/evaluate.hpp"
 #include "query/order.hpp"
+#include "query/scan.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -40,6 +41,14 @@ std::uint64_t digest_of(RecordRequest const& request, Scope const& scope) {
   if (!request.question.empty()) records.add(std::string_view(request.question));
   if (request.items) records.add(query::digest(request.items->criteria, scope.digest()));
   return query::digest(request.criteria, records.value());
+}
+
+/// A condition says how many items of a collection have to match, so that it may be none.
+bool asks_how_many(RecordRequest const& request) {
+  return std::ranges::any_of(request.criteria.filters, [](query::Expression const& filter) {
+    auto const names = query::properties_in_bodies(filter);
+    return std::ranges::find(names, query::matching_items().name) != names.end();
+  });
 }
 
 } // namespace
@@ -191,7 +200,9 @@ Result<CollectionAnswer> View::search_collections(RecordRequest const& request) 
   std::unordered_map<RecordNumber, std::size_t> items;
   if (request.items) {
     items = matching_items(*request.items);
-    std::erase_if(shown, [&](auto const& one) { return !items.contains(one.entry->number); });
+    if (!asks_how_many(request)) {
+      std::erase_if(shown, [&](auto const& one) { return !items.contains(one.entry->number); });
+    }
   }
   auto const asked = questioner_.ask(request);
   std::unordered_map<RecordNumber, double> scores;
@@ -204,7 +215,9 @@ Result<CollectionAnswer> View::search_collections(RecordRequest const& request) 
   for (auto const& collection : shown) {
     candidates.push_back(candidate_of(collection));
     if (asked) candidates.back().score = scores.at(collection.entry->number);
-    if (request.items) candidates.back().items = items.at(collection.entry->number);
+    if (!request.items) continue;
+    auto const matching = items.find(collection.entry->number);
+    candidates.back().items = matching == items.end() ? 0 : matching->second;
   }
   auto page = page_of(candidates, request);
   if (!page) return page.error();

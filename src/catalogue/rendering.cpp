@@ -56,13 +56,9 @@ void write_with_first(json::Writer& out, Value object, std::string_view name, Wr
 
 // ---- Where
 
-void write_corners(json::Writer& out, model::Bbox const& box,
-                   std::optional<model::HeightRange> const& heights = {}) {
+void write_corners(json::Writer& out, model::Bbox const& box) {
   out.begin_array().number(box.west()).number(box.south());
-  if (heights) out.number(heights->lowest);
-  out.number(box.east()).number(box.north());
-  if (heights) out.number(heights->highest);
-  out.end_array();
+  out.number(box.east()).number(box.north()).end_array();
 }
 
 std::optional<model::Bbox3> box_in(std::optional<Value> const& value) {
@@ -86,8 +82,10 @@ void write_spatial(json::Writer& out, Derived const& derived, std::optional<Valu
   }
   auto const box = box_in(first_of(stated, "bbox"));
   if (!box || !derived.bbox || box->plane.contains(*derived.bbox)) return void(out.value(*stated));
-  write_with_first(out, *stated, "bbox",
-                   [&] { write_corners(out, box->plane.joined(*derived.bbox), box->heights); });
+  auto const wide = widened(box->plane, *derived.bbox);
+  if (wide == box->plane) return void(out.value(*stated));
+  // Heights are not summed up, so that those that are stated may not be all.
+  write_with_first(out, *stated, "bbox", [&] { write_corners(out, wide); });
 }
 
 // ---- When
@@ -168,16 +166,24 @@ void write_summary(json::Writer& out, PropertySummary const& summary) {
   out.end_array();
 }
 
-/// A stated range of numbers, as wide as the items are.
+/// A value as the range of a summary has it. \return  nothing if it is of another type
+std::optional<double> place_of(PropertySummary const& summary, Value value) {
+  if (summary.type == query::Type::number) return value.number();
+  auto const text = value.string();
+  auto const time = text ? model::parse_rfc3339(*text) : Result<model::Instant>(Problem{});
+  return time ? std::optional(static_cast<double>(time->milliseconds())) : std::nullopt;
+}
+
+/// A stated range, as wide as the items are.
 void write_range(json::Writer& out, PropertySummary const& summary, Value stated) {
   out.begin_object();
   for (auto const [name, value] : stated.members()) {
-    auto const number = value.number();
+    auto const place = place_of(summary, value);
     out.name(name);
-    if (number && name == "minimum" && *summary.lowest < *number) {
-      out.number(*summary.lowest);
-    } else if (number && name == "maximum" && *summary.highest > *number) {
-      out.number(*summary.highest);
+    if (place && name == "minimum" && *summary.lowest < *place) {
+      write_value(out, summary, *summary.lowest);
+    } else if (place && name == "maximum" && *summary.highest > *place) {
+      write_value(out, summary, *summary.highest);
     } else {
       out.value(value);
     }
@@ -219,8 +225,7 @@ void write_values(json::Writer& out, PropertySummary const& summary, Value state
 
 /// Beside a JSON Schema, or what is of another type, items have nothing to say.
 void write_stated(json::Writer& out, PropertySummary const* summary, Value stated) {
-  bool const is_of_numbers = summary != nullptr && summary->type == query::Type::number;
-  bool const is_range = is_of_numbers && summary->lowest && stated.is_object();
+  bool const is_range = summary != nullptr && has_range(*summary) && stated.is_object();
   if (is_range) return write_range(out, *summary, stated);
   if (summary != nullptr && stated.is_array()) return write_values(out, *summary, stated);
   out.value(stated);
@@ -253,6 +258,37 @@ std::string rendered_summaries(Derived const& derived, std::string_view stated) 
 }
 
 } // namespace
+
+model::Bbox widened(model::Bbox const& stated, model::Bbox const& items) {
+  if (stated.contains(items)) return stated;
+  auto const south = std::min(stated.south(), items.south());
+  auto const north = std::max(stated.north(), items.north());
+  auto const lies_in = [&](double longitude) {
+    return longitude >= stated.west() || longitude <= stated.east();
+  };
+  bool const may_lie_beside = stated.crosses_antimeridian() && !items.crosses_antimeridian() &&
+                              lies_in(items.west()) && lies_in(items.east());
+  if (may_lie_beside) return model::Bbox::restored(stated.west(), south, stated.east(), north);
+  auto narrowest = model::Bbox::restored(-180, south, 180, north);
+  for (auto const west : {stated.west(), items.west()}) {
+    for (auto const east : {stated.east(), items.east()}) {
+      auto const box = model::Bbox::restored(west, south, east, north);
+      bool const holds_both = box.contains(stated) && box.contains(items);
+      if (holds_both && box.width() < narrowest.width()) narrowest = box;
+    }
+  }
+  return narrowest;
+}
+
+std::optional<model::Interval> widened(model::Interval const& stated, Derived const& derived) {
+  bool const is_early = derived.first && stated.first() && *derived.first < *stated.first();
+  bool const is_late = derived.last && stated.last() && *stated.last() < *derived.last;
+  if (!is_early && !is_late) return std::nullopt;
+  auto const made =
+      model::Interval::make(is_early ? model::Bound::at(*derived.first) : stated.start(),
+                            is_late ? model::Bound::at(*derived.last) : stated.end());
+  return made ? std::optional(*made) : std::nullopt;
+}
 
 void render(Derived& derived, std::string_view stated_extent, std::string_view stated_summaries) {
   derived.extent = rendered_extent(derived, stated_extent);

@@ -21,11 +21,15 @@ constexpr std::size_t page_of_records = 10'000;
 constexpr index::Effort light_effort{.blocks = 4'000, .footprints = 16};
 constexpr std::size_t most_light_items = 20;
 
+/// More collections than their ids may be gone through beside other light work.
+constexpr std::size_t few_collections = 100;
+
 /// The condition with collections in the place of what it says of their ids.
-query::Expression without_ids(View const& view, query::Expression condition) {
+/// \param shown  that are searched
+query::Expression without_ids(std::span<ShownCollection const> shown, query::Expression condition) {
   if (!query::names_collections(condition)) return condition;
   std::vector<query::NamedCollection> names;
-  for (auto const& one : view.known_collections()) names.push_back({one.entry->number, one.id});
+  for (auto const& one : shown) names.push_back({one.entry->number, one.id});
   return query::by_collection(std::move(condition), names);
 }
 
@@ -259,15 +263,16 @@ View::queryables(std::vector<std::string> const& collections) {
 
 std::optional<query::Expression> View::limited(query::Expression condition,
                                                std::vector<std::string> const& collections) {
-  condition = without_ids(*this, std::move(condition));
   bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
-  if (collections.empty() && is_unlimited) return condition;
+  if (collections.empty() && is_unlimited && !query::names_collections(condition)) return condition;
   std::vector<ShownCollection> searched;
-  if (collections.empty()) searched = this->collections();
+  if (collections.empty()) searched = known_collections();
   for (auto const& id : collections) {
     if (auto one = collection(id)) searched.push_back(std::move(*one));
   }
   if (searched.empty()) return std::nullopt;
+  condition = without_ids(searched, std::move(condition));
+  if (collections.empty() && is_unlimited) return condition;
   // Collections shown whole are one condition; those with a query of their own are one each.
   query::InCollections whole;
   query::Or any;
@@ -275,8 +280,8 @@ std::optional<query::Expression> View::limited(query::Expression condition,
     if (one.where == nullptr || std::holds_alternative<query::Always>(one.where->node)) {
       whole.collections.push_back(one.entry->number);
     } else {
-      any.of.push_back({query::And{
-          {{query::InCollections{{one.entry->number}}}, without_ids(*this, *one.where)}}});
+      any.of.push_back({query::And{{{query::InCollections{{one.entry->number}}},
+                                    without_ids(std::span(&one, 1), *one.where)}}});
     }
   }
   if (!whole.collections.empty()) any.of.push_back({std::move(whole)});
@@ -367,7 +372,12 @@ Result<ItemAnswer> View::items(ItemRequest const& request) {
     search.sort = std::move(token->sort);
     (token->is_backwards ? search.before : search.after) = std::move(token->anchor);
   }
-  auto where = limited(query::condition(request.criteria), request.criteria.collections);
+  auto condition = query::condition(request.criteria);
+  if (request.must_be_light && query::names_collections(condition) &&
+      directory().entries().size() > few_collections) {
+    throw TooHeavy();
+  }
+  auto where = limited(std::move(condition), request.criteria.collections);
   ItemAnswer answer;
   if (!where) {
     if (request.count) answer.matched = 0;
@@ -430,7 +440,7 @@ std::optional<store::ItemRow> View::item(ShownCollection const& collection, std:
   if (!row || collection.where == nullptr) return row;
   query::Expression where{query::And{{{query::InCollections{{row->collection}}},
                                       {query::HasId{{row->id}}},
-                                      without_ids(*this, *collection.where)}}};
+                                      without_ids(std::span(&collection, 1), *collection.where)}}};
   auto const page = reader_.items({.where = std::move(where), .limit = 1, .count = false});
   return page.rows.empty() ? std::nullopt : row;
 }

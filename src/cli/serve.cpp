@@ -259,13 +259,14 @@ class Serving {
   }
 
   void take_over(config::Config next) {
-    schemas_ = read_schemas(next);
+    auto schemas = read_schemas(next); // may end it all
     auto const changed = config::changes(*config_, next);
     auto const waiting = config::waiting_changes(*started_, next);
     {
       std::scoped_lock const lock(mutex_);
       config_ = std::make_shared<config::Config const>(std::move(next));
     }
+    schemas_ = std::move(schemas);
     auto rules = rules_of(*config_);
     rules.sortables = started_->api.sortables;
     assembly_.catalogue().set_rules(std::move(rules));

@@ -18,7 +18,8 @@ struct SchemaNode;
 /// compiled once. Any thread may ask.
 ///
 /// `format` asserts nothing. An `errorMessage` is the sentence about values that do not fit.
-/// Patterns are those of ECMAScript with Unicode. Refused when they are compiled: `$dynamicRef`,
+/// Patterns are ICU's, which read nearly all of ECMAScript's alike (schema_pattern.cpp). Refused
+/// when they are compiled: `$dynamicRef`,
 /// `$recursiveRef`, `unevaluatedItems`, `unevaluatedProperties`, an `$id` below the top, and
 /// references by `$anchor` or round in circles.
 class Schema {

@@ -86,17 +86,11 @@ struct Replace {
       auto term = holds.term;
       put_id(term, id);
       if (!is_constant(term)) {
+        if (any.of.size() == most_told_apart) refuse();
         any.of.push_back({And{{{InCollections{{number}}}, {Holds{std::move(term)}}}}});
       } else if (value_of(term).value == Datum{true}.value) {
         whole.collections.push_back(number);
       }
-    }
-    if (any.of.size() > most_told_apart) {
-      throw ProblemError({.kind = ProblemKind::invalid_filter,
-                          .detail = "ids of collections can be compared with what items have in " +
-                                    std::to_string(most_told_apart) +
-                                    " collections at most; name the collections that are meant",
-                          .where = "filter"});
     }
     any.of.push_back({std::move(whole)});
     condition = {std::move(any)};
@@ -112,6 +106,15 @@ struct Replace {
   void operator()(Other const& /*condition*/) const {}
 
  private:
+  [[noreturn]] static void refuse() {
+    throw ProblemError({.kind = ProblemKind::invalid_filter,
+                        .detail = "ids of collections can be compared with what items have in " +
+                                  std::to_string(most_told_apart) +
+                                  " collections at most; name those that are meant beside the "
+                                  "filter ('collections')",
+                        .where = {}});
+  }
+
   void each(std::vector<Expression>& operands) const {
     for (auto& operand : operands) operand = by_collection(std::move(operand), names);
   }

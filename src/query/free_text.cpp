@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace terracat::query {
 namespace {
@@ -30,6 +31,21 @@ constexpr std::string_view blanks = " \t\r\n";
       {.kind = ProblemKind::invalid_parameter,
        .detail = "at most " + std::to_string(most) + " words and phrases can be asked for",
        .where = {}});
+}
+
+std::size_t characters_in(std::string_view text) noexcept {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// \param character  where it begins
+Expression said(std::string_view phrase, std::size_t character) {
+  if (is_too_long(phrase)) {
+    refuse("a phrase has at most " + std::to_string(most_words) + " words", character);
+  }
+  auto condition = says(phrase);
+  if (!condition) refuse("expected a word with letters or digits", character);
+  return std::move(*condition);
 }
 
 /// Takes a text apart, one token after the other; at the end, again and again the end.
@@ -84,8 +100,7 @@ class Tokens {
   std::string_view take(std::size_t bytes) noexcept {
     auto const taken = rest_.substr(0, bytes);
     rest_.remove_prefix(bytes);
-    character_ += static_cast<std::size_t>(std::ranges::count_if(
-        taken, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    character_ += characters_in(taken);
     return taken;
   }
 
@@ -163,7 +178,9 @@ class Parser {
     auto first = term();
     if (now_.kind != Token::Kind::both) return first;
     std::vector<Expression> of;
+    auto mark = Mark::none;
     auto const add = [&](Term one) {
+      if (one.mark == Mark::with) mark = Mark::with;
       of.push_back(one.mark == Mark::without ? opposite(std::move(one.condition))
                                              : std::move(one.condition));
     };
@@ -172,7 +189,7 @@ class Parser {
       step();
       add(term());
     }
-    return {.mark = Mark::none, .condition = together(std::move(of))};
+    return {.mark = mark, .condition = together(std::move(of))};
   }
 
   Term term() {
@@ -192,11 +209,13 @@ class Parser {
       step();
       return out;
     }
-    auto condition = begin.kind == Token::Kind::phrase ? says(begin.text) : std::nullopt;
-    if (!condition) refuse("expected a word with letters or digits", begin.character);
+    if (begin.kind != Token::Kind::phrase) {
+      refuse("expected a word with letters or digits", begin.character);
+    }
+    auto condition = said(begin.text, begin.character);
     if (++phrases_ > limits_.phrases) refuse_more_than(limits_.phrases);
     step();
-    return std::move(*condition);
+    return condition;
   }
 
   void step() { now_ = tokens_.next(); }
@@ -224,14 +243,12 @@ Expression one_of_list(std::string_view list, FreeTextLimits const& limits) {
   for (std::size_t at = 0; at <= list.size();) {
     auto const end = std::min(list.find(',', at), list.size());
     auto const phrase = list.substr(at, end - at);
-    at = end + 1;
+    auto const begin = std::exchange(at, end + 1);
     if (phrase.find_first_not_of(blanks) == std::string_view::npos) continue;
-    auto condition = says(phrase);
-    if (!condition) refuse("expected a word with letters or digits", 1 + end - phrase.size());
-    any.of.push_back(std::move(*condition));
+    any.of.push_back(said(phrase, 1 + characters_in(list.substr(0, begin))));
+    if (any.of.size() > limits.phrases) refuse_more_than(limits.phrases);
   }
   if (any.of.empty()) refuse("expected a word with letters or digits", 1);
-  if (any.of.size() > limits.phrases) refuse_more_than(limits.phrases);
   return {std::move(any)};
 }
 

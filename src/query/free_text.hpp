@@ -21,10 +21,9 @@ struct FreeTextLimits {
 ///     all  = term { "AND" term }
 ///     term = ["+" | "-"] (word | '"' phrase '"' | "(" any ")")
 ///
-/// Of the parts of `any` one has to be true. But all behind `+` have to be, and then the others
-/// need not; those behind `-` must not. Operators are written in capitals; a sign inside a word
-/// belongs to it.
-/// \return  the problem tells the character, the first is 1
+/// Of the parts of `any` one has to be true. But all that have a `+` have to be, and then the
+/// others need not; those behind `-` must not. Operators are written in capitals; a sign inside a
+/// word belongs to it. \return  the problem tells the character, the first is 1
 [[nodiscard]] Result<Expression> read_free_text(std::string_view text,
                                                 FreeTextLimits const& limits = {});
 

@@ -51,13 +51,14 @@ void add_words(std::string_view text, std::string& out) {
 
 std::string words_in(json::Value const& properties) {
   std::string out;
-  for (auto const name : {"title", "description"}) {
-    if (auto const text = properties.string(name)) add_words(*text, out);
-  }
-  auto const keywords = properties.member("keywords");
-  if (!keywords || !keywords->is_array()) return out;
-  for (auto const& keyword : keywords->elements()) {
-    if (auto const text = keyword.string()) add_words(*text, out);
+  for (auto const name : worded) {
+    auto const said = properties.member(name);
+    if (!said) continue;
+    if (auto const text = said->string(); text && name != "keywords") add_words(*text, out);
+    if (name != "keywords") continue;
+    for (auto const& keyword : said->elements()) {
+      if (auto const text = keyword.string()) add_words(*text, out);
+    }
   }
   return out;
 }
@@ -69,6 +70,12 @@ std::string words_in_body(std::string_view body) {
   BodyProperties parsed;
   parsed.parse(body);
   return parsed.words();
+}
+
+bool is_too_long(std::string_view phrase) {
+  if (phrase.size() <= most_words) return false; // bytes
+  auto const words = words_of(phrase);
+  return static_cast<std::size_t>(std::ranges::count(words, ' ')) > most_words + 1;
 }
 
 std::optional<Expression> says(std::string_view phrase) {

@@ -239,6 +239,8 @@ TEST_CASE("of place and time of a collection its items speak besides what it sta
   here.criteria.bbox = model::Bbox3{model::Bbox::restored(12, 12, 13, 13), {}};
   CHECK(found(catalogue, here) == Texts{"stated"});
   here.criteria.bbox = model::Bbox3{model::Bbox::restored(5, 5, 6, 6), {}}; // between the two
+  CHECK(found(catalogue, here) == Texts{"stated"});
+  here.criteria.bbox = model::Bbox3{model::Bbox::restored(21, 21, 22, 22), {}};
   CHECK(found(catalogue, here).empty());
   now.criteria.datetime = model::Interval::instant(model::Bound::at(day(11)));
   CHECK(found(catalogue, now).empty());

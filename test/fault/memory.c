@@ -210,15 +210,6 @@ void* icu_collator(void const* locale, int* error) {
   return out;
 }
 
-/* Valijson, which checks the options of sources, asks so and does not look at what it gets
- * (doc/reliability.md 4). */
-void* new_or_null(size_t size, void const* nothrow) __asm__("_ZnwmRKSt9nothrow_t");
-
-void* new_or_null(size_t size, void const* nothrow) {
-  (void)nothrow;
-  return __libc_malloc(size == 0 ? 1 : size);
-}
-
 static int counted_main(int argc, char** argv, char** environment) {
   memory->counts = 1;
   return real_main(argc, argv, environment);

@@ -21,13 +21,23 @@ void ItemWords::add(std::int64_t item, std::string_view words) {
   run.finish();
 }
 
+bool ItemWords::is_indexed(std::int64_t item) {
+  Execution run(statement(is_indexed_, "SELECT 1 FROM words_item_docsize WHERE id = ?"));
+  return run.with(item).step();
+}
+
 void ItemWords::drop(std::int64_t item) {
   std::string words;
+  bool is_known = true; // what the index has of it
   try {
     words = words_of(item);
+    is_known = !words.empty() || !is_indexed(item);
   } catch (StoreError const& error) {
     if (error.reason() != StoreError::Reason::corrupt) throw;
-    rebuild(); // nobody knows any more what the index has of it
+    is_known = false;
+  }
+  if (!is_known) {
+    rebuild();
     words = words_of(item);
   }
   if (words.empty()) return;

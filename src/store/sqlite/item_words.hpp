@@ -35,12 +35,14 @@ class ItemWords {
   /// Makes all anew from the bodies; of one that is damaged what is kept stays.
   void rebuild();
 
-  /// True if what is kept is what the bodies say, damaged ones apart, and is all that is indexed.
+  /// True if what is kept is what the bodies say, damaged ones apart, and as many are indexed. What
+  /// is indexed of each only `rebuild` makes sure of.
   [[nodiscard]] bool is_sound();
 
  private:
   [[nodiscard]] Statement& statement(std::optional<Statement>& kept, char const* sql);
   void add(std::int64_t item, std::string_view words);
+  [[nodiscard]] bool is_indexed(std::int64_t item);
   void drop(std::int64_t item);
   void forget(std::int64_t item);
 
@@ -57,6 +59,7 @@ class ItemWords {
   std::optional<Statement> forget_;
   std::optional<Statement> kept_words_;
   std::optional<Statement> find_;
+  std::optional<Statement> is_indexed_;
 };
 
 /// The phrase as FTS5 asks for it. \param phrase  words parted by blanks, which have no quotes

@@ -1,6 +1,7 @@
 #include "store/sqlite/schema.hpp"
 
 #include "failpoint/failpoint.hpp"
+#include "query/words.hpp"
 #include "store/sqlite/item_words.hpp"
 
 #include <algorithm>
@@ -99,9 +100,11 @@ constexpr auto removed_index = "CREATE INDEX change_removed_at ON change (at) WH
 // the source did not say, where nothing else is said.
 constexpr std::array tables{
     // The catalogue itself: one row. The sequence is that of the last committed change, the horizon
-    // that of the last removal that was forgotten.
+    // that of the last removal that was forgotten; the rules are those that made the words of
+    // items.
     "CREATE TABLE catalogue (epoch BIGINT NOT NULL, sequence BIGINT NOT NULL, "
-    "last_change BIGINT NOT NULL, horizon BIGINT NOT NULL DEFAULT 0)",
+    "last_change BIGINT NOT NULL, horizon BIGINT NOT NULL DEFAULT 0, "
+    "item_word_rules BIGINT NOT NULL DEFAULT 0)",
 
     // State of the sources (harvest_log.hpp: SourceState); what they are stands in the
     // configuration.
@@ -213,7 +216,7 @@ struct Migration {
   char const* undo;
 };
 
-constexpr std::array<Migration, 30> migrations{{
+constexpr std::array<Migration, 31> migrations{{
     {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN horizon"},
     {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0",
@@ -254,16 +257,18 @@ constexpr std::array<Migration, 30> migrations{{
      "ALTER TABLE source DROP COLUMN query"},
     {8, item_words_table, "DROP TABLE item_words"},
     {8, words_item, "DROP TABLE words_item"},
+    {8, "ALTER TABLE catalogue ADD COLUMN item_word_rules BIGINT NOT NULL DEFAULT 0",
+     "ALTER TABLE catalogue DROP COLUMN item_word_rules"},
 }};
 
-/// The schema that first had words of items.
-constexpr std::int64_t with_item_words = 9;
-
-/// Files that had none get them from the bodies.
-void fill_item_words(Connection const& connection) {
+/// Words that other rules made, or nobody, are made anew from the bodies.
+void renew_item_words(Connection const& connection) {
+  if (connection.integer("SELECT item_word_rules FROM catalogue") == query::item_word_rules) return;
   DictionaryCache dictionaries;
   Functions functions(connection.handle(), dictionaries);
   ItemWords(connection, functions).rebuild();
+  connection.execute("UPDATE catalogue SET item_word_rules = " +
+                     std::to_string(query::item_word_rules));
 }
 
 std::int64_t random_epoch() {
@@ -322,7 +327,7 @@ void make_tables(Connection const& connection) {
     throw StoreError(StoreError::Reason::other, "SpatiaLite refused the geometry columns");
   }
   connection.execute("INSERT INTO catalogue VALUES (" + std::to_string(random_epoch()) +
-                     ", 0, 0, 0)");
+                     ", 0, 0, 0, " + std::to_string(query::item_word_rules) + ")");
 }
 
 /// What a catalogue of that schema consists of, taken from one that is made in memory.
@@ -411,7 +416,10 @@ Content check_schema(Connection const& connection, std::string const& path, Stru
     if (connection.integer("SELECT count(*) FROM catalogue") != 1) {
       throw refusal(Reason::corrupt, path, "is damaged: it has no state; restore a backup");
     }
-    return version == schema_version ? Content::catalogue : Content::older;
+    bool const is_todays =
+        version == schema_version &&
+        connection.integer("SELECT item_word_rules FROM catalogue") == query::item_word_rules;
+    return is_todays ? Content::catalogue : Content::older;
   } catch (StoreError const& error) {
     if (error.reason() != Reason::corrupt) throw;
     auto const what = std::string(error.what());
@@ -430,7 +438,7 @@ void migrate(Connection const& connection, std::string const& path) {
       connection.execute(step.sql);
       failpoint::pass(failpoint::Point::migration_step_done);
     }
-    if (version < with_item_words) fill_item_words(connection);
+    renew_item_words(connection);
     connection.execute("PRAGMA user_version = " + std::to_string(schema_version));
     check_pieces(connection, path, schema_version);
     connection.execute("COMMIT");

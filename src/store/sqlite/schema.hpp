@@ -19,7 +19,7 @@ void renew_epoch(Connection const& connection);
 /// What a file holds that this program may use.
 enum class Content : std::uint8_t {
   catalogue,
-  older,   ///< a catalogue of an earlier schema: `migrate` brings it up to date
+  older,   ///< of an earlier schema, or with words by other rules: `migrate` brings it up to date
   nothing, ///< what a first start leaves behind that dies before its first commit
 };
 
@@ -33,7 +33,7 @@ enum class Structure : std::uint8_t { proven, trusted };
 [[nodiscard]] Content check_schema(Connection const& connection, std::string const& path,
                                    Structure structure);
 
-/// Brings the tables of an earlier schema up to date, in one transaction.
+/// Brings the tables of an earlier schema, and words by other rules, up to date in one transaction.
 /// \throws StoreError  with a sentence, and the file is what it was
 void migrate(Connection const& connection, std::string const& path);
 

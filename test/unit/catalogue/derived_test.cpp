@@ -106,7 +106,7 @@ TEST_CASE("what the source states is widened as far as the items reach, and no f
   CHECK(extent(wide) == wide);
   CHECK(extent(R"({"spatial":{"bbox":[[171,1,-10,-179,2,50],[0,0,1,1]],"x":1},)"
                R"("temporal":{"interval":[["1970-01-03T00:00:00Z","1970-01-04T00:00:00Z"]]}})") ==
-        R"({"spatial":{"bbox":[[170,0,-10,-178,5,50],[0,0,1,1]],"x":1},)"
+        R"({"spatial":{"bbox":[[170,0,-178,5],[0,0,1,1]],"x":1},)"
         R"("temporal":{"interval":[["1970-01-02T00:00:00Z","1970-01-11T00:00:00Z"]]}})");
   CHECK(extent(R"({"spatial":{"bbox":[[0,0,180,9]]},)"
                R"("temporal":{"interval":[[null,"1970-01-04T12:00:00+02:00"]]}})") ==
@@ -128,6 +128,23 @@ TEST_CASE("what the source states is widened as far as the items reach, and no f
                   R"("platform":{"enum":["s2a"]}})") ==
         R"({"eo:cloud_cover":{"type":"number"},"instruments":[1],"n":["1"],)"
         R"("platform":{"enum":["s2a"]}})");
+}
+
+TEST_CASE("a box is widened the shorter way round the Earth") {
+  auto const box = [](double west, double east) { return model::Bbox::restored(west, 0, east, 1); };
+  CHECK(widened(box(0, 10), box(5, 20)) == box(0, 20));
+  CHECK(widened(box(0, 10), box(2, 3)) == box(0, 10));
+  CHECK(widened(box(170, 180), box(-175, -170)) == box(170, -170));
+  CHECK(widened(box(-180, -170), box(160, 165)) == box(160, -170));
+  CHECK(widened(box(170, -170), box(-168, -160)) == box(170, -160));
+  CHECK(widened(box(170, -170), box(150, 160)) == box(150, -170));
+  CHECK(widened(box(170, -170), box(160, -175)) == box(160, -170));
+  // Items on both sides of it, which their box takes for a world.
+  CHECK(widened(box(170, -170), box(-175, 175)) == box(170, -170));
+  CHECK(widened(box(170, -170), box(-175, 160)) == box(170, 160));
+  CHECK(widened(box(170, -170), model::Bbox::restored(-175, -5, 175, 5)) ==
+        model::Bbox::restored(170, -5, -170, 5));
+  CHECK(widened(box(-100, 100), box(90, -90)) == box(-180, 180));
 }
 
 TEST_CASE("what was derived by other rules counts as too wide until it is made anew") {

@@ -71,6 +71,7 @@ TEST_CASE("what stands behind + and - has to be there, or not") {
   CHECK(found("fox -quick") == "fox");
   CHECK(found("-fox -climate") == "model, brown, and or");
   CHECK(found("fox AND -quick") == "fox");
+  CHECK(found("+quick AND fox climate") == "quick fox, quick brown fox");
   CHECK(found("+(quick OR climate) -\"climate model\" -brown") ==
         "model of climate, climate, quick fox");
 }
@@ -92,6 +93,14 @@ TEST_CASE("what cannot be read is told with its place") {
   CHECK(problem("()") == "character 2: expected a word with letters or digits");
   CHECK(problem("a, --") == "character 5: expected a word with letters or digits");
   CHECK(problem("sea ice,%%") == "character 9: expected a word with letters or digits");
+  CHECK(problem("éé, é é,%%") == "character 9: expected a word with letters or digits");
+  std::string words;
+  for (int i = 0; i < 51; ++i) words += "a ";
+  CHECK(problem("b \"" + words + "\"") == "character 3: a phrase has at most 50 words");
+  CHECK(problem("b," + words) == "character 3: a phrase has at most 50 words");
+  CHECK(problem(std::string(200, 'a') + "-" + words).empty() == false);
+  words.resize(100);
+  CHECK(read_free_text("\"" + words + "\""));
   CHECK(problem("((a))", {.depth = 2}) == "character 3: brackets stand too deep in each other");
   CHECK_FALSE(read_free_text("(a)", {.depth = 1}));
   CHECK(read_free_text("(a)", {.depth = 2}));
