@@ -13,11 +13,14 @@
 namespace terracat::json {
 namespace {
 
+/// Whether alternatives are chosen by what does not fit, the surest last.
+enum class Choice : std::uint8_t { none, by_type, by_value };
+
 /// What does not fit.
 struct Misfit {
   std::string where;
   std::string detail;
-  bool tells_apart = false; ///< by such a value alternatives are chosen
+  Choice choice = Choice::none;
 };
 
 using Found = std::optional<Misfit>;
@@ -29,7 +32,7 @@ std::size_t depth_of(Misfit const& misfit) {
 /// Of two alternatives, what is wrong with the one that was meant.
 bool is_closer(Misfit const& a, Misfit const& b) {
   if (depth_of(a) != depth_of(b)) return depth_of(a) > depth_of(b);
-  return !a.tells_apart && b.tells_apart;
+  return a.choice < b.choice;
 }
 
 bool is_whole(double number) {
@@ -125,8 +128,8 @@ class Check {
     return pattern.is_in(text);
   }
 
-  [[nodiscard]] Found misfit(std::string detail, bool tells_apart = false) const {
-    return Misfit{.where = where_, .detail = std::move(detail), .tells_apart = tells_apart};
+  [[nodiscard]] Found misfit(std::string detail, Choice choice = Choice::none) const {
+    return Misfit{.where = where_, .detail = std::move(detail), .choice = choice};
   }
 
   [[nodiscard]] Found missing(std::string const& name,
@@ -167,7 +170,7 @@ class Check {
       types |= SchemaNode::whole_number;
     }
     if ((types & node.types) != 0) return std::nullopt;
-    return misfit("expected " + named(node.types), true);
+    return misfit("expected " + named(node.types), Choice::by_type);
   }
 
   [[nodiscard]] Found choice_of(SchemaNode const& node, Value const& value) const {
@@ -179,7 +182,7 @@ class Check {
     if (may && std::ranges::find(*node.choices, canonical(value)) != node.choices->end()) {
       return std::nullopt;
     }
-    return misfit("expected " + named(*node.choices), true);
+    return misfit("expected " + named(*node.choices), Choice::by_value);
   }
 
   [[nodiscard]] Found number_of(SchemaNode const& node, double number) const {
@@ -349,7 +352,8 @@ class Check {
     if (!node.one_of.empty()) {
       if (auto found = one_of(node.one_of, value, true)) return found;
     }
-    if (node.none_of && !of(*node.none_of, value)) return misfit("this may not be so", true);
+    if (node.none_of && !of(*node.none_of, value))
+      return misfit("this may not be so", Choice::by_value);
     if (!node.condition) return std::nullopt;
     auto const& next = of(*node.condition, value) ? node.alternative : node.consequence;
     return next ? of(*next, value) : std::nullopt;

@@ -54,7 +54,7 @@ def test_collections_are_searched_by_the_server(client):
     assert searched(client, bbox=[-179.5, -1, -179, 1]) == ["pacific", everywhere]
     assert searched(client, q='"TILES of sentinel"') == ["tiles"]
     assert searched(client, q="sentinel AND (tiles OR tracks)") == ["tiles"]
-    assert searched(client, q=["odd ids", "TILES of sentinel"]) == ["tiles", "odd"]
+    assert searched(client, q=["odd ids", "TILES of sentinel"]) == ["odd", "tiles"]
     assert searched(client, q="odd ids,ground") == ["tracks", "odd"]
     assert searched(client, filter="title LIKE 'Tiles%'") == ["tiles"]
     assert searched(client, sortby="-title", limit=2) == [

@@ -98,6 +98,12 @@ TEST_CASE("a schema says what a value has to be") {
   }
 }
 
+TEST_CASE("of alternatives that a value tells apart, the one that has it is spoken of") {
+  constexpr auto schema = R"({"oneOf":[{"properties":{"kind":{"const":"a"}}},
+                              {"properties":{"kind":{"const":"b"},"n":{"type":"number"}}}]})";
+  CHECK(fault(schema, R"({"kind":"b","n":"many"})") == "/n: expected a number");
+}
+
 TEST_CASE("of alternatives the fault of the one that was meant is told") {
   constexpr auto schema = R"({"oneOf":[
     {"properties":{"type":{"const":"Feature"},"properties":{"required":["x:a"]}}},
