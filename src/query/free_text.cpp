@@ -62,7 +62,7 @@ class Tokens {
       return {.kind = *kind, .text = {}, .character = begin};
     }
     if (rest_.front() == '"') return quoted();
-    auto const word = take(std::min(rest_.find_first_of(ends_), rest_.size()));
+    auto const word = take(std::min(rest_.find_first_of(word_ends), rest_.size()));
     auto const kind = word == "AND"  ? Token::Kind::both
                       : word == "OR" ? Token::Kind::either
                                      : Token::Kind::phrase;
@@ -104,7 +104,7 @@ class Tokens {
     return taken;
   }
 
-  static constexpr std::string_view ends_ = " \t\r\n\"(),";
+  static constexpr std::string_view word_ends = " \t\r\n\"(),";
 
   std::string_view rest_;
   std::size_t character_ = 1;
