@@ -137,6 +137,7 @@ std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given,
 
 std::string facets_text(catalogue::View& view, catalogue::RecordRequest search,
                         std::vector<WantedFacet> const& wanted) {
+  if (wanted.empty()) return {};
   catalogue::FacetRequest request{.search = std::move(search)};
   for (auto const& one : wanted) request.facets.push_back(one.row);
   auto facets = view.facets(request);

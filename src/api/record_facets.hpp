@@ -26,7 +26,8 @@ struct WantedFacet {
 [[nodiscard]] std::vector<WantedFacet> read_facets(SearchInput const& input, bool is_given,
                                                    catalogue::RecordRequest const& search);
 
-/// The object `facets`, of all records that match. \param search  of the list
+/// The object `facets`, of all records that match; empty if none is wanted.
+/// \param search  of the list
 [[nodiscard]] std::string facets_text(catalogue::View& view, catalogue::RecordRequest search,
                                       std::vector<WantedFacet> const& wanted);
 

@@ -285,8 +285,8 @@ Reply get_records(Exchange& exchange) {
   links.add("profile", profile_of_catalogs, {});
   add_pages(links, exchange, self + "/items", geojson_type, {answer.previous, answer.next});
   AnswerLanguage told;
-  bool const has_facets = !wanted.empty() && exchange.form() != Form::atom;
-  auto const facets = has_facets ? facets_text(view, request, wanted) : std::string();
+  auto const facets =
+      exchange.form() == Form::atom ? std::string() : facets_text(view, request, wanted);
   auto text = feature_collection(exchange, view, catalog, answer, links, facets, languages, told);
   auto reply = tagged(std::move(text), geojson_type, std::move(tag));
   told.append_to(reply);
@@ -309,7 +309,7 @@ Reply post_records(Exchange& exchange) {
   links.add("collection", self, catalog_type);
   links.add("profile", profile_of_catalogs, {});
   add_pages(links, self + "/items", geojson_type, *body, {answer.previous, answer.next});
-  auto const facets = wanted.empty() ? std::string() : facets_text(view, request, wanted);
+  auto const facets = facets_text(view, request, wanted);
   AnswerLanguage told;
   auto text = feature_collection(exchange, view, catalog, answer, links, facets, languages, told);
   Reply reply{.status = 200,

@@ -26,6 +26,8 @@ void SaidCache::keep(Revision const& revision, std::string_view phrase, Set set)
   constexpr std::size_t most_bytes = std::size_t{32} << 20;
   auto const bytes = phrase.size() + set->bits_.size() * sizeof(std::uint64_t);
   std::scoped_lock const lock(mutex_);
+  bool const is_past = revision.epoch == revision_.epoch && revision < revision_;
+  if (is_past) return; // who still reads it will not for long
   if (revision != revision_ || bytes_ + bytes > most_bytes) {
     sets_.clear();
     bytes_ = 0;

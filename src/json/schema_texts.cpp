@@ -1,5 +1,7 @@
 #include "json/schema_texts.hpp"
 
+#include "json/pointer.hpp"
+
 #include <terracat/link.hpp>
 #include <terracat/text.hpp>
 
@@ -76,17 +78,7 @@ std::string_view without_fragment(std::string_view address) {
 }
 
 std::string pointer_step(std::string_view name) {
-  std::string out{'/'};
-  for (auto const c : name) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
+  return '/' + pointer_token(name);
 }
 
 SchemaTexts::SchemaTexts(std::vector<SchemaText> const& texts) {

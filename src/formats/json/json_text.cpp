@@ -46,18 +46,4 @@ void append_number(std::string& out, double value) {
   out.append(digits.begin(), written.ptr);
 }
 
-std::string pointer_token(std::string_view name) {
-  std::string out;
-  for (auto const c : name) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 } // namespace terracat::formats

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "json/pointer.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -28,7 +30,6 @@ void append_raw_member(std::string& out, std::string_view name, std::string_view
 /// \pre  `value` is finite
 void append_number(std::string& out, double value);
 
-/// `name` as a token of a JSON pointer (RFC 6901 3).
-[[nodiscard]] std::string pointer_token(std::string_view name);
+using json::pointer_token;
 
 } // namespace terracat::formats

@@ -4,17 +4,12 @@
 
 namespace terracat::store {
 
-Statement& ItemWords::statement(std::optional<Statement>& kept, char const* sql) {
-  if (!kept) kept.emplace(connection_.handle(), sql);
-  return *kept;
-}
-
 void ItemWords::add(std::int64_t item, std::string_view words) {
-  Execution(statement(add_, "INSERT INTO words_item (rowid, words) VALUES (?, ?)"))
+  Execution(statements_.get("INSERT INTO words_item (rowid, words) VALUES (?, ?)"))
       .with(item, words)
       .finish();
   auto const kept = codec_.compress(words);
-  auto& keep = statement(keep_, "INSERT INTO item_words (item, words) VALUES (?, ?)");
+  auto& keep = statements_.get("INSERT INTO item_words (item, words) VALUES (?, ?)");
   Execution run(keep);
   run.with(item);
   keep.bind_blob(2, kept);
@@ -22,7 +17,7 @@ void ItemWords::add(std::int64_t item, std::string_view words) {
 }
 
 bool ItemWords::is_indexed(std::int64_t item) {
-  Execution run(statement(is_indexed_, "SELECT 1 FROM words_item_docsize WHERE id = ?"));
+  Execution run(statements_.get("SELECT 1 FROM words_item_docsize WHERE id = ?"));
   return run.with(item).step();
 }
 
@@ -42,7 +37,7 @@ void ItemWords::drop(std::int64_t item) {
   }
   if (words.empty()) return;
   Execution(
-      statement(drop_, "INSERT INTO words_item (words_item, rowid, words) VALUES ('delete', ?, ?)"))
+      statements_.get("INSERT INTO words_item (words_item, rowid, words) VALUES ('delete', ?, ?)"))
       .with(item, std::string_view(words))
       .finish();
 }
@@ -58,11 +53,11 @@ void ItemWords::remove(std::int64_t item) {
 }
 
 void ItemWords::forget(std::int64_t item) {
-  Execution(statement(forget_, "DELETE FROM item_words WHERE item = ?")).with(item).finish();
+  Execution(statements_.get("DELETE FROM item_words WHERE item = ?")).with(item).finish();
 }
 
 std::string ItemWords::words_of(std::int64_t item) {
-  Execution run(statement(kept_words_, "SELECT words FROM item_words WHERE item = ?"));
+  Execution run(statements_.get("SELECT words FROM item_words WHERE item = ?"));
   std::string words;
   if (run.with(item).step()) {
     codec_.decompress(run.row().text(0), words, "item_words " + std::to_string(item));
@@ -72,8 +67,8 @@ std::string ItemWords::words_of(std::int64_t item) {
 
 std::vector<ItemNumber> ItemWords::find(std::string_view phrase) {
   auto const asked = quoted_phrase(phrase);
-  Execution run(statement(find_, "SELECT rowid FROM words_item WHERE words_item MATCH ? "
-                                 "ORDER BY rowid"));
+  Execution run(statements_.get("SELECT rowid FROM words_item WHERE words_item MATCH ? "
+                                "ORDER BY rowid"));
   run.with(std::string_view(asked));
   std::vector<ItemNumber> out;
   while (run.step()) out.push_back(ItemNumber{run.row().integer(0)});
@@ -98,36 +93,35 @@ void ItemWords::for_each_body(Each const& each) const {
   }
 }
 
-void ItemWords::rebuild() {
+bool ItemWords::rebuild() {
+  bool was_sound = has_index_of_kept();
   connection_.execute("INSERT INTO words_item (words_item) VALUES ('delete-all')");
   connection_.execute("DELETE FROM item_words WHERE item NOT IN (SELECT item FROM item_body)");
+  was_sound &= connection_.changed_rows() == 0;
   for_each_body([&](std::int64_t item, std::optional<std::string> words) {
+    std::optional<std::string> kept;
     try {
-      if (!words) words = words_of(item);
+      kept = words_of(item);
     } catch (StoreError const& error) {
       if (error.reason() != StoreError::Reason::corrupt) throw;
     }
+    if (!words) words = kept;
+    was_sound &= kept.has_value() && kept == words;
     forget(item);
     if (words && !words->empty()) add(item, *words);
   });
+  return was_sound;
 }
 
-bool ItemWords::is_sound() {
-  std::int64_t worded = 0;
-  bool is_sound = true;
+bool ItemWords::has_index_of_kept() {
   try {
-    for_each_body([&](std::int64_t item, std::optional<std::string> const& words) {
-      auto const kept = words_of(item);
-      is_sound &= !words || *words == kept;
-      if (!kept.empty()) ++worded;
-    });
     connection_.execute("INSERT INTO words_item (words_item) VALUES ('integrity-check')");
   } catch (StoreError const& error) {
     if (error.reason() != StoreError::Reason::corrupt) throw;
     return false;
   }
-  return is_sound && connection_.integer("SELECT count(*) FROM item_words") == worded &&
-         connection_.integer("SELECT count(*) FROM words_item_docsize") == worded;
+  return connection_.integer("SELECT count(*) FROM item_words") ==
+         connection_.integer("SELECT count(*) FROM words_item_docsize");
 }
 
 } // namespace terracat::store

@@ -3,6 +3,7 @@
 #include "store/sqlite/codec.hpp"
 #include "store/sqlite/database.hpp"
 #include "store/sqlite/functions.hpp"
+#include "store/sqlite/item_search.hpp"
 
 #include <terracat/revision.hpp>
 
@@ -32,19 +33,19 @@ class ItemWords {
   /// The items in which the phrase stands, in order. \param phrase  words parted by blanks
   [[nodiscard]] std::vector<ItemNumber> find(std::string_view phrase);
 
-  /// Makes all anew from the bodies; of one that is damaged what is kept stays.
-  void rebuild();
-
-  /// True if what is kept is what the bodies say, damaged ones apart, and as many are indexed. What
-  /// is indexed of each only `rebuild` makes sure of.
-  [[nodiscard]] bool is_sound();
+  /// Makes all anew from the bodies; of one that is damaged what is kept stays. An index of FTS5
+  /// without texts cannot be proven, so that nothing less makes sure of it.
+  /// \return  whether all was as it should be, as far as can be told
+  bool rebuild();
 
  private:
-  [[nodiscard]] Statement& statement(std::optional<Statement>& kept, char const* sql);
   void add(std::int64_t item, std::string_view words);
   [[nodiscard]] bool is_indexed(std::int64_t item);
   void drop(std::int64_t item);
   void forget(std::int64_t item);
+
+  /// The index is whole, and of as many items as words are kept of.
+  [[nodiscard]] bool has_index_of_kept();
 
   /// Calls `each` with the number of each item and what its body says; nothing: it is damaged.
   template<class Each>
@@ -53,13 +54,7 @@ class ItemWords {
   Connection const& connection_;
   Functions& functions_;
   Codec codec_;
-  std::optional<Statement> add_;
-  std::optional<Statement> drop_;
-  std::optional<Statement> keep_;
-  std::optional<Statement> forget_;
-  std::optional<Statement> kept_words_;
-  std::optional<Statement> find_;
-  std::optional<Statement> is_indexed_;
+  StatementCache statements_{connection_};
 };
 
 /// The phrase as FTS5 asks for it. \param phrase  words parted by blanks, which have no quotes

@@ -266,7 +266,7 @@ void renew_item_words(Connection const& connection) {
   if (connection.integer("SELECT item_word_rules FROM catalogue") == query::item_word_rules) return;
   DictionaryCache dictionaries;
   Functions functions(connection.handle(), dictionaries);
-  ItemWords(connection, functions).rebuild();
+  static_cast<void>(ItemWords(connection, functions).rebuild());
   connection.execute("UPDATE catalogue SET item_word_rules = " +
                      std::to_string(query::item_word_rules));
 }

@@ -114,8 +114,7 @@ std::vector<std::string> SqliteWriter::mend() {
     words_.rebuild();
     out.emplace_back("index of words made anew");
   }
-  if (!item_words_.is_sound()) out.emplace_back("words of items made anew");
-  item_words_.rebuild(); // an index of FTS5 without texts cannot be proven
+  if (!item_words_.rebuild()) out.emplace_back("words of items made anew");
   auto const last = connection_.integer("SELECT coalesce(max(sequence), 0) FROM change");
   tell(std::max<std::int64_t>(last - pending_.sequence, 0), "sequences caught up with");
   pending_.sequence = std::max(pending_.sequence, last);

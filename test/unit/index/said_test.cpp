@@ -43,6 +43,8 @@ TEST_CASE("what is kept of one state is nothing of another") {
   CHECK(cache.find({.epoch = 2, .sequence = 7}, "rain") == nullptr);
   cache.keep({.epoch = 1, .sequence = 8}, "snow", set_of({item(2)}));
   CHECK(cache.find(first, "rain") == nullptr);
+  cache.keep(first, "rain", set_of({item(1)})); // by who still reads what has passed
+  CHECK(cache.find({.epoch = 1, .sequence = 8}, "snow")->has(item(2)));
 }
 
 TEST_CASE("sets are kept as long as there is room") {
