@@ -66,11 +66,6 @@ bool is_core(std::string_view name) noexcept {
 
 // ---- Codec
 
-void write_box(json::Writer& out, model::Bbox const& box) {
-  out.begin_array().number(box.west()).number(box.south());
-  out.number(box.east()).number(box.north()).end_array();
-}
-
 void write_properties(json::Writer& out, Derived const& derived) {
   out.name("properties").begin_object();
   for (auto const& [name, summary] : derived.properties) {
@@ -144,6 +139,11 @@ std::vector<Finding> add_item(Derived& derived, std::optional<model::Bbox> const
     }
   }
   return findings;
+}
+
+void write_box(json::Writer& out, model::Bbox const& box) {
+  out.begin_array().number(box.west()).number(box.south());
+  out.number(box.east()).number(box.north()).end_array();
 }
 
 std::string to_text(Derived const& derived) {

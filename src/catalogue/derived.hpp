@@ -71,6 +71,9 @@ std::vector<Finding> add_item(Derived& derived, std::optional<model::Bbox> const
 /// \param stated_summaries  object; may be empty
 void render(Derived& derived, std::string_view stated_extent, std::string_view stated_summaries);
 
+/// Writes a box as four numbers.
+void write_box(json::Writer& out, model::Bbox const& box);
+
 /// The text that a store keeps.
 [[nodiscard]] std::string to_text(Derived const& derived);
 

@@ -56,11 +56,6 @@ void write_with_first(json::Writer& out, Value object, std::string_view name, Wr
 
 // ---- Where
 
-void write_corners(json::Writer& out, model::Bbox const& box) {
-  out.begin_array().number(box.west()).number(box.south());
-  out.number(box.east()).number(box.north()).end_array();
-}
-
 std::optional<model::Bbox3> box_in(std::optional<Value> const& value) {
   if (!value || !value->is_array()) return std::nullopt;
   std::vector<double> numbers;
@@ -76,7 +71,7 @@ std::optional<model::Bbox3> box_in(std::optional<Value> const& value) {
 void write_spatial(json::Writer& out, Derived const& derived, std::optional<Value> const& stated) {
   if (!stated) {
     out.begin_object().name("bbox").begin_array();
-    write_corners(out, derived.bbox.value_or(model::Bbox::world()));
+    write_box(out, derived.bbox.value_or(model::Bbox::world()));
     out.end_array().end_object();
     return;
   }
@@ -85,7 +80,7 @@ void write_spatial(json::Writer& out, Derived const& derived, std::optional<Valu
   auto const wide = widened(box->plane, *derived.bbox);
   if (wide == box->plane) return void(out.value(*stated));
   // Heights are not summed up, so that those that are stated may not be all.
-  write_with_first(out, *stated, "bbox", [&] { write_corners(out, wide); });
+  write_with_first(out, *stated, "bbox", [&] { write_box(out, wide); });
 }
 
 // ---- When

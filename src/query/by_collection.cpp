@@ -24,25 +24,6 @@ bool reads_id(Term const& term) {
   return out;
 }
 
-bool fits(std::string const& id, Comparison comparison, std::string const& value) noexcept {
-  auto const order = id.compare(value);
-  switch (comparison) {
-  case Comparison::equal:
-    return order == 0;
-  case Comparison::not_equal:
-    return order != 0;
-  case Comparison::less:
-    return order < 0;
-  case Comparison::less_equal:
-    return order <= 0;
-  case Comparison::greater:
-    return order > 0;
-  case Comparison::greater_equal:
-    break;
-  }
-  return order >= 0;
-}
-
 /// The term for an item of the collection that is called so.
 void put_id(Term& term, std::string const& id) {
   if (auto* const call = std::get_if<Term::Call>(&term.node)) {
@@ -59,8 +40,9 @@ struct Replace {
 
   void operator()(Compare& compare) const {
     if (!is_id(compare.property)) return;
-    auto const& value = std::get<std::string>(compare.value);
-    put([&](std::string const& id) { return fits(id, compare.comparison, value); });
+    put([&](std::string const& id) {
+      return query::holds(compare.comparison, Scalar(id), compare.value);
+    });
   }
 
   void operator()(In& in) const {

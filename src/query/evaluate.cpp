@@ -27,24 +27,6 @@ Truth negated(Truth truth) noexcept {
   return Truth::unknown;
 }
 
-bool holds(Comparison comparison, Scalar const& a, Scalar const& b) {
-  switch (comparison) {
-  case Comparison::equal:
-    return a == b;
-  case Comparison::not_equal:
-    return a != b;
-  case Comparison::less:
-    return a < b;
-  case Comparison::less_equal:
-    return a <= b;
-  case Comparison::greater:
-    return a > b;
-  case Comparison::greater_equal:
-    return a >= b;
-  }
-  return false;
-}
-
 bool includes(std::vector<Scalar> const& whole, std::vector<Scalar> const& part) {
   return std::ranges::all_of(
       part, [&](auto const& value) { return std::ranges::find(whole, value) != whole.end(); });
@@ -171,6 +153,24 @@ struct Ask {
 };
 
 } // namespace
+
+bool holds(Comparison comparison, Scalar const& a, Scalar const& b) {
+  switch (comparison) {
+  case Comparison::equal:
+    return a == b;
+  case Comparison::not_equal:
+    return a != b;
+  case Comparison::less:
+    return a < b;
+  case Comparison::less_equal:
+    return a <= b;
+  case Comparison::greater:
+    return a > b;
+  case Comparison::greater_equal:
+    return a >= b;
+  }
+  return false;
+}
 
 std::optional<Value> value_of(Property const& property, Facts const& item) {
   if (!property.only_in.empty() &&

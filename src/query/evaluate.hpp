@@ -39,6 +39,9 @@ class Facts {
   [[nodiscard]] virtual std::optional<Value> own(std::string_view name, Type type) const = 0;
 };
 
+/// Texts compare by code points. \pre  the two have the same type
+[[nodiscard]] bool holds(Comparison comparison, Scalar const& a, Scalar const& b);
+
 /// What a property is for an item, `only_in` respected.
 [[nodiscard]] std::optional<Value> value_of(Property const& property, Facts const& item);
 
