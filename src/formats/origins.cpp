@@ -1,7 +1,7 @@
 #include "formats/origins.hpp"
 
-#include "formats/json/json_text.hpp"
 #include "formats/xml/xml.hpp"
+#include "json/pointer.hpp"
 
 #include <terracat/instant.hpp>
 #include <terracat/json.hpp>
@@ -182,7 +182,7 @@ void each_leaf(json::Value const& value, std::string const& where, // NOLINT(mis
                Visit const& visit) {
   if (value.is_object()) {
     for (auto const& [name, member] : value.members()) {
-      each_leaf(member, where + '/' + pointer_token(name), visit);
+      each_leaf(member, where + '/' + json::pointer_token(name), visit);
     }
   } else if (value.is_array()) {
     std::size_t index = 0;

@@ -2,7 +2,7 @@
 
 #include "formats/graph/json_ld_context.hpp"
 #include "formats/json/json_document.hpp"
-#include "formats/json/json_text.hpp"
+#include "json/pointer.hpp"
 
 #include <terracat/text.hpp>
 
@@ -155,7 +155,7 @@ class Reader {
     auto const known = number_of(address);
     auto const self = known ? *known : collector_.blank({});
     for (auto const [name, value] : object.members()) {
-      read_member(self, name, value, context, where + "/" + pointer_token(name));
+      read_member(self, name, value, context, where + "/" + json::pointer_token(name));
     }
     return self;
   }
@@ -174,7 +174,7 @@ class Reader {
       }
     } else if (property == "@nest") {
       for (auto const [nested, below] : value.members()) {
-        read_member(self, nested, below, context, where + "/" + pointer_token(nested));
+        read_member(self, nested, below, context, where + "/" + json::pointer_token(nested));
       }
     } else if (property.find(':') != std::string::npos && !property.starts_with("_:")) {
       auto const* const term = context.find(name);
@@ -226,7 +226,8 @@ class Reader {
       collector_.add(self, predicate, read_list(value, term, context, where));
     } else if (is_map) {
       for (auto const [key, below] : value.members()) {
-        read_keyed(self, predicate, key, below, term, context, where + "/" + pointer_token(key));
+        read_keyed(self, predicate, key, below, term, context,
+                   where + "/" + json::pointer_token(key));
       }
     } else if (value.is_array()) {
       std::size_t place = 0;

@@ -1,6 +1,6 @@
 #include "formats/graph/json_ld_context.hpp"
 
-#include "formats/json/json_text.hpp"
+#include "json/pointer.hpp"
 
 #include <terracat/link.hpp>
 #include <terracat/text.hpp>
@@ -155,7 +155,8 @@ void Context::add(json::Value const& context, std::string const& where) {
   if (context.size() + terms_.size() > most_terms) throw JsonLdError(where, "too many terms");
   take_settings(context, where);
   for (auto const [term, definition] : context.members()) {
-    if (!is_keyword(term)) define(term, definition, {context, where + "/" + pointer_token(term)});
+    if (!is_keyword(term))
+      define(term, definition, {context, where + "/" + json::pointer_token(term)});
   }
 }
 

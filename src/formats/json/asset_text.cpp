@@ -2,6 +2,7 @@
 
 #include "formats/json/json_text.hpp"
 #include "formats/json/projection.hpp"
+#include "json/pointer.hpp"
 
 namespace terracat::formats {
 namespace {
@@ -16,7 +17,8 @@ class AssetWriter {
     auto const written = asset.string("href");
     auto const href = written ? hrefs_.asset(*written) : FindingCode::href_refused;
     if (!href) {
-      findings_.add(href.error(), where + "/" + pointer_token(key) + "/href", written.value_or(""));
+      findings_.add(href.error(), where + "/" + json::pointer_token(key) + "/href",
+                    written.value_or(""));
       return;
     }
     summary_.has_local |= href->starts_with(model::local_asset_scheme);
@@ -24,7 +26,7 @@ class AssetWriter {
     if (*href == *written && is_plain(asset)) {
       asset.append_to(out_);
     } else {
-      write_members(asset, *href, where + "/" + pointer_token(key));
+      write_members(asset, *href, where + "/" + json::pointer_token(key));
     }
   }
 

@@ -1,6 +1,6 @@
 #include "formats/json/json_document.hpp"
 
-#include "formats/json/json_text.hpp"
+#include "json/pointer.hpp"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ std::optional<Finding> find_overlong(json::Value const& object, std::string wher
   if (object.size() > longest_list) return Finding{FindingCode::too_large, std::move(where), {}};
   for (auto const [name, value] : object.members()) {
     if (name == "links" || !value.is_array() || value.size() <= longest_list) continue;
-    return Finding{FindingCode::too_large, where.append("/").append(pointer_token(name)), {}};
+    return Finding{FindingCode::too_large, where.append("/").append(json::pointer_token(name)), {}};
   }
   return std::nullopt;
 }

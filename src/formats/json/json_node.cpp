@@ -1,15 +1,15 @@
 #include "formats/json/json_node.hpp"
 
 #include "formats/json/json_document.hpp"
-#include "formats/json/json_text.hpp"
 #include "formats/words/markup.hpp"
 #include "formats/words/text.hpp"
+#include "json/pointer.hpp"
 
 namespace terracat::formats {
 
 JsonNode JsonNode::member(std::string_view name) const {
   return JsonNode(value_ ? value_->member(name) : std::nullopt,
-                  pointer_ + '/' + pointer_token(name));
+                  pointer_ + '/' + json::pointer_token(name));
 }
 
 std::vector<JsonNode> JsonNode::each() const {
@@ -28,7 +28,7 @@ std::vector<JsonNode> JsonNode::members() const {
   if (!value_) return out;
   for (auto const [name, value] : value_->members()) {
     if (out.size() == longest_list) break;
-    out.emplace_back(value, pointer_ + '/' + pointer_token(name));
+    out.emplace_back(value, pointer_ + '/' + json::pointer_token(name));
   }
   return out;
 }

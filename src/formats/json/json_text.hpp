@@ -1,7 +1,5 @@
 #pragma once
 
-#include "json/pointer.hpp"
-
 #include <string>
 #include <string_view>
 
@@ -29,7 +27,5 @@ void append_raw_member(std::string& out, std::string_view name, std::string_view
 /// Appends the shortest digits that read back as the same value, the nearest of those.
 /// \pre  `value` is finite
 void append_number(std::string& out, double value);
-
-using json::pointer_token;
 
 } // namespace terracat::formats

@@ -4,6 +4,7 @@
 #include "formats/json/json_text.hpp"
 #include "formats/json/stac_version.hpp"
 #include "formats/json/time_text.hpp"
+#include "json/pointer.hpp"
 
 #include "support/catch.hpp"
 
@@ -185,5 +186,5 @@ TEST_CASE("addresses are answered encoded, or not at all") {
 }
 
 TEST_CASE("a name in a JSON pointer has its slashes and tildes escaped") {
-  CHECK(pointer_token("a/b~c") == "a~1b~0c");
+  CHECK(json::pointer_token("a/b~c") == "a~1b~0c");
 }
