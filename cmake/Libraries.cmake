@@ -13,7 +13,7 @@ find_package(pugixml REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CLI11 REQUIRED)
 
-foreach(library IN ITEMS sqlite3 spatialite simdjson libzstd libbrotlienc libxxhash libseccomp proj)
+foreach(library IN ITEMS sqlite3 spatialite simdjson libzstd libbrotlienc libxxhash libseccomp libhwy proj)
   pkg_check_modules(${library} REQUIRED IMPORTED_TARGET ${library})
 endforeach()
 

@@ -1,13 +1,29 @@
 #pragma once
 
+#include "index/lanes.hpp"
 #include "index/segment.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 
-/// What is found of a block of rows: a bit for each, the first the lowest.
+/// What is found of blocks of rows: of each block a word, of each row a bit, the first the lowest.
 namespace terracat::index {
+
+/// How many blocks are looked at together at most.
+inline constexpr std::size_t batch_blocks = 16;
+
+/// Of a block those rows that lie from `begin` to `end`.
+[[nodiscard]] constexpr std::uint64_t bits_within(std::size_t block, std::size_t begin,
+                                                  std::size_t end) noexcept {
+  auto const from = block * Segment::block;
+  auto bits = ~std::uint64_t{0};
+  if (end <= from || begin >= from + Segment::block) return 0;
+  if (begin > from) bits <<= begin - from;
+  if (end < from + Segment::block) bits &= (std::uint64_t{1} << (end - from)) - 1;
+  return bits;
+}
 
 /// \param test  says of a row of the block whether it stays. It is called for all of them, without
 ///              branches and as often as rows are many, so that compilers make vector instructions
@@ -27,16 +43,34 @@ std::uint64_t mask_of(Test const& test) noexcept {
   return mask;
 }
 
-/// The rows of a block whose code is `first` or more, and less than `end`.
-[[nodiscard]] std::uint64_t rows_with_codes(Column const& column, std::size_t block,
-                                            Column::Code first, Column::Code end) noexcept;
+/// Keeps those rows of which a test is true.
+/// \param test  as of mask_of, of rows from the first of these blocks on
+template<class Test>
+void keep_where(RowBits rows, Test const& test) noexcept {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] == 0) continue;
+    rows[i] &=
+        mask_of([&, from = i * Segment::block](std::size_t row) { return test(from + row); });
+  }
+}
 
-/// The rows of a block that have no value.
-[[nodiscard]] std::uint64_t rows_without_code(Column const& column, std::size_t block) noexcept;
+/// Takes away what `keep` would keep. \pre no more than batch_blocks
+template<class Keep>
+void drop(RowBits rows, Keep const& keep) noexcept {
+  std::array<std::uint64_t, batch_blocks> kept;
+  std::ranges::copy(rows, kept.begin());
+  keep(RowBits(kept).first(rows.size()));
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] &= ~kept[i];
+}
 
-/// The rows of a block whose code is in a set. \pre the column is a list, and not empty
+/// Keeps those whose code is `first` or more, and less than `end`.
+/// \param block  the first one
+void keep_codes(Column const& column, std::size_t block, Column::Code first, Column::Code end,
+                RowBits rows) noexcept;
+
+/// Keeps those whose code is in a set. \pre the column is a list, and not empty
 /// \param is_in  1 for codes that are in it, and one more element, which is 0
-[[nodiscard]] std::uint64_t rows_with_codes(Column const& column, std::size_t block,
-                                            std::span<std::uint8_t const> is_in) noexcept;
+void keep_codes(Column const& column, std::size_t block, std::span<std::uint8_t const> is_in,
+                RowBits rows) noexcept;
 
 } // namespace terracat::index

@@ -1,6 +1,5 @@
 #include "index/box_tree.hpp"
 
-#include "index/block.hpp"
 #include "index/hilbert.hpp"
 
 #include <algorithm>
@@ -8,7 +7,7 @@
 namespace terracat::index {
 namespace {
 
-static_assert(BoxTree::leaf_rows == Segment::block, "masks are of either");
+static_assert(BoxTree::leaf_rows == lanes, "a leaf is compared at once");
 
 /// Boxes that are much larger than others would make leaves large in which they stand among these.
 enum class Sort : std::uint8_t { small, large, half };
@@ -78,23 +77,6 @@ void BoxTree::Boxes::pad() {
     edge->resize(edge->size() + leaf_rows);
     edge->shrink_to_fit();
   }
-}
-
-template<class Ask>
-std::uint64_t BoxTree::Boxes::mask(std::size_t from, Ask const& ask) const noexcept {
-  auto const* const west = west_.data() + from;
-  auto const* const south = south_.data() + from;
-  auto const* const east = east_.data() + from;
-  auto const* const north = north_.data() + from;
-  return mask_of([=](std::size_t i) { return ask(west[i], south[i], east[i], north[i]); });
-}
-
-std::uint64_t BoxTree::Boxes::touching(std::size_t from, CellBox const& cells) const noexcept {
-  return mask(from, [=](Cell west, Cell south, Cell east, Cell north) {
-    return static_cast<unsigned>(west <= cells.east) & static_cast<unsigned>(east >= cells.west) &
-           static_cast<unsigned>(south <= cells.north) &
-           static_cast<unsigned>(north >= cells.south);
-  });
 }
 
 std::size_t BoxTree::Boxes::bytes() const noexcept {
@@ -171,7 +153,7 @@ std::uint64_t BoxTree::touched_leaves(Group const& group, std::uint32_t first,
                                       BoxQuery const& query) const noexcept {
   std::uint64_t touched = 0;
   for (auto const& box : query.boxes) {
-    touched |= leaves_.touching(group.first_leaf + first, box.cells());
+    touched |= touching(leaves_.edges(group.first_leaf + first), box.cells());
   }
   return touched & first_bits(group.leaves - first);
 }
@@ -191,19 +173,13 @@ BoxTree::Leaf BoxTree::look(Group const& group, std::uint32_t number,
       leaf.meeting = all;
       return leaf;
     }
-    auto const touching = boxes_.touching(from, box.cells()) & all;
-    leaf.touching |= touching;
-    if (!query.is_exact || touching == 0) continue;
-    leaf.meeting |= boxes_.mask(from, [&](Cell west, Cell south, Cell east, Cell north) {
-      return box.meets({west, south, east, north});
-    }) & are_boxes_[at];
-    if (group.are_halves) continue;
-    leaf.meeting |= boxes_.mask(from, [&](Cell west, Cell south, Cell east, Cell north) {
-      return box.holds({west, south, east, north});
-    });
-    leaf.meeting |= boxes_.mask(from, [&](Cell west, Cell south, Cell east, Cell north) {
-      return box.is_crossed_by({west, south, east, north});
-    }) & are_connected_[at];
+    auto const edges = boxes_.edges(from);
+    auto const touched = touching(edges, box.cells()) & all;
+    leaf.touching |= touched;
+    if (!query.is_exact || touched == 0) continue;
+    auto const [meet, held, crossing] = certain(edges, box);
+    leaf.meeting |= meet & are_boxes_[at];
+    if (!group.are_halves) leaf.meeting |= held | (crossing & are_connected_[at]);
   }
   leaf.meeting &= leaf.touching;
   return leaf;

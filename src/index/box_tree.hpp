@@ -1,5 +1,6 @@
 #pragma once
 
+#include "index/lanes.hpp"
 #include "index/rows.hpp"
 
 #include <bit>
@@ -79,12 +80,10 @@ class BoxTree {
       return {west_[i], south_[i], east_[i], north_[i]};
     }
 
-    /// Which of a block touch the cells.
-    [[nodiscard]] std::uint64_t touching(std::size_t from, CellBox const& cells) const noexcept;
-
-    /// The block from one of them on. \param ask  says of the cells of one whether it stays
-    template<class Ask>
-    [[nodiscard]] std::uint64_t mask(std::size_t from, Ask const& ask) const noexcept;
+    /// From one of them on.
+    [[nodiscard]] Edges edges(std::size_t from) const noexcept {
+      return {west_.data() + from, south_.data() + from, east_.data() + from, north_.data() + from};
+    }
 
     [[nodiscard]] std::size_t bytes() const noexcept;
 

@@ -45,4 +45,13 @@ CellQuery::CellQuery(model::Bbox const& box) noexcept
       from_row_(first_within(cells_.south, box.south() <= -90)),
       to_row_(last_within(cells_.north, box.north() >= 90)) {}
 
+std::optional<CellBox> CellQuery::inside() const noexcept {
+  auto const last = static_cast<std::int32_t>(last_cell);
+  if (from_column_ > last || from_row_ > last || to_column_ < 0 || to_row_ < 0) return std::nullopt;
+  return CellBox{.west = static_cast<Cell>(from_column_),
+                 .south = static_cast<Cell>(from_row_),
+                 .east = static_cast<Cell>(to_column_),
+                 .north = static_cast<Cell>(to_row_)};
+}
+
 } // namespace terracat::index

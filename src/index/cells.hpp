@@ -3,6 +3,7 @@
 #include <terracat/bbox.hpp>
 
 #include <cstdint>
+#include <optional>
 
 namespace terracat::index {
 
@@ -52,6 +53,11 @@ class CellQuery {
   [[nodiscard]] bool is_crossed_by(CellBox const& other) const noexcept {
     return meets(other) && (holds_columns(other) || holds_rows(other));
   }
+
+  /// What the three above compare with: the first and the last columns and rows that lie wholly
+  /// within the box. The last may be before the first.
+  /// \return  nothing if these are beyond the grid, so that the three are true of no box
+  [[nodiscard]] std::optional<CellBox> inside() const noexcept;
 
  private:
   [[nodiscard]] bool holds_columns(CellBox const& other) const noexcept {

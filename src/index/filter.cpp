@@ -6,6 +6,7 @@
 #include "query/words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace terracat::index {
 namespace {
@@ -15,6 +16,9 @@ using query::Property;
 
 constexpr auto first_moment = no_time + 1;
 constexpr auto last_moment = std::numeric_limits<std::int64_t>::max();
+
+/// As many spans of codes are compared with in less time than codes are looked up in a set.
+constexpr std::size_t few_spans = 6;
 
 /// \param property  no one of words
 bool can_tell(Property const& property, Version const& version) {
@@ -326,8 +330,17 @@ class FilterMaker {
     return {.kind = Kind::codes, .first = first, .end = end, .column = &column};
   }
 
+  /// \param set  1 or 0 by code
   [[nodiscard]] static Node of_set(Column const& column, std::vector<std::uint8_t> set) {
-    if (std::ranges::find(set, 1) == set.end()) return constant(false);
+    std::vector<Node> spans;
+    for (auto at = set.begin(); at != set.end() && spans.size() <= few_spans;) {
+      auto const first = std::find(at, set.end(), 1);
+      at = std::find(first, set.end(), 0);
+      if (first == at) break;
+      spans.push_back(of_codes(column, static_cast<Column::Code>(first - set.begin()),
+                               static_cast<Column::Code>(at - set.begin())));
+    }
+    if (spans.size() <= few_spans) return joined(Kind::any, std::move(spans));
     set.push_back(0);
     return {.kind = Kind::code_set, .column = &column, .set = std::move(set)};
   }
@@ -416,58 +429,54 @@ bool Filter::is_never() const noexcept {
   return FilterMaker::is_nothing(root_);
 }
 
-std::uint64_t Filter::among(std::uint64_t rows, std::size_t block) const noexcept {
-  return rows & rows_of(root_, rows, block);
+void Filter::keep(std::size_t block, RowBits rows) const noexcept {
+  keep(root_, block, rows);
 }
 
-std::uint64_t Filter::rows_of(Node const& node, std::uint64_t rows,
-                              std::size_t block) const noexcept {
+void Filter::keep(Node const& node, std::size_t block, RowBits rows) const noexcept {
   auto const from = block * Segment::block;
   switch (node.kind) {
   case Node::Kind::all:
-    for (auto const& one : node.of) {
-      if (rows == 0) break;
-      rows &= rows_of(one, rows, block);
-    }
-    return rows;
-  case Node::Kind::any: {
-    std::uint64_t found = 0;
-    for (auto const& one : node.of) {
-      if ((rows & ~found) == 0) break;
-      found |= rows_of(one, rows & ~found, block);
-    }
-    return found;
-  }
+    for (auto const& one : node.of) keep(one, block, rows);
+    return;
+  case Node::Kind::any:
+    return keep_any(node, block, rows);
   case Node::Kind::codes:
-    return rows_with_codes(*node.column, block, node.first, node.end);
+    return keep_codes(*node.column, block, node.first, node.end, rows);
   case Node::Kind::code_set:
-    return rows_with_codes(*node.column, block, node.set);
+    return keep_codes(*node.column, block, node.set, rows);
   case Node::Kind::missing:
-    return rows_without_code(*node.column, block);
-  case Node::Kind::moments: {
-    auto const* const times = node.times + from;
-    auto const [first, last] = std::pair(node.from, node.to);
-    return mask_of([=, first = first, last = last](std::size_t i) {
-      return static_cast<unsigned>(times[i] >= first) & static_cast<unsigned>(times[i] <= last);
+    return drop(
+        rows, [&](RowBits some) { keep_codes(*node.column, block, 0, node.column->size(), some); });
+  case Node::Kind::moments:
+    return keep_between(node.times + from, node.from, node.to, rows);
+  case Node::Kind::collections:
+    return keep_where(rows,
+                      [collection = segment_->collection.data() + from, is_in = node.set.data()](
+                          std::size_t i) { return is_in[collection[i]] != 0; });
+  case Node::Kind::items:
+    return keep_where(rows, [&, number = segment_->number.data() + from](std::size_t i) {
+      return node.items->has(number[i]) != node.is_not;
     });
-  }
-  case Node::Kind::collections: {
-    auto const* const collection = segment_->collection.data() + from;
-    auto const* const is_in = node.set.data();
-    return mask_of([=](std::size_t i) { return is_in[collection[i]] != 0; });
-  }
-  case Node::Kind::items: {
-    auto const* const number = segment_->number.data() + from;
-    auto const& items = *node.items;
-    auto const mask = mask_of([&](std::size_t i) { return items.has(number[i]); });
-    return node.is_not ? ~mask : mask;
-  }
   case Node::Kind::no_footprint:
     break;
   }
-  auto const* const flags = segment_->flags.data() + from;
-  auto const mask = mask_of([=](std::size_t i) { return (flags[i] & Row::has_footprint) == 0; });
-  return node.is_not ? ~mask : mask;
+  auto const without = [&](RowBits some) {
+    keep_without(segment_->flags.data() + from, Row::has_footprint, some);
+  };
+  node.is_not ? drop(rows, without) : without(rows);
+}
+
+void Filter::keep_any(Node const& node, std::size_t block, RowBits rows) const noexcept {
+  std::array<std::uint64_t, batch_blocks> found{};
+  std::array<std::uint64_t, batch_blocks> one_found;
+  auto const these = RowBits(one_found).first(rows.size());
+  for (auto const& one : node.of) {
+    for (std::size_t i = 0; i < rows.size(); ++i) these[i] = rows[i] & ~found[i];
+    keep(one, block, these);
+    for (std::size_t i = 0; i < rows.size(); ++i) found[i] |= these[i];
+  }
+  std::ranges::copy(std::span(found).first(rows.size()), rows.begin());
 }
 
 } // namespace terracat::index

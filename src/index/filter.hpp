@@ -1,5 +1,6 @@
 #pragma once
 
+#include "index/lanes.hpp"
 #include "index/said.hpp"
 #include "index/version.hpp"
 
@@ -36,9 +37,9 @@ class Filter {
   /// It is true of none.
   [[nodiscard]] bool is_never() const noexcept;
 
-  /// \param rows  of the block
-  /// \return  those of them of which it is true
-  [[nodiscard]] std::uint64_t among(std::uint64_t rows, std::size_t block) const noexcept;
+  /// Keeps those rows of which it is true.
+  /// \param block  the first of no more than batch_blocks
+  void keep(std::size_t block, RowBits rows) const noexcept;
 
  private:
   friend class FilterMaker;
@@ -70,8 +71,8 @@ class Filter {
     std::vector<Node> of;
   };
 
-  [[nodiscard]] std::uint64_t rows_of(Node const& node, std::uint64_t rows,
-                                      std::size_t block) const noexcept;
+  void keep(Node const& node, std::size_t block, RowBits rows) const noexcept;
+  void keep_any(Node const& node, std::size_t block, RowBits rows) const noexcept;
 
   Segment const* segment_ = nullptr;
   Node root_;

@@ -180,8 +180,12 @@ std::uint64_t SegmentOrder::wanted(std::size_t block) const noexcept {
   // In other collections than these what has a code counts as missing.
   bool const are_unknown = span_.has_missing() && !only_in.empty();
   if (column == nullptr || span_ == KeySpan{} || are_unknown) return ~std::uint64_t{0};
-  auto const rows = rows_with_codes(*column, block, first_code_, end_code_);
-  return span_.has_missing() ? rows | rows_without_code(*column, block) : rows;
+  auto rows = ~std::uint64_t{0};
+  keep_codes(*column, block, first_code_, end_code_, {&rows, 1});
+  if (!span_.has_missing()) return rows;
+  auto known = ~std::uint64_t{0};
+  keep_codes(*column, block, 0, column->size(), {&known, 1});
+  return rows | ~known;
 }
 
 } // namespace terracat::index

@@ -1,9 +1,8 @@
 #include "index/scan.hpp"
 
-#include "index/block.hpp"
-
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <utility>
 
 namespace terracat::index {
@@ -13,17 +12,12 @@ namespace {
 /// block has takes as long.
 constexpr std::size_t few_collections = 8;
 
-/// The bits of a block that stand for rows of begin to end.
-std::uint64_t bits_within(std::size_t from, std::size_t begin, std::size_t end) noexcept {
-  auto bits = ~std::uint64_t{0};
-  if (end <= from || begin >= from + Segment::block) return 0;
-  if (begin > from) bits <<= begin - from;
-  if (end < from + Segment::block) bits &= (std::uint64_t{1} << (end - from)) - 1;
-  return bits;
-}
-
 std::size_t count_of(std::uint64_t rows) noexcept {
   return static_cast<std::size_t>(std::popcount(rows));
+}
+
+bool has_any(std::span<std::uint64_t const> rows) noexcept {
+  return std::ranges::any_of(rows, [](std::uint64_t word) { return word != 0; });
 }
 
 /// \param rows  of a block, as bits
@@ -32,7 +26,7 @@ template<class Rows, class Each>
 void for_each_row(std::size_t begin, std::size_t end, Rows const& rows, Each const& each) {
   for (auto block = begin / Segment::block; block * Segment::block < end; ++block) {
     auto const from = block * Segment::block;
-    for (auto bits = rows(block) & bits_within(from, begin, end); bits != 0; bits &= bits - 1) {
+    for (auto bits = rows(block) & bits_within(block, begin, end); bits != 0; bits &= bits - 1) {
       each(from + static_cast<std::size_t>(std::countr_zero(bits)));
     }
   }
@@ -130,9 +124,7 @@ std::vector<std::size_t> Scan::count_by_collection() const {
     if (allowed_.empty() || allowed_[place] != 0) items[place] = tally.items(place, first, last);
   }
   if (part_.removed) {
-    auto const gone = [&](std::size_t block) {
-      return part_.removed->rows[block] & items_of_collections(block);
-    };
+    auto const gone = [&](std::size_t block) { return removed_items(block); };
     for_each_row(tally.row(first), tally.row(last), gone,
                  [&](std::size_t row) { --items[segment_.collection[row]]; });
   }
@@ -142,19 +134,33 @@ std::vector<std::size_t> Scan::count_by_collection() const {
 }
 
 std::size_t Scan::look_at_rows(std::size_t begin, std::size_t end) const noexcept {
+  if (begin >= end) return 0;
   std::size_t items = 0;
-  for (auto block = begin / Segment::block; block * Segment::block < end; ++block) {
-    items += count_of(matching(block) & bits_within(block * Segment::block, begin, end));
+  auto const last = (end - 1) / Segment::block;
+  for (auto block = begin / Segment::block; block <= last;) {
+    auto const number = block / batch_blocks;
+    auto const first = block;
+    block = std::min(last + 1, (number + 1) * batch_blocks);
+    if (number != batch_.number) find_batch(number);
+    auto rows = batch_.rows;
+    rows[first % batch_blocks] &= bits_within(first, begin, end);
+    rows[(block - 1) % batch_blocks] &= bits_within(block - 1, begin, end);
+    items += count_of(std::span(rows).subspan(first % batch_blocks, block - first));
   }
   return items;
+}
+
+std::uint64_t Scan::removed_items(std::size_t block) const noexcept {
+  auto rows = part_.removed->rows[block];
+  if (rows != 0) keep_items_of_collections(block, {&rows, 1});
+  return rows;
 }
 
 /// \pre `begin` and `end` stand at the beginnings of blocks, or at the end
 std::size_t Scan::count_removed(std::size_t begin, std::size_t end) const noexcept {
   std::size_t items = 0;
   for (auto block = begin / Segment::block; block * Segment::block < end; ++block) {
-    auto const removed = part_.removed->rows[block];
-    if (removed != 0) items += count_of(removed & items_of_collections(block));
+    items += count_of(removed_items(block));
   }
   return items;
 }
@@ -202,9 +208,7 @@ std::uint64_t Scan::present(BoxTree::Leaf const& leaf) const noexcept {
   if (begin_ != 0 || end_ != segment_.size) {
     auto const first = static_cast<std::uint16_t>(begin_);
     auto const last = static_cast<std::uint16_t>(end_ - 1);
-    rows = mask_of([=](std::size_t i) {
-      return static_cast<unsigned>(numbers[i] >= first) & static_cast<unsigned>(numbers[i] <= last);
-    });
+    keep_between(numbers, first, last, {&rows, 1});
   }
   if (part_.removed) {
     auto const* const removed = part_.removed->rows.data();
@@ -257,8 +261,10 @@ std::uint64_t Scan::candidates(std::size_t block) const noexcept {
   auto const rows = matching(block);
   if (rows == 0 || !compares_boxes_ || !segment_.has_halves) return rows;
   // A second half stands next to the first one, be it in the block before.
-  auto const* const flags = segment_.flags.data() + block * Segment::block;
-  auto const again = rows & mask_of([=](std::size_t i) { return (flags[i] & Row::is_again) != 0; });
+  auto again = rows;
+  drop({&again, 1}, [&](RowBits some) {
+    keep_without(segment_.flags.data() + block * Segment::block, Row::is_again, some);
+  });
   auto const before = (again & 1U) != 0 && block > 0 ? matching(block - 1) >> 63U : 0;
   return rows & ~(again & (rows << 1U | before));
 }
@@ -270,46 +276,60 @@ bool Scan::matches(std::size_t row) const {
   return !examiner_.asks_store() || examiner_.store_finds(number);
 }
 
-std::uint64_t Scan::matching(std::size_t block) const noexcept {
-  auto const from = block * Segment::block;
-  auto mask = bits_within(from, begin_, end_);
-  if (part_.removed) mask &= ~part_.removed->rows[block];
-  if (compares_boxes_) {
-    mask &= hits_.touching(block);
-  } else if (mask != 0) {
-    mask &= items_of_collections(block);
+std::size_t Scan::count_matches(std::size_t begin, std::size_t end) const {
+  if (!compares_boxes_ && !examiner_.asks_store()) {
+    auto const blocks = (end + Segment::block - 1) / Segment::block - begin / Segment::block;
+    return examiner_.takes_blocks(blocks) ? look_at_rows(begin, end) : 0;
   }
-  if (checks_moments_ && mask != 0) mask &= rows_of_moments(block);
-  if (mask != 0) mask = filter_.among(mask, block);
-  return mask;
+  std::size_t items = 0;
+  visit_blocks(begin, end, false, [&](std::size_t block) {
+    if (!examiner_.takes_blocks(1)) return false;
+    auto const rows = candidates(block) & bits_within(block, begin, end);
+    auto const sure = rows & certain(block);
+    items += count_of(sure);
+    for (auto rest = rows & ~sure; rest != 0; rest &= rest - 1) {
+      auto const row = block * Segment::block + static_cast<std::size_t>(std::countr_zero(rest));
+      if (matches(row)) ++items;
+    }
+    return true;
+  });
+  return items;
 }
 
-std::uint64_t Scan::items_of_collections(std::size_t block) const noexcept {
-  auto const from = block * Segment::block;
-  auto mask = ~std::uint64_t{0};
-  if (segment_.has_halves) {
-    auto const* const flags = segment_.flags.data() + from;
-    mask &= mask_of([=](std::size_t i) { return (flags[i] & Row::is_again) == 0; });
+void Scan::find_batch(std::size_t number) const noexcept {
+  auto const first = number * batch_blocks;
+  auto const size = std::min(batch_blocks, segment_.blocks() - first);
+  auto const rows = RowBits(batch_.rows).first(size);
+  for (std::size_t i = 0; i < size; ++i) {
+    auto const block = first + i;
+    rows[i] = bits_within(block, begin_, end_);
+    if (part_.removed) rows[i] &= ~part_.removed->rows[block];
+    if (compares_boxes_) rows[i] &= hits_.touching(block);
   }
-  if (allowed_.empty()) return mask;
+  batch_.number = number;
+  if (!has_any(rows)) return;
+  if (!compares_boxes_) keep_items_of_collections(first, rows);
+  if (checks_moments_) {
+    auto const from = first * Segment::block;
+    keep_between(segment_.first.data() + from, no_time, checks_moments_->last, rows);
+    keep_between(segment_.last.data() + from, checks_moments_->first,
+                 std::numeric_limits<std::int64_t>::max(), rows);
+  }
+  filter_.keep(first, rows);
+}
+
+void Scan::keep_items_of_collections(std::size_t block, RowBits rows) const noexcept {
+  auto const from = block * Segment::block;
+  if (segment_.has_halves) keep_without(segment_.flags.data() + from, Row::is_again, rows);
+  if (allowed_.empty()) return;
   auto const* const collection = segment_.collection.data() + from;
   if (wanted_.size() == 1) {
-    auto const only = wanted_.front();
-    return mask & mask_of([=](std::size_t i) { return collection[i] == only; });
+    keep_between(collection, wanted_.front(), wanted_.front(), rows);
+  } else {
+    keep_where(rows, [=, allowed = allowed_.data()](std::size_t i) {
+      return allowed[collection[i]] != 0;
+    });
   }
-  auto const* const allowed = allowed_.data();
-  return mask & mask_of([=](std::size_t i) { return allowed[collection[i]] != 0; });
-}
-
-std::uint64_t Scan::rows_of_moments(std::size_t block) const noexcept {
-  auto const from = block * Segment::block;
-  auto const* const first = segment_.first.data() + from;
-  auto const* const last = segment_.last.data() + from;
-  auto const wanted = *checks_moments_;
-  return mask_of([=](std::size_t i) {
-    return static_cast<unsigned>(first[i] <= wanted.last) &
-           static_cast<unsigned>(last[i] >= wanted.first);
-  });
 }
 
 } // namespace terracat::index

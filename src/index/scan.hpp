@@ -1,12 +1,15 @@
 #pragma once
 
+#include "index/block.hpp"
 #include "index/examiner.hpp"
 #include "index/filter.hpp"
 #include "index/plan.hpp"
 #include "index/segment.hpp"
 
+#include <array>
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace terracat::index {
@@ -97,6 +100,10 @@ class Scan {
 
   // From here on: only after `find`.
 
+  /// How many items of these rows match, of which no more has to be known.
+  /// \pre from begin to end
+  [[nodiscard]] std::size_t count_matches(std::size_t begin, std::size_t end) const;
+
   /// Calls `each` with the blocks from begin to end, one way or the other, until it returns false.
   /// Left out are blocks without matching rows, as far as that is known without a look at them.
   template<class Each>
@@ -136,6 +143,14 @@ class Scan {
     bool meets;
   };
 
+  /// What matches in blocks that are looked at together, since most searches go on to the next.
+  struct Batch {
+    static constexpr auto none = std::numeric_limits<std::size_t>::max();
+
+    std::size_t number = none; ///< by batch_blocks
+    std::array<std::uint64_t, batch_blocks> rows{};
+  };
+
   /// Those whose footprint nobody has to read.
   [[nodiscard]] std::uint64_t meeting(std::size_t block) const noexcept {
     return compares_boxes_ ? hits_.meeting(block) : ~std::uint64_t{0};
@@ -145,13 +160,23 @@ class Scan {
   [[nodiscard]] bool is_blank(std::size_t block) const noexcept;
 
   /// The candidates, with both rows of an item.
-  [[nodiscard]] std::uint64_t matching(std::size_t block) const noexcept;
-  /// The rows of allowed collections, of an item with two rows the first.
-  [[nodiscard]] std::uint64_t items_of_collections(std::size_t block) const noexcept;
-  [[nodiscard]] std::uint64_t rows_of_moments(std::size_t block) const noexcept;
+  [[nodiscard]] std::uint64_t matching(std::size_t block) const noexcept {
+    auto const batch = block / batch_blocks;
+    if (batch != batch_.number) find_batch(batch);
+    return batch_.rows[block % batch_blocks];
+  }
+
+  void find_batch(std::size_t number) const noexcept;
+
+  /// Keeps the rows of allowed collections, of an item with two rows the first.
+  /// \param block  the first one
+  void keep_items_of_collections(std::size_t block, RowBits rows) const noexcept;
 
   [[nodiscard]] BoxQuery query() const noexcept;
+  /// \pre a row that matches does so for certain
   [[nodiscard]] std::size_t look_at_rows(std::size_t begin, std::size_t end) const noexcept;
+  /// Of the block, of allowed collections. \pre some are removed
+  [[nodiscard]] std::uint64_t removed_items(std::size_t block) const noexcept;
   [[nodiscard]] std::size_t count_removed(std::size_t begin, std::size_t end) const noexcept;
   [[nodiscard]] std::size_t count_boxes() const;
   [[nodiscard]] std::size_t count_halves(std::vector<Half>& halves) const;
@@ -172,6 +197,7 @@ class Scan {
   Filter filter_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  mutable Batch batch_; ///< the last that was asked for
 };
 
 } // namespace terracat::index

@@ -95,35 +95,33 @@ class LatestFirst {
     walk(segment, scan, of_page, counts);
   }
 
-  /// \param counts  goes on when the page is full
+  /// \param counts  all that match, on the page or not
   void walk(Segment const& segment, Scan const& scan, Span of_page, bool counts) {
-    auto const rows = counts ? Span{scan.begin(), scan.end()} : of_page;
-    scan.visit_blocks(rows.begin, rows.end, plan_.way.is_backwards, [&](std::size_t block) {
+    auto left = of_page;
+    scan.visit_blocks(of_page.begin, of_page.end, plan_.way.is_backwards, [&](std::size_t block) {
       auto const from = block * Segment::block;
-      bool const may_be_on_page = is_open(
-          segment, {std::max(from, of_page.begin), std::min(from + Segment::block, of_page.end)});
-      if (!may_be_on_page && !counts) return false;
-      if (!examiner_.takes_blocks(1)) return false;
-      auto candidates = scan.candidates(block);
-      if (!may_be_on_page) {
-        auto const certain = candidates & scan.certain(block);
-        matched_ += static_cast<std::size_t>(std::popcount(certain));
-        candidates &= ~certain;
-      }
-      look(segment, scan, from, candidates, of_page, counts);
+      Span const rows{std::max(from, of_page.begin), std::min(from + Segment::block, of_page.end)};
+      if (!is_open(segment, rows) || !examiner_.takes_blocks(1)) return false;
+      look(segment, scan, rows, counts);
+      (plan_.way.is_backwards ? left.end : left.begin) =
+          plan_.way.is_backwards ? rows.begin : rows.end;
       return true;
     });
+    if (!counts) return;
+    for (auto const& rest : {Span{scan.begin(), of_page.begin}, left, {of_page.end, scan.end()}}) {
+      matched_ += scan.count_matches(rest.begin, rest.end);
+    }
   }
 
-  /// \param from        first row of a block
-  /// \param candidates  rows of it
-  void look(Segment const& segment, Scan const& scan, std::size_t from, std::uint64_t candidates,
-            Span of_page, bool counts) {
+  /// \param rows  of one block
+  void look(Segment const& segment, Scan const& scan, Span rows, bool counts) {
+    auto const block = rows.begin / Segment::block;
+    auto candidates = scan.candidates(block) & bits_within(block, rows.begin, rows.end);
     for (; candidates != 0; candidates &= candidates - 1) {
-      auto const row = from + static_cast<std::size_t>(std::countr_zero(candidates));
+      auto const row =
+          block * Segment::block + static_cast<std::size_t>(std::countr_zero(candidates));
       if (!scan.matches(row)) continue;
       if (counts) ++matched_;
-      if (row < of_page.begin || row >= of_page.end) continue;
       auto const place = segment.place(row);
       if (!page_.is_closed_to(place)) page_.add(place);
     }
