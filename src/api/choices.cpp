@@ -234,7 +234,7 @@ std::vector<pages::Decade> decades_of(std::vector<catalogue::FacetBucket> const&
 std::vector<Choice> read_choices(Site const& site, Parameters const& parameters) {
   std::vector<Choice> out;
   for (auto const& row : pages::facet_rows()) {
-    for (auto const& [name, value, is_joined] : parameters.all()) {
+    for (auto const& [name, value, encoded, is_joined] : parameters.all()) {
       bool const is_one = name == row.name && !value.empty() && value.size() <= longest_value;
       if (!is_one || out.size() == most_choices) continue;
       Choice choice{row.facet, value};

@@ -111,7 +111,7 @@ void add_pages(Links& links, Exchange const& exchange, std::string const& addres
                std::string_view type, Around const& around) {
   auto const add = [&](std::string_view rel, std::optional<std::string> const& token) {
     if (!token) return;
-    auto const query = exchange.parameters().without("offset").with("token", *token);
+    auto const query = exchange.parameters().with("token", *token, "offset");
     if (query.size() > longest_query) {
       throw ProblemError({.kind = ProblemKind::invalid_parameter,
                           .detail =

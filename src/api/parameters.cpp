@@ -20,22 +20,29 @@ std::optional<unsigned> hex(char c) noexcept {
 std::optional<std::string> decode(std::string_view text, bool plus_is_blank) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+' && plus_is_blank) {
+  while (!text.empty()) {
+    auto const is_coded = [&](char c) { return c == '%' || (c == '+' && plus_is_blank); };
+    auto const plain = std::ranges::find_if(text, is_coded) - text.begin();
+    out += text.substr(0, static_cast<std::size_t>(plain));
+    text.remove_prefix(static_cast<std::size_t>(plain));
+    if (text.empty()) break;
+    if (text.front() == '+') {
       out += ' ';
-    } else if (text[i] != '%') {
-      out += text[i];
-    } else {
-      if (i + 2 >= text.size()) return std::nullopt;
-      auto const high = hex(text[i + 1]);
-      auto const low = hex(text[i + 2]);
-      if (!high || !low) return std::nullopt;
-      out += static_cast<char>(*high << 4U | *low);
-      i += 2;
+      text.remove_prefix(1);
+      continue;
     }
+    auto const high = text.size() > 2 ? hex(text[1]) : std::nullopt;
+    auto const low = text.size() > 2 ? hex(text[2]) : std::nullopt;
+    if (!high || !low) return std::nullopt;
+    out += static_cast<char>(*high << 4U | *low);
+    text.remove_prefix(3);
   }
   bool const is_text = json::is_utf8(out) && out.find('\0') == std::string::npos;
   return is_text ? std::optional(std::move(out)) : std::nullopt;
+}
+
+std::string encoded_pair(std::string_view name, std::string_view value) {
+  return encode(name) + "=" + encode(value);
 }
 
 Problem bad_parameter(std::string detail, std::string where) {
@@ -68,9 +75,11 @@ Result<Parameters> Parameters::parse(std::string_view query, Names names) {
                            ? std::ranges::find(out.parameters_, *name, &Parameter::name)
                            : out.parameters_.end();
     if (known == out.parameters_.end()) {
-      out.parameters_.push_back({std::move(*name), std::move(*value)});
+      auto encoded = encoded_pair(*name, *value);
+      out.parameters_.push_back({std::move(*name), std::move(*value), std::move(encoded)});
     } else {
       known->value += "," + *value;
+      known->encoded += "," + encode(*value);
       known->is_joined = true;
     }
   }
@@ -121,22 +130,17 @@ Result<void> Parameters::check(std::span<ParameterRow const> known) const {
   return {};
 }
 
-std::string Parameters::with(std::string_view name, std::string_view value) const {
+std::string Parameters::with(std::string_view name, std::string_view value,
+                             std::string_view without) const {
   std::string out;
-  auto const add = [&](std::string_view a_name, std::string_view a_value) {
-    out += out.empty() ? "" : "&";
-    out += encode(a_name) + "=" + encode(a_value);
+  auto const add = [&](std::string_view pair) {
+    if (!out.empty()) out += '&';
+    out += pair;
   };
   for (auto const& parameter : parameters_) {
-    if (parameter.name != name) add(parameter.name, parameter.value);
+    if (parameter.name != name && parameter.name != without) add(parameter.encoded);
   }
-  if (!value.empty()) add(name, value);
-  return out;
-}
-
-Parameters Parameters::without(std::string_view name) const {
-  auto out = *this;
-  std::erase_if(out.parameters_, [&](Parameter const& one) { return one.name == name; });
+  if (!value.empty()) add(encoded_pair(name, value));
   return out;
 }
 

@@ -20,6 +20,7 @@ class Parameters {
   struct Parameter {
     std::string name;
     std::string value;
+    std::string encoded;    ///< both, as they may stand in a query string: links repeat it
     bool is_joined = false; ///< of several of that name
   };
 
@@ -48,10 +49,9 @@ class Parameters {
   [[nodiscard]] std::vector<Parameter> const& all() const noexcept { return parameters_; }
 
   /// The query string with this parameter set, or with it removed if `value` is empty.
-  [[nodiscard]] std::string with(std::string_view name, std::string_view value) const;
-
-  /// The same parameters without the one of this name.
-  [[nodiscard]] Parameters without(std::string_view name) const;
+  /// \param without  one that is removed as well
+  [[nodiscard]] std::string with(std::string_view name, std::string_view value,
+                                 std::string_view without = {}) const;
 
  private:
   std::vector<Parameter> parameters_;

@@ -38,8 +38,10 @@ constexpr std::size_t places_in(std::string_view pattern) noexcept {
 /// A pattern taken apart, once for all comparisons: compilers count the steps that a constant
 /// takes.
 struct Segments {
-  std::array<std::string_view, 8> all{};
-  std::array<bool, 8> are_places{};
+  static constexpr std::size_t most = 8;
+
+  std::array<std::string_view, most> all{};
+  std::array<bool, most> are_places{};
   std::size_t count = 0;
   bool has_rest = false;
 };

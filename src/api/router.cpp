@@ -5,6 +5,7 @@
 #include "pages/language.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace terracat::api {
 namespace {
@@ -15,8 +16,8 @@ std::size_t depth_of(std::string_view path) noexcept {
 
 /// True if the segment as sent means the literal.
 bool means(std::string_view sent, std::string_view literal) {
-  if (sent.find('%') == std::string_view::npos) return sent == literal;
-  return decode_segment(sent) == literal;
+  if (sent == literal) return true;
+  return sent.find('%') != std::string_view::npos && decode_segment(sent) == literal;
 }
 
 /// True if the segment can be decoded.
@@ -26,28 +27,41 @@ bool is_readable(std::string_view sent) {
   return is_plain || decode_segment(sent);
 }
 
-/// \return  whether the path fits the pattern; then `captures` has what stood in its places
-bool fits(std::string_view pattern, std::string_view path, Captures& captures) {
-  std::size_t place = 0;
-  while (!pattern.empty() && !path.empty()) {
-    auto const wanted = take_segment(pattern);
-    if (is_rest(wanted)) {
-      captures[place] = path.substr(1);
-      return true;
-    }
-    auto given = take_segment(path);
-    if (!is_place(wanted)) {
-      if (!means(given, wanted)) return false;
-      continue;
-    }
-    auto const ending = ending_of(wanted);
-    if (!given.ends_with(ending)) return false;
-    given.remove_suffix(ending.size());
-    if (given.empty() || !is_readable(given)) return false;
-    captures[place++] = given;
+/// A path taken apart, as far as patterns go.
+struct Sent {
+  std::string_view path;
+  std::array<std::string_view, Segments::most> segments;
+  std::size_t depth = 0; ///< how many segments there are
+
+  explicit Sent(std::string_view whole) : path(whole), depth(depth_of(whole)) {
+    auto const known = std::span(segments).first(std::min(depth, segments.size()));
+    for (auto& segment : known) segment = take_segment(whole);
   }
-  return pattern.empty() && path.empty();
-}
+
+  /// \return  whether it fits the pattern; then `captures` has what stood in its places
+  bool fits(Segments const& pattern, Captures& captures) const {
+    if (pattern.has_rest ? pattern.count > depth : pattern.count != depth) return false;
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < pattern.count; ++i) {
+      auto const wanted = pattern.all[i];
+      auto given = segments[i];
+      if (!pattern.are_places[i]) {
+        if (!means(given, wanted)) return false;
+        continue;
+      }
+      if (pattern.has_rest && i + 1 == pattern.count) {
+        captures[place] = path.substr(static_cast<std::size_t>(given.data() - path.data()));
+        return true;
+      }
+      auto const ending = ending_of(wanted);
+      if (!given.ends_with(ending)) return false;
+      given.remove_suffix(ending.size());
+      if (given.empty() || !is_readable(given)) return false;
+      captures[place++] = given;
+    }
+    return true;
+  }
+};
 
 } // namespace
 
@@ -85,9 +99,9 @@ void Router::add(std::string const& prefix, Root const* root, std::span<Route co
       if (route->method == Method::get) address.allow += "HEAD, ";
     }
     address.allow += method_name(Method::options);
-    address.depth = depth_of(address.pattern);
-    address.has_rest = address.pattern.ends_with("...}");
   }
+  // Views into the patterns, which stay where they are from here on.
+  for (auto& address : group.addresses) address.segments = segments_of(address.pattern);
   groups_.push_back(std::move(group));
 }
 
@@ -104,16 +118,13 @@ std::string_view Router::Found::captured(std::string_view name) const noexcept {
 
 Router::Found Router::find(std::string_view path) const {
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  auto const depth = depth_of(path);
+  if (!path.starts_with('/')) return {};
+  Sent const sent(path);
   Found out;
   for (auto const& group : groups_) {
     if (!path.starts_with(group.prefix)) continue;
-    auto const below = path.substr(group.prefix.size());
-    if (!below.empty() && below.front() != '/') continue;
     for (auto const& address : group.addresses) {
-      if (address.has_rest ? address.depth > depth : address.depth != depth) continue;
-      auto const pattern = std::string_view(address.pattern).substr(group.prefix.size());
-      if (!fits(pattern, below, out.captures)) continue;
+      if (!sent.fits(address.segments, out.captures)) continue;
       out.address = &address;
       return out;
     }

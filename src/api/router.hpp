@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/pattern.hpp"
 #include "api/routes.hpp"
 
 #include <array>
@@ -17,8 +18,7 @@ struct Address {
   bool is_page = false;             ///< for people
   std::vector<Route const*> routes; ///< one for each method
   std::string allow;                ///< "GET, HEAD, OPTIONS"
-  std::size_t depth = 0;            ///< segments of the pattern
-  bool has_rest = false;            ///< its last place stands for one segment or more
+  Segments segments;                ///< of the pattern
 
   /// \return  null if the address has no such method; HEAD is as good as GET
   [[nodiscard]] Route const* route(Method method) const noexcept;
@@ -32,6 +32,8 @@ class Router {
  public:
   /// \param site  outlives the router
   explicit Router(Site const& site);
+  Router(Router const&) = delete; // addresses have views into themselves
+  Router& operator=(Router const&) = delete;
 
   struct Found {
     Address const* address = nullptr; ///< null: there is none

@@ -33,7 +33,7 @@ std::vector<std::string> searched(SearchInput const& input, catalogue::View& vie
 void read_properties(ParameterInput const& input, Exchange const& exchange, Vocabulary& queryables,
                      query::Criteria& out) {
   auto const known = exchange.route().parameters;
-  for (auto const& [name, value, is_joined] : exchange.parameters().all()) {
+  for (auto const& [name, value, encoded, is_joined] : exchange.parameters().all()) {
     if (std::ranges::find(known, name, &ParameterRow::name) != known.end()) continue;
     bool const is_property = (*queryables).find(name) != nullptr;
     if (!is_property) throw ProblemError(unknown_parameter(name, known));

@@ -249,9 +249,13 @@ class FilterMaker {
                        : constant(!wanted);
     }
     auto const& column = column_of(like.property);
-    std::vector<std::uint8_t> set(column.size());
-    for (std::size_t code = 0; code < set.size(); ++code) {
-      set[code] = query::matches(column.text(code), like.pattern) == wanted ? 1 : 0;
+    std::vector<std::uint8_t> set(column.size(), wanted ? 0 : 1);
+    auto const beginning =
+        query::literal_beginning(like.pattern); // texts that have it stand together
+    for (auto code = column.lower_bound(beginning); code < column.size(); ++code) {
+      auto const& text = column.text(code);
+      if (!text.starts_with(beginning)) break;
+      if (query::matches(text, like.pattern)) set[code] = wanted ? 1 : 0;
     }
     return limited(of_set(column, std::move(set)), like.property);
   }

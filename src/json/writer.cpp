@@ -4,6 +4,7 @@
 
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+#include <simdjson.h>
 #include <unicode/utf8.h>
 
 #include <cmath>
@@ -128,14 +129,7 @@ std::string Writer::take() {
 }
 
 bool is_utf8(std::string_view text) noexcept {
-  auto const* const bytes = reinterpret_cast<std::uint8_t const*>(text.data());
-  auto const length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < length;) {
-    UChar32 point = 0;
-    U8_NEXT(bytes, i, length, point);
-    if (point < 0) return false;
-  }
-  return true;
+  return simdjson::validate_utf8(text.data(), text.size());
 }
 
 std::string quoted(std::string_view text) {

@@ -1,6 +1,7 @@
 #include <terracat/text.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace terracat {
 namespace {
@@ -48,17 +49,22 @@ void append_percent_encoded(std::string& out, char byte) {
 }
 
 std::string percent_encoded(std::string_view text, std::string_view marks) {
-  auto const stays = [&](char c) {
-    return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
-  };
+  static constexpr auto alphanumeric = [] {
+    std::array<bool, 256> out{};
+    for (unsigned byte = 0; byte < 128; ++byte)
+      out[byte] = is_alphanumeric(static_cast<char>(byte));
+    return out;
+  }();
+  auto stays = alphanumeric;
+  for (auto const mark : marks) stays[static_cast<unsigned char>(mark)] = true;
   std::string out;
-  out.reserve(text.size());
-  while (!text.empty()) {
-    auto const size =
-        static_cast<std::size_t>(std::ranges::find_if_not(text, stays) - text.begin());
-    out += text.substr(0, size);
-    if (size < text.size()) append_percent_encoded(out, text[size]);
-    text.remove_prefix(std::min(size + 1, text.size()));
+  out.reserve(text.size() + text.size() / 2);
+  for (auto at = text.begin(); at != text.end();) {
+    auto const end =
+        std::find_if(at, text.end(), [&](char c) { return !stays[static_cast<unsigned char>(c)]; });
+    out.append(at, end);
+    at = end;
+    if (at != text.end()) append_percent_encoded(out, *at++);
   }
   return out;
 }

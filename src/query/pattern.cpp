@@ -12,13 +12,11 @@ std::size_t character(std::string_view text) noexcept {
   return length;
 }
 
-/// What of a pattern stands before anything that is not itself: where it can begin is found at
-/// once.
+} // namespace
+
 std::string_view literal_beginning(std::string_view pattern) noexcept {
   return pattern.substr(0, pattern.find_first_of("%_\\"));
 }
-
-} // namespace
 
 bool matches(std::string_view text, std::string_view pattern) noexcept {
   // After a failure, try again with the last `%` taking one character more: no deeper backtracking
@@ -38,15 +36,17 @@ bool matches(std::string_view text, std::string_view pattern) noexcept {
       continue;
     }
     if (!pattern.empty() && !text.empty()) {
-      bool const escaped = pattern.front() == '\\';
-      auto const wanted = escaped ? pattern.substr(1) : pattern;
-      auto const length = character(text);
-      bool const any = !escaped && wanted.front() == '_';
-      // A lone escape at the end escapes nothing, and so matches nothing.
-      bool const same = !wanted.empty() && wanted.substr(0, length) == text.substr(0, length);
-      if (any || same) {
-        text.remove_prefix(length);
-        pattern = wanted.substr(any ? 1 : length);
+      if (pattern.front() == '_') {
+        text.remove_prefix(character(text));
+        pattern.remove_prefix(1);
+        continue;
+      }
+      // Byte by byte, for characters are alike where their bytes are. A lone escape at the end
+      // escapes nothing, and so matches nothing.
+      auto const wanted = pattern.front() == '\\' ? pattern.substr(1) : pattern;
+      if (!wanted.empty() && wanted.front() == text.front()) {
+        text.remove_prefix(1);
+        pattern = wanted.substr(1);
         continue;
       }
     }
