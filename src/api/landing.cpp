@@ -76,8 +76,9 @@ Reply get_landing(Exchange& exchange) {
   auto links = root_links(exchange);
   std::span const others(languages.begin() + 1, languages.end());
   add_languages(links, others, exchange.url(""), json_type);
-  auto const collections = view.collections();
+  auto collections = view.collections();
   if (collections.size() <= most_children) {
+    catalogue::sort_by_title(collections);
     for (auto const& collection : collections) {
       add_child(links, exchange, view, collection, languages);
     }

@@ -204,7 +204,7 @@ pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
 Reply get_home_page(Exchange& exchange) {
   auto const language = language_of(exchange);
   auto view = view_of_pages(exchange);
-  auto collections = view.known_collections();
+  auto collections = view.collections();
   auto poles = poles_of(exchange.site());
   count_datasets(exchange, collections, poles);
   pages::HomeFacts facts{.datasets = collections.size(),
@@ -245,7 +245,7 @@ Reply get_status_page(Exchange& exchange) {
     facts.items += holdings.items;
     sources.push_back(std::move(source));
   }
-  facts.datasets = view.known_collections().size();
+  facts.datasets = view.collections().size();
   facts.sources = sources;
   return page_reply(language, pages::status_page(facts_of(exchange.site()), language, facts));
 }
@@ -254,7 +254,7 @@ Reply get_about_page(Exchange& exchange) {
   auto const language = language_of(exchange);
   auto view = view_of_pages(exchange);
   auto poles = poles_of(exchange.site());
-  count_datasets(exchange, view.known_collections(), poles);
+  count_datasets(exchange, view.collections(), poles);
   return lasting_page(exchange, language,
                       pages::about_page(facts_of(exchange.site()), language, poles));
 }

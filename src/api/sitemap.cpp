@@ -41,7 +41,7 @@ Reply get_sitemap(Exchange& exchange) {
     for (auto const number : all.compartments()) {
       add(pages::path_of(pages::Theme{.name = vocabulary::local_name(all.at(number).uri())}));
     }
-    for (auto const& collection : view.known_collections()) {
+    for (auto const& collection : view.collections()) {
       add("/datasets/" + percent_encoded(collection.id));
     }
   });

@@ -20,6 +20,9 @@ struct ShownCollection {
   query::Expression const* where = nullptr; ///< which of its items are shown; null: all
 };
 
+/// As lists of people are sorted, whatever their language; of one title the newest first.
+void sort_by_title(std::vector<ShownCollection>& collections);
+
 /// What is asked of records, be they collections or any other.
 struct RecordRequest {
   query::Criteria criteria; ///< `collections` is empty

@@ -196,7 +196,7 @@ std::unordered_map<RecordNumber, std::size_t> View::matching_items(AggregateRequ
 }
 
 Result<CollectionAnswer> View::search_collections(RecordRequest const& request) {
-  auto shown = known_collections();
+  auto shown = collections();
   std::unordered_map<RecordNumber, std::size_t> items;
   if (request.items) {
     items = matching_items(*request.items);
@@ -283,7 +283,7 @@ Sought View::sought(RecordRequest const& request, bool are_collections) {
       }
     }
   } else if (are_collections) {
-    out.collections = known_collections();
+    out.collections = collections();
   } else {
     out.records = all_records();
   }

@@ -10,11 +10,10 @@
 #include <terracat/record.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace terracat::catalogue {
 namespace {
-
-constexpr std::size_t page_of_records = 10'000;
 
 // Half a millisecond: a block of rows takes some 40 ns, a footprint 10 µs, an item of the page as
 // much.
@@ -81,27 +80,14 @@ std::vector<ShownCollection> View::members() const {
   return out;
 }
 
-std::vector<ShownCollection> View::collections() {
-  if (scope_.members() != nullptr) return members();
-  std::vector<ShownCollection> out;
-  store::RecordSearch search{.types = {"dataset", "series"}, .limit = page_of_records};
-  if (auto const* const sources = scope_.sources()) {
-    if (sources->empty()) return out;
-    search.sources = *sources;
-  }
-  for (;;) {
-    auto const page = reader_.records(search);
-    for (auto const& row : page.rows) {
-      auto const* const entry = directory().find(row.number);
-      auto collection = entry == nullptr ? std::nullopt : shown(*entry);
-      if (collection) out.push_back(std::move(*collection));
-    }
-    if (!page.has_more) return out;
-    search.after = page.rows.back().number;
-  }
+void sort_by_title(std::vector<ShownCollection>& collections) {
+  std::ranges::sort(collections, [](ShownCollection const& a, ShownCollection const& b) {
+    return std::tie(a.entry->title_key, b.entry->number) <
+           std::tie(b.entry->title_key, a.entry->number); // the newest first
+  });
 }
 
-std::vector<ShownCollection> View::known_collections() const {
+std::vector<ShownCollection> View::collections() const {
   if (scope_.members() != nullptr) return members();
   std::vector<ShownCollection> out;
   for (auto const& [number, entry] : directory().entries()) {
@@ -266,7 +252,7 @@ std::optional<query::Expression> View::limited(query::Expression condition,
   bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
   if (collections.empty() && is_unlimited && !query::names_collections(condition)) return condition;
   std::vector<ShownCollection> searched;
-  if (collections.empty()) searched = known_collections();
+  if (collections.empty()) searched = this->collections();
   for (auto const& id : collections) {
     if (auto one = collection(id)) searched.push_back(std::move(*one));
   }
@@ -293,8 +279,9 @@ std::optional<query::Expression> View::limited(query::Expression condition,
 std::size_t View::items_in(std::vector<std::string> const& collections) {
   std::size_t count = 0;
   if (collections.empty()) {
-    for (auto const& one : this->collections())
+    for (auto const& one : this->collections()) {
       count += static_cast<std::size_t>(one.entry->derived.items);
+    }
   }
   for (auto const& id : collections) {
     if (auto const one = collection(id)) {

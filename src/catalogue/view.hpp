@@ -42,11 +42,8 @@ class View {
   /// Likewise of items. \param collections  only of these; empty: all
   [[nodiscard]] Sequence last_item_change(std::vector<ShownCollection> const& collections) const;
 
-  /// All collections of the scope, by title.
-  [[nodiscard]] std::vector<ShownCollection> collections();
-
-  /// The same in no order, without asking the store.
-  [[nodiscard]] std::vector<ShownCollection> known_collections() const;
+  /// All collections of the scope, in no order.
+  [[nodiscard]] std::vector<ShownCollection> collections() const;
 
   /// Those collections of the scope that match.
   /// \return  problems of the token, as `items`

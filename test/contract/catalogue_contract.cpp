@@ -31,7 +31,8 @@ Rules rules() {
   INFO("store: " << under_test.name);                                                              \
   CatalogueUnderTest catalogue(under_test, rules())
 
-Texts ids(std::vector<ShownCollection> const& collections) {
+Texts ids(std::vector<ShownCollection> collections) {
+  sort_by_title(collections);
   Texts out;
   for (auto const& one : collections) out.push_back(one.id);
   return out;
