@@ -291,7 +291,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
   }
   if (route->written != 0) check_key(site_, head);
   auto& own = static_cast<ApiWorker&>(worker); // NOLINT: all workers come from worker()
-  if (request.must_be_light && retold.has(form)) throw catalogue::TooHeavy();
+  if (request.must_be_light && form != Form::json) throw catalogue::TooHeavy();
   if (request.must_be_light && head.query.size() + request.body.size() > most_light_input) {
     throw catalogue::TooHeavy(); // to read large geometries and filters takes its time, too
   }

@@ -1,15 +1,9 @@
 #include "api/csv.hpp"
 
-#include <array>
-
 namespace terracat::api {
 namespace {
 
-// THE columns that all items have: the item and its collection, where its links lead, its times,
-// its box.
-constexpr std::array<std::string_view, 10> columns{
-    "collection",   "id",   "self",  "datetime", "start_datetime",
-    "end_datetime", "west", "south", "east",     "north"};
+using json::Value;
 
 /// Signs by which spreadsheets know a formula, or which they pass over before one.
 constexpr std::string_view hostile = "=+-@\t\r\n|%";
@@ -24,7 +18,7 @@ void append_quoted(std::string& out, std::string_view text) {
 }
 
 /// Numbers and the like are no texts: they are never taken for formulas.
-void append_value(std::string& out, std::optional<json::Value> const& value) {
+void append_value(std::string& out, std::optional<Value> const& value) {
   if (!value || value->is_null()) return;
   if (auto const text = value->string()) return append_cell(out, *text);
   auto const text = value->text();
@@ -35,7 +29,7 @@ void append_value(std::string& out, std::optional<json::Value> const& value) {
   }
 }
 
-std::optional<json::Value> element(std::optional<json::Value> const& array, std::size_t place) {
+std::optional<Value> element(std::optional<Value> const& array, std::size_t place) {
   if (!array) return std::nullopt;
   for (auto const one : array->elements()) {
     if (place-- == 0) return one;
@@ -43,26 +37,58 @@ std::optional<json::Value> element(std::optional<json::Value> const& array, std:
   return std::nullopt;
 }
 
-/// Four numbers, or six with heights third and last.
-void append_box(std::string& out, std::optional<json::Value> const& box) {
-  auto const size = box ? box->size() : 0;
-  auto const half = size / 2;
-  for (auto const place : {std::size_t{0}, std::size_t{1}, half, half + 1}) {
-    out += ',';
-    if (size == 4 || size == 6) append_value(out, element(box, place));
+using Names = std::span<std::string const>;
+
+void append_members(std::string& out, Value const& object, Names names) {
+  for (auto const& name : names) {
+    if (&name != &names.front()) out += ',';
+    append_value(out, object.member(name));
   }
 }
 
-std::optional<json::Value> self_of(json::Value const& item) {
-  auto const links = item.member("links");
-  if (!links) return std::nullopt;
+void append_properties(std::string& out, Value const& row, Names names) {
+  auto const properties = row.member("properties");
+  if (properties) return append_members(out, *properties, names);
+  out.append(names.size() - 1, ',');
+}
+
+/// The address of the row itself.
+void append_self(std::string& out, Value const& row, Names) {
+  auto const links = row.member("links");
+  if (!links) return;
   for (auto const link : links->elements()) {
-    if (link.string("rel") == "self") return link.member("href");
+    if (link.string("rel") == "self") return append_value(out, link.member("href"));
   }
-  return std::nullopt;
+}
+
+/// \param box  four numbers, or six with heights third and last
+void append_edges(std::string& out, std::optional<Value> const& box) {
+  auto const size = box ? box->size() : 0;
+  if (size != 4 && size != 6) return void(out.append(3, ','));
+  auto const half = size / 2;
+  for (auto const place : {std::size_t{0}, std::size_t{1}, half, half + 1}) {
+    if (place > 0) out += ',';
+    append_value(out, element(box, place));
+  }
+}
+
+void append_box(std::string& out, Value const& row, Names) {
+  append_edges(out, row.member("bbox"));
 }
 
 } // namespace
+
+// THE tables.
+
+Table table_of_items(std::vector<std::string> const& properties) {
+  Table out{"items.csv",
+            {{{"collection", "id"}, append_members},
+             {{"self"}, append_self},
+             {{"datetime", "start_datetime", "end_datetime"}, append_properties},
+             {{"west", "south", "east", "north"}, append_box}}};
+  if (!properties.empty()) out.columns.push_back({properties, append_properties});
+  return out;
+}
 
 void append_cell(std::string& out, std::string_view text) {
   bool const is_hostile = !text.empty() && hostile.find(text.front()) != std::string_view::npos;
@@ -78,30 +104,22 @@ void append_cell(std::string& out, std::string_view text) {
   }
 }
 
-void append_header(std::string& out, std::span<std::string const> properties) {
-  for (auto const& name : columns) out.append(&name == &columns.front() ? "" : ",").append(name);
-  for (auto const& name : properties) {
-    out += ',';
-    append_cell(out, name);
+void append_header(std::string& out, Table const& table) {
+  auto const begin = out.size();
+  for (auto const& columns : table.columns) {
+    for (auto const& name : columns.names) {
+      if (out.size() > begin) out += ',';
+      append_cell(out, name);
+    }
   }
   out += "\r\n";
 }
 
-void append_row(std::string& out, json::Value const& item,
-                std::span<std::string const> properties) {
-  auto const said = item.member("properties");
-  auto const property = [&](std::string_view name) {
-    out += ',';
-    append_value(out, said ? said->member(name) : std::nullopt);
-  };
-  append_value(out, item.member("collection"));
-  out += ',';
-  append_value(out, item.member("id"));
-  out += ',';
-  append_value(out, self_of(item));
-  for (auto const* const name : {"datetime", "start_datetime", "end_datetime"}) property(name);
-  append_box(out, item.member("bbox"));
-  for (auto const& name : properties) property(name);
+void append_row(std::string& out, Value const& row, Table const& table) {
+  for (auto const& columns : table.columns) {
+    if (&columns != &table.columns.front()) out += ',';
+    columns.append(out, row, columns.names);
+  }
   out += "\r\n";
 }
 

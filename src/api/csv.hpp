@@ -10,16 +10,30 @@
 /// Tables as RFC 4180 has them, of what strangers wrote.
 namespace terracat::api {
 
+/// Columns that stand side by side and are told of together.
+struct Columns {
+  std::vector<std::string> names;
+  /// Appends their cells, with commas between. \param row  a JSON object
+  void (*append)(std::string& out, json::Value const& row, std::span<std::string const> names);
+};
+
+struct Table {
+  std::string_view file; ///< as which it is saved
+  std::vector<Columns> columns;
+};
+
+/// Of STAC Items.
+/// \param properties  names of properties, each a column behind those that all items have
+[[nodiscard]] Table table_of_items(std::vector<std::string> const& properties);
+
 /// Appends a text as one cell. A text that a spreadsheet would take for a formula gets an
 /// apostrophe before it, by which it is a text there.
 void append_cell(std::string& out, std::string_view text);
 
-/// Appends what an item says in these columns as one line.
-/// \param item        a STAC Item
-/// \param properties  names of properties, each a column behind those that all items have
-void append_row(std::string& out, json::Value const& item, std::span<std::string const> properties);
+/// Appends the names of the columns as one line.
+void append_header(std::string& out, Table const& table);
 
-/// Appends the names of the columns.
-void append_header(std::string& out, std::span<std::string const> properties);
+/// Appends what a JSON object says in the columns as one line.
+void append_row(std::string& out, json::Value const& row, Table const& table);
 
 } // namespace terracat::api

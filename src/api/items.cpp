@@ -5,11 +5,11 @@
 #include "api/item_stream.hpp"
 #include "api/item_writer.hpp"
 #include "api/links.hpp"
+#include "api/row_stream.hpp"
 #include "api/search_parameters.hpp"
 #include "api/tags.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace terracat::api {
 namespace {
@@ -56,13 +56,6 @@ Reply with_crs(Exchange const& exchange, Reply reply) {
   return reply;
 }
 
-/// Items that a stream may have; nothing: all.
-std::optional<std::size_t> asked_limit(Exchange const& exchange) {
-  constexpr auto any = std::numeric_limits<std::size_t>::max();
-  if (!exchange.parameters().get("limit")) return std::nullopt;
-  return read_limit(exchange, any, any);
-}
-
 catalogue::ItemAnswer answer_of(catalogue::View& view, SearchRequest const& search) {
   if (search.items.must_be_light && search.fields.is_active()) throw catalogue::TooHeavy();
   auto answer = view.items(search.items);
@@ -103,9 +96,8 @@ Reply get_items(Exchange& exchange) {
   auto tag = list_tag(exchange, view.revision(), view.last_item_change({collection}));
   auto search = read_search_parameters(exchange, view, {collection.id});
   if (streams.has(exchange.form())) {
-    static_cast<void>(wanted_projection(exchange)); // told before the answer begins
     return with_crs(exchange,
-                    stream_items(exchange, view, std::move(search), asked_limit(exchange)));
+                    stream_items(exchange, view, std::move(search), limit_of_stream(exchange)));
   }
   auto const self = collection_url(exchange, collection.id);
   Links links;
@@ -137,7 +129,7 @@ Reply get_search(Exchange& exchange) {
   auto tag = list_tag(exchange, view.revision(), view.last_item_change({}));
   auto search = read_search_parameters(exchange, view, {});
   if (streams.has(exchange.form())) {
-    return stream_items(exchange, view, std::move(search), asked_limit(exchange));
+    return stream_items(exchange, view, std::move(search), limit_of_stream(exchange));
   }
   Links links;
   add_self(links, exchange, exchange.self(), geojson_type);

@@ -12,7 +12,7 @@ namespace terracat::api {
 enum class Form : std::uint8_t {
   json,        ///< as the route table says of the answer
   html,        ///< as a page, which says and links to the same
-  ndjson,      ///< each item, on a line of its own, until the end of the whole result
+  ndjson,      ///< each thing of a list on a line of its own, until the end of the whole result
   geojson_seq, ///< likewise, as a GeoJSON text sequence (RFC 8142)
   csv,         ///< likewise, as a table
   atom,        ///< as a feed
