@@ -1,5 +1,7 @@
 #include "api/csv.hpp"
 
+#include "geometry/normalise.hpp"
+
 namespace terracat::api {
 namespace {
 
@@ -37,6 +39,12 @@ std::optional<Value> element(std::optional<Value> const& array, std::size_t plac
   return std::nullopt;
 }
 
+/// A member of a member.
+std::optional<Value> within(Value const& row, std::string_view outer, std::string_view inner) {
+  auto const object = row.member(outer);
+  return object ? object->member(inner) : std::nullopt;
+}
+
 using Names = std::span<std::string const>;
 
 void append_members(std::string& out, Value const& object, Names names) {
@@ -61,6 +69,8 @@ void append_self(std::string& out, Value const& row, Names) {
   }
 }
 
+// ---- West, south, east, north
+
 /// \param box  four numbers, or six with heights third and last
 void append_edges(std::string& out, std::optional<Value> const& box) {
   auto const size = box ? box->size() : 0;
@@ -76,6 +86,46 @@ void append_box(std::string& out, Value const& row, Names) {
   append_edges(out, row.member("bbox"));
 }
 
+std::optional<model::Bbox> box_around(Value const& geometry) {
+  auto const raw = json::read_geometry(geometry);
+  if (!raw) return std::nullopt;
+  auto const footprint = geometry::normalise(*raw);
+  return footprint ? std::optional(footprint->bbox()) : std::nullopt;
+}
+
+/// Records have a footprint and no box.
+void append_box_of_record(std::string& out, Value const& row, Names) {
+  auto const geometry = row.member("geometry");
+  auto const box = geometry ? box_around(*geometry) : std::nullopt;
+  if (!box) return append_edges(out, std::nullopt);
+  json::Writer numbers;
+  numbers.begin_array().number(box->west()).number(box->south());
+  auto const text = numbers.number(box->east()).number(box->north()).end_array().take();
+  out.append(text, 1, text.size() - 2);
+}
+
+// ---- Moment, beginning, end
+
+/// An end is open if it is null or "..".
+void append_interval(std::string& out, std::optional<Value> const& interval) {
+  for (auto const place : {std::size_t{0}, std::size_t{1}}) {
+    if (place > 0) out += ',';
+    auto const end = element(interval, place);
+    if (end && end->string() != "..") append_value(out, end);
+  }
+}
+
+void append_time_of_record(std::string& out, Value const& row, Names) {
+  for (auto const* const name : {"timestamp", "date"}) append_value(out, within(row, "time", name));
+  out += ',';
+  append_interval(out, within(row, "time", "interval"));
+}
+
+void append_language_of_record(std::string& out, Value const& row, Names) {
+  auto const language = within(row, "properties", "language");
+  append_value(out, language ? language->member("code") : std::nullopt);
+}
+
 } // namespace
 
 // THE tables.
@@ -88,6 +138,18 @@ Table table_of_items(std::vector<std::string> const& properties) {
              {{"west", "south", "east", "north"}, append_box}}};
   if (!properties.empty()) out.columns.push_back({properties, append_properties});
   return out;
+}
+
+Table table_of_records() {
+  return {"records.csv",
+          {{{"id"}, append_members},
+           {{"self"}, append_self},
+           {{"type", "title", "description"}, append_properties},
+           {{"datetime", "start_datetime", "end_datetime"}, append_time_of_record},
+           {{"west", "south", "east", "north"}, append_box_of_record},
+           {{"keywords", "license"}, append_properties},
+           {{"language"}, append_language_of_record},
+           {{"created", "updated"}, append_properties}}};
 }
 
 void append_cell(std::string& out, std::string_view text) {

@@ -26,6 +26,9 @@ struct Table {
 /// \param properties  names of properties, each a column behind those that all items have
 [[nodiscard]] Table table_of_items(std::vector<std::string> const& properties);
 
+/// Of records of OGC API Records.
+[[nodiscard]] Table table_of_records();
+
 /// Appends a text as one cell. A text that a spreadsheet would take for a formula gets an
 /// apostrophe before it, by which it is a text there.
 void append_cell(std::string& out, std::string_view text);

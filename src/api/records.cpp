@@ -8,6 +8,7 @@
 #include "api/links.hpp"
 #include "api/record_facets.hpp"
 #include "api/record_parameters.hpp"
+#include "api/row_stream.hpp"
 #include "api/tags.hpp"
 
 #include <algorithm>
@@ -129,32 +130,89 @@ Links links_of(Exchange const& exchange, Catalog const& catalog,
   return links;
 }
 
-/// \param told    gets to know the language of the record
-/// \param others  links to other forms of the same
-void append(Exchange const& exchange, catalogue::View& view, Catalog const& catalog,
-            catalogue::ShownRecord const& record, std::vector<std::string> const& languages,
-            AnswerLanguage& told, std::string& out, Links const& others = {}) {
-  auto const title = view.title_of(record);
-  told.note(language_in(title, languages));
-  auto links = links_of(exchange, catalog, record, title, languages);
-  links.add(others);
-  view.append(record, links.text(), out, languages);
-}
+/// Writes records into one answer, or into one piece of it. All that it is made with outlives it.
+class RecordWriter {
+ public:
+  /// \param languages  the wanted one first
+  RecordWriter(Exchange const& exchange, catalogue::View& view, Catalog const& catalog,
+               std::vector<std::string> const& languages)
+      : exchange_(exchange), view_(view), catalog_(catalog), languages_(languages) {}
 
-std::string feature_collection(Exchange const& exchange, catalogue::View& view,
-                               Catalog const& catalog, catalogue::RecordAnswer const& answer,
-                               Links const& links, std::string_view facets,
-                               std::vector<std::string> const& languages, AnswerLanguage& told) {
-  std::string body = R"({"type":"FeatureCollection","features":[)";
-  for (std::size_t place = 0; place < answer.records.size(); ++place) {
-    if (place > 0) body += ',';
-    append(exchange, view, catalog, answer.records[place], languages, told, body);
-    if (!answer.fits.empty()) add_fit(answer.fits[place], body);
+  /// \param others  links to other forms of the same
+  void append(catalogue::ShownRecord const& record, std::string& out, Links const& others = {}) {
+    auto const title = view_.title_of(record);
+    language_.note(language_in(title, languages_));
+    auto links = links_of(exchange_, catalog_, record, title, languages_);
+    links.add(others);
+    view_.append(record, links.text(), out, languages_);
   }
-  body += R"(],"links":[)" + links.text() + "]" + counts_of(answer.matched, answer.records.size());
-  if (!facets.empty()) body.append(R"(,"facets":)").append(facets);
-  body += '}';
-  return body;
+
+  /// The one at this place of what was found.
+  void append(catalogue::RecordAnswer const& found, std::size_t place, std::string& out) {
+    append(found.records[place], out);
+    if (!found.fits.empty()) add_fit(found.fits[place], out);
+  }
+
+  std::string list(catalogue::RecordAnswer const& found, Links const& links,
+                   std::string_view facets) {
+    std::string body = R"({"type":"FeatureCollection","features":[)";
+    for (std::size_t place = 0; place < found.records.size(); ++place) {
+      if (place > 0) body += ',';
+      append(found, place, body);
+    }
+    body += R"(],"links":[)" + links.text() + "]" + counts_of(found.matched, found.records.size());
+    if (!facets.empty()) body.append(R"(,"facets":)").append(facets);
+    body += '}';
+    return body;
+  }
+
+  /// The reply says in which language all of it is told, and which profile it has.
+  [[nodiscard]] Reply told(Reply reply, std::string_view profile) const {
+    language_.append_to(reply);
+    return with_profile(std::move(reply), profile);
+  }
+
+ private:
+  Exchange const& exchange_;
+  catalogue::View& view_;
+  Catalog const& catalog_;
+  std::vector<std::string> const& languages_;
+  AnswerLanguage language_;
+};
+
+/// The rows of a stream.
+struct RecordRows {
+  Catalog catalog;
+  catalogue::RecordRequest request; ///< with the token of the next piece
+  std::vector<std::string> languages;
+
+  bool operator()(Exchange const& exchange, catalogue::View& view, std::size_t most,
+                  RowWriter& out) {
+    request.limit = most;
+    auto found = or_throw(view.search_records(request));
+    RecordWriter writer(exchange, view, catalog, languages);
+    std::string record;
+    for (std::size_t place = 0; place < found.records.size(); ++place) {
+      record.clear();
+      writer.append(found, place, record);
+      out.append(record);
+    }
+    request.offset = 0;
+    request.token = std::move(found.next);
+    return request.token.has_value();
+  }
+};
+
+/// The whole result. \param most  records; nothing: all
+Reply stream_records(Exchange const& exchange, catalogue::View& view, RecordRows rows,
+                     std::optional<std::size_t> most) {
+  auto reply = stream_rows(exchange, view,
+                           {.next = std::move(rows),
+                            .piece = piece_of_records,
+                            .most = most,
+                            .table = table_of_records(),
+                            .depends_on_language = true});
+  return with_profile(std::move(reply), profile_of_catalogs);
 }
 
 /// Catalogs say where and when their records are.
@@ -274,6 +332,9 @@ Reply get_records(Exchange& exchange) {
   auto const request = read_record_parameters(exchange, view);
   auto const wanted =
       read_facets(ParameterInput(exchange), exchange.parameters().has("facets"), request);
+  if (streams.has(exchange.form())) {
+    return stream_records(exchange, view, {catalog, request, languages}, limit_of_stream(exchange));
+  }
   auto tag = record_list_tag(exchange, view, request.criteria, languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_records(request));
@@ -284,13 +345,11 @@ Reply get_records(Exchange& exchange) {
   links.add("collection", self, catalog_type);
   links.add("profile", profile_of_catalogs, {});
   add_pages(links, exchange, self + "/items", geojson_type, {answer.previous, answer.next});
-  AnswerLanguage told;
   auto const facets =
       exchange.form() == Form::atom ? std::string() : facets_text(view, request, wanted);
-  auto text = feature_collection(exchange, view, catalog, answer, links, facets, languages, told);
-  auto reply = tagged(std::move(text), geojson_type, std::move(tag));
-  told.append_to(reply);
-  return with_profile(std::move(reply), profile_of_catalogs);
+  RecordWriter writer(exchange, view, catalog, languages);
+  auto text = writer.list(answer, links, facets);
+  return writer.told(tagged(std::move(text), geojson_type, std::move(tag)), profile_of_catalogs);
 }
 
 Reply post_records(Exchange& exchange) {
@@ -302,6 +361,9 @@ Reply post_records(Exchange& exchange) {
   auto const request = read_record_body(exchange, view, *body);
   BodyInput const input(*body);
   auto const wanted = read_facets(input, input.member("facets").has_value(), request);
+  if (streams.has(exchange.form())) {
+    return stream_records(exchange, view, {catalog, request, languages}, limit_in(input));
+  }
   auto const self = collection_url(exchange, catalog.id);
   auto const answer = or_throw(view.search_records(request));
   Links links;
@@ -310,14 +372,12 @@ Reply post_records(Exchange& exchange) {
   links.add("profile", profile_of_catalogs, {});
   add_pages(links, self + "/items", geojson_type, *body, {answer.previous, answer.next});
   auto const facets = facets_text(view, request, wanted);
-  AnswerLanguage told;
-  auto text = feature_collection(exchange, view, catalog, answer, links, facets, languages, told);
-  Reply reply{.status = 200,
-              .content_type = std::string(geojson_type),
-              .headers = {{"Cache-Control", "no-store"}},
-              .content = Text{std::move(text)}};
-  told.append_to(reply);
-  return with_profile(std::move(reply), profile_of_catalogs);
+  RecordWriter writer(exchange, view, catalog, languages);
+  return writer.told({.status = 200,
+                      .content_type = std::string(geojson_type),
+                      .headers = {{"Cache-Control", "no-store"}},
+                      .content = Text{writer.list(answer, links, facets)}},
+                     profile_of_catalogs);
 }
 
 Reply get_record(Exchange& exchange) {
@@ -341,12 +401,10 @@ Reply get_record(Exchange& exchange) {
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   Links others;
   add_other_forms(others, exchange, exchange.self(), geojson_type);
-  AnswerLanguage told;
   std::string body;
-  append(exchange, view, catalog, *record, languages, told, body, others);
-  auto reply = tagged(std::move(body), geojson_type, std::move(tag));
-  told.append_to(reply);
-  return with_profile(std::move(reply), profile_of_records);
+  RecordWriter writer(exchange, view, catalog, languages);
+  writer.append(*record, body, others);
+  return writer.told(tagged(std::move(body), geojson_type, std::move(tag)), profile_of_records);
 }
 
 } // namespace terracat::api

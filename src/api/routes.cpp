@@ -13,10 +13,9 @@ namespace {
 
 using namespace route_parameters;
 
-/// Of items. Links of an answer to POST are none for feeds.
+/// Of features. Links of an answer to POST are none for feeds.
 constexpr Forms streams_or_feed = streams | Forms{Form::atom};
 constexpr Forms page_alone{Form::html};
-constexpr Forms feed_alone{Form::atom};
 
 constexpr auto get = Method::get;
 constexpr auto post = Method::post;
@@ -205,10 +204,10 @@ constexpr std::array table{
           of_catalog_pages},
     Route{get, record_roots, "/collections/{collection}/items", get_records, "getRecords",
           "The records of a catalog", geojson_type, "recordCollection", of_records, heavy, no_body,
-          feed_alone},
+          streams_or_feed},
     Route{post, record_roots, "/collections/{collection}/items", post_records, "postRecords",
-          "The records of a catalog", geojson_type, "recordCollection", none, heavy,
-          "recordSearch"},
+          "The records of a catalog", geojson_type, "recordCollection", none, heavy, "recordSearch",
+          streams},
     Route{get, record_roots, "/collections/{collection}/items/{item}", get_record, "getRecord",
           "One record", geojson_type, "record", of_record},
     Route{get, record_roots, "/collections/{collection}/queryables", get_catalog_queryables,

@@ -16,34 +16,34 @@ std::string item(int number) {
          digits.substr(1) + R"(Z"},"assets":{},"links":[]})";
 }
 
-/// A site with one collection of so many items.
-struct ManyItems {
+/// A site, empty at first.
+struct EmptySite {
   TemporaryFolder folder;
   SiteUnderTest site;
 
-  ManyItems(StoreUnderTest const& store, int items) : site(make(folder), store) {
-    site.add("many", R"({"type":"Collection","stac_version":"1.1.0","id":"many","title":"Many",)"
-                     R"("description":"Items","license":"other","links":[],"extent":{"spatial":)"
-                     R"({"bbox":[[-180,-90,180,90]]},"temporal":{"interval":[[null,null]]}}})");
-    std::string all;
-    for (int number = 0; number < items; ++number) all += item(number) + "\n";
-    site.add("many", all);
-  }
+  explicit EmptySite(StoreUnderTest const& store) : site(make(folder), store) {}
 
   static std::filesystem::path make(TemporaryFolder const& folder) {
     std::ofstream(folder.path() / "site.json") << R"({"public_url":"https://data.example"})";
     return folder.path();
   }
 
-  /// The ids of the items in a stream of lines.
-  std::vector<std::string> ids(std::string const& target, std::function<void()> between = {}) {
+  /// The lines of a stream.
+  std::vector<std::string> lines(std::string const& target, std::function<void()> between = {}) {
     auto const answer = site.ask({.target = target,
                                   .headers = {{"Accept", "application/x-ndjson"}},
                                   .between_pieces = std::move(between)});
     REQUIRE(answer.status == 200);
     std::vector<std::string> out;
     std::istringstream lines(answer.body);
-    for (std::string line; std::getline(lines, line);) {
+    for (std::string line; std::getline(lines, line);) out.push_back(std::move(line));
+    return out;
+  }
+
+  /// The ids in them.
+  std::vector<std::string> ids(std::string const& target, std::function<void()> between = {}) {
+    std::vector<std::string> out;
+    for (auto const& line : lines(target, std::move(between))) {
       auto const parsed = json::Document::parse(line);
       REQUIRE(parsed);
       out.emplace_back(parsed->root().string("id").value());
@@ -51,6 +51,33 @@ struct ManyItems {
     return out;
   }
 };
+
+/// With one collection of so many items.
+struct ManyItems : EmptySite {
+  ManyItems(StoreUnderTest const& store, int items) : EmptySite(store) {
+    site.add("many", R"({"type":"Collection","stac_version":"1.1.0","id":"many","title":"Many",)"
+                     R"("description":"Items","license":"other","links":[],"extent":{"spatial":)"
+                     R"({"bbox":[[-180,-90,180,90]]},"temporal":{"interval":[[null,null]]}}})");
+    std::string all;
+    for (int number = 0; number < items; ++number) all += item(number) + "\n";
+    site.add("many", all);
+  }
+};
+
+/// A data set of which there is no item, the further down in lists the greater its number.
+std::string collection(int number) {
+  auto const digits = std::to_string(10'000 + number);
+  return R"({"type":"Collection","stac_version":"1.1.0","id":"c-)" + digits + R"(","title":"Set )" +
+         digits + R"(","description":"One of many","license":"other","links":[],"extent":)" +
+         R"({"spatial":{"bbox":[[170,10,-170,20]]},"temporal":{"interval":[[null,null]]}}})" + "\n";
+}
+
+/// The rest of what a service says.
+std::string service(std::string const& members) {
+  return R"({"type":"Feature","id":"viewer","conformsTo":)"
+         R"(["http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core"],)" +
+         members + R"(,"links":[]})";
+}
 
 std::vector<std::string> from_to(int first, int last) {
   std::vector<std::string> out;
@@ -96,9 +123,89 @@ TEST_CASE("what changes while a result is streamed is told at most once") {
   }
 }
 
+TEST_CASE("records are streamed in more than one piece, as they stand in lists") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    EmptySite many(store);
+    std::string all;
+    for (int number = 0; number < 1'200; ++number) all += collection(number);
+    many.site.add("many", all);
+    for (std::string const list : {"/records/collections/all/items?"}) {
+      INFO(list);
+      int pieces = 1;
+      auto const lines = many.lines(list, [&] { ++pieces; });
+      CHECK(pieces == 2);
+      CHECK(lines.size() == 1'200);
+      std::string told;
+      for (auto const& line : lines) told += (told.empty() ? "[" : ",") + line;
+      auto const page = many.site.ask({.target = list + "limit=1200"});
+      CHECK(page.body.find(told + "]") != std::string::npos);
+      CHECK(many.ids(list + "limit=1100").back() == "c-11099");
+      CHECK(many.ids(list + "limit=1000").back() == "c-10999");
+      CHECK(many.ids(list + "sortby=-title&limit=1001").back() == "c-10199");
+    }
+    CHECK(many.ids("/records/collections/all/items?offset=150").size() == 1'050);
+  }
+}
+
+TEST_CASE("records that come and go while they are streamed are told at most once") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    EmptySite many(store);
+    std::string all;
+    for (int number = 1; number <= 1'001; ++number) all += collection(number);
+    many.site.add("many", all);
+    auto const ids = many.ids("/records/collections/all/items", [&] {
+      many.site.add("many", collection(0) + collection(2'000)); // too late, and in time
+    });
+    CHECK(ids.size() == 1'002);
+    CHECK(ids.front() == "c-10001");
+    CHECK(ids.back() == "c-12000");
+  }
+}
+
+TEST_CASE("what looks into every item is not streamed, and says so before it begins") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    ManyItems many(store, 20);
+    std::string const looks = "filter=CASEI(id)='i-1001'";
+    CHECK(many.ids("/stac/search?" + looks) == from_to(1, 1));
+    many.site.change([](api::Site& site) { site.scan_items = 19; });
+    for (std::string const list : {"/stac/search?"}) {
+      auto const answer = many.site.ask({.target = list + looks + "&f=csv"});
+      CHECK(answer.status == 400);
+      CHECK(answer.body.find("whole results are not streamed of a search") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("a table of records has their place and time in every form") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    EmptySite site(store);
+    auto const row = [&](std::string const& address) {
+      auto const answer = site.site.ask({.target = address});
+      auto const end = answer.body.find("\r\n");
+      return answer.body.substr(std::min(answer.body.size(), end + 2));
+    };
+    site.site.add("many", collection(1));
+    CHECK(row("/records/collections/all/items?ids=c-10001&f=csv") ==
+          "c-10001,https://data.example/records/collections/all/items/c-10001,dataset,Set 10001,"
+          "One of many,,,,170,10,-170,20,,,,,\r\n");
+    site.site.add("many", service(R"("time":{"date":"2020-02-29"},"geometry":{"type":"Point",)"
+                                  R"("coordinates":[1.5,2]},"properties":{"type":"service",)"
+                                  R"("title":"=A viewer","created":"2019-01-01T00:00:00Z",)"
+                                  R"("language":{"code":"en"},"keywords":["sea","ice"]})"));
+    CHECK(row("/records/collections/all/items?ids=viewer&f=csv") ==
+          "viewer,https://data.example/records/collections/all/items/viewer,service,"
+          "\"'=A viewer\",,2020-02-29,,,1.5,2,1.5,2,\"[\"\"sea\"\",\"\"ice\"\"]\",,en,"
+          "2019-01-01T00:00:00Z,\r\n");
+  }
+}
+
 TEST_CASE("no cell of a table is a formula, and each stays one cell") {
   CHECK(cell("Snow") == "Snow");
-  CHECK(cell("") == "");
+  CHECK(cell("").empty());
   CHECK(cell("a,b") == "\"a,b\"");
   CHECK(cell("say \"so\"") == "\"say \"\"so\"\"\"");
   CHECK(cell("two\r\nlines") == "\"two\r\nlines\"");
