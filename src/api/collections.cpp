@@ -7,6 +7,7 @@
 #include "api/handlers.hpp"
 #include "api/languages.hpp"
 #include "api/links.hpp"
+#include "api/row_stream.hpp"
 #include "api/tags.hpp"
 #include "query/definitions.hpp"
 #include "query/scan.hpp"
@@ -96,7 +97,7 @@ std::string tag_of_list(Exchange const& exchange, catalogue::View& view,
   return list_tag(exchange, view.revision(), changed, std::string(language) + concept_mark(view));
 }
 
-/// Writes collections into one answer.
+/// Writes collections into one answer, or into one piece of it.
 class CollectionWriter {
  public:
   /// \param languages  the wanted one first
@@ -126,17 +127,23 @@ class CollectionWriter {
     return out;
   }
 
-  /// \param name         of the member that holds them
+  /// The one at this place of what was found.
   /// \param tells_items  how many of the items of each match
+  void append(catalogue::CollectionAnswer const& found, std::size_t place, bool tells_items,
+              std::string& out) {
+    append(found.collections[place], out);
+    if (!found.fits.empty()) add_fit(found.fits[place], out);
+    if (tells_items) add_matching_items(found.items[place], out);
+  }
+
+  /// \param name  of the member that holds them
   std::string list(std::string_view name, catalogue::CollectionAnswer const& answer,
                    Links const& links, bool tells_items = false) {
     auto body = is_catalog(exchange_) ? catalog_members(exchange_.root()) : "{";
     body += json::quoted(name) + ":[";
     for (std::size_t place = 0; place < answer.collections.size(); ++place) {
       if (place > 0) body += ',';
-      append(answer.collections[place], body);
-      if (!answer.fits.empty()) add_fit(answer.fits[place], body);
-      if (tells_items) add_matching_items(answer.items[place], body);
+      append(answer, place, tells_items, body);
     }
     body += R"(],"links":[)" + links.text() + "]" +
             counts_of(answer.matched, answer.collections.size()) + "}";
@@ -168,6 +175,40 @@ class CollectionWriter {
   Links others_; ///< of each
 };
 
+/// The rows of a stream.
+struct CollectionRows {
+  CollectionSearch search; ///< with the token of the next piece
+  std::vector<std::string> languages;
+
+  bool operator()(Exchange const& exchange, catalogue::View& view, std::size_t most,
+                  RowWriter& out) {
+    auto& request = search.records;
+    request.limit = most;
+    auto found = or_throw(view.search_collections(request));
+    CollectionWriter writer(exchange, view, search.fields, languages);
+    std::string collection;
+    for (std::size_t place = 0; place < found.collections.size(); ++place) {
+      collection.clear();
+      writer.append(found, place, request.items.has_value(), collection);
+      out.append(collection);
+    }
+    request.token = std::move(found.next);
+    return request.token.has_value();
+  }
+};
+
+/// The whole result. \param most  collections; nothing: all
+Reply stream_collections(Exchange const& exchange, catalogue::View& view, CollectionRows rows,
+                         std::optional<std::size_t> most) {
+  if (auto& items = rows.search.records.items) items->most_scanned = exchange.site().scan_items;
+  return stream_rows(exchange, view,
+                     {.next = std::move(rows),
+                      .piece = piece_of_records,
+                      .most = most,
+                      .table = table_of_collections(),
+                      .depends_on_language = true});
+}
+
 /// \param path  of the list below the root
 /// \param name  of the member that holds it
 Reply answer_get(Exchange const& exchange, std::string const& path,
@@ -175,6 +216,9 @@ Reply answer_get(Exchange const& exchange, std::string const& path,
   auto view = exchange.view();
   auto const languages = wanted_languages(exchange);
   auto const search = read_collection_parameters(exchange, view);
+  if (streams.has(exchange.form())) {
+    return stream_collections(exchange, view, {search, languages}, limit_of_stream(exchange));
+  }
   auto tag = tag_of_list(exchange, view, search.records, languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_collections(search.records));
@@ -265,11 +309,14 @@ Reply post_collections_search(Exchange& exchange) {
   if (!body) throw ProblemError(body.error());
   auto view = exchange.view();
   auto const search = read_collection_body(exchange, view, *body);
+  auto const languages = accepted_languages(exchange);
+  if (streams.has(exchange.form())) {
+    return stream_collections(exchange, view, {search, languages}, limit_in(BodyInput(*body)));
+  }
   auto const answer = or_throw(view.search_collections(search.records));
   auto const address = exchange.url("/collections-search");
   auto links = list_links(exchange, address);
   add_pages(links, address, json_type, *body, {answer.previous, answer.next});
-  auto const languages = accepted_languages(exchange);
   CollectionWriter writer(exchange, view, search.fields, languages);
   auto text = writer.list("collections", answer, links, search.records.items.has_value());
   return writer.told({.status = 200,

@@ -86,6 +86,12 @@ void append_box(std::string& out, Value const& row, Names) {
   append_edges(out, row.member("bbox"));
 }
 
+/// The first box of an extent is the one around all of it.
+void append_extent_box(std::string& out, Value const& row, Names) {
+  auto const spatial = within(row, "extent", "spatial");
+  append_edges(out, spatial ? element(spatial->member("bbox"), 0) : std::nullopt);
+}
+
 std::optional<model::Bbox> box_around(Value const& geometry) {
   auto const raw = json::read_geometry(geometry);
   if (!raw) return std::nullopt;
@@ -121,9 +127,24 @@ void append_time_of_record(std::string& out, Value const& row, Names) {
   append_interval(out, within(row, "time", "interval"));
 }
 
-void append_language_of_record(std::string& out, Value const& row, Names) {
-  auto const language = within(row, "properties", "language");
+/// The first interval of an extent is the one around all of it.
+void append_extent_interval(std::string& out, Value const& row, Names) {
+  auto const temporal = within(row, "extent", "temporal");
+  append_interval(out, temporal ? element(temporal->member("interval"), 0) : std::nullopt);
+}
+
+// ---- Language
+
+void append_code(std::string& out, std::optional<Value> const& language) {
   append_value(out, language ? language->member("code") : std::nullopt);
+}
+
+void append_language_of_record(std::string& out, Value const& row, Names) {
+  append_code(out, within(row, "properties", "language"));
+}
+
+void append_language(std::string& out, Value const& row, Names) {
+  append_code(out, row.member("language"));
 }
 
 } // namespace
@@ -150,6 +171,18 @@ Table table_of_records() {
            {{"keywords", "license"}, append_properties},
            {{"language"}, append_language_of_record},
            {{"created", "updated"}, append_properties}}};
+}
+
+Table table_of_collections() {
+  return {"collections.csv",
+          {{{"id"}, append_members},
+           {{"self"}, append_self},
+           {{"title", "description"}, append_members},
+           {{"start_datetime", "end_datetime"}, append_extent_interval},
+           {{"west", "south", "east", "north"}, append_extent_box},
+           {{"keywords", "license"}, append_members},
+           {{"language"}, append_language},
+           {{"created", "updated"}, append_members}}};
 }
 
 void append_cell(std::string& out, std::string_view text) {

@@ -29,6 +29,9 @@ struct Table {
 /// Of records of OGC API Records.
 [[nodiscard]] Table table_of_records();
 
+/// Of STAC Collections.
+[[nodiscard]] Table table_of_collections();
+
 /// Appends a text as one cell. A text that a spreadsheet would take for a formula gets an
 /// apostrophe before it, by which it is a text there.
 void append_cell(std::string& out, std::string_view text);

@@ -82,6 +82,7 @@ Links landing_links(Exchange const& exchange, std::string_view data) {
 
 void add_other_forms(Links& links, Exchange const& exchange, std::string_view address,
                      std::string_view type) {
+  if (exchange.route().method != Method::get) return;
   std::string const bare(address.substr(0, address.find('?')));
   auto const add = [&](Form form) {
     if (form == exchange.form()) return;

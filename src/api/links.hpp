@@ -52,7 +52,8 @@ class Links {
 /// \param data  what its `collections` are called
 [[nodiscard]] Links landing_links(Exchange const& exchange, std::string_view data);
 
-/// Adds a link `alternate` for each other form that the answer can be had in.
+/// Adds a link `alternate` for each other form that the answer can be had in. What was asked by
+/// another method than GET has no address that a link could lead to.
 /// \param address  of the answer, perhaps with parameters
 /// \param type     of it as JSON
 void add_other_forms(Links& links, Exchange const& exchange, std::string_view address,

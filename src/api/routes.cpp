@@ -15,6 +15,7 @@ using namespace route_parameters;
 
 /// Of features. Links of an answer to POST are none for feeds.
 constexpr Forms streams_or_feed = streams | Forms{Form::atom};
+constexpr Forms streams_of_collections{Form::ndjson, Form::csv};
 constexpr Forms page_alone{Form::html};
 
 constexpr auto get = Method::get;
@@ -154,9 +155,11 @@ constexpr std::array table{
     Route{get, every_root, "/api.html", get_openapi_page, "getOpenApiPage",
           "This API for people to read", html_type, "text", none, light},
     Route{get, stac_roots, "/collections", get_collections, "getCollections",
-          "Collections, all or those that match", json_type, "collections", of_stac_collections},
+          "Collections, all or those that match", json_type, "collections", of_stac_collections,
+          heavy, no_body, streams_of_collections},
     Route{get, feature_roots, "/collections", get_collections, "getCollections",
-          "Collections, all or those that match", json_type, "collections", of_collections},
+          "Collections, all or those that match", json_type, "collections", of_collections, heavy,
+          no_body, streams_of_collections},
     Route{get, item_roots, "/collection-queryables", get_record_queryables,
           "getCollectionSearchQueryables", "What conditions on collections may name", schema_type,
           "object", none, light},
@@ -219,10 +222,11 @@ constexpr std::array table{
           "What is counted beside a list of records", facets_type, "object", none, light},
 
     Route{get, stac_roots, "/collections-search", get_collections_search, "getCollectionSearch",
-          "Collections, all or those that match", json_type, "collections", of_stac_collections},
+          "Collections, all or those that match", json_type, "collections", of_stac_collections,
+          heavy, no_body, streams_of_collections},
     Route{post, stac_roots, "/collections-search", post_collections_search, "postCollectionSearch",
           "Collections, all or those that match", json_type, "collections", none, heavy,
-          "collectionSearch"},
+          "collectionSearch", streams_of_collections},
     Route{get, stac_roots, "/browse", get_collections_page, "getCollectionLinks",
           "Links to all collections, page by page", json_type, "object", of_pages},
     Route{get, stac_roots, "/collections/{collection}/browse", get_items_page, "getItemLinks",

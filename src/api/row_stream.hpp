@@ -11,7 +11,7 @@
 /// Whole results that are streamed, whatever they are of.
 namespace terracat::api {
 
-/// Records of a piece: to make one means to search among all of them.
+/// Records, or collections, of a piece: to make one means to search among all of them.
 inline constexpr std::size_t piece_of_records = 1'000;
 
 /// Writes the rows of a piece in the form that the stream is asked for.

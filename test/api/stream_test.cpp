@@ -123,14 +123,15 @@ TEST_CASE("what changes while a result is streamed is told at most once") {
   }
 }
 
-TEST_CASE("records are streamed in more than one piece, as they stand in lists") {
+TEST_CASE("records and collections are streamed in more than one piece, as they stand in lists") {
   for (auto const& store : stores()) {
     INFO(store.name);
     EmptySite many(store);
     std::string all;
     for (int number = 0; number < 1'200; ++number) all += collection(number);
     many.site.add("many", all);
-    for (std::string const list : {"/records/collections/all/items?"}) {
+    for (std::string const list :
+         {"/records/collections/all/items?", "/stac/collections?", "/stac/collections-search?"}) {
       INFO(list);
       int pieces = 1;
       auto const lines = many.lines(list, [&] { ++pieces; });
@@ -170,8 +171,9 @@ TEST_CASE("what looks into every item is not streamed, and says so before it beg
     ManyItems many(store, 20);
     std::string const looks = "filter=CASEI(id)='i-1001'";
     CHECK(many.ids("/stac/search?" + looks) == from_to(1, 1));
+    CHECK(many.ids("/stac/collections?items-" + looks) == std::vector<std::string>{"many"});
     many.site.change([](api::Site& site) { site.scan_items = 19; });
-    for (std::string const list : {"/stac/search?"}) {
+    for (std::string const list : {"/stac/search?", "/stac/collections?items-"}) {
       auto const answer = many.site.ask({.target = list + looks + "&f=csv"});
       CHECK(answer.status == 400);
       CHECK(answer.body.find("whole results are not streamed of a search") != std::string::npos);
@@ -192,6 +194,9 @@ TEST_CASE("a table of records has their place and time in every form") {
     CHECK(row("/records/collections/all/items?ids=c-10001&f=csv") ==
           "c-10001,https://data.example/records/collections/all/items/c-10001,dataset,Set 10001,"
           "One of many,,,,170,10,-170,20,,,,,\r\n");
+    CHECK(row("/stac/collections?ids=c-10001&f=csv") ==
+          "c-10001,https://data.example/stac/collections/c-10001,Set 10001,One of many,,,"
+          "170,10,-170,20,,other,,,\r\n");
     site.site.add("many", service(R"("time":{"date":"2020-02-29"},"geometry":{"type":"Point",)"
                                   R"("coordinates":[1.5,2]},"properties":{"type":"service",)"
                                   R"("title":"=A viewer","created":"2019-01-01T00:00:00Z",)"
