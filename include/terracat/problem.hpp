@@ -23,7 +23,7 @@ enum class ProblemKind : std::uint8_t {
   gone,                   ///< what was there and was removed
   unauthenticated,        ///< who asks has to say who he is
   forbidden,              ///< who asks may not do so
-  conflict,               ///< something is there already
+  conflict,               ///< something is there already, or is not as a patch wants it
   owned_by_source,        ///< what is to be changed comes from a source that is harvested
   precondition_failed,    ///< what is to be changed is not what it was when it was read
   method_not_allowed,     ///< the address exists, the method does not

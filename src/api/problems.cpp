@@ -29,7 +29,7 @@ constexpr std::array rows{
     ProblemRow{ProblemKind::gone, 410, "gone", "What was at this address was removed"},
     ProblemRow{ProblemKind::unauthenticated, 401, "unauthenticated", "A key is needed here"},
     ProblemRow{ProblemKind::forbidden, 403, "forbidden", "The key does not open this"},
-    ProblemRow{ProblemKind::conflict, 409, "conflict", "There is one already"},
+    ProblemRow{ProblemKind::conflict, 409, "conflict", "It conflicts with what is there"},
     ProblemRow{ProblemKind::owned_by_source, 409, "owned-by-source",
                "This belongs to another source"},
     ProblemRow{ProblemKind::precondition_failed, 412, "precondition-failed",
