@@ -114,6 +114,10 @@ class Reader {
   /// \throws StoreError  corrupt, if it is not what was written
   virtual void body(ItemNumber number, std::string& out) = 0;
 
+  /// Reads all that an answer has of an item. \param out  whose memory is used again
+  /// \throws StoreError  corrupt, as `body`
+  virtual void shown(ItemNumber number, ShownItem& out) = 0;
+
   /// Changes after `since`, oldest first. Of a collection that is gone the feed has its own removal
   /// and none of its items.
   /// \return  nothing if removals after `since` have been forgotten: who stands there has to begin

@@ -117,8 +117,21 @@ struct RecordPage {
   bool has_more = false;
 };
 
+/// An item that a search found.
+struct FoundItem {
+  ItemNumber number{};
+  RecordNumber collection{};
+};
+
+/// What answers are made of.
+struct ShownItem {
+  std::string id; ///< public
+  bool has_local_assets = false;
+  std::string body; ///< model::ItemParts::body
+};
+
 struct ItemPage {
-  std::vector<ItemRow> rows; ///< in order; as many as `limit`, unless there are no more
+  std::vector<FoundItem> rows; ///< in order; as many as `limit`, unless there are no more
   std::optional<std::size_t> matched;
   std::optional<query::Anchor> next;     ///< what the next page comes after, if there is one
   std::optional<query::Anchor> previous; ///< what the page before comes before, if there is one

@@ -79,7 +79,8 @@ Reply get_items_page(Exchange& exchange) {
                   .next = answer.next};
   auto links = first_links(exchange, page);
   for (auto const& row : answer.rows) {
-    links.add("item", parent + "/items/" + encode(row.id), geojson_type, row.id);
+    auto const id = view.item_id(row.number);
+    links.add("item", parent + "/items/" + encode(id), geojson_type, id);
   }
   return tagged(catalog(exchange, page, links), json_type, std::move(tag));
 }

@@ -38,7 +38,7 @@ struct ItemRows {
     std::string item;
     for (std::size_t place = 0; place < found.rows.size(); ++place) {
       item.clear();
-      writer.append(found.rows[place], found.collections[place], item);
+      writer.append(found.rows[place].number, found.collections[place], item);
       out.append(item);
     }
     search.items.token = std::move(found.next);

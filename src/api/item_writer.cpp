@@ -21,42 +21,36 @@ std::string with_local_assets(Exchange const& exchange, std::string_view body) {
 
 } // namespace
 
-void ItemWriter::append(store::ItemRow const& row, std::string const& collection, std::string& out,
+void ItemWriter::append(ItemNumber number, std::string const& collection, std::string& out,
                         Links const& others) {
-  write_links(collection, row.id);
+  view_.read_item(number, item_);
+  write_links(collection);
   links_.add(others);
-  if (!fields_.is_active() && projection_ == nullptr) return append_whole(row, collection, out);
+  if (!fields_.is_active() && projection_ == nullptr) return append_whole(collection, out);
   whole_.clear();
-  append_whole(row, collection, whole_);
-  if (projection_ != nullptr) whole_ = in_crs(parsed(whole_, row.id), *projection_);
-  out += fields_.is_active() ? fields_.apply(parsed(whole_, row.id)) : whole_;
+  append_whole(collection, whole_);
+  if (projection_ != nullptr) whole_ = in_crs(parsed(whole_), *projection_);
+  out += fields_.is_active() ? fields_.apply(parsed(whole_)) : whole_;
 }
 
-void ItemWriter::append_whole(store::ItemRow const& row, std::string const& collection,
-                              std::string& out) {
-  formats::begin_item(out, row.id, collection);
-  if (row.has_local_assets) {
-    body_.clear();
-    view_.append_body(row.number, body_);
-    out += with_local_assets(exchange_, body_);
-  } else {
-    view_.append_body(row.number, out); // unpacked where it is wanted
-  }
+void ItemWriter::append_whole(std::string const& collection, std::string& out) const {
+  formats::begin_item(out, item_.id, collection);
+  out += item_.has_local_assets ? with_local_assets(exchange_, item_.body) : item_.body;
   formats::end_item(out, links_.text());
 }
 
-json::Value ItemWriter::parsed(std::string const& item, std::string const& id) const {
+json::Value ItemWriter::parsed(std::string const& item) const {
   auto const value = exchange_.worker().item_parser().parse(item);
   if (!value) {
     throw store::StoreError(store::StoreError::Reason::corrupt,
-                            "item_body of " + id + " is no JSON");
+                            "item_body of " + item_.id + " is no JSON");
   }
   return *value;
 }
 
 /// The link to the item itself is its own; the others are those of the item before, as long as the
 /// collection is the same.
-void ItemWriter::write_links(std::string const& collection, std::string const& item) {
+void ItemWriter::write_links(std::string const& collection) {
   if (collection != collection_ || shared_links_.text().empty()) {
     collection_ = collection;
     collection_url_ = collection_url(exchange_, collection);
@@ -66,7 +60,7 @@ void ItemWriter::write_links(std::string const& collection, std::string const& i
     shared_links_.add("collection", collection_url_, json_type);
   }
   links_.clear();
-  links_.add("self", collection_url_ + "/items/" + encode(item), geojson_type);
+  links_.add("self", collection_url_ + "/items/" + encode(item_.id), geojson_type);
   links_.add(shared_links_);
 }
 

@@ -16,14 +16,14 @@ class ItemWriter {
 
   /// \param collection  its id as shown
   /// \param others      links that it gets besides its own
-  void append(store::ItemRow const& row, std::string const& collection, std::string& out,
+  void append(ItemNumber number, std::string const& collection, std::string& out,
               Links const& others = {});
 
  private:
   /// With the links that were written last.
-  void append_whole(store::ItemRow const& row, std::string const& collection, std::string& out);
-  [[nodiscard]] json::Value parsed(std::string const& item, std::string const& id) const;
-  void write_links(std::string const& collection, std::string const& item);
+  void append_whole(std::string const& collection, std::string& out) const;
+  [[nodiscard]] json::Value parsed(std::string const& item) const;
+  void write_links(std::string const& collection);
 
   Exchange const& exchange_;
   catalogue::View& view_;
@@ -33,7 +33,7 @@ class ItemWriter {
   std::string collection_url_;
   Links shared_links_;
   Links links_;
-  std::string body_;
+  store::ShownItem item_;
   std::string whole_;
 };
 

@@ -29,7 +29,7 @@ std::string feature_collection(Exchange const& exchange, catalogue::View& view,
   ItemWriter writer(exchange, view, fields, projection);
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
     if (i > 0) body += ',';
-    writer.append(answer.rows[i], answer.collections[i], body);
+    writer.append(answer.rows[i].number, answer.collections[i], body);
     if (must_be_light && body.size() > most_light_bytes) throw catalogue::TooHeavy();
     if (i > 0) continue;
     auto const like_the_first = answer.rows.size() * (body.size() + body.size() / 4);
@@ -120,7 +120,7 @@ Reply get_item(Exchange& exchange) {
   ItemWriter writer(exchange, view, everything, wanted_projection(exchange));
   Links others;
   add_other_forms(others, exchange, exchange.self(), geojson_type);
-  writer.append(row, collection.id, body, others);
+  writer.append(row.number, collection.id, body, others);
   return with_crs(exchange, tagged(std::move(body), geojson_type, std::move(tag)));
 }
 

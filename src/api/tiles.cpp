@@ -73,14 +73,14 @@ std::string drawn(Exchange const& exchange, catalogue::View& view, geometry::Til
   ItemWriter writer(exchange, view, fields);
   std::string body;
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
-    auto const& row = answer.rows[i];
+    auto const number = answer.rows[i].number;
     auto const& collection = answer.collections[i];
-    auto const footprint = view.reader().footprint(row.number);
+    auto const footprint = view.reader().footprint(number);
     if (!footprint) continue;
-    VectorTile::Attributes attributes{{"id", row.id}, {"collection", collection}};
+    VectorTile::Attributes attributes{{"id", view.item_id(number)}, {"collection", collection}};
     if (fields.is_active()) {
       body.clear();
-      writer.append(row, collection, body);
+      writer.append(number, collection, body);
       add_properties(attributes, exchange.worker().item_parser().parse(body).value());
     }
     out.add(tile.cut(*footprint), attributes);

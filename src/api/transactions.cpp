@@ -60,7 +60,7 @@ std::optional<AnsweredItem> answered(Exchange const& exchange, catalogue::View& 
   if (!row) return std::nullopt;
   AnsweredItem out{.text = {}, .sequence = row->sequence};
   query::Fields const everything;
-  ItemWriter(exchange, view, everything).append(*row, collection->id, out.text);
+  ItemWriter(exchange, view, everything).append(row->number, collection->id, out.text);
   return out;
 }
 
@@ -131,7 +131,7 @@ Reply changed_item(Exchange const& exchange) {
 /// \return  valid until the parser of items has another text
 json::Value kept_item(Exchange const& exchange, catalogue::View& view, Named const& named) {
   std::string body;
-  view.append_body(named.row.number, body);
+  view.reader().body(named.row.number, body);
   std::string document;
   formats::append_item(document, body, named.row.id, named.collection.id, {});
   auto const kept = exchange.worker().item_parser().parse(document);

@@ -60,7 +60,7 @@ class ScanTooSlow : public store::DeadlinePassed {
 };
 
 struct ItemAnswer {
-  std::vector<store::ItemRow> rows;
+  std::vector<store::FoundItem> rows;
   std::vector<std::string> collections; ///< the shown id of each row's collection
   std::optional<std::size_t> matched;
   std::optional<std::string> next;     ///< token of the page that follows

@@ -422,6 +422,14 @@ std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
   }
 }
 
+std::string View::item_id(ItemNumber number) {
+  auto row = reader_.item(number);
+  if (row) return std::move(row->id);
+  throw store::StoreError(store::StoreError::Reason::corrupt,
+                          "item " + std::to_string(static_cast<std::int64_t>(number)) +
+                              ", which was found, is missing"); // an index outlives what rots
+}
+
 std::optional<store::ItemRow> View::item(ShownCollection const& collection, std::string_view id) {
   auto row = reader_.item(collection.entry->number, id);
   if (!row || collection.where == nullptr) return row;

@@ -148,8 +148,10 @@ class View {
   [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,
                                                    std::string_view id);
 
-  /// Appends the body of an item (model::ItemParts::body).
-  void append_body(ItemNumber number, std::string& out) { reader_.body(number, out); }
+  /// Of an item that was found.
+  void read_item(ItemNumber number, store::ShownItem& out) { reader_.shown(number, out); }
+
+  [[nodiscard]] std::string item_id(ItemNumber number);
 
   [[nodiscard]] std::vector<Run> runs(std::string_view source, std::size_t limit) {
     return reader_.runs(source, limit);

@@ -91,16 +91,15 @@ class Export {
                           .member("type", "application/json")
                           .end_object()
                           .take();
-    std::string body;
+    store::ShownItem item;
     std::string out;
     for (;;) {
       reader_.begin();
       auto page = reader_.items(search);
       for (auto const& row : page.rows) {
-        body.clear();
         out.clear();
-        reader_.body(row.number, body);
-        formats::append_item(out, body, row.id, collection.id, link);
+        reader_.shown(row.number, item);
+        formats::append_item(out, item.body, item.id, collection.id, link);
         std::cout << out << '\n';
       }
       reader_.end();

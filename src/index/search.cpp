@@ -41,7 +41,7 @@ class LatestFirst {
     }
   }
 
-  [[nodiscard]] std::vector<Place> take_places() { return page_.take(); }
+  [[nodiscard]] std::vector<Placed<Place>> take_places() { return page_.take(); }
 
   [[nodiscard]] std::size_t matched() const noexcept { return matched_; }
 
@@ -123,7 +123,7 @@ class LatestFirst {
       if (!scan.matches(row)) continue;
       if (counts) ++matched_;
       auto const place = segment.place(row);
-      if (!page_.is_closed_to(place)) page_.add(place);
+      if (!page_.is_closed_to(place)) page_.add({place, segment.collection_of(row)});
     }
   }
 
@@ -144,7 +144,7 @@ class LatestFirst {
   Plan const& plan_;
   Examiner& examiner_;
   Hits hits_;
-  Page<Place> page_;
+  Page<Placed<Place>> page_;
   std::size_t matched_ = 0;
 };
 
@@ -176,7 +176,7 @@ class Sorted {
     }
   }
 
-  [[nodiscard]] std::vector<Rank> take_places() { return page_.take(); }
+  [[nodiscard]] std::vector<Placed<Rank>> take_places() { return page_.take(); }
 
   [[nodiscard]] std::size_t matched() const noexcept { return matched_; }
 
@@ -240,12 +240,12 @@ class Sorted {
       if (!is_wanted && !counts) continue;
       if (!scan.matches(row)) continue;
       if (counts) ++matched_;
-      if (is_wanted) add(rank);
+      if (is_wanted) add({rank, task.part->segment->collection_of(row)});
     }
   }
 
-  void add(Rank const& rank) {
-    page_.add(rank);
+  void add(Placed<Rank> const& placed) {
+    page_.add(placed);
     if (!page_.is_full()) return;
     (plan_.way.is_backwards ? open_.least : open_.greatest) = page_.last().keys.front();
   }
@@ -253,7 +253,7 @@ class Sorted {
   Plan const& plan_;
   Examiner& examiner_;
   Hits hits_;
-  Page<Rank> page_;
+  Page<Placed<Rank>> page_;
   KeySpan open_; ///< first keys that may come on the page
   std::size_t matched_ = 0;
 };
@@ -280,13 +280,7 @@ std::optional<store::ItemPage> search_by(Version const& version, Plan const& pla
     store::turn(page, *plan.search, &first, &last, has_more);
   }
   for (auto const& place : places) {
-    auto row = reader.item(place.number);
-    if (!row) { // segments that were kept outlive what rots beside them
-      throw store::StoreError(store::StoreError::Reason::corrupt,
-                              "item " + std::to_string(static_cast<std::int64_t>(place.number)) +
-                                  ", which the index has, is missing");
-    }
-    page.rows.push_back(std::move(*row));
+    page.rows.push_back({.number = place.number, .collection = place.collection});
   }
   return page;
 }

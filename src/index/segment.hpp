@@ -32,6 +32,10 @@ struct Segment {
 
   [[nodiscard]] Place place(std::size_t row) const noexcept { return {time[row], number[row]}; }
 
+  [[nodiscard]] RecordNumber collection_of(std::size_t row) const noexcept {
+    return collections[collection[row]].number;
+  }
+
   [[nodiscard]] bool holds_spans() const noexcept { return !first.empty(); }
 
   /// What it was made of, apart from boxes and values.

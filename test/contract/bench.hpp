@@ -53,11 +53,7 @@ class Bench {
     return ids(page({.where = std::move(where), .sort = std::move(sort), .limit = 1000}));
   }
 
-  static std::vector<std::string> ids(store::ItemPage const& page) {
-    std::vector<std::string> out;
-    for (auto const& row : page.rows) out.push_back(row.id);
-    return out;
-  }
+  std::vector<std::string> ids(store::ItemPage const& page) { return test::ids_of(reader(), page); }
 
  private:
   std::unique_ptr<store::Store> store_;

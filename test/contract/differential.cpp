@@ -36,12 +36,6 @@ void fill(store::Store& store, unsigned seed) {
   writer->commit();
 }
 
-std::vector<std::string> ids(store::ItemPage const& page) {
-  std::vector<std::string> out;
-  for (auto const& row : page.rows) out.push_back(row.id);
-  return out;
-}
-
 } // namespace
 
 TEST_CASE("random searches give what the reference gives, page by page") {
@@ -65,7 +59,7 @@ TEST_CASE("random searches give what the reference gives, page by page") {
       auto const wanted = expected->items(search);
       auto const got = actual->items(search);
       REQUIRE(got.matched == wanted.matched);
-      REQUIRE(ids(got) == ids(wanted));
+      REQUIRE(test::ids_of(*actual, got) == test::ids_of(*expected, wanted));
       REQUIRE(got.next == wanted.next);
       REQUIRE(got.previous == wanted.previous);
       found += got.rows.size();
@@ -99,7 +93,8 @@ TEST_CASE("who walks back meets what is left of what came before, while items go
       search.after = page.next;
       page = reader->items(search);
     }
-    auto const stands_at = page.rows.empty() ? std::string() : page.rows.front().id;
+    auto const on_page = test::ids_of(*reader, page);
+    auto const stands_at = on_page.empty() ? std::string() : on_page.front();
     search.after.reset();
     std::vector<std::string> back;
     while (page.previous) {
@@ -114,13 +109,13 @@ TEST_CASE("who walks back meets what is left of what came before, while items go
       }
       page = reader->items(search);
       CHECK((page.rows.size() == search.limit || !page.previous)); // short only at the beginning
-      auto ids_here = ids(page);
+      auto ids_here = test::ids_of(*reader, page);
       back.insert(back.begin(), ids_here.begin(), ids_here.end());
       found += ids_here.size();
     }
     search.before.reset();
     search.limit = 1'000;
-    auto const now = ids(reader->items(search));
+    auto const now = test::ids_of(*reader, reader->items(search));
     // What was met and is still there is the beginning of what there is, each item once.
     std::erase_if(back, [&](auto const& id) { return std::ranges::find(now, id) == now.end(); });
     auto const end = std::ranges::find(now, stands_at);

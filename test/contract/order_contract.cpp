@@ -144,7 +144,7 @@ TEST_CASE("paging loses nothing and repeats nothing, through ties and missing va
   for (;;) {
     auto const page = bench.page(search);
     CHECK(page.matched == 40);
-    auto const ids = Bench::ids(page);
+    auto const ids = bench.ids(page);
     paged.insert(paged.end(), ids.begin(), ids.end());
     if (!page.next) break;
     CHECK(ids.size() == limit); // a page that is followed by another is never short
@@ -157,8 +157,8 @@ TEST_CASE("paging loses nothing and repeats nothing, through ties and missing va
     auto const page = bench.page(search);
     CHECK(page.matched == 40);
     auto const begin = end - std::min(end, limit);
-    CHECK(Bench::ids(page) == Ids(whole.begin() + static_cast<std::ptrdiff_t>(begin),
-                                  whole.begin() + static_cast<std::ptrdiff_t>(end)));
+    CHECK(bench.ids(page) == Ids(whole.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 whole.begin() + static_cast<std::ptrdiff_t>(end)));
     CHECK(page.previous.has_value() == (begin > 0));
     search.before = page.previous;
   }
@@ -170,16 +170,16 @@ TEST_CASE("a page has a page before it unless it is the first") {
   auto const first = bench.page({.where = everything(), .limit = 2});
   CHECK_FALSE(first.previous);
   auto const second = bench.page({.where = everything(), .limit = 2, .after = first.next});
-  CHECK(Bench::ids(second) == Ids{"c", "b"});
+  CHECK(bench.ids(second) == Ids{"c", "b"});
   REQUIRE(second.previous);
   auto const third = bench.page({.where = everything(), .limit = 2, .after = second.next});
-  CHECK(Bench::ids(third) == Ids{"a"});
+  CHECK(bench.ids(third) == Ids{"a"});
   auto const back = bench.page({.where = everything(), .limit = 2, .before = third.previous});
-  CHECK(Bench::ids(back) == Ids{"c", "b"});
+  CHECK(bench.ids(back) == Ids{"c", "b"});
   CHECK(back.next == second.next);
   CHECK(back.previous == second.previous);
   auto const begin = bench.page({.where = everything(), .limit = 2, .before = back.previous});
-  CHECK(Bench::ids(begin) == Ids{"e", "d"});
+  CHECK(bench.ids(begin) == Ids{"e", "d"});
   CHECK(begin.next == first.next);
   CHECK_FALSE(begin.previous);
 }
@@ -198,7 +198,7 @@ TEST_CASE("pages beside which all has gone lead to what is left") {
   REQUIRE(empty.previous);
   // The item that the empty page came after is still there.
   auto const back = bench.page({.where = everything(), .limit = 1, .before = empty.previous});
-  CHECK(Bench::ids(back) == Ids{"b"});
+  CHECK(bench.ids(back) == Ids{"b"});
   REQUIRE(back.previous);
   bench.writer().begin();
   bench.writer().remove(numbers[2], "");
@@ -207,8 +207,7 @@ TEST_CASE("pages beside which all has gone lead to what is left") {
   CHECK(none.rows.empty());
   CHECK_FALSE(none.previous);
   REQUIRE(none.next);
-  CHECK(Bench::ids(bench.page({.where = everything(), .limit = 1, .after = none.next})) ==
-        Ids{"b"});
+  CHECK(bench.ids(bench.page({.where = everything(), .limit = 1, .after = none.next})) == Ids{"b"});
 }
 
 TEST_CASE("the last page has no next, even when it is full") {
@@ -238,7 +237,7 @@ TEST_CASE("paging goes on through writes: what stayed comes once, in its place")
   }
   ItemSearch search{.where = everything(), .limit = 3};
   auto page = bench.page(search);
-  CHECK(Bench::ids(page) == Ids{"i8", "i7", "i6"});
+  CHECK(bench.ids(page) == Ids{"i8", "i7", "i6"});
   bench.put({.id = "newer", .datetime = day(100)});
   bench.put({.id = "older", .datetime = day(-100)});
   bench.writer().begin();
@@ -247,10 +246,10 @@ TEST_CASE("paging goes on through writes: what stayed comes once, in its place")
   bench.writer().commit();
   search.after = page.next;
   page = bench.page(search);
-  CHECK(Bench::ids(page) == Ids{"i5", "i3", "i2"});
+  CHECK(bench.ids(page) == Ids{"i5", "i3", "i2"});
   CHECK(page.matched == 9);
   search.after = page.next;
   page = bench.page(search);
-  CHECK(Bench::ids(page) == Ids{"i1", "i0", "older"});
+  CHECK(bench.ids(page) == Ids{"i1", "i0", "older"});
   CHECK_FALSE(page.next);
 }

@@ -116,15 +116,15 @@ TEST_CASE("a view is stable while a write goes on") {
   auto const then = reader->begin();
   bench.writer().begin();
   auto const number = bench.writer().put(test::item_write(bench.collection(), {.id = "b"}));
-  CHECK(Bench::ids(reader->items({.limit = 10})) == Ids{"a"});
+  CHECK(bench.ids(reader->items({.limit = 10})) == Ids{"a"});
   bench.writer().commit();
-  CHECK(Bench::ids(reader->items({.limit = 10})) == Ids{"a"});
+  CHECK(bench.ids(reader->items({.limit = 10})) == Ids{"a"});
   std::string body;
   CHECK_FALSE(reader->item(bench.collection(), "b"));
   auto const now = reader->begin();
   CHECK(now.sequence == then.sequence + 1);
   CHECK(now.epoch == then.epoch);
-  CHECK(Bench::ids(reader->items({.limit = 10})) == Ids{"a", "b"});
+  CHECK(bench.ids(reader->items({.limit = 10})) == Ids{"a", "b"});
   reader->body(number, body);
   CHECK_FALSE(body.empty());
   reader->end();

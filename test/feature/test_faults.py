@@ -143,7 +143,7 @@ class Damage(Folder):
         self.succeeds("import", "-", stdin=lines(2))
         connection = sqlite3.connect(self.folder / "terracat.sqlite")
         with connection:
-            number, body = connection.execute("SELECT * FROM item_body ORDER BY 1").fetchone()
+            number, body = connection.execute("SELECT item, body FROM item_body ORDER BY 1").fetchone()
             connection.execute("UPDATE item_body SET body = ? WHERE item = ?",
                                (body[:-1] + bytes([body[-1] ^ 1]), number))
         connection.close()

@@ -69,7 +69,7 @@ std::vector<std::string> CatalogueUnderTest::items(catalogue::Scope const& scope
   auto const answer = look.items(request).value();
   std::vector<std::string> out;
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
-    out.push_back(answer.collections[i] + "/" + answer.rows[i].id);
+    out.push_back(answer.collections[i] + "/" + look.item_id(answer.rows[i].number));
   }
   return out;
 }

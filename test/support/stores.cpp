@@ -74,4 +74,10 @@ store::RecordWrite record_write(std::string const& id, std::string const& title)
           .texts = {.record = "{}", .body = "", .extent = "", .summaries = ""}};
 }
 
+std::vector<std::string> ids_of(store::Reader& reader, store::ItemPage const& page) {
+  std::vector<std::string> out;
+  for (auto const& row : page.rows) out.push_back(reader.item(row.number).value().id);
+  return out;
+}
+
 } // namespace terracat::test

@@ -31,4 +31,7 @@ struct ItemSketch {
 
 [[nodiscard]] store::RecordWrite record_write(std::string const& id, std::string const& title = {});
 
+/// Of the items on a page, in order. \pre the reader has the state that they were found in
+[[nodiscard]] std::vector<std::string> ids_of(store::Reader& reader, store::ItemPage const& page);
+
 } // namespace terracat::test

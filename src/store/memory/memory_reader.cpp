@@ -258,7 +258,9 @@ ItemPage MemoryReader::items(query::ItemSearch const& search) {
   auto const all = std::span<Found const>(found);
   auto const size = std::min(search.limit, all.size());
   auto const shown = search.before ? all.last(size) : all.first(size);
-  for (auto const& one : shown) page.rows.push_back(one.item->row);
+  for (auto const& one : shown) {
+    page.rows.push_back({.number = one.item->row.number, .collection = one.item->row.collection});
+  }
   turn(page, search, shown.empty() ? nullptr : &shown.front().anchor,
        shown.empty() ? nullptr : &shown.back().anchor, size < all.size());
   return page;
@@ -286,6 +288,13 @@ std::unique_ptr<ItemTest> MemoryReader::item_test(query::Expression const& condi
 
 void MemoryReader::body(ItemNumber number, std::string& out) {
   out += state().items.at(number)->item->body;
+}
+
+void MemoryReader::shown(ItemNumber number, ShownItem& out) {
+  auto const& stored = *state().items.at(number);
+  out.id = stored.row.id;
+  out.has_local_assets = stored.row.has_local_assets;
+  out.body = stored.item->body;
 }
 
 std::optional<std::vector<Change>> MemoryReader::changes(Sequence since, std::size_t limit) {

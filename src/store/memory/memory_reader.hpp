@@ -44,6 +44,7 @@ class MemoryReader : public Reader {
   std::vector<ItemNumber> items_saying(std::string_view phrase) override;
   std::unique_ptr<ItemTest> item_test(query::Expression const& condition) override;
   void body(ItemNumber number, std::string& out) override;
+  void shown(ItemNumber number, ShownItem& out) override;
   std::optional<std::vector<Change>> changes(Sequence since, std::size_t limit) override;
   std::optional<Change> removed_record(std::string_view id) override;
   std::optional<Change> removed_item(RecordNumber collection, std::string_view id) override;

@@ -4,15 +4,23 @@ namespace terracat::store {
 
 void BodyReader::read(std::int64_t item, std::string_view compressed, std::string& out) {
   auto const what = "item_body " + std::to_string(item);
+  codec_.decompress(compressed, out, what, unpacking_of(compressed, what));
+}
+
+void BodyReader::read_over(std::int64_t item, std::string_view compressed, std::string& out) {
+  auto const what = "item_body " + std::to_string(item);
+  codec_.decompress_over(compressed, out, what, unpacking_of(compressed, what));
+}
+
+Unpacking const* BodyReader::unpacking_of(std::string_view compressed, std::string const& what) {
   auto const number = dictionary_of(compressed);
-  Unpacking const* dictionary = nullptr;
+  if (number == 0) return nullptr;
   try {
-    if (number != 0) dictionary = &unpacking(number);
+    return &unpacking(number);
   } catch (StoreError const& error) {
     if (error.reason() != StoreError::Reason::corrupt) throw;
     throw StoreError(error.reason(), what + ": " + error.what());
   }
-  codec_.decompress(compressed, out, what, dictionary);
 }
 
 Unpacking const& BodyReader::unpacking(DictionaryNumber number) {

@@ -18,6 +18,9 @@ class BodyReader {
   /// \throws StoreError  corrupt, if it or its dictionary is not what was written, or not there
   void read(std::int64_t item, std::string_view compressed, std::string& out);
 
+  /// The same in the place of what `out` has.
+  void read_over(std::int64_t item, std::string_view compressed, std::string& out);
+
   /// The bytes of a dictionary.
   /// \throws StoreError  corrupt, if they are not what was written, or not there
   [[nodiscard]] std::string dictionary(DictionaryNumber number);
@@ -27,6 +30,8 @@ class BodyReader {
 
  private:
   Unpacking const& unpacking(DictionaryNumber number);
+  /// \return  null if it names none
+  Unpacking const* unpacking_of(std::string_view compressed, std::string const& what);
 
   sqlite3* connection_;
   DictionaryCache& shared_;

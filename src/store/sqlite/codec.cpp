@@ -70,17 +70,26 @@ std::string Codec::compress(std::string_view bytes, Packing const* dictionary) {
 
 void Codec::decompress(std::string_view compressed, std::string& out, std::string_view what,
                        Unpacking const* dictionary) {
+  decompress(compressed, out, out.size(), what, dictionary);
+}
+
+void Codec::decompress_over(std::string_view compressed, std::string& out, std::string_view what,
+                            Unpacking const* dictionary) {
+  decompress(compressed, out, 0, what, dictionary);
+}
+
+void Codec::decompress(std::string_view compressed, std::string& out, std::size_t kept,
+                       std::string_view what, Unpacking const* dictionary) {
   auto const size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > longest) {
     throw corrupt(what);
   }
-  auto const before = out.size();
-  out.resize(before + size);
+  out.resize(kept + size);
   auto const written = ZSTD_decompress_usingDDict(
-      contexts_->decompression.get(), out.data() + before, size, compressed.data(),
-      compressed.size(), dictionary == nullptr ? nullptr : dictionary->get());
+      contexts_->decompression.get(), out.data() + kept, size, compressed.data(), compressed.size(),
+      dictionary == nullptr ? nullptr : dictionary->get());
   if (written != size) {
-    out.resize(before);
+    out.resize(kept);
     refuse_want_of_memory(written);
     throw corrupt(what);
   }

@@ -32,7 +32,15 @@ class Codec {
   void decompress(std::string_view compressed, std::string& out, std::string_view what,
                   Unpacking const* dictionary = nullptr);
 
+  /// The same in the place of what `out` has; to append fills the place with zeros first.
+  void decompress_over(std::string_view compressed, std::string& out, std::string_view what,
+                       Unpacking const* dictionary = nullptr);
+
  private:
+  /// Puts it behind the first `kept` bytes, which stay.
+  void decompress(std::string_view compressed, std::string& out, std::size_t kept,
+                  std::string_view what, Unpacking const* dictionary);
+
   struct Contexts;
   std::unique_ptr<Contexts> contexts_;
 };

@@ -151,7 +151,7 @@ void add_order(SqlText& sql, Task const& task, Phase phase) {
 SqlText page_statement(Task const& task, Phase phase, std::size_t limit) {
   auto const& search = task.search;
   SqlText sql;
-  sql.add("SELECT ").add(item_columns);
+  sql.add("SELECT i.number, i.collection");
   for (std::size_t key = 0; key < search.sort.size(); ++key) {
     sql.add(", ");
     add_sort_value(sql, search.sort[key].property);
@@ -177,8 +177,10 @@ SqlText page_statement(Task const& task, Phase phase, std::size_t limit) {
   return sql;
 }
 
+constexpr int found_columns = 2; // before those of the sort
+
 struct Found {
-  ItemRow row;
+  FoundItem item;
   query::Anchor anchor;
 };
 
@@ -200,12 +202,13 @@ void read_phase(StatementCache& statements, Task const& task, Phase phase, std::
   Execution run(statement);
   sql.bind(statement);
   while (run.step()) {
-    auto row = read_item_row(statement);
-    query::Anchor anchor{.values = {}, .number = row.number};
+    FoundItem const item{.number = ItemNumber{statement.integer(0)},
+                         .collection = RecordNumber{statement.integer(1)}};
+    query::Anchor anchor{.values = {}, .number = item.number};
     for (std::size_t key = 0; key < task.search.sort.size(); ++key) {
-      anchor.values.push_back(statement.sort_value(item_column_count + static_cast<int>(key)));
+      anchor.values.push_back(statement.sort_value(found_columns + static_cast<int>(key)));
     }
-    found.push_back({std::move(row), std::move(anchor)});
+    found.push_back({item, std::move(anchor)});
   }
 }
 
@@ -290,7 +293,7 @@ ItemPage search_items(StatementCache& statements, ItemSearch const& search, bool
   if (task.is_backwards()) std::ranges::reverse(found);
   turn(page, search, found.empty() ? nullptr : &found.front().anchor,
        found.empty() ? nullptr : &found.back().anchor, has_more);
-  for (auto& one : found) page.rows.push_back(std::move(one.row));
+  for (auto const& one : found) page.rows.push_back(one.item);
   return page;
 }
 

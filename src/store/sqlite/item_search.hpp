@@ -36,8 +36,6 @@ inline constexpr char item_columns[] = // NOLINT: SqlText::add takes arrays
     "(SELECT name FROM source WHERE number = i.source), "
     "i.hash, i.sequence, i.has_local_assets";
 
-inline constexpr int item_column_count = 8;
-
 [[nodiscard]] ItemRow read_item_row(Statement const& row);
 
 } // namespace terracat::store

@@ -158,8 +158,11 @@ constexpr std::array tables{
     "highest REAL, has_local_assets INTEGER NOT NULL, hash BIGINT NOT NULL, "
     "sequence BIGINT NOT NULL)",
 
-    // zstd of model::ItemParts::body, perhaps with a dictionary, which the frame names.
-    "CREATE TABLE item_body (item INTEGER PRIMARY KEY, body BLOB NOT NULL)",
+    // zstd of model::ItemParts::body, perhaps with a dictionary, which the frame names; derived:
+    // the
+    // id of the item, so that answers need nothing else of it. NULL: `item` has to be asked, for it
+    // has files of the site, or was written by a program that did not keep it.
+    "CREATE TABLE item_body (item INTEGER PRIMARY KEY, body BLOB NOT NULL, id TEXT)",
 
     // The newest change of each key; operation 0 put, 1 remove; subject 0 record, 1 item. Title and
     // source (its name) are those of what is gone.
@@ -216,7 +219,7 @@ struct Migration {
   char const* undo;
 };
 
-constexpr std::array<Migration, 31> migrations{{
+constexpr std::array<Migration, 32> migrations{{
     {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN horizon"},
     {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0",
@@ -259,6 +262,7 @@ constexpr std::array<Migration, 31> migrations{{
     {8, words_item, "DROP TABLE words_item"},
     {8, "ALTER TABLE catalogue ADD COLUMN item_word_rules BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN item_word_rules"},
+    {9, "ALTER TABLE item_body ADD COLUMN id TEXT", "ALTER TABLE item_body DROP COLUMN id"},
 }};
 
 /// Words that other rules made, or nobody, are made anew from the bodies.

@@ -1,129 +1,10 @@
 #include "store/sqlite/sqlite_reader.hpp"
 
-#include "store/sqlite/record_search.hpp"
+#include "store/sqlite/reader_statements.hpp"
 
 namespace terracat::store {
 
-/// The statements of fixed text; their texts stand in `texts`, in the same order.
-enum class SqliteReader::Sql : std::uint8_t {
-  revision,
-  record,
-  record_texts,
-  record_by_id,
-  record_by_native,
-  records_by_identifier,
-  derived,
-  item_by_either_id,
-  item_by_native,
-  item_by_number,
-  body,
-  horizon,
-  changes,
-  removed_record,
-  removed_item,
-  last_item_change,
-  count_items,
-  document,
-  document_hash,
-  document_ids,
-  source,
-  sources,
-  holdings,
-  unseen_records,
-  unseen_items,
-  missing,
-  hides_items,
-  hides_items_of,
-  next_sweep,
-  is_under_way,
-  runs,
-  run_documents,
-};
-
 namespace {
-
-struct Text {
-  std::string_view columns; ///< of rows that several statements read; may be empty
-  std::string_view rest;
-};
-
-constexpr std::string_view change_columns =
-    "sequence, operation, subject, id, collection, at, title, source";
-
-constexpr std::array texts{
-    Text{"", "SELECT epoch, sequence FROM catalogue"},
-    Text{record_columns, " FROM record AS r WHERE r.number = ?"},
-    Text{"", "SELECT whole, body, extent, summaries FROM record_text WHERE record = ?"},
-    Text{"", "SELECT number FROM record WHERE id = ?"},
-    Text{"", "SELECT number FROM record WHERE source = "
-             "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
-    Text{"", "SELECT record FROM identifier WHERE id = ? ORDER BY record"},
-    Text{"", "SELECT text FROM derived WHERE collection = ?"},
-    Text{item_columns, " FROM item AS i WHERE i.number = coalesce("
-                       "(SELECT number FROM item WHERE collection = ?1 AND id = ?2), "
-                       "(SELECT number FROM item WHERE collection = ?1 AND native_id = ?2))"},
-    Text{item_columns,
-         " FROM item AS i WHERE i.number = coalesce("
-         "(SELECT number FROM item WHERE collection = ?1 AND id = ?2 AND native_id IS NULL), "
-         "(SELECT number FROM item WHERE collection = ?1 AND native_id = ?2))"},
-    Text{item_columns, " FROM item AS i WHERE i.number = ?"},
-    Text{"", "SELECT body FROM item_body WHERE item = ?"},
-    Text{"", "SELECT horizon FROM catalogue"},
-    Text{change_columns, " FROM change WHERE sequence > ? AND (subject = 0 OR operation = 1 OR "
-                         "collection NOT IN (SELECT collection FROM leaving)) "
-                         "ORDER BY sequence LIMIT ?"},
-    Text{change_columns, " FROM change WHERE operation = 1 AND subject = 0 AND id = ?"},
-    Text{change_columns,
-         " FROM change WHERE operation = 1 AND subject = 1 AND id = ?2 AND collection = ?1"},
-    Text{"", "SELECT sequence FROM item_change WHERE collection = ?"},
-    Text{"", "SELECT count(*) FROM item WHERE collection = ?"},
-    Text{"", "SELECT format, address, bytes, hash, fetched FROM document WHERE source = "
-             "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
-    Text{"", "SELECT hash FROM document WHERE source = "
-             "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
-    Text{"", "SELECT native_id FROM document WHERE source = "
-             "(SELECT number FROM source WHERE name = ?) ORDER BY native_id"},
-    Text{"", "SELECT checkpoint, last_complete, sweep, sweep_is_sound, held, last_changes, "
-             "query FROM source WHERE name = ?"},
-    Text{"", "SELECT name FROM source ORDER BY name"},
-    Text{"", "SELECT (SELECT count(*) FROM record WHERE source = s.number), "
-             "(SELECT count(*) FROM item WHERE collection IN "
-             "(SELECT number FROM record WHERE source = s.number)), "
-             "(SELECT count(*) FROM missing AS m LEFT JOIN item AS i "
-             "ON m.subject = 1 AND i.number = m.number WHERE m.source = s.number AND "
-             "coalesce(i.collection, 0) NOT IN (SELECT collection FROM leaving)) "
-             "FROM source AS s WHERE s.name = ?"},
-    Text{"", "SELECT 0, r.number, r.number, coalesce(m.since, 0), coalesce(m.sweeps, 0), "
-             "coalesce(m.counted, 0) FROM record AS r LEFT JOIN missing AS m ON "
-             "m.source = r.source AND m.subject = 0 AND m.number = r.number "
-             "WHERE r.source = (SELECT number FROM source WHERE name = ?1) AND r.number > ?3 "
-             "AND NOT EXISTS (SELECT 1 FROM seen WHERE sweep = ?2 AND subject = 0 "
-             "AND number = r.number) ORDER BY r.number LIMIT ?4"},
-    Text{"", "SELECT 1, i.number, i.collection, coalesce(m.since, 0), coalesce(m.sweeps, 0), "
-             "coalesce(m.counted, 0) FROM item AS i LEFT JOIN missing AS m ON "
-             "m.source = i.source AND m.subject = 1 AND m.number = i.number "
-             "WHERE i.source = (SELECT number FROM source WHERE name = ?1) AND i.number > ?3 "
-             "AND NOT EXISTS (SELECT 1 FROM seen WHERE sweep = ?2 AND subject = 1 "
-             "AND number = i.number) AND i.collection NOT IN (SELECT collection FROM leaving) "
-             "ORDER BY i.number LIMIT ?4"},
-    Text{"", "SELECT m.subject, m.number, coalesce(i.collection, m.number), m.since, m.sweeps, "
-             "m.counted FROM missing AS m LEFT JOIN item AS i "
-             "ON m.subject = 1 AND i.number = m.number "
-             "WHERE m.source = (SELECT number FROM source WHERE name = ?1) AND "
-             "(m.subject, m.number) > (?4, ?5) AND m.since <= ?2 AND m.sweeps >= ?3 AND "
-             "coalesce(i.collection, 0) NOT IN (SELECT collection FROM leaving) "
-             "ORDER BY m.subject, m.number LIMIT ?6"},
-    Text{"", "SELECT 1 FROM leaving LIMIT 1"},
-    Text{"", "SELECT 1 FROM leaving WHERE collection = ?"},
-    Text{"", "SELECT min(sweep) FROM seen WHERE sweep > ?"},
-    Text{"", "SELECT 1 FROM source WHERE sweep = ?"},
-    Text{"", "SELECT run.number, source.name, mode, started, finished, outcome, message, created, "
-             "updated, unchanged, skipped, failed, warned, missing, deleted FROM run "
-             "JOIN source ON source.number = run.source "
-             "WHERE ?1 = '' OR source.name = ?1 ORDER BY run.number DESC LIMIT ?2"},
-    Text{"", "SELECT native_id, outcome, code, place, excerpt FROM run_document WHERE run = ? "
-             "ORDER BY rowid"},
-};
 
 std::optional<model::Instant> instant(std::optional<std::int64_t> milliseconds) {
   return milliseconds ? std::optional(model::Instant(*milliseconds)) : std::nullopt;
@@ -172,6 +53,16 @@ std::vector<Missing> read_marks(Execution& run) {
   return out;
 }
 
+StoreError gone(std::string_view what, ItemNumber number) {
+  return {StoreError::Reason::corrupt, std::string(what) + " " +
+                                           std::to_string(static_cast<std::int64_t>(number)) +
+                                           " is missing"};
+}
+
+void step_to_body(Execution& run, ItemNumber number) {
+  if (!run.with(static_cast<std::int64_t>(number)).step()) throw gone("item_body", number);
+}
+
 } // namespace
 
 SqliteReader::SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits,
@@ -189,7 +80,7 @@ SqliteReader::SqliteReader(Connection& writer, Functions& functions)
 Statement& SqliteReader::statement(Sql which) {
   auto& kept = statements_.at(static_cast<std::size_t>(which));
   if (!kept) {
-    auto const& [columns, rest] = texts.at(static_cast<std::size_t>(which));
+    auto const& [columns, rest] = reader_texts.at(static_cast<std::size_t>(which));
     auto const before = columns.empty() ? std::string() : "SELECT " + std::string(columns);
     kept.emplace(connection_.handle(), before + std::string(rest));
   }
@@ -340,13 +231,24 @@ bool SqliteReader::hides_items_of(RecordNumber collection) {
 }
 
 void SqliteReader::body(ItemNumber number, std::string& out) {
-  auto const item = static_cast<std::int64_t>(number);
   Execution run(statement(Sql::body));
-  if (!run.with(item).step()) {
-    throw StoreError(StoreError::Reason::corrupt,
-                     "item_body " + std::to_string(item) + " is missing");
+  step_to_body(run, number);
+  functions_.bodies().read(static_cast<std::int64_t>(number), run.row().text(0), out);
+}
+
+void SqliteReader::shown(ItemNumber number, ShownItem& out) {
+  Execution run(statement(Sql::body));
+  step_to_body(run, number);
+  functions_.bodies().read_over(static_cast<std::int64_t>(number), run.row().text(0), out.body);
+  if (!run.row().is_null(1)) {
+    out.id = run.row().text(1);
+    out.has_local_assets = false;
+    return;
   }
-  functions_.bodies().read(item, run.row().text(0), out);
+  auto row = item(number);
+  if (!row) throw gone("item", number);
+  out.id = std::move(row->id);
+  out.has_local_assets = row->has_local_assets;
 }
 
 std::optional<std::vector<Change>> SqliteReader::changes(Sequence since, std::size_t limit) {

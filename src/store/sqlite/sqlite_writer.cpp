@@ -232,6 +232,7 @@ ItemNumber SqliteWriter::put(ItemWrite const& write) {
   Execution run(put);
   put.bind(1, number);
   put.bind_blob(2, body);
+  if (!write.item->has_local_assets) put.bind(3, std::string_view(write.id));
   run.finish();
   item_words_.put(number, query::words_in_body(write.item->body), !write.number);
   packer_.note(integer(write.collection), number);

@@ -14,7 +14,7 @@ struct Remedy {
   char const* sql;
 };
 
-constexpr std::array<Remedy, 21> remedies{{
+constexpr std::array<Remedy, 22> remedies{{
     {"title keys computed", "UPDATE record SET title_key = text_key(title) "
                             "WHERE title_key IS NOT text_key(title)"},
     {"boxes taken out of the spatial index",
@@ -28,6 +28,8 @@ constexpr std::array<Remedy, 21> remedies{{
      "WHERE geometry IS NOT NULL AND number NOT IN (SELECT pkid FROM idx_record_geometry)"},
     {"bodies of no item removed",
      "DELETE FROM item_body WHERE item NOT IN (SELECT number FROM item)"},
+    {"ids of bodies forgotten", "UPDATE item_body SET id = NULL WHERE id <> "
+                                "(SELECT i.id FROM item AS i WHERE i.number = item_body.item)"},
     {"texts of no record removed",
      "DELETE FROM record_text WHERE record NOT IN (SELECT number FROM record)"},
     {"identifiers of no record removed",

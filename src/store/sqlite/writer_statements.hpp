@@ -107,7 +107,7 @@ inline constexpr auto writer_texts = std::to_array<std::string_view>({
     "JOIN source AS s ON s.number = i.source WHERE i.number = ?",
     "DELETE FROM item WHERE number = ?",
     "DELETE FROM item_body WHERE item = ?",
-    "INSERT OR REPLACE INTO item_body (item, body) VALUES (?, ?)",
+    "INSERT OR REPLACE INTO item_body (item, body, id) VALUES (?, ?, ?)",
     "DELETE FROM dictionary WHERE collection = ?1 AND "
     "NOT EXISTS (SELECT 1 FROM item WHERE collection = ?1)",
     "INSERT OR REPLACE INTO document (source, native_id, format, address, fetched, hash, bytes) "

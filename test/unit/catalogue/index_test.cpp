@@ -53,7 +53,7 @@ std::vector<std::string> pages(catalogue::View& view, catalogue::ItemRequest req
     auto const answer = view.items(request).value();
     out.push_back("matched " + std::to_string(answer.matched.value()));
     for (std::size_t i = 0; i < answer.rows.size(); ++i) {
-      out.push_back(answer.collections[i] + "/" + answer.rows[i].id);
+      out.push_back(answer.collections[i] + "/" + view.item_id(answer.rows[i].number));
     }
     if (!answer.next) return out;
     request.token = answer.next;
@@ -196,8 +196,8 @@ TEST_CASE("a view answers of one state while batches are committed") {
         if (!view.has_index()) continue;
         auto const got = view.items({.limit = 5}).value();
         auto const wanted = view.reader().items({.limit = 5});
-        bool const is_same = std::ranges::equal(got.rows, wanted.rows, {}, &store::ItemRow::number,
-                                                &store::ItemRow::number);
+        bool const is_same = std::ranges::equal(
+            got.rows, wanted.rows, {}, &store::FoundItem::number, &store::FoundItem::number);
         if (!is_same || got.matched != wanted.matched) ++different;
         ++compared;
       }

@@ -185,7 +185,10 @@ TEST_CASE("each contradiction is found, and made right from what the texts say")
       {"UPDATE item_change SET sequence = 1",
        {"collection whose last change is older than those of its items: 1"},
        {"1 last changes of collections computed"}},
-      {"INSERT INTO item_body SELECT 9, body FROM item_body WHERE item = 1",
+      {"UPDATE item_body SET id = 'x' WHERE item = 2",
+       {"body with another id: 2"},
+       {"1 ids of bodies forgotten"}},
+      {"INSERT INTO item_body SELECT 9, body, NULL FROM item_body WHERE item = 1",
        {"body without item: 9"},
        {"1 bodies of no item removed"}},
   }));

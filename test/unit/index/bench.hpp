@@ -101,11 +101,7 @@ class Bench {
     return ids(found);
   }
 
-  static Ids ids(store::ItemPage const& page) {
-    Ids out;
-    for (auto const& row : page.rows) out.push_back(row.id);
-    return out;
-  }
+  Ids ids(store::ItemPage const& page) { return test::ids_of(*reader_, page); }
 
   [[nodiscard]] RecordNumber collection() const { return collection_; }
 

@@ -68,7 +68,7 @@ TEST_CASE("items are sorted by a number either way, what is missing last, ties n
     for (;;) {
       auto const page = bench.page(search);
       CHECK(page.matched == 7);
-      for (auto const& id : Bench::ids(page)) out.push_back(id);
+      for (auto const& id : bench.ids(page)) out.push_back(id);
       if (!page.next) return out;
       search.after = page.next;
       search.count = true;
@@ -85,7 +85,7 @@ TEST_CASE("items are sorted by a number either way, what is missing last, ties n
   CHECK(pages(by_time, 2) == Ids{"null", "zero", "below", "again", "more", "less", "none"});
 
   ItemSearch two{.where = {Always{}}, .sort = {by_cloud, by_time}, .limit = 9, .count = false};
-  CHECK(Bench::ids(bench.page(two)) ==
+  CHECK(bench.ids(bench.page(two)) ==
         Ids{"less", "below", "zero", "again", "more", "null", "none"});
   two.sort = {by_cloud};
   two.limit = 1;
@@ -93,7 +93,7 @@ TEST_CASE("items are sorted by a number either way, what is missing last, ties n
   CHECK_FALSE(first.matched);
   CHECK(first.next == Anchor{.values = {-1e300}, .number = first.rows.front().number});
   // Segments whose best row cannot be on the page are not looked at.
-  CHECK(Bench::ids(bench.page_within({.blocks = 2}, two).value()) == Ids{"less"});
+  CHECK(bench.ids(bench.page_within({.blocks = 2}, two).value()) == Ids{"less"});
 }
 
 TEST_CASE("a column of more values than a byte has is searched and sorted alike") {
@@ -121,11 +121,11 @@ TEST_CASE("a column of more values than a byte has is searched and sorted alike"
                     .limit = 3,
                     .count = false};
   auto const first = bench.page(search);
-  CHECK(Bench::ids(first) == Ids{"59.9", "59.8", "59.7"});
+  CHECK(bench.ids(first) == Ids{"59.9", "59.8", "59.7"});
   search.after = first.next;
-  CHECK(Bench::ids(bench.page(search)) == Ids{"59.6", "59.5", "59.3"});
+  CHECK(bench.ids(bench.page(search)) == Ids{"59.6", "59.5", "59.3"});
   search.after = Anchor{.values = {0.2}, .number = ItemNumber{3}};
-  CHECK(Bench::ids(bench.page(search)) == Ids{"0.1", "59.4", "58.8"}); // without, newest first
+  CHECK(bench.ids(bench.page(search)) == Ids{"0.1", "59.4", "58.8"}); // without, newest first
 }
 
 TEST_CASE("many numbers are searched and sorted alike however they are kept") {
@@ -178,7 +178,7 @@ TEST_CASE("many numbers are searched and sorted alike however they are kept") {
                         .limit = 70};
       do {
         auto const page = bench.page(search);
-        for (auto const& id : Bench::ids(page)) found.push_back(std::stoi(id));
+        for (auto const& id : bench.ids(page)) found.push_back(std::stoi(id));
         search.after = page.next;
       } while (search.after);
       CHECK(found.size() == 500);

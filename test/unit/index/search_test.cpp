@@ -21,20 +21,20 @@ TEST_CASE("a page ends in the place where the next one begins") {
   bench.put({.id = "timeless"});
   ItemSearch search{.where = {Always{}}, .limit = 2};
   auto const first = bench.page(search);
-  CHECK(Bench::ids(first) == Ids{"c", "b"});
+  CHECK(bench.ids(first) == Ids{"c", "b"});
   CHECK(first.matched == 4);
   REQUIRE(first.next == Anchor{.values = {day(1).milliseconds()}, .number = ItemNumber{2}});
 
   search.after = first.next;
   search.limit = 1;
   auto const second = bench.page(search);
-  CHECK(Bench::ids(second) == Ids{"a"});
+  CHECK(bench.ids(second) == Ids{"a"});
   CHECK(second.matched == 4);
 
   search.after = second.next;
   search.count = false;
   auto const last = bench.page(search);
-  CHECK(Bench::ids(last) == Ids{"timeless"});
+  CHECK(bench.ids(last) == Ids{"timeless"});
   CHECK_FALSE(last.matched);
   CHECK_FALSE(last.next);
 
@@ -139,9 +139,9 @@ TEST_CASE("a search is given up when it would look at more than it may") {
   }
   ItemSearch search{.where = {Always{}}, .limit = 2, .count = false};
   CHECK_FALSE(bench.page_within({.blocks = 2}, search)); // a third one says that there is more
-  CHECK(Bench::ids(bench.page_within({.blocks = 3}, search).value()) == Ids{"c", "b"});
+  CHECK(bench.ids(bench.page_within({.blocks = 3}, search).value()) == Ids{"c", "b"});
   search.limit = 1;
-  CHECK(Bench::ids(bench.page_within({.blocks = 2}, search).value()) == Ids{"c"});
+  CHECK(bench.ids(bench.page_within({.blocks = 2}, search).value()) == Ids{"c"});
   search.count = true; // of all that match nothing has to be looked at to be counted
   CHECK(bench.page_within({.blocks = 2}, search).value().matched == 3);
 

@@ -133,9 +133,13 @@ TEST_CASE("check finds what does not fit together") {
   CHECK(faults_after("DELETE FROM item_body WHERE item = 2") == Faults{"item without body: 2"});
   CHECK(faults_after("DELETE FROM item WHERE number = 2") == Faults{"change of no item: 3"});
   CHECK(faults_after("DELETE FROM change WHERE sequence = 3").empty());
-  CHECK(faults_after("INSERT INTO item_body VALUES (9, (SELECT body FROM item_body))") ==
+  CHECK(faults_after("INSERT INTO item_body VALUES (9, (SELECT body FROM item_body), NULL)") ==
         Faults{"body without item: 9"});
   CHECK(faults_after("DELETE FROM item_body WHERE item = 9").empty());
+  CHECK(faults_after("UPDATE item_body SET id = NULL WHERE item = 3").empty());
+  CHECK(faults_after("UPDATE item_body SET id = 'x' WHERE item = 3") ==
+        Faults{"body with another id: 3"});
+  CHECK(faults_after("UPDATE item_body SET id = NULL WHERE item = 3").empty());
   CHECK(faults_after("UPDATE item SET collection = 5 WHERE number = 3") ==
         Faults{"item without collection: 3", "item whose change is that of another: 3"});
   CHECK(faults_after("UPDATE item SET collection = 1 WHERE number = 3").empty());
