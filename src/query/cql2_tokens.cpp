@@ -16,11 +16,17 @@ using Kind = Cql2Token::Kind;
 constexpr std::array<std::string_view, 11> keywords{"and", "or",   "not",  "like",  "between", "in",
                                                     "is",  "null", "true", "false", "div"};
 
-// The longer ones first.
-constexpr std::array<std::string_view, 16> symbols{"<>", "<=", ">=", "<", ">", "=", "(", ")",
-                                                   "[",  "]",  ",",  "+", "-", "*", "/", "^"};
+constexpr std::string_view symbols = "<>=()[],+-*/^%"; // of one character
 
-constexpr std::string_view blanks = " \t\r\n";
+bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/// \pre the text is not empty
+std::size_t symbol_length(std::string_view text) noexcept {
+  if (text.starts_with("<>") || text.starts_with("<=") || text.starts_with(">=")) return 2;
+  return symbols.find(text.front()) == std::string_view::npos ? 0 : 1;
+}
 
 bool begins_name(char c) noexcept {
   return (lowered(c) >= 'a' && lowered(c) <= 'z') || c == '_' || c == ':' ||
@@ -71,7 +77,7 @@ void Cql2Tokens::take(std::size_t bytes) noexcept {
 }
 
 Cql2Token Cql2Tokens::next() {
-  take(std::min(rest_.find_first_not_of(blanks), rest_.size()));
+  take(static_cast<std::size_t>(std::ranges::find_if_not(rest_, is_blank) - rest_.begin()));
   Cql2Token token{.kind = Kind::end, .text = {}, .position = position_};
   if (rest_.empty()) return token;
   auto const first = rest_.front();
@@ -82,10 +88,7 @@ Cql2Token Cql2Tokens::next() {
   token.kind = Kind::name;
   if (length == 0) {
     token.kind = Kind::symbol;
-    auto const* const symbol = std::ranges::find_if(
-        symbols, [&](std::string_view known) { return rest_.starts_with(known); });
-    if (symbol != symbols.end()) length = symbol->size();
-    if (first == '%') length = 1;
+    length = symbol_length(rest_);
   }
   if (length == 0) {
     refuse_filter("'" + std::string(1, first) + "' stands for nothing here", place(position_));
