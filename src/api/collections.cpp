@@ -185,6 +185,7 @@ struct CollectionRows {
     auto& request = search.records;
     request.limit = most;
     auto found = or_throw(view.search_collections(request));
+    refuse_cut(found.matched);
     CollectionWriter writer(exchange, view, search.fields, languages);
     std::string collection;
     for (std::size_t place = 0; place < found.collections.size(); ++place) {
@@ -201,8 +202,11 @@ struct CollectionRows {
 Reply stream_collections(Exchange const& exchange, catalogue::View& view, CollectionRows rows,
                          std::optional<std::size_t> most) {
   if (auto& items = rows.search.records.items) items->most_scanned = exchange.site().scan_items;
+  auto const& records = rows.search.records;
+  auto const first = records.token ? records.limit : piece_of_records;
   return stream_rows(exchange, view,
                      {.next = std::move(rows),
+                      .first_piece = first,
                       .piece = piece_of_records,
                       .most = most,
                       .table = table_of_collections(),

@@ -57,8 +57,10 @@ Reply stream_items(Exchange const& exchange, catalogue::View& view, SearchReques
   auto table = exchange.form() == Form::csv
                    ? table_of_items(columns_of(*view.queryables(items.criteria.collections)))
                    : Table();
+  auto const first = items.token ? items.limit : piece;
   return stream_rows(exchange, view,
                      {.next = ItemRows{std::move(search)},
+                      .first_piece = first,
                       .piece = piece,
                       .most = most,
                       .table = std::move(table),

@@ -190,6 +190,7 @@ struct RecordRows {
                   RowWriter& out) {
     request.limit = most;
     auto found = or_throw(view.search_records(request));
+    refuse_cut(found.matched);
     RecordWriter writer(exchange, view, catalog, languages);
     std::string record;
     for (std::size_t place = 0; place < found.records.size(); ++place) {
@@ -206,8 +207,10 @@ struct RecordRows {
 /// The whole result. \param most  records; nothing: all
 Reply stream_records(Exchange const& exchange, catalogue::View& view, RecordRows rows,
                      std::optional<std::size_t> most) {
+  auto const first = rows.request.token ? rows.request.limit : piece_of_records;
   auto reply = stream_rows(exchange, view,
                            {.next = std::move(rows),
+                            .first_piece = first,
                             .piece = piece_of_records,
                             .most = most,
                             .table = table_of_records(),

@@ -24,7 +24,7 @@ class RowStream {
         form_(exchange.form()),
         rows_(std::move(rows)) {
     if (form_ == Form::csv) append_header(first_, rows_.table);
-    has_more_ = append_piece(exchange, view, first_);
+    has_more_ = append_piece(exchange, view, rows_.first_piece, first_);
   }
 
   /// Appends the next piece. \return  whether there may be more
@@ -39,15 +39,15 @@ class RowStream {
     auto const exchange = continuation_.exchange(request, own);
     geometry::Deadline const deadline(request.deadline);
     auto view = exchange.view(scope_);
-    return has_more_ = append_piece(exchange, view, out);
+    return has_more_ = append_piece(exchange, view, rows_.piece, out);
   }
 
  private:
-  bool append_piece(Exchange const& exchange, catalogue::View& view, std::string& out) {
+  bool append_piece(Exchange const& exchange, catalogue::View& view, std::size_t piece,
+                    std::string& out) {
     auto& most = rows_.most;
     RowWriter writer(form_, rows_.table, exchange.worker().item_parser(), out);
-    auto const now = std::min(rows_.piece, most.value_or(rows_.piece));
-    bool const has_more = rows_.next(exchange, view, now, writer);
+    bool const has_more = rows_.next(exchange, view, std::min(piece, most.value_or(piece)), writer);
     if (most) *most -= writer.rows();
     return has_more && most != std::size_t{0};
   }
@@ -86,6 +86,14 @@ void RowWriter::append(std::string_view row) {
   }
   if (form_ == Form::geojson_seq) out_ += record_separator;
   out_.append(row) += '\n';
+}
+
+void refuse_cut(std::optional<std::size_t> matched) {
+  if (matched) return;
+  throw ProblemError({.kind = ProblemKind::invalid_parameter,
+                      .detail = "so much answers the question that only the best are known; ask "
+                                "without 'explain', or for less",
+                      .where = "q"});
 }
 
 Reply stream_rows(Exchange const& exchange, catalogue::View& view, Rows rows) {

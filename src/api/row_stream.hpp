@@ -43,11 +43,17 @@ struct Rows {
   std::function<bool(Exchange const& exchange, catalogue::View& view, std::size_t most,
                      RowWriter& out)>
       next;
-  std::size_t piece;               ///< rows that are made at once
+  std::size_t first_piece;         ///< rows that are made first: those of a page that has a token,
+                                   ///< which may lie before what the token names
+  std::size_t piece;               ///< rows that are made at once from then on
   std::optional<std::size_t> most; ///< rows in all; nothing: all that there are
   Table table;                     ///< for the form that is one
   bool depends_on_language;        ///< whether the same address has rows in several
 };
+
+/// \param matched  how many there are, as the catalogue says it \throws ProblemError  if it does
+/// not: so much answers a question that only the best are known, which are no whole result
+void refuse_cut(std::optional<std::size_t> matched);
 
 /// The answer that streams them. They are made in pieces, each of the newest state, and each goes
 /// on behind the last row of the one before: what stays is told once. The first is made at once, so

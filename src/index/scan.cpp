@@ -277,11 +277,22 @@ bool Scan::matches(std::size_t row) const {
 }
 
 std::size_t Scan::count_matches(std::size_t begin, std::size_t end) const {
-  if (!compares_boxes_ && !examiner_.asks_store()) {
-    auto const blocks = (end + Segment::block - 1) / Segment::block - begin / Segment::block;
-    return examiner_.takes_blocks(blocks) ? look_at_rows(begin, end) : 0;
-  }
+  if (begin >= end) return 0;
   std::size_t items = 0;
+  if (!compares_boxes_ && !examiner_.asks_store()) {
+    constexpr auto batch_rows = batch_blocks * Segment::block;
+    for (auto from = begin; from < end;) {
+      auto const to = std::min(end, (from / batch_rows + 1) * batch_rows);
+      std::size_t looks = 0;
+      for (auto block = from / Segment::block; block * Segment::block < to; ++block) {
+        if (!is_blank(block)) ++looks;
+      }
+      if (looks > 0 && !examiner_.takes_blocks(looks)) return items;
+      if (looks > 0) items += look_at_rows(from, to);
+      from = to;
+    }
+    return items;
+  }
   visit_blocks(begin, end, false, [&](std::size_t block) {
     if (!examiner_.takes_blocks(1)) return false;
     auto const rows = candidates(block) & bits_within(block, begin, end);

@@ -108,6 +108,45 @@ TEST_CASE("a whole result is streamed in its order, piece by piece") {
   }
 }
 
+TEST_CASE("a stream from a page on begins with its first row, whichever way the page was reached") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    ManyItems many(store, 350);
+    auto const linked = [&](std::string const& target, std::string const& rel) {
+      auto const answer = many.site.ask({.target = target});
+      auto const page = json::Document::parse(answer.body).value();
+      for (auto const link : page.root().member("links")->elements()) {
+        if (link.string("rel") != rel) continue;
+        return std::string(link.string("href").value())
+            .substr(std::string("https://data.example").size());
+      }
+      FAIL("no link " << rel);
+      return std::string();
+    };
+    auto const third = linked(linked("/stac/search?limit=110", "next"), "next"); // 129 to 20
+    auto const second = linked(third, "prev");
+    CHECK(many.ids(third) == from_to(129, 20));
+    CHECK(many.ids(second) == from_to(239, 130));
+    auto const token = second.substr(second.find("token="));
+    CHECK(many.ids("/stac/search?" + token) == from_to(229, 0)); // a page has a hundred
+  }
+}
+
+TEST_CASE("what is only known in part is no whole result") {
+  EmptySite many(stores().front());
+  std::string all;
+  for (int number = 0; number < 5'001; ++number) all += collection(number);
+  many.site.add("many", all);
+  for (std::string const list : {"/records/collections/all/items", "/stac/collections"}) {
+    INFO(list);
+    CHECK(many.site.ask({.target = list + "?q=set&explain=true"}).status == 200);
+    auto const answer = many.site.ask({.target = list + "?q=set&explain=true&f=ndjson"});
+    CHECK(answer.status == 400);
+    CHECK(answer.body.find("only the best are known") != std::string::npos);
+  }
+  CHECK(many.ids("/records/collections/all/items?q=set").size() == 5'001);
+}
+
 TEST_CASE("what changes while a result is streamed is told at most once") {
   for (auto const& store : stores()) {
     INFO(store.name);

@@ -48,6 +48,27 @@ TEST_CASE("a body comes back byte for byte") {
   CHECK(body == R"(before:"type":"Feature","properties":{)" + big + R"("},"links":[)");
 }
 
+TEST_CASE("what an answer is made of is that of the last write") {
+  FOR_EACH_STORE(bench);
+  store::ShownItem shown{
+      .id = "of the one before", .has_local_assets = true, .body = "longer, too"};
+  auto const check = [&](ItemNumber number, std::string const& id, bool is_local,
+                         std::string const& properties) {
+    bench.reader().shown(number, shown);
+    CHECK(shown.id == id);
+    CHECK(shown.has_local_assets == is_local);
+    CHECK(shown.body == R"("type":"Feature","properties":{)" + properties + R"(},"links":[)");
+  };
+  auto const number = bench.put({.id = "a"});
+  check(number, "a", false, "");
+  check(bench.put({.id = "a.2", .properties = R"("n":1)", .native_id = "b"}), "a.2", false,
+        R"("n":1)");
+  bench.replace(number, {.id = "a", .properties = R"("x":3)", .has_local_assets = true});
+  check(number, "a", true, R"("x":3)");
+  bench.replace(number, {.id = "a", .properties = R"("n":2)"});
+  check(number, "a", false, R"("n":2)");
+}
+
 TEST_CASE("a replaced item keeps its number and is what it was replaced with") {
   FOR_EACH_STORE(bench);
   auto const number = bench.put({.id = "a", .properties = R"("n":1)", .datetime = day(1)});

@@ -53,7 +53,8 @@ store::ItemWrite item_write(RecordNumber collection, ItemSketch const& sketch) {
        .end = sketch.end,
        .footprint = sketch.footprint,
        .heights = sketch.heights,
-       .body = R"("type":"Feature","properties":{)" + sketch.properties + R"(},"links":[)"});
+       .body = R"("type":"Feature","properties":{)" + sketch.properties + R"(},"links":[)",
+       .has_local_assets = sketch.has_local_assets});
   return {.number = {},
           .collection = collection,
           .id = sketch.id,

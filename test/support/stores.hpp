@@ -25,6 +25,7 @@ struct ItemSketch {
   std::optional<model::Instant> start;
   std::optional<model::Instant> end;
   std::string native_id; ///< empty: the id
+  bool has_local_assets = false;
 };
 
 [[nodiscard]] store::ItemWrite item_write(RecordNumber collection, ItemSketch const& sketch);

@@ -16,7 +16,7 @@ constexpr std::array rules{
     "SELECT 'item without body', number FROM item WHERE number NOT IN (SELECT item FROM item_body)",
     "SELECT 'body without item', item FROM item_body WHERE item NOT IN (SELECT number FROM item)",
     "SELECT 'body with another id', b.item FROM item_body AS b JOIN item AS i ON i.number = b.item "
-    "WHERE b.id <> i.id",
+    "WHERE b.id <> i.id OR (b.id IS NOT NULL AND i.has_local_assets)",
     "SELECT 'item without collection', number FROM item "
     "WHERE collection NOT IN (SELECT number FROM record) "
     "AND collection NOT IN (SELECT collection FROM leaving)",

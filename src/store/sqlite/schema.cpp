@@ -158,10 +158,10 @@ constexpr std::array tables{
     "highest REAL, has_local_assets INTEGER NOT NULL, hash BIGINT NOT NULL, "
     "sequence BIGINT NOT NULL)",
 
-    // zstd of model::ItemParts::body, perhaps with a dictionary, which the frame names; derived:
+    // zstd of model::ItemParts::body, perhaps with a dictionary, which the frame names. The id is
+    // that of the item, so that answers need nothing else of it; NULL if `item` has to be asked:
     // the
-    // id of the item, so that answers need nothing else of it. NULL: `item` has to be asked, for it
-    // has files of the site, or was written by a program that did not keep it.
+    // item has files of the site, or was written by a program that did not keep it.
     "CREATE TABLE item_body (item INTEGER PRIMARY KEY, body BLOB NOT NULL, id TEXT)",
 
     // The newest change of each key; operation 0 put, 1 remove; subject 0 record, 1 item. Title and

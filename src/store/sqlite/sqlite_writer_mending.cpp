@@ -28,8 +28,9 @@ constexpr std::array<Remedy, 22> remedies{{
      "WHERE geometry IS NOT NULL AND number NOT IN (SELECT pkid FROM idx_record_geometry)"},
     {"bodies of no item removed",
      "DELETE FROM item_body WHERE item NOT IN (SELECT number FROM item)"},
-    {"ids of bodies forgotten", "UPDATE item_body SET id = NULL WHERE id <> "
-                                "(SELECT i.id FROM item AS i WHERE i.number = item_body.item)"},
+    {"ids of bodies forgotten",
+     "UPDATE item_body SET id = NULL WHERE id IS NOT NULL AND EXISTS (SELECT 1 FROM item AS i "
+     "WHERE i.number = item_body.item AND (i.id <> item_body.id OR i.has_local_assets))"},
     {"texts of no record removed",
      "DELETE FROM record_text WHERE record NOT IN (SELECT number FROM record)"},
     {"identifiers of no record removed",

@@ -169,6 +169,12 @@ TEST_CASE("many numbers are searched and sorted alike however they are kept") {
     CHECK(count(compare(Comparison::greater, value(way, 600))) == 0);
     CHECK(count({In{property, {value(way, 7), value(way, 14), -1.0}}}) == 2);
     CHECK(count({Not{{{In{property, {value(way, 7), value(way, 14), -1.0}}}}}}) == 498);
+    In scattered{property, {}}; // more than are compared as spans
+    for (auto const i : {1, 2, 3, 4, 5, 7, 8, 9, 10, 11}) {
+      scattered.values.emplace_back(value(way, i * 7));
+    }
+    CHECK(count({scattered}) == 10);
+    CHECK(count({Not{{{scattered}}}}) == 490);
     CHECK(count({IsNull{property}}) == 100);
     CHECK(count({Not{{{IsNull{property}}}}}) == 500);
     for (bool const descending : {false, true}) {

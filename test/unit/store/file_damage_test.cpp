@@ -140,6 +140,9 @@ TEST_CASE("check finds what does not fit together") {
   CHECK(faults_after("UPDATE item_body SET id = 'x' WHERE item = 3") ==
         Faults{"body with another id: 3"});
   CHECK(faults_after("UPDATE item_body SET id = NULL WHERE item = 3").empty());
+  CHECK(faults_after("UPDATE item SET has_local_assets = 1 WHERE number = 1") ==
+        Faults{"body with another id: 1"});
+  CHECK(faults_after("UPDATE item SET has_local_assets = 0 WHERE number = 1").empty());
   CHECK(faults_after("UPDATE item SET collection = 5 WHERE number = 3") ==
         Faults{"item without collection: 3", "item whose change is that of another: 3"});
   CHECK(faults_after("UPDATE item SET collection = 1 WHERE number = 3").empty());

@@ -117,6 +117,10 @@ TEST_CASE("a file of every earlier schema is brought up to date when it is opene
     std::string body;
     reader->body(reader->item(*collection, "rain-2").value().number, body);
     CHECK_THAT(body, Contains("-01-02T00:00:00Z"));
+    ShownItem shown;
+    reader->shown(reader->item(*collection, "rain-2").value().number, shown);
+    CHECK(shown.id == "rain-2");
+    CHECK(shown.body == body);
     // The files of schema 8 and later have items with titles.
     CHECK(reader->items_saying("day 2").size() == (version < 8 ? 0 : 1));
     CHECK(reader->document("folder", "rain"));
