@@ -33,7 +33,10 @@ class Router {
   /// \param site  outlives the router
   explicit Router(Site const& site);
   Router(Router const&) = delete; // addresses have views into themselves
+  Router(Router&&) = delete;
   Router& operator=(Router const&) = delete;
+  Router& operator=(Router&&) = delete;
+  ~Router() = default;
 
   struct Found {
     Address const* address = nullptr; ///< null: there is none

@@ -59,8 +59,8 @@ std::string percent_encoded(std::string_view text, std::string_view marks) {
   for (auto const mark : marks) stays[static_cast<unsigned char>(mark)] = true;
   std::string out;
   out.reserve(text.size() + text.size() / 2);
-  for (auto at = text.begin(); at != text.end();) {
-    auto const end =
+  for (auto const* at = text.begin(); at != text.end();) {
+    auto const* const end =
         std::find_if(at, text.end(), [&](char c) { return !stays[static_cast<unsigned char>(c)]; });
     out.append(at, end);
     at = end;

@@ -3,9 +3,12 @@
 
 #include "fuzz/fuzz.hpp"
 
+#include "query/by_collection.hpp"
 #include "query/digest.hpp"
 #include "query/filter.hpp"
 #include "support/sample_item.hpp"
+
+#include <array>
 
 namespace terracat::fuzz {
 namespace {
@@ -36,9 +39,12 @@ Cql2 read_text(std::string const& text) {
   return std::move(*out);
 }
 
+/// As the catalogue asks it, which knows what collections are called.
 Truth asked(Expression const& condition) {
   static test::SampleItem const sample;
-  return Evaluator(condition)(sample);
+  static std::array const names{NamedCollection{sample.collection(), "rain"},
+                                NamedCollection{RecordNumber{2}, "snow"}};
+  return Evaluator(by_collection(condition, names))(sample);
 }
 
 void check_meaning(Cql2 const& filter, Cql2 const& again) {
