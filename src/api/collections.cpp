@@ -202,12 +202,11 @@ struct CollectionRows {
 Reply stream_collections(Exchange const& exchange, catalogue::View& view, CollectionRows rows,
                          std::optional<std::size_t> most) {
   if (auto& items = rows.search.records.items) items->most_scanned = exchange.site().scan_items;
-  auto const& records = rows.search.records;
-  auto const first = records.token ? records.limit : piece_of_records;
+  auto const page = page_in(rows.search.records);
   return stream_rows(exchange, view,
                      {.next = std::move(rows),
-                      .first_piece = first,
                       .piece = piece_of_records,
+                      .page = page,
                       .most = most,
                       .table = table_of_collections(),
                       .depends_on_language = true});

@@ -57,11 +57,11 @@ Reply stream_items(Exchange const& exchange, catalogue::View& view, SearchReques
   auto table = exchange.form() == Form::csv
                    ? table_of_items(columns_of(*view.queryables(items.criteria.collections)))
                    : Table();
-  auto const first = items.token ? items.limit : piece;
+  auto const page = page_in(items);
   return stream_rows(exchange, view,
                      {.next = ItemRows{std::move(search)},
-                      .first_piece = first,
                       .piece = piece,
+                      .page = page,
                       .most = most,
                       .table = std::move(table),
                       .depends_on_language = false});

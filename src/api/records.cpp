@@ -207,11 +207,11 @@ struct RecordRows {
 /// The whole result. \param most  records; nothing: all
 Reply stream_records(Exchange const& exchange, catalogue::View& view, RecordRows rows,
                      std::optional<std::size_t> most) {
-  auto const first = rows.request.token ? rows.request.limit : piece_of_records;
+  auto const page = page_in(rows.request);
   auto reply = stream_rows(exchange, view,
                            {.next = std::move(rows),
-                            .first_piece = first,
                             .piece = piece_of_records,
+                            .page = page,
                             .most = most,
                             .table = table_of_records(),
                             .depends_on_language = true});

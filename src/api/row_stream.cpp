@@ -24,7 +24,7 @@ class RowStream {
         form_(exchange.form()),
         rows_(std::move(rows)) {
     if (form_ == Form::csv) append_header(first_, rows_.table);
-    has_more_ = append_piece(exchange, view, rows_.first_piece, first_);
+    has_more_ = append_piece(exchange, view, rows_.page.value_or(rows_.piece), first_);
   }
 
   /// Appends the next piece. \return  whether there may be more

@@ -43,13 +43,19 @@ struct Rows {
   std::function<bool(Exchange const& exchange, catalogue::View& view, std::size_t most,
                      RowWriter& out)>
       next;
-  std::size_t first_piece;         ///< rows that are made first: those of a page that has a token,
-                                   ///< which may lie before what the token names
-  std::size_t piece;               ///< rows that are made at once from then on
+  std::size_t piece;               ///< rows that are made at once
+  std::optional<std::size_t> page; ///< rows of the page whose token it begins with (page_in)
   std::optional<std::size_t> most; ///< rows in all; nothing: all that there are
   Table table;                     ///< for the form that is one
   bool depends_on_language;        ///< whether the same address has rows in several
 };
+
+/// How many rows the page of a token has: they are made first, for they may lie before what the
+/// token names. \return  nothing if the request has no token
+template<class Request>
+[[nodiscard]] std::optional<std::size_t> page_in(Request const& request) {
+  return request.token ? std::optional(request.limit) : std::nullopt;
+}
 
 /// \param matched  how many there are, as the catalogue says it \throws ProblemError  if it does
 /// not: so much answers a question that only the best are known, which are no whole result

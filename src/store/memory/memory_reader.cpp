@@ -69,13 +69,6 @@ bool precedes(StoredRecord const& a, StoredRecord const& b) {
   return a.row.number > b.row.number;
 }
 
-template<class Map, class Key>
-auto find_in(Map const& map, Key const& key) {
-  using Value = typename Map::mapped_type;
-  auto const found = map.find(key);
-  return found == map.end() ? std::optional<Value>() : std::optional<Value>(found->second);
-}
-
 ItemPlace place_of(StoredItem const& stored, std::span<query::Property const> wanted) {
   auto const& item = stored.item;
   ItemPlace place{.number = stored.row.number,
@@ -401,106 +394,6 @@ std::vector<std::string> MemoryReader::document_ids(std::string_view source) {
     if (key.first == source) ids.push_back(key.second);
   }
   return ids;
-}
-
-SourceState MemoryReader::source(std::string_view name) {
-  auto const found = state().sources.find(name);
-  return found == state().sources.end() ? SourceState{.name = std::string(name)} : found->second;
-}
-
-std::vector<Correction> MemoryReader::corrections(std::string_view source,
-                                                  std::string_view native_id) {
-  auto const& all = state().corrections;
-  std::vector<Correction> out;
-  auto at = all.lower_bound({std::string(source), std::string(native_id), {}, {}});
-  for (; at != all.end() && at->first.source == source && at->first.native_id == native_id; ++at) {
-    out.push_back(at->second);
-  }
-  return out;
-}
-
-std::vector<Correction> MemoryReader::corrections() {
-  std::vector<Correction> out;
-  for (auto const& [key, correction] : state().corrections) out.push_back(correction);
-  return out;
-}
-
-std::vector<std::string> MemoryReader::sources() {
-  std::vector<std::string> names;
-  for (auto const& [name, source] : state().sources) names.push_back(name);
-  return names;
-}
-
-Holdings MemoryReader::holdings(std::string_view source) {
-  Holdings out;
-  for (auto const& [number, record] : state().records) {
-    if (record->row.source != source) continue;
-    ++out.records;
-    out.items += count_items(number);
-  }
-  for (auto const& [key, mark] : state().missing) out.missing += key.first == source ? 1U : 0U;
-  return out;
-}
-
-std::vector<Missing> MemoryReader::owned(std::string_view source, Subject subject) const {
-  std::vector<Missing> out;
-  if (subject == Subject::record) {
-    for (auto const& [number, record] : state().records) {
-      if (record->row.source == source) out.push_back({.resource = number, .collection = number});
-    }
-  } else {
-    for (auto const& [number, item] : state().items) {
-      if (item->row.source != source) continue;
-      out.push_back({.resource = number, .collection = item->row.collection});
-    }
-  }
-  return out;
-}
-
-std::vector<Missing> MemoryReader::unseen(std::string_view source, RunNumber sweep, Subject subject,
-                                          std::int64_t after, std::size_t limit) {
-  auto const seen = find_in(state().seen, sweep).value_or(std::set<Resource>());
-  std::vector<Missing> out;
-  for (auto const& one : owned(source, subject)) {
-    if (out.size() == limit) break;
-    if (one.resource.number <= after || seen.contains(one.resource)) continue;
-    auto const mark = find_in(state().missing, std::pair(std::string(source), one.resource));
-    out.push_back(mark.value_or(one));
-  }
-  return out;
-}
-
-std::vector<Missing> MemoryReader::missing(std::string_view source, Grace const& grace,
-                                           Resource after, std::size_t limit) {
-  std::vector<Missing> out;
-  for (auto const& [key, mark] : state().missing) {
-    if (out.size() == limit) break;
-    bool const is_wanted = key.first == source && key.second > after;
-    if (is_wanted && mark.since <= grace.since && mark.sweeps >= grace.sweeps) out.push_back(mark);
-  }
-  return out;
-}
-
-bool MemoryReader::is_purged() {
-  return std::ranges::all_of(state().seen, [&](auto const& sweep) {
-    return std::ranges::any_of(
-        state().sources, [&](auto const& source) { return source.second.sweep == sweep.first; });
-  });
-}
-
-std::vector<Run> MemoryReader::runs(std::string_view source, std::size_t limit) {
-  std::vector<Run> out;
-  for (auto at = state().runs.rbegin(); at != state().runs.rend() && out.size() < limit; ++at) {
-    if (source.empty() || at->second.source == source) out.push_back(at->second);
-  }
-  return out;
-}
-
-std::vector<RunDocument> MemoryReader::run_documents(RunNumber run) {
-  std::vector<RunDocument> out;
-  std::ranges::copy_if(state().run_documents, std::back_inserter(out),
-                       [&](auto const& document) { return document.run == run; });
-  return out;
 }
 
 } // namespace terracat::store

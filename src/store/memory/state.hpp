@@ -53,4 +53,12 @@ struct MemoryState {
   std::map<SegmentNumber, std::shared_ptr<std::string const>> segments;
 };
 
+/// \return  a copy of the value; nothing if there is none
+template<class Map, class Key>
+[[nodiscard]] auto find_in(Map const& map, Key const& key) {
+  using Value = typename Map::mapped_type;
+  auto const found = map.find(key);
+  return found == map.end() ? std::optional<Value>() : std::optional<Value>(found->second);
+}
+
 } // namespace terracat::store
