@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,14 +15,19 @@ BUILD = ROOT / "build/release"
 BINARY = Path(os.environ.get("TERRACAT_BINARY", BUILD / "terracat"))
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+KEEPING = 600  # seconds that an index may take until it is in the file
 FEW = 100  # requests: a file with less has all that there are
 
-CONFIGURATION = """\
+KEY = "key-of-the-benchmarks"
+
+CONFIGURATION = f"""\
 [limits]
 address_rate = 0 # all clients are of this machine
 scan_items = 1000000000 # searches through bodies do not wait for each other
 [log]
 access = false
+[transactions]
+api_key = "{KEY}"
 """
 
 
@@ -70,6 +77,7 @@ class Terracat(Program):
     """A running site over the catalogue of a folder. Waits until the index of items is there."""
 
     def __init__(self, folder):
+        self.folder = folder
         began = time.monotonic()
         super().__init__([BINARY, "serve", "--listen", "127.0.0.1:0"], folder)
         self.url = self.first_line().split()[2].rstrip("/")
@@ -90,6 +98,17 @@ class Terracat(Program):
             if event == "index.built":
                 return
         raise RuntimeError("terracat ended before the index was there")
+
+    def wait_until_kept(self):
+        """Returns when the catalogue file has the index, so that the next start need not build it:
+        the contents come last."""
+        path = f"file:{self.folder / 'terracat.sqlite'}?mode=ro"
+        latest = time.monotonic() + KEEPING
+        with closing(sqlite3.connect(path, uri=True)) as store:
+            while not store.execute("SELECT 1 FROM segment WHERE number = 0").fetchone():
+                if time.monotonic() > latest:
+                    raise RuntimeError("the index was not kept")
+                time.sleep(0.1)  # a file cannot be waited for
 
     def __exit__(self, *arguments):
         self.process.terminate()
