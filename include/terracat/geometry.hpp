@@ -84,6 +84,10 @@ class Geometry {
 /// The inverse of to_wkb, for what a Geometry holds. \pre the text came from a Geometry
 [[nodiscard]] RawGeometry from_wkb(std::string_view wkb);
 
+/// The ring of a polygon without holes, its first position again as the last; empty: the geometry
+/// is something else, or has more corners. \pre the text came from a Geometry
+[[nodiscard]] Path outline_from_wkb(std::string_view wkb, std::size_t most_corners);
+
 /// Calls `visit(Position const&)` for every position, members of collections included.
 template<class Visitor>
 void for_each_position(RawGeometry const& geometry, Visitor&& visit) {

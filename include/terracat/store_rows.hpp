@@ -91,13 +91,19 @@ struct ItemExtent {
 
 /// What an index of items is made of.
 struct ItemPlace {
+  /// Of an outline: more of them are read where they stand.
+  static constexpr std::size_t most_corners = 16;
+
   ItemNumber number{};
   RecordNumber collection{};
-  std::optional<model::Instant> time;       ///< model::Item::time
-  std::optional<model::Interval> period;    ///< model::Item::period
-  std::optional<model::Bbox> bbox;          ///< nothing: the item has no footprint
-  bool is_box = false;                      ///< model::Geometry::is_box of the footprint
-  bool is_connected = false;                ///< the footprint is one point, line or polygon
+  std::optional<model::Instant> time;    ///< model::Item::time
+  std::optional<model::Interval> period; ///< model::Item::period
+  std::optional<model::Bbox> bbox;       ///< nothing: the item has no footprint
+  bool is_box = false;                   ///< model::Geometry::is_box of the footprint
+  bool is_connected = false;             ///< the footprint is one point, line or polygon
+  /// Of a footprint that is a polygon without holes and no box, its ring, whose first position
+  /// comes again as the last; empty: of any other, and of one with more corners.
+  model::Path outline;
   std::vector<query::PropertyValue> values; ///< of the properties that were asked for
 };
 

@@ -4,6 +4,7 @@
 #include "api/atom.hpp"
 #include "api/document_page.hpp"
 #include "api/exchange.hpp"
+#include "api/explain.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
 #include "api/problems.hpp"
@@ -216,12 +217,18 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
   }
 }
 
-Reply ApiApplication::answer(Request const& request, Worker& worker) noexcept {
+Reply ApiApplication::answer(Request const& request, Worker& worker,
+                             std::vector<catalogue::Explanation>* explanations) const noexcept {
   auto const& id = request.head.request_id;
   geometry::Deadline const deadline(request.deadline);
   try {
     try {
-      return answer_or_throw(request, worker);
+      std::vector<catalogue::Explanation> own;
+      bool const is_asked_for = wants_explanation(site_, request.head);
+      auto* const told_to = is_asked_for ? &own : explanations;
+      auto reply = answer_or_throw(request, worker, told_to);
+      if (!own.empty()) reply.headers.emplace_back("Terracat-Plan", plan_header(own));
+      return reply;
     } catch (ProblemError const& error) {
       return told(error.problem(), request);
     } catch (catalogue::TooHeavy const&) {
@@ -264,7 +271,8 @@ Reply ApiApplication::told(Problem const& problem, Request const& request) const
   return trouble_reply(site_, problem, head, path, is_of_api);
 }
 
-Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) const {
+Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
+                                      std::vector<catalogue::Explanation>* explanations) const {
   auto const& head = request.head;
   auto const path = path_of(head);
   auto const found = router_.find(path);
@@ -296,6 +304,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker) co
     throw catalogue::TooHeavy(); // to read large geometries and filters takes its time, too
   }
   Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own, form);
+  exchange.explain(explanations);
   auto reply = route->handle(exchange);
   if (form == Form::html) reply = page_of(exchange, std::move(reply));
   if (form == Form::atom) reply = feed_of(exchange, std::move(reply));

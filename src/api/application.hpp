@@ -21,7 +21,17 @@ class ApiApplication : public Application {
 
   [[nodiscard]] std::unique_ptr<Worker> worker() override;
   [[nodiscard]] Plan plan(Head const& head) const noexcept override;
-  [[nodiscard]] Reply answer(Request const& request, Worker& worker) noexcept override;
+
+  [[nodiscard]] Reply answer(Request const& request, Worker& worker) noexcept override {
+    return answer(request, worker, nullptr);
+  }
+
+  /// The same, with how its searches among items were answered, whoever asks.
+  [[nodiscard]] Reply explained(Request const& request, Worker& worker,
+                                std::vector<catalogue::Explanation>& out) const noexcept {
+    return answer(request, worker, &out);
+  }
+
   [[nodiscard]] Reply refusal(int status, std::string_view detail,
                               std::string_view request_id) const noexcept override;
   void on_commit(std::function<void(std::int64_t sequence)> wake) override;
@@ -29,7 +39,11 @@ class ApiApplication : public Application {
  private:
   [[nodiscard]] std::string_view path_of(Head const& head) const noexcept;
   [[nodiscard]] std::size_t body_limit(Route const& route, Head const& head) const noexcept;
-  [[nodiscard]] Reply answer_or_throw(Request const& request, Worker& worker) const;
+  /// \param explanations  of searches among items; null: only for who asks by a header
+  [[nodiscard]] Reply answer(Request const& request, Worker& worker,
+                             std::vector<catalogue::Explanation>* explanations) const noexcept;
+  [[nodiscard]] Reply answer_or_throw(Request const& request, Worker& worker,
+                                      std::vector<catalogue::Explanation>* explanations) const;
 
   /// A problem as who asks can read it: a page for people, else a problem document.
   [[nodiscard]] Reply told(Problem const& problem, Request const& request) const;

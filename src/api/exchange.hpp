@@ -157,6 +157,9 @@ class Exchange {
 
   [[nodiscard]] ApiWorker& worker() const noexcept { return worker_; }
 
+  /// From now on each search among items is explained there, which must outlive the exchange.
+  void explain(std::vector<catalogue::Explanation>* out) noexcept { explanations_ = out; }
+
   /// A new look at the catalogue, in the scope of the root.
   [[nodiscard]] catalogue::View view() const { return view(root().scope); }
 
@@ -165,6 +168,7 @@ class Exchange {
     auto out =
         worker_.session().view(catalogue::Visibility::everything(), scope, request_.deadline);
     out.tell_concepts(site().concepts.get());
+    out.explain(explanations_);
     return out;
   }
 
@@ -189,6 +193,7 @@ class Exchange {
   Parameters parameters_;
   ApiWorker& worker_;
   Form form_;
+  std::vector<catalogue::Explanation>* explanations_ = nullptr;
 };
 
 } // namespace terracat::api

@@ -36,6 +36,7 @@ struct Head {
   std::string_view user_agent;
   std::string_view authorization;   ///< never to be logged
   std::string_view api_key;         ///< X-API-Key; likewise
+  std::string_view explain;         ///< Terracat-Explain
   std::string_view request_id;      ///< for the log and for problems
   Coding coding = Coding::identity; ///< the one that the client prefers
 };

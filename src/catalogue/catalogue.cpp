@@ -70,7 +70,7 @@ Catalogue::~Catalogue() {
 }
 
 std::unique_ptr<Session> Catalogue::session() {
-  return std::make_unique<Session>(store_->reader(), versions_, index_, known_);
+  return std::make_unique<Session>(store_->reader(), versions_, index_, known_, uses_);
 }
 
 void Catalogue::index_items(index::Layout layout, std::function<void(index::Built const&)> told) {

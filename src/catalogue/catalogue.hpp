@@ -94,6 +94,9 @@ class Catalogue {
   /// \param listener  is told how many; a job that had to end met one
   void on_damage(std::function<void(std::size_t)> listener);
 
+  /// What searches looked for in bodies.
+  [[nodiscard]] SearchUses const& search_uses() const noexcept { return uses_; }
+
   [[nodiscard]] store::Figures figures() const { return store_->figures(); }
 
   /// Proves what the store keeps, beside all else (store::Store::check).
@@ -192,6 +195,7 @@ class Catalogue {
   DirectoryVersions versions_;
   index::ItemIndex index_;
   KnownFacts known_;
+  SearchUses uses_;
   std::function<void()> build_index_; ///< empty: nobody wants one
   bool has_old_words_ = false;        ///< of the writer's thread, once that runs
   RecordNumber renewed_{};            ///< likewise: the last one whose words are new

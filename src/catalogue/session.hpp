@@ -9,8 +9,12 @@ namespace terracat::catalogue {
 class Session {
  public:
   Session(std::unique_ptr<store::Reader> reader, DirectoryVersions const& versions,
-          index::ItemIndex const& index, KnownFacts& known)
-      : reader_(std::move(reader)), versions_(versions), index_(index), known_(known) {}
+          index::ItemIndex const& index, KnownFacts& known, SearchUses& uses)
+      : reader_(std::move(reader)),
+        versions_(versions),
+        index_(index),
+        known_(known),
+        uses_(uses) {}
 
   /// \param scope     must outlive the view
   /// \param deadline  reads after it throw store::DeadlinePassed
@@ -28,6 +32,7 @@ class Session {
   DirectoryVersions const& versions_;
   index::ItemIndex const& index_;
   KnownFacts& known_;
+  SearchUses& uses_;
 };
 
 } // namespace terracat::catalogue

@@ -15,11 +15,6 @@
 namespace terracat::catalogue {
 namespace {
 
-// Half a millisecond: a block of rows takes some 40 ns, a footprint 10 µs, an item of the page as
-// much.
-constexpr index::Effort light_effort{.blocks = 4'000, .footprints = 16};
-constexpr std::size_t most_light_items = 20;
-
 /// More collections than their ids may be gone through beside other light work.
 constexpr std::size_t few_collections = 100;
 
@@ -45,7 +40,8 @@ View Session::view(Visibility, Scope const& scope, std::chrono::steady_clock::ti
   for (;;) {
     auto const revision = reader_->begin();
     if (auto version = versions_.at(revision.sequence)) {
-      return {*reader_, revision, std::move(version), index_.at(revision.sequence), scope, known_};
+      ItemSearcher searcher(*reader_, revision, index_.at(revision.sequence), known_.said, uses_);
+      return {*reader_, revision, std::move(version), std::move(searcher), scope, known_};
     }
     reader_->end(); // so old a state that its directory is gone: take the newest
   }
@@ -291,35 +287,6 @@ std::size_t View::items_in(std::vector<std::string> const& collections) {
   return count;
 }
 
-store::ItemPage View::search(query::ItemSearch const& search, ItemRequest const& request) {
-  // Words may stand in many items: it is no light work to ask which.
-  index::SaidSource const said{.reader = request.must_be_light ? nullptr : &reader_,
-                               .cache = &known_.said,
-                               .revision = revision_};
-  auto const plan = index_ ? index::plan_of(search, *index_, said) : std::nullopt;
-  if (request.must_be_light) {
-    if (!plan || plan->rest || search.limit > most_light_items) throw TooHeavy();
-    auto page = index::search(*index_, *plan, reader_, light_effort);
-    if (!page) throw TooHeavy();
-    return std::move(*page);
-  }
-  auto const answer = [&] {
-    return plan ? index::search(*index_, *plan, reader_).value() : reader_.items(search);
-  };
-  if (plan && !plan->rest) return answer();
-  auto properties =
-      query::properties_in_bodies(plan ? query::ItemSearch{.where = *plan->rest} : search);
-  if (properties.empty()) return answer();
-  try {
-    if (looks_into_too_many(plan, request.criteria.collections, request.most_scanned)) {
-      throw ScanNeeded();
-    }
-    return answer();
-  } catch (store::DeadlinePassed const&) {
-    throw ScanTooSlow(std::move(properties));
-  }
-}
-
 Result<query::PageToken> View::token_of(std::string_view text, query::Queryables const& queryables,
                                         std::uint64_t criteria) const {
   auto token = query::decode(text, queryables);
@@ -334,19 +301,6 @@ Result<query::PageToken> View::token_of(std::string_view text, query::Queryables
                          "were, or follow the links 'next' and 'prev'");
   }
   return token;
-}
-
-bool View::looks_into_too_many(std::optional<index::Plan> plan,
-                               std::vector<std::string> const& collections, std::size_t most) {
-  if (most == std::numeric_limits<std::size_t>::max()) return false; // no limit
-  if (items_in(collections) <= most) return false;
-  if (!plan) return true;
-  auto counting = *plan->search;
-  counting.limit = 0;
-  counting.count = true;
-  plan->search = &counting;
-  plan->rest.reset();
-  return index::search(*index_, *plan, reader_).value().matched > most;
 }
 
 Result<ItemAnswer> View::items(ItemRequest const& request) {
@@ -371,7 +325,10 @@ Result<ItemAnswer> View::items(ItemRequest const& request) {
     return answer;
   }
   search.where = std::move(*where);
-  auto page = this->search(search, request);
+  auto page = searcher_.page(
+      search, {.must_be_light = request.must_be_light,
+               .most_scanned = request.most_scanned,
+               .items_in_collections = [&] { return items_in(request.criteria.collections); }});
   answer.matched = page.matched;
   for (auto const& row : page.rows) {
     answer.collections.push_back(shown_id(row.collection));
@@ -396,30 +353,10 @@ std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
   auto where = limited(query::condition(request.criteria), request.criteria.collections);
   if (!where || asked.empty()) return {asked.begin(), asked.end()};
   query::ItemSearch const search{.where = std::move(*where)};
-  index::SaidSource const said{.reader = &reader_, .cache = &known_.said, .revision = revision_};
-  auto const plan = index_ && index::can_aggregate(asked, *index_)
-                        ? index::plan_of(search, *index_, said)
-                        : std::nullopt;
-  bool const asks_items = !plan || plan->rest;
-  if (asks_items && looks_into_too_many(plan, request.criteria.collections, request.most_scanned)) {
-    throw ScanNeeded();
-  }
-  try {
-    if (!plan) return store::aggregate(reader_, search.where, asked);
-    auto found =
-        index::aggregate(*index_, *plan, asked, reader_, {.footprints = request.most_scanned});
-    if (!found) throw ScanNeeded();
-    return std::move(*found);
-  } catch (store::DeadlinePassed const&) {
-    auto properties =
-        query::properties_in_bodies(plan ? plan->rest.value_or(query::Expression()) : search.where);
-    for (auto const& what : asked) {
-      auto const* const property = plan ? nullptr : query::property_of(what);
-      if (property != nullptr) properties.push_back(property->name);
-    }
-    if (properties.empty()) throw;
-    throw ScanTooSlow(std::move(properties));
-  }
+  return searcher_.aggregate(search, asked,
+                             {.most_scanned = request.most_scanned, .items_in_collections = [&] {
+                                return items_in(request.criteria.collections);
+                              }});
 }
 
 std::string View::item_id(ItemNumber number) {

@@ -5,12 +5,12 @@
 #include "catalogue/directory.hpp"
 #include "catalogue/facets.hpp"
 #include "catalogue/item_request.hpp"
+#include "catalogue/item_searcher.hpp"
 #include "catalogue/known_facts.hpp"
 #include "catalogue/questioner.hpp"
 #include "catalogue/record_request.hpp"
 #include "catalogue/scope.hpp"
 #include "index/item_index.hpp"
-#include "index/plan.hpp"
 #include "query/token.hpp"
 
 #include <terracat/store.hpp>
@@ -34,7 +34,7 @@ class View {
   [[nodiscard]] Scope const& scope() const noexcept { return scope_; }
 
   /// There is an index of exactly this state; for tests.
-  [[nodiscard]] bool has_index() const noexcept { return index_ != nullptr; }
+  [[nodiscard]] bool has_index() const noexcept { return searcher_.has_index(); }
 
   /// The last change of what the scope shows of records, for entity tags of lists.
   [[nodiscard]] Sequence last_record_change() const;
@@ -52,6 +52,9 @@ class View {
   /// Those records of the scope that match, collections among them.
   /// \return  problems of the token, as `items`
   [[nodiscard]] Result<RecordAnswer> search_records(RecordRequest const& request);
+
+  /// From now on each search among items is explained there, which must outlive the view.
+  void explain(std::vector<Explanation>* out) noexcept { searcher_.explain(out); }
 
   /// From now on records are about the concepts of this index, which must outlive the view.
   void tell_concepts(ConceptIndex* index) noexcept { concept_index_ = index; }
@@ -163,11 +166,11 @@ class View {
   friend class Session;
 
   View(store::Reader& reader, Revision revision, std::shared_ptr<DirectoryVersion const> version,
-       std::shared_ptr<index::Version const> index, Scope const& scope, KnownFacts& known)
+       ItemSearcher searcher, Scope const& scope, KnownFacts& known)
       : reader_(reader),
         revision_(revision),
         version_(std::move(version)),
-        index_(std::move(index)),
+        searcher_(std::move(searcher)),
         scope_(scope),
         known_(known),
         questioner_(reader) {}
@@ -227,17 +230,10 @@ class View {
   /// How many items these collections have, those of the scope if empty.
   [[nodiscard]] std::size_t items_in(std::vector<std::string> const& collections);
 
-  [[nodiscard]] store::ItemPage search(query::ItemSearch const& search, ItemRequest const& request);
-  /// \param plan  of the index; nothing: the store goes through all items
-  /// \param most  items, as a request allows (ItemRequest::most_scanned)
-  [[nodiscard]] bool looks_into_too_many(std::optional<index::Plan> plan,
-                                         std::vector<std::string> const& collections,
-                                         std::size_t most);
-
   store::Reader& reader_;
   Revision revision_;
   std::shared_ptr<DirectoryVersion const> version_;
-  std::shared_ptr<index::Version const> index_; ///< null: there is none of this state
+  ItemSearcher searcher_;
   Scope const& scope_;
   KnownFacts& known_;
   std::optional<json::Parser> record_parser_; ///< made at the first need

@@ -29,6 +29,8 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, CheckCatalogue const& options);
 [[nodiscard]] int run(config::Config const& config, MakeBackup const& options);
 [[nodiscard]] int run(config::Config const& config, RestoreBackup const& options);
+[[nodiscard]] int run(config::Config const& config, ExplainSearch const& options);
+[[nodiscard]] int run(config::Config const& config, SuggestIndexes const& options);
 [[nodiscard]] int run(config::Config const& config, ShowConfig const& options);
 [[nodiscard]] int run(config::Config const& config, CheckConfig const& options);
 [[nodiscard]] int run(config::Config const& config, ShowVersion const& options);

@@ -119,6 +119,10 @@ struct AtWork {
 
   int operator()(EditRecord const& options) const { return work(place, options, console); }
 
+  int operator()(ExplainSearch const& options) const { return work(place, options, console); }
+
+  int operator()(SuggestIndexes const& options) const { return work(place, options, console); }
+
   int operator()(CheckCatalogue const& options) const {
     return work(place, options, console, caller.token());
   }

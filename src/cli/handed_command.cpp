@@ -107,6 +107,15 @@ class ToJson {
     out_.string("repair").name("json").boolean(options.json);
   }
 
+  void operator()(ExplainSearch const& options) const {
+    out_.string("explain").name("address").string(options.address);
+    out_.name("body").string(options.body).name("json").boolean(options.json);
+  }
+
+  void operator()(SuggestIndexes const& options) const {
+    out_.string("suggest-indexes").name("json").boolean(options.json);
+  }
+
  private:
   void texts(std::string_view name, std::vector<std::string> const& list) const {
     out_.name(name).begin_array();
@@ -152,6 +161,12 @@ Result<HandedCommand> handed_command(std::string_view text) {
                      .json = reading.flag("json")};
   } else if (name == "repair") {
     out = CheckCatalogue{.repair = true, .json = reading.flag("json")};
+  } else if (name == "explain") {
+    out = ExplainSearch{.address = reading.text("address"),
+                        .body = reading.text("body"),
+                        .json = reading.flag("json")};
+  } else if (name == "suggest-indexes") {
+    out = SuggestIndexes{.json = reading.flag("json")};
   } else {
     reading.miss("command", "the server knows no such command");
   }

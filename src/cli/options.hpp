@@ -98,6 +98,16 @@ struct RestoreBackup {
   std::string backup;
 };
 
+struct ExplainSearch {
+  std::string address; ///< of a GET or POST request to the site, with or without its host
+  std::string body;    ///< a file, "-" for standard input; once it is read, what it says
+  bool json = false;
+};
+
+struct SuggestIndexes {
+  bool json = false;
+};
+
 struct ShowConfig {
   bool schema = false;
 };
@@ -106,10 +116,10 @@ struct CheckConfig {};
 
 struct ShowVersion {};
 
-using Command =
-    std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
-                 EditRecord, ShowRuns, ShowVocabularies, ResolveKeyword, CheckCatalogue, MakeBackup,
-                 RestoreBackup, ShowConfig, CheckConfig, ShowVersion>;
+using Command = std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources,
+                             RemoveSource, EditRecord, ShowRuns, ShowVocabularies, ResolveKeyword,
+                             CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch,
+                             SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

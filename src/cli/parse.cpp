@@ -71,6 +71,8 @@ class CommandLine {
     add_check();
     add_backup();
     add_restore();
+    add_explain();
+    add_suggest_indexes();
     add_config();
     add_version();
   }
@@ -283,6 +285,25 @@ class CommandLine {
         ->type_name("FILE");
   }
 
+  void add_explain() {
+    auto* const made =
+        command(app_, "explain", "Show how a search among items is answered, and what it looks at",
+                explain_);
+    made->add_option("address", explain_.address, "As clients ask: '/stac/search?limit=1'")
+        ->required()
+        ->type_name("URL");
+    made->add_option("--body", explain_.body, "JSON of a POST request; - is standard input")
+        ->type_name("FILE");
+    made->add_flag("--json", explain_.json, "Print one JSON object");
+  }
+
+  void add_suggest_indexes() {
+    auto* const made = command(
+        app_, "suggest-indexes",
+        "Show what searches of the running server look for that has no index", suggest_indexes_);
+    made->add_flag("--json", suggest_indexes_.json, "Print a JSON array");
+  }
+
   void add_config() {
     auto* const config = app_.add_subcommand("config", "Show or check the configuration");
     config->require_subcommand(1);
@@ -314,6 +335,8 @@ class CommandLine {
   CheckCatalogue check_;
   MakeBackup backup_;
   RestoreBackup restore_;
+  ExplainSearch explain_;
+  SuggestIndexes suggest_indexes_;
   ShowConfig show_config_;
   CheckConfig check_config_;
   ShowVersion version_;

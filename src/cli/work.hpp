@@ -9,8 +9,8 @@
 
 #include <functional>
 
-/// The commands that write, apart from where they run: in a process of their own, or in the server
-/// that has the catalogue.
+/// The commands that need the catalogue for themselves, apart from where they run: in a process of
+/// their own, or in the server that has the catalogue.
 namespace terracat::cli {
 
 /// What they work on.
@@ -46,6 +46,12 @@ struct Workplace {
 /// Repairs; the check itself is the caller's.
 [[nodiscard]] int work(Workplace const& place, CheckCatalogue const& options, Console& console,
                        std::stop_token const& stop);
+
+/// Answers a request, and says how its searches among items were answered.
+[[nodiscard]] int work(Workplace const& place, ExplainSearch const& options, Console& console);
+
+/// Says what searches looked for without an index.
+[[nodiscard]] int work(Workplace const& place, SuggestIndexes const& options, Console& console);
 
 /// Does the work in this process, or lets the server do it that has the catalogue.
 [[nodiscard]] int work_here_or_there(config::Config const& config, CheckCatalogue const& options);

@@ -13,23 +13,11 @@ namespace {
 using model::GeometryType;
 using model::Position;
 
-/// A box on the plane, edges included.
-struct Rectangle {
-  double west;
-  double south;
-  double east;
-  double north;
-
-  [[nodiscard]] bool holds(Position const& p) const noexcept {
-    return p.x >= west && p.x <= east && p.y >= south && p.y <= north;
-  }
-
-  /// The segment lies beyond one of its edges.
-  [[nodiscard]] bool is_beside(Position const& a, Position const& b) const noexcept {
-    return (a.x < west && b.x < west) || (a.x > east && b.x > east) ||
-           (a.y < south && b.y < south) || (a.y > north && b.y > north);
-  }
-};
+/// The segment lies beyond one of the edges of the box.
+bool is_beside(Rectangle const& box, Position const& a, Position const& b) noexcept {
+  return (a.x < box.west && b.x < box.west) || (a.x > box.east && b.x > box.east) ||
+         (a.y < box.south && b.y < box.south) || (a.y > box.north && b.y > box.north);
+}
 
 /// What is known of a geometry after some of its paths.
 struct Findings {
@@ -51,7 +39,7 @@ class Walk {
     auto const from = std::exchange(last_, position);
     if (box_.holds(position)) findings_.meets = true;
     count_if_passed(from, position);
-    if (findings_.meets || box_.is_beside(from, position)) return;
+    if (findings_.meets || is_beside(box_, from, position)) return;
     if (from.x == position.x || from.y == position.y) { // along an axis: as wide as its own box
       findings_.meets = true;
       return;
@@ -148,6 +136,19 @@ std::optional<bool> meets_box(model::Bbox const& box, std::string_view wkb) {
     is_unclear = is_unclear || findings.unclear;
   }
   return is_unclear ? std::nullopt : std::optional(false);
+}
+
+std::optional<bool> meets_box(Rectangle const& box, std::span<Position const> ring) noexcept {
+  Findings findings;
+  Walk walk(box, findings);
+  walk.start(ring.front());
+  for (auto const& position : ring.subspan(1)) {
+    walk.go_to(position);
+    if (findings.meets) return true;
+  }
+  walk.finish_polygon();
+  if (findings.meets) return true;
+  return findings.unclear ? std::nullopt : std::optional(false);
 }
 
 } // namespace terracat::geometry

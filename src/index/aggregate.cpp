@@ -135,13 +135,12 @@ class Matches {
 /// The cell of each row, as far as its box tells.
 class Cells {
  public:
-  Cells(Segment const& segment, query::ByCell const& by)
-      : segment_(segment), by_(by), boxes_(segment.boxes.cells(segment.size)) {}
+  Cells(Segment const& segment, query::ByCell const& by) : segment_(segment), by_(by) {}
 
   /// \return  nothing if the box itself has to be read. \pre the row has a footprint
   [[nodiscard]] std::optional<query::Cell> cell(std::size_t row) const noexcept {
     if ((segment_.flags[row] & Row::is_half) != 0) return std::nullopt;
-    auto const& box = boxes_[row];
+    auto const box = segment_.boxes.cells_of(row);
     auto const lowest = cell_of(by_, {edge_of(box.west, box.east, 360, 0) - slack,
                                       edge_of(box.south, box.north, 180, 0) - slack});
     auto const highest = cell_of(by_, {edge_of(box.west, box.east, 360, 2) + slack,
@@ -160,7 +159,6 @@ class Cells {
 
   Segment const& segment_;
   query::ByCell const& by_;
-  std::vector<CellBox> boxes_;
 };
 
 /// Adds what a part has to the answer of each kind of aggregation.
@@ -290,13 +288,14 @@ bool can_aggregate(std::span<query::Aggregation const> aggregations, Version con
 
 std::optional<std::vector<Summary>> aggregate(Version const& version, Plan const& plan,
                                               std::span<query::Aggregation const> aggregations,
-                                              store::Reader& reader, Effort effort) {
+                                              store::Reader& reader, Effort effort, Work* work) {
   std::vector<Summary> out(aggregations.begin(), aggregations.end());
   Examiner examiner(plan, reader, effort);
   Hits hits;
   for (auto const& part : version.parts()) {
     Scan scan(part, plan, examiner, hits);
     if (scan.is_empty()) continue;
+    examiner.enter_segment();
     Matches const matches(*part.segment, scan, examiner);
     auto const items = matches.count();
     for (auto& summary : out) {
@@ -305,6 +304,7 @@ std::optional<std::vector<Summary>> aggregate(Version const& version, Plan const
     }
     if (examiner.is_given_up()) return std::nullopt;
   }
+  if (work != nullptr) *work = examiner.work();
   return out;
 }
 

@@ -185,18 +185,18 @@ BoxTree::Leaf BoxTree::look(Group const& group, std::uint32_t number,
   return leaf;
 }
 
-std::vector<CellBox> BoxTree::cells(std::size_t size) const {
-  std::vector<CellBox> out(size);
+void BoxTree::find_rows(std::size_t size) {
+  places_.assign(size, 0);
   for (auto const& group : groups_) {
-    for (std::size_t i = group.first; i < group.first + group.size; ++i)
-      out[rows_[i]] = boxes_.at(i);
+    for (std::size_t i = group.first; i < group.first + group.size; ++i) {
+      places_[rows_[i]] = static_cast<std::uint16_t>(i);
+    }
   }
-  return out;
 }
 
 std::size_t BoxTree::bytes() const noexcept {
-  return bytes_of(groups_) + bytes_of(rows_) + boxes_.bytes() + leaves_.bytes() +
-         bytes_of(are_boxes_) + bytes_of(are_connected_);
+  return bytes_of(groups_) + bytes_of(rows_) + bytes_of(places_) + boxes_.bytes() +
+         leaves_.bytes() + bytes_of(are_boxes_) + bytes_of(are_connected_);
 }
 
 } // namespace terracat::index

@@ -60,8 +60,11 @@ class BoxTree {
     return looks;
   }
 
-  /// Of each row its box, which means nothing if it has none. \param size  of the segment
-  [[nodiscard]] std::vector<CellBox> cells(std::size_t size) const;
+  /// The box of a row. \pre it has one
+  [[nodiscard]] CellBox cells_of(std::size_t row) const noexcept { return boxes_.at(places_[row]); }
+
+  /// Makes what finds the box of a row: it follows from the rest. \param size  of the segment
+  void find_rows(std::size_t size);
 
   [[nodiscard]] std::size_t bytes() const noexcept;
 
@@ -119,7 +122,8 @@ class BoxTree {
                           BoxQuery const& query) const noexcept;
 
   std::vector<Group> groups_;
-  std::vector<std::uint16_t> rows_; ///< by row of the tree, which the next two follow as well
+  std::vector<std::uint16_t> rows_;   ///< by row of the tree, which the next two follow as well
+  std::vector<std::uint16_t> places_; ///< by row of the segment: its row of the tree
   Boxes boxes_;
   Boxes leaves_;
   std::vector<std::uint64_t> are_boxes_; ///< by leaf: bits of rows whose footprint is its box

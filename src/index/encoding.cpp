@@ -52,6 +52,9 @@ struct Encoding {
     archive.list(segment.last);
     pass_each(archive, segment.collections, [&](auto& one) { archive.number(one.number); });
     pass_tree(archive, segment.boxes);
+    archive.list(segment.outlines.first_words_);
+    archive.list(segment.outlines.places_);
+    archive.list(segment.outlines.words_);
     pass_each(archive, segment.columns, [&](auto& one) { pass_column(archive, one); });
   }
 
@@ -138,6 +141,7 @@ struct Encoding {
                 std::ranges::is_sorted(segment.collections, {}, &Segment::Collection::number),
             "a row has no collection");
     check(segment.boxes, segment);
+    require(segment.outlines.are_whole(segment.size), "an outline is not where it should be");
     for (auto const& column : segment.columns) check(column, padded);
   }
 

@@ -4,9 +4,11 @@ namespace terracat::index {
 
 Examiner::Examiner(Plan const& plan, store::Reader& reader, Effort effort)
     : reader_(reader), left_(effort) {
-  if (plan.rest) rest_ = reader.item_test(*plan.rest);
+  if (plan.rest && plan.is_rest_computed) computing_.emplace(*plan.rest, *plan.properties);
+  if (plan.rest && !plan.is_rest_computed) rest_ = reader.item_test(*plan.rest);
   if (plan.meets == nullptr) return;
   geometry_.emplace(*plan.meets);
+  rough_.emplace(*plan.meets);
   for (auto const& half : plan.meets->bbox().halves()) boxes_.emplace_back(half);
 }
 
@@ -16,7 +18,7 @@ bool Examiner::compare(ItemNumber number) const {
 }
 
 std::optional<model::Bbox> Examiner::box(ItemNumber number) {
-  if (!spend(left_.footprints, 1)) return std::nullopt;
+  if (!takes_footprint()) return std::nullopt;
   auto const footprint = footprint_of(number);
   return footprint ? std::optional(footprint->bbox()) : std::nullopt;
 }

@@ -2,7 +2,10 @@
 
 #include "geometry/prepared.hpp"
 #include "index/cells.hpp"
+#include "index/computing.hpp"
 #include "index/plan.hpp"
+#include "index/rough_test.hpp"
+#include "index/work.hpp"
 
 #include <terracat/store_reader.hpp>
 
@@ -32,35 +35,67 @@ class Examiner {
   [[nodiscard]] bool is_boxes() const noexcept { return geometry_->geometry().is_box(); }
 
   /// \return  false if no more blocks may be looked at
-  bool takes_blocks(std::size_t count) noexcept { return spend(left_.blocks, count); }
+  bool takes_blocks(std::size_t count) noexcept {
+    work_.blocks += count;
+    return spend(left_.blocks, count);
+  }
+
+  /// A segment is looked into.
+  void enter_segment() noexcept { ++work_.segments; }
 
   /// The footprint of the item shares a point with the plan's geometry. \pre there is one
-  [[nodiscard]] bool meets(ItemNumber number) {
-    return spend(left_.footprints, 1) && compare(number);
+  [[nodiscard]] bool meets(ItemNumber number) { return takes_footprint() && compare(number); }
+
+  /// The same of a row of a segment, whose footprint is only read if need be.
+  [[nodiscard]] bool meets(Segment const& segment, std::size_t row) {
+    ++work_.outlines;
+    if (!spend(left_.blocks, blocks_of_outline)) return false;
+    auto const told = rough_->ask(segment, row);
+    return told ? *told : meets(segment.number[row]);
   }
 
   /// The box of the item's footprint. \return  nothing if it is not known, or may not be read
   [[nodiscard]] std::optional<model::Bbox> box(ItemNumber number);
 
-  /// The store is asked of each item that is found.
-  [[nodiscard]] bool asks_store() const noexcept { return rest_ != nullptr; }
+  /// Something is asked of each item that is found, one after the other.
+  [[nodiscard]] bool asks_items() const noexcept { return computing_ || rest_ != nullptr; }
 
-  /// What the store is asked is true of the item. \pre it is asked
-  [[nodiscard]] bool store_finds(ItemNumber number) { return rest_->holds(number); }
+  /// What is asked of items is true of this one. \pre something is
+  [[nodiscard]] bool is_true_of(Segment const& segment, std::size_t row) {
+    if (computing_) {
+      ++work_.computed;
+      return computing_->holds(segment, row);
+    }
+    ++work_.bodies;
+    return rest_->holds(segment.number[row]);
+  }
 
   /// It would have taken more than the effort: nothing else can be said of the search.
   [[nodiscard]] bool is_given_up() const noexcept { return is_given_up_; }
 
+  [[nodiscard]] Work const& work() const noexcept { return work_; }
+
  private:
+  bool takes_footprint() noexcept {
+    ++work_.footprints;
+    return spend(left_.footprints, 1);
+  }
+
   [[nodiscard]] bool compare(ItemNumber number) const;
   [[nodiscard]] std::optional<model::Geometry> footprint_of(ItemNumber number) const;
   bool spend(std::size_t& left, std::size_t count) noexcept;
 
   store::Reader& reader_;
+  /// To test an outline takes as long as to look at so many blocks.
+  static constexpr std::size_t blocks_of_outline = 4;
+
   std::optional<geometry::Prepared> geometry_;
+  std::optional<RoughTest> rough_; ///< there is one if there is a geometry
   std::vector<CellQuery> boxes_;
-  std::unique_ptr<store::ItemTest> rest_;
+  std::optional<Computing> computing_;    ///< if what is asked is computed from columns
+  std::unique_ptr<store::ItemTest> rest_; ///< else
   Effort left_;
+  Work work_;
   bool is_given_up_ = false;
 };
 

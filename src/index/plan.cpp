@@ -1,5 +1,6 @@
 #include "index/plan.hpp"
 
+#include "index/computing.hpp"
 #include "index/filter.hpp"
 
 #include <algorithm>
@@ -28,6 +29,40 @@ void add_to_rest(Plan& plan, query::Expression const& condition) {
   }
 }
 
+/// Times stand in order in segments, so what compares them only says where rows begin and end.
+/// \return  false if the condition is another one
+bool narrow(Plan& plan, query::Compare const& compare) {
+  using query::Comparison;
+  auto const& property = compare.property;
+  bool const is_of_all = property.place == query::Property::Place::time && property.only_in.empty();
+  if (!is_of_all || compare.comparison == Comparison::not_equal) return false;
+  auto const time = std::get<model::Instant>(compare.value).milliseconds();
+  if (!plan.at) plan.at.emplace();
+  auto& [first, last] = *plan.at;
+  auto const not_before = [&, &first = first](std::int64_t least) {
+    first = std::max(first, least);
+  };
+  auto const not_after = [&, &last = last](std::int64_t most) { last = std::min(last, most); };
+  switch (compare.comparison) {
+  case Comparison::less:
+    not_after(time - 1);
+    break;
+  case Comparison::less_equal:
+    not_after(time);
+    break;
+  case Comparison::greater:
+    not_before(time + 1);
+    break;
+  case Comparison::greater_equal:
+    not_before(time);
+    break;
+  default:
+    not_before(time);
+    not_after(time);
+  }
+  return true;
+}
+
 /// \return  false if the store has to answer
 bool add(Plan& plan, query::Expression const& condition, Version const& version,
          SaidSource const& said) {
@@ -53,6 +88,8 @@ bool add(Plan& plan, query::Expression const& condition, Version const& version,
     plan.meets = &intersects->geometry;
     return true;
   }
+  auto const* const compare = std::get_if<query::Compare>(&node);
+  if (compare != nullptr && narrow(plan, *compare)) return true;
   plan.said.learn(condition, said);
   if (Filter::can_answer(condition, version, plan.said)) {
     plan.conditions.push_back(&condition);
@@ -77,6 +114,7 @@ std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& vers
     if (!plan.order) return std::nullopt;
   }
   if (!add(plan, search.where, version, said)) return std::nullopt;
+  plan.is_rest_computed = plan.rest && Computing::can_answer(*plan.rest, version);
   plan.way = {.is_backwards = search.before.has_value()};
   auto const& from = search.before ? search.before : search.after;
   if (from && plan.order) plan.from_rank = plan.order->rank_of(*from);

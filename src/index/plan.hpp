@@ -22,12 +22,14 @@ struct Plan {
   query::ItemSearch const* search = nullptr;
   std::optional<std::vector<RecordNumber>> collections; ///< by number; nothing: all
   std::optional<Moments> during;                        ///< that periods meet
+  std::optional<Moments> at;                            ///< in which times are
   model::Geometry const* meets = nullptr;               ///< the footprint; null: any, or none
   std::vector<query::Expression const*> conditions;     ///< besides these, of columns and phrases
   Said said;                                            ///< of the phrases
-  std::optional<query::Expression> rest;                ///< what the store is asked of each item
-  Properties const* properties = nullptr;               ///< that have columns
-  std::optional<Order> order; ///< nothing: latest first, which is that of segments
+  std::optional<query::Expression> rest;  ///< what is asked of each item, one after the other
+  bool is_rest_computed = false;          ///< from columns; else the store is asked
+  Properties const* properties = nullptr; ///< that have columns
+  std::optional<Order> order;             ///< nothing: latest first, which is that of segments
   Way way;
   std::optional<Place> from;     ///< only items that come later on the way, in that order
   std::optional<Rank> from_rank; ///< likewise, in another order

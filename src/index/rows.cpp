@@ -20,6 +20,7 @@ void Rows::add(store::ItemPlace const& item) {
   if (item.is_connected) row.flags |= Row::is_connected;
   auto const halves = item.bbox->halves();
   if (halves.size() > 1) row.flags |= Row::is_half;
+  row.outline = outlines.add(item.outline);
   for (auto const& half : halves) {
     row.cells = cells_of(half);
     rows.push_back(row);

@@ -2,6 +2,7 @@
 
 #include "index/cells.hpp"
 #include "index/columns.hpp"
+#include "index/outlines.hpp"
 
 #include <terracat/store_rows.hpp>
 
@@ -45,6 +46,7 @@ struct Row {
   CellBox cells;
   std::uint8_t flags = 0;
   Values::Place values = 0; ///< of its properties
+  OutlineList::Place outline = OutlineList::none;
 
   [[nodiscard]] bool is_span() const noexcept { return first != last || first != place.time; }
 };
@@ -57,6 +59,7 @@ struct Rows {
 
   std::vector<Row> rows;
   Values values;
+  OutlineList outlines;
 };
 
 /// The order of rows: that of their places, halves in their order.

@@ -66,6 +66,7 @@ void Scan::choose_collections(Plan const& plan) {
 
 void Scan::choose_rows(Plan const& plan) {
   end_ = segment_.size;
+  if (plan.at) choose_rows(*plan.at);
   if (!plan.during) return;
   auto const& [first, last] = *plan.during;
   if (segment_.earliest > last || segment_.latest < first) {
@@ -77,9 +78,16 @@ void Scan::choose_rows(Plan const& plan) {
     if (!are_all_met) checks_moments_ = plan.during;
     return;
   }
-  begin_ = segment_.lower_bound({.time = last, .number = last_number});
-  end_ =
-      segment_.lower_bound({.time = first - 1, .number = last_number}); // no time is none of these
+  choose_rows(*plan.during);
+}
+
+/// \pre times, or periods that are moments, have to be within these
+void Scan::choose_rows(Moments const& within) {
+  auto const begin = segment_.lower_bound({.time = within.last, .number = last_number});
+  auto const end = segment_.lower_bound(
+      {.time = within.first - 1, .number = last_number}); // no time is none of these
+  begin_ = std::max(begin_, begin);
+  end_ = std::min(end_, end);
 }
 
 BoxQuery Scan::query() const noexcept {
@@ -89,7 +97,7 @@ BoxQuery Scan::query() const noexcept {
 // ---- Counts
 
 std::optional<std::size_t> Scan::count() const {
-  if (checks_moments_ || !filter_.is_always() || examiner_.asks_store()) return std::nullopt;
+  if (checks_moments_ || !filter_.is_always() || examiner_.asks_items()) return std::nullopt;
   return compares_boxes_ ? count_boxes() : count_rows(begin_, end_);
 }
 
@@ -179,7 +187,7 @@ std::size_t Scan::count_boxes() const {
     }
     items += count_of(there & leaf.meeting);
     for (auto rows = there & ~leaf.meeting; rows != 0; rows &= rows - 1) {
-      if (examiner_.meets(segment_.number[leaf.rows[std::countr_zero(rows)]])) ++items;
+      if (examiner_.meets(segment_, leaf.rows[std::countr_zero(rows)])) ++items;
     }
   });
   examiner_.takes_blocks(looks);
@@ -271,15 +279,14 @@ std::uint64_t Scan::candidates(std::size_t block) const noexcept {
 
 bool Scan::matches(std::size_t row) const {
   bool const meets = (meeting(row / Segment::block) >> (row % Segment::block) & 1U) != 0;
-  auto const number = segment_.number[row];
-  if (!meets && !examiner_.meets(number)) return false;
-  return !examiner_.asks_store() || examiner_.store_finds(number);
+  if (!meets && !examiner_.meets(segment_, row)) return false;
+  return !examiner_.asks_items() || examiner_.is_true_of(segment_, row);
 }
 
 std::size_t Scan::count_matches(std::size_t begin, std::size_t end) const {
   if (begin >= end) return 0;
   std::size_t items = 0;
-  if (!compares_boxes_ && !examiner_.asks_store()) {
+  if (!compares_boxes_ && !examiner_.asks_items()) {
     constexpr auto batch_rows = batch_blocks * Segment::block;
     for (auto from = begin; from < end;) {
       auto const to = std::min(end, (from / batch_rows + 1) * batch_rows);

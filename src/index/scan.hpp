@@ -84,7 +84,7 @@ class Scan {
 
   /// All rows from begin to end match that are there, and of the collections: none is compared.
   [[nodiscard]] bool takes_all() const noexcept {
-    return !compares_boxes_ && !checks_moments_ && filter_.is_always() && !examiner_.asks_store();
+    return !compares_boxes_ && !checks_moments_ && filter_.is_always() && !examiner_.asks_items();
   }
 
   // Only if it takes all:
@@ -130,7 +130,7 @@ class Scan {
 
   /// Of the candidates of a block those that certainly match.
   [[nodiscard]] std::uint64_t certain(std::size_t block) const noexcept {
-    return examiner_.asks_store() ? 0 : meeting(block);
+    return examiner_.asks_items() ? 0 : meeting(block);
   }
 
   /// The item matches. \pre the row is a candidate
@@ -185,6 +185,7 @@ class Scan {
 
   void choose_collections(Plan const& plan);
   void choose_rows(Plan const& plan);
+  void choose_rows(Moments const& within);
 
   Part const& part_;
   Segment const& segment_;

@@ -91,6 +91,7 @@ class LatestFirst {
     bool const may_be_on_page = is_open(segment, of_page);
     bool const counts = plan_.search->count && !count_apart(scan, may_be_on_page, matched_);
     if (!may_be_on_page && !counts) return;
+    examiner_.enter_segment();
     scan.find();
     walk(segment, scan, of_page, counts);
   }
@@ -209,6 +210,7 @@ class Sorted {
     bool const is_open = may_be_on_page(task);
     bool const counts = plan_.search->count && !count_apart(scan, is_open, matched_);
     if (!is_open && !counts) return;
+    examiner_.enter_segment();
     scan.find();
     bool const is_backwards = task.order.is_backwards() != plan_.way.is_backwards;
     scan.visit_blocks(is_backwards, [&](std::size_t block) {
@@ -261,10 +263,11 @@ class Sorted {
 /// \tparam Walk  how the parts are gone through
 template<class Walk>
 std::optional<store::ItemPage> search_by(Version const& version, Plan const& plan,
-                                         store::Reader& reader, Effort effort) {
+                                         store::Reader& reader, Effort effort, Work* work) {
   Examiner examiner(plan, reader, effort);
   Walk walk(plan, examiner);
   walk.visit(version.parts());
+  if (work != nullptr) *work = examiner.work();
   if (examiner.is_given_up()) return std::nullopt;
   store::ItemPage page;
   if (plan.search->count) page.matched = walk.matched();
@@ -288,9 +291,9 @@ std::optional<store::ItemPage> search_by(Version const& version, Plan const& pla
 } // namespace
 
 std::optional<store::ItemPage> search(Version const& version, Plan const& plan,
-                                      store::Reader& reader, Effort effort) {
-  return plan.order ? search_by<Sorted>(version, plan, reader, effort)
-                    : search_by<LatestFirst>(version, plan, reader, effort);
+                                      store::Reader& reader, Effort effort, Work* work) {
+  return plan.order ? search_by<Sorted>(version, plan, reader, effort, work)
+                    : search_by<LatestFirst>(version, plan, reader, effort, work);
 }
 
 } // namespace terracat::index

@@ -19,8 +19,8 @@ std::vector<Segment::Collection> collections_of(std::span<Row const> rows) {
 
 } // namespace
 
-Segment::Segment(std::span<Row const> rows, Values const& values)
-    : size(rows.size()), collections(collections_of(rows)) {
+Segment::Segment(std::span<Row const> rows, Values const& values, OutlineList const& list)
+    : size(rows.size()), outlines(rows, list), collections(collections_of(rows)) {
   auto const padded = blocks() * block;
   time.resize(padded);
   number.resize(padded);
@@ -70,6 +70,7 @@ void Segment::sum_up() {
     highest_number = std::max(highest_number, number[i]);
     has_halves = has_halves || (flags[i] & Row::is_half) != 0;
   }
+  boxes.find_rows(size);
   tally = Tally(std::span(collection).first(size), counts, collections.size());
 }
 
@@ -89,8 +90,8 @@ std::size_t Segment::bytes() const noexcept {
   auto of_columns = bytes_of(columns);
   for (auto const& column : columns) of_columns += column.bytes();
   return sizeof *this + of_columns + bytes_of(time) + bytes_of(number) + boxes.bytes() +
-         tally.bytes() + bytes_of(collection) + bytes_of(flags) + bytes_of(first) + bytes_of(last) +
-         bytes_of(collections);
+         outlines.bytes() + tally.bytes() + bytes_of(collection) + bytes_of(flags) +
+         bytes_of(first) + bytes_of(last) + bytes_of(collections);
 }
 
 } // namespace terracat::index

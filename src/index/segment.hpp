@@ -1,6 +1,7 @@
 #pragma once
 
 #include "index/box_tree.hpp"
+#include "index/outlines.hpp"
 #include "index/rows.hpp"
 #include "index/tally.hpp"
 
@@ -25,8 +26,9 @@ struct Segment {
 
   /// \param rows    in order, at least one, no more than Column::most_rows, and all of them are
   ///                spans or none is
-  /// \param values  of their properties
-  Segment(std::span<Row const> rows, Values const& values);
+  /// \param values    of their properties
+  /// \param outlines  of their footprints
+  Segment(std::span<Row const> rows, Values const& values, OutlineList const& outlines);
 
   [[nodiscard]] std::size_t blocks() const noexcept { return (size + block - 1) / block; }
 
@@ -38,7 +40,7 @@ struct Segment {
 
   [[nodiscard]] bool holds_spans() const noexcept { return !first.empty(); }
 
-  /// What it was made of, apart from boxes and values.
+  /// What it was made of, apart from boxes, values and outlines.
   [[nodiscard]] Row row(std::size_t row) const;
 
   /// The first row that does not precede the place.
@@ -56,6 +58,7 @@ struct Segment {
   std::vector<std::int64_t> last;
   std::vector<Column> columns; ///< by the numbers of properties
   BoxTree boxes;
+  Outlines outlines;
   Tally tally;
 
   // What can be said of all rows, so that a search can pass them over.

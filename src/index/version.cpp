@@ -96,15 +96,16 @@ void remove_collection(Part const& part, RecordNumber number, Removal& removal) 
   }
 }
 
-void take_rows(Part const& part, std::vector<Row>& out, Values& values) {
+void take_rows(Part const& part, std::vector<Row>& out, Rows& made) {
   auto const& segment = *part.segment;
-  auto const cells = segment.boxes.cells(segment.size);
+  auto& [unused, values, outlines] = made;
   for (std::size_t row = 0; row < segment.size; ++row) {
     auto const bit = std::uint64_t{1} << (row % Segment::block);
     bool const is_gone = part.removed && (part.removed->rows[row / Segment::block] & bit) != 0;
     if (is_gone) continue;
     auto taken = segment.row(row);
-    taken.cells = cells[row];
+    if ((taken.flags & Row::has_footprint) != 0) taken.cells = segment.boxes.cells_of(row);
+    taken.outline = outlines.add(segment.outlines.words(row));
     taken.values = values.add();
     for (std::size_t property = 0; property < segment.columns.size(); ++property) {
       values.set(taken.values, property, segment.columns[property], row);
@@ -159,8 +160,8 @@ Version::Version(Rows all, Layout layout) : layout_(std::move(layout)) {
   auto& rows = all.rows;
   std::ranges::sort(rows, precedes);
   auto const spans = std::stable_partition(rows.begin(), rows.end(), std::not_fn(&Row::is_span));
-  append({rows.begin(), spans}, all.values);
-  append({spans, rows.end()}, all.values);
+  append({rows.begin(), spans}, all);
+  append({spans, rows.end()}, all);
   put_in_order();
 }
 
@@ -170,8 +171,8 @@ std::shared_ptr<Version const> Version::after(Delta delta) const {
   std::vector<Row> moments;
   std::vector<Row> spans;
   for (auto const& row : delta.rows.rows) (row.is_span() ? spans : moments).push_back(row);
-  next.add(std::move(moments), delta.rows.values);
-  next.add(std::move(spans), delta.rows.values);
+  next.add(std::move(moments), delta.rows);
+  next.add(std::move(spans), delta.rows);
   next.put_in_order();
   return std::make_shared<Version const>(std::move(next));
 }
@@ -189,7 +190,7 @@ void Version::remove(Changes const& changes) {
   std::erase_if(parts_, [](Part const& part) { return part.rows() == 0; });
 }
 
-void Version::add(std::vector<Row> rows, Values& values) {
+void Version::add(std::vector<Row> rows, Rows& made) {
   if (rows.empty()) return;
   bool const are_spans = rows.front().is_span();
   std::ranges::stable_sort(parts_, {}, &Part::rows);
@@ -197,20 +198,21 @@ void Version::add(std::vector<Row> rows, Values& values) {
     bool const is_of_kind = part.segment->holds_spans() == are_spans;
     bool const is_young = part.rows() < layout_.segment_rows / 2;
     if (!is_of_kind || !is_young || part.rows() > rows.size() * much_larger) return false;
-    take_rows(part, rows, values);
+    take_rows(part, rows, made);
     return true;
   });
   std::ranges::sort(rows, precedes);
-  append(rows, values);
+  append(rows, made);
 }
 
-void Version::append(std::span<Row const> rows, Values const& values) {
+void Version::append(std::span<Row const> rows, Rows const& made) {
   while (!rows.empty()) {
     // In equal shares, so that none is left over that is merged again and again.
     auto const shares = (rows.size() + layout_.segment_rows - 1) / layout_.segment_rows;
     auto taken = (rows.size() + shares - 1) / shares;
     if (taken < rows.size() && rows[taken].place == rows[taken - 1].place) ++taken; // two halves
-    parts_.push_back({std::make_shared<Segment const>(rows.first(taken), values), nullptr});
+    auto segment = std::make_shared<Segment const>(rows.first(taken), made.values, made.outlines);
+    parts_.push_back({std::move(segment), nullptr});
     rows = rows.subspan(taken);
   }
 }

@@ -91,10 +91,11 @@ class Version {
  private:
   void remove(Changes const& changes);
 
-  /// \param rows    all of them spans or none
-  /// \param values  of their properties; those of rows that are merged with them come to it
-  void add(std::vector<Row> rows, Values& values);
-  void append(std::span<Row const> rows, Values const& values);
+  /// \param rows  all of them spans or none
+  /// \param made  has their values and outlines; those of rows that are merged with them come to it
+  void add(std::vector<Row> rows, Rows& made);
+  /// \param made  has the values and outlines of the rows
+  void append(std::span<Row const> rows, Rows const& made);
   void put_in_order();
 
   std::vector<Part> parts_;

@@ -104,6 +104,15 @@ class WkbReader {
     return out;
   }
 
+  Path outline(std::size_t most_corners) {
+    if (header() != GeometryType::polygon || count() != 1) return {};
+    auto const positions = count();
+    Path out;
+    if (positions > most_corners + 1) return out;
+    for (auto left = positions; left > 0; --left) out.push_back(position());
+    return out;
+  }
+
  private:
   GeometryType header() {
     rest_.remove_prefix(1);
@@ -196,6 +205,10 @@ std::string to_wkb(RawGeometry const& geometry) {
 
 RawGeometry from_wkb(std::string_view wkb) {
   return WkbReader(wkb).geometry();
+}
+
+Path outline_from_wkb(std::string_view wkb, std::size_t most_corners) {
+  return WkbReader(wkb).outline(most_corners);
 }
 
 } // namespace terracat::model

@@ -13,13 +13,13 @@ constexpr std::string_view expose_line =
     "Access-Control-Expose-Headers: Accept-Ranges, Allow, Content-Crs, Content-Disposition, "
     "Content-Encoding, Content-Language, Content-Range, ETag, Link, Location, "
     "OGC-NumberMatched, OGC-NumberReturned, Preference-Applied, RateLimit, RateLimit-Policy, "
-    "Retry-After, X-Request-Id\r\n";
+    "Retry-After, Terracat-Plan, X-Request-Id\r\n";
 
 /// What scripts may send besides the headers that they always may.
-constexpr std::array<std::string_view, 13> request_headers{
-    "accept",       "accept-language", "authorization", "cache-control", "content-language",
-    "content-type", "if-match",        "if-none-match", "if-range",      "prefer",
-    "range",        "x-api-key",       "x-request-id"};
+constexpr std::array<std::string_view, 14> request_headers{
+    "accept",       "accept-language",  "authorization", "cache-control", "content-language",
+    "content-type", "if-match",         "if-none-match", "if-range",      "prefer",
+    "range",        "terracat-explain", "x-api-key",     "x-request-id"};
 
 bool may_be_sent(std::string_view header) noexcept {
   return std::ranges::any_of(request_headers, [&](std::string_view known) {

@@ -40,6 +40,7 @@ api::Head head_of(RequestFields const& fields) noexcept {
           .user_agent = fields.user_agent,
           .authorization = fields.authorization,
           .api_key = fields.api_key,
+          .explain = fields.explain,
           .request_id = {},
           .coding = preferred_coding(fields.accept_encoding)};
 }

@@ -42,6 +42,7 @@ struct RequestFields {
   std::string_view user_agent;
   std::string_view authorization;
   std::string_view api_key; ///< X-API-Key
+  std::string_view explain; ///< Terracat-Explain
   std::string_view request_id;
   std::string_view origin;
   std::string_view forwarded;

@@ -197,6 +197,7 @@ void RequestParser::note_field(std::string_view name, std::string_view value) {
   default:
     if (is_equal_ignoring_case(name, "X-Request-Id")) first(fields.request_id);
     if (is_equal_ignoring_case(name, "X-API-Key")) first(fields.api_key);
+    if (is_equal_ignoring_case(name, "Terracat-Explain")) first(fields.explain);
     if (is_equal_ignoring_case(name, "X-Forwarded-For")) note_list(fields.x_forwarded_for, value);
   }
 }

@@ -190,6 +190,7 @@ api::Head head_of(Question const& question, std::string const& path) {
     if (key == "prefer") head.prefer = value;
     if (key == "authorization") head.authorization = value;
     if (key == "x-api-key") head.api_key = value;
+    if (key == "terracat-explain") head.explain = value;
     if (key == "if-none-match") head.if_none_match = value;
     if (key == "if-range") head.if_range = value;
     if (key == "range") head.range = value;

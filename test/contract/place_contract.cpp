@@ -34,6 +34,8 @@ TEST_CASE("a store tells the places of its items by number") {
   CHECK(places[1].period ==
         model::Interval::make(model::Bound::at(day(2)), model::Bound::at(day(4))).value());
   CHECK_FALSE(places[1].is_box);
+  CHECK(places[0].outline.empty());
+  CHECK(places[1].outline == model::from_wkb(triangle().wkb()).parts.at(0).at(0));
   CHECK_FALSE(places[2].time);
   CHECK_FALSE(places[2].period);
   CHECK_FALSE(places[2].bbox);

@@ -7,6 +7,7 @@ import os
 import subprocess
 import tempfile
 import threading
+import time
 import urllib.request
 from pathlib import Path
 
@@ -65,6 +66,13 @@ class Server:
         """What it has written to standard error so far."""
         size = os.fstat(self.log.fileno()).st_size
         return os.pread(self.log.fileno(), size, 0).decode()  # its own place stays where it is
+
+    def wait_for_index(self):
+        """Returns when searches are answered by the index."""
+        latest = time.monotonic() + 60
+        while '"event":"index.built"' not in self.said():
+            assert self.process.poll() is None and time.monotonic() < latest, self.said()
+            time.sleep(0.01)  # a file cannot be waited for
 
     def get(self, path, **headers):
         """(status, headers, body) of an answer, errors included."""

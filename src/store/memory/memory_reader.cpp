@@ -79,6 +79,9 @@ ItemPlace place_of(StoredItem const& stored, std::span<query::Property const> wa
     place.bbox = item->footprint->bbox();
     place.is_box = item->footprint->is_box();
     place.is_connected = item->footprint->type() <= model::GeometryType::polygon;
+    if (!place.is_box) {
+      place.outline = model::outline_from_wkb(item->footprint->wkb(), ItemPlace::most_corners);
+    }
   }
   if (!wanted.empty()) {
     query::BodyProperties properties;

@@ -63,10 +63,10 @@ constexpr std::array<std::string_view, 21> readable_tables{
 // Of the tables of FTS5, and of those in which they keep what they have.
 constexpr std::string_view word_table_prefix = "words_";
 
-constexpr std::array<std::string_view, 14> callable_functions{
+constexpr std::array<std::string_view, 15> callable_functions{
     "count",         "coalesce",  "like",       "st_intersects", "collectionextract",
     "item_property", "item_list", "item_holds", "text_key",      "json_each",
-    "min",           "substr",    "bm25",       "match"};
+    "length",        "min",       "substr",     "bm25",          "match"};
 
 template<std::size_t Size>
 bool is_one_of(std::array<std::string_view, Size> const& names, char const* name) noexcept {

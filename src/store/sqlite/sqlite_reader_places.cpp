@@ -25,7 +25,9 @@ constexpr char place_columns[] = // NOLINT: SqlText::add takes arrays
     "i.number, i.west, i.south, i.east, i.north, "
     "CASE WHEN i.begins IS NOT NULL AND i.ends IS NOT NULL THEN i.begins ELSE i.time END, "
     "CASE WHEN i.begins IS NOT NULL AND i.ends IS NOT NULL THEN i.ends ELSE i.time END, "
-    "i.time, i.collection, i.is_box, substr(i.geometry, 40, 1) IN (x'01', x'02', x'03')";
+    "i.time, i.collection, i.is_box, substr(i.geometry, 40, 1) IN (x'01', x'02', x'03'), "
+    "CASE WHEN i.is_box = 0 AND substr(i.geometry, 40, 1) = x'03' AND length(i.geometry) <= 512 "
+    "THEN i.geometry END";
 
 constexpr auto one_footprint =
     "SELECT west, south, east, north, is_box, geometry, collection FROM item "
@@ -58,6 +60,9 @@ ItemPlace read_place(Statement const& row) {
                   .bbox = extent.bbox,
                   .is_box = row.integer(9) != 0,
                   .is_connected = row.integer(10) != 0};
+  if (!row.is_null(11)) {
+    place.outline = model::outline_from_wkb(from_spatialite(row.text(11)), ItemPlace::most_corners);
+  }
   if (!row.is_null(7)) place.time = model::Instant(row.integer(7));
   return place;
 }
@@ -134,7 +139,7 @@ void SqliteReader::read_places(SqlText const& sql, std::span<query::Property con
   while (run.step()) {
     auto place = read_place(run.row());
     if (!wanted.empty()) {
-      place.values = values_in(functions_, run.row().integer(0), run.row().text(11), wanted);
+      place.values = values_in(functions_, run.row().integer(0), run.row().text(12), wanted);
     }
     visit(std::move(place));
   }

@@ -29,6 +29,15 @@ inline model::Geometry triangle() {
   return model::Geometry::restored(model::to_wkb(raw), model::Bbox::restored(0, 0, 4, 4), false);
 }
 
+/// A line across it.
+inline model::Geometry slope() {
+  model::RawGeometry raw;
+  raw.type = model::GeometryType::line_string;
+  raw.parts = {model::Part{model::Path{{0.5, 0.5}, {1, 1.5}}}};
+  return model::Geometry::restored(model::to_wkb(raw), model::Bbox::restored(0.5, 0.5, 1, 1.5),
+                                   false);
+}
+
 inline Expression during(std::int64_t first, std::int64_t last) {
   return {PeriodMeets{
       model::Interval::make(model::Bound::at(day(first)), model::Bound::at(day(last))).value()}};
@@ -90,6 +99,17 @@ class Bench {
     auto const plan = index::plan_of(search, *version_);
     REQUIRE(plan);
     return index::search(*version_, *plan, *reader_, effort);
+  }
+
+  /// What a search looks at.
+  index::Work work_of(Expression where) {
+    ItemSearch const search{.where = std::move(where), .limit = 100};
+    reader_->begin();
+    index::Work out;
+    auto const plan = index::plan_of(search, *version_);
+    REQUIRE(plan);
+    REQUIRE(index::search(*version_, *plan, *reader_, {}, &out));
+    return out;
   }
 
   store::ItemPage page(ItemSearch const& search) { return page_within({}, search).value(); }

@@ -173,6 +173,7 @@ TEST_CASE("rows of other collections are not looked at, nor those without a foot
   CHECK_FALSE(found.touching.contains(9));
   CHECK(found.meeting == found.touching);
   CHECK(find(tree, {.boxes = around, .is_exact = true, .allowed = {}}).touching.size() == 2'999);
-  auto const boxes = tree.cells(rows.size());
-  CHECK(boxes[7] == CellBox{5, 5, 9, 9});
+  auto whole = tree;
+  whole.find_rows(rows.size());
+  CHECK(whole.cells_of(7) == CellBox{5, 5, 9, 9});
 }

@@ -34,7 +34,13 @@ store::ItemPlace item(int number) {
       .bbox = box,
       .is_box = number % 2 == 0,
       .is_connected = number % 5 != 0};
-  if (number % 7 == 0) out.bbox.reset();
+  if (!out.is_box && out.is_connected && !box.crosses_antimeridian()) {
+    out.outline = {{box.west(), -5}, {box.east(), 5}, {box.west(), 5}, {box.west(), -5}};
+  }
+  if (number % 7 == 0) {
+    out.bbox.reset();
+    out.outline.clear();
+  }
   if (number % 11 == 0) {
     out.time.reset();
     out.period.reset();
@@ -64,13 +70,11 @@ std::shared_ptr<Segment const> segment_of(int items, bool spans = false) {
     rows.add(place);
   }
   std::ranges::sort(rows.rows, precedes);
-  return std::make_shared<Segment const>(rows.rows, rows.values);
+  return std::make_shared<Segment const>(rows.rows, rows.values, rows.outlines);
 }
 
 void check_rows(Segment const& got, Segment const& wanted) {
   REQUIRE(got.size == wanted.size);
-  auto const cells = got.boxes.cells(got.size);
-  auto const wanted_cells = wanted.boxes.cells(wanted.size);
   for (std::size_t i = 0; i < got.size; ++i) {
     auto const row = got.row(i);
     auto const other = wanted.row(i);
@@ -79,7 +83,8 @@ void check_rows(Segment const& got, Segment const& wanted) {
     REQUIRE(row.first == other.first);
     REQUIRE(row.last == other.last);
     REQUIRE(row.flags == other.flags);
-    REQUIRE(cells[i] == wanted_cells[i]);
+    REQUIRE(got.boxes.cells_of(i) == wanted.boxes.cells_of(i));
+    REQUIRE(std::ranges::equal(got.outlines.words(i), wanted.outlines.words(i)));
   }
 }
 
@@ -173,7 +178,11 @@ TEST_CASE("no byte that is changed leads astray") {
       try {
         auto const segment = unpacked_segment(bytes);
         // Whoever reads it stays within it, whatever it says.
-        static_cast<void>(segment->boxes.cells(segment->size));
+        for (std::size_t row = 0; row < segment->size; ++row) {
+          static_cast<void>(segment->boxes.cells_of(row));
+          auto const words = segment->outlines.words(row);
+          if (!words.empty()) static_cast<void>(OutlineList::outline(words));
+        }
         for (std::size_t row = 0; row < segment->size; ++row) {
           static_cast<void>(segment->row(row));
           for (auto const& column : segment->columns) {

@@ -2,6 +2,8 @@
 
 #include "bench.hpp"
 
+#include "query/functions.hpp"
+
 #include <terracat/json.hpp>
 
 #include <cmath>
@@ -225,6 +227,37 @@ TEST_CASE("a property of some collections is missing in the others") {
   CHECK(bench.search(is_ten) == Ids{"b"});
   CHECK(bench.search({Not{{is_ten}}}).empty());
   CHECK(bench.search({IsNull{gsd}}) == Ids{"a"});
+}
+
+TEST_CASE("what columns have all of is computed from them") {
+  Bench bench;
+  auto const call = [](std::string_view name, std::vector<query::Term> arguments) {
+    return query::Term{query::Term::Call{query::function(name), std::move(arguments)}};
+  };
+  auto const read = [](Property const& property) {
+    return query::Term{query::Term::Read{{property}}};
+  };
+  Property const platform{.name = "platform", .type = Type::text};
+  Property const gsd{.name = "gsd", .type = Type::number};
+  Property const note{.name = "note", .type = Type::text};
+  bench.put({.id = "a", .properties = R"("platform":"S2A","gsd":10,"note":"S2A")"});
+  bench.put({.id = "b", .properties = R"("platform":"s2a","gsd":7)"});
+  bench.put({.id = "c", .properties = R"("platform":"x","gsd":7)"});
+  bench.put({.id = "d", .properties = "\"gsd\":-7"});
+  auto const is_s2a = [&](Property const& property) {
+    return Expression{query::Holds{call("=", {call("casei", {read(property)}), {Scalar("s2a")}})}};
+  };
+  Expression const is_more{
+      query::Holds{call(">", {call("+", {read(gsd), {Scalar(3.0)}}), {Scalar(9.5)}})}};
+  CHECK(bench.search(is_s2a(platform)) == Ids{"b", "a"});
+  CHECK(bench.search(is_more) == Ids{"c", "b", "a"});
+  CHECK(bench.search({Not{{is_s2a(platform)}}}) == Ids{"c"}); // of d it is unknown
+  auto const computed = bench.work_of({query::And{{is_s2a(platform), is_more}}});
+  CHECK(computed.computed == 4);
+  CHECK(computed.bodies == 0);
+  auto const asked = bench.work_of({query::And{{is_s2a(note), is_more}}}); // no column has notes
+  CHECK(asked.computed == 0);
+  CHECK(asked.bodies == 4);
 }
 
 TEST_CASE("the store is asked for a property with too many texts") {

@@ -51,6 +51,32 @@ TEST_CASE("a page of nothing counts") {
   CHECK_FALSE(page.next);
 }
 
+TEST_CASE("times are compared by where they stand") {
+  Bench bench;
+  bench.put({.id = "timeless"});
+  bench.put({.id = "span", .datetime = day(4), .start = day(1), .end = day(9)});
+  for (int i = 1; i <= 6; ++i) {
+    bench.put({.id = std::string(1, static_cast<char>('0' + i)), .datetime = day(i)});
+  }
+  query::Property const time{
+      .place = query::Property::Place::time, .name = "datetime", .type = query::Type::time};
+  auto const is = [&](query::Comparison comparison, std::int64_t number) {
+    return Expression{query::Compare{time, comparison, day(number)}};
+  };
+  using query::Comparison;
+  CHECK(bench.search(is(Comparison::equal, 4)) == Ids{"4", "span"});
+  CHECK(bench.search(is(Comparison::less, 3)) == Ids{"2", "1"});
+  CHECK(bench.search(is(Comparison::less_equal, 2)) == Ids{"2", "1"});
+  CHECK(bench.search(is(Comparison::greater, 4)) == Ids{"6", "5"});
+  CHECK(bench.search(is(Comparison::greater_equal, 5)) == Ids{"6", "5"});
+  CHECK(bench.search(is(Comparison::not_equal, 4)) == Ids{"6", "5", "3", "2", "1"});
+  auto const both = Expression{query::And{{is(Comparison::greater, 4), is(Comparison::less, 6)}}};
+  CHECK(bench.search(both) == Ids{"5"});
+  CHECK(bench.search({query::And{{is(Comparison::less, 4), is(Comparison::greater, 6)}}}).empty());
+  CHECK(bench.work_of(both).segments == 1);
+  CHECK(bench.work_of({Always{}}).segments > 1);
+}
+
 TEST_CASE("periods meet an interval, edges included") {
   Bench bench;
   bench.put({.id = "timeless"});
@@ -145,9 +171,13 @@ TEST_CASE("a search is given up when it would look at more than it may") {
   search.count = true; // of all that match nothing has to be looked at to be counted
   CHECK(bench.page_within({.blocks = 2}, search).value().matched == 3);
 
-  search = {.where = {Intersects{box(0.5, 0.5, 1, 9)}}, .limit = 9}; // no triangle within it
+  search = {.where = {Intersects{slope()}}, .limit = 9}; // outlines do not say enough for lines
   CHECK_FALSE(bench.page_within({.footprints = 2}, search));
   CHECK(bench.page_within({.footprints = 3}, search).value().matched == 3);
+  search.where = {Intersects{box(0.5, 0.5, 1, 9)}}; // no triangle within it: outlines say so
+  CHECK(bench.page_within({.footprints = 0}, search).value().matched == 3);
+  search.where = {Intersects{box(3, 3, 4, 9)}}; // their boxes meet it, they do not
+  CHECK(bench.page_within({.footprints = 0}, search).value().matched == 0);
   search.where = {Intersects{box(-1, -1, 9, 9)}}; // all of them: their boxes say so
   CHECK(bench.page_within({.footprints = 0}, search).value().matched == 3);
 }

@@ -1,0 +1,64 @@
+#include "api/explain.hpp"
+
+#include "api/api_key.hpp"
+
+#include <cmath>
+
+namespace terracat::api {
+namespace {
+
+using catalogue::Explanation;
+
+/// As a text of a structured field, which has no other characters than those of ASCII.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (auto const c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c >= ' ' && c <= '~' ? c : '?';
+  }
+  return out + '"';
+}
+
+void append(std::string& out, std::string_view name, std::size_t value) {
+  out += ';';
+  out += name;
+  out += '=' + std::to_string(value);
+}
+
+void append(std::string& out, Explanation const& explanation) {
+  bool const is_by_index = explanation.store_because == Explanation::Cause::none;
+  out += is_by_index ? "index" : "store;because=";
+  out += catalogue::name_of(explanation.store_because).name;
+  out += explanation.is_sorted ? ";order=sorted" : ";order=latest";
+  if (is_by_index) {
+    append(out, "segments", explanation.work.segments);
+    append(out, "of", explanation.segments);
+    append(out, "blocks", explanation.work.blocks);
+    append(out, "outlines", explanation.work.outlines);
+    append(out, "footprints", explanation.work.footprints);
+    append(out, "computed", explanation.work.computed);
+    append(out, "bodies", explanation.work.bodies);
+  }
+  std::string names;
+  for (auto const& name : explanation.in_bodies) names += (names.empty() ? "" : " ") + name;
+  if (!names.empty()) out += ";in-bodies=" + quoted(names);
+  if (explanation.matched) append(out, "matched", *explanation.matched);
+  append(out, "us", static_cast<std::size_t>(std::llround(explanation.seconds * 1e6)));
+}
+
+} // namespace
+
+bool wants_explanation(Site const& site, Head const& head) noexcept {
+  return head.explain == "?1" && has_key(site, head);
+}
+
+std::string plan_header(std::span<Explanation const> explanations) {
+  std::string out;
+  for (auto const& explanation : explanations) {
+    if (!out.empty()) out += ", ";
+    append(out, explanation);
+  }
+  return out;
+}
+
+} // namespace terracat::api

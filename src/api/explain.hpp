@@ -1,0 +1,20 @@
+#pragma once
+
+#include "api/http.hpp"
+#include "api/site.hpp"
+#include "catalogue/explanation.hpp"
+
+#include <span>
+#include <string>
+
+namespace terracat::api {
+
+/// The request asks how its searches were answered (`Terracat-Explain: ?1`) and brings the key of
+/// the site: what a plan looked at says something of items that others may not know of.
+[[nodiscard]] bool wants_explanation(Site const& site, Head const& head) noexcept;
+
+/// The value of `Terracat-Plan`: a list of tokens with parameters (RFC 9651), one for each search.
+/// \pre there is one
+[[nodiscard]] std::string plan_header(std::span<catalogue::Explanation const> explanations);
+
+} // namespace terracat::api
