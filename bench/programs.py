@@ -74,30 +74,35 @@ class Yardstick(Program):
 
 
 class Terracat(Program):
-    """A running site over the catalogue of a folder. Waits until the index of items is there."""
+    """A running site over the catalogue of a folder. Waits until the index of items is there,
+    and the file is proven."""
 
     def __init__(self, folder):
         self.folder = folder
+        self.events = set()
         began = time.monotonic()
         super().__init__([BINARY, "serve", "--listen", "127.0.0.1:0"], folder)
         self.url = self.first_line().split()[2].rstrip("/")
         self.seconds_to_answer = time.monotonic() - began
         try:
-            self.wait_for_index()
+            self.wait_for("index.built")
+            self.seconds_to_index = time.monotonic() - began
+            self.wait_for("store.proven")  # beside the work, which it takes time of
         except BaseException:
             self.process.kill()
             raise
-        self.seconds_to_index = time.monotonic() - began
         threading.Thread(target=self.process.stderr.read, daemon=True).start()
 
-    def wait_for_index(self):
-        for line in self.process.stderr:
+    def wait_for(self, wanted):
+        """Returns when the program has said it."""
+        while wanted not in self.events:
+            line = self.process.stderr.readline()
+            if not line:
+                raise RuntimeError(f"terracat ended before {wanted}")
             event = json.loads(line).get("event", "")
-            if event == "index.failed":
+            if event in ("index.failed", "store.damaged"):
                 raise RuntimeError(line)
-            if event == "index.built":
-                return
-        raise RuntimeError("terracat ended before the index was there")
+            self.events.add(event)
 
     def wait_until_kept(self):
         """Returns when the catalogue file has the index, so that the next start need not build it:

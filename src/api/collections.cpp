@@ -319,7 +319,7 @@ Reply post_collections_search(Exchange& exchange) {
   auto const answer = or_throw(view.search_collections(search.records));
   auto const address = exchange.url("/collections-search");
   auto links = list_links(exchange, address);
-  add_pages(links, address, json_type, *body, {answer.previous, answer.next});
+  add_pages(links, exchange, address, json_type, *body, {answer.previous, answer.next});
   CollectionWriter writer(exchange, view, search.fields, languages);
   auto text = writer.list("collections", answer, links, search.records.items.has_value());
   return writer.told({.status = 200,

@@ -149,7 +149,8 @@ Reply post_search(Exchange& exchange) {
   Links links;
   links.add("self", exchange.url("/search"), geojson_type);
   links.add("root", exchange.url(""), json_type);
-  add_pages(links, exchange.url("/search"), geojson_type, *body, {answer.previous, answer.next});
+  add_pages(links, exchange, exchange.url("/search"), geojson_type, *body,
+            {answer.previous, answer.next});
   return {.status = 200,
           .content_type = std::string(geojson_type),
           .headers = {{"Cache-Control", "no-store"}},

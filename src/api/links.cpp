@@ -24,13 +24,23 @@ std::string_view type_of(Form form, std::string_view type) {
   return form == Form::json ? type : row_of(form).media_type;
 }
 
-std::string with_token(json::Value const& body, std::string const& token) {
-  json::Writer out;
-  out.begin_object();
-  for (auto const [name, value] : body.members()) {
-    if (name != "token") out.name(name).value(value);
+/// The body of a request with a token in it, in the place of one that it has.
+/// \param text  of the body, which is an object
+std::string with_token(std::string_view text, json::Value const& body, std::string const& token) {
+  if (body.member("token")) {
+    json::Writer out;
+    out.begin_object();
+    for (auto const [name, value] : body.members()) {
+      if (name != "token") out.name(name).value(value);
+    }
+    return out.name("token").string(token).end_object().take();
   }
-  return out.name("token").string(token).end_object().take();
+  // As it was sent: to write large geometries anew takes its time.
+  auto const begin = text.find('{');
+  std::string out(text.substr(begin, text.rfind('}') - begin));
+  out += body.size() == 0 ? R"("token":)" : R"(,"token":)";
+  formats::append_quoted(out, token);
+  return out + '}';
 }
 
 } // namespace
@@ -126,10 +136,11 @@ void add_pages(Links& links, Exchange const& exchange, std::string const& addres
   add("next", around.next);
 }
 
-void add_pages(Links& links, std::string const& address, std::string_view type,
-               json::Value const& body, Around const& around) {
+void add_pages(Links& links, Exchange const& exchange, std::string const& address,
+               std::string_view type, json::Value const& body, Around const& around) {
+  auto const text = exchange.request().body;
   auto const add = [&](std::string_view rel, std::optional<std::string> const& token) {
-    if (token) links.add_with_method(rel, "POST", address, type, with_token(body, *token));
+    if (token) links.add_with_method(rel, "POST", address, type, with_token(text, body, *token));
   };
   add("prev", around.previous);
   add("next", around.next);

@@ -81,8 +81,8 @@ void add_pages(Links& links, Exchange const& exchange, std::string const& addres
 
 /// The same of a POST: its whole body with another token, for some clients send it as it is, others
 /// only look for the token (design.md 17.5).
-void add_pages(Links& links, std::string const& address, std::string_view type,
-               json::Value const& body, Around const& around);
+void add_pages(Links& links, Exchange const& exchange, std::string const& address,
+               std::string_view type, json::Value const& body, Around const& around);
 
 /// To what the items below an address have in common: `/aggregate`, by both methods, and the list
 /// of what can be asked for there.

@@ -373,7 +373,7 @@ Reply post_records(Exchange& exchange) {
   links.add("root", exchange.url(""), json_type);
   links.add("collection", self, catalog_type);
   links.add("profile", profile_of_catalogs, {});
-  add_pages(links, self + "/items", geojson_type, *body, {answer.previous, answer.next});
+  add_pages(links, exchange, self + "/items", geojson_type, *body, {answer.previous, answer.next});
   auto const facets = facets_text(view, request, wanted);
   RecordWriter writer(exchange, view, catalog, languages);
   return writer.told({.status = 200,

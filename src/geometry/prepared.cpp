@@ -1,5 +1,6 @@
 #include "geometry/prepared.hpp"
 
+#include "geometry/area_meeting.hpp"
 #include "geometry/box_meeting.hpp"
 #include "geometry/geos.hpp"
 
@@ -58,6 +59,11 @@ std::optional<bool> walked(model::Geometry const& a, model::Geometry const& b) {
   auto const& [box, other] = a.is_box() ? std::tie(a, b) : std::tie(b, a);
   if (other.wkb().size() > most_bytes) return std::nullopt;
   return meets_box(box.bbox(), other.wkb());
+}
+
+bool is_area(model::Geometry const& geometry) noexcept {
+  return geometry.type() == model::GeometryType::polygon ||
+         geometry.type() == model::GeometryType::multi_polygon;
 }
 
 bool is_collection(model::Geometry const& geometry) noexcept {
@@ -125,11 +131,21 @@ bool Prepared::intersects(model::Geometry const& other) const {
   if (!geometry_.bbox().intersects(other.bbox())) return false;
   if (geometry_.is_box() && other.is_box()) return true;
   if (auto const told = walked(geometry_, other)) return *told;
+  if (auto const told = compared(other)) return *told;
   auto const& made = index();
   auto const& geos = made.geos;
   auto const candidate = geos.read_wkb(other.wkb());
   return std::ranges::any_of(
       made.members, [&](GeosPrepared const& member) { return meets(geos, *member, *candidate); });
+}
+
+/// For the first few: to make the index takes longer.
+std::optional<bool> Prepared::compared(model::Geometry const& other) const {
+  constexpr std::size_t most = 8;
+  if (index_ || compared_ == most || !is_area(geometry_) || !is_area(other)) return std::nullopt;
+  ++compared_;
+  if (parts_.empty()) parts_ = model::from_wkb(geometry_.wkb()).parts;
+  return areas_meet(parts_, model::from_wkb(other.wkb()).parts);
 }
 
 bool Prepared::is(Relation relation, model::Geometry const& other) const {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace terracat::geometry {
 
@@ -49,9 +51,12 @@ class Prepared {
   struct Index;
 
   [[nodiscard]] Index const& index() const;
+  [[nodiscard]] std::optional<bool> compared(model::Geometry const& other) const;
 
   model::Geometry geometry_;
-  mutable std::unique_ptr<Index> index_; ///< made when boxes alone cannot decide
+  mutable std::vector<model::Part> parts_; ///< of an area, once it was compared edge by edge
+  mutable std::size_t compared_ = 0;       ///< how often it was
+  mutable std::unique_ptr<Index> index_;   ///< made when less cannot decide
 };
 
 } // namespace terracat::geometry

@@ -202,7 +202,7 @@ class Adding {
   void operator()(query::ByValue const& by) const {
     auto const& column = column_of(by.property);
     for_each_code(column, by.property, [&](Column::Code code, std::size_t items) {
-      if (column.holds_texts()) return out_.add(column.text(code), items);
+      if (column.holds_texts()) return out_.add(std::string(column.text(code)), items);
       out_.add(query::bucket_of(column.value(code)), items);
     });
   }

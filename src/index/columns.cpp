@@ -44,7 +44,8 @@ bool is_decimal(double value, double power) noexcept {
 
 // ---- Properties
 
-Properties::Properties(std::vector<Property> list) : list_(std::move(list)) {
+Properties::Properties(std::vector<Property> list, std::span<std::string const> declared)
+    : list_(std::move(list)) {
   std::ranges::sort(list_, is_listed_before);
   // Not that of ranges: clang 14 does not know what it returns.
   auto const is_twin = [](auto const& a, auto const& b) {
@@ -52,18 +53,21 @@ Properties::Properties(std::vector<Property> list) : list_(std::move(list)) {
   };
   auto const end = std::unique(list_.begin(), list_.end(), is_twin); // NOLINT
   list_.erase(end, list_.end());
+  for (auto const& property : list_) {
+    declared_.push_back(std::ranges::find(declared, property.name) != declared.end() ? 1 : 0);
+  }
 }
 
-Properties Properties::usual(std::span<std::string const> sortables) {
+Properties Properties::usual(std::span<std::string const> declared) {
   std::vector<Property> list;
   for (auto const& definition : query::definitions()) {
     if (definition.place != Property::Place::own || definition.type == Type::list) continue;
     list.push_back({.name = std::string(definition.name), .type = definition.type});
   }
-  for (auto const& name : sortables) {
+  for (auto const& name : declared) {
     for (auto const type : scalar_types) list.push_back({.name = name, .type = type});
   }
-  return Properties(std::move(list));
+  return Properties(std::move(list), declared);
 }
 
 std::optional<std::size_t> Properties::find(Property const& property) const {
@@ -76,17 +80,28 @@ std::optional<std::size_t> Properties::find(Property const& property) const {
 // ---- Texts
 
 std::optional<std::size_t> Texts::number_of(std::string_view text) {
-  if (text.size() > longest) return std::nullopt;
+  if (text.size() > (is_declared_ ? longest_declared : longest)) return std::nullopt;
+  if (texts_.size() >= most_told_apart) return add(text);
   if (auto const found = numbers_.find(std::string(text)); found != numbers_.end()) {
     return found->second;
   }
-  if (texts_.size() == most) return std::nullopt;
+  if (texts_.size() == most && !is_declared_) return std::nullopt;
+  auto const number = add(text);
+  numbers_.emplace(text, number);
+  if (texts_.size() == most_told_apart) numbers_.clear();
+  return number;
+}
+
+std::size_t Texts::add(std::string_view text) {
   texts_.emplace_back(text);
-  numbers_.emplace(texts_.back(), texts_.size() - 1);
   return texts_.size() - 1;
 }
 
 // ---- Values
+
+Values::Values(Properties const& properties) {
+  for (auto const is_declared : properties.declared()) columns_.emplace_back(is_declared != 0);
+}
 
 void Values::set(Place place, std::vector<query::PropertyValue> const& values) {
   for (auto const& [property, value] : values) {
@@ -108,7 +123,7 @@ void Values::set(Place place, std::size_t property, Column const& column, std::s
   auto const code = column.code(row);
   if (code == Column::none) return;
   if (column.holds_texts()) {
-    set(place, property, std::string_view(column.text(code)));
+    set(place, property, column.text(code));
   } else {
     set(place, property, column.value(code));
   }
@@ -129,7 +144,8 @@ void Values::set(Place place, std::size_t property, std::string_view text) {
 }
 
 void Values::drop(std::size_t property) {
-  columns_[property] = {.values = {}, .texts = {}, .is_dropped = true};
+  columns_[property] = OfProperty(false);
+  columns_[property].is_dropped = true;
 }
 
 // ---- Column
@@ -160,13 +176,20 @@ Column::Column(Values const& values, std::size_t property, std::span<Values::Pla
 void Column::list(std::span<RowValue const> in_order, Texts const& texts, std::size_t padded) {
   codes_.assign(padded, std::numeric_limits<std::uint16_t>::max());
   std::vector<double> different;
+  auto const text = [&](double number) -> auto& {
+    return texts[static_cast<std::size_t>(number)];
+  };
+  auto const is_same = [&](double a, double b) {
+    return a == b || (texts.size() > 0 && text(a) == text(b));
+  };
   for (auto const& [value, row] : in_order) {
-    if (different.empty() || different.back() != value) different.push_back(value);
+    if (different.empty() || !is_same(different.back(), value)) different.push_back(value);
     codes_[row] = static_cast<std::uint16_t>(different.size() - 1);
   }
   size_ = different.size();
   if (texts.size() > 0) {
-    for (auto const number : different) texts_.push_back(texts[static_cast<std::size_t>(number)]);
+    for (auto const number : different) texts_.push_back(text(number));
+    texts_.finish();
   } else if (std::ranges::all_of(different, fits_narrow)) {
     narrow_.assign(different.begin(), different.end());
   } else {
@@ -239,10 +262,8 @@ Column::Code Column::lower_bound(std::string_view wanted) const noexcept {
 }
 
 std::size_t Column::bytes() const noexcept {
-  std::size_t of_texts = bytes_of(texts_);
-  for (auto const& text : texts_) of_texts += text.capacity();
-  return of_texts + bytes_of(narrow_) + bytes_of(wide_) + bytes_of(small_) + bytes_of(codes_) +
-         bytes_of(low_) + bytes_of(high_);
+  return texts_.bytes() + bytes_of(narrow_) + bytes_of(wide_) + bytes_of(small_) +
+         bytes_of(codes_) + bytes_of(low_) + bytes_of(high_);
 }
 
 } // namespace terracat::index

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "index/text_list.hpp"
+
 #include <terracat/query.hpp>
 
 #include <cstdint>
@@ -19,28 +21,40 @@ class Properties {
   /// None.
   Properties() = default;
 
-  /// \param list  own properties, scalar, in any order
-  explicit Properties(std::vector<query::Property> list);
+  /// \param list      own properties, scalar, in any order
+  /// \param declared  names of those whose values are kept, however many texts there are
+  explicit Properties(std::vector<query::Property> list,
+                      std::span<std::string const> declared = {});
 
-  /// What specifications define, and whatever else people said that they sort by.
-  [[nodiscard]] static Properties usual(std::span<std::string const> sortables);
+  /// What specifications define, and what people declared.
+  [[nodiscard]] static Properties usual(std::span<std::string const> declared);
 
   /// In the order of their names.
   [[nodiscard]] std::span<query::Property const> list() const noexcept { return list_; }
+
+  /// By number: 1 if it is declared.
+  [[nodiscard]] std::span<std::uint8_t const> declared() const noexcept { return declared_; }
 
   /// \return  nothing if no segment keeps its values
   [[nodiscard]] std::optional<std::size_t> find(query::Property const& property) const;
 
  private:
   std::vector<query::Property> list_;
+  std::vector<std::uint8_t> declared_;
 };
 
 /// Texts and the number of each. A bounded number of texts, none of them long: who has more is not
-/// one of a small set of values, and nothing is kept of it.
+/// one of a small set of values, and nothing is kept of it. Unless it is declared: then there may
+/// be any number, and beyond some thousands a text may have several numbers, for to tell millions
+/// of them apart would take more memory than to keep them.
 class Texts {
  public:
   static constexpr std::size_t most = 1'000;
   static constexpr std::size_t longest = 64;
+  static constexpr std::size_t most_told_apart = 10'000; ///< if it is declared
+  static constexpr std::size_t longest_declared = 1'024;
+
+  explicit Texts(bool is_declared) noexcept : is_declared_(is_declared) {}
 
   /// \return  nothing if there are too many, or it is too long
   [[nodiscard]] std::optional<std::size_t> number_of(std::string_view text);
@@ -50,6 +64,9 @@ class Texts {
   [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
 
  private:
+  [[nodiscard]] std::size_t add(std::string_view text);
+
+  bool is_declared_;
   std::unordered_map<std::string, std::size_t> numbers_;
   std::vector<std::string> texts_; ///< the same by number
 };
@@ -73,7 +90,7 @@ class Values {
   /// Where the values of an item stand.
   using Place = std::uint32_t;
 
-  explicit Values(std::span<query::Property const> properties) : columns_(properties.size()) {}
+  explicit Values(Properties const& properties);
 
   /// An item more, which has nothing.
   Place add() noexcept { return size_++; }
@@ -104,6 +121,8 @@ class Values {
 
  private:
   struct OfProperty {
+    explicit OfProperty(bool is_declared) noexcept : texts(is_declared) {}
+
     std::vector<double> values; ///< as long as up to the last item that has one
     Texts texts;
     bool is_dropped = false;
@@ -157,7 +176,7 @@ class Column {
   [[nodiscard]] double value(Code code) const noexcept;
 
   /// \pre code < size(), and it holds texts
-  [[nodiscard]] std::string const& text(Code code) const { return texts_[code]; }
+  [[nodiscard]] std::string_view text(Code code) const noexcept { return texts_[code]; }
 
   /// \pre not is_empty()
   [[nodiscard]] Code code(std::size_t row) const noexcept;
@@ -196,7 +215,7 @@ class Column {
   bool is_dropped_ = false;
   std::vector<float> narrow_; ///< the values in order, if these hold them exactly
   std::vector<double> wide_;
-  std::vector<std::string> texts_;
+  TextList texts_;
   double least_ = 0; ///< of what are their own codes, in last digits
   double power_ = 1; ///< how many last digits make 1
   std::vector<std::uint8_t> small_;

@@ -30,6 +30,7 @@ class Computing {
 
   query::Evaluator evaluate_;
   std::unique_ptr<RowFacts> facts_;
+  std::size_t asked_ = 0;
 };
 
 } // namespace terracat::index

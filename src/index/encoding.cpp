@@ -92,7 +92,8 @@ struct Encoding {
     if (column.size_ == 0) return;
     archive.list(column.narrow_);
     archive.list(column.wide_);
-    archive.texts(column.texts_);
+    archive.list(column.texts_.characters_);
+    archive.list(column.texts_.ends_);
     archive.number(column.least_);
     archive.number(column.power_);
     archive.list(column.small_);
@@ -173,6 +174,7 @@ struct Encoding {
 
   static void check(Column const& column, std::size_t padded) {
     if (column.size_ == 0) return; // nothing else was read of it
+    require(column.texts_.is_whole(), "a text is not where it should be");
     std::array const lists{column.narrow_.size(), column.wide_.size(), column.texts_.size()};
     std::array const codes{column.small_.size(), column.codes_.size(), column.low_.size()};
     auto const empty_ones = [](auto const& sizes) { return std::ranges::count(sizes, 0U); };
@@ -227,6 +229,7 @@ std::string packed(Contents const& contents) {
   }
   archive.texts(names);
   archive.list(types);
+  archive.list(contents.declared);
   archive.number(std::uint64_t{contents.entries.size()});
   for (auto const& entry : contents.entries) {
     archive.number(entry.number);
@@ -245,6 +248,7 @@ Contents unpacked_contents(std::string_view bytes) {
   std::vector<query::Type> types;
   archive.texts(names);
   archive.list(types);
+  archive.list(contents.declared);
   require(names.size() == types.size(), "a property has no type");
   for (std::size_t i = 0; i < names.size(); ++i) {
     contents.properties.push_back({.name = std::move(names[i]), .type = types[i]});

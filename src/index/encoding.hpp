@@ -13,7 +13,7 @@
 /// writes, or what any of it means, raises `encoding_version`: what has another one is made anew.
 namespace terracat::index {
 
-inline constexpr std::uint32_t encoding_version = 2;
+inline constexpr std::uint32_t encoding_version = 3;
 
 /// Which segments make a version.
 struct Contents {
@@ -24,6 +24,7 @@ struct Contents {
 
   Revision revision; ///< that the version is of
   std::vector<query::Property> properties;
+  std::vector<std::uint8_t> declared; ///< as Properties::declared
   std::vector<Entry> entries;
 };
 

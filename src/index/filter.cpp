@@ -253,7 +253,7 @@ class FilterMaker {
     auto const beginning =
         query::literal_beginning(like.pattern); // texts that have it stand together
     for (auto code = column.lower_bound(beginning); code < column.size(); ++code) {
-      auto const& text = column.text(code);
+      auto const text = column.text(code);
       if (!text.starts_with(beginning)) break;
       if (query::matches(text, like.pattern)) set[code] = wanted ? 1 : 0;
     }

@@ -92,6 +92,8 @@ void Keeper::put_contents(store::Writer& writer, State& state) const {
   Contents contents{.revision = {.epoch = writer.pending().epoch, .sequence = sequence_}};
   auto const properties = version_->properties().list();
   contents.properties.assign(properties.begin(), properties.end());
+  auto const declared = version_->properties().declared();
+  contents.declared.assign(declared.begin(), declared.end());
   std::vector<KeptSegment> kept;
   for (auto const& part : version_->parts()) {
     auto const& one = *find(state.kept, part.segment);

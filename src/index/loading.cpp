@@ -38,7 +38,9 @@ std::variant<Contents, Refusal> read_contents(store::Reader& reader, Layout cons
   }
   auto const [epoch, sequence] = contents.revision;
   if (epoch != now.epoch || sequence > now.sequence) return of_other_history;
-  if (!std::ranges::equal(contents.properties, layout.properties->list())) {
+  auto const& wanted = *layout.properties;
+  if (!std::ranges::equal(contents.properties, wanted.list()) ||
+      !std::ranges::equal(contents.declared, wanted.declared())) {
     return of_other_properties;
   }
   return contents;

@@ -53,7 +53,7 @@ struct Row {
 
 /// What is to become segments.
 struct Rows {
-  explicit Rows(Properties const& properties) : values(properties.list()) {}
+  explicit Rows(Properties const& properties) : values(properties) {}
 
   void add(store::ItemPlace const& item);
 

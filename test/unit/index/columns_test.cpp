@@ -14,7 +14,7 @@ Properties const one_text(std::vector<query::Property>{{.name = "t", .type = Typ
 
 /// A column of these values in rows, in which an item that has none stands behind.
 Column column_of(Properties const& properties, std::vector<query::Scalar> const& scalars) {
-  Values values(properties.list());
+  Values values(properties);
   std::vector<Values::Place> places;
   for (auto const& scalar : scalars) {
     places.push_back(values.add());
@@ -101,6 +101,30 @@ TEST_CASE("texts stand in the order of their code points; too many are none") {
   CHECK(dropped.is_empty());
   CHECK(column_of(one_text, {std::string(Texts::longest, 'x')}).size() == 1);
   CHECK(column_of(one_text, {std::string(Texts::longest + 1, 'x'), "b"}).is_dropped());
+}
+
+TEST_CASE("of a declared property a column keeps all texts, each once") {
+  std::vector<std::string> const declared{"t"};
+  Properties const properties({{.name = "t", .type = Type::text}}, declared);
+  std::vector<query::Scalar> scalars;
+  for (int i = 0; i < 30'000; ++i) scalars.emplace_back("text " + std::to_string(i % 20'000));
+  scalars.emplace_back(std::string(Texts::longest_declared, 'x'));
+  Values values(properties);
+  std::vector<Values::Place> places;
+  for (auto const& scalar : scalars) {
+    places.push_back(values.add());
+    values.set(places.back(), {{.property = 0, .value = scalar}});
+  }
+  Column const column(values, 0, places, 30'016);
+  REQUIRE(column.size() == 20'001);
+  CHECK(column.text(0) == "text 0");
+  CHECK(column.text(20'000).size() == Texts::longest_declared);
+  for (std::size_t row : {0U, 9'999U, 10'001U, 19'999U, 20'000U, 29'999U}) {
+    CHECK(column.text(column.code(row)) == std::get<std::string>(scalars[row]));
+  }
+  CHECK(column.code(5'000) == column.code(25'000)); // with two numbers, for they were too many
+  auto const longer = std::string(Texts::longest_declared + 1, 'x');
+  CHECK(column_of(properties, {longer}).is_dropped());
 }
 
 TEST_CASE("properties are found by name and type") {

@@ -29,7 +29,7 @@ void with_each_target(Test const& test) {
   }
 }
 
-constexpr std::size_t words = 3;
+constexpr std::size_t words = 4;
 constexpr std::size_t size = words * lanes;
 
 /// Few different ones, so that ends are met, and the least and the greatest of all among them.
@@ -44,9 +44,10 @@ std::vector<Value> values(Random& random) {
   return out;
 }
 
-/// A word of all rows, one of none, one of some.
+/// A word of all rows, one of none, one of some, one of few.
 std::vector<std::uint64_t> some_rows(Random& random) {
-  return {~std::uint64_t{0}, 0, random.bits()};
+  auto const few = random.bits() & random.bits() & random.bits() & random.bits();
+  return {~std::uint64_t{0}, 0, random.bits(), few};
 }
 
 /// What is left of rows, one by one.

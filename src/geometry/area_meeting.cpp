@@ -1,0 +1,98 @@
+#include "geometry/area_meeting.hpp"
+
+#include "geometry/side.hpp"
+
+#include <algorithm>
+
+namespace terracat::geometry {
+namespace {
+
+using model::Part;
+using model::Position;
+
+constexpr std::size_t most_comparisons = 20'000;
+
+enum class Meeting : std::uint8_t { no, unclear, yes };
+
+bool are_apart(double a, double b, double c, double d) noexcept {
+  return std::max(a, b) < std::min(c, d) || std::max(c, d) < std::min(a, b);
+}
+
+/// Of the segments from a to b and from c to d.
+Meeting meeting(Position const& a, Position const& b, Position const& c,
+                Position const& d) noexcept {
+  if (are_apart(a.x, b.x, c.x, d.x) || are_apart(a.y, b.y, c.y, d.y)) return Meeting::no;
+  auto const first = side(a, b, c) * side(a, b, d);
+  auto const second = side(c, d, a) * side(c, d, b);
+  if (first > 0 || second > 0) return Meeting::no;
+  return first < 0 && second < 0 ? Meeting::yes : Meeting::unclear;
+}
+
+/// Calls `each` with both ends of each edge, until it returns false.
+/// \return  false if it did
+template<class Each>
+bool for_each_edge(std::vector<Part> const& parts, Each const& each) {
+  for (auto const& part : parts) {
+    for (auto const& ring : part) {
+      for (std::size_t i = 1; i < ring.size(); ++i) {
+        if (!each(ring[i - 1], ring[i])) return false;
+      }
+    }
+  }
+  return true;
+}
+
+std::size_t count_edges(std::vector<Part> const& parts) {
+  std::size_t count = 0;
+  for_each_edge(parts, [&](auto const&, auto const&) {
+    ++count;
+    return true;
+  });
+  return count;
+}
+
+/// Of their boundaries.
+Meeting meeting(std::vector<Part> const& a, std::vector<Part> const& b) {
+  auto found = Meeting::no;
+  for_each_edge(b, [&](Position const& c, Position const& d) {
+    return for_each_edge(a, [&](Position const& from, Position const& to) {
+      found = std::max(found, meeting(from, to, c, d));
+      return found != Meeting::yes;
+    });
+  });
+  return found;
+}
+
+/// The position lies in the area: a ray from it to the east passes its edges an odd number of
+/// times.
+Meeting holds(std::vector<Part> const& area, Position const& position) {
+  auto found = Meeting::no;
+  bool const is_clear = for_each_edge(area, [&](Position const& from, Position const& to) {
+    if ((from.y > position.y) == (to.y > position.y)) return true;
+    auto const where = side(from, to, position);
+    if ((where > 0) == (to.y > from.y)) {
+      found = found == Meeting::no ? Meeting::yes : Meeting::no;
+    }
+    return where != 0;
+  });
+  return is_clear ? found : Meeting::unclear;
+}
+
+/// The area holds one of the parts. \pre no boundaries meet
+Meeting holds_any(std::vector<Part> const& area, std::vector<Part> const& parts) {
+  auto found = Meeting::no;
+  for (auto const& part : parts) found = std::max(found, holds(area, part.front().front()));
+  return found;
+}
+
+} // namespace
+
+std::optional<bool> areas_meet(std::vector<Part> const& a, std::vector<Part> const& b) {
+  if (count_edges(a) * count_edges(b) > most_comparisons) return std::nullopt;
+  auto found = meeting(a, b);
+  if (found == Meeting::no) found = std::max(holds_any(a, b), holds_any(b, a));
+  if (found == Meeting::unclear) return std::nullopt;
+  return found == Meeting::yes;
+}
+
+} // namespace terracat::geometry
