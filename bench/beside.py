@@ -3,7 +3,6 @@ by one, answers while a source brings items."""
 
 import http.client
 import json
-import os
 import sqlite3
 import subprocess
 import threading
@@ -140,7 +139,9 @@ class Arrival:
         self.thread.start()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
+        if kind is None and self.process.poll() is not None:
+            raise RuntimeError("the import ended before the items that it was to bring")
         self.process.terminate()
         self.process.wait(60)
         self.thread.join()

@@ -55,6 +55,10 @@ class Reader {
 
   [[nodiscard]] virtual std::optional<RecordRow> record(RecordNumber number) = 0;
   [[nodiscard]] virtual std::optional<RecordTexts> record_texts(RecordNumber number) = 0;
+
+  /// One of these alone: the others are not unpacked.
+  [[nodiscard]] virtual std::optional<std::string> record_text(RecordNumber number,
+                                                               std::string RecordTexts::*which) = 0;
   [[nodiscard]] virtual RecordPage records(RecordSearch const& search) = 0;
 
   /// The records in which one of the phrases stands, the best first, then by number.

@@ -119,8 +119,8 @@ bool is_for_a_person(Head const& head, Address const* address) {
 Reply scan_reply(std::string_view request_id) {
   auto reply = problem_reply(
       {.kind = ProblemKind::scan_busy,
-       .detail = "the search looks into every item for a property that has no index, and other "
-                 "such searches are under way; try again, or name fewer collections",
+       .detail = "the search looks at one item after the other, and other such searches are under "
+                 "way; try again, or name fewer collections",
        .where = {}},
       request_id);
   reply.content = Scan{std::move(std::get<Text>(reply.content).bytes)};
@@ -227,7 +227,7 @@ Reply ApiApplication::answer(Request const& request, Worker& worker,
       bool const is_asked_for = wants_explanation(site_, request.head);
       auto* const told_to = is_asked_for ? &own : explanations;
       auto reply = answer_or_throw(request, worker, told_to);
-      if (!own.empty()) reply.headers.emplace_back("Terracat-Plan", plan_header(own));
+      if (!own.empty()) add_plan(reply, own);
       return reply;
     } catch (ProblemError const& error) {
       return told(error.problem(), request);

@@ -1,6 +1,9 @@
 #include "api/conformance.hpp"
 
 #include <array>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace terracat::api {
 namespace {
@@ -118,15 +121,30 @@ constexpr std::array rows{
     Row{"http://www.opengis.net/spec/cql2/1.0/conf/arithmetic", all},
 };
 
+/// The array of the classes of a family, with those of transactions or without.
+std::string array_of(Family family, bool with_transactions) {
+  json::Writer out;
+  out.begin_array();
+  for (auto const& row : rows) {
+    bool const is_offered = !row.is_of_transactions || with_transactions;
+    if (row.families.has(family) && is_offered) out.string(row.uri);
+  }
+  return out.end_array().take();
+}
+
 } // namespace
 
 void write_conformance(json::Writer& out, Root const& root) {
-  out.begin_array();
-  for (auto const& row : rows) {
-    bool const is_offered = !row.is_of_transactions || root.takes_transactions;
-    if (row.families.has(root.family) && is_offered) out.string(row.uri);
-  }
-  out.end_array();
+  static auto const arrays = [] {
+    std::map<std::pair<Family, bool>, std::string> made;
+    for (auto const& row : families()) {
+      for (bool const takes_some : {false, true}) {
+        made[{row.family, takes_some}] = array_of(row.family, takes_some);
+      }
+    }
+    return made;
+  }();
+  out.raw(arrays.at({root.family, root.takes_transactions}));
 }
 
 } // namespace terracat::api

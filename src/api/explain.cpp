@@ -52,13 +52,15 @@ bool wants_explanation(Site const& site, Head const& head) noexcept {
   return head.explain == "?1" && has_key(site, head);
 }
 
-std::string plan_header(std::span<Explanation const> explanations) {
-  std::string out;
+void add_plan(Reply& reply, std::span<Explanation const> explanations) {
+  std::string plan;
   for (auto const& explanation : explanations) {
-    if (!out.empty()) out += ", ";
-    append(out, explanation);
+    if (!plan.empty()) plan += ", ";
+    append(plan, explanation);
   }
-  return out;
+  std::erase_if(reply.headers, [](auto const& header) { return header.first == "Cache-Control"; });
+  reply.headers.emplace_back("Cache-Control", "no-store");
+  reply.headers.emplace_back("Terracat-Plan", std::move(plan));
 }
 
 } // namespace terracat::api

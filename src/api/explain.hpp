@@ -5,7 +5,6 @@
 #include "catalogue/explanation.hpp"
 
 #include <span>
-#include <string>
 
 namespace terracat::api {
 
@@ -13,8 +12,8 @@ namespace terracat::api {
 /// the site: what a plan looked at says something of items that others may not know of.
 [[nodiscard]] bool wants_explanation(Site const& site, Head const& head) noexcept;
 
-/// The value of `Terracat-Plan`: a list of tokens with parameters (RFC 9651), one for each search.
-/// \pre there is one
-[[nodiscard]] std::string plan_header(std::span<catalogue::Explanation const> explanations);
+/// Adds `Terracat-Plan`: a list of tokens with parameters (RFC 9651), one for each search. No cache
+/// may keep it for those who have no key. \pre there is one
+void add_plan(Reply& reply, std::span<catalogue::Explanation const> explanations);
 
 } // namespace terracat::api

@@ -66,7 +66,7 @@ std::shared_ptr<RowStream> begun(Exchange const& exchange, catalogue::View& view
   } catch (catalogue::ScanNeeded const&) {
     throw ProblemError({.kind = ProblemKind::invalid_parameter,
                         .detail = "whole results are not streamed of a search that looks into "
-                                  "every item for a property that has no index; follow the links "
+                                  "one item after the other; follow the links "
                                   "'next' of f=json, or name fewer collections",
                         .where = std::string(format_parameter)});
   }

@@ -130,9 +130,9 @@ void ConceptIndex::read(store::Reader& reader, RecordNumber record, ConceptUses&
   auto const row = reader.record(record);
   if (!row) return into.remove(record);
   try {
-    auto const texts = reader.record_texts(record);
-    auto const said = texts ? formats::from_record_json(texts->record, parser_)
-                            : Result<model::Record>(Problem{ProblemKind::store_corrupt});
+    auto const text = reader.record_text(record, &store::RecordTexts::record);
+    auto const said = text ? formats::from_record_json(*text, parser_)
+                           : Result<model::Record>(Problem{ProblemKind::store_corrupt});
     if (!said) return into.remove(record); // `check` tells of it
     auto const corrections = reader.corrections(row->source, row->native_id);
     auto const answered = corrected(*said, corrections, languages_);

@@ -3,6 +3,7 @@
 #include "catalogue/item_request.hpp"
 #include "index/aggregate.hpp"
 #include "index/search.hpp"
+#include "query/definitions.hpp"
 #include "query/scan.hpp"
 #include "store/aggregate.hpp"
 
@@ -15,6 +16,13 @@ namespace {
 // much.
 constexpr index::Effort light_effort{.blocks = 4'000, .footprints = 16};
 constexpr std::size_t most_light_items = 20;
+
+/// Segments could have a column of the property, if it were declared.
+bool may_have_column(std::string_view name) {
+  auto const known = std::ranges::find(query::definitions(), name, &query::Definition::name);
+  return known == query::definitions().end() ||
+         (known->place == query::Property::Place::own && known->type != query::Type::list);
+}
 
 } // namespace
 
@@ -43,17 +51,21 @@ store::ItemPage ItemSearcher::page(query::ItemSearch const& search, Allowance co
   auto course = course_of(search, allowance.must_be_light);
   auto const& plan = course.plan;
   if (allowance.must_be_light) {
-    if (!plan || plan->rest || search.limit > most_light_items) throw TooHeavy();
+    bool const is_heavy = !plan || plan->rest || plan->compares_many_texts;
+    if (is_heavy || search.limit > most_light_items) throw TooHeavy();
     auto page = index::search(*index_, *plan, reader_, light_effort, &course.explanation.work);
     if (!page) throw TooHeavy();
     course.explanation.matched = page->matched;
     finish(course, 0);
     return std::move(*page);
   }
-  if (!plan) course.looked_for = query::properties_in_bodies(search);
-  if (plan && plan->rest) course.looked_for = query::properties_in_bodies(*plan->rest);
+  auto properties =
+      plan && plan->rest ? query::properties_in_bodies(*plan->rest) : std::vector<std::string>();
+  if (!plan) properties = query::properties_in_bodies(search);
+  bool const asks_items = !properties.empty() || (plan && plan->compares_many_texts);
+  if (!plan || !plan->is_rest_computed) course.looked_for = std::move(properties);
   try {
-    if (!course.looked_for.empty() && looks_into_too_many(plan, allowance)) throw ScanNeeded();
+    if (asks_items && looks_into_too_many(plan, allowance)) throw ScanNeeded();
     return page_by(course, search);
   } catch (store::DeadlinePassed const&) {
     give_up(course);
@@ -79,13 +91,16 @@ std::vector<query::Summary> ItemSearcher::aggregate(query::ItemSearch const& sea
     plan.reset();
     course.explanation.store_because = Explanation::Cause::aggregation;
   }
-  course.looked_for =
-      query::properties_in_bodies(plan ? plan->rest.value_or(query::Expression()) : search.where);
+  bool const asks_items = !plan || plan->rest || plan->compares_many_texts;
+  if (!plan) course.looked_for = query::properties_in_bodies(search.where);
+  if (plan && plan->rest && !plan->is_rest_computed) {
+    course.looked_for = query::properties_in_bodies(*plan->rest);
+  }
   for (auto const& what : asked) {
     auto const* const property = plan ? nullptr : query::property_of(what);
     if (property != nullptr) course.looked_for.push_back(property->name);
   }
-  if ((!plan || plan->rest) && looks_into_too_many(plan, allowance)) throw ScanNeeded();
+  if (asks_items && looks_into_too_many(plan, allowance)) throw ScanNeeded();
   try {
     auto out =
         plan ? index::aggregate(*index_, *plan, asked, reader_,
@@ -104,13 +119,19 @@ bool ItemSearcher::looks_into_too_many(std::optional<index::Plan> plan,
   auto const most = allowance.most_scanned;
   if (most == std::numeric_limits<std::size_t>::max()) return false; // no limit
   if (allowance.items_in_collections() <= most) return false;
-  if (!plan) return true;
+  if (!plan || plan->compares_many_texts) return true;
   auto counting = *plan->search;
   counting.limit = 0;
   counting.count = true;
   plan->search = &counting;
   plan->rest.reset();
   return index::search(*index_, *plan, reader_).value().matched > most;
+}
+
+bool ItemSearcher::has_column(std::string_view name) const {
+  return std::ranges::any_of(index_->properties().list(), [&](query::Property const& property) {
+    return property.name == name && index_->column(property).has_value();
+  });
 }
 
 void ItemSearcher::give_up(Course& course) {
@@ -123,13 +144,17 @@ void ItemSearcher::finish(Course& course, std::size_t refused) {
   auto& explanation = course.explanation;
   std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - course.began;
   explanation.seconds = taken.count();
-  if (!course.plan || !course.plan->is_rest_computed) explanation.in_bodies = course.looked_for;
-  // Without an index it is not the property that lacks one.
-  if (!explanation.in_bodies.empty() && index_) {
-    uses_.count(explanation.in_bodies, {.searches = 1,
-                                        .refused = refused,
-                                        .bodies = explanation.work.bodies,
-                                        .seconds = explanation.seconds});
+  // Of ids the store asks few items; and without an index it is not the property that lacks one.
+  if (index_ && explanation.store_because != Explanation::Cause::ids) {
+    for (auto const& name : course.looked_for) {
+      if (!has_column(name)) explanation.in_bodies.push_back(name);
+    }
+    auto wanting = explanation.in_bodies;
+    std::erase_if(wanting, [](std::string const& name) { return !may_have_column(name); });
+    uses_.count(wanting, {.searches = 1,
+                          .refused = refused,
+                          .bodies = explanation.work.bodies,
+                          .seconds = explanation.seconds});
   }
   if (explanations_ != nullptr) explanations_->push_back(explanation);
 }

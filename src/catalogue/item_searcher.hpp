@@ -55,7 +55,7 @@ class ItemSearcher {
   struct Course {
     std::optional<index::Plan> plan; ///< of the index; nothing: the store goes through all items
     Explanation explanation;
-    std::vector<std::string> looked_for; ///< properties of which items are asked one by one
+    std::vector<std::string> looked_for; ///< properties that the store looks for, item by item
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
   };
 
@@ -65,6 +65,9 @@ class ItemSearcher {
                                          Allowance const& allowance) const;
   /// The deadline has passed. \throws ScanTooSlow  or what says that, if it is no property's fault
   [[noreturn]] void give_up(Course& course);
+
+  /// \pre there is an index
+  [[nodiscard]] bool has_column(std::string_view name) const;
 
   /// \param refused  1: it took too long
   void finish(Course& course, std::size_t refused);

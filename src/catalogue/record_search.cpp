@@ -55,10 +55,10 @@ bool asks_how_many(RecordRequest const& request) {
 
 model::Record View::answered(RecordNumber number, Entry const* entry) {
   auto const row = reader_.record(number);
-  auto const texts = reader_.record_texts(number);
+  auto const text = reader_.record_text(number, &store::RecordTexts::record);
   if (!record_parser_) record_parser_.emplace();
-  auto const said = row && texts ? formats::from_record_json(texts->record, *record_parser_)
-                                 : Result<model::Record>(Problem{ProblemKind::store_corrupt});
+  auto const said = row && text ? formats::from_record_json(*text, *record_parser_)
+                                : Result<model::Record>(Problem{ProblemKind::store_corrupt});
   if (!said) {
     throw store::StoreError(store::StoreError::Reason::corrupt,
                             "record_text of record " +

@@ -162,12 +162,12 @@ void View::append(ShownCollection const& collection, std::string_view links, std
     auto const record = answered(collection.entry->number, nullptr);
     return append(formats::collection_text(record, languages).body);
   }
-  auto const texts = reader_.record_texts(collection.entry->number);
-  if (!texts) {
+  auto const body = reader_.record_text(collection.entry->number, &store::RecordTexts::body);
+  if (!body) {
     throw store::StoreError(store::StoreError::Reason::corrupt,
                             "record_text of " + collection.entry->id + " is missing");
   }
-  append(texts->body);
+  append(*body);
 }
 
 Sequence View::last_record_change() const {

@@ -107,6 +107,7 @@ std::string detail_of(api::Reply const& reply) {
 
 /// The path and the parameters of an address of the site.
 std::string_view target_of(std::string_view address) {
+  if (address.starts_with('/')) return address;
   auto const scheme = address.find("://");
   if (scheme == std::string_view::npos) return address;
   auto const path = address.find('/', scheme + 3);
@@ -132,14 +133,17 @@ std::string read_body(std::string const& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// Returns when there is an index, or there will be none.
-void wait_for_index(catalogue::Catalogue& catalogue) {
+/// Returns when there is an index, or there will be none, or it is to stop.
+void wait_for_index(catalogue::Catalogue& catalogue, std::stop_token const& stop) {
   auto const built = std::make_shared<std::promise<void>>();
   auto const is_told = std::make_shared<std::atomic_flag>();
   catalogue.index_items({}, [=](index::Built const&) {
     if (!is_told->test_and_set()) built->set_value();
   });
-  built->get_future().wait();
+  auto const future = built->get_future();
+  while (future.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
+    if (stop.stop_requested()) return;
+  }
 }
 
 } // namespace
@@ -195,7 +199,8 @@ int work(Workplace const& place, SuggestIndexes const& options, Console& console
         << std::setw(7) << use.seconds << "  " << plain_line(name) << '\n';
   }
   out << "These have an index after they are added to the list api.sortables of the configuration\n"
-         "and the server is started anew. What functions compute of a property has none.\n";
+         "and the server is started anew, unless they are lists, or texts of more than 1,024 "
+         "bytes.\n";
   console.say(out.str());
   return success;
 }
@@ -203,14 +208,19 @@ int work(Workplace const& place, SuggestIndexes const& options, Console& console
 int run(config::Config const& config, ExplainSearch const& options) {
   auto whole = options;
   if (!whole.body.empty()) whole.body = read_body(whole.body);
+  if (whole.body.size() > config.api.max_body_bytes) {
+    std::cerr << "terracat: the body is longer than api.max_body_bytes allows\n";
+    return failed;
+  }
   bool const is_there = std::filesystem::exists(config.store.path);
   if (!is_there) {
     std::cerr << "terracat: there is no catalogue " << plain_line(config.store.path) << '\n';
     return failed;
   }
   return here_or_there(config, whole,
-                       [&](Workplace const& place, Console& console, std::stop_token const&) {
-                         wait_for_index(place.catalogue);
+                       [&](Workplace const& place, Console& console, std::stop_token const& stop) {
+                         wait_for_index(place.catalogue, stop);
+                         if (stop.stop_requested()) return static_cast<int>(failed);
                          return work(place, whole, console);
                        });
 }

@@ -151,6 +151,9 @@ std::optional<int> hand_over(std::string const& catalogue, HandedCommand const& 
   }
 }
 
+/// Bytes of a command: searches that are to be explained may be long.
+constexpr std::size_t most_logged = 1'000;
+
 int do_job(Workplace const& place, std::string const& command, jobs::Caller& caller,
            log::Logger& log) {
   CallersConsole console(caller);
@@ -161,7 +164,8 @@ int do_job(Workplace const& place, std::string const& command, jobs::Caller& cal
     console.complain("terracat: " + parsed.error().detail + "\n");
     return bad_usage;
   }
-  log.info(log::event::job_started, "a command has handed over work", {{"command", command}});
+  log.info(log::event::job_started, "a command has handed over work",
+           {{"command", std::string_view(command).substr(0, most_logged)}});
   return guarded(console, [&] { return std::visit(AtWork{place, caller, console}, *parsed); });
 }
 

@@ -101,7 +101,7 @@ void describe(Visitor& v, ApiSettings& api) {
   v.value("lenient_datetime", api.lenient_datetime, Effect::at_once,
           "Also read date-times without time or offset (QGIS may always send them)");
   v.value("sortables", api.sortables, Effect::next_start,
-          "Properties that have an index, beside those of the STAC extensions");
+          "Properties with an index, to be sorted by, beside those of the STAC extensions");
 }
 
 template<class Visitor>

@@ -81,19 +81,12 @@ std::optional<std::size_t> Properties::find(Property const& property) const {
 
 std::optional<std::size_t> Texts::number_of(std::string_view text) {
   if (text.size() > (is_declared_ ? longest_declared : longest)) return std::nullopt;
-  if (texts_.size() >= most_told_apart) return add(text);
   if (auto const found = numbers_.find(std::string(text)); found != numbers_.end()) {
     return found->second;
   }
   if (texts_.size() == most && !is_declared_) return std::nullopt;
-  auto const number = add(text);
-  numbers_.emplace(text, number);
-  if (texts_.size() == most_told_apart) numbers_.clear();
-  return number;
-}
-
-std::size_t Texts::add(std::string_view text) {
   texts_.emplace_back(text);
+  if (texts_.size() <= most_told_apart) numbers_.emplace(text, texts_.size() - 1);
   return texts_.size() - 1;
 }
 

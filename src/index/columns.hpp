@@ -45,8 +45,8 @@ class Properties {
 
 /// Texts and the number of each. A bounded number of texts, none of them long: who has more is not
 /// one of a small set of values, and nothing is kept of it. Unless it is declared: then there may
-/// be any number, and beyond some thousands a text may have several numbers, for to tell millions
-/// of them apart would take more memory than to keep them.
+/// be any number, and what is not among the first thousands has a number each time that it comes,
+/// for to tell millions apart would take more memory than to keep them.
 class Texts {
  public:
   static constexpr std::size_t most = 1'000;
@@ -64,8 +64,6 @@ class Texts {
   [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
 
  private:
-  [[nodiscard]] std::size_t add(std::string_view text);
-
   bool is_declared_;
   std::unordered_map<std::string, std::size_t> numbers_;
   std::vector<std::string> texts_; ///< the same by number

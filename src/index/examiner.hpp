@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geometry/deadline.hpp"
 #include "geometry/prepared.hpp"
 #include "index/cells.hpp"
 #include "index/computing.hpp"
@@ -47,11 +48,12 @@ class Examiner {
   [[nodiscard]] bool meets(ItemNumber number) { return takes_footprint() && compare(number); }
 
   /// The same of a row of a segment, whose footprint is only read if need be.
+  /// \throws geometry::Late
   [[nodiscard]] bool meets(Segment const& segment, std::size_t row) {
-    ++work_.outlines;
-    if (!spend(left_.blocks, blocks_of_outline)) return false;
     auto const told = rough_->ask(segment, row);
-    return told ? *told : meets(segment.number[row]);
+    if (!told) return meets(segment.number[row]);
+    note_outline();
+    return *told && spend(left_.blocks, rough_->blocks());
   }
 
   /// The box of the item's footprint. \return  nothing if it is not known, or may not be read
@@ -76,6 +78,11 @@ class Examiner {
   [[nodiscard]] Work const& work() const noexcept { return work_; }
 
  private:
+  void note_outline() {
+    constexpr std::size_t often = 64;
+    if (++work_.outlines % often == 0 && geometry::is_late()) throw geometry::Late();
+  }
+
   bool takes_footprint() noexcept {
     ++work_.footprints;
     return spend(left_.footprints, 1);
@@ -86,9 +93,6 @@ class Examiner {
   bool spend(std::size_t& left, std::size_t count) noexcept;
 
   store::Reader& reader_;
-  /// To test an outline takes as long as to look at so many blocks.
-  static constexpr std::size_t blocks_of_outline = 4;
-
   std::optional<geometry::Prepared> geometry_;
   std::optional<RoughTest> rough_; ///< there is one if there is a geometry
   std::vector<CellQuery> boxes_;

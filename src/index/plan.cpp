@@ -2,6 +2,8 @@
 
 #include "index/computing.hpp"
 #include "index/filter.hpp"
+#include "query/parts.hpp"
+#include "query/words.hpp"
 
 #include <algorithm>
 
@@ -99,6 +101,18 @@ bool add(Plan& plan, query::Expression const& condition, Version const& version,
   return true;
 }
 
+/// Columns of declared properties may have as many texts as there are items.
+bool compares_many_texts(query::Expression const& condition, Version const& version) {
+  auto const parts = query::parts_of(condition);
+  if (std::holds_alternative<query::Like>(condition.node) &&
+      !query::phrase_in(std::get<query::Like>(condition.node))) {
+    auto const column = version.column(*parts.property);
+    return column && version.properties().declared()[*column] != 0;
+  }
+  return std::ranges::any_of(
+      parts.operands, [&](auto const& operand) { return compares_many_texts(operand, version); });
+}
+
 Place place_of(query::Anchor const& anchor) {
   auto const* const time = std::get_if<std::int64_t>(&anchor.values.front());
   return {.time = time == nullptr ? no_time : *time, .number = anchor.number};
@@ -114,6 +128,9 @@ std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& vers
     if (!plan.order) return std::nullopt;
   }
   if (!add(plan, search.where, version, said)) return std::nullopt;
+  plan.compares_many_texts = std::ranges::any_of(plan.conditions, [&](auto const* condition) {
+    return compares_many_texts(*condition, version);
+  });
   plan.is_rest_computed = plan.rest && Computing::can_answer(*plan.rest, version);
   plan.way = {.is_backwards = search.before.has_value()};
   auto const& from = search.before ? search.before : search.after;

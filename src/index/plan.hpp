@@ -28,6 +28,7 @@ struct Plan {
   Said said;                                            ///< of the phrases
   std::optional<query::Expression> rest;  ///< what is asked of each item, one after the other
   bool is_rest_computed = false;          ///< from columns; else the store is asked
+  bool compares_many_texts = false;       ///< with a pattern: all that a declared property has
   Properties const* properties = nullptr; ///< that have columns
   std::optional<Order> order;             ///< nothing: latest first, which is that of segments
   Way way;

@@ -69,6 +69,9 @@ bool has_any_within(AreaGrid const& grid, Rectangle const& rectangle) noexcept {
 
 std::optional<bool> ask_grid_of(AreaGrid const& grid, AreaGrid::Cells const& cells,
                                 Outline const& outline) {
+  // To read the footprint is less work than to go along it more often.
+  constexpr int most_runs = 64;
+  int left = most_runs;
   auto const x = outline.error_x;
   auto const y = outline.error_y;
   for (auto const& corner : outline.ring()) {
@@ -77,13 +80,15 @@ std::optional<bool> ask_grid_of(AreaGrid const& grid, AreaGrid::Cells const& cel
   }
   auto const touched = [&](unsigned row) { return grid.touched(row); };
   bool const is_apart = for_each_run(grid, cells, touched, [&](Rectangle const& run) {
-    return geometry::meets_box(run.wider_by(x, y), outline.ring()) == false;
+    return left-- > 0 && geometry::meets_box(run.wider_by(x, y), outline.ring()) == false;
   });
   if (is_apart) return false;
   auto const within = [&](unsigned row) { return grid.within(row); };
-  bool const has_any = !for_each_run(grid, cells, within, [&](Rectangle const& run) {
+  bool has_any = false;
+  for_each_run(grid, cells, within, [&](Rectangle const& run) {
     auto const sure = run.wider_by(-x, -y);
-    return sure.is_empty() || geometry::meets_box(sure, outline.ring()) != true;
+    has_any = !sure.is_empty() && geometry::meets_box(sure, outline.ring()) == true;
+    return !has_any && left-- > 0;
   });
   return has_any ? std::optional(true) : std::nullopt;
 }

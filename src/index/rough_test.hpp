@@ -19,6 +19,9 @@ class RoughTest {
   /// \return  nothing if the footprint has to be read
   [[nodiscard]] std::optional<bool> ask(Segment const& segment, std::size_t row);
 
+  /// To ask once takes as long as to look at so many blocks of rows.
+  [[nodiscard]] std::size_t blocks() const noexcept { return grid_ ? 32 : 4; }
+
  private:
   [[nodiscard]] std::optional<bool> ask_boxes(Outline const& outline) const noexcept;
   [[nodiscard]] std::optional<bool> ask_grid(Segment const& segment, std::size_t row) const;

@@ -274,12 +274,25 @@ struct Parser::Implementation {
 
 namespace {
 
+/// Whether there is an object anywhere in the array. Looks at the words in which simdjson keeps it,
+/// for coordinates are thousands of elements.
+bool holds_objects(dom::element array) noexcept {
+  auto const [document, index] = place_of(array);
+  auto const* const tape = static_cast<dom::document const*>(document)->tape.get();
+  auto const end = static_cast<std::uint32_t>(tape[index]); // behind it
+  for (auto at = index + 1; at < end; ++at) {
+    auto const kind = tape[at] >> 56U;
+    if (kind == '{') return true;
+    if (kind == 'd' || kind == 'l' || kind == 'u') ++at; // the number is the next word
+  }
+  return false;
+}
+
 /// A name that an object in the value has twice; nothing if there is none.
 std::optional<std::string_view> twin_name(dom::element value) {
   if (value.is_array()) {
+    if (!holds_objects(value)) return std::nullopt;
     for (auto const element : dom::array(value)) {
-      bool const is_number = element.is_double() || element.is_int64(); // as most elements are
-      if (is_number) continue;
       if (auto const twin = twin_name(element)) return twin;
     }
     return std::nullopt;

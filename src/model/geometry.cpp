@@ -108,7 +108,7 @@ class WkbReader {
     if (header() != GeometryType::polygon || count() != 1) return {};
     auto const positions = count();
     Path out;
-    if (positions > most_corners + 1) return out;
+    if (positions < 4 || positions > most_corners + 1) return out;
     for (auto left = positions; left > 0; --left) out.push_back(position());
     return out;
   }

@@ -309,6 +309,11 @@ TEST_CASE("a record and its texts come back as they went in") {
   CHECK(row->native_id == "native-d");
   CHECK(row->type == "dataset");
   CHECK(reader.record_texts(number) == write.texts);
+  using Texts = store::RecordTexts;
+  CHECK(reader.record_text(number, &Texts::record) == write.texts.record);
+  CHECK(reader.record_text(number, &Texts::body) == write.texts.body);
+  CHECK(reader.record_text(number, &Texts::extent) == write.texts.extent);
+  CHECK(reader.record_text(number, &Texts::summaries) == write.texts.summaries);
   CHECK(reader.record_by_id("d") == number);
   CHECK(reader.record_by_native("source-a", "native-d") == number);
   CHECK_FALSE(reader.record_by_native("source-b", "native-d"));
@@ -318,6 +323,7 @@ TEST_CASE("a record and its texts come back as they went in") {
   CHECK_FALSE(reader.derived(bench.collection()));
   CHECK_FALSE(reader.record(RecordNumber{99}));
   CHECK_FALSE(reader.record_texts(RecordNumber{99}));
+  CHECK_FALSE(reader.record_text(RecordNumber{99}, &Texts::body));
 
   write.number = number;
   write.id = "e";

@@ -14,8 +14,8 @@ COMPUTED = "/stac/search?limit=1&filter=casei(%22a:note%22)%3Dcasei('WET')"
 class Explain(Folder):
     def setUp(self):
         super().setUp()
-        items = [item(f"i{n}", datetime=f"2024-01-0{n}T00:00:00Z", **{"a:note": "wet"})
-                 for n in range(1, 10)]
+        items = [item(f"i{n}", datetime=f"2024-01-0{n}T00:00:00Z", platform="s2a",
+                      instruments=["msi"], **{"a:note": "wet"}) for n in range(1, 10)]
         documents = self.write("items.ndjson", "".join(json.dumps(one) + "\n" for one in items))
         self.succeeds("import", documents)
 
@@ -32,6 +32,11 @@ class Explain(Folder):
         self.assertEqual((asked["bodies"], asked["in_bodies"]), (9, ["a:note"]))
         named, = self.explained("/stac/search?ids=i1,i2")["searches"]
         self.assertEqual((named["by"], named["because"]), ("store", "ids"))
+        self.assertEqual(named["in_bodies"], [])
+        filtered, = self.explained("/stac/search?filter=platform='https://x.org/y'")["searches"]
+        self.assertEqual(filtered["matched"], 0)
+        listed, = self.explained("/stac/search?filter=a_contains(instruments,('x'))")["searches"]
+        self.assertEqual(listed["in_bodies"], ["instruments"])
         posted, = self.explained("http://anywhere/stac/search", "--body", "-",
                                  stdin='{"datetime": "2030-01-01T00:00:00Z"}')["searches"]
         self.assertEqual((posted["segments"], posted["matched"]), (0, 0))
@@ -56,7 +61,7 @@ class Explain(Folder):
             self.check_explanations()
             server.json(COMPUTED)
             suggested, = json.loads(self.succeeds("suggest-indexes", "--json"))
-            # Each of the two explanations of it has looked, too.
+            # Each of the two explanations of it has looked, too. No list is suggested.
             self.assertEqual((suggested["property"], suggested["searches"], suggested["bodies"]),
                              ("a:note", 3, 27))
             self.assertIn("a:note", self.succeeds("suggest-indexes"))
@@ -74,6 +79,11 @@ class Explain(Folder):
             self.assertRegex(told, r"^index;order=latest;segments=1;of=1;blocks=\d+;outlines=0;"
                                    r'footprints=0;computed=0;bodies=9;in-bodies="a:note";matched=9;us=\d+$')
             self.assertIsNone(plan(server, X_API_Key=KEY))
+            # No cache may keep it for others.
+            request = urllib.request.Request(server.local_url + COMPUTED, headers={
+                "Terracat-Explain": "?1", "X-API-Key": KEY})
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                self.assertEqual(answer.headers.get_all("Cache-Control"), ["no-store"])
             self.assertIsNone(plan(server, Terracat_Explain="?1", X_API_Key="another"))
             self.assertIsNone(plan(server, Terracat_Explain="?1"))
 

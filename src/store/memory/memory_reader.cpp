@@ -117,6 +117,12 @@ std::optional<RecordTexts> MemoryReader::record_texts(RecordNumber number) {
   return found ? std::optional((*found)->texts) : std::nullopt;
 }
 
+std::optional<std::string> MemoryReader::record_text(RecordNumber number,
+                                                     std::string RecordTexts::*which) {
+  auto const found = find_in(state().records, number);
+  return found ? std::optional((*found)->texts.*which) : std::nullopt;
+}
+
 RecordPage MemoryReader::records(RecordSearch const& search) {
   check_place(*this, search);
   std::vector<StoredRecord const*> found;

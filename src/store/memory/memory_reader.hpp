@@ -22,6 +22,8 @@ class MemoryReader : public Reader {
 
   std::optional<RecordRow> record(RecordNumber number) override;
   std::optional<RecordTexts> record_texts(RecordNumber number) override;
+  std::optional<std::string> record_text(RecordNumber number,
+                                         std::string RecordTexts::*which) override;
   RecordPage records(RecordSearch const& search) override;
   std::vector<WordMatch> find_words(WordSearch const& search) override;
   std::vector<KnownWord> known_words(WordTable table, std::string_view begins,

@@ -127,15 +127,34 @@ std::optional<RecordRow> SqliteReader::record(RecordNumber number) {
 }
 
 std::optional<RecordTexts> SqliteReader::record_texts(RecordNumber number) {
-  Execution run(statement(Sql::record_texts));
-  if (!run.with(integer(number)).step()) return std::nullopt;
-  auto const what = "record_text " + std::to_string(integer(number));
   RecordTexts out;
-  codec_.decompress(run.row().text(0), out.record, what);
-  codec_.decompress(run.row().text(1), out.body, what);
-  codec_.decompress(run.row().text(2), out.extent, what);
-  codec_.decompress(run.row().text(3), out.summaries, what);
-  return out;
+  bool const is_there =
+      read_record_texts(number, [&](auto which, std::string_view packed, std::string const& what) {
+        codec_.decompress(packed, out.*which, what);
+      });
+  return is_there ? std::optional(std::move(out)) : std::nullopt;
+}
+
+std::optional<std::string> SqliteReader::record_text(RecordNumber number,
+                                                     std::string RecordTexts::*which) {
+  std::string out;
+  bool const is_there =
+      read_record_texts(number, [&](auto one, std::string_view packed, std::string const& what) {
+        if (one == which) codec_.decompress(packed, out, what);
+      });
+  return is_there ? std::optional(std::move(out)) : std::nullopt;
+}
+
+/// \param each  called with which text it is, the text as it is packed, and the row for complaints
+template<class Each>
+bool SqliteReader::read_record_texts(RecordNumber number, Each const& each) {
+  constexpr std::array in_columns{&RecordTexts::record, &RecordTexts::body, &RecordTexts::extent,
+                                  &RecordTexts::summaries};
+  Execution run(statement(Sql::record_texts));
+  if (!run.with(integer(number)).step()) return false;
+  auto const what = "record_text " + std::to_string(integer(number));
+  for (int column = 0; auto const which : in_columns) each(which, run.row().text(column++), what);
+  return true;
 }
 
 RecordPage SqliteReader::records(RecordSearch const& search) {

@@ -34,6 +34,8 @@ class SqliteReader : public Reader {
 
   std::optional<RecordRow> record(RecordNumber number) override;
   std::optional<RecordTexts> record_texts(RecordNumber number) override;
+  std::optional<std::string> record_text(RecordNumber number,
+                                         std::string RecordTexts::*which) override;
   RecordPage records(RecordSearch const& search) override;
   std::vector<WordMatch> find_words(WordSearch const& search) override;
   std::vector<KnownWord> known_words(WordTable table, std::string_view begins,
@@ -93,6 +95,9 @@ class SqliteReader : public Reader {
   std::vector<RunDocument> run_documents(RunNumber run) override;
 
  private:
+  template<class Each>
+  bool read_record_texts(RecordNumber number, Each const& each);
+
   enum class Sql : std::uint8_t;
 
   /// The statement, prepared at its first use.

@@ -51,6 +51,16 @@ ItemExtent read_extent(Statement const& row) {
   return extent;
 }
 
+/// One that is damaged has none; whoever reads it is told.
+model::Path outline_in(std::string_view blob) {
+  try {
+    return model::outline_from_wkb(from_spatialite(blob), ItemPlace::most_corners);
+  } catch (StoreError const& error) {
+    if (error.reason() != StoreError::Reason::corrupt) throw;
+    return {};
+  }
+}
+
 ItemPlace read_place(Statement const& row) {
   auto const extent = read_extent(row);
   ItemPlace place{.number = extent.number,
@@ -60,9 +70,7 @@ ItemPlace read_place(Statement const& row) {
                   .bbox = extent.bbox,
                   .is_box = row.integer(9) != 0,
                   .is_connected = row.integer(10) != 0};
-  if (!row.is_null(11)) {
-    place.outline = model::outline_from_wkb(from_spatialite(row.text(11)), ItemPlace::most_corners);
-  }
+  if (!row.is_null(11)) place.outline = outline_in(row.text(11));
   if (!row.is_null(7)) place.time = model::Instant(row.integer(7));
   return place;
 }

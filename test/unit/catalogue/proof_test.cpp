@@ -12,6 +12,8 @@
 
 #include <terracat/format.hpp>
 
+#include <future>
+
 using namespace terracat;
 using Lines = std::vector<std::string>;
 
@@ -280,6 +282,25 @@ TEST_CASE("a damaged body hinders no change of its neighbours, and can go") {
   CHECK(run.counts.deleted == 1);
   CHECK(file.number("SELECT count(*) FROM item") == 2);
   CHECK(file.check().empty());
+}
+
+TEST_CASE("a damaged footprint hinders neither the index nor changes of its neighbours") {
+  File const file;
+  file.change("UPDATE item SET is_box = 0, geometry = CAST(substr(geometry, 1, length(geometry) - "
+              "1) || x'00' AS BLOB) WHERE number = 2");
+  auto const failure = file.with_catalogue([](catalogue::Catalogue& site) {
+    std::promise<std::string> told;
+    site.index_items({}, [&](index::Built const& built) { told.set_value(built.failure); });
+    auto why = told.get_future().get();
+    catalogue::Batch batch;
+    batch.source = "s";
+    batch.run = {.source = "s", .mode = "test"};
+    batch.removed.emplace_back(ItemNumber{1}); // the one before: what follows it is looked at
+    CHECK(site.submit(std::move(batch)).get().counts.deleted == 1);
+    return why;
+  });
+  CHECK(failure.empty());
+  CHECK(file.number("SELECT count(*) FROM item") == 2);
 }
 
 TEST_CASE("what a repair is told while it works ends it, and nothing has changed") {

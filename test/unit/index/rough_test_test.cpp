@@ -40,9 +40,19 @@ model::Geometry polygon(std::vector<model::Path> rings) {
   return geometry::normalise(raw).value();
 }
 
-/// Items with footprints of any kind, and a segment of them.
+model::Geometry two(model::Path first, model::Path second) {
+  model::RawGeometry raw;
+  raw.type = model::GeometryType::multi_polygon;
+  raw.parts = {{std::move(first)}, {std::move(second)}};
+  return geometry::normalise(raw).value();
+}
+
+/// Items with footprints, and a segment of them.
 class Footprints {
  public:
+  Footprints() : rows_(Properties()) {}
+
+  /// Of any kind.
   Footprints(test::Random& random, int count) : rows_(Properties()) {
     for (int i = 0; i < count; ++i) {
       auto const centre = place(random);
@@ -55,6 +65,10 @@ class Footprints {
         add(polygon({star(random, centre, radius, random.between(3, 18))}));
       }
     }
+    finish();
+  }
+
+  void finish() {
     std::ranges::sort(rows_.rows, precedes);
     segment_.emplace(rows_.rows, rows_.values, rows_.outlines);
   }
@@ -65,7 +79,6 @@ class Footprints {
     return footprints_[static_cast<std::size_t>(segment_->number[row]) - 1];
   }
 
- private:
   void add(model::Geometry const& footprint) {
     footprints_.push_back(footprint);
     store::ItemPlace item{.number = ItemNumber{static_cast<std::int64_t>(footprints_.size())},
@@ -81,6 +94,7 @@ class Footprints {
     rows_.add(item);
   }
 
+ private:
   Rows rows_;
   std::vector<model::Geometry> footprints_;
   std::optional<Segment> segment_;
@@ -147,6 +161,43 @@ TEST_CASE("what is said of footprints by their outlines is true") {
     CHECK(areas.right > 20'000);
     CHECK(areas.nothing < 1'500);
   }
+}
+
+TEST_CASE("what touches the edges of an area and of its grid is told as it is") {
+  // Whole degrees: the grid of an area of 64 by 64 degrees has its lines there.
+  test::Random random(3);
+  auto const number = [&](int least, int most) {
+    return static_cast<double>(random.between(least, most));
+  };
+  auto const square = [](double west, double south, double width, double height) {
+    return model::Path{{west, south},
+                       {west + width, south},
+                       {west + width, south + height},
+                       {west, south + height},
+                       {west, south}};
+  };
+  Footprints footprints;
+  for (int i = 0; i < 400; ++i) {
+    auto const west = number(-40, 40);
+    auto const south = number(-40, 40);
+    footprints.add(model::Geometry::box(
+        model::Bbox::make(west, south, west + number(1, 9), south + number(1, 9)).value()));
+    model::Path triangle{{west, south}, {west + number(1, 9), south}, {west, south + number(1, 9)}};
+    triangle.push_back(triangle.front());
+    footprints.add(polygon({std::move(triangle)}));
+  }
+  footprints.finish();
+  Told all;
+  for (auto const& area :
+       {polygon({square(-32, -32, 64, 64), square(-16, -16, 32, 32)}),
+        polygon({{{-32, -32}, {32, -32}, {32, 32}, {0, 0}, {-32, 32}, {-32, -32}}}),
+        polygon({square(-180, -90, 360, 180), square(-20, -20, 40, 40)}),
+        two(square(-32, -32, 10, 64), square(22, -32, 10, 64))}) {
+    auto const told = compare(footprints, area);
+    CHECK(told.wrong == 0);
+    all.right += told.right;
+  }
+  CHECK(all.right > 1'500);
 }
 
 TEST_CASE("an outline is as near as it says") {

@@ -51,6 +51,17 @@ TEST_CASE("a page of nothing counts") {
   CHECK_FALSE(page.next);
 }
 
+TEST_CASE("a footprint that is asked of is looked at once in a segment") {
+  Bench bench;
+  bench.put({.id = "a", .footprint = triangle()});
+  auto const lines = bench.work_of({Intersects{slope()}});
+  CHECK(lines.outlines == 0); // there is nothing to compare a line with
+  CHECK(lines.footprints == 1);
+  auto const boxes = bench.work_of({Intersects{box(3, 3, 4, 9)}});
+  CHECK(boxes.outlines == 1);
+  CHECK(boxes.footprints == 0);
+}
+
 TEST_CASE("times are compared by where they stand") {
   Bench bench;
   bench.put({.id = "timeless"});

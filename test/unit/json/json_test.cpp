@@ -33,6 +33,11 @@ TEST_CASE("the first of two members with one name counts, or both are refused") 
   CHECK(*Document::parse(R"({"a":1,"a":2})")->root().member("a")->integer() == 1);
   CHECK_FALSE(Document::parse(R"([{"x":{"a":1,"b":3,"a":2}}])", {.unique_names = true}));
   CHECK(Document::parse(R"([{"a":1,"b":3},{"a":2}])", {.unique_names = true}));
+  CHECK_FALSE(Document::parse(R"([[1,2.5],[[-3],[18446744073709551615,{"a":1,"a":2}]]])",
+                              {.unique_names = true}));
+  // Numbers whose highest byte is that of a brace, a bracket and a number in simdjson's words.
+  CHECK(Document::parse("[1.3e286,8863084066665136128,[2.2e-99,1.7e201],\"x\"]",
+                        {.unique_names = true}));
 }
 
 TEST_CASE("a fault is named with its place") {
