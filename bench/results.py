@@ -32,7 +32,7 @@ SHAPES = [
     Shape("filter-like", "CQL2: two patterns, 90 days", 9, 15, 0.60),
     Shape("filter-null", "CQL2: IS NULL or little cloud, 10° box, year", 9, 15, 0.60),
     Shape("filter-place", "CQL2: polygon, year, cloud < 50", 9, 10, 0.60),
-    Shape("filter-computed", "CQL2: computed of bodies, 10° box, 90 days", 20, 40, 0.30),
+    Shape("filter-computed", "CQL2: computed of columns, 10° box, 90 days", 20, 40, 0.30),
 ]
 
 
