@@ -118,10 +118,9 @@ std::optional<bool> RoughTest::ask_boxes(Outline const& outline) const noexcept 
   auto const y = outline.error_y;
   bool is_apart = true;
   for (auto const& box : boxes_) {
-    if (geometry::meets_box(box.wider_by(x, y), outline.ring()) == false) continue;
-    is_apart = false;
-    auto const sure = box.wider_by(-x, -y);
+    auto const sure = box.wider_by(-x, -y); // most that are asked of do meet
     if (!sure.is_empty() && geometry::meets_box(sure, outline.ring()) == true) return true;
+    is_apart = is_apart && geometry::meets_box(box.wider_by(x, y), outline.ring()) == false;
   }
   return is_apart ? std::optional(false) : std::nullopt;
 }

@@ -62,7 +62,7 @@ TEST_CASE("a head has a status line, its fields and an empty line") {
         "Access-Control-Expose-Headers: Accept-Ranges, Allow, Content-Crs, Content-Disposition, "
         "Content-Encoding, Content-Language, Content-Range, ETag, Link, Location, "
         "OGC-NumberMatched, OGC-NumberReturned, Preference-Applied, RateLimit, RateLimit-Policy, "
-        "Retry-After, X-Request-Id\r\n"
+        "Retry-After, Terracat-Plan, X-Request-Id\r\n"
         "\r\n");
 }
 
