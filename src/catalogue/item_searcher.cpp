@@ -151,10 +151,12 @@ void ItemSearcher::finish(Course& course, std::size_t refused) {
     }
     auto wanting = explanation.in_bodies;
     std::erase_if(wanting, [](std::string const& name) { return !may_have_column(name); });
-    uses_.count(wanting, {.searches = 1,
-                          .refused = refused,
-                          .bodies = explanation.work.bodies,
-                          .seconds = explanation.seconds});
+    if (!wanting.empty()) { // most look for nothing, and need not wait for each other
+      uses_.count(wanting, {.searches = 1,
+                            .refused = refused,
+                            .bodies = explanation.work.bodies,
+                            .seconds = explanation.seconds});
+    }
   }
   if (explanations_ != nullptr) explanations_->push_back(explanation);
 }
