@@ -1,6 +1,7 @@
 """What a server does beside other work: light requests beside heavy ones, items that are written one
 by one, answers while a source brings items."""
 
+import datetime
 import http.client
 import json
 import sqlite3
@@ -19,6 +20,7 @@ LAST_YEARS = 10  # of the archive
 WRITTEN = 300
 HARVEST_RATE = 5_000  # items a second
 STEP = 0.05  # seconds between two pieces of them
+FIRST_DAY = datetime.date(2018, 1, 1)
 COLLECTION = "tiles-l1c"
 
 
@@ -38,17 +40,16 @@ def heavy_requests(folder, items):
     path = folder / "heavy"
     with path.open("w") as lines:
         for first in range(60):
-            start = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(1_514_764_800 + first * 86_400))
+            start = FIRST_DAY + datetime.timedelta(first)
             query = urllib.parse.urlencode({
-                "limit": 1, "datetime": f"{start}/{stop_of(start, days)}",
+                "limit": 1, "datetime": f"{moment(start)}/{moment(start + datetime.timedelta(days))}",
                 "filter": "a_contains(instruments,('nothing'))"})
             lines.write(f"GET /stac/search?{query}\n")
     return Lines(path, 1, 60)
 
 
-def stop_of(start, days):
-    seconds = time.mktime(time.strptime(start, "%Y-%m-%dT%H:%M:%SZ")) - time.timezone
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds + days * 86_400))
+def moment(day):
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def mixed(server, folder, items, seconds):

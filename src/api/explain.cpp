@@ -31,13 +31,8 @@ void append(std::string& out, Explanation const& explanation) {
   out += catalogue::name_of(explanation.store_because).name;
   out += explanation.is_sorted ? ";order=sorted" : ";order=latest";
   if (is_by_index) {
-    append(out, "segments", explanation.work.segments);
+    for (auto const& [name, count] : work_counts) append(out, name, explanation.work.*count);
     append(out, "of", explanation.segments);
-    append(out, "blocks", explanation.work.blocks);
-    append(out, "outlines", explanation.work.outlines);
-    append(out, "footprints", explanation.work.footprints);
-    append(out, "computed", explanation.work.computed);
-    append(out, "bodies", explanation.work.bodies);
   }
   std::string names;
   for (auto const& name : explanation.in_bodies) names += (names.empty() ? "" : " ") + name;

@@ -4,9 +4,26 @@
 #include "api/site.hpp"
 #include "catalogue/explanation.hpp"
 
+#include <array>
 #include <span>
+#include <string_view>
 
 namespace terracat::api {
+
+/// What is told of the work of the index, by these names.
+struct WorkCount {
+  std::string_view name;
+  std::size_t index::Work::*count;
+};
+
+inline constexpr auto work_counts = std::to_array<WorkCount>({
+    {"segments", &index::Work::segments},
+    {"blocks", &index::Work::blocks},
+    {"outlines", &index::Work::outlines},
+    {"footprints", &index::Work::footprints},
+    {"computed", &index::Work::computed},
+    {"bodies", &index::Work::bodies},
+});
 
 /// The request asks how its searches were answered (`Terracat-Explain: ?1`) and brings the key of
 /// the site: what a plan looked at says something of items that others may not know of.

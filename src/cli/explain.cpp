@@ -4,6 +4,7 @@
 #include "cli/terminal.hpp"
 
 #include "api/application.hpp"
+#include "api/explain.hpp"
 
 #include <terracat/json.hpp>
 
@@ -75,13 +76,8 @@ void append(json::Writer& out, Explanation const& explanation) {
   if (!is_by_index) out.member("because", name_of(explanation.store_because).name);
   out.member("order", explanation.is_sorted ? "sorted" : "latest");
   if (is_by_index) {
-    number("segments", explanation.work.segments);
+    for (auto const& [name, count] : api::work_counts) number(name, explanation.work.*count);
     number("segments_in_all", explanation.segments);
-    number("blocks", explanation.work.blocks);
-    number("outlines", explanation.work.outlines);
-    number("footprints", explanation.work.footprints);
-    number("computed", explanation.work.computed);
-    number("bodies", explanation.work.bodies);
   }
   out.name("in_bodies").begin_array();
   for (auto const& name : explanation.in_bodies) out.string(name);

@@ -12,22 +12,6 @@ using model::Position;
 
 constexpr std::size_t most_comparisons = 20'000;
 
-enum class Meeting : std::uint8_t { no, unclear, yes };
-
-bool are_apart(double a, double b, double c, double d) noexcept {
-  return std::max(a, b) < std::min(c, d) || std::max(c, d) < std::min(a, b);
-}
-
-/// Of the segments from a to b and from c to d.
-Meeting meeting(Position const& a, Position const& b, Position const& c,
-                Position const& d) noexcept {
-  if (are_apart(a.x, b.x, c.x, d.x) || are_apart(a.y, b.y, c.y, d.y)) return Meeting::no;
-  auto const first = side(a, b, c) * side(a, b, d);
-  auto const second = side(c, d, a) * side(c, d, b);
-  if (first > 0 || second > 0) return Meeting::no;
-  return first < 0 && second < 0 ? Meeting::yes : Meeting::unclear;
-}
-
 /// Calls `each` with both ends of each edge, until it returns false.
 /// \return  false if it did
 template<class Each>
@@ -52,7 +36,7 @@ std::size_t count_edges(std::vector<Part> const& parts) {
 }
 
 /// Of their boundaries.
-Meeting meeting(std::vector<Part> const& a, std::vector<Part> const& b) {
+Meeting meeting_of(std::vector<Part> const& a, std::vector<Part> const& b) {
   auto found = Meeting::no;
   for_each_edge(b, [&](Position const& c, Position const& d) {
     return for_each_edge(a, [&](Position const& from, Position const& to) {
@@ -63,19 +47,16 @@ Meeting meeting(std::vector<Part> const& a, std::vector<Part> const& b) {
   return found;
 }
 
-/// The position lies in the area: a ray from it to the east passes its edges an odd number of
-/// times.
+/// The position lies in the area.
 Meeting holds(std::vector<Part> const& area, Position const& position) {
-  auto found = Meeting::no;
+  bool is_inside = false;
   bool const is_clear = for_each_edge(area, [&](Position const& from, Position const& to) {
-    if ((from.y > position.y) == (to.y > position.y)) return true;
-    auto const where = side(from, to, position);
-    if ((where > 0) == (to.y > from.y)) {
-      found = found == Meeting::no ? Meeting::yes : Meeting::no;
-    }
-    return where != 0;
+    auto const passes = passing(from, to, position);
+    is_inside = is_inside != (passes == Meeting::yes);
+    return passes != Meeting::unclear;
   });
-  return is_clear ? found : Meeting::unclear;
+  if (!is_clear) return Meeting::unclear;
+  return is_inside ? Meeting::yes : Meeting::no;
 }
 
 /// The area holds one of the parts. \pre no boundaries meet
@@ -89,7 +70,7 @@ Meeting holds_any(std::vector<Part> const& area, std::vector<Part> const& parts)
 
 std::optional<bool> areas_meet(std::vector<Part> const& a, std::vector<Part> const& b) {
   if (count_edges(a) * count_edges(b) > most_comparisons) return std::nullopt;
-  auto found = meeting(a, b);
+  auto found = meeting_of(a, b);
   if (found == Meeting::no) found = std::max(holds_any(a, b), holds_any(b, a));
   if (found == Meeting::unclear) return std::nullopt;
   return found == Meeting::yes;

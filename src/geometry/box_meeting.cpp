@@ -62,14 +62,12 @@ class Walk {
  private:
   /// Counts the edges that a ray from the box's south-western corner to the east passes.
   void count_if_passed(Position const& from, Position const& to) {
-    if ((from.y > box_.south) == (to.y > box_.south)) return;
-    auto const corner = side(from, to, {box_.west, box_.south});
-    if (corner == 0) {
+    auto const passes = passing(from, to, {box_.west, box_.south});
+    if (passes == Meeting::unclear) {
       findings_.unclear = true;
       knows_passings_ = false;
-    } else if ((corner > 0) == (to.y > from.y)) {
-      is_inside_ = !is_inside_;
     }
+    is_inside_ = is_inside_ != (passes == Meeting::yes);
   }
 
   Rectangle box_;

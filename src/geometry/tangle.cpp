@@ -64,14 +64,9 @@ class Edges {
   std::vector<std::size_t> lengths_; ///< edges of each path
 };
 
+/// As far as is known.
 bool meet(Edge const& a, Edge const& b) noexcept {
-  // The spans from west to east overlap already.
-  if (std::max(a.from.y, a.to.y) < std::min(b.from.y, b.to.y) ||
-      std::max(b.from.y, b.to.y) < std::min(a.from.y, a.to.y)) {
-    return false;
-  }
-  return side(a.from, a.to, b.from) * side(a.from, a.to, b.to) <= 0 &&
-         side(b.from, b.to, a.from) * side(b.from, b.to, a.to) <= 0;
+  return meeting(a.from, a.to, b.from, b.to) != Meeting::no;
 }
 
 /// True if one edge follows the other, or closes the ring to it.

@@ -1,6 +1,7 @@
 #include "index/computing.hpp"
 
 #include "geometry/deadline.hpp"
+#include "index/filter.hpp"
 #include "query/parts.hpp"
 #include "query/term.hpp"
 #include "query/words.hpp"
@@ -11,19 +12,13 @@
 namespace terracat::index {
 namespace {
 
-using query::Property;
-
-bool can_tell(Property const& property, Version const& version) {
-  return property.place == Property::Place::time || version.column(property).has_value();
-}
-
 bool can_compute(query::Term const& term, Version const& version) {
   bool can = true;
   query::for_each_leaf(term, [&](query::Term const& leaf) {
     if (std::holds_alternative<query::Term::Footprint>(leaf.node)) can = false;
     auto const* const read = std::get_if<query::Term::Read>(&leaf.node);
     can = can && (read == nullptr || std::ranges::all_of(read->as, [&](auto const& property) {
-                    return can_tell(property, version);
+                    return Filter::knows(property, version);
                   }));
   });
   return can;
@@ -125,7 +120,8 @@ bool Computing::can_answer(query::Expression const& condition, Version const& ve
       },
       condition.node);
   auto const parts = parts_of(condition);
-  if (is_beyond || (parts.property != nullptr && !can_tell(*parts.property, version))) return false;
+  if (is_beyond || (parts.property != nullptr && !Filter::knows(*parts.property, version)))
+    return false;
   if (parts.term != nullptr && !can_compute(*parts.term, version)) return false;
   return std::ranges::all_of(parts.operands,
                              [&](auto const& operand) { return can_answer(operand, version); });

@@ -21,11 +21,6 @@ constexpr auto last_moment = std::numeric_limits<std::int64_t>::max();
 /// As many spans of codes are compared with in less time than codes are looked up in a set.
 constexpr std::size_t few_spans = 6;
 
-/// \param property  no one of words
-bool can_tell(Property const& property, Version const& version) {
-  return property.place == Property::Place::time || version.column(property).has_value();
-}
-
 /// What is true where the comparison is false.
 Comparison opposite(Comparison comparison) noexcept {
   switch (comparison) {
@@ -74,7 +69,7 @@ std::array<Span, 2> spans_of(Comparison comparison, Column::Code below, Column::
 }
 
 /// Whether segments know what a condition asks of an item; a limit of a property is another matter
-/// (can_tell). What is combined is asked about by itself.
+/// (Filter::knows). What is combined is asked about by itself.
 struct Answerable {
   bool operator()(query::Always const& /*condition*/) const { return true; }
 
@@ -403,6 +398,10 @@ class FilterMaker {
   Said const& said_;
 };
 
+bool Filter::knows(Property const& property, Version const& version) {
+  return property.place == Property::Place::time || version.column(property).has_value();
+}
+
 bool Filter::can_answer(query::Expression const& condition, Version const& version,
                         Said const& said) {
   if (!std::visit(Answerable(), condition.node)) return false;
@@ -412,7 +411,7 @@ bool Filter::can_answer(query::Expression const& condition, Version const& versi
   auto const parts = query::parts_of(condition);
   bool const is_of_geometry =
       parts.property != nullptr && parts.property->place == Property::Place::geometry;
-  if (parts.property != nullptr && !is_of_geometry && !can_tell(*parts.property, version)) {
+  if (parts.property != nullptr && !is_of_geometry && !knows(*parts.property, version)) {
     return false;
   }
   return std::ranges::all_of(

@@ -23,6 +23,9 @@ class Filter {
   [[nodiscard]] static bool can_answer(query::Expression const& condition, Version const& version,
                                        Said const& said);
 
+  /// A segment knows what the property of an item is, which is no one of words or geometry.
+  [[nodiscard]] static bool knows(query::Property const& property, Version const& version);
+
   /// Of every row.
   Filter() = default;
 

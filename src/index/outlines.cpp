@@ -3,7 +3,6 @@
 #include "index/rows.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 namespace terracat::index {

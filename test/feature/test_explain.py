@@ -76,8 +76,8 @@ class Explain(Folder):
         with Server(folder=self.folder, TERRACAT_TRANSACTIONS_API_KEY=KEY) as server:
             server.wait_for_index()
             told = plan(server, Terracat_Explain="?1", X_API_Key=KEY)
-            self.assertRegex(told, r"^index;order=latest;segments=1;of=1;blocks=\d+;outlines=0;"
-                                   r'footprints=0;computed=0;bodies=9;in-bodies="a:note";matched=9;us=\d+$')
+            self.assertRegex(told, r"^index;order=latest;segments=1;blocks=\d+;outlines=0;"
+                                   r'footprints=0;computed=0;bodies=9;of=1;in-bodies="a:note";matched=9;us=\d+$')
             self.assertIsNone(plan(server, X_API_Key=KEY))
             # No cache may keep it for others.
             request = urllib.request.Request(server.local_url + COMPUTED, headers={

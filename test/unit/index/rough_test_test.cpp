@@ -234,8 +234,6 @@ TEST_CASE("an outline reaches to the edges of the world") {
 }
 
 TEST_CASE("boxes and holes of an area are told apart") {
-  test::Random random(1);
-  Footprints const footprints(random, 1);
   // A square of 20° with a hole of 4°, and what stands in it.
   auto const area = polygon({{{-10, -10}, {10, -10}, {10, 10}, {-10, 10}, {-10, -10}},
                              {{-2, -2}, {-2, 2}, {2, 2}, {2, -2}, {-2, -2}}});
