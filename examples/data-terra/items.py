@@ -6,7 +6,9 @@ items and the files that they offer. The same every time. README.md says where t
 """
 
 import json
+import struct
 import sys
+import zlib
 from datetime import datetime, timedelta, timezone
 from math import asin, atan2, cos, degrees, pi, radians, sin
 from pathlib import Path
@@ -203,6 +205,37 @@ def track(satellite, orbit, time, crossing):
         angle += 2 * pi * 10 / PERIOD.total_seconds()
 
 
+def png(rows):
+    """A picture of grey values, as many bytes in each row."""
+    def chunk(kind, content):
+        return (struct.pack(">I", len(content)) + kind + content
+                + struct.pack(">I", zlib.crc32(kind + content)))
+    head = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 8, 0, 0, 0, 0)
+    lines = b"".join(b"\0" + bytes(row) for row in rows)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines, 9))
+            + chunk(b"IEND", b""))
+
+
+def sketch(points, size=160):
+    """A small picture of a track over France, north up, with each whole fifth degree as a grey line."""
+    south, north, west, east = FRANCE
+    rows = [bytearray(b"\xee" * size) for _ in range(size)]
+    at = lambda longitude, latitude: (round((longitude - west) / (east - west) * (size - 1)),
+                                      round((north - latitude) / (north - south) * (size - 1)))
+    for x, _ in (at(longitude, north) for longitude in range(-5, 11, 5)):
+        for row in rows:
+            row[x] = 0xb8
+    for _, y in (at(west, latitude) for latitude in range(45, 53, 5)):
+        rows[y][:] = b"\xb8" * size
+    for (_, x1, y1), (_, x2, y2) in zip(points, points[1:]):
+        for step in range(65):
+            x, y = at(x1 + (x2 - x1) * step / 64, y1 + (y2 - y1) * step / 64)
+            for near in range(x - 1, x + 2):
+                if 0 <= near < size and 0 <= y < size:
+                    rows[y][near] = 0x20
+    return png(rows)
+
+
 def write_tracks(folder):
     folder.mkdir(parents=True, exist_ok=True)
     name = "sentinel-2-ground-tracks"
@@ -218,6 +251,7 @@ def write_tracks(folder):
             rows = [f"{moment},{longitude},{latitude}" for moment, longitude, latitude in points]
             content = "time,longitude,latitude\n" + "\n".join(rows) + "\n"
             (folder / f"{own}.csv").write_text(content)
+            (folder / f"{own}.png").write_bytes(sketch(points))
             longitudes, latitudes = [p[0] for p in line], [p[1] for p in line]
             made = item(
                 own, name, {"type": "LineString", "coordinates": line},
@@ -226,7 +260,9 @@ def write_tracks(folder):
                  "end_datetime": points[-1][0], "platform": f"sentinel-2{satellite}",
                  "sat:relative_orbit": orbit, "sat:orbit_state": "descending"},
                 {"data": {"href": f"{own}.csv", "type": "text/csv", "roles": ["data"],
-                          "title": "Ground track", "file:size": len(content.encode())}},
+                          "title": "Ground track", "file:size": len(content.encode())},
+                 "thumbnail": {"href": f"{own}.png", "type": "image/png", "roles": ["thumbnail"],
+                               "title": "Sketch of the track"}},
             )
             (folder / f"{own}.json").write_text(json.dumps(made))
             count += 1

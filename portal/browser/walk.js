@@ -73,7 +73,8 @@ async function datasetOf(page) {
   return page.locator('.card h3 a').first().getAttribute('href');
 }
 
-const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
+const tracks = 'sentinel-2-ground-tracks'; // items with pictures and files
+const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c/items?sort=oldest', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
 
 // ---- Every page, in every form
 
@@ -221,6 +222,41 @@ await journey('an area, by the map', {}, async (page) => {
   await page.waitForURL((url) => !url.searchParams.has('bbox'));
 });
 
+await journey('the images of a data set, narrowed, to a file', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+  await page.goto(`${site}/fr/datasets/${tracks}`);
+  await page.click('text=Voir les images et fichiers');
+  await page.waitForURL(/\/items$/);
+  const count = async () => Number((await page.locator('h2.res').textContent()).replaceAll(/\D/g, ''));
+  const all = await count();
+  assert.equal(await page.locator('.pictures > li').count(), 24);
+  const sizes = await page.locator('.pictures img').evaluateAll((pictures) => Promise.all(pictures.slice(0, 3).map(async (picture) => (await picture.decode(), picture.naturalWidth))));
+  assert.deepEqual(sizes, [160, 160, 160]);
+  await mapIsThere(page);
+  assert.equal((await page.locator('.pictures > li .n').first().textContent())?.trim(), 'Sur la carte\u00a0: 1');
+  // A period narrows them down in place; the address keeps it, and the search for programs says the same.
+  await page.evaluate(() => (globalThis.isTheSame = true));
+  await page.fill('#from', '2024-04-10');
+  await page.press('#from', 'Tab');
+  await page.waitForURL((url) => url.searchParams.get('from') === '2024-04-10');
+  await page.waitForFunction((before) => document.querySelector('h2.res')?.textContent.replaceAll(/\D/g, '') !== String(before), all);
+  assert.equal(await page.evaluate(() => globalThis.isTheSame), true);
+  assert.ok((await count()) < all);
+  await page.locator('#by-api ~ div .copied .btn').first().click();
+  await page.waitForFunction(() => document.querySelector('#by-api ~ div .copied [role=status]')?.textContent !== '');
+  const address = await page.evaluate(() => navigator.clipboard.readText());
+  const answer = await page.evaluate(async (asked) => (await (await fetch(asked)).json()).numberMatched, address);
+  assert.equal(answer, await count());
+  // As a table, a page further, and to a file.
+  await page.click('.views >> text=Tableau');
+  await page.waitForSelector('table.items');
+  await isAccessible(page, 'items as a table');
+  const firsts = await page.locator('tr[data-record]').first().getAttribute('data-record');
+  await page.click('.pager >> text=Suivants');
+  await page.waitForFunction((before) => document.querySelector('tr[data-record]')?.getAttribute('data-record') !== before, firsts);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.files a').first().click()]);
+  assert.match(file.suggestedFilename(), /^S2[AB]_R\d{3}_\d{8}\.csv$/);
+});
+
 await journey('keyboard alone', {}, async (page) => {
   await page.goto(`${site}/en/`);
   await page.keyboard.press('Tab');
@@ -309,6 +345,11 @@ await journey('without the script', { javaScriptEnabled: false }, async (page) =
   await page.click('text=Appliquer');
   await page.waitForURL((url) => url.searchParams.getAll('compartment').length === 2);
   assert.equal(await page.locator('input[name=compartment]:checked').count(), 2);
+  await page.goto(`${site}/fr/datasets/${tracks}/items`);
+  await page.fill('#to', '2024-04-05');
+  await page.click('#filters >> text=Filtrer');
+  await page.waitForURL((url) => url.searchParams.get('to') === '2024-04-05');
+  assert.ok((await page.locator('.pictures > li').count()) > 0);
   await page.goto(`${site}/fr/basket`);
   assert.ok(await page.locator('noscript .note').isVisible());
 });

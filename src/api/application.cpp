@@ -57,6 +57,8 @@ std::uint64_t digest_of(Site const& site) {
   for (auto const& property : site.sortables) out.add(property);
   out.add(std::uint64_t{site.languages.size()});
   for (auto const& language : site.languages) out.add(language);
+  out.add(std::uint64_t{site.picture_origins.size()});
+  for (auto const& origin : site.picture_origins) out.add(origin);
   for (auto const& root : site.roots) {
     out.add(root.prefix).add(root.id).add(root.title).add(root.description);
     out.add(root.scope.digest()).add(std::uint64_t{root.takes_transactions});

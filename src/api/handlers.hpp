@@ -151,6 +151,7 @@ namespace terracat::api {
 
 // record_page.cpp
 [[nodiscard]] Reply get_resource_page(Exchange& exchange);
+[[nodiscard]] Reply get_dataset_items_page(Exchange& exchange);
 [[nodiscard]] Reply get_permanent(Exchange& exchange);
 
 // sitemap.cpp

@@ -138,7 +138,7 @@ Reply page_reply(pages::Language language, std::string page, std::string tag) {
               .content_type = "text/html; charset=utf-8",
               .headers = {{"Content-Language", std::string(pages::code(language))},
                           {"Cache-Control", "no-cache"},
-                          {"Content-Security-Policy", std::string(pages::security_policy())},
+                          {"Content-Security-Policy", pages::security_policy()},
                           {"Referrer-Policy", "strict-origin-when-cross-origin"}},
               .content = Text{std::move(page)}};
   if (!tag.empty()) reply.headers.emplace_back("ETag", std::move(tag));

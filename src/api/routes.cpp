@@ -291,6 +291,7 @@ constexpr std::array pages_table{
     page("", get_home_page, heavy),
     page("/search", get_search_page, heavy),
     page("/datasets/{id}", get_resource_page, heavy),
+    page("/datasets/{id}/items", get_dataset_items_page, heavy),
     page("/resources/{type}/{id}", get_resource_page, heavy),
     page("/compare", get_compare_page, heavy),
     page("/themes", get_themes_page, heavy),

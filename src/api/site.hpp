@@ -93,6 +93,8 @@ struct Site {
   std::string contact;              ///< http or mailto; may be empty
   /// Of texts in answers (BCP 47), the preferred one first; not empty.
   std::vector<std::string> languages{"en"};
+  /// From where pages may show pictures of items, beside the site's own: "https://files.example".
+  std::vector<std::string> picture_origins = {};
 
   /// All vocabularies. Null for none, until an application has the site: there it never is. Shared,
   /// for a reload that does not change them makes no others.

@@ -53,6 +53,7 @@ api::Site site_of(config::Config const& config) {
                  .publisher = config.site.publisher,
                  .contact = config.site.contact,
                  .languages = config.site.languages,
+                 .picture_origins = config.site.picture_origins,
                  .default_limit = config.api.default_limit,
                  .max_limit = config.api.max_limit,
                  .max_body_bytes = config.api.max_body_bytes,

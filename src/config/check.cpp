@@ -21,6 +21,16 @@ bool is_web_address(std::string_view text) noexcept {
   return text.starts_with("http://") || text.starts_with("https://");
 }
 
+/// Scheme, host and perhaps a port, and nothing that would mean more in a header.
+bool is_origin(std::string_view text) noexcept {
+  if (!is_web_address(text)) return false;
+  auto const host = text.substr(text.find("://") + 3);
+  return !host.empty() && std::ranges::all_of(host, [](char c) {
+    bool const is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return is_letter || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
+  });
+}
+
 /// An address, alone or with the length of its network.
 bool is_network(std::string const& text) {
   auto const slash = text.find('/');
@@ -81,6 +91,10 @@ class Checker {
     }
     check_limits(config.limits);
     check_transactions(config);
+    if (!std::ranges::all_of(config.site.picture_origins, is_origin)) {
+      fault("site.picture_origins",
+            "expected origins without a path, such as https://files.example");
+    }
     if (config.site.languages.empty()) fault("site.languages", "expected at least one language");
     if (config.api.default_limit > config.api.max_limit) {
       fault("api.default_limit", "must not exceed api.max_limit");

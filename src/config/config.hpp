@@ -18,6 +18,7 @@ struct SiteSettings {
   std::string publisher;
   std::string contact;
   std::vector<std::string> languages{"en", "fr"};
+  std::vector<std::string> picture_origins;
 };
 
 struct ServerSettings {

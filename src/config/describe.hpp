@@ -3,7 +3,6 @@
 #include "config/config.hpp"
 
 /// Every key of the configuration: its name, where its value is kept, what it means. A visitor gets
-///
 /// - `table(name, settings, sentence)` and `tables(name, list, sentence)` for tables and arrays of
 ///   tables, and goes on with describe() of what is inside,
 /// - `value(name, member, effect, sentence)` for texts, truth values and lists of texts,
@@ -34,13 +33,14 @@ void describe(Visitor& v, SiteSettings& site) {
           "address that is listened on");
   v.value("publisher", site.publisher, Effect::at_once,
           "Who answers for the site, as the legal notice of its pages names it");
-  v.value(
-      "contact", site.contact, Effect::at_once,
-      "Where to write about the site: an address that begins with http://, https:// or mailto:");
+  v.value("contact", site.contact, Effect::at_once,
+          "Where to write about the site: an address of http://, https:// or mailto:");
   v.value(
       "languages", site.languages, Effect::at_once,
       "Languages of titles and descriptions in answers, the preferred one first (BCP 47). What is "
       "kept was made with them: `harvest --replay` brings it up to date");
+  v.value("picture_origins", site.picture_origins, Effect::at_once,
+          "From where else pages may show pictures of items, such as https://files.example");
 }
 
 template<class Visitor>

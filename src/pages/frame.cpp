@@ -242,9 +242,11 @@ void write_search_form(Sheet& sheet, Message label) {
                      [&] { write_question(sheet, {}); });
 }
 
-std::string_view security_policy() noexcept {
-  return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+std::string security_policy(std::span<std::string const> picture_origins) {
+  std::string pictures = "img-src 'self'";
+  for (auto const& origin : picture_origins) pictures += " " + origin;
+  return "default-src 'none'; script-src 'self'; style-src 'self'; " + pictures +
+         "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
          "require-trusted-types-for 'script'; trusted-types svelte-trusted-html terracat";
 }
 

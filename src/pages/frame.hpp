@@ -3,6 +3,7 @@
 #include "pages/sheet.hpp"
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,7 @@ void write_question(Sheet& sheet, std::string_view question);
 void write_search_form(Sheet& sheet, Message label);
 
 /// The value of Content-Security-Policy of every page.
-[[nodiscard]] std::string_view security_policy() noexcept;
+/// \param picture_origins  from where pictures may come beside the site itself
+[[nodiscard]] std::string security_policy(std::span<std::string const> picture_origins = {});
 
 } // namespace terracat::pages

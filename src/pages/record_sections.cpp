@@ -1,6 +1,7 @@
 #include "pages/record_sections.hpp"
 
 #include "formats/citation.hpp"
+#include "pages/items_page.hpp"
 #include "pages/key_facts.hpp"
 #include "pages/map.hpp"
 #include "pages/record_words.hpp"
@@ -94,11 +95,12 @@ void write_brief(Sheet& sheet, Section const& section, RecordPageFacts const& fa
 // ---- Access
 
 constexpr Message items_text{
-    "Le catalogue en liste {0} : cherchez-les par date et par lieu avec l’API STAC.",
-    "The catalogue lists {0} of it: search them by date and place with the STAC API."};
+    "Le catalogue en liste {0}, que l’on peut chercher par date et par lieu.",
+    "The catalogue lists {0} of it, which can be searched by date and place."};
 constexpr Counted files{{"{0} image ou fichier", "{0} image or file"},
                         {"{0} images ou fichiers", "{0} images or files"}};
-constexpr Message items_link{"Images et fichiers (GeoJSON)", "Images and files (GeoJSON)"};
+constexpr Message items_link{"Voir les images et fichiers", "See the images and files"};
+constexpr Message items_api_link{"Les mêmes par l’API STAC", "The same by the STAC API"};
 constexpr Message formats_label{"Formats : {0}", "Formats: {0}"};
 
 void write_access(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
@@ -108,10 +110,12 @@ void write_access(Sheet& sheet, Section const& section, RecordPageFacts const& f
     if (facts.resource.items > 0) {
       auto const count = sheet.counted(files, static_cast<std::size_t>(facts.resource.items));
       html.element("p", {}, sheet.filled(items_text, {count}));
-      html.element("p", {}, [&] {
+      html.element("p", {{"class", "row"}}, [&] {
+        html.element("a", {{"class", "btn"}, {"href", sheet.page(path_of_items(facts.resource))}},
+                     sheet.in(items_link));
         html.element(
-            "a", {{"class", "btn"}, {"href", sheet.own(std::string(facts.stac_path) + "/items")}},
-            sheet.in(items_link));
+            "a", {{"class", "small"}, {"href", sheet.own(std::string(facts.stac_path) + "/items")}},
+            sheet.in(items_api_link));
       });
     }
     write_ways(sheet, ways);

@@ -25,16 +25,6 @@ constexpr std::array groups{
     Group{Way::Kind::document, {"Documentation", "Documentation"}},
 };
 
-std::optional<Url> url_of(Sheet const& sheet, std::string_view address) {
-  if (address.starts_with(model::local_asset_scheme)) {
-    return sheet.own("/assets/" + std::string(address.substr(model::local_asset_scheme.size())));
-  }
-  if (address.starts_with("doi:")) {
-    return Url::elsewhere("https://doi.org/" + percent_encoded(address.substr(4), "-._~/()"));
-  }
-  return Url::elsewhere(address);
-}
-
 /// The last part of a path, for what has no name.
 std::string_view name_in(std::string_view address) noexcept {
   address = address.substr(0, address.find_first_of("?#"));
@@ -123,6 +113,16 @@ void write_way(Sheet& sheet, Way const& way) {
 }
 
 } // namespace
+
+std::optional<Url> url_of(Sheet const& sheet, std::string_view address) {
+  if (address.starts_with(model::local_asset_scheme)) {
+    return sheet.own("/assets/" + std::string(address.substr(model::local_asset_scheme.size())));
+  }
+  if (address.starts_with("doi:")) {
+    return Url::elsewhere("https://doi.org/" + percent_encoded(address.substr(4), "-._~/()"));
+  }
+  return Url::elsewhere(address);
+}
 
 std::vector<Way> ways_of(Sheet const& sheet, model::Record const& record) {
   auto const language = sheet.language();

@@ -20,6 +20,10 @@ struct Way {
   std::string note; ///< format or protocol; may be empty
 };
 
+/// An address of a record or an item as a page leads to it: the site's own files, DOIs, the web.
+/// \return  nothing for one that no browser opens
+[[nodiscard]] std::optional<Url> url_of(Sheet const& sheet, std::string_view address);
+
 /// Each address once, files first.
 [[nodiscard]] std::vector<Way> ways_of(Sheet const& sheet, model::Record const& record);
 

@@ -47,10 +47,10 @@ std::string lower(std::string_view text) {
 class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
-    constexpr std::array<std::string_view, 16> known{
-        "title",   "description",  "public_url", "default_limit",    "max_limit", "sortables",
-        "poles",   "assets_of",    "unready",    "lenient_datetime", "removed",   "publisher",
-        "contact", "vocabularies", "languages",  "writable"};
+    constexpr std::array<std::string_view, 17> known{
+        "title",   "description",  "public_url", "default_limit",    "max_limit",      "sortables",
+        "poles",   "assets_of",    "unready",    "lenient_datetime", "removed",        "publisher",
+        "contact", "vocabularies", "languages",  "writable",         "picture_origins"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
@@ -72,6 +72,7 @@ class SiteSettings {
                   .publisher = text("publisher"),
                   .contact = text("contact"),
                   .languages = languages(),
+                  .picture_origins = texts(member("picture_origins")),
                   .thesaurus = thesaurus(),
                   .default_limit = number("default_limit", standard.default_limit),
                   .max_limit = number("max_limit", standard.max_limit),

@@ -10,6 +10,7 @@ from terracat import Server
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 DATASETS = 20
+LISTED = 6  # of these, with items
 ARGO = "id-12315a55-94af-5cf2-96a9-95102e7ddee4"
 FRONTS = "id-74ce72b9-0196-4eca-abfe-8600f69bd5c4"
 
@@ -21,6 +22,7 @@ class Page(html.parser.HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open, self.links, self.ids, self.headings = [], [], [], []
         self.heads, self.labels, self.fields, self.json_ld, self.text = [], set(), [], [], ""
+        self.pictures, self.rel_of = [], {}
         self.languages = set()
         self.feed(text)
         assert not self.open, self.open
@@ -35,6 +37,10 @@ class Page(html.parser.HTMLParser):
             self.languages.add(given["lang"])
         if tag == "a":
             self.links.append(given["href"])
+            self.rel_of[given["href"]] = given.get("rel")
+        if tag == "img":
+            self.pictures.append(given["src"])
+            assert "alt" in given
         if tag == "link":
             self.heads.append(given)
         if tag == "label":
@@ -64,6 +70,7 @@ class Pages(unittest.TestCase):
     def setUpClass(cls):
         example = HarvestedExample()
         cls.addClassCleanup(example.end)
+        cls.tally = example.tally
         cls.server = Server("--config", example.config)
         cls.server.__enter__()
         cls.addClassCleanup(cls.server.__exit__, None, None, None)
@@ -84,7 +91,7 @@ class Pages(unittest.TestCase):
             if path in pages:
                 continue
             pages[path] = page = self.page(path)
-            words = concepts = 0
+            words = concepts = lists = 0
             for link in page.links:
                 target = urllib.parse.urldefrag(link).url
                 if target.startswith(("/fr/search?q=", "/en/search?q=")):
@@ -94,6 +101,10 @@ class Pages(unittest.TestCase):
                 elif "/vocabularies/earth/" in target or "/search?concept=" in target:
                     concepts += 1  # likewise of concepts, which are some hundreds
                     if concepts == 1:
+                        others.add(target)
+                elif "/items?" in target:
+                    lists += 1  # other pages and orders of the items of a data set
+                    if lists == 1:
                         others.add(target)
                 elif target.startswith(("/fr/", "/en/")):
                     waiting.append(target)
@@ -105,7 +116,9 @@ class Pages(unittest.TestCase):
         pages, others = self.crawl()
         for language in ("fr", "en"):
             of_data = [path for path in pages if path.startswith(f"/{language}/datasets/")]
-            self.assertEqual(len(of_data), DATASETS)
+            lists = [path for path in of_data if path.endswith("/items")]
+            self.assertEqual(len(of_data) - len(lists), DATASETS)
+            self.assertEqual(len(lists), LISTED)
         for path, page in pages.items():
             with self.subTest(path):
                 language = path[1:3]
@@ -142,6 +155,36 @@ class Pages(unittest.TestCase):
             self.assertIn(part, page.text)
         self.assertIn("/stac/collections/sentinel-2-l1c/items", page.links)
         self.assertIn("Ouvrir chez ODATIS", self.page("/fr/datasets/" + FRONTS).text)
+
+    def test_the_items_of_a_data_set_are_shown_and_lead_to_their_files(self):
+        tracks = "/en/datasets/sentinel-2-ground-tracks/items"
+        page = self.page(tracks)
+        self.assertIn(f"{self.tally['sentinel-2-ground-tracks']} images or files", page.text)
+        files = [link for link in page.links if link.endswith(".csv")]
+        self.assertEqual(len(files), 24)
+        status, _, content = self.server.get(files[0])
+        self.assertEqual((status, content[:24]), (200, b"time,longitude,latitude\n"))
+        self.assertEqual(len(page.pictures), 24)
+        status, answer, picture = self.server.get(page.pictures[0])
+        self.assertEqual((status, answer["Content-Type"]), (200, "image/png"))
+        self.assertTrue(picture.startswith(b"\x89PNG"))
+        # What the page lists is what the API that it names answers, page by page.
+        for question in ("", "?sort=oldest&from=2024-04-03&bbox=-5,42,9,51"):
+            page, seen = self.page(tracks + question), []
+            api, = (link for link in page.links
+                    if link.startswith("/stac/collections/sentinel-2-ground-tracks/items")
+                    and "/items/" not in link)
+            wanted = self.server.json(api + ("&" if "?" in api else "?") + "limit=1000")["features"]
+            while True:
+                seen += [link.rsplit("/", 1)[1] for link in page.links
+                         if link.startswith("/stac/") and "/items/" in link]
+                following = [link for link in page.links if "&token=" in link or "?token=" in link]
+                following = [link for link in following if page.rel_of[link] == "next"]
+                if not following:
+                    break
+                page = self.page(following[0])
+            self.assertGreater(len(wanted), 24)
+            self.assertEqual(seen, [one["id"] for one in wanted])
 
     def test_facts_for_search_engines_are_whole(self):
         collections = self.server.json("/stac/collections")["collections"]

@@ -167,7 +167,7 @@ colour = "blue"
       "server, "
       "site, source, store"));
   CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
-            "languages, public_url, publisher, title"));
+            "languages, picture_origins, public_url, publisher, title"));
   CHECK(has("site.title: expected a text, found integer (line 5)"));
   CHECK(has("server.listen: expected an address and a port"));
   CHECK(has("server.idle_timeout (line 8): expected a whole number from 1 to 3600"));
@@ -183,6 +183,18 @@ TEST_CASE("no pole is called as the catalog of all records is") {
         std::vector<std::string>{
             "pole 'all': the catalog of all records is called so; name the pole otherwise"});
   CHECK(faults_of("[[pole]]\nname = \"alle\"\n").empty());
+}
+
+TEST_CASE("pictures come from origins, which say nothing else to a header") {
+  auto const faults = [](std::string_view origin) {
+    return faults_of("[site]\npicture_origins = [\"" + std::string(origin) + "\"]\n");
+  };
+  CHECK(faults("https://files.example").empty());
+  CHECK(faults("http://127.0.0.1:8000").empty());
+  for (auto const* const origin : {"files.example", "https://files.example/a", "https://",
+                                   "https://a; script-src *", "https://a b", "data:"}) {
+    CHECK(faults(origin).size() == 1);
+  }
 }
 
 TEST_CASE("a file that is no TOML and variables that mean nothing are refused") {
