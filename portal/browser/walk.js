@@ -74,7 +74,7 @@ async function datasetOf(page) {
 }
 
 const tracks = 'sentinel-2-ground-tracks'; // items with pictures and files
-const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c/items?sort=oldest', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
+const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c', '/datasets/sentinel-2-l1c/items?sort=oldest', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
 
 // ---- Every page, in every form
 
@@ -220,6 +220,31 @@ await journey('an area, by the map', {}, async (page) => {
   }
   await page.click('.maptools >> text=Retirer la zone');
   await page.waitForURL((url) => !url.searchParams.has('bbox'));
+});
+
+await journey('from a question to code that runs, in three actions', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+  await page.goto(`${site}/fr/`);
+  await page.fill('input[name=q]', 'sentinel-2 L1C');
+  await page.press('input[name=q]', 'Enter'); // one
+  await page.waitForURL(/\/fr\/search/);
+  await page.locator('.card h3 a[href*=sentinel-2-l1c]').click(); // two
+  await page.waitForURL(/\/fr\/datasets\/sentinel-2-l1c$/);
+  const first = page.locator('#start details').first();
+  assert.equal(await first.evaluate((details) => details.open), true);
+  await first.locator('.copied .btn').click(); // three
+  await page.waitForFunction(() => document.querySelector('#start .copied [role=status]')?.textContent === 'Copié');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.equal(copied, (await first.locator('pre').textContent()).trim());
+  assert.match(copied, new RegExp(`add_provider\\("catalogue", "${site}/stac/search"\\)`));
+  // One tool at a time; each can be opened by keyboard.
+  const names = await page.locator('#start summary').allTextContents();
+  assert.deepEqual(names, ['EODAG', 'pystac-client', 'R (rstac)', 'QGIS', 'curl']);
+  await page.locator('#start summary').nth(4).focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#start details[open]').count(), 1);
+  assert.match(await page.locator('#start details[open] pre').textContent(), /^curl --get /);
+  await isAccessible(page, 'with the code of curl');
+  await shoot(page, 'snippets');
 });
 
 await journey('the images of a data set, narrowed, to a file', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {

@@ -151,8 +151,13 @@ namespace terracat::api {
 
 // record_page.cpp
 [[nodiscard]] Reply get_resource_page(Exchange& exchange);
-[[nodiscard]] Reply get_dataset_items_page(Exchange& exchange);
 [[nodiscard]] Reply get_permanent(Exchange& exchange);
+
+// items_page.cpp
+[[nodiscard]] Reply get_dataset_items_page(Exchange& exchange);
+
+// snippets.cpp
+[[nodiscard]] Reply get_snippets(Exchange& exchange);
 
 // sitemap.cpp
 [[nodiscard]] Reply get_sitemap(Exchange& exchange);

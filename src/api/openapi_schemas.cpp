@@ -177,6 +177,10 @@ constexpr std::string_view text = R"({
 "id":{"type":"string"},"uri":{"type":"string"},"label":{"type":"string"},
 "definition":{"type":"string"},"count":{"type":"integer"},"href":{"type":"string"},
 "children":{"type":"array","items":{"$ref":"#/components/schemas/theme"}}}},
+"snippets":{"type":"object","required":["snippets"],"properties":{
+"snippets":{"type":"array","items":{"type":"object","required":["id","title","language","code"],
+"properties":{"id":{"type":"string"},"title":{"type":"string"},"language":{"type":"string"},
+"requires":{"type":"string"},"code":{"type":"string"}}}}}},
 "understood":{"type":"object","required":["words","unparsed"],"properties":{
 "lang":{"type":"string"},"words":{"type":"array","items":{"type":"string"}},
 "concepts":{"type":"array","items":{"type":"object","required":["text","uri","label"],

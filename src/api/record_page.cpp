@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
+#include "api/snippets.hpp"
 #include "api/tags.hpp"
 #include "api/vocabulary_question.hpp"
 #include "pages/record_words.hpp"
@@ -92,6 +93,13 @@ std::vector<pages::TermLink> terms_of(catalogue::View& view, catalogue::ShownRec
   return out;
 }
 
+std::vector<pages::Snippet> snippets_for(Exchange const& exchange, catalogue::View& view,
+                                         catalogue::ShownRecord const& record,
+                                         pages::Resource const& resource) {
+  if (resource.items == 0) return {};
+  return snippets_of(exchange, view, {.id = record.id, .entry = record.entry}, resource);
+}
+
 Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownRecord const& record) {
   auto const language = language_of(exchange);
   auto tag =
@@ -106,6 +114,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
   auto const document = view.reader().document(record.row.source, record.row.native_id);
   auto const stac = stac_path(record);
   auto const own = record_path(record.id);
+  auto const snippets = snippets_for(exchange, view, record, resource);
   auto page =
       pages::record_page(facts_of(exchange.site()), language,
                          {.resource = resource,
@@ -113,7 +122,8 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                           .record_path = own,
                           .stac_path = stac,
                           .fetched = document ? std::optional(document->fetched) : std::nullopt,
-                          .terms = terms});
+                          .terms = terms,
+                          .snippets = snippets});
   auto reply = page_reply(language, std::move(page), std::move(tag));
   reply.headers.emplace_back("Link", signposts(exchange.site(), resource, stac));
   return reply;

@@ -36,6 +36,7 @@ struct ItemsQuestion {
 
 /// One file of an item.
 struct ItemFile {
+  std::string key; ///< of the asset
   std::string title;
   std::string address; ///< as of an asset
   std::string type;    ///< media type; may be empty

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pages/lists.hpp"
+#include "pages/snippets.hpp"
 
 #include <optional>
 #include <span>
@@ -17,11 +18,12 @@ struct TermLink {
 /// What the page of a resource shows beside the record itself.
 struct RecordPageFacts {
   Resource const& resource;
-  std::string_view source;               ///< name of the source that it was harvested from
-  std::string_view record_path;          ///< of the record in OGC API Records, below the site
-  std::string_view stac_path;            ///< of the STAC Collection; empty if it is none
-  std::optional<model::Instant> fetched; ///< its document
-  std::span<TermLink const> terms = {};  ///< in each language
+  std::string_view source;                ///< name of the source that it was harvested from
+  std::string_view record_path;           ///< of the record in OGC API Records, below the site
+  std::string_view stac_path;             ///< of the STAC Collection; empty if it is none
+  std::optional<model::Instant> fetched;  ///< its document
+  std::span<TermLink const> terms = {};   ///< in each language
+  std::span<Snippet const> snippets = {}; ///< how to begin with its items
 };
 
 /// A data set, or any other resource: what it is, whether it fits, how to get it.

@@ -92,6 +92,10 @@ void write_brief(Sheet& sheet, Section const& section, RecordPageFacts const& fa
   });
 }
 
+void write_start(Sheet& sheet, Section const& section, RecordPageFacts const& facts, Ways const&) {
+  write_block(sheet, section, [&] { write_snippets(sheet, facts.snippets); });
+}
+
 // ---- Access
 
 constexpr Message items_text{
@@ -384,6 +388,7 @@ void write_cite(Sheet& sheet, Section const& section, RecordPageFacts const& fac
 }
 
 constexpr Section brief{"brief", {"En bref", "In brief"}, write_brief};
+constexpr Section start{"start", {"Commencer", "Start"}, write_start};
 constexpr Section access{"access", {"Accès aux données", "Access to the data"}, write_access};
 constexpr Section subjects{
     "subjects", {"Variables et mots-clés", "Variables and keywords"}, write_subjects};
@@ -404,6 +409,7 @@ std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> 
   bool const has_text =
       !record->description.empty() || !record->purpose.empty() || !record->lineage.empty();
   std::vector<Section> out{brief};
+  if (!facts.snippets.empty()) out.push_back(start);
   if (!ways.empty() || facts.resource.items > 0) out.push_back(access);
   if (has_subjects) out.push_back(subjects);
   if (has_place) out.push_back(place_and_time);

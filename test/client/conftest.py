@@ -19,11 +19,13 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 class Site:
     """A running terracat."""
 
-    def __init__(self, folder, pole="", **variables):
+    def __init__(self, folder, pole="", before=None, **variables):
         self.folder = folder
         self.store = folder / "terracat.sqlite"
         self.config = folder / "terracat.toml"
         catalogue.write(folder, pole)
+        if before:
+            before(folder)
         self.run("harvest", "site")
         self.run("import", folder / "import.ndjson", *ISO_RECORDS)
         self.log = (folder / "log").open("w")
