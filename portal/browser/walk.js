@@ -282,6 +282,51 @@ await journey('the images of a data set, narrowed, to a file', { permissions: ['
   assert.match(file.suggestedFilename(), /^S2[AB]_R\d{3}_\d{8}\.csv$/);
 });
 
+await journey('an outline, drawn, from a file, and typed', {}, async (page) => {
+  await page.goto(`${site}/fr/search`);
+  await mapIsThere(page);
+  await page.click('.maptools >> text=Dessiner des contours');
+  const box = await page.locator('.mapbox').boundingBox();
+  const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];
+  for (const corner of [[0.45, 0.3], [0.6, 0.3], [0.6, 0.45]]) await page.mouse.click(...at(...corner));
+  await page.mouse.dblclick(...at(0.5, 0.44));
+  await page.waitForURL((url) => url.searchParams.has('area'));
+  const drawn = new URL(page.url()).searchParams.get('area').split('_').map(Number);
+  assert.equal(drawn.length % 2, 0);
+  assert.ok(drawn.length >= 8 && drawn.every(Number.isFinite), `${drawn}`);
+  await page.waitForFunction((corners) => document.querySelector('.asked .chip')?.textContent.includes(`contours, ${corners} coins`), drawn.length / 2);
+  await isAccessible(page, 'with an outline');
+  await shoot(page, 'with-an-outline');
+  await page.click('.asked .chip a');
+  await page.waitForURL((url) => !url.searchParams.has('area'));
+  // A file of the reader's is read on the device, with all its detail thinned out; nothing but the outline is sent.
+  const ring = Array.from({ length: 20_001 }, (_, step) => {
+    const angle = ((step % 20_000) / 20_000) * 2 * Math.PI;
+    return [2.5 + 4 * Math.cos(angle), 46.5 + 4 * Math.sin(angle)];
+  });
+  const geojson = JSON.stringify({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } });
+  await page.setInputFiles('.maptools input[type=file]', { name: 'france.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(geojson) });
+  await page.waitForURL((url) => url.searchParams.has('area'));
+  const outline = new URL(page.url()).searchParams.get('area');
+  assert.ok(outline.length <= 6000, `${outline.length}`);
+  const values = outline.split('_').map(Number);
+  assert.ok(values.length >= 100 && values.length <= 2000, `${values.length}`);
+  for (let place = 0; place < values.length; place += 2) assert.ok(Math.abs(Math.hypot(values[place] - 2.5, values[place + 1] - 46.5) - 4) < 0.05);
+  await page.waitForSelector('.card');
+  await page.setInputFiles('.maptools input[type=file]', { name: 'empty.kml', mimeType: 'text/xml', buffer: Buffer.from('<kml></kml>') });
+  await page.waitForSelector('.mapcol [role=status] >> text=Aucun contour n’a pu être lu');
+  await isAccessible(page, 'with a file that has no outline');
+  // By keyboard: the field of the filters.
+  await page.goto(`${site}/en/search`);
+  await page.focus('#contours summary');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('-5 42, 8 42, 2 51');
+  await page.keyboard.press('Tab');
+  await page.waitForURL((url) => url.searchParams.get('area') === '-5 42, 8 42, 2 51');
+  await page.waitForSelector('.asked .chip >> text=outline, 3 corners');
+});
+
 await journey('keyboard alone', {}, async (page) => {
   await page.goto(`${site}/en/`);
   await page.keyboard.press('Tab');
@@ -363,6 +408,11 @@ await journey('without the script', { javaScriptEnabled: false }, async (page) =
   await page.fill('#bbox', '-10,40,10,55');
   await page.click('text=Appliquer');
   await page.waitForURL((url) => url.searchParams.get('bbox') === '-10,40,10,55');
+  await page.fill('#bbox', '');
+  await page.click('#contours summary');
+  await page.fill('#area', '-5 42, 8 42, 2 51');
+  await page.click('text=Appliquer');
+  await page.waitForURL((url) => url.searchParams.get('area') === '-5 42, 8 42, 2 51');
   await page.locator('.card h3 a').first().click();
   assert.ok(await page.locator('.kf').isVisible());
   await page.goto(`${site}/fr/search`);

@@ -10,7 +10,7 @@ namespace {
 using catalogue::Explanation;
 
 /// As a text of a structured field, which has no other characters than those of ASCII.
-std::string quoted(std::string_view text) {
+std::string quoted_text(std::string_view text) {
   std::string out = "\"";
   for (auto const c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -36,7 +36,7 @@ void append(std::string& out, Explanation const& explanation) {
   }
   std::string names;
   for (auto const& name : explanation.in_bodies) names += (names.empty() ? "" : " ") + name;
-  if (!names.empty()) out += ";in-bodies=" + quoted(names);
+  if (!names.empty()) out += ";in-bodies=" + quoted_text(names);
   if (explanation.matched) append(out, "matched", *explanation.matched);
   append(out, "us", static_cast<std::size_t>(std::llround(explanation.seconds * 1e6)));
 }

@@ -1,3 +1,4 @@
+#include "api/area.hpp"
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
@@ -101,6 +102,13 @@ Reply get_footprints(Exchange& exchange) {
   read_words(input, exchange, request);
   for (auto& one : read_record_criteria(input, exchange, view, request.criteria)) {
     request.criteria.filters.push_back(std::move(one.condition));
+  }
+  if (auto const area = input.text("area")) {
+    request.criteria.intersects = area_in(*area);
+    if (!request.criteria.intersects) {
+      input.refuse("expected longitude and latitude of each corner, such as 5_43_8_43_8_46",
+                   "area");
+    }
   }
   auto const wanted = wanted_extents(input);
   auto tag = record_list_tag(exchange, view, request.criteria);

@@ -31,6 +31,7 @@ ItemsQuestion read_items_question(Parameters const& parameters, pages::Question 
   return {.from = asked.from,
           .to = asked.to,
           .bbox = asked.bbox,
+          .area = asked.area,
           .cloud = std::string(trimmed(parameters.get("cloud").value_or("").substr(0, 100))),
           .sort = pages::item_sort_named(parameters.get("sort").value_or("")),
           .as_table = parameters.get("view") == "table"};
@@ -86,6 +87,11 @@ std::string api_query(catalogue::ItemRequest const& request, ItemsQuestion const
     add("bbox", digits_of(plane.west()) + "," + digits_of(plane.south()) + "," +
                     digits_of(plane.east()) + "," + digits_of(plane.north()));
   }
+  if (auto const& area = request.criteria.intersects) {
+    json::Writer geometry;
+    json::write_geometry(geometry, model::from_wkb(area->wkb()));
+    add("intersects", geometry.take());
+  }
   if (auto const most = percent_in(question.cloud)) {
     add("filter", std::string(cloud_cover) + "<=" + digits_of(*most));
   }
@@ -105,6 +111,7 @@ AskedItems asked_items(Exchange const& exchange, query::Queryables const& querya
   AskedItems out{.request = {}, .wrong = of_records.wrong};
   auto& request = out.request;
   request.criteria.bbox = of_records.request.criteria.bbox;
+  request.criteria.intersects = of_records.request.criteria.intersects;
   request.criteria.datetime = of_records.request.criteria.datetime;
   auto const* const cloud = queryables.find(cloud_cover);
   if (cloud == nullptr) question.cloud.clear();

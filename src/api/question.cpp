@@ -1,5 +1,6 @@
 #include "api/question.hpp"
 
+#include "api/area.hpp"
 #include "api/choices.hpp"
 #include "api/criteria_input.hpp"
 #include "api/vocabulary_question.hpp"
@@ -137,13 +138,16 @@ std::optional<pages::SaidPeriod> said_period(Question const& question) {
 }
 
 Question read_question(Site const& site, Parameters const& parameters) {
-  Question out{.words = text_of(parameters, "q"),
-               .pole = text_of(parameters, "pole"),
-               .from = text_of(parameters, "from"),
-               .to = text_of(parameters, "to"),
-               .bbox = text_of(parameters, "bbox"),
-               .concept_uri = text_of(parameters, "concept"),
-               .choices = read_choices(site, parameters)};
+  Question out{
+      .words = text_of(parameters, "q"),
+      .pole = text_of(parameters, "pole"),
+      .from = text_of(parameters, "from"),
+      .to = text_of(parameters, "to"),
+      .bbox = text_of(parameters, "bbox"),
+      .area = std::string(trimmed(parameters.get("area").value_or("").substr(0, longest_area + 1))),
+      .concept_uri = text_of(parameters, "concept"),
+      .choices = read_choices(site, parameters)};
+  if (!out.area.empty()) out.bbox.clear();
   if (parameters.get("type") == "other") out.kind = pages::Kind::others;
   out.sort = pages::sort_named(parameters.get("sort").value_or("")).value_or(Sort::standard);
   // By title is how things stand without words.
@@ -173,6 +177,10 @@ AskedOfRecords asked_of_records(Site const& site, Question const& question) {
   if (!question.bbox.empty()) {
     criteria.bbox = bbox_in(question.bbox);
     if (!criteria.bbox) out.wrong = "bbox";
+  }
+  if (!question.area.empty()) {
+    criteria.intersects = area_in(question.area);
+    if (!criteria.intersects) out.wrong = "area";
   }
   if (auto const keys = sort_keys(question.sort); !keys.empty()) {
     out.request.sort = query::read_sortby(keys, query::Queryables::of_records()).value();

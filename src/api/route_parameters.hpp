@@ -195,7 +195,6 @@ inline constexpr auto of_facets = all_of(
                ParameterRow{"facet_q", text, "Part of the labels of the values"},
                ParameterRow{"lang", text, "Language of labels of concepts: fr"}, explain, pole},
     common_of_records, properties_of_records);
-
 inline constexpr ParameterRow lang{"lang", text, "Language of labels: fr"};
 inline constexpr ParameterRow uri{"uri", text, "Address of a concept, in any of its forms"};
 inline constexpr std::array of_concept_form{
@@ -232,12 +231,14 @@ inline constexpr std::array of_words_search{
     ParameterRow{"offset", R"({"type":"integer","minimum":0,"default":0})", "Labels to pass over"},
     ParameterRow{"unique", R"({"type":"boolean","default":false})", "Each concept once"}};
 
-inline constexpr auto of_footprints =
-    all_of(std::array{ParameterRow{
-               "classes",
-               R"({"type":"array","items":{"type":"string","enum":["global","regional","point"]}})",
-               "How large what is wanted is; any if absent"}},
-           std::array{explain, pole}, common_of_records, properties_of_records);
+inline constexpr auto of_footprints = all_of(
+    std::array{
+        ParameterRow{
+            "classes",
+            R"({"type":"array","items":{"type":"string","enum":["global","regional","point"]}})",
+            "How large what is wanted is; any if absent"},
+        ParameterRow{"area", text, "Corners: 5_43_8_43_8_46; another ring behind __"}},
+    std::array{explain, pole}, common_of_records, properties_of_records);
 inline constexpr std::array of_suggestions{
     ParameterRow{"q", text, "What was typed, from two letters on"},
     ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":50,"default":8})",
@@ -246,5 +247,4 @@ inline constexpr std::array of_suggestions{
     ParameterRow{"types", texts, "What may be suggested: concept, place, dataset; all if absent"}};
 inline constexpr std::array of_parse{ParameterRow{"q", text, "A question in a person's words"},
                                      lang};
-
 } // namespace terracat::api::route_parameters

@@ -102,7 +102,10 @@ std::vector<Relaxation> relaxations(Exchange const& exchange, catalogue::View& v
     one.from.clear();
     one.to.clear();
   });
-  add(bbox, !question.bbox.empty(), [](Question& one) { one.bbox.clear(); });
+  add(bbox, !question.bbox.empty() || !question.area.empty(), [](Question& one) {
+    one.bbox.clear();
+    one.area.clear();
+  });
   return out;
 }
 
@@ -263,6 +266,7 @@ std::string footprints_of(Site const& site, Question const& question,
     add("datetime", text(period->first()) + "/" + text(period->last()));
   }
   add("bbox", with_commas(question.bbox));
+  add("area", question.area);
   return out;
 }
 

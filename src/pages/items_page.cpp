@@ -3,6 +3,7 @@
 #include "pages/frame.hpp"
 #include "pages/items_list.hpp"
 #include "pages/signs.hpp"
+#include "pages/zone_fields.hpp"
 
 #include <terracat/text.hpp>
 
@@ -26,8 +27,6 @@ constexpr Message to_label{"Au", "To"};
 constexpr Message period_hint{"Année, mois ou jour : 2018, 2018-03, 2018-03-15",
                               "Year, month or day: 2018, 2018-03, 2018-03-15"};
 constexpr Message zone{"Zone", "Area"};
-constexpr Message zone_hint{"Ouest, sud, est, nord en degrés : -2,42,3.5,43.5",
-                            "West, south, east, north in degrees: -2,42,3.5,43.5"};
 constexpr Message clouds{"Nuages", "Clouds"};
 constexpr Message most_clouds{"Au plus, en %", "At most, in %"};
 constexpr Message sort_label{"Classer", "Sort"};
@@ -84,6 +83,7 @@ std::string path_of(Resource const& resource, ItemsQuestion const& question,
   add("from", question.from);
   add("to", question.to);
   add("bbox", question.bbox);
+  add("area", question.area);
   add("cloud", question.cloud);
   add("sort", name_of(question.sort));
   add("view", question.as_table ? "table" : "");
@@ -111,6 +111,7 @@ class Writer {
                                     {{"class", "mapcol"},
                                      {"data-map", true},
                                      {"data-zone", "bbox"},
+                                     {"data-area", "area"},
                                      {"data-region", "map"},
                                      {"data-keep", true}},
                                     "");
@@ -167,8 +168,7 @@ class Writer {
             write_hint("period-hint", period_hint);
           });
           write_group(zone, [&] {
-            write_field("bbox", question_.bbox, zone, "zone-hint");
-            write_hint("zone-hint", zone_hint);
+            write_zone_fields(sheet_, question_.bbox, question_.area, facts_.wrong);
           });
           if (facts_.has_clouds) {
             write_group(clouds,

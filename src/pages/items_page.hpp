@@ -21,12 +21,13 @@ struct ItemsQuestion {
   std::string from; ///< year, month or day
   std::string to;
   std::string bbox;  ///< west,south,east,north
+  std::string area;  ///< corners, in the place of a box
   std::string cloud; ///< per cent at most
   ItemSort sort = ItemSort::newest;
   bool as_table = false; ///< where there are pictures; without any there is nothing but a table
 
   [[nodiscard]] bool is_empty() const noexcept {
-    return from.empty() && to.empty() && bbox.empty() && cloud.empty();
+    return from.empty() && to.empty() && bbox.empty() && area.empty() && cloud.empty();
   }
 };
 

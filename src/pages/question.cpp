@@ -46,6 +46,7 @@ std::string path_of(Question const& question) {
   add("from", question.from);
   add("to", question.to);
   add("bbox", question.bbox);
+  add("area", question.area);
   add("type", name_of(question.kind));
   add("sort", name_of(question.sort));
   if (question.page > 1) add("page", std::to_string(question.page));

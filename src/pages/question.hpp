@@ -30,6 +30,7 @@ struct Question {
   std::string from;  ///< year, month or day
   std::string to;
   std::string bbox;                 ///< west,south,east,north
+  std::string area = {};            ///< corners, in the place of a box
   std::string concept_uri;          ///< `concept`: what is about it, or about what lies below
   std::vector<Choice> choices = {}; ///< in the order of the table of facets, each once
   Kind kind = Kind::datasets;
@@ -38,7 +39,7 @@ struct Question {
 
   [[nodiscard]] bool is_empty() const noexcept {
     return words.empty() && pole.empty() && from.empty() && to.empty() && bbox.empty() &&
-           concept_uri.empty() && choices.empty();
+           area.empty() && concept_uri.empty() && choices.empty();
   }
 };
 

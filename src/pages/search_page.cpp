@@ -2,6 +2,7 @@
 
 #include "pages/frame.hpp"
 #include "pages/signs.hpp"
+#include "pages/zone_fields.hpp"
 
 #include <terracat/text.hpp>
 
@@ -25,8 +26,6 @@ constexpr Message to_label{"À", "To"};
 constexpr Message period_hint{"Année, mois ou jour : 2018, 2018-03, 2018-03-15",
                               "Year, month or day: 2018, 2018-03, 2018-03-15"};
 constexpr Message zone{"Zone", "Area"};
-constexpr Message zone_hint{"Ouest, sud, est, nord en degrés : -2,42,3.5,43.5",
-                            "West, south, east, north in degrees: -2,42,3.5,43.5"};
 constexpr Message kind_label{"Type", "Type"};
 constexpr Message sort_label{"Classer", "Sort"};
 constexpr Message apply{"Appliquer", "Apply"};
@@ -122,6 +121,7 @@ Question without_part(Question question, Relaxation::Without part) {
     break;
   case Relaxation::Without::bbox:
     question.bbox.clear();
+    question.area.clear();
     break;
   }
   return question;
@@ -179,6 +179,7 @@ class Writer {
                                     {{"class", "mapcol"},
                                      {"data-map", true},
                                      {"data-zone", "bbox"},
+                                     {"data-area", "area"},
                                      {"data-datasets", dataset_address(sheet_).text()},
                                      {"data-footprints", footprints()},
                                      {"data-region", "map"},
@@ -240,7 +241,8 @@ class Writer {
                      without_choice(question_, choice));
         }
         write_chip(period_label, period_words(sheet_, question_), Relaxation::Without::period);
-        write_chip(zone, question_.bbox, Relaxation::Without::bbox);
+        write_chip(zone, zone_words(sheet_, question_.bbox, question_.area),
+                   Relaxation::Without::bbox);
       });
       if (auto const& said = facts_.said_period) {
         html_.element("a", {{"class", "small"}, {"href", sheet_.page(path_of(said->question))}},
@@ -315,8 +317,7 @@ class Writer {
             html_.element("p", {{"class", "hint"}, {"id", "period-hint"}}, sheet_.in(period_hint));
           });
           write_group(zone, [&] {
-            write_field("bbox", question_.bbox, zone, "zone-hint");
-            html_.element("p", {{"class", "hint"}, {"id", "zone-hint"}}, sheet_.in(zone_hint));
+            write_zone_fields(sheet_, question_.bbox, question_.area, facts_.wrong);
           });
           write_group(kind_label, [&] {
             for (auto const& row : kinds) {

@@ -7,6 +7,7 @@ import TopoJSON from 'ol/format/TopoJSON';
 import MultiPoint from 'ol/geom/MultiPoint';
 import MultiPolygon from 'ol/geom/MultiPolygon';
 import Point from 'ol/geom/Point';
+import Polygon from 'ol/geom/Polygon';
 import { defaults as defaultInteractions } from 'ol/interaction/defaults';
 import Draw, { createBox } from 'ol/interaction/Draw';
 import Graticule from 'ol/layer/Graticule';
@@ -20,7 +21,7 @@ import { type Colours, coloursAt } from './colours';
 import type { Cell, Footprint } from './footprints';
 import { kinds, type MapKind, makeKnown, type MapName, registerPlate } from './projections';
 import { type Scale, scaleOf } from './scale';
-import { type Box, type Place, type Polygon, ringOf, type Shape } from './shapes';
+import { type Box, type Place, type Polygon as Rings, type Ring, ringOf } from './shapes';
 import { clusterStyle, footprintStyle, landStyle, prepareFonts, zoneStyle } from './styles';
 
 export interface ChartWords {
@@ -35,6 +36,8 @@ export interface Told {
   /** Asked for by a click, or Enter over the middle of the map. */
   chosen(ids: readonly string[]): void;
   drawn(box: Box): void;
+  /** Closed. */
+  outlined(ring: Ring): void;
   moved(scale: Scale): void;
 }
 
@@ -61,11 +64,12 @@ export class Chart {
   #colours: Colours;
   #kind: MapKind = kinds.plate;
   #wanted: MapName = 'plate';
-  #landShape: Polygon[] = [];
+  #landShape: Rings[] = [];
   #footprints: readonly Footprint[] = [];
   #cells: readonly Cell[] = [];
   #numbers: ReadonlyMap<string, number> = new Map();
   #asked: Box | undefined;
+  #area: readonly Ring[] = [];
   #on: string | undefined;
   #draw: Draw | undefined;
 
@@ -131,7 +135,7 @@ export class Chart {
     const features = new TopoJSON({ layers: ['land'] }).readFeatures(topology);
     this.#landShape = flattened(features.flatMap((feature) => {
       const geometry = feature.getGeometry();
-      return geometry instanceof MultiPolygon ? (geometry.getCoordinates() as unknown as Polygon[]) : [];
+      return geometry instanceof MultiPolygon ? (geometry.getCoordinates() as unknown as Rings[]) : [];
     }));
     this.#drawLand();
   }
@@ -144,8 +148,10 @@ export class Chart {
     this.#drawFootprints();
   }
 
-  setZone(box: Box | undefined): void {
+  /** \param outline  rings that are asked for, in the place of a box */
+  setZone(box: Box | undefined, outline: readonly Ring[]): void {
     this.#asked = box;
+    this.#area = outline;
     this.#drawZone();
   }
 
@@ -165,7 +171,7 @@ export class Chart {
   fit(): void {
     const drawn = this.#outlines.getSource()?.getExtent() ?? null;
     const zone = this.#zone.getSource()?.getExtent() ?? null;
-    const extent = this.#asked === undefined ? drawn : zone;
+    const extent = this.#asked === undefined && this.#area.length === 0 ? drawn : zone;
     if (extent === null || !extent.every(Number.isFinite)) return;
     this.#map.getView().fit(extent, { padding: [24, 24, 24, 24], minResolution: this.#kind.isPlate ? 0.01 : 500 });
   }
@@ -186,6 +192,25 @@ export class Chart {
       // Not within the event: the interaction has not ended it yet.
       queueMicrotask(() => this.endDrawing());
     });
+    this.#begin(draw);
+  }
+
+  /** Corner by corner, until the first one is met again or the last is clicked twice. */
+  startOutlining(): void {
+    this.endDrawing();
+    const draw = new Draw({ type: 'Polygon', stopClick: true });
+    draw.on('drawend', ({ feature }) => {
+      const geometry = feature.getGeometry()?.clone().transform(this.#kind.code, 'EPSG:4326');
+      if (geometry instanceof Polygon) {
+        const [ring = []] = geometry.getCoordinates();
+        this.#told.outlined(ring.map(([lon = 0, lat = 0]): Place => [lon, Math.min(90, Math.max(-90, lat))]));
+      }
+      queueMicrotask(() => this.endDrawing());
+    });
+    this.#begin(draw);
+  }
+
+  #begin(draw: Draw): void {
     this.#draw = draw;
     this.#map.addInteraction(draw);
   }
@@ -256,7 +281,7 @@ export class Chart {
     return (outline.get('area') as number) > getArea(this.#map.getView().calculateExtent(this.#map.getSize())) / 2;
   }
 
-  #areas(polygons: readonly Polygon[]): MultiPolygon {
+  #areas(polygons: readonly Rings[]): MultiPolygon {
     const { isPlate, window, code } = this.#kind;
     const shown = isPlate ? polygons : fitted(polygons, window);
     const geometry = new MultiPolygon(shown as unknown as number[][][][]);
@@ -310,9 +335,12 @@ export class Chart {
   #drawZone(): void {
     const source = this.#zone.getSource();
     source?.clear();
+    if (this.#area.length > 0) {
+      source?.addFeature(new Feature(this.#areas(flattened(this.#area.map((ring) => [ring])))));
+    }
     if (this.#asked === undefined) return;
     const [west, south, east, north] = this.#asked;
-    const halves: Shape['polygons'] = west <= east
+    const halves: readonly Rings[] = west <= east
       ? [[ringOf(this.#asked)]]
       : [[ringOf([west, south, 180, north])], [ringOf([-180, south, east, north])]];
     const geometry = this.#areas(halves);
