@@ -18,6 +18,7 @@ using pages::FacetOption;
 constexpr std::size_t most_choices = 50;
 constexpr std::size_t longest_value = 500; ///< bytes
 constexpr std::size_t most_options = 30;
+constexpr std::size_t most_counted = 200; ///< values of a facet, of which options are made
 
 /// A facet of the page in the words of the catalogue.
 struct AskedFacet {
@@ -70,6 +71,15 @@ std::string value_of(Site const& site, Choice const& choice) {
   if (!is_about_concepts(choice.facet)) return choice.value;
   auto const number = concept_of(*site.thesaurus, choice);
   return number ? std::string(site.thesaurus->at(*number).uri()) : choice.value;
+}
+
+/// Under which concept it is counted. \return  nothing: it is none, or nobody has counted yet
+std::optional<vocabulary::ConceptNumber> head_of(Site const& site, catalogue::View& view,
+                                                 Choice const& choice) {
+  auto const& uses = view.concepts();
+  if (!uses || !is_about_concepts(choice.facet)) return std::nullopt;
+  auto const number = concept_of(*site.thesaurus, choice);
+  return number ? std::optional(uses->head_of(*number)) : std::nullopt;
 }
 
 std::vector<std::string> values_of(Site const& site, Facet facet,
@@ -283,7 +293,14 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
                                   .group = {},
                                   .groups = groups_of(exchange.site()),
                                   .facets = {},
+                                  .most = most_counted,
+                                  .always = {},
                                   .languages = {}};
+  for (auto const& choice : question.choices) {
+    request.always.push_back({.facet = asked_by(choice.facet).counted,
+                              .key = value_of(exchange.site(), choice),
+                              .head = head_of(exchange.site(), view, choice)});
+  }
   if (auto const period = std::exchange(request.search.criteria.datetime, std::nullopt)) {
     request.selections.push_back(
         {.facet = catalogue::decade_facet, .condition = {query::PeriodMeets{*period}}});
@@ -300,6 +317,7 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
     request.facets.push_back(&*std::ranges::find(rows, name, &catalogue::FacetRow::name));
   };
   for (auto const& row : table) want(row.counted);
+  want(catalogue::pole_facet);
   want(catalogue::decade_facet);
   request.languages = languages_of(language_of(exchange));
 
@@ -310,6 +328,7 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
     auto facts = boxes.of(table.at(place).facet, counted[place].buckets);
     if (!facts.options.empty()) out.facets.push_back(std::move(facts));
   }
+  out.poles = counted[table.size()].buckets;
   out.decades = decades_of(counted.back().buckets);
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include "api/exchange.hpp"
 #include "api/parameters.hpp"
+#include "catalogue/facets.hpp"
 #include "pages/question.hpp"
 
 #include <string>
@@ -28,6 +29,8 @@ conditions_of(Site const& site, std::vector<pages::Choice> const& choices);
 struct CountedChoices {
   std::vector<pages::FacetFacts> facets; ///< those that have options
   std::vector<pages::Decade> decades;
+  std::vector<catalogue::FacetBucket>
+      poles; ///< of each data centre that has any, what choosing it leaves
 };
 
 /// What each box would leave of what the question finds. A facet overlooks its own ticks.

@@ -62,16 +62,8 @@ std::optional<vocabulary::ConceptNumber> head_of(catalogue::View& view, std::str
   return number ? std::optional(uses->head_of(*number)) : std::nullopt;
 }
 
-/// A value that was picked.
-struct Pick {
-  std::string_view facet;
-  std::string value;
-  std::optional<vocabulary::ConceptNumber> head = {}; ///< of a concept: of whichever facet
-};
-
 struct Question {
-  catalogue::FacetRequest request;
-  std::vector<Pick> picked;
+  catalogue::FacetRequest request; ///< what was picked is there always
   std::size_t limit = standard_buckets;
   std::string label_part; ///< folded; labels have to have it
 };
@@ -92,13 +84,13 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
     for (auto& value : one.values) {
       bool const is_concept = row->property == catalogue::concepts_name;
       auto const head = is_concept ? head_of(view, value) : std::nullopt;
-      out.picked.push_back({.facet = row->name, .value = std::move(value), .head = head});
+      request.always.push_back({.facet = row->name, .key = std::move(value), .head = head});
     }
     request.selections.push_back({.facet = row->name, .condition = std::move(one.condition)});
   }
   if (auto const datetime = std::exchange(criteria.datetime, std::nullopt)) {
-    out.picked.push_back({.facet = catalogue::decade_facet,
-                          .value = std::string(input.text("datetime").value_or(""))});
+    request.always.push_back({.facet = catalogue::decade_facet,
+                              .key = std::string(input.text("datetime").value_or(""))});
     request.selections.push_back(
         {.facet = catalogue::decade_facet, .condition = {query::PeriodMeets{*datetime}}});
   }
@@ -108,7 +100,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
         request.groups.end()) {
       input.refuse("there is no pole of that name here", "pole");
     }
-    out.picked.push_back({.facet = catalogue::pole_facet, .value = std::string(*pole)});
+    request.always.push_back({.facet = catalogue::pole_facet, .key = std::string(*pole)});
     request.group = *pole;
   }
   request.facets = wanted_facets(input, view);
@@ -118,6 +110,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
   }
   out.limit = read_limit(exchange, standard_buckets, most_buckets);
   out.label_part = query::folded(input.text("facet_q").value_or(""));
+  if (out.label_part.empty()) request.most = out.limit;
   return out;
 }
 
@@ -138,12 +131,13 @@ void write_facet(json::Writer& out, catalogue::Facet const& facet, Question cons
   out.name("property").string(facet.row->property.empty() ? facet.row->name : facet.row->property);
   out.name("buckets").begin_array();
   std::size_t written = 0;
-  bool has_more = false;
+  bool has_more = facet.values > facet.buckets.size();
   for (auto const& bucket : facet.buckets) {
-    bool const is_picked = std::ranges::any_of(question.picked, [&](Pick const& pick) {
-      if (bucket.head) return pick.head == bucket.head;
-      return pick.facet == facet.row->name && pick.value == bucket.key;
-    });
+    bool const is_picked =
+        std::ranges::any_of(question.request.always, [&](catalogue::FacetValue const& value) {
+          if (bucket.head) return value.head == bucket.head;
+          return value.facet == facet.row->name && value.key == bucket.key;
+        });
     bool const is_asked =
         question.label_part.empty() ||
         query::folded(bucket.label).find(question.label_part) != std::string::npos;

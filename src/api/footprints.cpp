@@ -53,7 +53,7 @@ void write_feature(json::Writer& out, Site const& site, catalogue::PlacedRecord 
     json::write_geometry(out, model::from_wkb(model::Geometry::box(record.bbox).wkb()));
   }
   out.name("properties").begin_object().name("t").string(record.title);
-  out.member("p", pole_name(site, record.source));
+  out.member("p", pole_name(site, std::string(record.source)));
   out.name("c").string(names.at(static_cast<std::size_t>(extent))).end_object().end_object();
 }
 

@@ -28,7 +28,7 @@ bool is_of_decades(catalogue::FacetRow const& row) noexcept {
 /// Those whose values a condition on a property of records asks for. Concepts are left out: they
 /// would have to be counted first.
 bool is_offered(catalogue::FacetRow const& row) noexcept {
-  return !row.counted.empty() || is_of_decades(row);
+  return row.counts_values() || is_of_decades(row);
 }
 
 catalogue::FacetRow const* facet_row_of(std::string_view property) noexcept {
@@ -139,7 +139,12 @@ std::string facets_text(catalogue::View& view, catalogue::RecordRequest search,
                         std::vector<WantedFacet> const& wanted) {
   if (wanted.empty()) return {};
   catalogue::FacetRequest request{.search = std::move(search)};
-  for (auto const& one : wanted) request.facets.push_back(one.row);
+  request.most = 0;
+  for (auto const& one : wanted) {
+    request.facets.push_back(one.row);
+    bool const is_by_count = one.order == Order::count_desc;
+    request.most = std::max(request.most, is_by_count ? one.most : SIZE_MAX);
+  }
   auto facets = view.facets(request);
   json::Writer out;
   out.begin_object();
@@ -152,7 +157,7 @@ std::string facets_text(catalogue::View& view, catalogue::RecordRequest search,
     for (std::size_t place = 0; place < shown; ++place) {
       write_counted(out, facet, facet.buckets[place]);
     }
-    out.end_array().name("more").boolean(shown < facet.buckets.size()).end_object();
+    out.end_array().name("more").boolean(shown < facet.values).end_object();
   }
   return out.end_object().take();
 }

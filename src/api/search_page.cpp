@@ -22,19 +22,22 @@ using pages::Question;
 using pages::Relaxation;
 
 constexpr std::size_t per_page = 20;
-constexpr std::size_t most_found = 100'000;
 constexpr std::size_t most_reasons = 4;
 
-/// What was found, before anything of it is read.
+/// One of those on the page.
 struct Found {
-  catalogue::ShownCollection collection;        ///< if it is one
-  std::optional<catalogue::ShownRecord> record; ///< if it is none
-  std::string_view source;
+  std::optional<catalogue::ShownCollection> collection;
+  std::optional<catalogue::ShownRecord> record; ///< if it is no collection
+
+  [[nodiscard]] RecordNumber number() const noexcept {
+    return collection ? collection->entry->number : record->row.number;
+  }
 };
 
-struct AllFound {
-  std::vector<Found> list; ///< but for the data centre, in order
-  bool has_more = false;   ///< more match than are looked at
+struct FoundPage {
+  std::vector<Found> list;
+  std::size_t matched = 0;
+  bool has_more = false; ///< more match than are looked at
 };
 
 query::Expression is_no_dataset() {
@@ -43,43 +46,37 @@ query::Expression is_no_dataset() {
   return {query::Not{{{is_dataset}}}};
 }
 
-AllFound find(catalogue::View& view, Kind kind, catalogue::RecordRequest request) {
-  request.limit = most_found;
-  AllFound out;
+/// \param pole  null: of all data centres
+FoundPage find(catalogue::View& view, Kind kind, catalogue::RecordRequest request,
+               Root const* pole) {
+  if (pole != nullptr) request.sources = *pole->scope.sources();
+  FoundPage out;
   if (kind == Kind::datasets) {
     auto answer = or_throw(view.search_collections(request));
-    for (auto& collection : answer.collections) {
-      auto const* const entry = collection.entry;
-      out.list.push_back(
-          {.collection = std::move(collection), .record = {}, .source = entry->source});
+    for (auto& one : answer.collections) {
+      out.list.push_back({.collection = std::move(one), .record = {}});
     }
+    out.matched = answer.counted;
     out.has_more = !answer.matched;
     return out;
   }
   request.criteria.filters.push_back(is_no_dataset());
   auto answer = or_throw(view.search_records(request));
-  for (auto& record : answer.records) {
-    out.list.push_back({.collection = {}, .record = std::move(record), .source = {}});
-    out.list.back().source = out.list.back().record->row.source;
+  for (auto& one : answer.records) {
+    out.list.push_back({.collection = {}, .record = std::move(one)});
   }
+  out.matched = answer.counted;
   out.has_more = !answer.matched;
   return out;
 }
 
-bool is_of(Root const* pole, std::string_view source) noexcept {
-  return pole == nullptr ||
-         std::ranges::find(*pole->scope.sources(), source) != pole->scope.sources()->end();
-}
-
-/// How many there are with the data centre of the question.
+/// How many there are.
 std::size_t count(Exchange const& exchange, catalogue::View& view, Question const& question) {
-  auto const asked = asked_of_records(exchange.site(), question);
-  auto const* const pole =
-      question.pole.empty() ? nullptr : root_of_pole(exchange.site(), question.pole);
+  auto asked = asked_of_records(exchange.site(), question);
+  auto const* const pole = root_of_pole(exchange.site(), question.pole);
   if (!asked.wrong.empty() || (!question.pole.empty() && pole == nullptr)) return 0;
-  return static_cast<std::size_t>(
-      std::ranges::count_if(find(view, question.kind, asked.request).list,
-                            [&](Found const& one) { return is_of(pole, one.source); }));
+  asked.request.limit = 0;
+  return find(view, question.kind, asked.request, pole).matched;
 }
 
 std::vector<Relaxation> relaxations(Exchange const& exchange, catalogue::View& view,
@@ -195,33 +192,21 @@ std::vector<pages::Reason> reasons_for(model::Record const& record, pages::Langu
 // ---- The answer
 
 std::vector<pages::Result> results_of(Exchange const& exchange, catalogue::View& view,
-                                      std::vector<Found const*> const& found,
+                                      std::vector<Found> const& found,
                                       catalogue::RecordRequest const& request) {
   std::vector<RecordNumber> numbers;
   numbers.reserve(found.size());
-  for (auto const* const one : found) {
-    numbers.push_back(one->record ? one->record->row.number : one->collection.entry->number);
-  }
+  for (auto const& one : found) numbers.push_back(one.number());
   auto const reasons = view.reasons(request, numbers);
   std::vector<pages::Result> out;
   for (std::size_t place = 0; place < found.size(); ++place) {
-    auto const* const one = found[place];
-    auto resource = one->record ? resource_of(exchange, view, *one->record)
-                                : resource_of(exchange, view, one->collection);
+    auto const& one = found[place];
+    auto resource = one.record ? resource_of(exchange, view, *one.record)
+                               : resource_of(exchange, view, *one.collection);
     auto why = reasons_for(resource.record, language_of(exchange), reasons[place]);
     out.push_back({.resource = std::move(resource), .reasons = std::move(why)});
   }
   return out;
-}
-
-/// Counts what choosing each data centre would find.
-void count_poles(Exchange const& exchange, std::vector<Found> const& found,
-                 std::vector<pages::PoleFacts>& poles) {
-  for (auto& pole : poles) {
-    auto const* const root = root_of_pole(exchange.site(), pole.name);
-    pole.datasets = static_cast<std::size_t>(
-        std::ranges::count_if(found, [&](Found const& one) { return is_of(root, one.source); }));
-  }
 }
 
 /// What each box would leave.
@@ -313,16 +298,13 @@ Reply get_search_page(Exchange& exchange) {
     return written(exchange, facts, {});
   }
 
-  auto const found = find(view, question.kind, asked.request);
-  count_poles(exchange, found.list, poles);
+  auto request = asked.request;
+  request.limit = per_page;
+  request.offset = (question.page - 1) * per_page;
+  auto const found = find(view, question.kind, request, pole);
   facts.has_more = found.has_more;
-  std::vector<Found const*> page;
-  auto const first = (question.page - 1) * per_page;
-  for (auto const& one : found.list) {
-    if (!is_of(pole, one.source)) continue;
-    if (facts.matched++ >= first && page.size() < per_page) page.push_back(&one);
-  }
-  auto const results = results_of(exchange, view, page, asked.request);
+  facts.matched = found.matched;
+  auto const results = results_of(exchange, view, found.list, asked.request);
   facts.results = results;
   if (question.kind == Kind::datasets && facts.matched > results.size()) {
     facts.footprints = footprints_of(exchange.site(), question, asked.request.criteria);
@@ -330,6 +312,10 @@ Reply get_search_page(Exchange& exchange) {
   auto const counted = count_choices(exchange, view, question);
   facts.facets = counted.facets;
   facts.decades = counted.decades;
+  for (auto& one : poles) {
+    auto const bucket = std::ranges::find(counted.poles, one.name, &catalogue::FacetBucket::key);
+    one.datasets = bucket == counted.poles.end() ? 0 : bucket->count;
+  }
   std::vector<Relaxation> relaxed;
   if (facts.matched == 0) relaxed = relaxations(exchange, view, question);
   facts.relaxations = relaxed;

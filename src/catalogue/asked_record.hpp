@@ -9,33 +9,39 @@ namespace terracat::catalogue {
 /// The own property by which records are sorted that answer a question. It is no queryable.
 inline constexpr std::string_view relevance_name = "terracat:relevance";
 
-/// A candidate as conditions and orders ask of it. Only what they ask beyond what is known of it is
+/// A record as conditions and orders ask of it. Only what they ask beyond what the roll knows is
 /// read.
 class View::AskedRecord : public query::Facts {
  public:
-  AskedRecord(View& view, Candidate const& candidate) noexcept
-      : view_(view), candidate_(candidate) {}
+  AskedRecord(View& view, Roll const& roll, Hit const& hit) noexcept
+      : view_(view), roll_(roll), hit_(hit) {}
 
-  [[nodiscard]] RecordNumber collection() const override { return candidate_.number; }
+  [[nodiscard]] RecordNumber collection() const override { return entry().number; }
 
-  [[nodiscard]] std::string_view id() const override { return candidate_.id; }
+  [[nodiscard]] std::string_view id() const override {
+    return view_.shown_as(row()).value_or(std::string_view());
+  }
 
-  [[nodiscard]] std::string_view native_id() const override { return candidate_.id; }
+  [[nodiscard]] std::string_view native_id() const override { return id(); }
 
   [[nodiscard]] std::optional<model::Instant> time() const override { return start(); }
 
   [[nodiscard]] std::optional<model::Instant> start() const override {
-    return facts().period() ? facts().period()->first() : std::nullopt;
+    auto const& period = roll_.periods()[hit_.row];
+    return period ? period->first() : std::nullopt;
   }
 
   [[nodiscard]] std::optional<model::Instant> end() const override {
-    return facts().period() ? facts().period()->last() : std::nullopt;
+    auto const& period = roll_.periods()[hit_.row];
+    return period ? period->last() : std::nullopt;
   }
 
-  [[nodiscard]] std::optional<model::Interval> period() const override { return facts().period(); }
+  [[nodiscard]] std::optional<model::Interval> period() const override {
+    return roll_.periods()[hit_.row];
+  }
 
   [[nodiscard]] model::Geometry const* footprint() const override {
-    auto const& footprint = facts().footprint();
+    auto const& footprint = row().facts->footprint();
     return footprint ? &*footprint : nullptr;
   }
 
@@ -46,31 +52,29 @@ class View::AskedRecord : public query::Facts {
 
   [[nodiscard]] std::optional<query::Value> own(std::string_view name,
                                                 query::Type type) const override {
-    if (name == relevance_name) return query::Scalar(candidate_.score);
+    if (name == relevance_name) return query::Scalar(hit_.score);
     if (name == query::matching_items().name) {
-      return query::Scalar(static_cast<double>(candidate_.items));
+      return query::Scalar(static_cast<double>(view_.items_of(row(), hit_)));
     }
-    if (name == concepts_name) return query::Value(view_.concept_addresses(candidate_.number));
-    if (name == "title") return query::Scalar(std::string(candidate_.title));
+    if (name == concepts_name) return query::Value(view_.concept_addresses(entry().number));
+    if (name == "title") return query::Scalar(entry().title);
     if (name == "description") return texts().description();
-    return facts().own(name, type);
-  }
-
-  /// Valid as long as this is.
-  [[nodiscard]] RecordFacts const& facts() const {
-    if (!facts_) facts_ = view_.facts_of(candidate_);
-    return *facts_;
+    return row().facts->own(name, type);
   }
 
  private:
+  [[nodiscard]] Roll::Row const& row() const noexcept { return roll_.rows()[hit_.row]; }
+
+  [[nodiscard]] Entry const& entry() const noexcept { return *row().entry; }
+
   [[nodiscard]] RecordTexts const& texts() const {
-    if (!texts_) texts_ = view_.texts_of(candidate_);
+    if (!texts_) texts_ = view_.texts_of(row());
     return *texts_;
   }
 
   View& view_;
-  Candidate const& candidate_;
-  mutable std::shared_ptr<RecordFacts const> facts_;
+  Roll const& roll_;
+  Hit const& hit_;
   mutable std::shared_ptr<RecordTexts const> texts_;
 };
 

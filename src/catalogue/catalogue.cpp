@@ -66,6 +66,7 @@ Catalogue::~Catalogue() {
   }
   changed_.notify_all();
   writer_thread_.join();
+  preparer_.reset();
   index_.drop(); // who builds it tells the writer's thread
 }
 
@@ -86,6 +87,13 @@ void Catalogue::index_items(index::Layout layout, std::function<void(index::Buil
     });
   };
   build_index_();
+}
+
+void Catalogue::prepare_records() {
+  try {
+    preparer_ = std::make_unique<Preparer>(session());
+  } catch (std::system_error const&) { // NOLINT: without a thread, who asks first does it
+  }
 }
 
 std::shared_ptr<ConceptIndex>
@@ -425,6 +433,7 @@ void Catalogue::notify(Revision revision) noexcept {
       listeners = shared_.listeners;
     }
     for (auto const& listener : listeners) listener(revision);
+    if (preparer_) preparer_->note_change();
   } catch (std::bad_alloc const&) { // NOLINT: see above
   }
 }

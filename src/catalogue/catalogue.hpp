@@ -3,6 +3,7 @@
 #include "catalogue/batch.hpp"
 #include "catalogue/committer.hpp"
 #include "catalogue/directory.hpp"
+#include "catalogue/preparer.hpp"
 #include "catalogue/proof.hpp"
 #include "catalogue/session.hpp"
 #include "catalogue/transaction.hpp"
@@ -74,6 +75,10 @@ class Catalogue {
   /// \param told  called on a thread of the index each time that it was built
   /// \pre nothing has been submitted
   void index_items(index::Layout layout, std::function<void(index::Built const&)> told);
+
+  /// From now on searches among records find what they ask of all of them ready in memory.
+  /// \pre nothing has been submitted
+  void prepare_records();
 
   /// The concepts that records are about; must not outlive the catalogue.
   /// \param languages  of texts of records, the preferred one first
@@ -196,9 +201,10 @@ class Catalogue {
   index::ItemIndex index_;
   KnownFacts known_;
   SearchUses uses_;
-  std::function<void()> build_index_; ///< empty: nobody wants one
-  bool has_old_words_ = false;        ///< of the writer's thread, once that runs
-  RecordNumber renewed_{};            ///< likewise: the last one whose words are new
+  std::function<void()> build_index_;  ///< empty: nobody wants one
+  std::unique_ptr<Preparer> preparer_; ///< null: nobody wants it
+  bool has_old_words_ = false;         ///< of the writer's thread, once that runs
+  RecordNumber renewed_{};             ///< likewise: the last one whose words are new
 
   mutable std::mutex mutex_; ///< guards shared_
   std::condition_variable changed_;

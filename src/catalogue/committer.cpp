@@ -259,7 +259,11 @@ Committer::Outcome Committer::put_record(std::string const& source, RecordPut& p
     entry.record_change = sequence;
     directory_.put(std::move(entry));
   } else {
-    directory_.remove(number);
+    directory_.put_other({.number = number,
+                          .id = write.id,
+                          .source = source,
+                          .title = write.title,
+                          .record_change = sequence});
     derived_.erase(static_cast<std::int64_t>(number));
   }
   return {.outcome = write.number ? DocumentOutcome::updated : DocumentOutcome::created,

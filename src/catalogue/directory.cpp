@@ -72,13 +72,16 @@ Directory Directory::load(store::Reader& reader, Sequence sequence, std::size_t&
   for (;;) {
     auto const page = reader.records(search);
     for (auto const& row : page.rows) {
-      if (!model::is_collection_type(row.type)) continue;
       Entry entry{.number = row.number,
                   .id = row.id,
                   .source = row.source,
                   .title = row.title,
-                  .record_change = row.sequence,
-                  .item_change = reader.last_item_change(row.number)};
+                  .record_change = row.sequence};
+      if (!model::is_collection_type(row.type)) {
+        directory.put_other(std::move(entry));
+        continue;
+      }
+      entry.item_change = reader.last_item_change(row.number);
       entry.derived = kept_derived(reader, row.number, sequence, damage);
       directory.put(std::move(entry));
     }
@@ -92,7 +95,7 @@ Directory Directory::load(store::Reader& reader, Sequence sequence, std::size_t&
 
 void Directory::put(Entry entry) {
   auto const number = entry.number;
-  entry.title_key = collation_->key(entry.title);
+  others_.erase(number);
   if (auto const* const old = find(number); old != nullptr && old->id != entry.id) {
     if (auto const named = by_id_.find(old->id); named != by_id_.end() && named->second == number) {
       by_id_.erase(named);
@@ -101,10 +104,23 @@ void Directory::put(Entry entry) {
   by_id_[entry.id] = number;
   last_record_change_ = std::max(last_record_change_, entry.last_change());
   last_item_change_ = std::max(last_item_change_, entry.item_change);
-  entries_[number] = std::make_shared<Entry const>(std::move(entry));
+  put(entries_, std::move(entry));
+}
+
+void Directory::put_other(Entry entry) {
+  remove(entry.number);
+  last_record_change_ = std::max(last_record_change_, entry.record_change);
+  put(others_, std::move(entry));
+}
+
+void Directory::put(Entries& into, Entry entry) const {
+  entry.title_key = collation_->key(entry.title);
+  auto const number = entry.number;
+  into[number] = std::make_shared<Entry const>(std::move(entry));
 }
 
 void Directory::remove(RecordNumber number) {
+  others_.erase(number);
   auto const found = entries_.find(number);
   if (found == entries_.end()) return;
   auto const named = by_id_.find(found->second->id);

@@ -15,7 +15,7 @@
 
 namespace terracat::catalogue {
 
-/// What is known of a collection without asking the store.
+/// What is known of a record without asking the store. What concerns items is of collections.
 struct Entry {
   RecordNumber number{};
   std::string id;
@@ -26,14 +26,14 @@ struct Entry {
   Sequence item_change = 0;
   Derived derived;
 
-  /// The last change of the collection as it is answered, apart from its items.
+  /// The last change of the record as it is answered, apart from its items.
   [[nodiscard]] Sequence last_change() const noexcept {
     return std::max(record_change, derived.shown_change);
   }
 };
 
-/// The index of collections at one sequence; never changed once it is published. Entries are shared
-/// between versions, so that a version costs a pointer for each collection.
+/// The index of records at one sequence; never changed once it is published. Entries are shared
+/// between versions, so that a version costs a pointer for each record.
 class Directory {
  public:
   /// Reads everything that a store holds. Nothing tells any more when something went, so lists
@@ -44,21 +44,27 @@ class Directory {
   [[nodiscard]] static Directory load(store::Reader& reader, Sequence sequence,
                                       std::size_t& damage);
 
-  /// The same directory with another entry for its number.
+  /// Of a collection: the same directory with another entry for its number.
   void put(Entry entry);
+
+  /// Likewise of a record that is none.
+  void put_other(Entry entry);
   void remove(RecordNumber number);
 
-  /// A record that is no collection changed: lists of records have another tag.
+  /// Lists of records have another tag.
   void note_record_change(Sequence sequence) noexcept { last_record_change_ = sequence; }
 
   /// \return  null if there is no such collection
   [[nodiscard]] Entry const* find(RecordNumber number) const;
   [[nodiscard]] Entry const* find(std::string_view id) const;
 
-  [[nodiscard]] std::map<RecordNumber, std::shared_ptr<Entry const>> const&
-  entries() const noexcept {
-    return entries_;
-  }
+  using Entries = std::map<RecordNumber, std::shared_ptr<Entry const>>;
+
+  /// All collections.
+  [[nodiscard]] Entries const& entries() const noexcept { return entries_; }
+
+  /// All records that are none.
+  [[nodiscard]] Entries const& others() const noexcept { return others_; }
 
   /// The last change of any record, or of what is derived of one.
   [[nodiscard]] Sequence last_record_change() const noexcept { return last_record_change_; }
@@ -67,7 +73,10 @@ class Directory {
   [[nodiscard]] Sequence last_item_change() const noexcept { return last_item_change_; }
 
  private:
-  std::map<RecordNumber, std::shared_ptr<Entry const>> entries_;
+  void put(Entries& into, Entry entry) const;
+
+  Entries entries_;
+  Entries others_;
   std::map<std::string, RecordNumber, std::less<>> by_id_;
   /// Shared by versions: to make one costs more than a hundred keys.
   std::shared_ptr<query::Collation const> collation_ = std::make_shared<query::Collation const>();

@@ -22,12 +22,15 @@ void Committer::note_change(store::RecordWrite const& write) {
   auto const sequence = writer_.pending().sequence;
   directory_.note_record_change(sequence);
   auto const* const known = directory_.find(*write.number);
-  if (known == nullptr) return;
-  auto entry = *known;
+  Entry entry = known == nullptr ? Entry{.number = *write.number, .source = write.source} : *known;
   entry.id = write.id;
   entry.title = write.title;
   entry.record_change = sequence;
-  directory_.put(std::move(entry));
+  if (known == nullptr) {
+    directory_.put_other(std::move(entry));
+  } else {
+    directory_.put(std::move(entry));
+  }
 }
 
 void Committer::apply(Edit const& edit) {

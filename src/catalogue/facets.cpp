@@ -1,180 +1,325 @@
 #include "catalogue/facets.hpp"
 
-#include "catalogue/asked_record.hpp"
+#include "catalogue/roll_filter.hpp"
 #include "geometry/deadline.hpp"
 #include "vocabulary/roles.hpp"
 
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <unordered_map>
 
 namespace terracat::catalogue {
 namespace {
 
-// THE table. name, property, counted, labels, role
+// THE table. name, property, role
 constexpr std::array table{
-    FacetRow{concept_facet, concepts_name, {}, {}},
-    FacetRow{compartment_facet, concepts_name, {}, {}, vocabulary::role::compartment},
-    FacetRow{variable_concept_facet, concepts_name, {}, {}, vocabulary::role::variable},
-    FacetRow{"theme", "themes", "themes", theme_labels},
-    FacetRow{"variable", "variables", "variables", {}},
-    FacetRow{"producer", "producers", "producers", {}},
-    FacetRow{pole_facet, {}, {}, {}},
-    FacetRow{"platform", "platform", "platform", {}},
-    FacetRow{"instrument", "instruments", "instruments", {}},
-    FacetRow{"kind", "type", "type", {}},
-    FacetRow{"format", "formats", "formats", {}},
-    FacetRow{"licence", "license", "license", {}},
-    FacetRow{"keyword", "keywords", "keywords", {}},
-    FacetRow{decade_facet, "datetime", {}, {}},
+    FacetRow{concept_facet, concepts_name, {}},
+    FacetRow{compartment_facet, concepts_name, vocabulary::role::compartment},
+    FacetRow{variable_concept_facet, concepts_name, vocabulary::role::variable},
+    FacetRow{"theme", "themes", {}},
+    FacetRow{"variable", "variables", {}},
+    FacetRow{"producer", "producers", {}},
+    FacetRow{pole_facet, {}, {}},
+    FacetRow{"platform", "platform", {}},
+    FacetRow{"instrument", "instruments", {}},
+    FacetRow{"kind", "type", {}},
+    FacetRow{"format", "formats", {}},
+    FacetRow{"licence", "license", {}},
+    FacetRow{"keyword", "keywords", {}},
+    FacetRow{decade_facet, "datetime", {}},
 };
 
 // Decades before and after are not counted: one record of the ice ages would make a thousand.
 constexpr std::int64_t first_decade = 180;
 constexpr std::int64_t last_decade = 230;
 
-struct Hash {
-  using is_transparent = void;
-
-  std::size_t operator()(std::string_view text) const noexcept {
-    return std::hash<std::string_view>{}(text);
-  }
+/// A value that was counted.
+struct Counted {
+  std::size_t count = 0;
+  std::string_view key;
+  std::uint32_t number = 0; ///< of the text, or of the concept that has the role
+  std::optional<vocabulary::ConceptNumber> head = {};
 };
 
-void sort(std::vector<FacetBucket>& buckets) {
-  std::ranges::sort(buckets, [](FacetBucket const& a, FacetBucket const& b) {
-    return a.count != b.count ? a.count > b.count : a.key < b.key;
-  });
+bool comes_before(Counted const& a, Counted const& b) noexcept {
+  return a.count != b.count ? a.count > b.count : a.key < b.key;
 }
 
-/// The values of one facet that are texts.
-class Counter {
+/// Puts the first ones in order, and behind them those that are wanted always; the others go.
+void keep_first(std::vector<Counted>& all, FacetRequest const& request, FacetRow const& row) {
+  auto const first = std::min(request.most, all.size());
+  auto const end = all.begin() + static_cast<std::ptrdiff_t>(first);
+  std::ranges::partial_sort(all, end, comes_before);
+  auto const is_wanted = [&](Counted const& one) {
+    return std::ranges::any_of(request.always, [&](FacetValue const& value) {
+      if (one.head) return value.head == one.head;
+      return value.facet == row.name && value.key == one.key;
+    });
+  };
+  auto const rest = std::remove_if(end, all.end(), std::not_fn(is_wanted));
+  all.erase(rest, all.end());
+}
+
+/// How many records there are of each value of one facet. Values that many records have are
+/// counted as a whole, and taken apart in the end.
+class Tally {
  public:
-  void count(std::string_view key, std::string_view label) {
-    auto found = values_.find(key);
-    if (found == values_.end()) {
-      found = values_.emplace(key, FacetBucket{std::string(key), std::string(label)}).first;
-    }
-    ++found->second.count;
+  /// \param values   of each row of the roll
+  /// \param numbers  that there are of them
+  Tally(std::vector<std::uint32_t> const& values, std::size_t numbers)
+      : values_(&values), counts_(numbers) {}
+
+  void count(std::uint32_t row) {
+    auto const number = (*values_)[row];
+    if (number < counts_.size() && counts_[number]++ == 0) there_.push_back(number);
   }
 
-  [[nodiscard]] std::vector<FacetBucket> take() {
-    std::vector<FacetBucket> out;
-    out.reserve(values_.size());
-    for (auto& [key, bucket] : values_) out.push_back(std::move(bucket));
-    sort(out);
-    return out;
+  /// Calls `visit(number, count)` for each that some record has.
+  template<class Visit>
+  void for_each(Visit const& visit) const {
+    for (auto const number : there_) visit(number, counts_[number]);
   }
 
  private:
-  std::unordered_map<std::string, FacetBucket, Hash, std::equal_to<>> values_;
-};
-
-/// The values of one facet that are concepts, by their heads.
-class ConceptCounter {
- public:
-  explicit ConceptCounter(ConceptUses const* uses)
-      : uses_(uses), counts_(uses == nullptr ? 0 : uses->thesaurus().size()) {}
-
-  void count(std::span<vocabulary::ConceptNumber const> heads) {
-    for (auto const head : heads) ++counts_[head];
-  }
-
-  /// \param languages  of labels
-  [[nodiscard]] std::vector<FacetBucket> take(std::string_view role,
-                                              std::span<std::string const> languages) const {
-    std::vector<FacetBucket> out;
-    for (vocabulary::ConceptNumber head = 0; head < counts_.size(); ++head) {
-      auto const number = counts_[head] == 0 ? std::nullopt : of_role(head, role);
-      if (!number) continue;
-      auto const described = uses_->thesaurus().at(*number);
-      auto const label = described.label(languages);
-      out.push_back({.key = std::string(described.uri()),
-                     .label = std::string(label.text),
-                     .count = counts_[head],
-                     .language = std::string(label.language),
-                     .head = head});
-    }
-    sort(out);
-    return out;
-  }
-
- private:
-  /// The head, or else the first that is the same, which has the role.
-  [[nodiscard]] std::optional<vocabulary::ConceptNumber> of_role(vocabulary::ConceptNumber head,
-                                                                 std::string_view role) const {
-    auto const& all = uses_->thesaurus();
-    if (role.empty() || all.at(head).has_role(role)) return head;
-    for (auto const same : all.equivalents(head)) {
-      if (all.at(same).has_role(role)) return same;
-    }
-    return std::nullopt;
-  }
-
-  ConceptUses const* uses_; ///< null: nobody has counted yet
+  std::vector<std::uint32_t> const* values_;
   std::vector<std::uint32_t> counts_;
+  std::vector<std::uint32_t> there_; ///< those that are not 0
 };
 
-std::string_view text_of(query::Scalar const& scalar) noexcept {
-  auto const* const text = std::get_if<std::string>(&scalar);
-  return text == nullptr ? std::string_view() : std::string_view(*text);
+Facet texts_of(Tally const& tally, RollColumn const& column, FacetRow const& row,
+               FacetRequest const& request) {
+  std::vector<std::size_t> counts(column.texts.size());
+  std::vector<Counted> all;
+  tally.for_each([&](std::uint32_t value, std::size_t count) {
+    for (auto const& text : column.kept[value]->texts) {
+      if (counts[text->number] == 0) all.push_back({.key = text->text, .number = text->number});
+      counts[text->number] += count;
+    }
+  });
+  for (auto& one : all) one.count = counts[one.number];
+  Facet out{.row = &row, .buckets = {}, .values = all.size()};
+  keep_first(all, request, row);
+  for (auto const& one : all) {
+    auto const& text = *column.texts[one.number];
+    out.buckets.push_back({.key = text.text,
+                           .label = text.label.empty() ? text.text : text.label,
+                           .count = one.count});
+  }
+  return out;
 }
 
-void count_values(RecordFacts const& facts, FacetRow const& row, Counter& out) {
-  auto const* const values = facts.find(row.counted);
-  if (values == nullptr) return;
-  if (auto const* const one = std::get_if<query::Scalar>(values)) {
-    return out.count(text_of(*one), text_of(*one));
+/// The head, or else the first that is the same, which has the role.
+std::optional<vocabulary::ConceptNumber>
+of_role(vocabulary::Thesaurus const& all, vocabulary::ConceptNumber head, std::string_view role) {
+  if (role.empty() || all.at(head).has_role(role)) return head;
+  for (auto const same : all.equivalents(head)) {
+    if (all.at(same).has_role(role)) return same;
   }
-  auto const& list = std::get<std::vector<query::Scalar>>(*values);
-  auto const* const named = row.labels.empty() ? nullptr : facts.find(row.labels);
-  for (std::size_t place = 0; place < list.size(); ++place) {
-    auto const key = text_of(list[place]);
-    auto const label =
-        named == nullptr ? key : text_of(std::get<std::vector<query::Scalar>>(*named)[place]);
-    out.count(key, label.empty() ? key : label);
-  }
+  return std::nullopt;
 }
 
-/// A period that goes on goes on until today; one whose beginning is not told has its end alone.
-void count_decades(RecordFacts const& facts, Counter& out) {
-  if (!facts.period()) return;
-  auto const last = facts.period()->last().value_or(model::Instant::now());
-  auto const first = facts.period()->first().value_or(last);
-  auto const end = std::min(last.date().year / 10, last_decade);
-  for (auto decade = std::max(first.date().year / 10, first_decade); decade <= end; ++decade) {
-    auto const years = std::to_string(decade);
-    out.count(years + "0-01-01T00:00:00Z/" + years + "9-12-31T23:59:59Z", years + "0");
+Facet concepts_of(Tally const& tally, RollConcepts const& concepts, FacetRow const& row,
+                  FacetRequest const& request) {
+  auto const& thesaurus = concepts.uses->thesaurus();
+  std::vector<std::size_t> counts(thesaurus.size());
+  tally.for_each([&](std::uint32_t set, std::size_t count) {
+    for (auto const head : concepts.heads[set]) counts[head] += count;
+  });
+  std::vector<Counted> all;
+  for (vocabulary::ConceptNumber head = 0; head < counts.size(); ++head) {
+    auto const number = counts[head] == 0 ? std::nullopt : of_role(thesaurus, head, row.role);
+    if (!number) continue;
+    all.push_back({.count = counts[head],
+                   .key = thesaurus.at(*number).uri(),
+                   .number = *number,
+                   .head = head});
   }
+  Facet out{.row = &row, .buckets = {}, .values = all.size()};
+  keep_first(all, request, row);
+  for (auto const& one : all) {
+    auto const label = thesaurus.at(one.number).label(request.languages);
+    out.buckets.push_back({.key = std::string(one.key),
+                           .label = std::string(label.text),
+                           .count = one.count,
+                           .language = std::string(label.language),
+                           .head = one.head});
+  }
+  return out;
 }
+
+/// Records by the decades that their periods meet.
+class Decades {
+ public:
+  /// A period that goes on goes on until today; one whose beginning is not told has its end alone.
+  void count(std::optional<model::Interval> const& period) {
+    if (!period) return;
+    auto const last = period->last().value_or(now_);
+    auto const first = period->first().value_or(last);
+    auto const end = std::min(last.date().year / 10, last_decade);
+    for (auto decade = std::max(first.date().year / 10, first_decade); decade <= end; ++decade) {
+      ++counts_.at(static_cast<std::size_t>(decade - first_decade));
+    }
+  }
+
+  /// The latest first.
+  [[nodiscard]] Facet take(FacetRow const& row) const {
+    Facet out{.row = &row, .buckets = {}};
+    for (auto decade = last_decade; decade >= first_decade; --decade) {
+      auto const count = counts_.at(static_cast<std::size_t>(decade - first_decade));
+      if (count == 0) continue;
+      auto const years = std::to_string(decade);
+      out.buckets.push_back({.key = years + "0-01-01T00:00:00Z/" + years + "9-12-31T23:59:59Z",
+                             .label = years + "0",
+                             .count = count});
+    }
+    out.values = out.buckets.size();
+    return out;
+  }
+
+ private:
+  model::Instant now_ = model::Instant::now();
+  std::array<std::size_t, last_decade - first_decade + 1> counts_{};
+};
 
 bool owns(SourceGroup const& group, std::string_view source) {
   return std::ranges::find(group.sources, source) != group.sources.end();
 }
 
-/// What was picked, ready to be asked of many records.
-class Picked {
+/// Records by the groups that own their sources.
+class Poles {
  public:
-  explicit Picked(FacetRequest const& request) : request_(request) {
+  explicit Poles(std::vector<SourceGroup> const& groups)
+      : groups_(groups), counts_(groups.size()) {}
+
+  void count(std::string_view source) {
+    for (std::size_t place = 0; place < groups_.size(); ++place) {
+      if (owns(groups_[place], source)) ++counts_[place];
+    }
+  }
+
+  [[nodiscard]] Facet take(FacetRow const& row) const {
+    Facet out{.row = &row, .buckets = {}};
+    for (std::size_t place = 0; place < groups_.size(); ++place) {
+      if (counts_[place] == 0) continue;
+      auto const& group = groups_[place];
+      out.buckets.push_back({.key = group.key, .label = group.label, .count = counts_[place]});
+    }
+    out.values = out.buckets.size();
+    std::ranges::sort(out.buckets, [](FacetBucket const& a, FacetBucket const& b) {
+      return a.count != b.count ? a.count > b.count : a.key < b.key;
+    });
+    return out;
+  }
+
+ private:
+  std::vector<SourceGroup> const& groups_;
+  std::vector<std::size_t> counts_;
+};
+
+/// All facets that are wanted, as records come along.
+class FacetCounts {
+ public:
+  /// \param concepts  null: nobody has counted yet, or no facet of them is wanted
+  FacetCounts(FacetRequest const& request, Roll const& roll,
+              std::shared_ptr<RollConcepts const> concepts)
+      : request_(request), roll_(roll), concepts_(std::move(concepts)), poles_(request.groups) {
+    for (auto const* const row : request.facets) {
+      if (row->counts_values()) {
+        auto const& column = roll.column(kept_column(row->property));
+        tallies_.emplace_back(Tally(column.values, column.kept.size()));
+      } else if (row->property == concepts_name && concepts_) {
+        tallies_.emplace_back(Tally(concepts_->sets, concepts_->heads.size()));
+      } else {
+        tallies_.emplace_back(std::nullopt);
+      }
+    }
+  }
+
+  /// A record, and the one facet that it counts for; empty: it counts for all.
+  struct Fitting {
+    std::uint32_t row = 0;
+    std::string_view unfit;
+  };
+
+  /// One facet after the other, for the values of one lie side by side.
+  void count(std::vector<Fitting> const& records) {
+    for (std::size_t place = 0; place < tallies_.size(); ++place) {
+      auto const name = request_.facets[place]->name;
+      for (auto const& [row, unfit] : records) {
+        if (unfit.empty() || unfit == name) count(place, name, row);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<Facet> take() const {
+    std::vector<Facet> out;
+    for (std::size_t place = 0; place < tallies_.size(); ++place) {
+      auto const& row = *request_.facets[place];
+      auto const& tally = tallies_[place];
+      if (tally && row.counts_values()) {
+        out.push_back(texts_of(*tally, roll_.column(kept_column(row.property)), row, request_));
+      } else if (tally) {
+        out.push_back(concepts_of(*tally, *concepts_, row, request_));
+      } else if (row.name == decade_facet) {
+        out.push_back(decades_.take(row));
+      } else if (row.name == pole_facet) {
+        out.push_back(poles_.take(row));
+      } else {
+        out.push_back({.row = &row, .buckets = {}}); // of concepts that nobody has counted
+      }
+    }
+    return out;
+  }
+
+ private:
+  void count(std::size_t place, std::string_view name, std::uint32_t row) {
+    if (auto& tally = tallies_[place]) {
+      tally->count(row);
+    } else if (name == decade_facet) {
+      decades_.count(roll_.periods()[row]);
+    } else if (name == pole_facet) {
+      poles_.count(roll_.rows()[row].entry->source);
+    }
+  }
+
+  FacetRequest const& request_;
+  Roll const& roll_;
+  std::shared_ptr<RollConcepts const> concepts_;
+  std::vector<std::optional<Tally>> tallies_; ///< of each facet; nothing: it has its own
+  Decades decades_;
+  Poles poles_;
+};
+
+} // namespace
+
+std::span<FacetRow const> facet_rows() noexcept {
+  return table;
+}
+
+/// What was picked, ready to be asked of many records.
+class View::Picked {
+ public:
+  Picked(View& view, Roll const& roll, FacetRequest const& request)
+      : roll_(roll), request_(request) {
     for (auto const& [facet, condition] : request.selections) {
-      conditions_.emplace_back(facet, query::Evaluator(condition));
+      conditions_.emplace_back(facet, RollFilter(view, roll, condition));
     }
   }
 
   /// The facet of which the record does not fit what was picked: it counts for that one alone.
   /// Empty: it fits all. \return  nothing if there are several
-  [[nodiscard]] std::optional<std::string_view> unfit(query::Facts const& record,
-                                                      std::string_view source) const {
+  [[nodiscard]] std::optional<std::string_view> unfit(Hit const& hit) {
     std::string_view out;
     auto const note = [&out](std::string_view facet) {
       if (!out.empty() && out != facet) return false;
       out = facet;
       return true;
     };
-    if (request_.group && !is_in_group(source) && !note(pole_facet)) return std::nullopt;
-    for (auto const& [facet, holds] : conditions_) {
-      if (holds(record) != query::Truth::yes && !note(facet)) return std::nullopt;
+    if (request_.group && !is_in_group(roll_.rows()[hit.row].entry->source) && !note(pole_facet)) {
+      return std::nullopt;
+    }
+    for (auto& [facet, holds] : conditions_) {
+      if (!holds(hit) && !note(facet)) return std::nullopt;
     }
     return out;
   }
@@ -186,106 +331,47 @@ class Picked {
     });
   }
 
+  Roll const& roll_;
   FacetRequest const& request_;
-  std::vector<std::pair<std::string_view, query::Evaluator>> conditions_;
+  std::vector<std::pair<std::string_view, RollFilter>> conditions_;
 };
-
-/// All facets that are wanted, as records come along.
-class FacetCounts {
- public:
-  FacetCounts(FacetRequest const& request, std::shared_ptr<ConceptUses const> uses)
-      : request_(request), uses_(std::move(uses)), texts_(request.facets.size()) {
-    for (std::size_t place = 0; place < request.facets.size(); ++place) {
-      concepts_.emplace_back(is_of_concepts(place) ? uses_.get() : nullptr);
-    }
-  }
-
-  /// \param unfit  the one facet that the record counts for; empty: it counts for all
-  void count(RecordFacts const& facts, RecordNumber record, std::string_view source,
-             std::string_view unfit) {
-    bool knows_concepts = false;
-    for (std::size_t place = 0; place < texts_.size(); ++place) {
-      auto const& row = *request_.facets[place];
-      if (!unfit.empty() && unfit != row.name) continue;
-      if (is_of_concepts(place)) {
-        if (!knows_concepts && uses_) about_ = uses_->counted_of(record);
-        knows_concepts = true;
-        concepts_[place].count(about_);
-      } else if (row.name == pole_facet) {
-        for (auto const& group : request_.groups) {
-          if (owns(group, source)) texts_[place].count(group.key, group.label);
-        }
-      } else if (row.name == decade_facet) {
-        count_decades(facts, texts_[place]);
-      } else {
-        count_values(facts, row, texts_[place]);
-      }
-    }
-  }
-
-  [[nodiscard]] std::vector<Facet> take() {
-    std::vector<Facet> out;
-    for (std::size_t place = 0; place < texts_.size(); ++place) {
-      auto const* const row = request_.facets[place];
-      out.push_back({.row = row,
-                     .buckets = is_of_concepts(place)
-                                    ? concepts_[place].take(row->role, request_.languages)
-                                    : texts_[place].take()});
-      if (row->name != decade_facet) continue;
-      std::ranges::sort(out.back().buckets, std::greater(), &FacetBucket::key);
-    }
-    return out;
-  }
-
- private:
-  [[nodiscard]] bool is_of_concepts(std::size_t place) const {
-    return request_.facets[place]->property == concepts_name;
-  }
-
-  FacetRequest const& request_;
-  std::shared_ptr<ConceptUses const> uses_;      ///< null: nobody has counted yet
-  std::vector<Counter> texts_;                   ///< of each facet that is none of concepts
-  std::vector<ConceptCounter> concepts_;         ///< of each that is
-  std::vector<vocabulary::ConceptNumber> about_; ///< heads of the record that is counted
-};
-
-} // namespace
-
-std::span<FacetRow const> facet_rows() noexcept {
-  return table;
-}
 
 std::vector<Facet> View::facets(FacetRequest const& request) {
+  auto const& all = roll();
+  auto const asked = questioner_.ask(request.search);
+  auto found = hits(request.search, request.are_collections, asked ? &*asked : nullptr);
   auto const where = query::condition(request.search.criteria, request.search.silence);
-  query::Evaluator const holds(where);
-  Picked const picked(request);
-  FacetCounts counts(request, concepts());
-  auto const sought = this->sought(request.search, request.are_collections);
-  for (auto const& [candidate, source] : sought.all) {
-    if (geometry::is_late()) throw geometry::Late();
-    AskedRecord const record(*this, candidate);
-    if (holds(record) != query::Truth::yes) continue;
-    auto const unfit = picked.unfit(record, source);
-    if (unfit) counts.count(record.facts(), candidate.number, source, *unfit);
+  keep_matching(found, where);
+  bool const has_concepts =
+      std::ranges::any_of(request.facets,
+                          [](FacetRow const* row) { return row->property == concepts_name; }) &&
+      concepts();
+  FacetCounts counts(request, all, has_concepts ? all.concepts(concepts()) : nullptr);
+  Picked picked(*this, all, request);
+  std::vector<FacetCounts::Fitting> fitting;
+  fitting.reserve(found.size());
+  for (auto const& hit : found) {
+    if (auto const unfit = picked.unfit(hit)) fitting.push_back({hit.row, *unfit});
   }
+  counts.count(fitting);
   return counts.take();
 }
 
 std::vector<PlacedRecord> View::placed(RecordRequest const& request) {
+  auto const& all = roll();
+  auto const asked = questioner_.ask(request);
+  auto found = hits(request, false, asked ? &*asked : nullptr);
   auto const where = query::condition(request.criteria, request.silence);
-  query::Evaluator const holds(where);
+  keep_matching(found, where);
   std::vector<PlacedRecord> out;
-  auto const sought = this->sought(request, false);
-  for (auto const& [candidate, source] : sought.all) {
-    if (geometry::is_late()) throw geometry::Late();
-    AskedRecord const record(*this, candidate);
-    if (holds(record) != query::Truth::yes) continue;
-    auto const* const footprint = record.footprint();
-    if (footprint == nullptr) continue;
-    out.push_back({.id = std::string(candidate.id),
-                   .title = std::string(candidate.title),
-                   .source = std::string(source),
-                   .bbox = footprint->bbox()});
+  for (auto const& hit : found) {
+    auto const& row = all.rows()[hit.row];
+    auto const& box = all.boxes()[hit.row];
+    if (!box) continue;
+    out.push_back({.id = shown_as(row).value(),
+                   .title = row.entry->title,
+                   .source = row.entry->source,
+                   .bbox = *box});
   }
   return out;
 }

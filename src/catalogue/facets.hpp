@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalogue/kept_value.hpp"
 #include "catalogue/record_request.hpp"
 #include "vocabulary/concept.hpp"
 
@@ -17,11 +18,15 @@ namespace terracat::catalogue {
 struct FacetRow {
   std::string_view name;
   std::string_view property; ///< a queryable of records; empty: the source of the record
-  std::string_view counted; ///< own property whose values are counted; empty: it is of concepts, or
-                            ///< counted by its name
-  std::string_view labels;  ///< own property with a label for each value; empty: the value itself
-  std::string_view
-      role; ///< of concepts: only those that have it, or are the same as one; empty: all
+
+  /// Of concepts: only those that have it, or are the same as one; empty: all.
+  std::string_view role;
+
+  /// Whether the values of the property are counted; else it is of concepts, or counted by its
+  /// name.
+  [[nodiscard]] constexpr bool counts_values() const noexcept {
+    return kept_column(property) < kept_properties.size();
+  }
 };
 
 /// THE table of facets.
@@ -46,6 +51,13 @@ struct FacetSelection {
   query::Expression condition;
 };
 
+/// A value of a facet.
+struct FacetValue {
+  std::string_view facet;
+  std::string key;
+  std::optional<vocabulary::ConceptNumber> head = {}; ///< of a concept: of whichever facet
+};
+
 struct FacetRequest {
   RecordRequest search;         ///< without what was picked; order and page do not matter
   bool are_collections = false; ///< nothing else is counted
@@ -53,6 +65,8 @@ struct FacetRequest {
   std::optional<std::string> group; ///< that was picked
   std::vector<SourceGroup> groups;
   std::vector<FacetRow const*> facets; ///< that are wanted
+  std::size_t most = SIZE_MAX;         ///< buckets of each
+  std::vector<FacetValue> always;      ///< that have a bucket even so
   std::vector<std::string> languages;  ///< of labels of concepts, the wanted one first
 };
 
@@ -64,19 +78,20 @@ struct FacetBucket {
   std::optional<vocabulary::ConceptNumber> head = {}; ///< of a concept (ConceptUses::head_of)
 };
 
-/// A record of a search on the map.
+/// A record of a search on the map. Valid while its view is.
 struct PlacedRecord {
-  std::string id;
-  std::string title;
-  std::string source;
+  std::string_view id;
+  std::string_view title;
+  std::string_view source;
   model::Bbox bbox;
 };
 
-/// All values of a facet, the most frequent first, and decades the latest first. Of the records
+/// Values of a facet, the most frequent first, and decades the latest first. Of the records
 /// that are counted each fits the criteria and what was picked of all other facets.
 struct Facet {
   FacetRow const* row = nullptr;
   std::vector<FacetBucket> buckets;
+  std::size_t values = 0; ///< that there are in all
 };
 
 } // namespace terracat::catalogue

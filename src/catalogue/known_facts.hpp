@@ -1,6 +1,8 @@
 #pragma once
 
 #include "catalogue/record_facts.hpp"
+#include "catalogue/roll.hpp"
+#include "catalogue/word_keeper.hpp"
 #include "index/said.hpp"
 
 #include <terracat/revision.hpp>
@@ -81,7 +83,8 @@ class Known {
 
 /// What is known of records, and of what items say, for all sessions.
 struct KnownFacts {
-  Known<RecordFacts> facts{std::size_t{128} << 20};
+  RollKeeper rolls;
+  WordKeeper words;
   Known<RecordTexts> texts{std::size_t{64} << 20};
   index::SaidCache said;
 };

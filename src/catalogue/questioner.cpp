@@ -41,14 +41,20 @@ std::string without_spoken_time(std::string const& text) {
 std::optional<Asked> Questioner::ask(RecordRequest const& request) {
   if (request.question.empty()) return std::nullopt;
   auto const& question = read(request);
-  if (!last_ranking_) last_ranking_ = index::rank(question, word_maker(), reader_, most_ranked);
+  if (!last_ranking_) {
+    auto const use = words();
+    index::WordLookup const lookup(reader_, use.words());
+    last_ranking_ = index::rank(question, word_maker(), lookup, most_ranked);
+  }
   return Asked{.question = question, .ranking = *last_ranking_};
 }
 
 index::Question const& Questioner::read(RecordRequest const& request) {
   if (last_ && last_text_ == request.question) return *last_;
   auto const asked = without_spoken_time(request.question);
-  auto out = index::read_question(asked, word_maker(), reader_, request.expand);
+  auto const use = words();
+  index::WordLookup const lookup(reader_, use.words());
+  auto out = index::read_question(asked, word_maker(), lookup, request.expand);
   if (asked.size() != request.question.size()) out.text = request.question; // a name may be like it
   last_text_ = request.question;
   last_ranking_.reset();
@@ -59,6 +65,10 @@ std::vector<index::Reason> Questioner::reasons(index::Question const& question,
                                                RecordNumber record) {
   auto const words = reader_.record_words(record);
   return words ? index::reasons(question, word_maker(), *words) : std::vector<index::Reason>();
+}
+
+WordKeeper::Use Questioner::words() {
+  return words_.at(reader_, directory_, epoch_);
 }
 
 index::WordMaker const& Questioner::word_maker() {

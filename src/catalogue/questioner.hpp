@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/record_request.hpp"
+#include "catalogue/word_keeper.hpp"
 
 #include <terracat/store_reader.hpp>
 
@@ -20,8 +21,10 @@ struct Asked {
 /// thread. The question that was asked last is neither read nor answered again.
 class Questioner {
  public:
-  /// \param reader  must outlive it
-  explicit Questioner(store::Reader& reader) : reader_(reader) {}
+  /// Both in the state of the directory. All must outlive it.
+  Questioner(store::Reader& reader, WordKeeper& words, Directory const& directory,
+             std::uint64_t epoch) noexcept
+      : reader_(reader), words_(words), directory_(directory), epoch_(epoch) {}
 
   /// \return  nothing if the request has no question
   [[nodiscard]] std::optional<Asked> ask(RecordRequest const& request);
@@ -36,8 +39,14 @@ class Questioner {
 
   [[nodiscard]] index::WordMaker const& word_maker();
 
+  /// The words of this state, in memory if they are there or can be in a moment.
+  [[nodiscard]] WordKeeper::Use words();
+
  private:
   store::Reader& reader_;
+  WordKeeper& words_;
+  Directory const& directory_;
+  std::uint64_t epoch_;
   std::optional<index::WordMaker> word_maker_; ///< made at the first need
   std::optional<index::Question> last_;        ///< of last_text_
   std::optional<index::Ranking> last_ranking_; ///< likewise, if it was asked for

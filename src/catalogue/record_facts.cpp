@@ -82,18 +82,6 @@ std::optional<json::Document> summaries_of(Derived const* derived) {
   return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
 }
 
-std::size_t bytes_of(query::Value const& value) noexcept {
-  constexpr auto each = sizeof(query::Scalar);
-  auto const size = [](query::Scalar const& scalar) {
-    auto const* const text = std::get_if<std::string>(&scalar);
-    return each + (text == nullptr ? 0 : text->size());
-  };
-  if (auto const* const scalar = std::get_if<query::Scalar>(&value)) return size(*scalar);
-  std::size_t sum = 0;
-  for (auto const& scalar : std::get<std::vector<query::Scalar>>(value)) sum += size(scalar);
-  return sum;
-}
-
 } // namespace
 
 std::optional<model::Geometry> footprint_of(model::Record const& record) {
@@ -133,67 +121,65 @@ model::Record with_items(model::Record const& record, Derived const& derived) {
 }
 
 RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
-                         std::span<std::string const> languages)
+                         std::span<std::string const> languages, ValuePool& pool)
     : title_(record->title), footprint_(footprint_of(record)), period_(record.period()) {
-  put_text("type", record->type);
-  put_text("title", record->title.best(languages));
-  put_text("license", formats::licence_code(*record));
-  put_text("language", formats::language_of(record, languages));
+  keep_text("type", record->type, pool);
+  keep_text("license", formats::licence_code(*record), pool);
+  keep_text("language", formats::language_of(record, languages), pool);
   put_time("created", record->created);
   put_time("updated", record->updated);
-  put_list("keywords", formats::keyword_labels(record->keyword_sets, languages, {}));
-  auto const concepts = concepts_of(record, languages);
-  put_list("themes", concepts.uris);
-  put_list(theme_labels, concepts.labels);
-  put_list("contacts", names_of(record->contacts, languages));
-  put_list("producers", organisations_of(record->contacts, languages));
-  put_list("formats", best_of(record->formats, languages));
-  put_list("resourceLanguages", record->resource_languages);
-  put_list("variables", best_of(record->variables, languages));
+  keep_list("keywords", formats::keyword_labels(record->keyword_sets, languages, {}), pool);
+  if (auto const concepts = concepts_of(record, languages); !concepts.uris.empty()) {
+    constexpr auto column = kept_column("themes");
+    kept_[column] = pool.list(column, concepts.uris, concepts.labels);
+  }
+  keep_list("contacts", names_of(record->contacts, languages), pool);
+  keep_list("producers", organisations_of(record->contacts, languages), pool);
+  keep_list("formats", best_of(record->formats, languages), pool);
+  keep_list("resourceLanguages", record->resource_languages, pool);
+  keep_list("variables", best_of(record->variables, languages), pool);
   auto platforms = best_of(record->platforms, languages);
   auto instruments = best_of(record->instruments, languages);
   if (auto const summaries = summaries_of(derived)) {
     add_summary(platforms, summaries->root(), "platform");
     add_summary(instruments, summaries->root(), "instruments");
   }
-  put_list("platform", platforms);
-  put_list("instruments", instruments);
+  keep_list("platform", platforms, pool);
+  keep_list("instruments", instruments, pool);
   put_identifiers(record->identifiers);
-  if (footprint_) bytes_ += footprint_->wkb().size();
-  for (auto const& entry : title_.entries()) bytes_ += sizeof entry + entry.text.size();
 }
 
 std::optional<query::Value> RecordFacts::own(std::string_view name, query::Type type) const {
-  auto const* const found = find(name);
+  query::Value const* found = nullptr;
+  if (auto const column = kept_column(name); column < kept_.size()) {
+    found = kept_[column] ? &kept_[column]->value : nullptr;
+  } else {
+    auto const row =
+        std::ranges::find(values_, name, [](auto const& entry) { return entry.first; });
+    found = row == values_.end() ? nullptr : &row->second;
+  }
   if (found == nullptr) return std::nullopt;
   bool const is_list = std::holds_alternative<std::vector<query::Scalar>>(*found);
   return is_list == (type == query::Type::list) ? std::optional(*found) : std::nullopt;
 }
 
-query::Value const* RecordFacts::find(std::string_view name) const noexcept {
-  auto const found =
-      std::ranges::find(values_, name, [](auto const& entry) { return entry.first; });
-  return found == values_.end() ? nullptr : &found->second;
+void RecordFacts::keep_text(std::string_view name, std::string const& text, ValuePool& pool) {
+  auto const column = kept_column(name);
+  if (!text.empty()) kept_.at(column) = pool.text(column, text);
 }
 
-void RecordFacts::put(std::string_view name, query::Value value) {
-  bytes_ += bytes_of(value) + sizeof values_.front();
-  values_.emplace_back(name, std::move(value));
-}
-
-void RecordFacts::put_text(std::string_view name, std::string_view text) {
-  if (!text.empty()) put(name, query::Scalar(std::string(text)));
+void RecordFacts::keep_list(std::string_view name, Texts const& texts, ValuePool& pool) {
+  auto const column = kept_column(name);
+  if (!texts.empty()) kept_.at(column) = pool.list(column, texts);
 }
 
 void RecordFacts::put_time(std::string_view name, model::Bound const& bound) {
-  if (auto const moment = bound.earliest()) put(name, query::Scalar(*moment));
+  if (auto const moment = bound.earliest()) values_.emplace_back(name, query::Scalar(*moment));
 }
 
 void RecordFacts::put_list(std::string_view name, Texts const& texts) {
   if (texts.empty()) return;
-  std::vector<query::Scalar> list;
-  for (auto const& text : texts) list.emplace_back(text);
-  put(name, std::move(list));
+  values_.emplace_back(name, std::vector<query::Scalar>(texts.begin(), texts.end()));
 }
 
 void RecordFacts::put_identifiers(std::vector<model::Identifier> const& identifiers) {

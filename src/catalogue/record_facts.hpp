@@ -1,7 +1,7 @@
 #pragma once
 
 #include "catalogue/derived.hpp"
-#include "query/value.hpp"
+#include "catalogue/kept_value.hpp"
 
 #include <terracat/record.hpp>
 
@@ -24,9 +24,6 @@ namespace terracat::catalogue {
 /// may be asked for, as value, `scheme:value`, `scheme` and `scheme:`.
 inline constexpr std::string_view asked_identifiers = "terracat:identifiers";
 
-/// Likewise: the labels of `themes`, in their order, for facets.
-inline constexpr std::string_view theme_labels = "terracat:theme_labels";
-
 /// A queryable whose value depends on the vocabularies, so that it is no fact of the record alone
 /// (View::concept_addresses).
 inline constexpr std::string_view concepts_name = "concepts";
@@ -38,13 +35,16 @@ class RecordFacts {
   /// \param record     as it is answered, corrections included
   /// \param derived    what its items say; null: it can have none
   /// \param languages  of texts, the preferred one first
+  /// \param pool       where values are kept that other records may have as well
   RecordFacts(model::Record const& record, Derived const* derived,
-              std::span<std::string const> languages);
+              std::span<std::string const> languages, ValuePool& pool);
 
   [[nodiscard]] std::optional<query::Value> own(std::string_view name, query::Type type) const;
 
-  /// Null if the record does not say.
-  [[nodiscard]] query::Value const* find(std::string_view name) const noexcept;
+  /// Of `kept_properties`; null if the record does not say.
+  [[nodiscard]] KeptValue const* kept(std::size_t column) const noexcept {
+    return kept_[column].get();
+  }
 
   [[nodiscard]] std::optional<model::Geometry> const& footprint() const noexcept {
     return footprint_;
@@ -54,21 +54,18 @@ class RecordFacts {
 
   [[nodiscard]] model::LocalText const& title() const noexcept { return title_; }
 
-  /// Of memory, about.
-  [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
-
  private:
-  void put(std::string_view name, query::Value value);
-  void put_text(std::string_view name, std::string_view text);
+  void keep_text(std::string_view name, std::string const& text, ValuePool& pool);
+  void keep_list(std::string_view name, std::vector<std::string> const& texts, ValuePool& pool);
   void put_time(std::string_view name, model::Bound const& bound);
   void put_list(std::string_view name, std::vector<std::string> const& texts);
   void put_identifiers(std::vector<model::Identifier> const& identifiers);
 
-  std::vector<std::pair<std::string_view, query::Value>> values_; ///< names are literals
+  std::array<ValuePool::Value, kept_properties.size()> kept_;
+  std::vector<std::pair<std::string_view, query::Value>> values_; ///< others; names are literals
   model::LocalText title_;
   std::optional<model::Geometry> footprint_;
   std::optional<model::Interval> period_;
-  std::size_t bytes_ = 0;
 };
 
 /// The long texts that searches can ask of a record. Few do, so they stand apart.

@@ -32,6 +32,8 @@ struct RecordRequest {
   index::Expander expand; ///< what the question may say as well; may be empty
   bool explains = true;   ///< whether the answer has a Fit for each
 
+  std::optional<std::vector<std::string>> sources; ///< only records of these
+
   /// Only collections with items that match this are found, unless the criteria say how many there
   /// have to be; `aggregations` is empty. Of records there is none.
   std::optional<AggregateRequest> items;
@@ -75,7 +77,8 @@ struct Fit {
 
 struct RecordAnswer {
   std::vector<ShownRecord> records;
-  std::vector<Fit> fits; ///< one for each record, if there was a question that `explains`
+  std::vector<Fit> fits;   ///< one for each record, if there was a question that `explains`
+  std::size_t counted = 0; ///< that match, of those that were looked at
   std::optional<std::size_t>
       matched;                     ///< nothing: more say something of the question than are counted
   std::optional<std::string> next; ///< token of the page that follows
@@ -86,6 +89,7 @@ struct CollectionAnswer {
   std::vector<ShownCollection> collections;
   std::vector<std::size_t> items;      ///< of each, that match what was asked of them
   std::vector<Fit> fits;               ///< as of RecordAnswer
+  std::size_t counted = 0;             ///< likewise
   std::optional<std::size_t> matched;  ///< likewise
   std::optional<std::string> next;     ///< token of the page that follows
   std::optional<std::string> previous; ///< of the page before

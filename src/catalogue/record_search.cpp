@@ -1,5 +1,6 @@
 #include "catalogue/asked_record.hpp"
 #include "catalogue/corrections.hpp"
+#include "catalogue/roll_filter.hpp"
 #include "formats/ogc_text.hpp"
 #include "formats/record_json.hpp"
 #include "geometry/deadline.hpp"
@@ -10,10 +11,10 @@
 #include "query/scan.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 
-/// Searches among records. They are some thousands at most, so each is asked; what they say is kept
-/// from one search to the next (KnownFacts).
+/// Searches among records: all of them are in memory (Roll), so each is asked.
 namespace terracat::catalogue {
 namespace {
 
@@ -51,6 +52,69 @@ bool asks_how_many(RecordRequest const& request) {
   });
 }
 
+/// Those on a page, in order.
+struct FoundPage {
+  std::vector<Found> page;
+  bool has_earlier = false;
+  bool has_later = false;
+};
+
+/// \param edge  how many of those that are found lie before the place of the token
+std::pair<std::size_t, std::size_t> ends_of_page(std::size_t found, std::size_t edge,
+                                                 query::PageToken const& token,
+                                                 RecordRequest const& request) {
+  if (request.token && token.is_backwards) return {edge - std::min(edge, request.limit), edge};
+  auto const begin = std::min(found, edge + request.offset);
+  return {begin, begin + std::min(found - begin, request.limit)};
+}
+
+bool lies_before_page(query::Anchor const& one, query::PageToken const& token) {
+  return token.is_backwards ? query::precedes(one, token.anchor, token.sort)
+                            : !query::precedes(token.anchor, one, token.sort);
+}
+
+using AnchorOf = std::function<query::Anchor(Hit const&)>;
+
+/// Of hits that are in order: only those are given an anchor that are looked at.
+FoundPage page_of_ordered(std::vector<Hit> const& hits, query::PageToken const& token,
+                          RecordRequest const& request, AnchorOf const& anchor) {
+  auto const lies_before = [&](query::Anchor const& one) { return lies_before_page(one, token); };
+  auto const edge =
+      request.token ? std::ranges::partition_point(hits, lies_before, anchor) - hits.begin() : 0;
+  auto const [begin, end] =
+      ends_of_page(hits.size(), static_cast<std::size_t>(edge), token, request);
+  FoundPage out{.page = {}, .has_earlier = begin > 0, .has_later = end < hits.size()};
+  for (auto place = begin; place < end; ++place) {
+    out.page.push_back({anchor(hits[place]), hits[place]});
+  }
+  return out;
+}
+
+/// Of any: only the page is put in order.
+FoundPage page_of_any(std::vector<Hit> const& hits, query::PageToken const& token,
+                      RecordRequest const& request, AnchorOf const& anchor) {
+  std::vector<Found> found;
+  found.reserve(hits.size());
+  std::size_t edge = 0;
+  for (auto const& hit : hits) {
+    if (geometry::is_late()) throw geometry::Late();
+    found.push_back({anchor(hit), hit});
+    if (request.token && lies_before_page(found.back().anchor, token)) ++edge;
+  }
+  auto const [begin, end] = ends_of_page(found.size(), edge, token, request);
+  auto const in_order = [&](Found const& a, Found const& b) {
+    return query::precedes(a.anchor, b.anchor, token.sort);
+  };
+  auto const at = [&](std::size_t place) {
+    return found.begin() + static_cast<std::ptrdiff_t>(place);
+  };
+  if (begin < end) std::ranges::nth_element(found, at(begin), in_order);
+  std::ranges::partial_sort(at(begin), at(end), found.end(), in_order);
+  FoundPage out{.page = {}, .has_earlier = begin > 0, .has_later = end < found.size()};
+  out.page.assign(std::make_move_iterator(at(begin)), std::make_move_iterator(at(end)));
+  return out;
+}
+
 } // namespace
 
 model::Record View::answered(RecordNumber number, Entry const* entry) {
@@ -70,53 +134,107 @@ model::Record View::answered(RecordNumber number, Entry const* entry) {
   return entry == nullptr ? std::move(record) : with_items(record, entry->derived);
 }
 
-std::shared_ptr<RecordFacts const> View::facts_of(Candidate const& candidate) {
-  RecordEdition const edition{revision_.epoch, candidate.sequence};
-  if (auto known = known_.facts.find(candidate.number, edition)) return known;
-  auto facts = std::make_shared<RecordFacts const>(
-      answered(candidate.number, candidate.entry),
-      candidate.entry == nullptr ? nullptr : &candidate.entry->derived, version_->languages());
-  known_.facts.keep(candidate.number, edition, facts);
-  return facts;
-}
-
-std::shared_ptr<RecordTexts const> View::texts_of(Candidate const& candidate) {
-  RecordEdition const edition{revision_.epoch, candidate.sequence};
-  if (auto known = known_.texts.find(candidate.number, edition)) return known;
-  auto texts = std::make_shared<RecordTexts const>(answered(candidate.number, candidate.entry),
-                                                   version_->languages());
-  known_.texts.keep(candidate.number, edition, texts);
+std::shared_ptr<RecordTexts const> View::texts_of(Roll::Row const& row) {
+  auto const& entry = *row.entry;
+  RecordEdition const edition{revision_.epoch, entry.last_change()};
+  if (auto known = known_.texts.find(entry.number, edition)) return known;
+  auto texts = std::make_shared<RecordTexts const>(
+      answered(entry.number, row.is_collection ? &entry : nullptr), version_->languages());
+  known_.texts.keep(entry.number, edition, texts);
   return texts;
 }
 
-std::vector<Found> View::matching(std::vector<Candidate> const& candidates,
-                                  query::Expression const& where,
-                                  std::vector<query::SortKey> const& sort) {
-  query::Evaluator const evaluate(where);
-  query::Collation const collation;
-  std::vector<Found> found;
-  for (std::size_t place = 0; place < candidates.size(); ++place) {
-    if (geometry::is_late()) throw geometry::Late();
-    AskedRecord const record(*this, candidates[place]);
-    if (evaluate(record) != query::Truth::yes) continue;
-    auto const number = static_cast<std::int64_t>(candidates[place].number);
-    Found one{.anchor = {.values = {}, .number = ItemNumber{number}}, .place = place};
-    for (auto const& key : sort) {
-      auto const* const entry = candidates[place].entry;
-      bool const is_known = entry != nullptr && key.property.name == "title";
-      one.anchor.values.push_back(is_known ? query::SortValue(entry->title_key)
-                                           : query::sort_value(key.property, record, collation));
-    }
-    found.push_back(std::move(one));
-  }
-  std::ranges::sort(found, [&](Found const& a, Found const& b) {
-    return query::precedes(a.anchor, b.anchor, sort);
-  });
-  return found;
+RollEdition View::roll_edition() const {
+  return {.epoch = revision_.epoch,
+          .sequence = directory().last_record_change(),
+          .languages = version_->languages()};
 }
 
-Result<CandidatePage> View::page_of(std::vector<Candidate> const& candidates,
-                                    RecordRequest const& request) {
+Roll const& View::roll() {
+  if (!roll_) {
+    roll_ = known_.rolls.at(
+        directory(), roll_edition(), [this](Entry const& entry, bool is_collection) {
+          return std::make_shared<RecordFacts const>(
+              answered(entry.number, is_collection ? &entry : nullptr),
+              is_collection ? &entry.derived : nullptr, version_->languages(), known_.rolls.pool());
+        });
+  }
+  return *roll_;
+}
+
+void View::prepare() {
+  static_cast<void>(roll());
+  known_.words.prepare(reader_, directory(), revision_.epoch);
+}
+
+std::optional<std::string_view> View::shown_as(Roll::Row const& row) const {
+  auto const& entry = *row.entry;
+  bool const is_empty = row.is_collection && entry.derived.items == 0;
+  if (is_empty && !scope_.shows_empty_collections()) return std::nullopt;
+  if (auto const* const members = scope_.members()) {
+    auto const member = std::ranges::find(*members, entry.id, &Scope::Member::collection);
+    bool const is_shown = row.is_collection && member != members->end();
+    return is_shown ? std::optional<std::string_view>(member->shown_as) : std::nullopt;
+  }
+  return is_in_sources(entry.source) ? std::optional<std::string_view>(entry.id) : std::nullopt;
+}
+
+std::size_t View::items_of(Roll::Row const& row, Hit const& hit) const {
+  if (hit.items) return *hit.items;
+  auto const* const entry = directory().find(row.entry->number);
+  return entry == nullptr ? 0 : static_cast<std::size_t>(entry->derived.items);
+}
+
+std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
+                            Asked const* asked) {
+  auto const& all = roll();
+  bool const shows_all = scope_.members() == nullptr && scope_.sources() == nullptr &&
+                         scope_.shows_empty_collections();
+  std::vector<Hit> out;
+  auto const add = [&](std::uint32_t place, double score) {
+    auto const& row = all.rows()[place];
+    if (are_collections && !row.is_collection) return;
+    if (request.sources &&
+        std::ranges::find(*request.sources, row.entry->source) == request.sources->end()) {
+      return;
+    }
+    if (shows_all || shown_as(row)) out.push_back({.row = place, .score = score, .items = {}});
+  };
+  if (asked != nullptr) {
+    for (auto const& [number, score] : asked->ranking.records) {
+      if (auto const place = all.find(number)) add(*place, score);
+    }
+  } else {
+    out.reserve(all.rows().size());
+    for (std::uint32_t place = 0; place < all.rows().size(); ++place) add(place, 0);
+  }
+  return out;
+}
+
+void View::keep_matching(std::vector<Hit>& hits, query::Expression const& where) {
+  RollFilter matches(*this, roll(), where);
+  std::size_t looked_at = 0;
+  std::erase_if(hits, [&](Hit const& hit) {
+    constexpr std::size_t between_looks = 64;
+    if (looked_at++ % between_looks == 0 && geometry::is_late()) throw geometry::Late();
+    return !matches(hit);
+  });
+}
+
+query::Anchor View::anchor_of(Hit const& hit, std::vector<query::SortKey> const& sort,
+                              query::Collation const& collation) {
+  auto const& entry = *roll().rows()[hit.row].entry;
+  AskedRecord const record(*this, roll(), hit);
+  query::Anchor out{.values = {}, .number = ItemNumber{static_cast<std::int64_t>(entry.number)}};
+  for (auto const& [property, descending] : sort) {
+    bool const is_title = property.place == query::Property::Place::own && property.name == "title";
+    out.values.push_back(is_title ? query::SortValue(entry.title_key)
+                                  : query::sort_value(property, record, collation));
+  }
+  return out;
+}
+
+Result<HitPage> View::page_of(std::vector<Hit> hits, RecordRequest const& request) {
   query::PageToken token{.epoch = revision_.epoch,
                          .criteria = digest_of(request, scope_),
                          .sort = request.sort,
@@ -127,41 +245,27 @@ Result<CandidatePage> View::page_of(std::vector<Candidate> const& candidates,
     if (!given) return given.error();
     token = std::move(*given);
   }
-  auto const where = query::condition(request.criteria, request.silence);
-  auto const found = matching(candidates, where, token.sort);
-  auto const span = page_in(found, token, request);
-  CandidatePage page{.places = {}, .matched = found.size(), .next = {}, .previous = {}};
-  for (auto const& one : span) page.places.push_back(one.place);
-  if (span.empty()) return page;
-  if (&span.back() != &found.back()) {
-    token.anchor = span.back().anchor;
+  keep_matching(hits, query::condition(request.criteria, request.silence));
+  HitPage page{.hits = {}, .matched = hits.size(), .next = {}, .previous = {}};
+  query::Collation const collation;
+  AnchorOf const anchor = [&](Hit const& hit) { return anchor_of(hit, token.sort, collation); };
+  // By the roll, or by the ranking.
+  bool const are_ordered = token.sort == (request.question.empty() ? by_title() : best_first());
+  auto const found = are_ordered ? page_of_ordered(hits, token, request, anchor)
+                                 : page_of_any(hits, token, request, anchor);
+  for (auto const& one : found.page) page.hits.push_back(one.hit);
+  if (found.page.empty()) return page;
+  if (found.has_later) {
+    token.anchor = found.page.back().anchor;
     token.is_backwards = false;
     page.next = query::encode(token);
   }
-  if (&span.front() != &found.front()) {
-    token.anchor = span.front().anchor;
+  if (found.has_earlier) {
+    token.anchor = found.page.front().anchor;
     token.is_backwards = true;
     page.previous = query::encode(token);
   }
   return page;
-}
-
-std::span<Found const> View::page_in(std::vector<Found> const& found, query::PageToken const& token,
-                                     RecordRequest const& request) {
-  std::span<Found const> const all(found);
-  auto const page_of_rest = [&](std::span<Found const> rest) {
-    rest = rest.subspan(std::min(rest.size(), request.offset));
-    return rest.first(std::min(rest.size(), request.limit));
-  };
-  if (!request.token) return page_of_rest(all);
-  auto const lies_before = [&](Found const& one) {
-    return token.is_backwards ? query::precedes(one.anchor, token.anchor, token.sort)
-                              : !query::precedes(token.anchor, one.anchor, token.sort);
-  };
-  auto const edge = std::ranges::partition_point(found, lies_before) - found.begin();
-  auto const passed = static_cast<std::size_t>(edge);
-  if (token.is_backwards) return all.first(passed).last(std::min(passed, request.limit));
-  return page_of_rest(all.subspan(passed));
 }
 
 std::vector<std::vector<index::Reason>> View::reasons(RecordRequest const& request,
@@ -174,13 +278,11 @@ std::vector<std::vector<index::Reason>> View::reasons(RecordRequest const& reque
   return out;
 }
 
-std::vector<Fit> View::fits(Asked const& asked, std::vector<Candidate> const& candidates,
-                            std::vector<std::size_t> const& places) {
+std::vector<Fit> View::fits(Asked const& asked, std::vector<Hit> const& hits) {
   std::vector<Fit> out;
-  for (auto const place : places) {
-    auto const& candidate = candidates[place];
-    out.push_back({.score = candidate.score,
-                   .reasons = questioner_.reasons(asked.question, candidate.number)});
+  for (auto const& hit : hits) {
+    auto const number = roll().rows()[hit.row].entry->number;
+    out.push_back({.score = hit.score, .reasons = questioner_.reasons(asked.question, number)});
   }
   return out;
 }
@@ -195,43 +297,36 @@ std::unordered_map<RecordNumber, std::size_t> View::matching_items(AggregateRequ
   return out;
 }
 
+void View::count_items(std::vector<Hit>& hits, RecordRequest const& request) {
+  auto const items = matching_items(*request.items);
+  bool const may_be_none = asks_how_many(request);
+  std::erase_if(hits, [&](Hit& hit) {
+    auto const matching = items.find(roll().rows()[hit.row].entry->number);
+    hit.items = matching == items.end() ? 0 : matching->second;
+    return matching == items.end() && !may_be_none;
+  });
+}
+
 Result<CollectionAnswer> View::search_collections(RecordRequest const& request) {
-  auto shown = collections();
-  std::unordered_map<RecordNumber, std::size_t> items;
-  if (request.items) {
-    items = matching_items(*request.items);
-    if (!asks_how_many(request)) {
-      std::erase_if(shown, [&](auto const& one) { return !items.contains(one.entry->number); });
-    }
-  }
   auto const asked = questioner_.ask(request);
-  std::unordered_map<RecordNumber, double> scores;
-  if (asked) {
-    for (auto const& [record, score] : asked->ranking.records) scores.emplace(record, score);
-    std::erase_if(shown, [&](auto const& one) { return !scores.contains(one.entry->number); });
-  }
-  std::vector<Candidate> candidates;
-  candidates.reserve(shown.size());
-  for (auto const& collection : shown) {
-    candidates.push_back(candidate_of(collection));
-    if (asked) candidates.back().score = scores.at(collection.entry->number);
-    if (!request.items) continue;
-    auto const matching = items.find(collection.entry->number);
-    candidates.back().items = matching == items.end() ? 0 : matching->second;
-  }
-  auto page = page_of(candidates, request);
+  auto all = hits(request, true, asked ? &*asked : nullptr);
+  if (request.items) count_items(all, request);
+  auto page = page_of(std::move(all), request);
   if (!page) return page.error();
   CollectionAnswer answer{.collections = {},
                           .items = {},
                           .fits = {},
+                          .counted = page->matched,
                           .matched = page->matched,
                           .next = std::move(page->next),
                           .previous = std::move(page->previous)};
-  if (asked && request.explains) answer.fits = fits(*asked, candidates, page->places);
+  if (asked && request.explains) answer.fits = fits(*asked, page->hits);
   if (asked && asked->ranking.is_cut) answer.matched.reset();
-  for (auto const place : page->places) {
-    answer.items.push_back(candidates[place].items);
-    answer.collections.push_back(std::move(shown[place]));
+  for (auto const& hit : page->hits) {
+    auto const& row = roll().rows()[hit.row];
+    auto const* const entry = directory().find(row.entry->number);
+    answer.items.push_back(items_of(row, hit));
+    answer.collections.push_back(shown(*entry).value());
   }
   return answer;
 }
@@ -248,138 +343,56 @@ std::optional<ShownRecord> View::shown(store::RecordRow row) const {
   return ShownRecord{.id = std::move(id), .row = std::move(row), .entry = nullptr};
 }
 
-std::vector<ShownRecord> View::all_records() {
-  constexpr std::size_t page_size = 10'000;
-  std::vector<ShownRecord> out;
-  store::RecordSearch search{.limit = page_size};
-  if (auto const* const sources = scope_.sources()) {
-    if (sources->empty()) return out;
-    search.sources = *sources;
-  }
-  for (;;) {
-    auto page = reader_.records(search);
-    if (!page.rows.empty()) search.after = page.rows.back().number;
-    for (auto& row : page.rows) {
-      if (auto record = shown(std::move(row))) out.push_back(std::move(*record));
-    }
-    if (!page.has_more) return out;
-  }
-}
-
-/// Of collections the directory knows all that is asked first, so nothing is read.
-Sought View::sought(RecordRequest const& request, bool are_collections) {
-  Sought out;
-  auto const asked = questioner_.ask(request);
-  if (asked) {
-    for (auto const& [number, score] : asked->ranking.records) {
-      auto const* const entry = directory().find(number);
-      if (auto known = entry == nullptr ? std::nullopt : shown(*entry)) {
-        out.collections.push_back(std::move(*known));
-      } else if (entry == nullptr && !are_collections) {
-        auto row = reader_.record(number);
-        if (auto record = row ? shown(std::move(*row)) : std::nullopt) {
-          out.records.push_back(std::move(*record));
-        }
-      }
-    }
-  } else if (are_collections) {
-    out.collections = collections();
-  } else {
-    out.records = all_records();
-  }
-  out.all.reserve(out.collections.size() + out.records.size());
-  for (auto const& one : out.collections) {
-    out.all.push_back({.candidate = candidate_of(one), .source = one.entry->source});
-  }
-  for (auto const& one : out.records) {
-    out.all.push_back({.candidate = candidate_of(one), .source = one.row.source});
-  }
-  return out;
-}
-
-Candidate View::candidate_of(ShownRecord const& record) noexcept {
-  return {.number = record.row.number,
-          .id = record.id,
-          .title = record.row.title,
-          .sequence = record.last_change(),
-          .entry = record.entry};
-}
-
-Candidate View::candidate_of(ShownCollection const& collection) noexcept {
-  auto const& entry = *collection.entry;
-  return {.number = entry.number,
-          .id = collection.id,
-          .title = entry.title,
-          .sequence = entry.last_change(),
-          .entry = &entry,
-          .items = static_cast<std::size_t>(entry.derived.items)};
+model::LocalText View::title_of(RecordNumber number, Entry const* entry) {
+  if (!roll_) roll_ = known_.rolls.made_of(roll_edition());
+  auto const place = roll_ ? roll_->find(number) : std::nullopt;
+  return place ? roll_->rows()[*place].facts->title() : answered(number, entry)->title;
 }
 
 model::LocalText View::title_of(ShownRecord const& record) {
-  return facts_of(candidate_of(record))->title();
+  return title_of(record.row.number, record.entry);
 }
 
 model::LocalText View::title_of(ShownCollection const& collection) {
-  return facts_of(candidate_of(collection))->title();
+  return title_of(collection.entry->number, collection.entry);
 }
 
 RecordExtent View::record_extent() {
   RecordExtent out;
-  for (auto const& record : all_records()) {
-    if (geometry::is_late()) throw geometry::Late();
-    auto const facts = facts_of(candidate_of(record));
-    if (auto const& footprint = facts->footprint()) {
-      out.bbox = out.bbox ? out.bbox->joined(footprint->bbox()) : footprint->bbox();
+  auto const& all = roll();
+  for (auto const& hit : hits({}, false, nullptr)) {
+    if (auto const& box = all.boxes()[hit.row]) out.bbox = out.bbox ? out.bbox->joined(*box) : *box;
+    auto const& period = all.periods()[hit.row];
+    if (!period) continue;
+    auto const first = period->first();
+    auto const last = period->last();
+    if (!out.period) {
+      out.period = {first, last};
+    } else { // an end that is open stays so
+      out.period->first =
+          first && out.period->first ? std::min(first, out.period->first) : std::nullopt;
+      out.period->last = last && out.period->last ? std::max(last, out.period->last) : std::nullopt;
     }
-    if (auto const& period = facts->period()) {
-      auto const first = period->first();
-      auto const last = period->last();
-      if (!out.period) {
-        out.period = {first, last};
-      } else { // an end that is open stays so
-        out.period->first =
-            first && out.period->first ? std::min(first, out.period->first) : std::nullopt;
-        out.period->last =
-            last && out.period->last ? std::max(last, out.period->last) : std::nullopt;
-      }
-    }
-  }
-  return out;
-}
-
-std::vector<ShownRecord> View::ranked_records(index::Ranking const& ranking,
-                                              std::vector<double>& scores) {
-  std::vector<ShownRecord> out;
-  for (auto const& [number, score] : ranking.records) {
-    auto row = reader_.record(number);
-    auto record = row ? shown(std::move(*row)) : std::nullopt;
-    if (!record) continue;
-    out.push_back(std::move(*record));
-    scores.push_back(score);
   }
   return out;
 }
 
 Result<RecordAnswer> View::search_records(RecordRequest const& request) {
   auto const asked = questioner_.ask(request);
-  std::vector<double> scores;
-  auto records = asked ? ranked_records(asked->ranking, scores) : all_records();
-  std::vector<Candidate> candidates;
-  candidates.reserve(records.size());
-  for (auto const& record : records) candidates.push_back(candidate_of(record));
-  for (std::size_t place = 0; place < scores.size(); ++place) {
-    candidates[place].score = scores[place];
-  }
-  auto page = page_of(candidates, request);
+  auto page = page_of(hits(request, false, asked ? &*asked : nullptr), request);
   if (!page) return page.error();
   RecordAnswer answer{.records = {},
                       .fits = {},
+                      .counted = page->matched,
                       .matched = page->matched,
                       .next = std::move(page->next),
                       .previous = std::move(page->previous)};
-  if (asked && request.explains) answer.fits = fits(*asked, candidates, page->places);
+  if (asked && request.explains) answer.fits = fits(*asked, page->hits);
   if (asked && asked->ranking.is_cut) answer.matched.reset();
-  for (auto const place : page->places) answer.records.push_back(std::move(records[place]));
+  for (auto const& hit : page->hits) {
+    auto row = reader_.record(roll().rows()[hit.row].entry->number).value();
+    answer.records.push_back(shown(std::move(row)).value());
+  }
   return answer;
 }
 

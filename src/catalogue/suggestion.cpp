@@ -54,8 +54,10 @@ std::vector<ShownRecord> View::suggestions(std::string_view beginning, std::size
   std::ranges::stable_sort(found, std::greater(), &WordMatch::score);
   for (auto const& match : found) add(match.record);
   if (out.size() == limit) return out;
-  auto const question = index::read_question(beginning, questioner_.word_maker(), reader_, {});
-  for (auto const& one : index::rank(question, questioner_.word_maker(), reader_, limit).records) {
+  auto const use = questioner_.words();
+  index::WordLookup const lookup(reader_, use.words());
+  auto const question = index::read_question(beginning, questioner_.word_maker(), lookup, {});
+  for (auto const& one : index::rank(question, questioner_.word_maker(), lookup, limit).records) {
     add(one.record);
   }
   return out;

@@ -33,7 +33,7 @@ class View {
 
   [[nodiscard]] Scope const& scope() const noexcept { return scope_; }
 
-  /// There is an index of exactly this state; for tests.
+  /// Of exactly this state; for tests.
   [[nodiscard]] bool has_index() const noexcept { return searcher_.has_index(); }
 
   /// The last change of what the scope shows of records, for entity tags of lists.
@@ -52,6 +52,9 @@ class View {
   /// Those records of the scope that match, collections among them.
   /// \return  problems of the token, as `items`
   [[nodiscard]] Result<RecordAnswer> search_records(RecordRequest const& request);
+
+  /// Reads what searches ask of all records, and their words. \throws geometry::Late
+  void prepare();
 
   /// From now on each search among items is explained there, which must outlive the view.
   void explain(std::vector<Explanation>* out) noexcept { searcher_.explain(out); }
@@ -173,7 +176,7 @@ class View {
         searcher_(std::move(searcher)),
         scope_(scope),
         known_(known),
-        questioner_(reader) {}
+        questioner_(reader, known.words, version_->directory(), revision.epoch) {}
 
   [[nodiscard]] Directory const& directory() const noexcept { return version_->directory(); }
 
@@ -183,39 +186,39 @@ class View {
   [[nodiscard]] bool is_in_sources(std::string const& source) const;
 
   /// How those on a page answer it.
-  [[nodiscard]] std::vector<Fit> fits(Asked const& asked, std::vector<Candidate> const& candidates,
-                                      std::vector<std::size_t> const& places);
-
-  [[nodiscard]] static Candidate candidate_of(ShownRecord const& record) noexcept;
-  [[nodiscard]] static Candidate candidate_of(ShownCollection const& collection) noexcept;
+  [[nodiscard]] std::vector<Fit> fits(Asked const& asked, std::vector<Hit> const& hits);
 
   /// How many items of each collection match; of those that are not there, none.
   [[nodiscard]] std::unordered_map<RecordNumber, std::size_t>
   matching_items(AggregateRequest request);
 
+  /// Asks each hit how many of its items match; those without any go, unless that is asked for.
+  void count_items(std::vector<Hit>& hits, RecordRequest const& request);
+
   class AskedRecord; // asked_record.hpp
+  class RollFilter;  // roll_filter.hpp
+  class Picked;      // facets.cpp
 
-  /// Those that match, in order. \throws geometry::Late
-  [[nodiscard]] std::vector<Found> matching(std::vector<Candidate> const& candidates,
-                                            query::Expression const& where,
-                                            std::vector<query::SortKey> const& sort);
+  /// All records of this state. \throws geometry::Late
+  [[nodiscard]] Roll const& roll();
+  [[nodiscard]] RollEdition roll_edition() const;
+  [[nodiscard]] std::shared_ptr<RecordTexts const> texts_of(Roll::Row const& row);
+  /// The id by which the scope shows a record. \return  nothing if it does not
+  [[nodiscard]] std::optional<std::string_view> shown_as(Roll::Row const& row) const;
+  [[nodiscard]] std::size_t items_of(Roll::Row const& row, Hit const& hit) const;
 
-  /// Those on the page that the request asks for. \param token  that of the request, if it has one
-  [[nodiscard]] static std::span<Found const> page_in(std::vector<Found> const& found,
-                                                      query::PageToken const& token,
-                                                      RecordRequest const& request);
-  [[nodiscard]] Result<CandidatePage> page_of(std::vector<Candidate> const& candidates,
-                                              RecordRequest const& request);
-  [[nodiscard]] std::shared_ptr<RecordFacts const> facts_of(Candidate const& candidate);
-  [[nodiscard]] std::shared_ptr<RecordTexts const> texts_of(Candidate const& candidate);
+  /// What a search may find, in the order of the roll: what answers its question, else all.
+  /// \param asked  null: it has no question
+  [[nodiscard]] std::vector<Hit> hits(RecordRequest const& request, bool are_collections,
+                                      Asked const* asked);
+  /// \throws geometry::Late
+  void keep_matching(std::vector<Hit>& hits, query::Expression const& where);
+  [[nodiscard]] query::Anchor anchor_of(Hit const& hit, std::vector<query::SortKey> const& sort,
+                                        query::Collation const& collation);
+  [[nodiscard]] Result<HitPage> page_of(std::vector<Hit> hits, RecordRequest const& request);
 
   [[nodiscard]] std::optional<ShownRecord> shown(store::RecordRow row) const;
-  [[nodiscard]] std::vector<ShownRecord> all_records();
-  [[nodiscard]] Sought sought(RecordRequest const& request, bool are_collections);
-
-  /// Those of the scope, in order. \param scores  gets one for each
-  [[nodiscard]] std::vector<ShownRecord> ranked_records(index::Ranking const& ranking,
-                                                        std::vector<double>& scores);
+  [[nodiscard]] model::LocalText title_of(RecordNumber number, Entry const* entry);
 
   /// Where a page begins, if the token fits the catalogue and the criteria.
   [[nodiscard]] Result<query::PageToken> token_of(std::string_view text,
@@ -238,6 +241,7 @@ class View {
   KnownFacts& known_;
   std::optional<json::Parser> record_parser_; ///< made at the first need
   Questioner questioner_;
+  std::shared_ptr<Roll const> roll_; ///< asked for at the first need
   ConceptIndex* concept_index_ = nullptr;
   std::optional<std::shared_ptr<ConceptUses const>> concepts_; ///< asked for at the first need
 };

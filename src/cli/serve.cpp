@@ -84,6 +84,7 @@ class Serving {
     auto const address = config_->site.public_url.empty() ? url_ : config_->site.public_url;
     apis_.learn_address(address);
     assembly_.catalogue().index_items({}, [this](index::Built const& built) { tell(built); });
+    assembly_.catalogue().prepare_records();
     server.start();
     write_port(options_.port_file, port);
     std::optional<StructureProof> proof; // of a file that nobody writes it has been made

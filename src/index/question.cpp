@@ -75,8 +75,8 @@ struct Told {
 
 class TextReading {
  public:
-  TextReading(WordMaker const& maker, store::Reader& reader, Expander const& expand)
-      : maker_(maker), reader_(reader), expand_(expand) {}
+  TextReading(WordMaker const& maker, WordLookup const& lookup, Expander const& expand)
+      : maker_(maker), lookup_(lookup), expand_(expand) {}
 
   Question read(std::string_view text) {
     Question out{.text = std::string(text.substr(0, longest_question)), .parts = {}, .exact = {}};
@@ -142,12 +142,12 @@ class TextReading {
 
   bool is_known(Word const& word) {
     if (!word.exact.empty()) {
-      auto const known = reader_.known_words(WordTable::exact, word.exact, 1);
+      auto const known = lookup_.known(WordTable::exact, word.exact, 1);
       if (!known.empty() && known.front().word == word.exact) return true;
     }
     return std::ranges::any_of(language_tables, [&](WordTable table) {
       auto const form = maker_.in(table, word.small);
-      auto const known = reader_.known_words(table, form, 1);
+      auto const known = lookup_.known(table, form, 1);
       return !known.empty() && known.front().word == form;
     });
   }
@@ -165,7 +165,7 @@ class TextReading {
     if (letters.size() < 5 || has_digits) return {};
     std::vector<Close> close;
     for (auto const table : language_tables) {
-      for (auto& [known, records] : reader_.known_words(table, plain.substr(0, 1), most_known)) {
+      for (auto& [known, records] : lookup_.known(table, plain.substr(0, 1), most_known)) {
         auto const stem = letters_of(known);
         auto const far =
             stem.size() < 4 ? std::nullopt : stem_distance(letters, stem, most_mistyped(stem));
@@ -188,7 +188,7 @@ class TextReading {
   }
 
   WordMaker const& maker_;
-  store::Reader& reader_;
+  WordLookup const& lookup_;
   Expander const& expand_;
   std::vector<Word> all_;
   std::vector<Told> told_;
@@ -214,9 +214,9 @@ std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t m
   return std::min(before.back(), most + 1);
 }
 
-Question read_question(std::string_view text, WordMaker const& maker, store::Reader& reader,
+Question read_question(std::string_view text, WordMaker const& maker, WordLookup const& lookup,
                        Expander const& expand) {
-  return TextReading(maker, reader, expand).read(text);
+  return TextReading(maker, lookup, expand).read(text);
 }
 
 } // namespace terracat::index

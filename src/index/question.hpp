@@ -1,8 +1,7 @@
 #pragma once
 
 #include "index/record_words.hpp"
-
-#include <terracat/store_reader.hpp>
+#include "index/word_lookup.hpp"
 
 #include <functional>
 #include <string>
@@ -47,7 +46,7 @@ struct Question {
 /// taken for a mistyped one, if others differ from it by a letter or two.
 /// \param expand  may be empty
 [[nodiscard]] Question read_question(std::string_view text, WordMaker const& maker,
-                                     store::Reader& reader, Expander const& expand);
+                                     WordLookup const& lookup, Expander const& expand);
 
 /// How many letters have to be put in, taken out or replaced to make one of the other; more than
 /// `most` count as `most` + 1.

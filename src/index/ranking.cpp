@@ -2,9 +2,10 @@
 
 #include "index/language.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 namespace terracat::index {
 namespace {
@@ -18,8 +19,9 @@ constexpr double outright = 1'000; ///< what the question names; no sum of words
 
 constexpr std::size_t most_expansions = 64;   ///< of a part
 constexpr std::size_t most_of_phrase = 5'000; ///< records
+constexpr std::size_t most_of_title = 20;     ///< likewise
 
-using Scores = std::unordered_map<std::int64_t, double>;
+using Scores = boost::unordered_flat_map<std::int64_t, double>;
 
 std::int64_t integer(RecordNumber number) noexcept {
   return static_cast<std::int64_t>(number);
@@ -51,7 +53,8 @@ std::vector<Phrase> phrases_of(Expansion const& expansion, WordMaker const& make
 
 class Ranker {
  public:
-  Ranker(WordMaker const& maker, store::Reader& reader) : maker_(maker), reader_(reader) {}
+  Ranker(WordMaker const& maker, WordLookup const& lookup)
+      : maker_(maker), lookup_(lookup), reader_(lookup.reader()) {}
 
   Ranking rank(Question const& question, std::size_t most) {
     for (auto const& part : question.parts) add(part);
@@ -62,7 +65,7 @@ class Ranker {
     Ranking out{.records = {}, .is_cut = is_cut_};
     for (auto const& [record, score] : total_) out.records.push_back({RecordNumber{record}, score});
     std::ranges::sort(out.records, [](RankedRecord const& a, RankedRecord const& b) {
-      return a.score != b.score ? a.score > b.score : a.record < b.record;
+      return a.score != b.score ? a.score > b.score : a.record > b.record;
     });
     if (out.records.size() > most) {
       out.records.resize(most);
@@ -72,10 +75,10 @@ class Ranker {
   }
 
  private:
-  Scores find(WordTable table, std::vector<std::string> phrases) {
+  Scores find(WordTable table, std::string_view phrase) {
     Scores out;
-    auto const found = reader_.find_words(
-        {.table = table, .phrases = std::move(phrases), .field = {}, .limit = most_of_phrase});
+    auto const found = lookup_.find({.table = table, .phrase = phrase, .limit = most_of_phrase});
+    out.reserve(found.size());
     is_cut_ = is_cut_ || found.size() == most_of_phrase;
     for (auto const& [record, score] : found) out[integer(record)] = score;
     return out;
@@ -92,10 +95,10 @@ class Ranker {
   Scores scores_of(Word const& word) {
     Scores out;
     for (auto const table : language_tables) {
-      take_best(out, find(table, {maker_.in(table, word.small)}), 1);
+      take_best(out, find(table, maker_.in(table, word.small)), 1);
     }
     if (word.exact.empty()) return out;
-    auto const in_case = find(WordTable::exact, {word.exact});
+    auto const in_case = find(WordTable::exact, word.exact);
     if (in_case.empty()) return out;
     for (auto& [record, score] : out) score *= acronym_in_other_case;
     take_best(out, in_case, acronym_in_case);
@@ -104,7 +107,7 @@ class Ranker {
 
   Scores scores_of(std::vector<Word> const& words) {
     Scores out;
-    std::unordered_map<std::int64_t, double> there;
+    Scores there;
     for (auto const& word : words) {
       for (auto const& [record, score] : scores_of(word)) {
         out[record] += score;
@@ -124,8 +127,8 @@ class Ranker {
   Scores together(std::vector<Word> const& words) {
     Scores out;
     for (auto const table : language_tables) {
-      auto phrase = maker_.in(table, words);
-      if (!phrase.empty()) take_best(out, find(table, {std::move(phrase)}), 1);
+      auto const phrase = maker_.in(table, words);
+      if (!phrase.empty()) take_best(out, find(table, phrase), 1);
     }
     return out;
   }
@@ -134,14 +137,14 @@ class Ranker {
     auto best = part.meant.empty() ? scores_of(part.words) : Scores();
     double nearness = 1;
     for (auto const& [table, word] : part.meant) {
-      take_best(best, find(table, {word}), nearness);
+      take_best(best, find(table, word), nearness);
       nearness *= less_near;
     }
     std::size_t left = most_expansions;
     for (auto const& expansion : part.expansions) {
       if (left-- == 0) break;
       for (auto const& [table, words] : phrases_of(expansion, maker_)) {
-        take_best(best, find(table, {words}), expanded * expansion.weight);
+        take_best(best, find(table, words), expanded * expansion.weight);
       }
     }
     for (auto const& [record, score] : best) {
@@ -161,7 +164,7 @@ class Ranker {
   void add_named(Question const& question) {
     for (auto const& exact : question.exact) {
       if (!is_doi(exact)) continue;
-      for (auto const& [record, score] : find(WordTable::exact, {exact})) {
+      for (auto const& [record, score] : find(WordTable::exact, exact)) {
         total_[record] += outright;
       }
     }
@@ -179,8 +182,8 @@ class Ranker {
     for (auto const table : language_tables) {
       auto const title = maker_.in(table, words_of(question.text, true).words);
       if (title.empty()) continue;
-      auto const found = reader_.find_words(
-          {.table = table, .phrases = {title}, .field = WordField::title, .limit = 20});
+      auto const found = lookup_.find(
+          {.table = table, .phrase = title, .only_title = true, .limit = most_of_title});
       for (auto const& match : found) {
         auto const words = reader_.record_words(match.record);
         if (words && (*words)[table][0] == title) total_[integer(match.record)] += outright / 2;
@@ -189,9 +192,10 @@ class Ranker {
   }
 
   WordMaker const& maker_;
+  WordLookup const& lookup_;
   store::Reader& reader_;
   Scores total_;
-  std::unordered_map<std::int64_t, double> parts_of_; ///< how many each record says something of
+  Scores parts_of_; ///< how many each record says something of
   bool is_cut_ = false;
 };
 
@@ -251,9 +255,9 @@ std::optional<Reason> reason_of(QuestionPart const& part, WordMaker const& maker
 
 } // namespace
 
-Ranking rank(Question const& question, WordMaker const& maker, store::Reader& reader,
+Ranking rank(Question const& question, WordMaker const& maker, WordLookup const& lookup,
              std::size_t most) {
-  return Ranker(maker, reader).rank(question, most);
+  return Ranker(maker, lookup).rank(question, most);
 }
 
 std::vector<Reason> reasons(Question const& question, WordMaker const& maker,

@@ -21,13 +21,13 @@ struct RankedRecord {
 };
 
 struct Ranking {
-  std::vector<RankedRecord> records; ///< the best first, then by number
+  std::vector<RankedRecord> records; ///< the best first, then the newest
   bool is_cut = false;               ///< there may be more that say something of it
 };
 
 /// \param most  records
-[[nodiscard]] Ranking rank(Question const& question, WordMaker const& maker, store::Reader& reader,
-                           std::size_t most);
+[[nodiscard]] Ranking rank(Question const& question, WordMaker const& maker,
+                           WordLookup const& lookup, std::size_t most);
 
 /// Why a record answers a part of a question.
 struct Reason {

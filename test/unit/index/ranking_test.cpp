@@ -43,9 +43,10 @@ class Library {
   }
 
   std::vector<std::string> ask(std::string_view text, Expander const& expand = {}) {
-    question_ = read_question(text, maker_, *reader_, expand);
+    WordLookup const lookup(*reader_);
+    question_ = read_question(text, maker_, lookup, expand);
     std::vector<std::string> out;
-    for (auto const& one : rank(question_, maker_, *reader_, 100).records) {
+    for (auto const& one : rank(question_, maker_, lookup, 100).records) {
       out.push_back(ids_.at(one.record));
     }
     return out;

@@ -1,0 +1,141 @@
+#include "catalogue/roll.hpp"
+
+#include "geometry/deadline.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace terracat::catalogue {
+namespace {
+
+template<class Kept>
+void note(Kept const& kept, std::vector<Kept const*>& by_number) {
+  if (by_number.size() <= kept.number) by_number.resize(kept.number + std::size_t{1});
+  by_number[kept.number] = &kept;
+}
+
+void add(KeptValue const* value, RollColumn& column) {
+  column.values.push_back(value == nullptr ? RollColumn::none : value->number);
+  if (value == nullptr) return;
+  if (value->number < column.kept.size() && column.kept[value->number] != nullptr) return;
+  note(*value, column.kept);
+  for (auto const& text : value->texts) note(*text, column.texts);
+}
+
+/// Terms that stand one behind the other are the same for many records.
+struct TermsHash {
+  std::size_t operator()(std::span<SaidTerm const* const> terms) const noexcept {
+    std::size_t out = terms.size();
+    for (auto const* const term : terms) {
+      out = (out ^ (std::hash<SaidTerm const*>{}(term) >> 4U)) * 0x9e3779b97f4a7c15U;
+    }
+    return out;
+  }
+};
+
+struct SameTerms {
+  bool operator()(std::span<SaidTerm const* const> a,
+                  std::span<SaidTerm const* const> b) const noexcept {
+    return std::ranges::equal(a, b);
+  }
+};
+
+} // namespace
+
+Roll::Roll(RollEdition edition, std::vector<Row> rows)
+    : edition_(std::move(edition)), rows_(std::move(rows)) {
+  std::ranges::sort(rows_, [](Row const& a, Row const& b) {
+    return std::tie(a.entry->title_key, b.entry->number) <
+           std::tie(b.entry->title_key, a.entry->number); // the newest first
+  });
+  for (auto& column : columns_) column.values.reserve(rows_.size());
+  by_number_.reserve(rows_.size());
+  periods_.reserve(rows_.size());
+  boxes_.reserve(rows_.size());
+  for (auto const& [entry, facts, is_collection] : rows_) {
+    by_number_.emplace(entry->number, static_cast<std::uint32_t>(by_number_.size()));
+    for (std::size_t place = 0; place < columns_.size(); ++place) {
+      add(facts->kept(place), columns_[place]);
+    }
+    periods_.push_back(facts->period());
+    auto const& footprint = facts->footprint();
+    boxes_.push_back(footprint ? std::optional(footprint->bbox()) : std::nullopt);
+  }
+}
+
+std::optional<std::uint32_t> Roll::find(RecordNumber number) const {
+  auto const found = by_number_.find(number);
+  return found == by_number_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::shared_ptr<RollConcepts const>
+Roll::concepts(std::shared_ptr<ConceptUses const> const& uses) const {
+  std::scoped_lock const lock(mutex_);
+  if (concepts_ && concepts_->uses == uses) return concepts_;
+  auto made = std::make_shared<RollConcepts>();
+  made->uses = uses;
+  made->sets.reserve(rows_.size());
+  std::unordered_map<std::span<SaidTerm const* const>, std::uint32_t, TermsHash, SameTerms> known;
+  for (auto const& row : rows_) {
+    auto const terms = uses->terms_of(row.entry->number);
+    auto const [at, is_new] = known.emplace(terms, static_cast<std::uint32_t>(made->heads.size()));
+    if (is_new) made->heads.push_back(uses->counted_of(row.entry->number));
+    made->sets.push_back(at->second);
+  }
+  concepts_ = std::move(made);
+  return concepts_;
+}
+
+// ---- Keeper
+
+std::shared_ptr<Roll const> RollKeeper::made_of(RollEdition const& edition) const {
+  std::scoped_lock const lock(mutex_);
+  for (auto const& roll : last_) {
+    if (roll && roll->edition() == edition) return roll;
+  }
+  return nullptr;
+}
+
+std::shared_ptr<Roll const> RollKeeper::at(Directory const& directory, RollEdition const& edition,
+                                           Read const& read) {
+  constexpr std::chrono::milliseconds between_looks{20};
+  if (auto made = made_of(edition)) return made;
+  std::unique_lock turn(turn_, std::defer_lock);
+  while (!turn.try_lock_for(between_looks)) {
+    if (geometry::is_late()) throw geometry::Late();
+  }
+  if (auto made = made_of(edition)) return made; // meanwhile
+  if (epoch_ != edition.epoch || languages_ != edition.languages) known_.clear();
+  epoch_ = edition.epoch;
+  languages_ = edition.languages;
+  std::vector<Roll::Row> rows;
+  rows.reserve(directory.entries().size() + directory.others().size());
+  add_rows(directory.entries(), true, read, rows);
+  add_rows(directory.others(), false, read, rows);
+  if (known_.size() > rows.size()) forget_others(directory);
+  auto roll = std::make_shared<Roll const>(edition, std::move(rows));
+  std::scoped_lock const lock(mutex_);
+  last_[1] = std::exchange(last_[0], roll);
+  return roll;
+}
+
+void RollKeeper::add_rows(Directory::Entries const& entries, bool are_collections, Read const& read,
+                          std::vector<Roll::Row>& rows) {
+  for (auto const& [number, entry] : entries) {
+    auto& known = known_[number];
+    if (!known.facts || known.sequence != entry->last_change()) {
+      if (geometry::is_late()) throw geometry::Late();
+      known.facts = read(*entry, are_collections);
+      known.sequence = entry->last_change();
+    }
+    rows.push_back({.entry = entry, .facts = known.facts, .is_collection = are_collections});
+  }
+}
+
+void RollKeeper::forget_others(Directory const& directory) {
+  std::erase_if(known_, [&](auto const& row) {
+    return !directory.entries().contains(row.first) && !directory.others().contains(row.first);
+  });
+}
+
+} // namespace terracat::catalogue

@@ -1,0 +1,136 @@
+#pragma once
+
+#include "catalogue/concept_uses.hpp"
+#include "catalogue/directory.hpp"
+#include "catalogue/record_facts.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// What searches among records ask of all of them, in memory and in columns: a search looks at
+/// numbers that lie side by side, and at a record itself only where these do not tell.
+namespace terracat::catalogue {
+
+/// A state of the records of a catalogue.
+struct RollEdition {
+  std::uint64_t epoch = 0;
+  Sequence sequence = 0; ///< of the last change of any record, as it is answered
+  std::vector<std::string> languages;
+
+  friend bool operator==(RollEdition const&, RollEdition const&) = default;
+};
+
+/// The values of one property of all records.
+struct RollColumn {
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+
+  std::vector<std::uint32_t> values;  ///< of each row: KeptValue::number
+  std::vector<KeptValue const*> kept; ///< by number; null: no record has it
+  std::vector<KeptText const*> texts; ///< likewise, by KeptText::number
+};
+
+/// Sets of concepts that records are about.
+struct RollConcepts {
+  std::shared_ptr<ConceptUses const> uses;
+  std::vector<std::uint32_t> sets;                           ///< of each row
+  std::vector<std::vector<vocabulary::ConceptNumber>> heads; ///< of each set (ConceptUses::head_of)
+};
+
+/// All records of one state, in the order of their titles (query::Collation), of one title the
+/// newest first. Fixed once it is made, but for what is worked out at the first need; thread-safe.
+class Roll {
+ public:
+  struct Row {
+    std::shared_ptr<Entry const> entry;
+    std::shared_ptr<RecordFacts const> facts;
+    bool is_collection = false;
+  };
+
+  Roll(RollEdition edition, std::vector<Row> rows);
+
+  [[nodiscard]] RollEdition const& edition() const noexcept { return edition_; }
+
+  [[nodiscard]] std::span<Row const> rows() const noexcept { return rows_; }
+
+  /// Where the record stands. \return  nothing if there is none of that number
+  [[nodiscard]] std::optional<std::uint32_t> find(RecordNumber number) const;
+
+  /// Of a property of `kept_properties`.
+  [[nodiscard]] RollColumn const& column(std::size_t place) const noexcept {
+    return columns_[place];
+  }
+
+  /// Of each row; nothing: the record does not say.
+  [[nodiscard]] std::span<std::optional<model::Interval> const> periods() const noexcept {
+    return periods_;
+  }
+
+  /// Of its footprint, likewise.
+  [[nodiscard]] std::span<std::optional<model::Bbox> const> boxes() const noexcept {
+    return boxes_;
+  }
+
+  /// What the records are about, by that version.
+  [[nodiscard]] std::shared_ptr<RollConcepts const>
+  concepts(std::shared_ptr<ConceptUses const> const& uses) const;
+
+ private:
+  RollEdition edition_;
+  std::vector<Row> rows_;
+  boost::unordered_flat_map<RecordNumber, std::uint32_t> by_number_;
+  std::array<RollColumn, kept_properties.size()> columns_;
+  std::vector<std::optional<model::Interval>> periods_;
+  std::vector<std::optional<model::Bbox>> boxes_;
+
+  mutable std::mutex mutex_;                             ///< guards concepts_
+  mutable std::shared_ptr<RollConcepts const> concepts_; ///< of the version asked for last
+};
+
+/// Makes the roll of a state out of what is known of former ones. Thread-safe.
+class RollKeeper {
+ public:
+  /// What a record says; reads it. \param entry  of the record
+  using Read =
+      std::function<std::shared_ptr<RecordFacts const>(Entry const& entry, bool is_collection)>;
+
+  [[nodiscard]] ValuePool& pool() noexcept { return pool_; }
+
+  /// Only records that changed since the last one are read. What was read is kept even if reading
+  /// has to be given up.
+  /// \throws geometry::Late, and what `read` throws
+  [[nodiscard]] std::shared_ptr<Roll const> at(Directory const& directory,
+                                               RollEdition const& edition, Read const& read);
+
+  /// \return  null if there is none yet
+  [[nodiscard]] std::shared_ptr<Roll const> made_of(RollEdition const& edition) const;
+
+ private:
+  struct Known {
+    Sequence sequence = 0;
+    std::shared_ptr<RecordFacts const> facts;
+  };
+
+  void add_rows(Directory::Entries const& entries, bool are_collections, Read const& read,
+                std::vector<Roll::Row>& rows);
+  void forget_others(Directory const& directory);
+
+  ValuePool pool_;
+
+  std::timed_mutex turn_; ///< held by who makes one; guards what follows
+  std::uint64_t epoch_ = 0;
+  std::vector<std::string> languages_;
+  std::unordered_map<RecordNumber, Known> known_;
+
+  mutable std::mutex mutex_;                        ///< guards last_
+  std::array<std::shared_ptr<Roll const>, 2> last_; ///< views of two states may be under way
+};
+
+} // namespace terracat::catalogue

@@ -1,0 +1,154 @@
+#include "catalogue/roll_filter.hpp"
+
+#include "query/parts.hpp"
+#include "query/term.hpp"
+
+#include <algorithm>
+
+namespace terracat::catalogue {
+namespace {
+
+/// The area without which a condition on places is not true: its own, or that of `bbox` where
+/// records without a place match as well.
+query::Intersects const* area_of(query::Expression const& expression) {
+  if (auto const* const area = std::get_if<query::Intersects>(&expression.node)) return area;
+  auto const* const any = std::get_if<query::Or>(&expression.node);
+  if (any == nullptr || any->of.size() != 2) return nullptr;
+  return std::holds_alternative<query::IsNull>(any->of.back().node)
+             ? std::get_if<query::Intersects>(&any->of.front().node)
+             : nullptr;
+}
+
+/// Whether the set of heads has those that the addresses stand for, each or any of them.
+bool holds(query::ListCompare const& compare, ConceptUses const& uses,
+           std::vector<vocabulary::ConceptNumber> const& heads) {
+  auto const has = [&](query::Scalar const& value) {
+    auto const* const address = std::get_if<std::string>(&value);
+    auto const number = address == nullptr ? std::nullopt : uses.thesaurus().find_address(*address);
+    return number && uses.thesaurus().at(*number).uri() == *address &&
+           std::ranges::binary_search(heads, uses.head_of(*number));
+  };
+  return compare.comparison == query::ListComparison::contains
+             ? std::ranges::all_of(compare.values, has)
+             : std::ranges::any_of(compare.values, has);
+}
+
+bool is_of_heads(query::ListCompare const& compare) noexcept {
+  return compare.comparison == query::ListComparison::contains ||
+         compare.comparison == query::ListComparison::overlaps;
+}
+
+} // namespace
+
+struct View::RollFilter::Asked {
+  std::vector<std::string_view> properties;
+  bool period = false;
+  bool place = false;
+  bool other = false;
+
+  void add(query::Property const& property) {
+    using enum query::Property::Place;
+    other = other || !property.only_in.empty();
+    if (property.place == own) {
+      auto const known = std::ranges::find(properties, property.name);
+      if (known == properties.end()) properties.push_back(property.name);
+    } else if (property.place == time || property.place == start || property.place == end) {
+      period = true;
+    } else if (property.place == geometry) {
+      place = true;
+    } else {
+      other = true;
+    }
+  }
+
+  void add(query::Term const& term) {
+    query::for_each_leaf(term, [this](query::Term const& leaf) {
+      place = place || std::holds_alternative<query::Term::Footprint>(leaf.node);
+      auto const* const read = std::get_if<query::Term::Read>(&leaf.node);
+      if (read == nullptr) return;
+      for (auto const& property : read->as) add(property);
+    });
+  }
+};
+
+void View::RollFilter::collect(query::Expression const& expression, Asked& out) {
+  auto const& node = expression.node;
+  out.period = out.period || std::holds_alternative<query::PeriodMeets>(node);
+  out.other = out.other || std::holds_alternative<query::HasId>(node) ||
+              std::holds_alternative<query::InCollections>(node) ||
+              std::holds_alternative<query::HeightsMeet>(node);
+  auto const parts = query::parts_of(expression);
+  if (parts.property != nullptr) out.add(*parts.property);
+  if (parts.term != nullptr) out.add(*parts.term);
+  out.place = out.place || parts.geometry != nullptr;
+  for (auto const& operand : parts.operands) collect(operand, out);
+}
+
+View::RollFilter::RollFilter(View& view, Roll const& roll, query::Expression const& where)
+    : view_(view), roll_(roll) {
+  add(where);
+  std::ranges::stable_sort(parts_, {}, &Part::asks);
+}
+
+void View::RollFilter::add(query::Expression const& where) {
+  if (auto const* const all = std::get_if<query::And>(&where.node)) {
+    for (auto const& operand : all->of) add(operand);
+  } else if (!std::holds_alternative<query::Always>(where.node)) {
+    parts_.push_back(part_of(where));
+  }
+}
+
+View::RollFilter::Part View::RollFilter::part_of(query::Expression const& expression) {
+  Part out{.expression = &expression, .holds = query::Evaluator(expression)};
+  Asked asked;
+  collect(expression, asked);
+  bool const is_of_one = asked.properties.size() == 1 && !asked.period && !asked.place;
+  if (asked.other) return out;
+  if (asked.properties.empty() && asked.period != asked.place) {
+    out.asks = asked.period ? Asks::period : Asks::place;
+    out.area = area_of(expression);
+    return out;
+  }
+  if (!is_of_one) return out;
+  auto const column = kept_column(asked.properties.front());
+  if (column < kept_properties.size()) {
+    out.asks = Asks::column;
+    out.values = &roll_.column(column).values;
+    out.answers.resize(roll_.column(column).kept.size() + 1);
+  } else if (asked.properties.front() == concepts_name && view_.concepts()) {
+    if (!concepts_) concepts_ = roll_.concepts(view_.concepts());
+    out.asks = Asks::concepts;
+    out.values = &concepts_->sets;
+    out.answers.resize(concepts_->heads.size() + 1);
+  }
+  return out;
+}
+
+bool View::RollFilter::operator()(Hit const& hit) {
+  return std::ranges::all_of(parts_, [&](Part& part) { return holds(part, hit); });
+}
+
+bool View::RollFilter::holds(Part& part, Hit const& hit) {
+  if (part.area != nullptr) {
+    auto const& box = roll_.boxes()[hit.row];
+    if (box && !box->intersects(part.area->geometry.bbox())) return false;
+  }
+  if (part.values == nullptr) return is_true(part, hit);
+  auto const last = part.answers.size() - 1;
+  auto& known = part.answers[std::min<std::size_t>((*part.values)[hit.row], last)];
+  if (known == Answer::untold) known = is_true(part, hit) ? Answer::yes : Answer::no;
+  return known == Answer::yes;
+}
+
+bool View::RollFilter::is_true(Part const& part, Hit const& hit) {
+  if (part.asks == Asks::concepts) {
+    auto const* const compare = std::get_if<query::ListCompare>(&part.expression->node);
+    if (compare != nullptr && is_of_heads(*compare)) {
+      return catalogue::holds(*compare, *concepts_->uses,
+                              concepts_->heads[concepts_->sets[hit.row]]);
+    }
+  }
+  return part.holds(AskedRecord(view_, roll_, hit)) == query::Truth::yes;
+}
+
+} // namespace terracat::catalogue

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "catalogue/asked_record.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace terracat::catalogue {
+
+/// A condition ready to be asked of many records. What asks of one property alone is asked once
+/// for each value that it has, not for each record. For one thread.
+class View::RollFilter {
+ public:
+  /// \param where  must outlive it, as must the others
+  RollFilter(View& view, Roll const& roll, query::Expression const& where);
+
+  /// True if the record matches.
+  [[nodiscard]] bool operator()(Hit const& hit);
+
+ private:
+  /// In the order in which they are asked: what costs little first.
+  enum class Asks : std::uint8_t { column, concepts, period, place, anything };
+  enum class Answer : std::uint8_t { untold, no, yes };
+
+  /// A condition all of which have to be true.
+  struct Part {
+    query::Expression const* expression = nullptr;
+    query::Evaluator holds;
+    Asks asks = Asks::anything;
+    std::vector<std::uint32_t> const* values = nullptr; ///< of each row
+    std::vector<Answer> answers = {};                   ///< by value; the last: of none
+    query::Intersects const* area = nullptr; ///< if nothing matches whose box lies apart from it
+  };
+
+  /// What a condition asks of a record.
+  struct Asked;
+  static void collect(query::Expression const& expression, Asked& out);
+
+  void add(query::Expression const& where);
+  [[nodiscard]] Part part_of(query::Expression const& expression);
+  [[nodiscard]] bool holds(Part& part, Hit const& hit);
+  [[nodiscard]] bool is_true(Part const& part, Hit const& hit);
+
+  View& view_;
+  Roll const& roll_;
+  std::shared_ptr<RollConcepts const> concepts_; ///< if a part asks of them
+  std::vector<Part> parts_;
+};
+
+} // namespace terracat::catalogue

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <terracat/record_words.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace terracat::index {
+
+/// The words of records in memory: what a store finds by its tables (store::Reader::find_words),
+/// some ten times as quickly. It takes about a kilobyte for a record. For one thread that changes
+/// it, or for many that ask.
+class WordIndex {
+ public:
+  /// The record says this from now on, and nothing that it said before.
+  void put(RecordNumber record, RecordWords const& words);
+  void remove(RecordNumber record);
+  void clear();
+
+  [[nodiscard]] std::size_t size() const noexcept { return slots_.size(); }
+
+  /// As WordSearch of one phrase that is not open: the same records with the same scores.
+  struct Search {
+    WordTable table = WordTable::english;
+    std::string_view phrase;
+    bool only_title = false;
+    std::size_t limit = 1'000;
+  };
+
+  [[nodiscard]] std::vector<WordMatch> find(Search const& search) const;
+
+  /// As store::Reader::known_words.
+  [[nodiscard]] std::vector<KnownWord> known(WordTable table, std::string_view begins,
+                                             std::size_t limit) const;
+
+  /// True if it would be much smaller if it were made anew.
+  [[nodiscard]] bool is_wasteful() const noexcept;
+
+ private:
+  using Slot = std::uint32_t; ///< of a record in one table
+  using TermNumber = std::uint32_t;
+
+  struct Posting {
+    Slot slot = 0;
+    std::uint32_t weight = 0; ///< the sum of the weights of the fields, once for each time
+  };
+
+  struct Term {
+    TermNumber number = 0;
+    std::uint32_t records = 0; ///< that have it; there may be more postings
+    std::vector<Posting> postings;
+  };
+
+  /// What a record says in one table. Of one that is gone the length is 0.
+  struct Row {
+    RecordNumber record{};
+    std::uint32_t begin = 0;  ///< of its tokens
+    std::uint32_t length = 0; ///< words
+  };
+
+  struct Table {
+    std::map<std::string, Term, std::less<>> terms;
+    std::vector<Term*> by_number;
+    std::vector<Row> rows;
+    std::vector<TermNumber> tokens; ///< of each row its words; each field ends with `end_of_field`
+    std::size_t live_rows = 0;
+    std::size_t live_words = 0;
+
+    Slot add(RecordNumber record, FieldWords const& fields);
+    void drop(Slot slot);
+    [[nodiscard]] std::uint32_t weight_in(Row const& row, std::vector<TermNumber> const& phrase,
+                                          bool only_title) const;
+    [[nodiscard]] std::vector<Posting> having(Search const& search) const;
+    [[nodiscard]] std::vector<Posting> having_all(std::vector<Term const*> terms) const;
+    Term& term(std::string_view word);
+  };
+
+  static constexpr TermNumber end_of_field = ~TermNumber{0};
+  static constexpr Slot nowhere = ~Slot{0};
+
+  std::array<Table, all_word_tables.size()> tables_;
+  std::unordered_map<RecordNumber, std::array<Slot, all_word_tables.size()>> slots_;
+};
+
+} // namespace terracat::index

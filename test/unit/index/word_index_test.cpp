@@ -1,0 +1,143 @@
+// Words of records in memory find what the tables of a store find.
+
+#include "index/word_index.hpp"
+
+#include "store/stores.hpp"
+
+#include "support/catch.hpp"
+#include "support/stores.hpp"
+
+#include <map>
+#include <random>
+
+using namespace terracat;
+using index::WordIndex;
+
+namespace {
+
+RecordWords english(FieldWords const& fields) {
+  RecordWords out;
+  out[WordTable::english] = fields;
+  return out;
+}
+
+std::vector<RecordNumber> numbers(std::vector<WordMatch> const& matches) {
+  std::vector<RecordNumber> out;
+  for (auto const& match : matches) out.push_back(match.record);
+  std::ranges::sort(out);
+  return out;
+}
+
+/// Texts of a few letters, so that phrases and repetitions are frequent.
+class Texts {
+ public:
+  std::string word() { return std::string(1, static_cast<char>('a' + random_() % 9)); }
+
+  std::string text(std::size_t most) {
+    std::string out;
+    for (auto left = random_() % (most + 1); left > 0; --left) {
+      out += (out.empty() ? "" : " ") + word();
+    }
+    return out;
+  }
+
+  RecordWords words() {
+    RecordWords out;
+    for (auto& table : out.tables) table = {text(2), text(2), text(3), text(9)};
+    return out;
+  }
+
+  std::size_t below(std::size_t end) { return random_() % end; }
+
+ private:
+  std::mt19937 random_{11}; // NOLINT: the same each time
+};
+
+std::map<RecordNumber, double> scores(std::vector<WordMatch> const& matches) {
+  std::map<RecordNumber, double> out;
+  for (auto const& match : matches) out.emplace(match.record, match.score);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("words in memory: phrases, fields, and what is gone") {
+  WordIndex words;
+  words.put(RecordNumber{1}, english({"sea ice extent", "", "", ""}));
+  words.put(RecordNumber{2}, english({"sea", "ice", "", "sea of ice"}));
+  words.put(RecordNumber{3}, english({"ice sea", "", "", ""}));
+  words.put(RecordNumber{4}, english({"rain", "", "", ""}));
+  using Numbers = std::vector<RecordNumber>;
+  CHECK(numbers(words.find({.phrase = "sea ice"})) == Numbers{RecordNumber{1}});
+  CHECK(numbers(words.find({.phrase = "ice"})) ==
+        Numbers{RecordNumber{1}, RecordNumber{2}, RecordNumber{3}});
+  CHECK(numbers(words.find({.phrase = "ice", .only_title = true})) ==
+        Numbers{RecordNumber{1}, RecordNumber{3}});
+  CHECK(words.find({.phrase = "sea icy"}).empty());
+  CHECK(words.find({.table = WordTable::french, .phrase = "ice"}).empty());
+  CHECK(words.find({.phrase = ""}).empty());
+  words.put(RecordNumber{1}, english({"rain", "", "", ""}));
+  words.remove(RecordNumber{3});
+  CHECK(words.find({.phrase = "sea ice"}).empty());
+  CHECK(numbers(words.find({.phrase = "rain"})) == Numbers{RecordNumber{1}, RecordNumber{4}});
+  CHECK(words.known(WordTable::english, "e", 9).empty());
+  CHECK(words.known(WordTable::english, "", 2) == std::vector<KnownWord>{{"ice", 1}, {"of", 1}});
+  CHECK(words.size() == 3);
+}
+
+TEST_CASE("words in memory: the score is BM25 with the weights of the fields") {
+  WordIndex words;
+  words.put(RecordNumber{1}, english({"ice", "", "", "ice x x"})); // 4 words, of weight 5 + 1
+  words.put(RecordNumber{2}, english({"", "", "", "x x"}));
+  words.put(RecordNumber{3}, english({"", "", "", "x x x"}));
+  auto const found = words.find({.phrase = "ice"});
+  REQUIRE(found.size() == 1);
+  // ln((3 - 1 + 0.5) / (1 + 0.5)) * 6 * 2.2 / (6 + 1.2 * (0.25 + 0.75 * 4 / 3))
+  CHECK(found.at(0).score == Approx(0.5108256237659907 * 13.2 / 7.5));
+}
+
+TEST_CASE("words in memory find what the stores find, while records change") {
+  Texts texts;
+  for (auto const& under_test : test::stores()) {
+    INFO(under_test.name);
+    auto const store = under_test.make();
+    auto const writer = store->writer();
+    auto const reader = store->reader();
+    WordIndex words;
+    std::map<std::string, RecordNumber> there;
+    for (int round = 0; round < 120; ++round) {
+      auto const id = std::to_string(texts.below(40));
+      auto const known = there.find(id);
+      writer->begin();
+      if (known != there.end() && texts.below(4) == 0) {
+        writer->remove(known->second);
+        words.remove(known->second);
+        there.erase(known);
+      } else {
+        auto write = test::record_write(id);
+        if (known != there.end()) write.number = known->second;
+        write.words = texts.words();
+        there[id] = writer->put(write);
+        words.put(there[id], write.words);
+      }
+      writer->commit();
+      reader->begin();
+      for (int question = 0; question < 6; ++question) {
+        auto const table = all_word_tables.at(texts.below(4));
+        auto const phrase = texts.below(2) == 0 ? texts.word() : texts.word() + " " + texts.word();
+        bool const only_title = texts.below(4) == 0;
+        WordSearch asked{.table = table, .phrases = {phrase}, .field = {}, .limit = 100};
+        if (only_title) asked.field = WordField::title;
+        auto const expected = scores(reader->find_words(asked));
+        auto const found = scores(
+            words.find({.table = table, .phrase = phrase, .only_title = only_title, .limit = 100}));
+        INFO(phrase);
+        REQUIRE(found.size() == expected.size());
+        for (auto const& [record, score] : expected) CHECK(found.at(record) == Approx(score));
+        auto const begins = texts.word();
+        CHECK(words.known(table, begins, 5) == reader->known_words(table, begins, 5));
+      }
+      reader->end();
+    }
+  }
+}
