@@ -1,6 +1,7 @@
 #include "cli/thesaurus.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace terracat::cli {
 
@@ -28,7 +29,7 @@ std::string to_text(vocabulary::Failure const& failure) {
 std::shared_ptr<vocabulary::Thesaurus const>
 load_thesaurus(config::Config const& config, rdf::Parser& parser, log::Logger& log,
                std::shared_ptr<vocabulary::Thesaurus const> former) {
-  auto const loaded = load_vocabularies(config, parser);
+  auto loaded = load_vocabularies(config, parser);
   for (auto const& failure : loaded.failures) {
     log.error(log::event::vocabulary_refused,
               former == nullptr ? "a vocabulary cannot be read and is left out"
@@ -36,7 +37,7 @@ load_thesaurus(config::Config const& config, rdf::Parser& parser, log::Logger& l
               {{"cause", to_text(failure)}});
   }
   if (former != nullptr && !loaded.failures.empty()) return former;
-  auto made = std::make_shared<vocabulary::Thesaurus const>(loaded.drafts);
+  auto made = std::make_shared<vocabulary::Thesaurus const>(std::move(loaded.drafts));
   for (auto const& vocabulary : made->vocabularies()) {
     std::size_t odd = 0;
     for (auto const& line : vocabulary.report.lines()) odd += line.count;

@@ -9,6 +9,7 @@
 
 #include <iomanip>
 #include <iostream>
+#include <utility>
 
 namespace terracat::cli {
 namespace {
@@ -115,8 +116,8 @@ void write_json(Thesaurus const& all, std::vector<vocabulary::Resolution> const&
 } // namespace
 
 int run(config::Config const& config, ShowVocabularies const& options) {
-  auto const loaded = load(config);
-  Thesaurus const all(loaded.drafts);
+  auto loaded = load(config);
+  Thesaurus const all(std::move(loaded.drafts));
   bool const is_whole = complain(loaded.failures);
   if (options.json) {
     write_json(all);
@@ -130,9 +131,9 @@ int run(config::Config const& config, ShowVocabularies const& options) {
 }
 
 int run(config::Config const& config, ResolveKeyword const& options) {
-  auto const loaded = load(config);
+  auto loaded = load(config);
   bool const is_whole = complain(loaded.failures);
-  Thesaurus const all(loaded.drafts);
+  Thesaurus const all(std::move(loaded.drafts));
   auto const found = vocabulary::resolve(all, options.keyword);
   if (options.json) {
     write_json(all, found);

@@ -173,10 +173,10 @@ template<class Visitor>
 void describe(Visitor& v, Vocabulary& vocabulary) {
   v.value("name", vocabulary.name, Effect::at_once, "Short name, as in addresses: [a-z][a-z0-9-]*");
   v.value("path", vocabulary.path, Effect::at_once,
-          "File with SKOS in Turtle, N-Triples, RDF/XML or JSON-LD, or a folder with several that "
-          "are one "
-          "vocabulary. Empty: none of this name, not even the one that is shipped. When the server "
-          "reads its configuration again, it reads them again, too");
+          "File with SKOS (Turtle, N-Triples, RDF/XML, JSON-LD), CF standard names, GCMD keywords, "
+          "a collection of the NERC Vocabulary Server or a page of a linked-data registry; or a "
+          "folder with several. Empty: none of this name, not even the one that is shipped. When "
+          "the server reads its configuration again, it reads them again, too");
 }
 
 template<class Visitor>

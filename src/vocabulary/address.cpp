@@ -18,6 +18,7 @@ constexpr std::array moves{
     Move{"gcmdservices.gsfc.nasa.gov/kms/concept/", "gcmd.earthdata.nasa.gov/kms/concept/"},
     Move{"gcmdservices.gsfc.nasa.gov/kms/concepts/", "gcmd.earthdata.nasa.gov/kms/concept/"},
     Move{"gcmd.earthdata.nasa.gov/kms/concepts/", "gcmd.earthdata.nasa.gov/kms/concept/"},
+    Move{"cmr.earthdata.nasa.gov/kms/concept/", "gcmd.earthdata.nasa.gov/kms/concept/"},
 };
 
 /// `SDN:P01::TEMPPR01` and `SDN:P01:75:TEMPPR01` as SeaDataNet has them: the list, its version, the

@@ -10,10 +10,12 @@
 #include "vocabulary/tables.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace terracat::vocabulary {
 namespace {
@@ -22,14 +24,20 @@ using Pair = std::pair<std::uint32_t, std::uint32_t>;
 using Pairs = std::vector<Pair>;
 
 /// Each pair once, in the order in which they were first said.
-Pairs once_each(Pairs const& pairs) {
-  Pairs out;
-  out.reserve(pairs.size());
-  std::unordered_map<std::uint64_t, bool> seen;
-  for (auto const& [a, b] : pairs) {
-    if (seen.try_emplace((std::uint64_t{a} << 32U) | b).second) out.emplace_back(a, b);
+Pairs once_each(Pairs pairs) {
+  std::vector<std::uint32_t> order(pairs.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, {}, [&](std::uint32_t place) { return std::pair(pairs[place], place); });
+  std::vector<bool> is_repeated(pairs.size());
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    is_repeated[order[i]] = pairs[order[i]] == pairs[order[i - 1]];
   }
-  return out;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (!is_repeated[i]) pairs[kept++] = pairs[i];
+  }
+  pairs.resize(kept);
+  return pairs;
 }
 
 void add(query::Digest& digest, Tables::Numbers const& numbers, std::size_t things) {
@@ -72,14 +80,18 @@ std::uint64_t digest_of(Tables const& tables) {
 
 class Builder {
  public:
-  explicit Builder(std::span<Draft const> drafts) : drafts_(drafts) {
+  Builder(std::span<Draft const> drafts, std::span<Draft> to_empty)
+      : drafts_(drafts), to_empty_(to_empty) {
     if (drafts.size() > UINT16_MAX) throw std::length_error("vocabularies");
   }
 
   Tables run() {
     for (auto const& draft : drafts_) number(draft);
     describe_schemes();
-    for (std::size_t i = 0; i < drafts_.size(); ++i) relate(i);
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      relate(i);
+      if (i < to_empty_.size()) to_empty_[i] = Draft();
+    }
     finish();
     return std::move(tables_);
   }
@@ -91,12 +103,12 @@ class Builder {
     auto& vocabulary = tables_.vocabularies.emplace_back();
     vocabulary.name = draft.name;
     vocabulary.report = draft.report;
-    for (auto const& described : draft.concepts) {
-      auto const key = address_key(described.uri);
-      auto const next = static_cast<ConceptNumber>(tables_.concepts.size());
-      auto const [known, is_new] = numbers_.try_emplace(key, next);
-      described_.emplace_back(known->second, &described);
-      if (is_new) {
+    for (std::size_t i = 0; i < draft.size(); ++i) {
+      auto const key = address_key(draft.uri(i));
+      auto const number = numbers_.add(key);
+      described_.push_back(number);
+      if (number == tables_.concepts.size()) {
+        auto const described = draft.at(i);
         tables_.concepts.push_back({.uri = tables_.texts.add(described.uri),
                                     .address = tables_.texts.add(key),
                                     .created = tables_.texts.add(described.created),
@@ -105,9 +117,9 @@ class Builder {
                                     .is_deprecated = described.is_deprecated});
         ++vocabulary.concepts;
         vocabulary.deprecated += described.is_deprecated ? 1 : 0;
-      } else if (auto const& first = tables_.concepts[known->second];
-                 first.vocabulary == place && tables_.texts.of(first.uri) != described.uri) {
-        vocabulary.report.add(FindingCode::concept_repeated, described.uri);
+      } else if (auto const& first = tables_.concepts[number];
+                 first.vocabulary == place && tables_.texts.of(first.uri) != draft.uri(i)) {
+        vocabulary.report.add(FindingCode::concept_repeated, draft.uri(i));
       }
     }
     ends_.push_back(described_.size());
@@ -132,9 +144,7 @@ class Builder {
   }
 
   [[nodiscard]] std::optional<ConceptNumber> number_of(std::string const& uri) const {
-    auto const found = numbers_.find(address_key(uri));
-    if (found == numbers_.end()) return std::nullopt;
-    return found->second;
+    return numbers_.find(address_key(uri));
   }
 
   [[nodiscard]] std::optional<std::uint32_t> scheme_of(std::string const& uri) const {
@@ -146,12 +156,14 @@ class Builder {
   /// What the concepts of one vocabulary say of each other.
   void relate(std::size_t place) {
     auto& report = tables_.vocabularies[place].report;
-    for (auto i = place == 0 ? 0 : ends_[place - 1]; i < ends_[place]; ++i) {
-      auto const& [self, described] = described_[i];
-      add_labels(self, *described, report);
-      add_relations(self, *described, report);
-      add_mappings(self, *described);
-      place_in_schemes(self, *described, report);
+    auto const begin = place == 0 ? 0 : ends_[place - 1];
+    for (auto i = begin; i < ends_[place]; ++i) {
+      auto const self = described_[i];
+      auto const described = drafts_[place].at(i - begin);
+      add_labels(self, described, report);
+      add_relations(self, described, report);
+      add_mappings(self, described);
+      place_in_schemes(self, described, report);
     }
     for (auto const& scheme : drafts_[place].schemes) {
       auto const at = scheme_of(scheme.uri);
@@ -215,10 +227,11 @@ class Builder {
     for (auto const& mapping : described.mappings) {
       auto const other = number_of(mapping.uri);
       if (other == self) continue;
-      mappings_.emplace_back(self, MappingRow{.uri = tables_.texts.add(mapping.uri),
+      auto const uri = tables_.texts.add(mapping.uri);
+      mappings_.emplace_back(self, MappingRow{.uri = uri,
                                               .number = other.value_or(MappingRow::nobody),
                                               .kind = mapping.kind});
-      if (mapping.kind == MappingKind::exact) exact_.push_back({self, other, &mapping.uri});
+      if (mapping.kind == MappingKind::exact) exact_.push_back({self, other, uri});
     }
   }
 
@@ -252,17 +265,17 @@ class Builder {
     std::ranges::sort(tables_.by_address, {}, [this](ConceptNumber number) {
       return tables_.texts.of(tables_.concepts[number].address);
     });
-    tables_.notes = {count, notes_};
-    tables_.mappings = {count, mappings_};
-    broader_ = once_each(broader_);
+    tables_.notes = {count, std::exchange(notes_, {})};
+    tables_.mappings = {count, std::exchange(mappings_, {})};
+    broader_ = once_each(std::move(broader_));
     Pairs narrower;
     for (auto const& [below, above] : broader_) narrower.emplace_back(above, below);
     tables_.broader = {count, broader_};
     tables_.narrower = {count, narrower};
-    tables_.related = {count, once_each(related_)};
-    tables_.replacements = {count, once_each(replacements_)};
-    tables_.in_classes = {count, once_each(in_classes_)};
-    tables_.in_schemes = {count, once_each(in_schemes_)};
+    tables_.related = {count, once_each(std::move(related_))};
+    tables_.replacements = {count, once_each(std::move(replacements_))};
+    tables_.in_classes = {count, once_each(std::move(in_classes_))};
+    tables_.in_schemes = {count, once_each(std::move(in_schemes_))};
     finish_schemes();
     report_circles(tables_);
     equate(tables_, exact_);
@@ -313,13 +326,14 @@ class Builder {
   }
 
   std::span<Draft const> drafts_;
+  std::span<Draft> to_empty_;
   Tables tables_;
   LabelIndex labels_{tables_};
-  std::unordered_map<std::string, ConceptNumber> numbers_;
+  Addresses numbers_; ///< of concepts: their address_key
   std::unordered_map<std::string, std::uint32_t> schemes_;
   std::unordered_map<std::string, std::uint32_t> classes_;
-  std::vector<std::pair<ConceptNumber, DraftConcept const*>> described_; ///< of all drafts
-  std::vector<std::size_t> ends_; ///< of each draft in described_
+  std::vector<ConceptNumber> described_; ///< by all drafts
+  std::vector<std::size_t> ends_;        ///< of each draft in described_
   std::vector<std::vector<ConceptNumber>> tops_;
   std::vector<std::pair<std::uint32_t, NoteRow>> notes_;
   std::vector<std::pair<std::uint32_t, MappingRow>> mappings_;
@@ -333,8 +347,8 @@ class Builder {
 
 } // namespace
 
-Tables build(std::span<Draft const> drafts) {
-  return Builder(drafts).run();
+Tables build(std::span<Draft const> drafts, std::span<Draft> to_empty) {
+  return Builder(drafts, to_empty).run();
 }
 
 } // namespace terracat::vocabulary

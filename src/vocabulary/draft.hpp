@@ -2,10 +2,14 @@
 
 #include "vocabulary/concept.hpp"
 #include "vocabulary/report.hpp"
+#include "vocabulary/statements.hpp"
 
 #include <terracat/local_text.hpp>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace terracat::vocabulary {
@@ -51,12 +55,45 @@ struct DraftScheme {
   std::vector<std::string> top_concepts;
 };
 
-/// A vocabulary as one document describes it, before it meets others.
-struct Draft {
+/// A vocabulary as its documents describe it, before it meets others. Concepts are kept in little
+/// room and unpacked one at a time: there may be millions.
+class Draft {
+ public:
+  /// A concept among statements: from which row to which one.
+  struct Place {
+    Statements::Subject subject = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+
+  Draft() = default;
+
+  explicit Draft(std::string of) : name(std::move(of)) {}
+
+  /// \param concepts  in the order of the documents
+  /// \pre the statements are sorted
+  Draft(Statements statements, std::vector<Place> concepts)
+      : statements_(std::move(statements)), concepts_(std::move(concepts)) {}
+
   std::string name;
-  std::vector<DraftConcept> concepts; ///< in the order of the document
   std::vector<DraftScheme> schemes;
   Report report;
+
+  /// How many concepts there are.
+  [[nodiscard]] std::size_t size() const noexcept { return concepts_.size(); }
+
+  /// The address of a concept, valid as long as the draft is and none is added.
+  [[nodiscard]] std::string_view uri(std::size_t place) const {
+    return statements_.addresses().of(concepts_.at(place).subject);
+  }
+
+  [[nodiscard]] DraftConcept at(std::size_t place) const;
+
+  void add(DraftConcept const& described);
+
+ private:
+  Statements statements_;
+  std::vector<Place> concepts_;
 };
 
 } // namespace terracat::vocabulary

@@ -57,14 +57,14 @@ void equate(Tables& tables, std::vector<ExactMatch> const& matches) {
   for (auto const& [self, other, uri] : matches) {
     auto target = other;
     if (!target) {
-      auto const [known, is_new] = elsewhere.try_emplace(address_key(*uri));
+      auto const [known, is_new] = elsewhere.try_emplace(address_key(tables.texts.of(uri)));
       if (is_new) known->second = groups.add();
       target = known->second;
     }
     if (!groups.join(self, *target)) {
       auto const& row = tables.concepts[self];
-      tables.vocabularies[row.vocabulary].report.add(FindingCode::match_left_out,
-                                                     tables.texts.of(row.uri), *uri);
+      tables.vocabularies[row.vocabulary].report.add(
+          FindingCode::match_left_out, tables.texts.of(row.uri), tables.texts.of(uri));
     }
   }
   std::unordered_map<std::uint32_t, std::uint32_t> numbers; // of groups, by their roots

@@ -3,7 +3,6 @@
 #include "vocabulary/tables.hpp"
 
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace terracat::vocabulary {
@@ -12,7 +11,7 @@ namespace terracat::vocabulary {
 struct ExactMatch {
   ConceptNumber self;
   std::optional<ConceptNumber> other; ///< if it is one of the concepts
-  std::string const* uri;
+  Piece uri;
 };
 
 /// As many concepts as may be the same: more of them are a mistake somewhere in a chain.

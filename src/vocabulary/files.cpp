@@ -7,10 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace terracat::embedded {
 
@@ -23,12 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What no parser takes need not be read.
-constexpr std::uintmax_t most_bytes = std::uintmax_t{64} << 20U;
-
 bool is_document(fs::path const& path) {
-  constexpr std::array<std::string_view, 7> endings{".ttl", ".nt",     ".rdf", ".owl",
-                                                    ".xml", ".jsonld", ".json"};
+  constexpr std::array<std::string_view, 8> endings{".ttl", ".nt",     ".rdf",  ".owl",
+                                                    ".xml", ".jsonld", ".json", ".csv"};
   return std::ranges::find(endings, path.extension().string()) != endings.end();
 }
 
@@ -49,61 +45,40 @@ boost::system::result<std::vector<fs::path>, Finding> documents_of(fs::path cons
   return out;
 }
 
-boost::system::result<std::string, Finding> contents_of(fs::path const& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error)) return refusal(FindingCode::file_unreadable);
-  auto const size = fs::file_size(path, error);
-  if (!error && size > most_bytes) return refusal(FindingCode::too_large);
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (error || !file.good()) return refusal(FindingCode::file_unreadable);
-  return text;
-}
-
-/// What several documents say is said by one vocabulary.
-void add(Draft& whole, Draft part) {
-  std::ranges::move(part.concepts, std::back_inserter(whole.concepts));
-  std::ranges::move(part.schemes, std::back_inserter(whole.schemes));
-  whole.report.add(part.report);
-}
-
 class Loader {
  public:
   explicit Loader(rdf::Parser& parser) : parser_(parser) {}
 
   void load(Place const& place) {
-    Draft whole{.name = place.name, .concepts = {}, .schemes = {}, .report = {}};
-    if (place.text.empty()) return load_files(place, std::move(whole));
-    if (take(place, place.path, std::string(place.text), whole)) {
-      loaded_.drafts.push_back(std::move(whole));
+    Reader reader(parser_);
+    bool is_whole = true;
+    if (!place.text.empty()) {
+      is_whole = add(place, place.path, Document(place.text), reader);
+    } else {
+      auto const documents = documents_of(place.path);
+      if (!documents) return fail(place, place.path, documents.error());
+      for (auto const& path : *documents) {
+        // After a failure the others are tried by themselves, so that each is told.
+        Reader apart(parser_);
+        is_whole =
+            add(place, path.string(), Document::open(path), is_whole ? reader : apart) && is_whole;
+      }
     }
+    if (!is_whole) return;
+    auto draft = reader.finish(place.name);
+    if (!draft) return fail(place, place.path, draft.error());
+    loaded_.drafts.push_back(std::move(*draft));
   }
 
   [[nodiscard]] Loaded take() { return std::move(loaded_); }
 
  private:
-  using Text = boost::system::result<std::string, Finding>;
-
-  void load_files(Place const& place, Draft whole) {
-    auto const documents = documents_of(place.path);
-    if (!documents) return fail(place, place.path, documents.error());
-    bool is_whole = true;
-    for (auto const& path : *documents) {
-      is_whole = take(place, path.string(), contents_of(path), whole) && is_whole;
-    }
-    if (is_whole) loaded_.drafts.push_back(std::move(whole));
-  }
-
   /// \return  false if it could not be read
-  bool take(Place const& place, std::string const& path, Text const& text, Draft& whole) {
-    auto draft = text ? read(*text, place.name, parser_)
-                      : boost::system::result<Draft, Finding>(text.error());
-    if (!draft) {
-      fail(place, path, draft.error());
-      return false;
-    }
-    add(whole, std::move(*draft));
-    return true;
+  bool add(Place const& place, std::string const& path,
+           boost::system::result<Document, Finding> document, Reader& reader) {
+    auto refusal = document ? reader.add(*document) : document.error();
+    if (refusal) fail(place, path, *refusal);
+    return !refusal;
   }
 
   void fail(Place const& place, std::string const& path, Finding const& finding) {

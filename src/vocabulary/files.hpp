@@ -33,8 +33,8 @@ struct Loaded {
   std::vector<Failure> failures;
 };
 
-/// Of a folder, files that end in `.ttl`, `.nt`, `.rdf`, `.owl`, `.xml`, `.jsonld` or `.json` are
-/// read, in the order of their names; folders in it are not.
+/// Of a folder, files that end in `.ttl`, `.nt`, `.rdf`, `.owl`, `.xml`, `.jsonld`, `.json` or
+/// `.csv` are read, in the order of their names; folders in it are not.
 [[nodiscard]] Loaded load(std::span<Place const> places, rdf::Parser& parser);
 
 } // namespace terracat::vocabulary

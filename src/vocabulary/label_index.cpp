@@ -50,9 +50,12 @@ void LabelIndex::sort_by_owner() {
 
 /// A concept has one preferred label in a language: others are alternate.
 void LabelIndex::mend_preferred() {
-  std::set<std::pair<ConceptNumber, std::uint16_t>> seen;
+  std::set<std::uint16_t> seen; // languages, of one owner
+  auto of = LabelRow().owner;
   for (auto& row : tables_.labels) {
-    if (row.kind != LabelKind::preferred || seen.emplace(row.owner, row.language).second) continue;
+    if (row.owner != of) seen.clear();
+    of = row.owner;
+    if (row.kind != LabelKind::preferred || seen.insert(row.language).second) continue;
     row.kind = LabelKind::alternate;
     auto const& owner = tables_.concepts[row.owner];
     tables_.vocabularies[owner.vocabulary].report.add(
@@ -80,6 +83,8 @@ void LabelIndex::make_keys() {
   });
   std::vector<std::pair<std::uint32_t, std::uint32_t>> of_key;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> of_language;
+  of_key.reserve(order.size());
+  of_language.reserve(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     auto const text = text_of(order[i]);
     if (i == 0 || text != text_of(order[i - 1])) tables_.keys.push_back(tables_.texts.add(text));

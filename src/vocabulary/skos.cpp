@@ -2,20 +2,20 @@
 
 #include "formats/graph/node.hpp"
 #include "formats/words/text.hpp"
+#include "vocabulary/pieces.hpp"
 #include "vocabulary/terms.hpp"
 
 #include <terracat/text.hpp>
 
 #include <algorithm>
-#include <array>
-#include <unordered_map>
+#include <utility>
 
 namespace terracat::vocabulary {
 namespace {
 
-using rdf::Graph;
 using rdf::Term;
 using rdf::TermKind;
+using Subject = Statements::Subject;
 
 /// A language tag as labels have it: `fr`, `en-gb`.
 std::string tag_of(Term const& term) {
@@ -24,226 +24,191 @@ std::string tag_of(Term const& term) {
   return tag;
 }
 
-/// The last part of an address, in lower case, without the word that some lists put before it:
-/// `deprecated` of `http://purl.org/linked-data/registry#statusDeprecated`.
-std::string status_of(std::string_view address) {
-  auto word = lowered(address.substr(std::min(address.find_last_of("/#") + 1, address.size())));
-  constexpr std::string_view before = "status";
-  return word.starts_with(before) ? word.substr(before.size()) : word;
-}
-
-bool is_status_of_the_past(std::string_view address) {
-  constexpr std::array<std::string_view, 5> past{"deprecated", "superseded", "retired", "invalid",
-                                                 "withdrawn"};
-  return std::ranges::find(past, status_of(address)) != past.end();
-}
-
-bool is_true(Term const& term) {
-  auto const text = lowered(trimmed(term.text));
-  return text == "true" || text == "1";
-}
-
-/// What is said of a graph's subjects.
-class Reader {
+/// Reads one graph.
+class GraphReader {
  public:
-  explicit Reader(Graph const& graph) : graph_(graph), properties_(graph.terms.size()) {
-    for (std::size_t i = 0; i < graph.terms.size(); ++i) {
-      if (graph.terms[i].kind == TermKind::iri) properties_[i] = property_of(graph.terms[i].text);
-    }
-  }
+  GraphReader(rdf::Graph const& graph, Scope const& scope, Gathering& out)
+      : graph_(graph),
+        scope_(scope),
+        out_(out),
+        properties_(graph.terms.size(), unknown),
+        subjects_(graph.terms.size(), nobody) {}
 
-  Draft run() {
-    for (auto const& oddity : graph_.oddities) draft_.report.add(oddity);
-    find_subjects();
-    for (auto const& triple : graph_.triples) {
-      auto const property = properties_[triple.predicate];
-      if (auto* const described = find(concepts_, draft_.concepts, triple.subject)) {
-        if (property == Property::label) plain_labels_.emplace_back(triple.subject, triple.object);
-        describe(*described, property, triple.object);
-      }
-      if (auto* const described = find(schemes_, draft_.schemes, triple.subject)) {
-        describe(*described, property, graph_.terms[triple.object]);
+  void run() {
+    for (auto const& oddity : graph_.oddities) out_.report.add(oddity);
+    for (auto const& [subject, predicate, object] : graph_.triples) {
+      auto const property = property_at(predicate);
+      if (property == Property::other) continue;
+      auto const self = subject_at(subject);
+      auto const& term = graph_.terms[object];
+      if (term.kind == TermKind::literal) {
+        out_.say(self, property, term.text, tag_of(term));
+      } else {
+        out_.say(self, property, subject_at(object));
       }
     }
-    take_plain_labels();
-    return std::move(draft_);
   }
 
  private:
-  using Places = std::unordered_map<std::uint32_t, std::size_t>; ///< of subjects, in a list
+  static constexpr int unknown = -1;
+  static constexpr Subject nobody = UINT32_MAX;
 
+  Property property_at(std::uint32_t term) {
+    auto& known = properties_[term];
+    if (known == unknown) known = static_cast<int>(property_of(graph_.terms[term].text));
+    return static_cast<Property>(known);
+  }
+
+  Subject subject_at(std::uint32_t place) {
+    auto& known = subjects_[place];
+    if (known != nobody) return known;
+    auto const& term = graph_.terms[place];
+    if (term.kind == TermKind::blank) {
+      known = blank(scope_.piece, term.text);
+    } else if (term.text.starts_with(shared_blank)) {
+      known = blank(scope_.document, std::string_view(term.text).substr(shared_blank.size()));
+    } else {
+      known = out_.subject(term.text);
+    }
+    return known;
+  }
+
+  Subject blank(std::string_view scope, std::string_view name) {
+    return out_.statements.addresses().add("_:" + std::string(scope) + ":" + std::string(name));
+  }
+
+  rdf::Graph const& graph_;
+  Scope scope_;
+  Gathering& out_;
+  std::vector<int> properties_;   ///< of terms
+  std::vector<Subject> subjects_; ///< of terms
+};
+
+/// What subjects are.
+class Interpreter {
+ public:
+  explicit Interpreter(Gathering gathered)
+      : gathered_(std::move(gathered)), all_(gathered_.statements) {
+    draft_.report = std::move(gathered_.report);
+  }
+
+  Draft run() {
+    auto const subjects = look_at_all();
+    all_.sort();
+    std::vector<Draft::Place> concepts;
+    for (auto const subject : subjects) {
+      auto const& sign = signs_[subject];
+      if (sign.is_scheme) {
+        if (has_address(subject)) draft_.schemes.push_back(scheme(subject));
+        continue;
+      }
+      bool const is_untyped = !sign.is_something && sign.is_labelled && sign.is_placed;
+      if ((!sign.is_concept && !is_untyped) || !has_address(subject)) continue;
+      if (!sign.is_concept) {
+        draft_.report.add(FindingCode::concept_untyped, all_.addresses().of(subject));
+      }
+      auto const rows = all_.of(subject);
+      auto const begin = static_cast<std::uint32_t>(rows.data() - all_.rows().data());
+      concepts.push_back({.subject = subject,
+                          .begin = begin,
+                          .end = begin + static_cast<std::uint32_t>(rows.size())});
+    }
+    Draft out(std::move(all_), std::move(concepts));
+    out.schemes = std::move(draft_.schemes);
+    out.report = std::move(draft_.report);
+    return out;
+  }
+
+ private:
   /// What is known of a subject before it is read.
   struct Sign {
-    bool is_concept = false;
-    bool is_scheme = false;
-    bool is_something = false; ///< says what it is
-    bool is_labelled = false;
-    bool is_placed = false; ///< is broader or narrower than something, or in a scheme
+    bool is_known : 1 = false;
+    bool is_concept : 1 = false;
+    bool is_scheme : 1 = false;
+    bool is_something : 1 = false; ///< says what it is
+    bool is_labelled : 1 = false;
+    bool is_placed : 1 = false; ///< is broader or narrower than something, or in a scheme
   };
 
-  template<class Described>
-  static Described* find(Places const& places, std::vector<Described>& list,
-                         std::uint32_t subject) {
-    auto const found = places.find(subject);
-    return found == places.end() ? nullptr : &list[found->second];
+  /// \return  subjects in the order in which something was first said of them
+  std::vector<Subject> look_at_all() {
+    signs_.resize(all_.addresses().size());
+    std::vector<Subject> out;
+    for (auto const& row : all_.rows()) {
+      auto& sign = signs_[row.subject];
+      if (!sign.is_known) out.push_back(row.subject);
+      sign.is_known = true;
+      if (row.property == Property::type) {
+        auto const kind = class_of(all_.text(row));
+        sign.is_something = true;
+        sign.is_concept = sign.is_concept || kind == Class::skos_concept;
+        sign.is_scheme = sign.is_scheme || kind == Class::scheme;
+      }
+      sign.is_labelled = sign.is_labelled || row.property == Property::preferred;
+      sign.is_placed = sign.is_placed || is_placing(row.property);
+    }
+    return out;
   }
 
-  void find_subjects() {
-    std::vector<Sign> signs(graph_.terms.size());
-    std::vector<std::uint32_t> subjects; // in the order of the document
-    std::vector<bool> is_known(graph_.terms.size());
-    for (auto const& [subject, predicate, object] : graph_.triples) {
-      if (!is_known[subject]) subjects.push_back(subject);
-      is_known[subject] = true;
-      auto const property = properties_[predicate];
-      if (property == Property::type) {
-        auto const kind = class_of(graph_.terms[object].text);
-        signs[subject].is_something = true;
-        signs[subject].is_concept = signs[subject].is_concept || kind == Class::skos_concept;
-        signs[subject].is_scheme = signs[subject].is_scheme || kind == Class::scheme;
-      } else if (property == Property::literal_form) {
-        literal_forms_.try_emplace(subject, object);
-      }
-      auto& sign = signs[subject];
-      sign.is_labelled = sign.is_labelled || property == Property::preferred;
-      sign.is_placed = sign.is_placed || is_placing(property);
-    }
-    for (auto const subject : subjects) {
-      auto const& sign = signs[subject];
-      if (sign.is_scheme) {
-        add(schemes_, draft_.schemes, subject);
-      } else if (sign.is_concept) {
-        add(concepts_, draft_.concepts, subject);
-      } else if (!sign.is_something && sign.is_labelled && sign.is_placed &&
-                 add(concepts_, draft_.concepts, subject)) {
-        draft_.report.add(FindingCode::concept_untyped, graph_.terms[subject].text);
-      }
-    }
-  }
-
-  /// \return  false if it has no address of its own
-  template<class Described>
-  bool add(Places& places, std::vector<Described>& list, std::uint32_t subject) {
-    auto const& term = graph_.terms[subject];
-    if (term.kind != TermKind::iri || term.text.starts_with(rdf::no_base) ||
-        term.text.find(':') == std::string::npos) {
-      draft_.report.add(FindingCode::concept_address, {}, term.text);
+  bool has_address(Subject subject) {
+    auto const address = all_.addresses().of(subject);
+    if (is_blank(address)) {
+      draft_.report.add(FindingCode::concept_address, {}, address.substr(address.rfind(':') + 1));
       return false;
     }
-    auto uri = formats::graph::legal_address(term.text);
-    if (uri != term.text) draft_.report.add(FindingCode::concept_address, uri, term.text);
-    places.emplace(subject, list.size());
-    list.emplace_back().uri = std::move(uri);
+    if (address.starts_with(rdf::no_base) || address.find(':') == std::string_view::npos) {
+      draft_.report.add(FindingCode::concept_address, {}, address);
+      return false;
+    }
+    auto const mended = gathered_.mended.find(subject);
+    if (mended != gathered_.mended.end()) {
+      draft_.report.add(FindingCode::concept_address, address, mended->second);
+    }
     return true;
   }
 
-  void describe(DraftScheme& scheme, Property property, Term const& object) const {
-    if (property == Property::has_top_concept && object.kind == TermKind::iri) {
-      scheme.top_concepts.push_back(formats::graph::legal_address(object.text));
-    } else if (is_title(property) && object.kind == TermKind::literal) {
-      scheme.title.add(tag_of(object), formats::one_line(object.text));
+  [[nodiscard]] DraftScheme scheme(Subject subject) const {
+    DraftScheme out{
+        .uri = std::string(all_.addresses().of(subject)), .title = {}, .top_concepts = {}};
+    for (auto const& row : all_.of(subject)) {
+      auto const text = all_.text(row);
+      if (row.property == Property::has_top_concept && !row.is_text && !is_blank(text)) {
+        out.top_concepts.emplace_back(text);
+      } else if (is_title(row.property) && row.is_text) {
+        out.title.add(std::string(all_.language(row)), std::string(text));
+      }
     }
+    return out;
   }
 
-  void describe(DraftConcept& described, Property property, std::uint32_t object) {
-    auto const& term = graph_.terms[object];
-    if (auto const kind = label_kind(property)) return add_label(described, *kind, object);
-    if (auto const kind = note_kind(property)) return add_note(described, *kind, term);
-    if (property == Property::deprecated) {
-      described.is_deprecated = described.is_deprecated || is_true(term);
-    } else if (property == Property::status) {
-      described.is_deprecated = described.is_deprecated || is_status_of_the_past(term.text);
-    } else if (property == Property::created && described.created.empty()) {
-      described.created = date_of(term);
-    } else if (property == Property::modified) {
-      described.modified = std::max(described.modified, date_of(term));
-    } else if (term.kind == TermKind::iri) {
-      refer(described, property, formats::graph::legal_address(term.text));
-    }
-  }
-
-  static void refer(DraftConcept& described, Property property, std::string uri) {
-    if (property == Property::type) {
-      if (class_of(uri) == Class::other) described.classes.push_back(std::move(uri));
-    } else if (auto const kind = mapping_kind(property)) {
-      described.mappings.push_back({.kind = *kind, .uri = std::move(uri)});
-    } else if (auto* const list = list_of(described, property)) {
-      list->push_back(std::move(uri));
-    }
-  }
-
-  static std::vector<std::string>* list_of(DraftConcept& described, Property property) {
-    switch (property) {
-    case Property::in_scheme:
-      return &described.schemes;
-    case Property::top_concept_of:
-      return &described.top_of;
-    case Property::broader:
-      return &described.broader;
-    case Property::narrower:
-      return &described.narrower;
-    case Property::related:
-      return &described.related;
-    case Property::replaced_by:
-      return &described.replaced_by;
-    default:
-      return nullptr;
-    }
-  }
-
-  void add_label(DraftConcept& described, LabelKind kind, std::uint32_t object) {
-    if (auto const form = literal_forms_.find(object); form != literal_forms_.end()) {
-      object = form->second;
-    }
-    auto const& term = graph_.terms[object];
-    if (term.kind != TermKind::literal) return;
-    auto text = formats::one_line(term.text);
-    if (text.empty()) return;
-    auto language = kind == LabelKind::notation ? std::string() : tag_of(term);
-    described.labels.push_back(
-        {.kind = kind, .language = std::move(language), .text = std::move(text)});
-  }
-
-  static void add_note(DraftConcept& described, NoteKind kind, Term const& term) {
-    if (term.kind != TermKind::literal) return;
-    auto text = formats::paragraphs(term.text);
-    if (text.empty()) return;
-    described.notes.push_back({.kind = kind, .language = tag_of(term), .text = std::move(text)});
-  }
-
-  static std::string date_of(Term const& term) {
-    constexpr std::size_t longest = 40;
-    auto const text = trimmed(term.text);
-    return text.size() > longest ? std::string() : std::string(text);
-  }
-
-  /// `rdfs:label` speaks where there is no preferred label at all.
-  void take_plain_labels() {
-    std::vector<bool> is_named;
-    for (auto const& described : draft_.concepts) {
-      is_named.push_back(std::ranges::any_of(described.labels, [](DraftLabel const& label) {
-        return label.kind == LabelKind::preferred;
-      }));
-    }
-    for (auto const& [subject, object] : plain_labels_) {
-      auto const place = concepts_.at(subject);
-      if (!is_named[place]) add_label(draft_.concepts[place], LabelKind::preferred, object);
-    }
-  }
-
-  Graph const& graph_;
-  std::vector<Property> properties_; ///< of terms
-  Places concepts_;
-  Places schemes_;
-  std::unordered_map<std::uint32_t, std::uint32_t> literal_forms_;    ///< of labels of SKOS-XL
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> plain_labels_; ///< by subject
+  Gathering gathered_;
+  Statements& all_; ///< of gathered_
   Draft draft_;
+  std::vector<Sign> signs_; ///< of all addresses
 };
 
 } // namespace
 
-Draft read_skos(Graph const& graph) {
-  return Reader(graph).run();
+Subject Gathering::subject(std::string_view address) {
+  auto const legal = formats::graph::legal_address(address);
+  auto const out = statements.addresses().add(legal);
+  if (legal != address) mended.try_emplace(out, excerpt(address));
+  return out;
+}
+
+void Gathering::say(Subject subject, Property property, std::string_view text,
+                    std::string_view language) {
+  bool const is_long = note_kind(property).has_value() || property == Property::description;
+  auto const clean = is_long ? formats::paragraphs(text) : formats::one_line(text);
+  if (!clean.empty()) statements.add(subject, property, clean, language);
+}
+
+void gather(rdf::Graph const& graph, Scope const& scope, Gathering& out) {
+  GraphReader(graph, scope, out).run();
+}
+
+Draft draft_of(Gathering gathered) {
+  return Interpreter(std::move(gathered)).run();
 }
 
 } // namespace terracat::vocabulary

@@ -64,8 +64,6 @@ class Lists {
 
   [[nodiscard]] std::span<Value const> all() const noexcept { return values_; }
 
-  /// Where its list begins in all().
-
  private:
   std::vector<std::uint32_t> begins_;
   std::vector<Value> values_;
@@ -152,6 +150,7 @@ struct Tables {
 [[nodiscard]] std::string folded(std::string_view text);
 
 /// The tables of what documents describe.
-[[nodiscard]] Tables build(std::span<Draft const> drafts);
+/// \param to_empty  the same drafts, to be emptied one by one as they are taken over; or none
+[[nodiscard]] Tables build(std::span<Draft const> drafts, std::span<Draft> to_empty);
 
 } // namespace terracat::vocabulary

@@ -63,6 +63,16 @@ constexpr std::array rows{
     Row{terms, "isReplacedBy", Property::replaced_by},
     Row{terms, "created", Property::created},
     Row{terms, "modified", Property::modified},
+    Row{skos, "member", Property::member},
+    Row{rdfs, "member", Property::member},
+    Row{terms, "description", Property::description},
+    Row{terms, "date", Property::date},
+    Row{registry, "definition", Property::item_definition},
+    Row{registry, "entity", Property::item_entity},
+    Row{registry, "notation", Property::item_notation},
+    Row{registry, "register", Property::item_register},
+    Row{registry, "predecessor", Property::predecessor},
+    Row{registry, "successor", Property::successor},
 };
 
 } // namespace
@@ -79,54 +89,51 @@ Class class_of(std::string_view iri) noexcept {
   if (!iri.starts_with(skos)) return Class::other;
   iri.remove_prefix(skos.size());
   if (iri == "Concept") return Class::skos_concept;
+  if (iri == "Collection" || iri == "OrderedCollection") return Class::collection;
   return iri == "ConceptScheme" ? Class::scheme : Class::other;
 }
 
+namespace {
+
+constexpr std::array labels{Property::preferred, Property::alternate, Property::hidden,
+                            Property::notation};
+constexpr std::array notes{Property::definition, Property::scope_note, Property::example,
+                           Property::note};
+constexpr std::array mappings{Property::exact_match, Property::close_match, Property::broad_match,
+                              Property::narrow_match, Property::related_match};
+
+/// The kind whose property stands at its place.
+template<class Kind, std::size_t Count>
+std::optional<Kind> kind_in(std::array<Property, Count> const& properties, Property property) {
+  auto const* const found = std::ranges::find(properties, property);
+  if (found == properties.end()) return std::nullopt;
+  return static_cast<Kind>(found - properties.begin());
+}
+
+} // namespace
+
+Property property_of(LabelKind kind) noexcept {
+  return labels.at(static_cast<std::size_t>(kind));
+}
+
+Property property_of(NoteKind kind) noexcept {
+  return notes.at(static_cast<std::size_t>(kind));
+}
+
+Property property_of(MappingKind kind) noexcept {
+  return mappings.at(static_cast<std::size_t>(kind));
+}
+
 std::optional<LabelKind> label_kind(Property property) noexcept {
-  switch (property) {
-  case Property::preferred:
-    return LabelKind::preferred;
-  case Property::alternate:
-    return LabelKind::alternate;
-  case Property::hidden:
-    return LabelKind::hidden;
-  case Property::notation:
-    return LabelKind::notation;
-  default:
-    return std::nullopt;
-  }
+  return kind_in<LabelKind>(labels, property);
 }
 
 std::optional<NoteKind> note_kind(Property property) noexcept {
-  switch (property) {
-  case Property::definition:
-    return NoteKind::definition;
-  case Property::scope_note:
-    return NoteKind::scope;
-  case Property::example:
-    return NoteKind::example;
-  case Property::note:
-    return NoteKind::other;
-  default:
-    return std::nullopt;
-  }
+  return kind_in<NoteKind>(notes, property);
 }
 
 std::optional<MappingKind> mapping_kind(Property property) noexcept {
-  switch (property) {
-  case Property::exact_match:
-    return MappingKind::exact;
-  case Property::close_match:
-    return MappingKind::close;
-  case Property::broad_match:
-    return MappingKind::broad;
-  case Property::narrow_match:
-    return MappingKind::narrow;
-  case Property::related_match:
-    return MappingKind::related;
-  default:
-    return std::nullopt;
-  }
+  return kind_in<MappingKind>(mappings, property);
 }
 
 bool is_title(Property property) noexcept {

@@ -40,13 +40,28 @@ enum class Property : std::uint8_t {
   replaced_by,
   created,
   modified,
+
+  // What formats that are not quite SKOS say (nvs.cpp, registry.cpp).
+  member,      ///< `skos:member`, `rdfs:member`
+  description, ///< `dct:description`
+  date,        ///< `dct:date`
+  item_definition,
+  item_entity,
+  item_notation,
+  item_register,
+  predecessor,
+  successor,
 };
 
 [[nodiscard]] Property property_of(std::string_view iri);
 
-enum class Class : std::uint8_t { other, skos_concept, scheme };
+enum class Class : std::uint8_t { other, skos_concept, scheme, collection };
 
 [[nodiscard]] Class class_of(std::string_view iri) noexcept;
+
+[[nodiscard]] Property property_of(LabelKind kind) noexcept;
+[[nodiscard]] Property property_of(NoteKind kind) noexcept;
+[[nodiscard]] Property property_of(MappingKind kind) noexcept;
 
 [[nodiscard]] std::optional<LabelKind> label_kind(Property property) noexcept;
 [[nodiscard]] std::optional<NoteKind> note_kind(Property property) noexcept;

@@ -34,7 +34,10 @@ std::vector<Step> closure(Tables::Numbers const& next, ConceptNumber from,
 Thesaurus::Thesaurus() : Thesaurus(std::span<Draft const>()) {}
 
 Thesaurus::Thesaurus(std::span<Draft const> drafts)
-    : tables_(std::make_unique<Tables const>(build(drafts))) {}
+    : tables_(std::make_unique<Tables const>(build(drafts, {}))) {}
+
+Thesaurus::Thesaurus(std::vector<Draft>&& drafts)
+    : tables_(std::make_unique<Tables const>(build(drafts, drafts))) {}
 
 Thesaurus::Thesaurus(Thesaurus&&) noexcept = default;
 Thesaurus& Thesaurus::operator=(Thesaurus&&) noexcept = default;

@@ -107,6 +107,9 @@ class Thesaurus {
 
   /// A concept that several of them describe is one concept, of the first of them.
   explicit Thesaurus(std::span<Draft const> drafts);
+
+  /// Likewise; each draft gives up its memory as soon as it is taken over.
+  explicit Thesaurus(std::vector<Draft>&& drafts);
   Thesaurus(Thesaurus const&) = delete;
   Thesaurus& operator=(Thesaurus const&) = delete;
   Thesaurus(Thesaurus&&) noexcept;

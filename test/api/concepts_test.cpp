@@ -18,8 +18,8 @@ std::shared_ptr<vocabulary::Thesaurus const> drops() {
   vocabulary::DraftConcept drops;
   drops.uri = "http://example.org/drops";
   drops.labels = {{.kind = vocabulary::LabelKind::preferred, .language = "en", .text = "drops"}};
-  vocabulary::Draft draft{.name = "own", .concepts = {}, .schemes = {}, .report = {}};
-  draft.concepts = {std::move(drops)};
+  vocabulary::Draft draft("own");
+  draft.add(drops);
   std::vector const drafts{std::move(draft)};
   return std::make_shared<vocabulary::Thesaurus const>(drafts);
 }
@@ -107,8 +107,8 @@ TEST_CASE("as long as nobody has counted concepts, pages of compartments have no
     sky.uri = "http://example.org/sky";
     sky.labels = {{.kind = vocabulary::LabelKind::preferred, .language = "en", .text = "sky"}};
     sky.classes = {std::string(vocabulary::role::compartment)};
-    vocabulary::Draft draft{.name = "own", .concepts = {}, .schemes = {}, .report = {}};
-    draft.concepts = {std::move(sky)};
+    vocabulary::Draft draft("own");
+    draft.add(sky);
     std::vector const drafts{std::move(draft)};
     auto const thesaurus = std::make_shared<vocabulary::Thesaurus const>(drafts);
     // Who asks lets a thread count: each asks of vocabularies that are new.

@@ -55,6 +55,48 @@ path = "{path}"
         self.assertRegex(said, r"(?m)^weather +4 ")
         self.assertNotIn("relation-dangling", said)
 
+    def test_a_large_document_is_read_in_pieces(self):
+        skos = "http://www.w3.org/2004/02/skos/core#"
+        # Each concept is spoken of twice, far apart; labels are things without an address.
+        count = 20_000
+        lines = []
+        for i in range(count):
+            here = f"<http://example.org/many/{i}>"
+            lines.append(f"{here} <{skos}broader> <http://example.org/many/{i // 10}> .")
+            lines.append(f"{here} <http://www.w3.org/2008/05/skos-xl#prefLabel> _:l{i} .")
+        for i in range(count):
+            here = f"<http://example.org/many/{i}>"
+            lines.append("_:l%d <http://www.w3.org/2008/05/skos-xl#literalForm> \"name %d\"@en ."
+                         % (i, i))
+            lines.append(f"{here} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+                         f"<{skos}Concept> .")
+        self.configure("\n".join(lines) + "\n", "many.nt")
+        os.rename(self.folder / "weather.ttl", self.folder / "many.nt")
+        self.assertGreater((self.folder / "many.nt").stat().st_size, 7_000_000)
+        said = self.succeeds("vocabularies")
+        self.assertRegex(said, r"(?m)^weather +20000 +0 +1 ")
+        self.assertNotIn("label-missing", said)
+        self.assertNotIn("relation-dangling", said)
+        said = self.succeeds("vocabularies", "resolve", "Name 19999")
+        self.assertIn("http://example.org/many/19999", said)
+
+        lines.insert(70_000, "this is no statement")
+        (self.folder / "many.nt").write_text("\n".join(lines) + "\n")
+        code, _, errors = self.run_here("vocabularies")
+        self.assertEqual(code, 1)
+        self.assertIn("many.nt: the document is not valid RDF (line 70001:", errors)
+
+    def test_keywords_of_gcmd_are_a_vocabulary(self):
+        self.configure(
+            '"Keyword Version: 1","see https://gcmd.earthdata.nasa.gov/kms/concepts/'
+            'concept_scheme/sciencekeywords/?format=xml"\r\n'
+            "Category,Topic,UUID\r\n"
+            '"EARTH SCIENCE","","e9f67a66-e9fc-435c-b720-ae32a2c3d8f5"\r\n'
+            '"EARTH SCIENCE","ATMOSPHERE","c47f6052-634e-40ef-a5ac-13f69f6f4c2a"\r\n')
+        said = self.succeeds("vocabularies")
+        self.assertRegex(said, r"(?m)^weather +2 +0 +1  GCMD sciencekeywords, version 1$")
+        self.assertIn(": 2 concepts, 1 at the top", said)
+
     def test_keywords_lead_to_concepts(self):
         self.configure()
         said = self.succeeds("vocabularies", "resolve", "Pluies")

@@ -28,17 +28,18 @@ vocabulary::DraftConcept concept_of(std::string const& name, std::string const& 
 
 /// Water over rain and snow, rain over drizzle, and rain once more elsewhere, below weather.
 std::shared_ptr<Thesaurus const> water(std::string const& label_of_snow = "snow") {
-  vocabulary::Draft own{.name = "own", .concepts = {}, .schemes = {}, .report = {}};
-  own.concepts = {concept_of("water", "water"), concept_of("rain", "rain", {"water"}),
-                  concept_of("snow", label_of_snow, {"water"}),
-                  concept_of("drizzle", "drizzle", {"rain"})};
-  own.concepts[1].labels.push_back(
-      {.kind = LabelKind::alternate, .language = "en", .text = "rainy weather"});
-  vocabulary::Draft far{.name = "far", .concepts = {}, .schemes = {}, .report = {}};
-  far.concepts = {concept_of("far-weather", "weather"),
-                  concept_of("far-rain", "liquid precipitation", {"far-weather"})};
-  far.concepts[1].mappings = {
-      {.kind = vocabulary::MappingKind::exact, .uri = "http://example.org/rain"}};
+  vocabulary::Draft own("own");
+  own.add(concept_of("water", "water"));
+  auto rain = concept_of("rain", "rain", {"water"});
+  rain.labels.push_back({.kind = LabelKind::alternate, .language = "en", .text = "rainy weather"});
+  own.add(rain);
+  own.add(concept_of("snow", label_of_snow, {"water"}));
+  own.add(concept_of("drizzle", "drizzle", {"rain"}));
+  vocabulary::Draft far("far");
+  far.add(concept_of("far-weather", "weather"));
+  auto far_rain = concept_of("far-rain", "liquid precipitation", {"far-weather"});
+  far_rain.mappings = {{.kind = vocabulary::MappingKind::exact, .uri = "http://example.org/rain"}};
+  far.add(far_rain);
   std::vector const drafts{std::move(own), std::move(far)};
   return std::make_shared<Thesaurus const>(drafts);
 }

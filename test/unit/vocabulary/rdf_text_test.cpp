@@ -27,8 +27,8 @@ ex:snow a skos:Concept ; skos:prefLabel "snow"@en .
 
 /// All that a draft says of its only concept.
 std::string said(vocabulary::Draft const& draft) {
-  REQUIRE(draft.concepts.size() == 1);
-  auto const& described = draft.concepts[0];
+  REQUIRE(draft.size() == 1);
+  auto const described = draft.at(0);
   std::string out = described.uri + (described.is_deprecated ? " deprecated" : "") + "\n";
   for (auto const& [kind, language, text] : described.labels) {
     out += std::to_string(static_cast<int>(kind)) + text + "@" + language + "\n";

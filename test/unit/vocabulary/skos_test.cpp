@@ -125,17 +125,17 @@ TEST_CASE("a vocabulary in RDF/XML is recognised by itself", "[vocabulary]") {
         <skos:definition xml:lang="fr"></skos:definition>
       </skos:Concept>
     </rdf:RDF>)");
-  REQUIRE(draft.concepts.size() == 1);
-  CHECK(draft.concepts[0].uri == "http://example.org/voc/a");
-  CHECK(draft.concepts[0].notes.empty());
+  REQUIRE(draft.size() == 1);
+  CHECK(draft.at(0).uri == "http://example.org/voc/a");
+  CHECK(draft.at(0).notes.empty());
 }
 
 TEST_CASE("a vocabulary in N-Triples is recognised by itself", "[vocabulary]") {
   auto const draft =
       drafted("<http://example.org/a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
               "<http://www.w3.org/2004/02/skos/core#Concept> .\n");
-  REQUIRE(draft.concepts.size() == 1);
-  CHECK(draft.concepts[0].uri == "http://example.org/a");
+  REQUIRE(draft.size() == 1);
+  CHECK(draft.at(0).uri == "http://example.org/a");
 }
 
 TEST_CASE("a vocabulary in JSON-LD is recognised by itself", "[vocabulary]") {
@@ -147,11 +147,11 @@ TEST_CASE("a vocabulary in JSON-LD is recognised by itself", "[vocabulary]") {
              "http://www.w3.org/2004/02/skos/core#prefLabel":
                [{"@value": "pluie", "@language": "fr"}]} ])");
   auto const draft = drafted(document);
-  REQUIRE(draft.concepts.size() == 1);
-  CHECK(draft.concepts[0].uri == "http://example.org/a");
-  REQUIRE(draft.concepts[0].labels.size() == 1);
-  CHECK(draft.concepts[0].labels[0].language == "fr");
-  CHECK(draft.concepts[0].labels[0].text == "pluie");
+  REQUIRE(draft.size() == 1);
+  CHECK(draft.at(0).uri == "http://example.org/a");
+  REQUIRE(draft.at(0).labels.size() == 1);
+  CHECK(draft.at(0).labels[0].language == "fr");
+  CHECK(draft.at(0).labels[0].text == "pluie");
 }
 
 TEST_CASE("a document without concepts is no vocabulary", "[vocabulary]") {
@@ -188,9 +188,10 @@ TEST_CASE("a deep hierarchy costs no stack", "[vocabulary]") {
   vocabulary::Draft draft;
   constexpr int depth = 200'000;
   for (int i = 0; i < depth; ++i) {
-    auto& described = draft.concepts.emplace_back();
+    vocabulary::DraftConcept described;
     described.uri = "http://example.org/" + std::to_string(i);
     described.broader = {"http://example.org/" + std::to_string(i + 1)};
+    draft.add(described);
   }
   Thesaurus const all(std::span(&draft, 1));
   CHECK(all.all_broader(0, {.depth = depth, .limit = depth}).size() == depth - 1);
