@@ -97,15 +97,21 @@ ConceptNumber ConceptUses::head_of(Number number) const {
   return head_in(thesaurus(), number);
 }
 
-std::span<SaidTerm const* const> ConceptUses::terms_of(RecordNumber record) const {
-  auto const number = static_cast<std::int64_t>(record);
-  auto const block = blocks_.find(number / block_size);
-  if (block == blocks_.end()) return {};
-  return block->second->terms.at(static_cast<std::size_t>(number % block_size));
+ConceptUses::Block const* ConceptUses::block_of(RecordNumber record) const {
+  auto const block = blocks_.find(static_cast<std::int64_t>(record) / block_size);
+  return block == blocks_.end() ? nullptr : block->second.get();
 }
 
-std::vector<ConceptNumber> ConceptUses::counted_of(RecordNumber record) const {
-  return counted(terms_of(record));
+std::span<SaidTerm const* const> ConceptUses::terms_of(RecordNumber record) const {
+  auto const* const block = block_of(record);
+  if (block == nullptr) return {};
+  return block->terms.at(place_in_block(record));
+}
+
+std::span<ConceptNumber const> ConceptUses::counted_of(RecordNumber record) const {
+  auto const* const block = block_of(record);
+  if (block == nullptr) return {};
+  return block->counted.at(place_in_block(record));
 }
 
 std::vector<RecordNumber> ConceptUses::records_about(Number number, std::size_t limit) const {
@@ -138,8 +144,8 @@ ConceptUses::Block& ConceptUses::own_block(RecordNumber record) {
   return *block;
 }
 
-void ConceptUses::count(Terms const& terms, bool is_dataset, std::uint32_t step) {
-  for (auto const number : counted(terms)) {
+void ConceptUses::count(std::vector<Number> const& heads, bool is_dataset, std::uint32_t step) {
+  for (auto const number : heads) {
     counts_.at(number) += step;
     if (is_dataset) datasets_.at(number) += step;
   }
@@ -148,14 +154,17 @@ void ConceptUses::count(Terms const& terms, bool is_dataset, std::uint32_t step)
 void ConceptUses::put(RecordNumber record, std::vector<SaidTerm const*> terms, bool is_dataset) {
   if (terms.empty() && terms_of(record).empty()) return;
   auto& block = own_block(record);
-  auto const place = static_cast<std::size_t>(static_cast<std::int64_t>(record) % block_size);
+  auto const place = place_in_block(record);
   auto& own = block.terms.at(place);
+  auto& heads = block.counted.at(place);
   constexpr auto once_less = ~std::uint32_t{0}; // counts are unsigned, and come back to 0
-  count(own, block.are_datasets.test(place), once_less);
+  count(heads, block.are_datasets.test(place), once_less);
   own = std::move(terms);
   own.shrink_to_fit();
+  heads = counted(own);
+  heads.shrink_to_fit();
   block.are_datasets.set(place, is_dataset);
-  count(own, is_dataset, 1);
+  count(heads, is_dataset, 1);
 }
 
 ConceptUses ConceptUses::told_by(std::shared_ptr<TermPool> const& pool) const {

@@ -82,8 +82,8 @@ class ConceptUses {
   /// What the record says of its subject.
   [[nodiscard]] std::span<SaidTerm const* const> terms_of(RecordNumber record) const;
 
-  /// The heads of all that the record is counted for, in order.
-  [[nodiscard]] std::vector<Number> counted_of(RecordNumber record) const;
+  /// The heads of all that the record is counted for, in order. Valid as long as this is.
+  [[nodiscard]] std::span<Number const> counted_of(RecordNumber record) const;
 
   /// The first records, by number, that are counted for the concept. \throws geometry::Late
   [[nodiscard]] std::vector<RecordNumber> records_about(Number number, std::size_t limit) const;
@@ -120,14 +120,21 @@ class ConceptUses {
 
   struct Block {
     std::array<Terms, block_size> terms;
+    std::array<std::vector<Number>, block_size> counted;
     std::bitset<block_size> are_datasets;
   };
+
+  [[nodiscard]] static std::size_t place_in_block(RecordNumber record) noexcept {
+    return static_cast<std::size_t>(static_cast<std::int64_t>(record) % block_size);
+  }
 
   /// The block of the record, which no other version has.
   Block& own_block(RecordNumber record);
 
-  /// Counts the terms of a record once more, or once less.
-  void count(Terms const& terms, bool is_dataset, std::uint32_t step);
+  [[nodiscard]] Block const* block_of(RecordNumber record) const;
+
+  /// Counts a record once more, or once less.
+  void count(std::vector<Number> const& heads, bool is_dataset, std::uint32_t step);
 
   std::shared_ptr<TermPool> pool_; ///< shared with later versions, which add to it
   Revision revision_;

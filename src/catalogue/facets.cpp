@@ -91,9 +91,9 @@ Facet texts_of(Tally const& tally, RollColumn const& column, FacetRow const& row
   std::vector<std::size_t> counts(column.texts.size());
   std::vector<Counted> all;
   tally.for_each([&](std::uint32_t value, std::size_t count) {
-    for (auto const& text : column.kept[value]->texts) {
-      if (counts[text->number] == 0) all.push_back({.key = text->text, .number = text->number});
-      counts[text->number] += count;
+    for (auto const number : column.texts_of(value)) {
+      if (counts[number] == 0) all.push_back({.key = column.texts[number]->text, .number = number});
+      counts[number] += count;
     }
   });
   for (auto& one : all) one.count = counts[one.number];
@@ -118,13 +118,10 @@ of_role(vocabulary::Thesaurus const& all, vocabulary::ConceptNumber head, std::s
   return std::nullopt;
 }
 
-Facet concepts_of(Tally const& tally, RollConcepts const& concepts, FacetRow const& row,
-                  FacetRequest const& request) {
-  auto const& thesaurus = concepts.uses->thesaurus();
-  std::vector<std::size_t> counts(thesaurus.size());
-  tally.for_each([&](std::uint32_t set, std::size_t count) {
-    for (auto const head : concepts.heads[set]) counts[head] += count;
-  });
+/// \param counts  of each head
+Facet concepts_of(std::vector<std::uint32_t> const& counts, ConceptUses const& uses,
+                  FacetRow const& row, FacetRequest const& request) {
+  auto const& thesaurus = uses.thesaurus();
   std::vector<Counted> all;
   for (vocabulary::ConceptNumber head = 0; head < counts.size(); ++head) {
     auto const number = counts[head] == 0 ? std::nullopt : of_role(thesaurus, head, row.role);
@@ -216,79 +213,75 @@ class Poles {
   std::vector<std::size_t> counts_;
 };
 
-/// All facets that are wanted, as records come along.
-class FacetCounts {
+/// Rows of records that count.
+struct Fitting {
+  std::vector<std::uint32_t> all;                                 ///< for each facet
+  std::vector<std::pair<std::uint32_t, std::string_view>> others; ///< for that one alone
+
+  /// Those of a facet, which are counted one facet after the other: the values of one lie side by
+  /// side.
+  template<class Count>
+  void count(std::string_view facet, Count const& count) const {
+    for (auto const row : all) count(row);
+    count_others(facet, count);
+  }
+
+  template<class Count>
+  void count_others(std::string_view facet, Count const& count) const {
+    for (auto const& [row, one] : others) {
+      if (one == facet) count(row);
+    }
+  }
+};
+
+/// Records by the concepts that they are counted for.
+class ConceptCounts {
  public:
-  /// \param concepts  null: nobody has counted yet, or no facet of them is wanted
-  FacetCounts(FacetRequest const& request, Roll const& roll,
-              std::shared_ptr<RollConcepts const> concepts)
-      : request_(request), roll_(roll), concepts_(std::move(concepts)), poles_(request.groups) {
-    for (auto const* const row : request.facets) {
-      if (row->counts_values()) {
-        auto const& column = roll.column(kept_column(row->property));
-        tallies_.emplace_back(Tally(column.values, column.kept.size()));
-      } else if (row->property == concepts_name && concepts_) {
-        tallies_.emplace_back(Tally(concepts_->sets, concepts_->heads.size()));
-      } else {
-        tallies_.emplace_back(std::nullopt);
-      }
-    }
-  }
+  /// \param concepts  null: nobody has counted yet
+  ConceptCounts(std::shared_ptr<RollConcepts const> concepts, Fitting const& records)
+      : concepts_(std::move(concepts)), records_(records) {}
 
-  /// A record, and the one facet that it counts for; empty: it counts for all.
-  struct Fitting {
-    std::uint32_t row = 0;
-    std::string_view unfit;
-  };
-
-  /// One facet after the other, for the values of one lie side by side.
-  void count(std::vector<Fitting> const& records) {
-    for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      auto const name = request_.facets[place]->name;
-      for (auto const& [row, unfit] : records) {
-        if (unfit.empty() || unfit == name) count(place, name, row);
-      }
+  [[nodiscard]] Facet take(FacetRow const& row, FacetRequest const& request) {
+    if (!concepts_) return {.row = &row, .buckets = {}};
+    auto const& uses = *concepts_->uses;
+    auto const count_in = [&](std::vector<std::uint32_t>& counts) {
+      return [&](std::uint32_t at) {
+        for (auto const head : concepts_->of(at)) ++counts[head];
+      };
+    };
+    if (of_all_.empty()) {
+      of_all_.resize(uses.thesaurus().size());
+      std::ranges::for_each(records_.all, count_in(of_all_));
     }
-  }
-
-  [[nodiscard]] std::vector<Facet> take() const {
-    std::vector<Facet> out;
-    for (std::size_t place = 0; place < tallies_.size(); ++place) {
-      auto const& row = *request_.facets[place];
-      auto const& tally = tallies_[place];
-      if (tally && row.counts_values()) {
-        out.push_back(texts_of(*tally, roll_.column(kept_column(row.property)), row, request_));
-      } else if (tally) {
-        out.push_back(concepts_of(*tally, *concepts_, row, request_));
-      } else if (row.name == decade_facet) {
-        out.push_back(decades_.take(row));
-      } else if (row.name == pole_facet) {
-        out.push_back(poles_.take(row));
-      } else {
-        out.push_back({.row = &row, .buckets = {}}); // of concepts that nobody has counted
-      }
-    }
-    return out;
+    auto counts = of_all_;
+    records_.count_others(row.name, count_in(counts));
+    return concepts_of(counts, uses, row, request);
   }
 
  private:
-  void count(std::size_t place, std::string_view name, std::uint32_t row) {
-    if (auto& tally = tallies_[place]) {
-      tally->count(row);
-    } else if (name == decade_facet) {
-      decades_.count(roll_.periods()[row]);
-    } else if (name == pole_facet) {
-      poles_.count(roll_.rows()[row].entry->source);
-    }
-  }
-
-  FacetRequest const& request_;
-  Roll const& roll_;
   std::shared_ptr<RollConcepts const> concepts_;
-  std::vector<std::optional<Tally>> tallies_; ///< of each facet; nothing: it has its own
-  Decades decades_;
-  Poles poles_;
+  Fitting const& records_;
+  std::vector<std::uint32_t> of_all_; ///< made at the first need
 };
+
+Facet counted(FacetRow const& row, FacetRequest const& request, Roll const& roll,
+              Fitting const& records, ConceptCounts& concepts) {
+  if (row.property == concepts_name) return concepts.take(row, request);
+  if (row.name == decade_facet) {
+    Decades decades;
+    records.count(row.name, [&](std::uint32_t at) { decades.count(roll.periods()[at]); });
+    return decades.take(row);
+  }
+  if (row.name == pole_facet) {
+    Poles poles(request.groups);
+    records.count(row.name, [&](std::uint32_t at) { poles.count(roll.rows()[at].entry->source); });
+    return poles.take(row);
+  }
+  auto const& column = roll.column(kept_column(row.property));
+  Tally tally(column.values, column.kept.size());
+  records.count(row.name, [&](std::uint32_t at) { tally.count(at); });
+  return texts_of(tally, column, row, request);
+}
 
 } // namespace
 
@@ -342,19 +335,23 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
   auto found = hits(request.search, request.are_collections, asked ? &*asked : nullptr);
   auto const where = query::condition(request.search.criteria, request.search.silence);
   keep_matching(found, where);
-  bool const has_concepts =
-      std::ranges::any_of(request.facets,
-                          [](FacetRow const* row) { return row->property == concepts_name; }) &&
-      concepts();
-  FacetCounts counts(request, all, has_concepts ? all.concepts(concepts()) : nullptr);
   Picked picked(*this, all, request);
-  std::vector<FacetCounts::Fitting> fitting;
-  fitting.reserve(found.size());
+  Fitting fitting;
+  fitting.all.reserve(found.size());
   for (auto const& hit : found) {
-    if (auto const unfit = picked.unfit(hit)) fitting.push_back({hit.row, *unfit});
+    auto const unfit = picked.unfit(hit);
+    if (unfit && unfit->empty()) fitting.all.push_back(hit.row);
+    if (unfit && !unfit->empty()) fitting.others.emplace_back(hit.row, *unfit);
   }
-  counts.count(fitting);
-  return counts.take();
+  bool const has_concepts = std::ranges::find(request.facets, concepts_name, &FacetRow::property) !=
+                                request.facets.end() &&
+                            concepts();
+  ConceptCounts of_concepts(has_concepts ? all.concepts(concepts()) : nullptr, fitting);
+  std::vector<Facet> out;
+  for (auto const* const row : request.facets) {
+    out.push_back(counted(*row, request, all, fitting, of_concepts));
+  }
+  return out;
 }
 
 std::vector<PlacedRecord> View::placed(RecordRequest const& request) {

@@ -22,23 +22,15 @@ void add(KeptValue const* value, RollColumn& column) {
   for (auto const& text : value->texts) note(*text, column.texts);
 }
 
-/// Terms that stand one behind the other are the same for many records.
-struct TermsHash {
-  std::size_t operator()(std::span<SaidTerm const* const> terms) const noexcept {
-    std::size_t out = terms.size();
-    for (auto const* const term : terms) {
-      out = (out ^ (std::hash<SaidTerm const*>{}(term) >> 4U)) * 0x9e3779b97f4a7c15U;
-    }
-    return out;
+void list_texts(RollColumn& column) {
+  column.texts_begin.reserve(column.kept.size() + 1);
+  for (auto const* const value : column.kept) {
+    column.texts_begin.push_back(static_cast<std::uint32_t>(column.texts_of_values.size()));
+    if (value == nullptr) continue;
+    for (auto const& text : value->texts) column.texts_of_values.push_back(text->number);
   }
-};
-
-struct SameTerms {
-  bool operator()(std::span<SaidTerm const* const> a,
-                  std::span<SaidTerm const* const> b) const noexcept {
-    return std::ranges::equal(a, b);
-  }
-};
+  column.texts_begin.push_back(static_cast<std::uint32_t>(column.texts_of_values.size()));
+}
 
 } // namespace
 
@@ -61,6 +53,7 @@ Roll::Roll(RollEdition edition, std::vector<Row> rows)
     auto const& footprint = facts->footprint();
     boxes_.push_back(footprint ? std::optional(footprint->bbox()) : std::nullopt);
   }
+  for (auto& column : columns_) list_texts(column);
 }
 
 std::optional<std::uint32_t> Roll::find(RecordNumber number) const {
@@ -74,14 +67,13 @@ Roll::concepts(std::shared_ptr<ConceptUses const> const& uses) const {
   if (concepts_ && concepts_->uses == uses) return concepts_;
   auto made = std::make_shared<RollConcepts>();
   made->uses = uses;
-  made->sets.reserve(rows_.size());
-  std::unordered_map<std::span<SaidTerm const* const>, std::uint32_t, TermsHash, SameTerms> known;
+  made->begin.reserve(rows_.size() + 1);
   for (auto const& row : rows_) {
-    auto const terms = uses->terms_of(row.entry->number);
-    auto const [at, is_new] = known.emplace(terms, static_cast<std::uint32_t>(made->heads.size()));
-    if (is_new) made->heads.push_back(uses->counted_of(row.entry->number));
-    made->sets.push_back(at->second);
+    made->begin.push_back(static_cast<std::uint32_t>(made->heads.size()));
+    auto const heads = uses->counted_of(row.entry->number);
+    made->heads.insert(made->heads.end(), heads.begin(), heads.end());
   }
+  made->begin.push_back(static_cast<std::uint32_t>(made->heads.size()));
   concepts_ = std::move(made);
   return concepts_;
 }

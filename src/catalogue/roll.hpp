@@ -35,13 +35,26 @@ struct RollColumn {
   std::vector<std::uint32_t> values;  ///< of each row: KeptValue::number
   std::vector<KeptValue const*> kept; ///< by number; null: no record has it
   std::vector<KeptText const*> texts; ///< likewise, by KeptText::number
+
+  /// Of each value the numbers of its texts: behind `texts_begin[number]`, up to that of the next.
+  std::vector<std::uint32_t> texts_begin;
+  std::vector<std::uint32_t> texts_of_values;
+
+  [[nodiscard]] std::span<std::uint32_t const> texts_of(std::uint32_t value) const noexcept {
+    return std::span(texts_of_values)
+        .subspan(texts_begin[value], texts_begin[value + 1] - texts_begin[value]);
+  }
 };
 
-/// Sets of concepts that records are about.
+/// What records are counted for (ConceptUses::counted_of), of all rows side by side.
 struct RollConcepts {
   std::shared_ptr<ConceptUses const> uses;
-  std::vector<std::uint32_t> sets;                           ///< of each row
-  std::vector<std::vector<vocabulary::ConceptNumber>> heads; ///< of each set (ConceptUses::head_of)
+  std::vector<std::uint32_t> begin; ///< of each row, and of the end
+  std::vector<vocabulary::ConceptNumber> heads;
+
+  [[nodiscard]] std::span<vocabulary::ConceptNumber const> of(std::uint32_t row) const noexcept {
+    return std::span(heads).subspan(begin[row], begin[row + 1] - begin[row]);
+  }
 };
 
 /// All records of one state, in the order of their titles (query::Collation), of one title the
@@ -78,7 +91,7 @@ class Roll {
     return boxes_;
   }
 
-  /// What the records are about, by that version.
+  /// By that version.
   [[nodiscard]] std::shared_ptr<RollConcepts const>
   concepts(std::shared_ptr<ConceptUses const> const& uses) const;
 

@@ -19,25 +19,6 @@ query::Intersects const* area_of(query::Expression const& expression) {
              : nullptr;
 }
 
-/// Whether the set of heads has those that the addresses stand for, each or any of them.
-bool holds(query::ListCompare const& compare, ConceptUses const& uses,
-           std::vector<vocabulary::ConceptNumber> const& heads) {
-  auto const has = [&](query::Scalar const& value) {
-    auto const* const address = std::get_if<std::string>(&value);
-    auto const number = address == nullptr ? std::nullopt : uses.thesaurus().find_address(*address);
-    return number && uses.thesaurus().at(*number).uri() == *address &&
-           std::ranges::binary_search(heads, uses.head_of(*number));
-  };
-  return compare.comparison == query::ListComparison::contains
-             ? std::ranges::all_of(compare.values, has)
-             : std::ranges::any_of(compare.values, has);
-}
-
-bool is_of_heads(query::ListCompare const& compare) noexcept {
-  return compare.comparison == query::ListComparison::contains ||
-         compare.comparison == query::ListComparison::overlaps;
-}
-
 } // namespace
 
 struct View::RollFilter::Asked {
@@ -116,10 +97,9 @@ View::RollFilter::Part View::RollFilter::part_of(query::Expression const& expres
     out.values = &roll_.column(column).values;
     out.answers.resize(roll_.column(column).kept.size() + 1);
   } else if (asked.properties.front() == concepts_name && view_.concepts()) {
-    if (!concepts_) concepts_ = roll_.concepts(view_.concepts());
-    out.asks = Asks::concepts;
-    out.values = &concepts_->sets;
-    out.answers.resize(concepts_->heads.size() + 1);
+    out.of_concepts = ConceptCondition::make(expression, *view_.concepts());
+    out.asks = out.of_concepts ? Asks::concepts : Asks::anything;
+    if (out.of_concepts && !concepts_) concepts_ = roll_.concepts(view_.concepts());
   }
   return out;
 }
@@ -141,13 +121,7 @@ bool View::RollFilter::holds(Part& part, Hit const& hit) {
 }
 
 bool View::RollFilter::is_true(Part const& part, Hit const& hit) {
-  if (part.asks == Asks::concepts) {
-    auto const* const compare = std::get_if<query::ListCompare>(&part.expression->node);
-    if (compare != nullptr && is_of_heads(*compare)) {
-      return catalogue::holds(*compare, *concepts_->uses,
-                              concepts_->heads[concepts_->sets[hit.row]]);
-    }
-  }
+  if (part.of_concepts) return part.of_concepts->holds(concepts_->of(hit.row));
   return part.holds(AskedRecord(view_, roll_, hit)) == query::Truth::yes;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/asked_record.hpp"
+#include "catalogue/concept_condition.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -29,6 +30,7 @@ class View::RollFilter {
     Asks asks = Asks::anything;
     std::vector<std::uint32_t> const* values = nullptr; ///< of each row
     std::vector<Answer> answers = {};                   ///< by value; the last: of none
+    std::optional<ConceptCondition> of_concepts = {};
     query::Intersects const* area = nullptr; ///< if nothing matches whose box lies apart from it
   };
 

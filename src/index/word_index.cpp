@@ -44,11 +44,12 @@ std::uint32_t weight_of(std::size_t field) noexcept {
   return static_cast<std::uint32_t>(field_weights.at(field));
 }
 
-/// The first so many by that order, in order; the others go.
+/// The first so many by that order; the others go.
 template<class Order>
 void keep_first(std::vector<WordMatch>& matches, std::size_t most, Order const& order) {
-  auto const middle = matches.begin() + static_cast<std::ptrdiff_t>(std::min(most, matches.size()));
-  std::ranges::partial_sort(matches, middle, order);
+  if (matches.size() <= most) return;
+  auto const middle = matches.begin() + static_cast<std::ptrdiff_t>(most);
+  std::ranges::nth_element(matches, middle, order);
   matches.erase(middle, matches.end());
 }
 
@@ -209,15 +210,11 @@ std::vector<WordMatch> WordIndex::find(Search const& search) const {
     auto const& row = table.rows[slot];
     out.push_back({.record = row.record, .score = rate(weight, row.length)});
   }
-  if (out.size() > most_weighed) {
-    keep_first(out, most_weighed,
-               [](WordMatch const& a, WordMatch const& b) { return a.record > b.record; });
-  }
-  if (out.size() > search.limit) {
-    keep_first(out, search.limit, [](WordMatch const& a, WordMatch const& b) {
-      return a.score != b.score ? a.score > b.score : a.record < b.record;
-    });
-  }
+  keep_first(out, most_weighed,
+             [](WordMatch const& a, WordMatch const& b) { return a.record > b.record; });
+  keep_first(out, search.limit, [](WordMatch const& a, WordMatch const& b) {
+    return a.score != b.score ? a.score > b.score : a.record < b.record;
+  });
   return out;
 }
 

@@ -41,6 +41,7 @@ TEST_CASE("numbers of values that nobody uses any more are given again, those in
   ValuePool pool;
   auto const column = kept_column("keywords");
   std::vector<ValuePool::Value> used;
+  used.reserve(50);
   for (int i = 0; i < 50; ++i) used.push_back(pool.list(column, {"used " + std::to_string(i)}));
   std::uint32_t highest = 0;
   for (int i = 0; i < 100'000; ++i) {

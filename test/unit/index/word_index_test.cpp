@@ -23,6 +23,7 @@ RecordWords english(FieldWords const& fields) {
 
 std::vector<RecordNumber> numbers(std::vector<WordMatch> const& matches) {
   std::vector<RecordNumber> out;
+  out.reserve(matches.size());
   for (auto const& match : matches) out.push_back(match.record);
   std::ranges::sort(out);
   return out;
