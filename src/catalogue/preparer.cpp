@@ -38,8 +38,7 @@ void Preparer::run() {
       session_
           ->view(Visibility::everything(), everything, std::chrono::steady_clock::time_point::max())
           .prepare();
-    } catch (store::StoreError const&) { // NOLINT: who asks is told
-    } catch (std::bad_alloc const&) {    // NOLINT: likewise
+    } catch (std::exception const&) { // NOLINT: whatever it is, who asks meets it and is told
     }
     session_->idle();
     std::unique_lock lock(mutex_);
