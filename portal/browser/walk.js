@@ -74,7 +74,7 @@ async function datasetOf(page) {
 }
 
 const tracks = 'sentinel-2-ground-tracks'; // items with pictures and files
-const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c', '/datasets/sentinel-2-l1c/items?sort=oldest', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
+const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c', '/datasets/sentinel-2-l1c/items?sort=oldest', '/centres', '/centres/theia', '/tools', '/tools/python', '/tutorials', '/tutorials/find-data', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
 
 // ---- Every page, in every form
 
@@ -280,6 +280,26 @@ await journey('the images of a data set, narrowed, to a file', { permissions: ['
   await page.waitForFunction((before) => document.querySelector('tr[data-record]')?.getAttribute('data-record') !== before, firsts);
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.files a').first().click()]);
   assert.match(file.suggestedFilename(), /^S2[AB]_R\d{3}_\d{8}\.csv$/);
+});
+
+await journey('from a centre to its data, from a tutorial to a concept and back', {}, async (page) => {
+  await page.goto(`${site}/fr/`);
+  await page.click('.centres >> text=Theia');
+  await page.waitForURL(/\/fr\/centres\/theia$/);
+  assert.equal(await page.locator('a.btn >> text=Site de Theia').getAttribute('href'), 'https://www.theia-land.fr');
+  const producer = page.locator('.counted li').first();
+  const promised = Number((await producer.locator('span').textContent()).replaceAll(/\D/g, ''));
+  await producer.locator('a').click();
+  await page.waitForURL(/\/fr\/search\?producer=/);
+  assert.equal(await page.locator('.card').count(), promised);
+  await page.goto(`${site}/fr/tutorials`);
+  await page.click('text=Trouver des données');
+  await page.waitForURL(/\/fr\/tutorials\/find-data$/);
+  await page.locator('#about ~ ul a >> text=neige').click();
+  await page.waitForURL(/\/fr\/vocabularies\/earth\/snow$/);
+  await isAccessible(page, 'a concept with a tutorial');
+  await page.locator('#guides ~ ul a').first().click();
+  await page.waitForURL(/\/fr\/tutorials\/find-data$/);
 });
 
 await journey('an outline, drawn, from a file, and typed', {}, async (page) => {

@@ -148,6 +148,7 @@ namespace terracat::api {
 
 // search_page.cpp
 [[nodiscard]] Reply get_search_page(Exchange& exchange);
+[[nodiscard]] Reply get_search_anywhere(Exchange& exchange);
 
 // record_page.cpp
 [[nodiscard]] Reply get_resource_page(Exchange& exchange);
@@ -155,6 +156,16 @@ namespace terracat::api {
 
 // items_page.cpp
 [[nodiscard]] Reply get_dataset_items_page(Exchange& exchange);
+
+// centre_pages.cpp
+[[nodiscard]] Reply get_centres_page(Exchange& exchange);
+[[nodiscard]] Reply get_centre_page(Exchange& exchange);
+
+// guide_pages.cpp
+[[nodiscard]] Reply get_tutorials_page(Exchange& exchange);
+[[nodiscard]] Reply get_tutorial_page(Exchange& exchange);
+[[nodiscard]] Reply get_tools_page(Exchange& exchange);
+[[nodiscard]] Reply get_tool_page(Exchange& exchange);
 
 // snippets.cpp
 [[nodiscard]] Reply get_snippets(Exchange& exchange);

@@ -9,7 +9,6 @@
 #include "pages/device_pages.hpp"
 #include "pages/frame.hpp"
 #include "pages/home_page.hpp"
-#include "pages/status_page.hpp"
 
 #include <algorithm>
 
@@ -29,20 +28,6 @@ pages::Resource resource_of(Site const& site, std::string id, model::Record reco
           .pole_title = pole == nullptr ? std::string_view() : pole->subject,
           .items = items,
           .strata = std::move(strata)};
-}
-
-/// \pre the reader has a state
-pages::SourceFacts source_facts(Exchange const& exchange, store::Reader& reader,
-                                std::string const& name, std::size_t runs) {
-  auto const& site = exchange.site();
-  auto const* const pole = pole_of(site, name);
-  return {.name = name,
-          .pole_title = pole == nullptr ? std::string_view() : pole->subject,
-          .is_configured = std::ranges::find(site.sources, name) != site.sources.end(),
-          .last_complete = reader.source(name).last_complete,
-          .runs = reader.runs(name, runs),
-          .records = 0,
-          .items = 0};
 }
 
 /// What the first page tells of the sources.
@@ -98,6 +83,19 @@ Reply lasting_page(Exchange const& exchange, pages::Language language, std::stri
 }
 
 } // namespace
+
+pages::SourceFacts source_facts(Exchange const& exchange, store::Reader& reader,
+                                std::string const& name, std::size_t runs) {
+  auto const& site = exchange.site();
+  auto const* const pole = pole_of(site, name);
+  return {.name = name,
+          .pole_title = pole == nullptr ? std::string_view() : pole->subject,
+          .is_configured = std::ranges::find(site.sources, name) != site.sources.end(),
+          .last_complete = reader.source(name).last_complete,
+          .runs = reader.runs(name, runs),
+          .records = 0,
+          .items = 0};
+}
 
 std::optional<pages::Language> language_in(std::string_view path) noexcept {
   for (auto const language : pages::languages) {

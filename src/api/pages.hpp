@@ -2,6 +2,7 @@
 
 #include "api/exchange.hpp"
 #include "pages/lists.hpp"
+#include "pages/status_page.hpp"
 #include "pages/text_pages.hpp"
 
 #include <optional>
@@ -38,6 +39,10 @@ namespace terracat::api {
 
 /// The root of records that shows what the data centre has. \return  null: there is no such centre
 [[nodiscard]] Root const* root_of_pole(Site const& site, std::string_view pole) noexcept;
+
+/// A source as pages tell of it, with as many runs. \pre the reader has a state
+[[nodiscard]] pages::SourceFacts source_facts(Exchange const& exchange, store::Reader& reader,
+                                              std::string const& name, std::size_t runs);
 
 /// What all pages show: everything.
 [[nodiscard]] catalogue::View view_of_pages(Exchange const& exchange);

@@ -14,6 +14,7 @@ struct Shown {
   std::string title;
   std::string description;
   catalogue::Scope scope;
+  std::string home = {};
 };
 
 void add_roots(std::vector<Root>& roots, Shown const& shown) {
@@ -24,7 +25,8 @@ void add_roots(std::vector<Root>& roots, Shown const& shown) {
                      .title = shown.title + std::string(row.title_suffix),
                      .subject = shown.title,
                      .description = shown.description.empty() ? shown.title : shown.description,
-                     .scope = row.with_items_only ? shown.scope.with_items_only() : shown.scope});
+                     .scope = row.with_items_only ? shown.scope.with_items_only() : shown.scope,
+                     .home = shown.home});
   }
 }
 
@@ -43,7 +45,8 @@ std::vector<Root> roots_of(std::string const& title, std::string const& descript
                       .id = pole.name,
                       .title = pole.title,
                       .description = pole.description,
-                      .scope = catalogue::Scope::of_sources(pole.sources)});
+                      .scope = catalogue::Scope::of_sources(pole.sources),
+                      .home = pole.home});
   }
   return roots;
 }

@@ -73,6 +73,7 @@ Route const* Address::route(Method method) const noexcept {
 
 Router::Router(Site const& site) {
   add({}, nullptr, routes());
+  add({}, nullptr, leading_routes(), true);
   for (auto const& root : site.roots) add(root.prefix, &root, routes());
   for (auto const language : pages::languages) {
     add("/" + std::string(pages::code(language)), nullptr, page_routes(), true);

@@ -296,6 +296,12 @@ constexpr std::array pages_table{
     page("/datasets/{id}/items", get_dataset_items_page, heavy),
     page("/resources/{type}/{id}", get_resource_page, heavy),
     page("/compare", get_compare_page, heavy),
+    page("/centres", get_centres_page, heavy),
+    page("/centres/{centre}", get_centre_page, heavy),
+    page("/tutorials", get_tutorials_page, light),
+    page("/tutorials/{guide}", get_tutorial_page, light),
+    page("/tools", get_tools_page, light),
+    page("/tools/{guide}", get_tool_page, light),
     page("/themes", get_themes_page, heavy),
     page("/themes/{theme}", get_theme_page, heavy),
     page("/vocabularies", get_vocabularies_page, heavy),
@@ -309,6 +315,8 @@ constexpr std::array pages_table{
     page("/accessibility", get_accessibility_page, light),
     page("/legal", get_legal_page, light),
 };
+
+constexpr std::array leading_table{page("/search", get_search_anywhere, light)};
 
 static_assert(
     std::ranges::all_of(table, [](Route const& row) { return places_in(row.path) <= most_places; }),
@@ -348,6 +356,10 @@ std::span<Route const> routes() noexcept {
 
 std::span<Route const> page_routes() noexcept {
   return pages_table;
+}
+
+std::span<Route const> leading_routes() noexcept {
+  return leading_table;
 }
 
 bool belongs(Route const& route, Root const* root) noexcept {

@@ -92,6 +92,9 @@ struct Route {
 /// to which others have added theirs.
 [[nodiscard]] std::span<Route const> page_routes() noexcept;
 
+/// Addresses without a language that lead people to the same in theirs, as "/" does.
+[[nodiscard]] std::span<Route const> leading_routes() noexcept;
+
 /// True if the route is one of this root. \param root  null: of the site itself
 [[nodiscard]] bool belongs(Route const& route, Root const* root) noexcept;
 

@@ -273,6 +273,19 @@ Reply written(Exchange const& exchange, pages::SearchFacts const& facts, std::st
 
 } // namespace
 
+Reply get_search_anywhere(Exchange& exchange) {
+  auto const language = language_of(exchange);
+  auto const question = read_question(exchange.site(), exchange.parameters());
+  return {
+      .status = 302,
+      .content_type = {},
+      .headers = {{"Location", exchange.site().public_url + "/" +
+                                   std::string(pages::code(language)) + pages::path_of(question)},
+                  {"Vary", "Accept-Language"},
+                  {"Cache-Control", "no-cache"}},
+      .content = Text{}};
+}
+
 Reply get_search_page(Exchange& exchange) {
   auto view = view_of_pages(exchange);
   auto asked_for = read_question(exchange.site(), exchange.parameters());

@@ -4,6 +4,7 @@
 #include "catalogue/scope.hpp"
 #include "index/regions.hpp"
 #include "log/logger.hpp"
+#include "pages/guide.hpp"
 
 #include <terracat/instant.hpp>
 #include <terracat/store_error.hpp>
@@ -39,6 +40,7 @@ struct Root {
   std::string description;
   catalogue::Scope scope = catalogue::Scope::everything();
   bool takes_transactions = false; ///< what it shows can be written there, too
+  std::string home = {};           ///< the own site of whose it is; may be empty
 };
 
 /// An owner of sources that has roots of its own.
@@ -47,6 +49,7 @@ struct Pole {
   std::string title;
   std::string description; ///< empty: the title
   std::vector<std::string> sources;
+  std::string home = {}; ///< its own site; may be empty
 };
 
 /// The roots of a site, one of each family for everything and for each pole.
@@ -95,6 +98,9 @@ struct Site {
   std::vector<std::string> languages{"en"};
   /// From where pages may show pictures of items, beside the site's own: "https://files.example".
   std::vector<std::string> picture_origins = {};
+  /// Tutorials and tools. Shared with the generations of settings; never null.
+  std::shared_ptr<std::vector<pages::Guide> const> guides =
+      std::make_shared<std::vector<pages::Guide> const>(pages::shipped_guides());
 
   /// All vocabularies. Null for none, until an application has the site: there it never is. Shared,
   /// for a reload that does not change them makes no others.

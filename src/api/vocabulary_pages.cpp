@@ -194,6 +194,21 @@ Reply varying(Reply reply) {
   return reply;
 }
 
+/// Tutorials and tools that name it.
+std::vector<pages::Guide const*> guides_about(Site const& site, ConceptNumber number,
+                                              pages::Language language) {
+  std::vector<pages::Guide const*> out;
+  for (auto const kind : {pages::GuideKind::tutorial, pages::GuideKind::tool}) {
+    for (auto const* const guide : pages::guides_in(*site.guides, kind, language)) {
+      bool const names_it = std::ranges::any_of(guide->concepts, [&](std::string const& uri) {
+        return site.thesaurus->find_address(uri) == number;
+      });
+      if (names_it) out.push_back(guide);
+    }
+  }
+  return out;
+}
+
 } // namespace
 
 std::string path_of(Thesaurus const& all, ConceptNumber number) {
@@ -281,6 +296,7 @@ Reply get_concept_page(Exchange& exchange) {
     }
   }
   facts.resources = resources;
+  facts.guides = guides_about(exchange.site(), number, pages_of.language());
   facts.search_path = pages::path_of(pages::Question{.concept_uri = std::string(facts.uri)});
   return page_reply(pages_of.language(),
                     pages::concept_page(facts_of(exchange.site()), pages_of.language(), facts),

@@ -76,6 +76,7 @@ class Serving {
 
   void run() {
     schemas_ = read_schemas(*config_);
+    guides_ = read_guides(*config_);
     read_vocabularies();
     apis_.begin(site());
     net::Server server(settings_, apis_, assembly_.log(), access_log_, assembly_.metrics());
@@ -155,6 +156,7 @@ class Serving {
     auto out = site_of(*config_);
     out.thesaurus = thesaurus_;
     out.concepts = concepts_;
+    out.guides = guides_;
     out.readiness = [this] { return condition_.unready(); };
     out.backups = [this] { return condition_.backups(); };
     out.on_store_fault = [this](store::StoreError const& error) { condition_.count_fault(error); };
@@ -260,7 +262,8 @@ class Serving {
   }
 
   void take_over(config::Config next) {
-    auto schemas = read_schemas(next); // may end it all
+    auto schemas = read_schemas(next); // may end it all, as the next
+    auto guides = read_guides(next);
     auto const changed = config::changes(*config_, next);
     auto const waiting = config::waiting_changes(*started_, next);
     {
@@ -268,6 +271,7 @@ class Serving {
       config_ = std::make_shared<config::Config const>(std::move(next));
     }
     schemas_ = std::move(schemas);
+    guides_ = std::move(guides);
     auto rules = rules_of(*config_);
     rules.sortables = started_->api.sortables;
     assembly_.catalogue().set_rules(std::move(rules));
@@ -299,6 +303,7 @@ class Serving {
   std::shared_ptr<catalogue::ConceptIndex> concepts_;
   std::vector<std::string> concept_languages_; ///< that it was made for
   std::shared_ptr<json::SchemaSet const> schemas_;
+  std::shared_ptr<std::vector<pages::Guide> const> guides_;
   net::Settings settings_;
   std::string url_; ///< of a site that has no public one
   std::optional<run::Schedule> schedule_;

@@ -9,8 +9,11 @@ namespace {
 std::vector<api::Root> roots_of(config::Config const& config) {
   std::vector<api::Pole> poles;
   for (auto const& pole : config.poles) {
-    poles.push_back(
-        {.name = pole.name, .title = pole.title, .description = pole.description, .sources = {}});
+    poles.push_back({.name = pole.name,
+                     .title = pole.title,
+                     .description = pole.description,
+                     .sources = {},
+                     .home = pole.home});
     for (auto const& source : config.sources) {
       if (source.pole == pole.name) poles.back().sources.push_back(source.name);
     }

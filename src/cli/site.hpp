@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 /// What the configuration means to those who answer.
 namespace terracat::cli {
@@ -19,6 +20,11 @@ namespace terracat::cli {
 /// The schemas of extensions as they lie on the disc now. \return null: the configuration has none
 /// \throws config::ConfigError  for a file that cannot be read, or a schema that cannot be applied
 [[nodiscard]] std::shared_ptr<json::SchemaSet const> read_schemas(config::Config const& config);
+
+/// Tutorials and tools: those that are shipped, and those of the configuration's folder as they lie
+/// there now. \throws config::ConfigError  for a file that is none
+[[nodiscard]] std::shared_ptr<std::vector<pages::Guide> const>
+read_guides(config::Config const& config);
 
 /// Lets the site be written to, if the configuration wants it.
 void open_for_transactions(api::Site& site, config::Config const& config,

@@ -60,6 +60,10 @@ class Checker {
     std::set<std::string> poles;
     for (auto const& pole : config.poles) {
       check_name("pole", pole.name, poles);
+      if (!pole.home.empty() && !is_web_address(pole.home)) {
+        fault("pole '" + pole.name + "'.home",
+              "expected an address that begins with http:// or https://");
+      }
       if (pole.name == name_of_all) {
         fault("pole 'all'", "the catalog of all records is called so; name the pole otherwise");
       }

@@ -18,6 +18,7 @@ struct SiteSettings {
   std::string publisher;
   std::string contact;
   std::vector<std::string> languages{"en", "fr"};
+  std::string guides;
   std::vector<std::string> picture_origins;
 };
 
@@ -89,6 +90,7 @@ struct Pole {
   std::string name;
   std::string title;
   std::string description;
+  std::string home;
 };
 
 /// A vocabulary that lies on this machine.

@@ -1,6 +1,7 @@
 #include "pages/concept_page.hpp"
 
 #include "pages/frame.hpp"
+#include "pages/guide_pages.hpp"
 #include "pages/signs.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 namespace terracat::pages {
 namespace {
 
+constexpr Message guides_title{"Tutoriels et outils", "Tutorials and tools"};
 constexpr Message vocabularies_title{"Vocabulaires", "Vocabularies"};
 constexpr Message vocabularies_about{
     "Les mots par lesquels ce catalogue comprend les données : notions, synonymes, équivalences.",
@@ -206,7 +208,14 @@ std::string concept_page(SiteFacts const& site, Language language, ConceptFacts 
     write_crumbs(sheet, crumbs);
     write_head(sheet, facts);
     html.element("div", {{"class", "wrap two"}}, [&] {
-      html.element("div", {}, [&] { write_resources(sheet, facts); });
+      html.element("div", {}, [&] {
+        write_resources(sheet, facts);
+        if (facts.guides.empty()) return;
+        html.element("section", {{"class", "block"}, {"aria-labelledby", "guides"}}, [&] {
+          html.element("h2", {{"id", "guides"}}, sheet.in(guides_title));
+          write_guides(sheet, facts.guides);
+        });
+      });
       html.element("div", {{"class", "side"}}, [&] {
         html.element("div", {{"class", "box tree"}}, [&] {
           html.element("h2", {{"class", "sm"}}, sheet.in(place_title));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/guide.hpp"
 #include "pages/lists.hpp"
 
 #include <optional>
@@ -55,6 +56,7 @@ struct ConceptFacts {
   std::optional<std::size_t> count;    ///< of resources about it; nothing: not known yet
   std::string search_path;             ///< of the page that lists all of them
   std::span<Resource const> resources; ///< some of them
+  std::vector<Guide const*> guides;    ///< tutorials and tools about it
 };
 
 [[nodiscard]] std::string concept_page(SiteFacts const& site, Language language,

@@ -33,12 +33,14 @@ struct Entry {
 constexpr std::array bar{
     Entry{"/search", {"Données", "Data"}},
     Entry{"/themes", {"Compartiments", "Compartments"}},
+    Entry{"/tools", {"Outils", "Tools"}},
+    Entry{"/tutorials", {"Tutoriels", "Tutorials"}},
     Entry{"/about", {"Le catalogue", "The catalogue"}},
-    Entry{"/status", {"État du service", "Service status"}},
 };
 
 constexpr std::array foot{
     Entry{"/about", {"Le catalogue", "The catalogue"}},
+    Entry{"/centres", {"Centres de données", "Data centres"}},
     Entry{"/vocabularies", {"Vocabulaires", "Vocabularies"}},
     Entry{"/api", {"API", "API"}},
     Entry{"/status", {"État du service", "Service status"}},

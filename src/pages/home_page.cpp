@@ -1,5 +1,6 @@
 #include "pages/home_page.hpp"
 
+#include "pages/centre_pages.hpp"
 #include "pages/frame.hpp"
 #include "pages/signs.hpp"
 
@@ -81,11 +82,10 @@ void write_poles(Sheet& sheet, std::span<PoleFacts const> poles) {
       html.element("ul", {{"class", "centres"}}, [&] {
         for (auto const& pole : poles) {
           html.element("li", {}, [&] {
-            html.element("a", {{"href", sheet.page("/search?pole=" + percent_encoded(pole.name))}},
-                         [&] {
-                           html.element("b", {}, pole.title);
-                           html.element("span", {}, sheet.counted(datasets, pole.datasets));
-                         });
+            html.element("a", {{"href", sheet.page(path_of_centre(pole.name))}}, [&] {
+              html.element("b", {}, pole.title);
+              html.element("span", {}, sheet.counted(datasets, pole.datasets));
+            });
             if (!pole.description.empty()) {
               sheet.element("p", std::nullopt, {pole.description, site.language});
             }

@@ -124,6 +124,27 @@ void write_row(Sheet& sheet, SourceFacts const& facts, model::Instant now) {
   });
 }
 
+void write_verdict(Sheet& sheet, StatusFacts const& facts) {
+  auto& html = sheet.html;
+  auto const language = sheet.language();
+  auto const configured = std::ranges::count_if(facts.sources, &SourceFacts::is_configured);
+  auto const troubled = std::ranges::count_if(facts.sources, [](SourceFacts const& one) {
+    return one.is_configured && !is_up_to_date(one);
+  });
+  bool const is_well = facts.is_ready && troubled == 0;
+  auto const all = number(static_cast<std::size_t>(configured), language);
+  auto const text = !facts.is_ready ? std::string(sheet.in(not_ready))
+                    : troubled == 0 ? std::string(sheet.in(all_well))
+                    : troubled == 1
+                        ? sheet.filled(one_not_well, {all})
+                        : sheet.filled(some_not_well,
+                                       {number(static_cast<std::size_t>(troubled), language), all});
+  html.element("p", {{"class", is_well ? "note ok" : "note warn"}},
+               [&] { html.markup(is_well ? sign::check : sign::warning).text(" " + text); });
+}
+
+} // namespace
+
 void write_sources(Sheet& sheet, StatusFacts const& facts) {
   auto& html = sheet.html;
   html.element("section", {{"class", "block"}, {"aria-labelledby", "sources"}}, [&] {
@@ -149,27 +170,6 @@ void write_sources(Sheet& sheet, StatusFacts const& facts) {
     });
   });
 }
-
-void write_verdict(Sheet& sheet, StatusFacts const& facts) {
-  auto& html = sheet.html;
-  auto const language = sheet.language();
-  auto const configured = std::ranges::count_if(facts.sources, &SourceFacts::is_configured);
-  auto const troubled = std::ranges::count_if(facts.sources, [](SourceFacts const& one) {
-    return one.is_configured && !is_up_to_date(one);
-  });
-  bool const is_well = facts.is_ready && troubled == 0;
-  auto const all = number(static_cast<std::size_t>(configured), language);
-  auto const text = !facts.is_ready ? std::string(sheet.in(not_ready))
-                    : troubled == 0 ? std::string(sheet.in(all_well))
-                    : troubled == 1
-                        ? sheet.filled(one_not_well, {all})
-                        : sheet.filled(some_not_well,
-                                       {number(static_cast<std::size_t>(troubled), language), all});
-  html.element("p", {{"class", is_well ? "note ok" : "note warn"}},
-               [&] { html.markup(is_well ? sign::check : sign::warning).text(" " + text); });
-}
-
-} // namespace
 
 bool is_up_to_date(SourceFacts const& facts) noexcept {
   auto const ended = std::ranges::find_if(

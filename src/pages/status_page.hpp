@@ -33,6 +33,9 @@ struct StatusFacts {
 /// True if the last run that has ended saw everything.
 [[nodiscard]] bool is_up_to_date(SourceFacts const& source) noexcept;
 
+/// The sources as a table, under a heading.
+void write_sources(Sheet& sheet, StatusFacts const& facts);
+
 [[nodiscard]] std::string status_page(SiteFacts const& site, Language language,
                                       StatusFacts const& facts);
 

@@ -2,11 +2,13 @@
 
 import html.parser
 import json
+import tempfile
 import unittest
 import urllib.parse
+from pathlib import Path
 
 from example import HarvestedExample
-from terracat import Server
+from terracat import Server, run
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 DATASETS = 20
@@ -274,6 +276,57 @@ class Pages(unittest.TestCase):
             self.assertEqual(again, 304)
         self.assertLess(sizes["br"], 12_000)
         self.assertLess(sizes["br"], sizes["identity"] // 2)
+
+
+class Guides(unittest.TestCase):
+    """Tutorials and tools of the operator's own."""
+
+    OWN = "---\ntitle: À nous\nconcepts: https://w3id.org/terracat/earth/snow\n---\nVoir [la neige](/search?q=neige).\n"
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        (self.folder / "guides/tutorials").mkdir(parents=True)
+        self.config = self.folder / "terracat.toml"
+        self.config.write_text(f'[site]\nguides = "{self.folder}/guides"\n[store]\npath = "memory:"\n'
+                               "[log]\naccess = false\n")
+
+    def write(self, name, text):
+        (self.folder / "guides/tutorials" / name).write_text(text)
+
+    def test_they_stand_beside_those_that_are_shipped_or_in_their_place(self):
+        self.write("own.fr.md", self.OWN)
+        self.write("find-data.fr.md", "---\ntitle: Autrement\n---\nTexte.\n")
+        with Server("--config", self.config) as server:
+            def page(path):
+                status, _, body = server.get(path, Accept="text/html")
+                self.assertEqual(status, 200, path)
+                return Page(body.decode())
+            links = page("/fr/tutorials").links
+            for name in ("own", "find-data", "images-in-python"):
+                self.assertIn("/fr/tutorials/" + name, links)
+            self.assertIn("/fr/search?q=neige", page("/fr/tutorials/own").links)
+            self.assertIn("Autrement", page("/fr/tutorials/find-data").text)
+            # There is no English text of it any more.
+            self.assertIn("This text exists only in French.", page("/en/tutorials/find-data").text)
+            # They lead to concepts, and these to them.
+            self.assertIn("/fr/vocabularies/earth/snow", page("/fr/tutorials/own").links)
+            self.assertIn("/fr/tutorials/own", page("/fr/vocabularies/earth/snow").links)
+            self.assertEqual(server.get("/fr/tutorials/none")[0], 404)
+
+    def test_what_is_none_is_told_and_nothing_begins(self):
+        for name, text, said in (("own.md", self.OWN, "expected tutorials/NAME.fr.md"),
+                                 ("own.fr.md", "Text", "expected --- in the first line"),
+                                 ("own.fr.md", "---\ncolour: red\n---\n", "not understood: colour: red")):
+            with self.subTest(said):
+                self.write(name, text)
+                code, _, errors = run("--config", self.config, "config", "check")
+                self.assertNotEqual(code, 0)
+                self.assertIn("site.guides: tutorials/" + name + ": " + said, errors)
+                (self.folder / "guides/tutorials" / name).unlink()
+        self.config.write_text('[site]\nguides = "/nonexistent"\n')
+        self.assertIn("there is no such folder", run("--config", self.config, "config", "check")[2])
 
 
 if __name__ == "__main__":

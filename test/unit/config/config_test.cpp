@@ -167,7 +167,7 @@ colour = "blue"
       "server, "
       "site, source, store"));
   CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
-            "languages, picture_origins, public_url, publisher, title"));
+            "guides, languages, picture_origins, public_url, publisher, title"));
   CHECK(has("site.title: expected a text, found integer (line 5)"));
   CHECK(has("server.listen: expected an address and a port"));
   CHECK(has("server.idle_timeout (line 8): expected a whole number from 1 to 3600"));
@@ -183,6 +183,17 @@ TEST_CASE("no pole is called as the catalog of all records is") {
         std::vector<std::string>{
             "pole 'all': the catalog of all records is called so; name the pole otherwise"});
   CHECK(faults_of("[[pole]]\nname = \"alle\"\n").empty());
+}
+
+TEST_CASE("the home of a pole is an address of the web") {
+  auto const faults = [](std::string_view home) {
+    return faults_of("[[pole]]\nname = \"a\"\nhome = \"" + std::string(home) + "\"\n");
+  };
+  CHECK(faults("").empty());
+  CHECK(faults("https://a.example/").empty());
+  CHECK(faults("javascript:alert(1)") ==
+        std::vector<std::string>{
+            "pole 'a'.home: expected an address that begins with http:// or https://"});
 }
 
 TEST_CASE("pictures come from origins, which say nothing else to a header") {
