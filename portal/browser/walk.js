@@ -74,7 +74,7 @@ async function datasetOf(page) {
 }
 
 const tracks = 'sentinel-2-ground-tracks'; // items with pictures and files
-const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c', '/datasets/sentinel-2-l1c/items?sort=oldest', '/centres', '/centres/theia', '/tools', '/tools/python', '/tutorials', '/tutorials/find-data', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
+const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c', '/datasets/sentinel-2-l1c/items?sort=oldest', '/vocabularies/earth/snow', '/centres', '/centres/theia', '/tools', '/tools/python', '/tutorials', '/tutorials/find-data', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
 
 // ---- Every page, in every form
 
@@ -419,6 +419,85 @@ await journey('nothing found, and what is', {}, async (page) => {
   assert.ok(promised > 0);
   await first.click();
   await page.waitForFunction((count) => document.querySelector('h2.res')?.textContent.replaceAll(/\D/g, '') === String(count), promised);
+});
+
+// A window of 1280 by 900 pixels at 400 %: a fourth of the width and of the height, each pixel sixteen.
+await journey('at 400 % zoom', { viewport: { width: 320, height: 225 }, deviceScaleFactor: 4 }, async (page) => {
+  const isWithin = (what) => page.locator(what).first().evaluate((element) => {
+    element.focus();
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const onTop = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+    return left >= 0 && right <= innerWidth && top < innerHeight && bottom > 0 && (onTop === element || element.contains(onTop));
+  });
+  await page.goto(`${site}/fr/`);
+  assert.ok(await isWithin('input[name=q]'), 'the question can be seen where it has the focus');
+  await page.fill('input[name=q]', 'sentinel');
+  await page.press('input[name=q]', 'Enter');
+  await page.waitForURL(/search\?q=sentinel/);
+  await isAccessible(page, 'search at 400 %');
+  assert.ok(await isWithin('.card h3 a'), 'a result can be seen where it has the focus');
+  assert.ok(await isWithin('#from'), 'a filter can be seen where it has the focus');
+  await page.locator('.card h3 a').first().click();
+  await page.waitForURL(/\/datasets\//);
+  await isAccessible(page, 'a data set at 400 %');
+  assert.ok(await isWithin('#cite summary'), 'what can be folded can be seen where it has the focus');
+  for (const path of ['/fr/themes', `/fr/datasets/${tracks}/items`, '/fr/status', '/fr/centres']) {
+    await page.goto(site + path);
+    await isAccessible(page, `${path} at 400 %`);
+  }
+});
+
+// What is measured is printed; the bounds are far above it, for a machine that has other work.
+await journey('how soon it is seen, and answers', {}, async (page) => {
+  await page.addInitScript(() => {
+    globalThis.figures = { paint: 0, interactions: {} };
+    new PerformanceObserver((list) => {
+      for (const { startTime } of list.getEntries()) globalThis.figures.paint = startTime;
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+    new PerformanceObserver((list) => {
+      const { interactions } = globalThis.figures;
+      for (const { name, duration, interactionId } of list.getEntries()) {
+        if (interactionId > 0) interactions[name] = Math.max(interactions[name] ?? 0, duration);
+      }
+    }).observe({ type: 'event', durationThreshold: 16, buffered: true });
+  });
+  const figures = () => page.evaluate(() => globalThis.figures);
+  for (const path of ['/fr/', '/fr/search', '/fr/datasets/sentinel-2-l1c']) {
+    await page.goto(site + path);
+    await page.waitForLoadState('networkidle');
+    const { paint } = await figures();
+    console.log(`largest contentful paint of ${path}: ${Math.round(paint)} ms`);
+    assert.ok(paint > 0 && paint < 5_000, `${paint}`);
+  }
+  // As many footprints as the map may be given.
+  const square = (west, south, size) => [[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]];
+  const features = Array.from({ length: 5_000 }, (_, number) => ({
+    type: 'Feature', id: `f${number}`, properties: { t: `Footprint ${number}`, c: 'regional' },
+    geometry: { type: 'Polygon', coordinates: [square((number % 100) * 3.5 - 178, Math.floor(number / 100) * 3 - 80, 1 + (number % 7))] },
+  }));
+  await page.route('**/footprints-of-the-walk', (route) => route.fulfill({ contentType: 'application/geo+json', body: JSON.stringify({ type: 'FeatureCollection', features }) }));
+  await page.goto(`${site}/fr/search`);
+  await mapIsThere(page);
+  await page.evaluate(() => {
+    document.querySelector('[data-map]').dataset.footprints = `${location.origin}/footprints-of-the-walk`;
+    document.dispatchEvent(new Event('terracat:arrived'));
+  });
+  await page.waitForResponse('**/footprints-of-the-walk');
+  await page.waitForTimeout(1_000); // drawn once
+  const box = await page.locator('.mapbox').boundingBox();
+  await page.mouse.click(box.x + box.width * 0.4, box.y + box.height * 0.4);
+  await page.waitForFunction(() => /jeux? de données ici/.test(document.querySelector('.mapcol [role=status]')?.textContent ?? ''));
+  for (let step = 0; step < 3; ++step) await page.click('.ol-zoom-in');
+  await page.focus('.mapbox');
+  for (const key of ['ArrowLeft', 'ArrowUp', '+', '-', 'Enter']) await page.keyboard.press(key);
+  await page.locator('#facet-platform summary').first().click();
+  await page.locator('.card .keep').first().click();
+  await page.fill('input[name=q]', 'o');
+  await page.waitForTimeout(500); // the last frame is told of
+  const { interactions } = await figures();
+  const slowest = Math.max(...Object.values(interactions));
+  console.log(`slowest interaction with 5000 footprints: ${slowest} ms (${Object.entries(interactions).map(([name, ms]) => `${name} ${ms}`).join(', ')})`);
+  assert.ok(slowest > 0 && slowest < 1_000, `${slowest}`);
 });
 
 await journey('without the script', { javaScriptEnabled: false }, async (page) => {

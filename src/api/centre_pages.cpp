@@ -34,10 +34,10 @@ std::vector<pages::Producer> producers_of(catalogue::View& view) {
   catalogue::FacetRequest request;
   request.are_collections = true;
   request.facets = {&*row};
+  request.most = most_producers;
   std::vector<pages::Producer> out;
   auto counted = view.facets(request);
   for (auto& bucket : counted.front().buckets) {
-    if (out.size() == most_producers) break;
     out.push_back(
         {.name = bucket.key, .language = std::move(bucket.language), .datasets = bucket.count});
   }

@@ -18,7 +18,8 @@ using pages::FacetOption;
 constexpr std::size_t most_choices = 50;
 constexpr std::size_t longest_value = 500; ///< bytes
 constexpr std::size_t most_options = 30;
-constexpr std::size_t most_counted = 200; ///< values of a facet, of which options are made
+constexpr std::size_t most_counted = 200;    ///< values of a facet, of which options are made
+constexpr std::size_t most_of_whole = 1'000; ///< options of a facet that is shown whole
 
 /// A facet of the page in the words of the catalogue.
 struct AskedFacet {
@@ -130,15 +131,16 @@ class Boxes {
         uses_(view.concepts()),
         themes_(exchange.site(), view, language_of(exchange)) {}
 
-  [[nodiscard]] pages::FacetFacts of(Facet facet,
-                                     std::vector<catalogue::FacetBucket> const& buckets) const {
+  [[nodiscard]] pages::FacetFacts of(Facet facet, catalogue::Facet const& counted) const {
     pages::FacetFacts out{.facet = facet, .options = {}};
     if (facet == Facet::compartment) {
-      add_compartments(buckets, out);
+      add_compartments(counted.buckets, out);
     } else {
-      add_counted(buckets, out);
+      add_counted(counted, out);
     }
     add_ticked(out);
+    out.overlooked =
+        static_cast<std::size_t>(std::ranges::count(question_.overlooked, facet, &Choice::facet));
     return out;
   }
 
@@ -186,11 +188,12 @@ class Boxes {
     }
   }
 
-  void add_counted(std::vector<catalogue::FacetBucket> const& buckets,
-                   pages::FacetFacts& out) const {
-    for (auto const& bucket : buckets) {
+  void add_counted(catalogue::Facet const& counted, pages::FacetFacts& out) const {
+    out.is_whole = question_.whole == out.facet;
+    auto const most = out.is_whole ? most_of_whole : most_options;
+    for (auto const& bucket : counted.buckets) {
       auto const* const tick = tick_of(out.facet, bucket.key, bucket.head);
-      bool const is_offered = out.options.size() < most_options && can_be_sent(bucket.key);
+      bool const is_offered = out.options.size() < most && can_be_sent(bucket.key);
       if (tick == nullptr && !is_offered) continue;
       out.options.push_back({.value = tick == nullptr ? bucket.key : tick->value,
                              .label = bucket.label,
@@ -198,6 +201,10 @@ class Boxes {
                              .count = bucket.count,
                              .is_chosen = tick != nullptr});
     }
+    out.hidden = counted.values - std::min(counted.values, out.options.size());
+    auto whole = question_;
+    whole.whole = out.facet;
+    if (out.hidden > 0 && !out.is_whole) out.whole_path = pages::path_of(whole);
   }
 
   /// What was ticked and was not counted can be let go of.
@@ -241,19 +248,22 @@ std::vector<pages::Decade> decades_of(std::vector<catalogue::FacetBucket> const&
 
 } // namespace
 
-std::vector<Choice> read_choices(Site const& site, Parameters const& parameters) {
-  std::vector<Choice> out;
+void read_choices(Site const& site, Parameters const& parameters, pages::Question& out) {
+  auto const whole = parameters.get("all");
   for (auto const& row : pages::facet_rows()) {
+    if (whole == row.name) out.whole = row.facet;
     for (auto const& [name, value, encoded, is_joined] : parameters.all()) {
       bool const is_one = name == row.name && !value.empty() && value.size() <= longest_value;
-      if (!is_one || out.size() == most_choices) continue;
+      if (!is_one) continue;
       Choice choice{row.facet, value};
-      bool const is_known = std::ranges::any_of(
-          out, [&](Choice const& other) { return is_same(*site.thesaurus, other, choice); });
-      if (!is_known) out.push_back(std::move(choice));
+      bool const is_known = std::ranges::any_of(out.choices, [&](Choice const& other) {
+        return is_same(*site.thesaurus, other, choice);
+      });
+      if (is_known) continue;
+      auto& list = out.choices.size() < most_choices ? out.choices : out.overlooked;
+      if (list.size() < most_choices) list.push_back(std::move(choice));
     }
   }
-  return out;
 }
 
 std::string filter_of(Site const& site, std::vector<Choice> const& choices) {
@@ -293,7 +303,7 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
                                   .group = {},
                                   .groups = groups_of(exchange.site()),
                                   .facets = {},
-                                  .most = most_counted,
+                                  .most = question.whole ? most_of_whole : most_counted,
                                   .always = {},
                                   .languages = {}};
   for (auto const& choice : question.choices) {
@@ -325,7 +335,7 @@ CountedChoices counted_choices(Exchange const& exchange, catalogue::View& view,
   auto const counted = view.facets(request);
   CountedChoices out;
   for (std::size_t place = 0; place < table.size(); ++place) {
-    auto facts = boxes.of(table.at(place).facet, counted[place].buckets);
+    auto facts = boxes.of(table.at(place).facet, counted[place]);
     if (!facts.options.empty()) out.facets.push_back(std::move(facts));
   }
   out.poles = counted[table.size()].buckets;

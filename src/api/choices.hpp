@@ -11,10 +11,9 @@
 /// The boxes of the search page, in the words of the catalogue.
 namespace terracat::api {
 
-/// Those that are ticked, each once, in the order of the table of facets. Of addresses of one
-/// concept the first counts.
-[[nodiscard]] std::vector<pages::Choice> read_choices(Site const& site,
-                                                      Parameters const& parameters);
+/// Reads those that are ticked, each once, in the order of the table of facets, and the facet that
+/// is shown whole. Of addresses of one concept the first counts.
+void read_choices(Site const& site, Parameters const& parameters, pages::Question& out);
 
 /// What they ask of records, as CQL2 text; empty: nothing.
 [[nodiscard]] std::string filter_of(Site const& site, std::vector<pages::Choice> const& choices);

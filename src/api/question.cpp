@@ -145,8 +145,8 @@ Question read_question(Site const& site, Parameters const& parameters) {
       .to = text_of(parameters, "to"),
       .bbox = text_of(parameters, "bbox"),
       .area = std::string(trimmed(parameters.get("area").value_or("").substr(0, longest_area + 1))),
-      .concept_uri = text_of(parameters, "concept"),
-      .choices = read_choices(site, parameters)};
+      .concept_uri = text_of(parameters, "concept")};
+  read_choices(site, parameters, out);
   if (!out.area.empty()) out.bbox.clear();
   if (parameters.get("type") == "other") out.kind = pages::Kind::others;
   out.sort = pages::sort_named(parameters.get("sort").value_or("")).value_or(Sort::standard);

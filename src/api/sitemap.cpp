@@ -1,6 +1,8 @@
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
 #include "api/tags.hpp"
+#include "pages/centre_pages.hpp"
+#include "pages/guide_pages.hpp"
 #include "pages/html.hpp"
 #include "pages/theme_page.hpp"
 #include "vocabulary/thesaurus.hpp"
@@ -15,8 +17,9 @@ namespace terracat::api {
 namespace {
 
 constexpr std::size_t most_addresses = 50'000; ///< in one file, by the protocol
-constexpr std::array<std::string_view, 8> fixed_pages{
-    "/", "/search", "/themes", "/vocabularies", "/about", "/api", "/accessibility", "/legal"};
+constexpr std::array<std::string_view, 11> fixed_pages{
+    "/",          "/search", "/themes", "/vocabularies",  "/centres", "/tools",
+    "/tutorials", "/about",  "/api",    "/accessibility", "/legal"};
 
 } // namespace
 
@@ -40,6 +43,13 @@ Reply get_sitemap(Exchange& exchange) {
     auto const& all = *exchange.site().thesaurus;
     for (auto const number : all.compartments()) {
       add(pages::path_of(pages::Theme{.name = vocabulary::local_name(all.at(number).uri())}));
+    }
+    for (auto const& pole : poles_of(exchange.site())) add(pages::path_of_centre(pole.name));
+    for (auto const kind : {pages::GuideKind::tutorial, pages::GuideKind::tool}) {
+      for (auto const* const guide :
+           pages::guides_in(*exchange.site().guides, kind, pages::Language::en)) {
+        add(pages::path_of(*guide));
+      }
     }
     for (auto const& collection : view.collections()) {
       add("/datasets/" + percent_encoded(collection.id));

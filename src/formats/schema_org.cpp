@@ -92,15 +92,27 @@ class Writer {
   /// A short one is completed by what else is known, never by what is not.
   [[nodiscard]] std::string description() const {
     std::string text(cut(record_->description.best(languages_), longest_description));
-    if (text.size() >= shortest_description) return text;
+    if (characters_in(text) >= shortest_description) return text;
     std::string out;
-    for (auto const part :
-         {record_->title.best(languages_), std::string_view(text), page_.catalogue}) {
-      if (part.empty()) continue;
+    auto const add = [&](std::string_view part) {
+      if (part.empty()) return;
       if (!out.empty()) out += out.ends_with('.') ? " " : ". ";
       out += part;
+    };
+    for (auto const part :
+         {record_->title.best(languages_), std::string_view(text), page_.catalogue}) {
+      add(part);
     }
+    for (auto const& word : keyword_labels(record_->keyword_sets, languages_, {})) {
+      if (characters_in(out) < shortest_description) add(word);
+    }
+    if (characters_in(out) < shortest_description) add(page_.url);
     return out;
+  }
+
+  static std::size_t characters_in(std::string_view text) noexcept {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
   }
 
   void write_texts(std::string_view name, std::vector<std::string> const& texts) {

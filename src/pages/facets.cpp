@@ -19,6 +19,12 @@ constexpr std::array table{
 };
 
 constexpr Message more{"Plus ({0})", "More ({0})"};
+constexpr Message all_of_them{"Tout afficher (encore {0})", "Show all ({0} more)"};
+constexpr Counted too_many{
+    {"Une case de trop : cinquante au plus comptent. Décochez-en pour qu’elle compte.",
+     "One box too many: fifty at most count. Untick some for it to count."},
+    {"{0} cases de trop : cinquante au plus comptent. Décochez-en pour qu’elles comptent.",
+     "{0} boxes too many: fifty at most count. Untick some for them to count."}};
 constexpr Message by_decade{"Résultats par décennie, de {0} à {1}",
                             "Results by decade, from {0} to {1}"};
 
@@ -70,8 +76,16 @@ void write_facet(Sheet& sheet, FacetFacts const& facts) {
   bool const has_choice = std::ranges::any_of(facts.options, &FacetOption::is_chosen);
   auto const seen = std::min(facts.options.size(), seen_at_once);
   html.element(
-      "details", {{"class", "facet"}, {"id", group}, {"open", row.is_open || has_choice}}, [&] {
+      "details",
+      {{"class", "facet"}, {"id", group}, {"open", row.is_open || has_choice || facts.is_whole}},
+      [&] {
         html.element("summary", {}, sheet.in(row.label));
+        if (facts.is_whole) {
+          html.empty("input", {{"type", "hidden"}, {"name", "all"}, {"value", row.name}});
+        }
+        if (facts.overlooked > 0) {
+          html.element("p", {{"class", "wrong"}}, sheet.counted(too_many, facts.overlooked));
+        }
         html.element("fieldset", {}, [&] {
           html.element("legend", {{"class", "vh"}}, sheet.in(row.label));
           write_some(0, seen);
@@ -81,10 +95,13 @@ void write_facet(Sheet& sheet, FacetFacts const& facts) {
           bool const is_open =
               std::ranges::any_of(facts.options.begin() + static_cast<std::ptrdiff_t>(seen),
                                   facts.options.end(), &FacetOption::is_chosen);
-          html.element("details", {{"id", rest_id}, {"open", is_open}}, [&] {
+          html.element("details", {{"id", rest_id}, {"open", is_open || facts.is_whole}}, [&] {
             html.element("summary", {{"class", "small"}},
                          sheet.filled(more, {number(rest, sheet.language())}));
             write_some(seen, facts.options.size());
+            if (facts.whole_path.empty()) return;
+            html.element("a", {{"class", "btn s"}, {"href", sheet.page(facts.whole_path)}},
+                         sheet.filled(all_of_them, {number(facts.hidden, sheet.language())}));
           });
         });
       });

@@ -46,6 +46,10 @@ struct FacetOption {
 struct FacetFacts {
   Facet facet;
   std::vector<FacetOption> options; ///< in their order; the first are seen at once
+  std::size_t hidden = 0;           ///< values that are not among them
+  std::string whole_path = {};      ///< of the page that has all of them; empty: there is none
+  bool is_whole = false;            ///< this page has all of them
+  std::size_t overlooked = 0;       ///< boxes that were ticked beyond what a question may have
 };
 
 /// How many results have something of these ten years.

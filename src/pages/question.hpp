@@ -33,6 +33,9 @@ struct Question {
   std::string area = {};            ///< corners, in the place of a box
   std::string concept_uri;          ///< `concept`: what is about it, or about what lies below
   std::vector<Choice> choices = {}; ///< in the order of the table of facets, each once
+  /// More boxes than a question may have: they do not count, and are told of.
+  std::vector<Choice> overlooked = {};
+  std::optional<Facet> whole = {}; ///< `all`: of which every value is shown
   Kind kind = Kind::datasets;
   Sort sort = Sort::standard;
   std::size_t page = 1;

@@ -1,6 +1,8 @@
 """A catalogue of 5,000 collections: what lists them leaves none out, what searches them finds those."""
 
+import html
 import json
+import re
 import tempfile
 import unittest
 import urllib.parse
@@ -32,6 +34,7 @@ def collection(number):
     return {"type": "Collection", "stac_version": "1.1.0", "id": name(number), "links": [],
             "title": f"Station {number * 7 % COUNT:04}",
             "description": "Counts of kelp" if number % 1_000 == 7 else "Counts",
+            "providers": [{"name": f"Institute {number % 60:02}", "roles": ["producer"]}],
             "license": "CC0-1.0" if number % 500 == 0 else "CC-BY-4.0",
             "extent": {"spatial": {"bbox": [[west, south, west + 0.8, south + 0.8]]},
                        "temporal": {"interval": [[f"{year}-01-01T00:00:00Z",
@@ -183,6 +186,35 @@ class ManyCollections(unittest.TestCase):
         found = self.server.json("/records/collections/all/items?bbox=0.1,0.1,2.5,1.5&limit=10")
         self.assertEqual(sorted(one["id"] for one in found["features"]),
                          names([2_550, 2_551, 2_552, 2_650, 2_651, 2_652]))
+
+    def for_people(self, path):
+        status, _, body = self.server.get(path, Accept="text/html")
+        self.assertEqual(status, 200)
+        return html.unescape(body.decode())
+
+    def test_every_value_of_a_facet_can_be_reached(self):
+        producer = "Institute {:02}".format
+        boxes = re.compile(r'name="producer" value="(Institute \d\d)"')
+        page = self.for_people("/en/search?from=1970")
+        self.assertEqual(len(boxes.findall(page)), 30)
+        self.assertIn('href="/en/search?from=1970&all=producer">Show all (30 more)</a>', page)
+        whole = self.for_people("/en/search?from=1970&all=producer")
+        self.assertEqual(sorted(boxes.findall(whole)), [producer(each) for each in range(60)])
+        self.assertNotIn("Show all", whole)
+        # Who ticks another box there stays there.
+        self.assertIn('<input type="hidden" name="all" value="producer">', whole)
+
+    def test_more_boxes_than_count_are_told_of(self):
+        def ticked(count):
+            values = [("producer", f"Institute {each:02}") for each in range(count)]
+            return self.for_people("/en/search?" + urllib.parse.urlencode(values))
+        page = ticked(50)
+        self.assertIn("4,170 data sets</h2>", page)  # twenty of 84, thirty of 83
+        self.assertNotIn("too many", page)
+        page = ticked(51)
+        self.assertIn("4,170 data sets</h2>", page)
+        self.assertIn("One box too many: fifty at most count.", page)
+        self.assertIn("3 boxes too many: fifty at most count.", ticked(53))
 
     def test_items_of_many_collections(self):
         some = ",".join(names(range(1_200, 1_400)))

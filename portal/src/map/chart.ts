@@ -72,6 +72,7 @@ export class Chart {
   #area: readonly Ring[] = [];
   #on: string | undefined;
   #draw: Draw | undefined;
+  #hasLooked = false;
 
   constructor(target: HTMLElement, words: ChartWords, told: Told) {
     registerPlate();
@@ -146,6 +147,20 @@ export class Chart {
     this.#cells = cells;
     this.#numbers = numbers;
     this.#drawFootprints();
+    if (footprints.length > 0) this.#map.once('rendercomplete', () => this.#lookOnce());
+  }
+
+  /** While nobody waits: the first look at what is under the pointer takes a tenth of a second, and all later ones use what it made. */
+  #lookOnce(): void {
+    if (this.#hasLooked) return;
+    const later = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 500));
+    later(() => {
+      const [outline] = this.#outlines.getSource()?.getFeatures() ?? [];
+      const extent = outline?.getGeometry()?.getExtent();
+      if (extent === undefined || this.#map.getTarget() === undefined) return;
+      const pixel = this.#map.getPixelFromCoordinate(getCenter(extent));
+      if (pixel !== null) this.#hasLooked = this.#at(pixel).length > 0;
+    });
   }
 
   /** \param outline  rings that are asked for, in the place of a box */
