@@ -1,5 +1,6 @@
 #include "pages/lists.hpp"
 
+#include "pages/centre_pages.hpp"
 #include "pages/record_words.hpp"
 #include "pages/signs.hpp"
 
@@ -13,7 +14,7 @@
 namespace terracat::pages {
 namespace {
 
-constexpr Message whose{"Jeux de données de {0}", "Data sets of {0}"};
+constexpr Message whose{"Centre de données {0}", "Data centre {0}"};
 constexpr Message breadcrumb{"Fil d’Ariane", "Breadcrumb"};
 constexpr Message open_licence{"Licence ouverte", "Open licence"};
 constexpr Message no_period{"période non renseignée par le producteur",
@@ -156,7 +157,7 @@ void write_pole_link(Sheet& sheet, std::string_view name, std::string_view title
   if (name.empty()) return;
   sheet.html.element("a",
                      {{"class", "pole"},
-                      {"href", sheet.page("/search?pole=" + percent_encoded(name))},
+                      {"href", sheet.page(path_of_centre(name))},
                       {"title", sheet.filled(whose, {title})}},
                      title);
 }

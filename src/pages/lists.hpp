@@ -45,7 +45,7 @@ struct Resource {
 /// The page of a resource, below the language.
 [[nodiscard]] std::string path_of(Resource const& resource);
 
-/// A data centre's sign, which leads to what it has.
+/// A data centre's sign, which leads to its page.
 void write_pole_link(Sheet& sheet, std::string_view name, std::string_view title);
 
 /// The way to a page: its parents, then itself.

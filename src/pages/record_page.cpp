@@ -2,6 +2,7 @@
 
 #include "formats/schema_org.hpp"
 #include "pages/frame.hpp"
+#include "pages/items_page.hpp"
 #include "pages/record_sections.hpp"
 #include "pages/record_words.hpp"
 #include "pages/signs.hpp"
@@ -19,6 +20,7 @@ constexpr Message open_at{"Ouvrir chez {0}", "Open at {0}"};
 constexpr Message open_at_producer{"Ouvrir chez le producteur", "Open at the producer"};
 constexpr Message get_data{"Obtenir les données", "Get the data"};
 constexpr Message cite{"Citer", "Cite"};
+constexpr Message see_items{"Voir les images et fichiers", "See images and files"};
 constexpr Message open_licence{"Licence ouverte", "Open licence"};
 constexpr Message by{"par {0}", "by {0}"};
 constexpr Message on_this_page{"Sur cette page", "On this page"};
@@ -58,6 +60,10 @@ void write_actions(Sheet& sheet, Resource const& resource, std::vector<Way> cons
             .text(resource.pole.empty() ? std::string(sheet.in(open_at_producer))
                                         : sheet.filled(open_at, {resource.pole_title}));
       });
+    }
+    if (resource.items > 0) {
+      html.element("a", {{"class", "btn"}, {"href", sheet.page(path_of_items(resource))}},
+                   sheet.in(see_items));
     }
     html.element("a", {{"class", "btn"}, {"href", Url::own("#cite")}}, sheet.in(cite));
     write_keep(sheet, resource);
