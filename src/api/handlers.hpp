@@ -167,6 +167,9 @@ namespace terracat::api {
 [[nodiscard]] Reply get_tools_page(Exchange& exchange);
 [[nodiscard]] Reply get_tool_page(Exchange& exchange);
 
+// similar.cpp
+[[nodiscard]] Reply get_similar(Exchange& exchange);
+
 // snippets.cpp
 [[nodiscard]] Reply get_snippets(Exchange& exchange);
 

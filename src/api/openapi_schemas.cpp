@@ -181,6 +181,10 @@ constexpr std::string_view text = R"({
 "snippets":{"type":"array","items":{"type":"object","required":["id","title","language","code"],
 "properties":{"id":{"type":"string"},"title":{"type":"string"},"language":{"type":"string"},
 "requires":{"type":"string"},"code":{"type":"string"}}}}}},
+"similar":{"type":"object","required":["items"],"properties":{"items":{"type":"array","items":{
+"type":"object","required":["id","score","reasons"],"properties":{"id":{"type":"string"},
+"title":{"type":"string"},"score":{"type":"number"},"href":{"type":"string"},
+"reasons":{"type":"array","items":{"type":"string"}}}}}}},
 "understood":{"type":"object","required":["words","unparsed"],"properties":{
 "lang":{"type":"string"},"words":{"type":"array","items":{"type":"string"}},
 "concepts":{"type":"array","items":{"type":"object","required":["text","uri","label"],

@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
+#include "api/similar.hpp"
 #include "api/snippets.hpp"
 #include "api/tags.hpp"
 #include "api/vocabulary_question.hpp"
@@ -21,6 +22,8 @@ namespace {
 
 /// What can be asked for under a permanent address, the first one if nobody asks.
 constexpr std::array<std::string_view, 4> offered{html_type, geojson_type, json_type, json_ld_type};
+
+constexpr std::size_t most_similar = 6;
 
 Problem no_such_resource(catalogue::View& view, std::string const& id) {
   if (auto const removal = view.removed_collection(id)) return gone("record", *removal);
@@ -74,9 +77,9 @@ std::string signposts(Site const& site, pages::Resource const& resource, std::st
   return out;
 }
 
-/// The last change of anything that the page shows.
-Sequence last_change(catalogue::ShownRecord const& record) noexcept {
-  auto const own = record.last_change();
+/// The last change of anything that the page shows: of any record, for it shows similar ones.
+Sequence last_change(catalogue::View const& view, catalogue::ShownRecord const& record) noexcept {
+  auto const own = view.last_record_change();
   return record.entry == nullptr ? own : std::max(own, record.entry->item_change);
 }
 
@@ -102,8 +105,8 @@ std::vector<pages::Snippet> snippets_for(Exchange const& exchange, catalogue::Vi
 
 Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownRecord const& record) {
   auto const language = language_of(exchange);
-  auto tag =
-      resource_tag(exchange, view.revision(), last_change(record), html_type, concept_mark(view));
+  auto tag = resource_tag(exchange, view.revision(), last_change(view, record), html_type,
+                          concept_mark(view));
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const resource = resource_of(exchange, view, record);
   if (auto const address = page_address(exchange, language, resource);
@@ -115,6 +118,9 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
   auto const stac = stac_path(record);
   auto const own = record_path(record.id);
   auto const snippets = snippets_for(exchange, view, record, resource);
+  auto const similar = record.entry == nullptr ? std::vector<pages::SimilarResource>()
+                                               : similar_to(exchange, view, record.row.number,
+                                                            most_similar, languages_of(language));
   auto page =
       pages::record_page(facts_of(exchange.site()), language,
                          {.resource = resource,
@@ -123,7 +129,8 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                           .stac_path = stac,
                           .fetched = document ? std::optional(document->fetched) : std::nullopt,
                           .terms = terms,
-                          .snippets = snippets});
+                          .snippets = snippets,
+                          .similar = similar});
   auto reply = page_reply(language, std::move(page), std::move(tag));
   reply.headers.emplace_back("Link", signposts(exchange.site(), resource, stac));
   return reply;

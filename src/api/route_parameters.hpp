@@ -23,8 +23,7 @@ inline constexpr ParameterRow format{format_parameter, forms_of_route,
 inline constexpr ParameterRow limit{
     "limit", limit_of_items, "Most items on a page; more than the maximum counts as the maximum"};
 inline constexpr ParameterRow collections_limit{
-    "limit", limit_of_collections,
-    "Most collections on a page; more than the maximum counts as the maximum"};
+    "limit", limit_of_collections, "Most collections on a page; more count as the maximum"};
 inline constexpr ParameterRow token{"token", text,
                                     "Which page: taken from a link 'next' or 'prev'"};
 inline constexpr ParameterRow bbox{
@@ -200,6 +199,8 @@ inline constexpr ParameterRow uri{"uri", text, "Address of a concept, in any of 
 inline constexpr std::array of_concept_form{
     ParameterRow{"format", text, "Media type of RDF: text/turtle"}};
 inline constexpr std::array of_words{lang};
+inline constexpr std::array of_similar{
+    lang, ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":50})", "Most records"}};
 inline constexpr std::array of_concept{uri, lang};
 inline constexpr std::array of_concept_data{
     uri, lang, ParameterRow{"format", text, "Media type, instead of the header Accept"}};
@@ -230,7 +231,6 @@ inline constexpr std::array of_words_search{
                  "Labels at most"},
     ParameterRow{"offset", R"({"type":"integer","minimum":0,"default":0})", "Labels to pass over"},
     ParameterRow{"unique", R"({"type":"boolean","default":false})", "Each concept once"}};
-
 inline constexpr auto of_footprints = all_of(
     std::array{
         ParameterRow{

@@ -72,6 +72,8 @@ constexpr std::array table{
           "What a question says: language, time, words", json_type, "understood", of_parse, light},
     Route{get, site, "/api/v1/datasets/{id}/snippets", get_snippets, "getSnippets",
           "Code to begin with the items of a data set", json_type, "snippets", none},
+    Route{get, site, "/api/v1/datasets/{id}/similar", get_similar, "getSimilar",
+          "What is most like a data set, and why", json_type, "similar", of_similar},
     Route{get, site, "/api/v1/status", get_status, "getStatus",
           "What the site holds of each source, and how old it is", json_type, "status", none},
     Route{get, site, "/skosmos/rest/v1/vocabularies", get_skosmos_vocabularies,

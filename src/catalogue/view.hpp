@@ -45,8 +45,7 @@ class View {
   /// All collections of the scope, in no order.
   [[nodiscard]] std::vector<ShownCollection> collections() const;
 
-  /// Those collections of the scope that match.
-  /// \return  problems of the token, as `items`
+  /// Those collections of the scope that match. \return  problems of the token, as `items`
   [[nodiscard]] Result<CollectionAnswer> search_collections(RecordRequest const& request);
 
   /// Those records of the scope that match, collections among them.
@@ -55,6 +54,12 @@ class View {
 
   /// Reads what searches ask of all records, and their words. \throws geometry::Late
   void prepare();
+
+  /// All records of this state, whatever the scope. Valid while the view is. \throws geometry::Late
+  [[nodiscard]] Roll const& roll();
+
+  /// The id by which the scope shows one of them. \return  nothing if it does not
+  [[nodiscard]] std::optional<std::string_view> shown_as(Roll::Row const& row) const;
 
   /// From now on each search among items is explained there, which must outlive the view.
   void explain(std::vector<Explanation>* out) noexcept { searcher_.explain(out); }
@@ -199,12 +204,8 @@ class View {
   class RollFilter;  // roll_filter.hpp
   class Picked;      // facets.cpp
 
-  /// All records of this state. \throws geometry::Late
-  [[nodiscard]] Roll const& roll();
   [[nodiscard]] RollEdition roll_edition() const;
   [[nodiscard]] std::shared_ptr<RecordTexts const> texts_of(Roll::Row const& row);
-  /// The id by which the scope shows a record. \return  nothing if it does not
-  [[nodiscard]] std::optional<std::string_view> shown_as(Roll::Row const& row) const;
   [[nodiscard]] std::size_t items_of(Roll::Row const& row, Hit const& hit) const;
 
   /// What a search may find, in the order of the roll: what answers its question, else all.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pages/lists.hpp"
+#include "pages/similar.hpp"
 #include "pages/snippets.hpp"
 
 #include <optional>
@@ -24,6 +25,7 @@ struct RecordPageFacts {
   std::optional<model::Instant> fetched;  ///< its document
   std::span<TermLink const> terms = {};   ///< in each language
   std::span<Snippet const> snippets = {}; ///< how to begin with its items
+  std::span<SimilarResource const> similar = {};
 };
 
 /// A data set, or any other resource: what it is, whether it fits, how to get it.

@@ -387,6 +387,11 @@ void write_cite(Sheet& sheet, Section const& section, RecordPageFacts const& fac
   });
 }
 
+void write_likeness(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
+                    Ways const&) {
+  write_block(sheet, section, [&] { write_similar(sheet, facts.similar); });
+}
+
 constexpr Section brief{"brief", {"En bref", "In brief"}, write_brief};
 constexpr Section start{"start", {"Commencer", "Start"}, write_start};
 constexpr Section access{"access", {"Accès aux données", "Access to the data"}, write_access};
@@ -398,6 +403,7 @@ constexpr Section rights{
     "rights", {"Licence et conditions", "Licence and conditions"}, write_rights};
 constexpr Section people{"contacts", {"Contacts", "Contacts"}, write_contacts};
 constexpr Section cite{"cite", {"Citer", "Cite"}, write_cite};
+constexpr Section likeness{"similar", {"Proches", "Similar"}, write_likeness};
 
 } // namespace
 
@@ -417,6 +423,7 @@ std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> 
   out.push_back(rights);
   if (std::ranges::any_of(record->contacts, has_name)) out.push_back(people);
   out.push_back(cite);
+  if (!facts.similar.empty()) out.push_back(likeness);
   return out;
 }
 
