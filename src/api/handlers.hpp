@@ -95,9 +95,17 @@ namespace terracat::api {
 [[nodiscard]] Reply get_vocabularies(Exchange& exchange);
 [[nodiscard]] Reply get_vocabulary(Exchange& exchange);
 [[nodiscard]] Reply get_concept(Exchange& exchange);
+[[nodiscard]] Reply get_linked_vocabularies(Exchange& exchange);
+[[nodiscard]] Reply get_linked_concept(Exchange& exchange);
 [[nodiscard]] Reply get_vocabularies_page(Exchange& exchange);
 [[nodiscard]] Reply get_vocabulary_page(Exchange& exchange);
 [[nodiscard]] Reply get_concept_page(Exchange& exchange);
+
+// skosmos_groups.cpp
+[[nodiscard]] Reply get_skosmos_groups(Exchange& exchange);
+[[nodiscard]] Reply get_skosmos_group_members(Exchange& exchange);
+[[nodiscard]] Reply get_skosmos_letters(Exchange& exchange);
+[[nodiscard]] Reply get_skosmos_letter(Exchange& exchange);
 
 // skosmos_concepts.cpp
 [[nodiscard]] Reply get_skosmos_label(Exchange& exchange);

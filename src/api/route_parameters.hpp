@@ -195,42 +195,8 @@ inline constexpr auto of_facets = all_of(
                ParameterRow{"lang", text, "Language of labels of concepts: fr"}, explain, pole},
     common_of_records, properties_of_records);
 inline constexpr ParameterRow lang{"lang", text, "Language of labels: fr"};
-inline constexpr ParameterRow uri{"uri", text, "Address of a concept, in any of its forms"};
-inline constexpr std::array of_concept_form{
-    ParameterRow{"format", text, "Media type of RDF: text/turtle"}};
-inline constexpr std::array of_words{lang};
 inline constexpr std::array of_similar{
     lang, ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":50})", "Most records"}};
-inline constexpr std::array of_concept{uri, lang};
-inline constexpr std::array of_concept_data{
-    uri, lang, ParameterRow{"format", text, "Media type, instead of the header Accept"}};
-inline constexpr std::array of_concept_steps{
-    uri, lang,
-    ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":1000})", "Concepts at most"}};
-inline constexpr std::array of_mappings{
-    uri, lang,
-    ParameterRow{"external", R"({"type":"boolean","default":true})",
-                 "Also those of vocabularies that are not here"}};
-inline constexpr std::array of_lookup{ParameterRow{"label", text, "The whole label"}, lang};
-inline constexpr std::array of_top_concepts{lang,
-                                            ParameterRow{"scheme", text, "Address of a scheme"}};
-inline constexpr std::array of_changes{
-    lang,
-    ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":200})",
-                 "Concepts at most"},
-    ParameterRow{"offset", R"({"type":"integer","minimum":0,"default":0})",
-                 "Concepts to pass over"}};
-inline constexpr std::array of_words_search{
-    ParameterRow{"query", text, "What labels fit; * stands for any text: rain*"},
-    lang,
-    ParameterRow{"labellang", text, "Language of the labels that are shown"},
-    ParameterRow{"vocab", text, "Names of vocabularies, separated by blanks"},
-    ParameterRow{"type", text, "Classes of concepts, separated by blanks"},
-    ParameterRow{"parent", text, "Address of a concept that lies above"},
-    ParameterRow{"maxhits", R"({"type":"integer","minimum":1,"maximum":10000,"default":100})",
-                 "Labels at most"},
-    ParameterRow{"offset", R"({"type":"integer","minimum":0,"default":0})", "Labels to pass over"},
-    ParameterRow{"unique", R"({"type":"boolean","default":false})", "Each concept once"}};
 inline constexpr auto of_footprints = all_of(
     std::array{
         ParameterRow{

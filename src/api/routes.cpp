@@ -4,6 +4,7 @@
 #include "api/media_types.hpp"
 #include "api/pattern.hpp"
 #include "api/route_parameters.hpp"
+#include "api/vocabulary_parameters.hpp"
 
 #include <algorithm>
 #include <array>
@@ -128,6 +129,15 @@ constexpr std::array table{
     Route{get, site, "/skosmos/rest/v1/{vocabulary}/modified", get_skosmos_modified,
           "skosmosModified", "Its concepts that were changed last", json_type, "object",
           of_changes},
+    Route{get, site, "/skosmos/rest/v1/{vocabulary}/groups", get_skosmos_groups, "skosmosGroups",
+          "Its groups of concepts", json_type, "object", of_words},
+    Route{get, site, "/skosmos/rest/v1/{vocabulary}/groupMembers", get_skosmos_group_members,
+          "skosmosGroupMembers", "What is in a group", json_type, "object", of_concept},
+    Route{get, site, "/skosmos/rest/v1/{vocabulary}/index", get_skosmos_letters, "skosmosLetters",
+          "The letters that labels begin with", json_type, "object", of_words},
+    Route{get, site, "/skosmos/rest/v1/{vocabulary}/index/{letter}", get_skosmos_letter,
+          "skosmosLetter", "Its concepts with a label that begins with a letter", json_type,
+          "object", of_letter},
     Route{get, site, "/skosmos/rest/v1/{vocabulary}/vocabularyStatistics", get_skosmos_statistics,
           "skosmosVocabularyStatistics", "How many concepts it has", json_type, "object", of_words},
     Route{get, site, "/skosmos/rest/v1/{vocabulary}/labelStatistics", get_skosmos_label_statistics,
@@ -139,6 +149,13 @@ constexpr std::array table{
           "A vocabulary, in the form that is asked for", json_type, "object", of_words},
     Route{get, site, "/vocabularies/{vocabulary}/{id}", get_concept, "getConcept",
           "A concept, in the form that is asked for", json_ld_type, "object", of_concept_form},
+    Route{get, site, "/ncl", get_linked_vocabularies, "getLinkedVocabularies",
+          "The vocabularies, or the way to a concept", json_type, "object", of_linked_entity},
+    Route{get, site, "/ncl/{vocabulary}", get_vocabulary, "getLinkedVocabulary",
+          "A vocabulary, in the form that is asked for", json_type, "object", of_words},
+    Route{get, site, "/ncl/{vocabulary}/{id}", get_linked_concept, "getLinkedConcept",
+          "A concept as linked data, in the form that is asked for", json_ld_type, "object",
+          of_linked_concept},
     Route{get, site, "/d/{id}", get_permanent, "getPermanent",
           "What has this identifier, in the form that is asked for", html_type, "text", none},
     Route{get, site, "/sitemap.xml", get_sitemap, "getSitemap", "The pages, for search engines",

@@ -3,6 +3,7 @@
 #include "api/skosmos.hpp"
 #include "api/handlers.hpp"
 #include "api/links.hpp"
+#include "api/skosmos_fields.hpp"
 #include "api/tags.hpp"
 #include "api/vocabulary_question.hpp"
 
@@ -42,7 +43,7 @@ void write_types(json::Writer& out, Concept const& described) {
 /// A concept with the label that led to it. \param wanted  languages of the label that is shown;
 /// empty: that of the label that led to it
 void write_hit(json::Writer& out, VocabularyQuestion const& question, Completion const& hit,
-               std::vector<std::string> wanted) {
+               std::vector<std::string> wanted, SkosmosFields const& more) {
   auto const described = question.all().at(hit.number);
   if (wanted.empty()) wanted.emplace_back(hit.label.language);
   auto const shown = described.label(wanted);
@@ -51,15 +52,16 @@ void write_hit(json::Writer& out, VocabularyQuestion const& question, Completion
   out.name("localname").string(vocabulary::local_name(described.uri()));
   out.name("prefLabel").string(shown.text).name("lang").string(shown.language);
   if (hit.label.kind == LabelKind::alternate) {
-    out.name("altLabel").string(hit.label.text);
+    if (!more.has("altLabel")) out.name("altLabel").string(hit.label.text);
   } else if (hit.label.kind == LabelKind::hidden) {
-    out.name("hiddenLabel").string(hit.label.text);
+    if (!more.has("hiddenLabel")) out.name("hiddenLabel").string(hit.label.text);
   } else if (hit.label.text != shown.text) {
     out.name("matchedPrefLabel").string(hit.label.text);
   }
   if (auto const notations = described.notations(); !notations.empty()) {
     out.name("notation").string(notations.front());
   }
+  more.write(out, question, described);
   out.name("vocab").string(question.all().vocabularies()[described.vocabulary()].name);
   out.end_object();
 }
@@ -89,6 +91,15 @@ class Condition {
       for (auto const& step : all_.all_narrower(*number)) below_->push_back(step.number);
       std::ranges::sort(*below_);
     }
+    if (auto const group = parameters.get("group")) {
+      auto const place = all_.find_group(*group);
+      if (!place) {
+        throw ProblemError({.kind = ProblemKind::not_found,
+                            .detail = "there is no group with this address here",
+                            .where = "group"});
+      }
+      group_ = all_.groups()[*place].members;
+    }
   }
 
   [[nodiscard]] bool holds(vocabulary::ConceptNumber number) const {
@@ -96,6 +107,7 @@ class Condition {
     bool const is_here =
         places_.empty() || std::ranges::find(places_, described.vocabulary()) != places_.end();
     if (!is_here || (below_ && !std::ranges::binary_search(*below_, number))) return false;
+    if (group_ && !std::ranges::binary_search(*group_, number)) return false;
     return types_.empty() || any_type_ ||
            std::ranges::any_of(described.classes(), [&](std::string_view type) {
              return std::ranges::find(types_, type) != types_.end();
@@ -108,6 +120,7 @@ class Condition {
   std::vector<std::string> types_;    ///< empty: all
   bool any_type_ = false;
   std::optional<std::vector<vocabulary::ConceptNumber>> below_; ///< in order
+  std::optional<std::vector<vocabulary::ConceptNumber>> group_; ///< likewise
 };
 
 std::string_view name_of(LabelKind kind) noexcept {
@@ -164,12 +177,13 @@ Reply get_skosmos_search(Exchange& exchange) {
   for (auto const* const name : {"labellang", "lang"}) {
     if (auto const wanted = parameters.get(name)) shown.push_back(lowered(*wanted));
   }
+  SkosmosFields const more(parameters.get("fields").value_or(""), language);
   json::Writer out;
   begin_answer(out, question,
                R"("results":{"@id":"onki:results","@container":"@list"},)" +
-                   std::string(label_words));
+                   std::string(label_words) + more.words());
   out.name("results").begin_array();
-  for (auto const& hit : found) write_hit(out, question, hit, shown);
+  for (auto const& hit : found) write_hit(out, question, hit, shown, more);
   out.end_array().end_object();
   return lasting(exchange, out.take(), json_type);
 }
@@ -198,7 +212,8 @@ Reply get_skosmos_lookup(Exchange& exchange) {
   begin_answer(out, question, R"("result":{"@id":"onki:results"},)" + std::string(label_words));
   out.name("result").begin_array();
   for (auto const& match : found) {
-    write_hit(out, question, {.number = match.number, .label = match.label}, {});
+    write_hit(out, question, {.number = match.number, .label = match.label}, {},
+              SkosmosFields({}, {}));
   }
   out.end_array().end_object();
   return lasting(exchange, out.take(), json_type);

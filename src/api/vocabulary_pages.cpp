@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 
-/// `/vocabularies`: vocabularies and concepts as pages, and concepts as RDF.
+/// `/vocabularies` and `/ncl`: vocabularies and concepts as pages, and concepts as RDF.
 namespace terracat::api {
 namespace {
 
@@ -188,6 +188,27 @@ bool wants_page(Exchange const& exchange) {
   return offered.at(preferred_type(exchange.request().head.accept, offered)) == html_type;
 }
 
+/// A form as linked-data registries name it, and its media type.
+struct LinkedForm {
+  std::string_view name;
+  std::string_view type;
+};
+
+constexpr std::array linked_forms{LinkedForm{"ttl", turtle_type}, LinkedForm{"rdf", rdf_xml_type},
+                                  LinkedForm{"jsonld", json_ld_type},
+                                  LinkedForm{"html", html_type}};
+
+/// The media type of the parameter `_format`; empty if there is none.
+std::string_view linked_type(Exchange const& exchange) {
+  auto const wanted = exchange.parameters().get("_format");
+  if (!wanted) return {};
+  auto const* const known = std::ranges::find(linked_forms, *wanted, &LinkedForm::name);
+  if (known != linked_forms.end()) return known->type;
+  throw ProblemError({.kind = ProblemKind::invalid_parameter,
+                      .detail = "expected one of " + listed(linked_forms, &LinkedForm::name),
+                      .where = "_format"});
+}
+
 /// The page is at the same address.
 Reply varying(Reply reply) {
   reply.headers.emplace_back("Vary", "Accept, Accept-Language");
@@ -243,6 +264,37 @@ Reply get_concept(Exchange& exchange) {
   auto const wanted = exchange.parameters().get("format").value_or("");
   if (wanted.empty() && wants_page(exchange)) return led_to(exchange, path_of(all, number));
   return rdf_reply(exchange, all, number, wanted);
+}
+
+Reply get_linked_vocabularies(Exchange& exchange) {
+  auto const entity = exchange.parameters().get("entity");
+  if (!entity) return get_vocabularies(exchange);
+  auto const& all = *exchange.site().thesaurus;
+  auto const number = all.find_address(*entity);
+  if (!number) {
+    throw ProblemError({.kind = ProblemKind::not_found,
+                        .detail = "there is no concept with this address here",
+                        .where = "entity"});
+  }
+  auto const path = path_of(all, *number);
+  constexpr std::string_view pages_path = "/vocabularies";
+  return {.status = 303,
+          .content_type = {},
+          .headers = {{"Location",
+                       exchange.site().public_url + "/ncl" + path.substr(pages_path.size())}},
+          .content = Text{}};
+}
+
+Reply get_linked_concept(Exchange& exchange) {
+  auto const& all = *exchange.site().thesaurus;
+  auto const number = concept_in_path(exchange);
+  auto const type = linked_type(exchange);
+  bool const is_page = type.empty() ? wants_page(exchange) : type == html_type;
+  if (is_page) return led_to(exchange, path_of(all, number));
+  auto reply = rdf_reply(exchange, all, number, type);
+  reply.headers.emplace_back("Link",
+                             "<" + std::string(all.at(number).uri()) + ">; rel=\"describes\"");
+  return reply;
 }
 
 Reply get_vocabularies_page(Exchange& exchange) {

@@ -71,6 +71,12 @@ std::uint64_t digest_of(Tables const& tables) {
     add(digest, *numbers, count);
   }
   for (auto const& vocabulary : tables.vocabularies) digest.add(vocabulary.name);
+  for (auto const& group : tables.groups) {
+    digest.add(group.uri).add(group.notation).add(std::uint64_t{group.members.size()});
+    for (auto const number : group.members) digest.add(std::uint64_t{number});
+    for (auto const place : group.groups) digest.add(std::uint64_t{place});
+    for (auto const& label : group.label.entries()) digest.add(label.language).add(label.text);
+  }
   for (auto const& scheme : tables.schemes) {
     digest.add(scheme.uri);
     for (auto const& title : scheme.title.entries()) digest.add(title.language).add(title.text);
@@ -88,6 +94,7 @@ class Builder {
   Tables run() {
     for (auto const& draft : drafts_) number(draft);
     describe_schemes();
+    describe_groups();
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       relate(i);
       if (i < to_empty_.size()) to_empty_[i] = Draft();
@@ -143,6 +150,43 @@ class Builder {
     tops_.resize(tables_.schemes.size());
   }
 
+  void describe_groups() {
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
+      for (auto const& described : drafts_[i].groups) {
+        auto const next = static_cast<std::uint32_t>(tables_.groups.size());
+        if (!tables_.group_of.try_emplace(address_key(described.uri), next).second) continue;
+        tables_.groups.push_back({.uri = described.uri,
+                                  .label = described.label,
+                                  .notation = described.notation,
+                                  .vocabulary = static_cast<std::uint16_t>(i)});
+      }
+    }
+  }
+
+  /// What is in the groups that a vocabulary describes.
+  void fill_groups(std::size_t place, Report& report) {
+    for (auto const& described : drafts_[place].groups) {
+      auto& group = tables_.groups[tables_.group_of.at(address_key(described.uri))];
+      for (auto const& uri : described.members) {
+        auto const inner = tables_.group_of.find(address_key(uri));
+        if (auto const number = number_of(uri)) {
+          group.members.push_back(*number);
+        } else if (inner != tables_.group_of.end()) {
+          group.groups.push_back(inner->second);
+        } else {
+          report.add(FindingCode::relation_dangling, described.uri, uri);
+        }
+      }
+      keep_once(group.members);
+      keep_once(group.groups);
+    }
+  }
+
+  static void keep_once(std::vector<std::uint32_t>& numbers) {
+    std::ranges::sort(numbers);
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  }
+
   [[nodiscard]] std::optional<ConceptNumber> number_of(std::string const& uri) const {
     return numbers_.find(address_key(uri));
   }
@@ -165,6 +209,7 @@ class Builder {
       add_mappings(self, described);
       place_in_schemes(self, described, report);
     }
+    fill_groups(place, report);
     for (auto const& scheme : drafts_[place].schemes) {
       auto const at = scheme_of(scheme.uri);
       for (auto const& uri : scheme.top_concepts) {
@@ -312,8 +357,7 @@ class Builder {
       auto& scheme = tables_.schemes[i];
       scheme.concepts = in.of(i).size();
       auto& tops = tops_[i];
-      std::ranges::sort(tops);
-      tops.erase(std::unique(tops.begin(), tops.end()), tops.end());
+      keep_once(tops);
       if (tops.empty() && scheme.concepts > 0) {
         tables_.vocabularies[scheme.vocabulary].report.add(FindingCode::no_top_concepts,
                                                            scheme.uri);

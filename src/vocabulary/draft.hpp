@@ -55,6 +55,13 @@ struct DraftScheme {
   std::vector<std::string> top_concepts;
 };
 
+struct DraftGroup {
+  std::string uri;
+  model::LocalText label;
+  std::string notation;
+  std::vector<std::string> members; ///< concepts and groups
+};
+
 /// A vocabulary as its documents describe it, before it meets others. Concepts are kept in little
 /// room and unpacked one at a time: there may be millions.
 class Draft {
@@ -77,6 +84,7 @@ class Draft {
 
   std::string name;
   std::vector<DraftScheme> schemes;
+  std::vector<DraftGroup> groups;
   Report report;
 
   /// How many concepts there are.

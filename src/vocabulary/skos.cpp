@@ -102,6 +102,10 @@ class Interpreter {
         if (has_address(subject)) draft_.schemes.push_back(scheme(subject));
         continue;
       }
+      if (sign.is_group && !sign.is_concept) {
+        if (has_address(subject)) draft_.groups.push_back(group(subject));
+        continue;
+      }
       bool const is_untyped = !sign.is_something && sign.is_labelled && sign.is_placed;
       if ((!sign.is_concept && !is_untyped) || !has_address(subject)) continue;
       if (!sign.is_concept) {
@@ -115,6 +119,7 @@ class Interpreter {
     }
     Draft out(std::move(all_), std::move(concepts));
     out.schemes = std::move(draft_.schemes);
+    out.groups = std::move(draft_.groups);
     out.report = std::move(draft_.report);
     return out;
   }
@@ -125,6 +130,7 @@ class Interpreter {
     bool is_known : 1 = false;
     bool is_concept : 1 = false;
     bool is_scheme : 1 = false;
+    bool is_group : 1 = false;
     bool is_something : 1 = false; ///< says what it is
     bool is_labelled : 1 = false;
     bool is_placed : 1 = false; ///< is broader or narrower than something, or in a scheme
@@ -143,6 +149,9 @@ class Interpreter {
         sign.is_something = true;
         sign.is_concept = sign.is_concept || kind == Class::skos_concept;
         sign.is_scheme = sign.is_scheme || kind == Class::scheme;
+        sign.is_group = sign.is_group || kind == Class::collection;
+      } else if (row.property == Property::super_group && !row.is_text) {
+        within_.emplace(row.object, row.subject);
       }
       sign.is_labelled = sign.is_labelled || row.property == Property::preferred;
       sign.is_placed = sign.is_placed || is_placing(row.property);
@@ -181,10 +190,50 @@ class Interpreter {
     return out;
   }
 
+  [[nodiscard]] DraftGroup group(Subject subject) const {
+    DraftGroup out{.uri = std::string(all_.addresses().of(subject)),
+                   .label = {},
+                   .notation = {},
+                   .members = {}};
+    for (auto const& row : all_.of(subject)) {
+      if (row.property == Property::member && !row.is_text) {
+        add_member(out, row.object);
+      } else if (row.property == Property::member_list && !row.is_text) {
+        add_list(out, row.object);
+      } else if (is_title(row.property) && row.is_text) {
+        out.label.add(std::string(all_.language(row)), std::string(all_.text(row)));
+      } else if (row.property == Property::notation && row.is_text && out.notation.empty()) {
+        out.notation = all_.text(row);
+      }
+    }
+    auto const [first, last] = within_.equal_range(subject);
+    for (auto at = first; at != last; ++at) add_member(out, at->second);
+    return out;
+  }
+
+  void add_member(DraftGroup& group, Subject member) const {
+    auto const address = all_.addresses().of(member);
+    if (!is_blank(address)) group.members.emplace_back(address);
+  }
+
+  /// One that has no end is cut off.
+  void add_list(DraftGroup& group, Subject cell) const {
+    constexpr std::size_t longest = 100'000;
+    for (std::size_t i = 0; i < longest; ++i) {
+      auto const rows = all_.of(cell);
+      auto const value = std::ranges::find(rows, Property::list_first, &Statements::Row::property);
+      if (value != rows.end() && !value->is_text) add_member(group, value->object);
+      auto const rest = std::ranges::find(rows, Property::list_rest, &Statements::Row::property);
+      if (rest == rows.end() || rest->is_text) return;
+      cell = rest->object;
+    }
+  }
+
   Gathering gathered_;
   Statements& all_; ///< of gathered_
   Draft draft_;
-  std::vector<Sign> signs_; ///< of all addresses
+  std::vector<Sign> signs_;                          ///< of all addresses
+  std::unordered_multimap<Subject, Subject> within_; ///< what says of itself that it is in a group
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -108,6 +109,8 @@ struct Tables {
   std::vector<std::string> languages;
   std::vector<Vocabulary> vocabularies;
   std::vector<Scheme> schemes;
+  std::vector<Group> groups;
+  std::unordered_map<std::string, std::uint32_t> group_of; ///< of an address_key
   std::vector<ConceptRow> concepts;
   std::vector<ConceptNumber> by_address; ///< all concepts, by ConceptRow::address
   std::vector<ConceptNumber> by_name;    ///< by vocabulary, then by local_name, then by number

@@ -65,6 +65,11 @@ constexpr std::array rows{
     Row{terms, "modified", Property::modified},
     Row{skos, "member", Property::member},
     Row{rdfs, "member", Property::member},
+    Row{thesauri, "subGroup", Property::member},
+    Row{thesauri, "superGroup", Property::super_group},
+    Row{skos, "memberList", Property::member_list},
+    Row{rdf, "first", Property::list_first},
+    Row{rdf, "rest", Property::list_rest},
     Row{terms, "description", Property::description},
     Row{terms, "date", Property::date},
     Row{registry, "definition", Property::item_definition},
@@ -86,6 +91,10 @@ Property property_of(std::string_view iri) {
 }
 
 Class class_of(std::string_view iri) noexcept {
+  if (iri.starts_with(thesauri)) {
+    iri.remove_prefix(thesauri.size());
+    return iri == "ConceptGroup" || iri == "ThesaurusArray" ? Class::collection : Class::other;
+  }
   if (!iri.starts_with(skos)) return Class::other;
   iri.remove_prefix(skos.size());
   if (iri == "Concept") return Class::skos_concept;

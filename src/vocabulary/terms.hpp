@@ -41,8 +41,13 @@ enum class Property : std::uint8_t {
   created,
   modified,
 
+  member,      ///< `skos:member`, `rdfs:member`, `isothes:subGroup`
+  member_list, ///< `skos:memberList`
+  super_group, ///< `isothes:superGroup`
+  list_first,
+  list_rest,
+
   // What formats that are not quite SKOS say (nvs.cpp, registry.cpp).
-  member,      ///< `skos:member`, `rdfs:member`
   description, ///< `dct:description`
   date,        ///< `dct:date`
   item_definition,

@@ -51,6 +51,10 @@ std::span<Scheme const> Thesaurus::schemes() const noexcept {
   return tables_->schemes;
 }
 
+std::span<Group const> Thesaurus::groups() const noexcept {
+  return tables_->groups;
+}
+
 std::span<ConceptNumber const> Thesaurus::compartments() const noexcept {
   return tables_->compartments;
 }
@@ -76,6 +80,12 @@ std::optional<ConceptNumber> Thesaurus::find_address(std::string_view address) c
       std::ranges::lower_bound(tables_->by_address, std::string_view(key), {}, key_of);
   if (found == tables_->by_address.end() || key_of(*found) != key) return std::nullopt;
   return *found;
+}
+
+std::optional<std::uint32_t> Thesaurus::find_group(std::string_view address) const {
+  auto const found = tables_->group_of.find(address_key(address));
+  if (found == tables_->group_of.end()) return std::nullopt;
+  return found->second;
 }
 
 std::optional<ConceptNumber> Thesaurus::find_name(std::uint16_t vocabulary,

@@ -118,6 +118,7 @@ class Thesaurus {
 
   [[nodiscard]] std::span<Vocabulary const> vocabularies() const noexcept;
   [[nodiscard]] std::span<Scheme const> schemes() const noexcept;
+  [[nodiscard]] std::span<Group const> groups() const noexcept;
 
   /// The parts of the Earth system that people begin with (role::compartment), in the order of
   /// their vocabularies; of those that are exactly the same, or have the same local_name, the
@@ -136,6 +137,9 @@ class Thesaurus {
   /// The concept of an address in any of its forms: with http or https, with a slash at the end or
   /// without, a former host, `SDN:P01::TEMPPR01`. Deprecated ones are found for ever.
   [[nodiscard]] std::optional<ConceptNumber> find_address(std::string_view address) const;
+
+  /// The group of an address, likewise: its place in groups().
+  [[nodiscard]] std::optional<std::uint32_t> find_group(std::string_view address) const;
 
   /// The first concept of a vocabulary whose address ends so (local_name).
   /// \param vocabulary  its place in vocabularies()

@@ -91,7 +91,9 @@ class TurtleCutter : public Cutter {
     }
     if (size >= text.size() && !is_rest) return {};
     auto const whole = text.substr(0, size); // a text may end behind a backslash
-    auto const name = whole.substr(0, std::min(whole.find_last_not_of('.') + 1, whole.size()));
+    auto name = whole.substr(0, whole.find_last_not_of('.') + 1);
+    // A dot behind a backslash is part of the name.
+    if (name.ends_with('\\')) name = whole.substr(0, std::min(name.size() + 1, whole.size()));
     bool const is_end = name.size() < whole.size() && depth_ == 0;
     if (!is_begun_ && !name.empty()) begin(name);
     if (name.starts_with("_:")) {

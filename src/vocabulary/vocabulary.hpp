@@ -20,6 +20,17 @@ struct Scheme {
   std::vector<ConceptNumber> top_concepts; ///< that are said to be, else those without broader ones
 };
 
+/// Concepts that a vocabulary brings together beside its hierarchy: `skos:Collection`, and what ISO
+/// 25964 calls a group or an array.
+struct Group {
+  std::string uri;
+  model::LocalText label; ///< empty if nobody said
+  std::string notation;
+  std::uint16_t vocabulary = 0;       ///< its place in Thesaurus::vocabularies()
+  std::vector<ConceptNumber> members; ///< by number
+  std::vector<std::uint32_t> groups;  ///< places in Thesaurus::groups() of those within it
+};
+
 struct LanguageCount {
   std::string language; ///< empty: nobody said
   std::size_t labels = 0;

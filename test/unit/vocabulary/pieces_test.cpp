@@ -70,6 +70,11 @@ e:a e:b 'it.'@en.f:a e:b e:c.)",
   CHECK(pieces.lines_before == std::vector<std::int64_t>{0, -1, 0, 3, 3});
 }
 
+TEST_CASE("a dot may be part of a name", "[vocabulary][pieces]") {
+  CHECK(cut(R"(e:a e:b e:c\. . e:d e:b 1.5.)", Syntax::turtle).texts ==
+        Names{R"(e:a e:b e:c\. .)", " e:d e:b 1.5."});
+}
+
 TEST_CASE("things without an address are the same in all pieces", "[vocabulary][pieces]") {
   auto const turtle =
       cut("_:a <e:b> <e:_:c> .\n<e:d> <e:b> _:a, [] . e:f e:g:_:h \"_:a\" .", Syntax::turtle);
