@@ -110,7 +110,13 @@ TEST_CASE("a description that is too short for search engines is completed, a lo
   auto parts = snow();
   parts.description = LocalText("en", "Snow.");
   CHECK(described(parts).root().string("description") ==
-        "Snow & ice: 50% of {Alps}. Snow. Data Terra");
+        "Snow & ice: 50% of {Alps}. Snow. Data Terra. https://d.example/en/datasets/snow");
+  // Characters count, not bytes: of these there are 49, in twice as many bytes.
+  std::string short_one;
+  while (short_one.size() < 98) short_one += "é";
+  parts.description = LocalText("en", short_one);
+  CHECK(described(parts).root().string("description") ==
+        "Snow & ice: 50% of {Alps}. " + short_one + ". Data Terra");
   std::string lengthy;
   while (lengthy.size() < 6'000) lengthy += "é";
   parts.description = LocalText("en", lengthy);
