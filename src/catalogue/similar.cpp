@@ -160,7 +160,7 @@ class Comparison {
     if (value == RollColumn::none) return 0;
     auto& known = shares_[place][value]; // many records have the same value
     if (known == untold) known = static_cast<float>(share_of_texts(column, other));
-    return known;
+    return static_cast<double>(known);
   }
 
   [[nodiscard]] double share_of_concepts(std::uint32_t other) const {
