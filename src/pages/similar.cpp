@@ -45,14 +45,15 @@ std::string words_of(SharedWith const& shared, Language language) {
 void write_similar(Sheet& sheet, std::span<SimilarResource const> similar) {
   auto& html = sheet.html;
   html.element("ul", {{"class", "lines"}}, [&] {
-    for (auto const& [resource, shared] : similar) {
+    for (auto const& one : similar) {
       html.element("li", {}, [&] {
-        auto const title = best(resource.record->title, sheet.language());
-        html.element("a", {{"href", sheet.page(path_of(resource))}, {"lang", sheet.lang(title)}},
+        auto const title = best(one.resource.record->title, sheet.language());
+        html.element("a",
+                     {{"href", sheet.page(path_of(one.resource))}, {"lang", sheet.lang(title)}},
                      title.text);
         std::string why;
-        for (auto const& one : shared) {
-          auto const words = words_of(one, sheet.language());
+        for (auto const& shared : one.shared) {
+          auto const words = words_of(shared, sheet.language());
           if (!words.empty()) why += (why.empty() ? "" : " · ") + words;
         }
         html.element("span", {{"class", "micro dim"}}, why);
