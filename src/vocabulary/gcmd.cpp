@@ -85,7 +85,7 @@ std::string scheme_of(Fields const& about) {
     auto const found = field.find(word);
     if (found == std::string::npos) continue;
     auto const rest = std::string_view(field).substr(found + word.size());
-    auto const end = std::ranges::find_if_not(
+    auto const* const end = std::ranges::find_if_not(
         rest, [](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; });
     return {rest.begin(), end};
   }
