@@ -1,6 +1,7 @@
 #include "api/criteria_input.hpp"
 
 #include "api/crs.hpp"
+#include "api/spoken_places.hpp"
 #include "geometry/normalise.hpp"
 #include "query/filter.hpp"
 #include "query/free_text.hpp"
@@ -83,11 +84,29 @@ bool explains(SearchInput const& input) {
   input.refuse("expected true or false", "explain");
 }
 
+/// The names of the place that the text is called by, if it is one of these.
+std::vector<index::Expansion> names_of(std::string_view text,
+                                       std::vector<gazetteer::Place const*> const& places,
+                                       gazetteer::Gazetteer const& all, bool counts_where) {
+  std::vector<index::Expansion> out;
+  if (places.empty()) return out;
+  auto const* const place = all.find(text);
+  if (std::ranges::find(places, place) == places.end()) return out;
+  for (auto const& name : place->names) {
+    out.push_back({.label = name.text, .language = std::string(name.language), .weight = 1});
+  }
+  if (counts_where) out.front().bbox = place->bbox;
+  return out;
+}
+
 /// What says the same as a part of a question, as the vocabularies and the names of places know.
-index::Expander expander_of(Site const& site) {
-  return [regions = site.regions, thesaurus = site.thesaurus](std::string_view text) {
+index::Expander expander_of(Site const& site, std::string_view question, bool counts_where) {
+  std::vector<gazetteer::Place const*> spoken;
+  for (auto const& one : spoken_places(site, question)) spoken.push_back(one.place);
+  return [spoken = std::move(spoken), counts_where, places = site.places,
+          thesaurus = site.thesaurus](std::string_view text) {
     constexpr double broader = 0.4; // found by measuring (doc/discovery.md)
-    auto out = regions->names(text);
+    auto out = names_of(text, spoken, *places, counts_where);
     auto said = thesaurus->expansions(text, {.broader = broader});
     if (said.empty())
       said = thesaurus->expansions(vocabulary::without_plurals(text), {.broader = broader});
@@ -98,6 +117,15 @@ index::Expander expander_of(Site const& site) {
     }
     return out;
   };
+}
+
+catalogue::PlaceNames place_names(SearchInput const& input) {
+  using enum catalogue::PlaceNames;
+  auto const given = input.text("place");
+  if (!given || given == "weighed") return weighed;
+  if (given == "words") return words;
+  if (given == "bounds") return bounds;
+  input.refuse("expected words, weighed or bounds", "place");
 }
 
 /// What stands between quotation marks, the first `most_phrases`.
@@ -189,7 +217,7 @@ void read_words(SearchInput const& input, Exchange const& exchange, catalogue::R
   std::string question;
   for (auto const& text : input.texts("q")) question += (question.empty() ? "" : " ") + text;
   if (question.empty()) input.refuse("expected a question in 'q'", "explain");
-  ask(exchange.site(), std::move(question), out);
+  ask(exchange.site(), std::move(question), out, place_names(input));
 }
 
 query::Expression property_condition(SearchInput const& input, query::Queryables const& queryables,
@@ -202,15 +230,17 @@ query::Expression property_condition(SearchInput const& input, query::Queryables
       query::read_query_extension(parsed.value().root(), queryables, std::string(name)), name);
 }
 
-void ask(Site const& site, std::string question, catalogue::RecordRequest& out) {
+void ask(Site const& site, std::string question, catalogue::RecordRequest& out,
+         catalogue::PlaceNames places) {
   if (question.empty()) return;
   for (auto const& phrase : quoted(question)) {
     if (auto condition = query::says_one_of({phrase})) {
       out.criteria.filters.push_back(std::move(*condition));
     }
   }
+  out.expand = expander_of(site, question, places != catalogue::PlaceNames::words);
+  out.places = places;
   out.question = std::move(question);
-  out.expand = expander_of(site);
 }
 
 std::optional<std::string> token_in(SearchInput const& input) {

@@ -46,7 +46,8 @@ void read_free_text(SearchInput const& input, query::Criteria& out);
 
 /// Asks a question, if there is one: what is found says something of it, and what is between
 /// quotation marks stands there as it is.
-void ask(Site const& site, std::string question, catalogue::RecordRequest& out);
+void ask(Site const& site, std::string question, catalogue::RecordRequest& out,
+         catalogue::PlaceNames places = catalogue::PlaceNames::weighed);
 
 /// Reads `q`, and whether it is a question that is to be answered best first (`explain`): it goes
 /// into the request as such, else into a filter: a list of phrases, or as STAC has it where the

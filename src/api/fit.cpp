@@ -20,6 +20,8 @@ std::string sentence(index::Reason const& reason) {
     return "'" + reason.text + "' taken for '" + reason.label + "…' " + place;
   case index::Reason::Kind::related:
     return "'" + reason.text + "' as '" + reason.label + "' " + place;
+  case index::Reason::Kind::located:
+    return "its area is in '" + reason.label + "'";
   }
   return {};
 }

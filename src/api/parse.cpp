@@ -1,6 +1,7 @@
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
+#include "api/spoken_places.hpp"
 #include "api/vocabulary_question.hpp"
 #include "index/language.hpp"
 #include "index/record_words.hpp"
@@ -35,16 +36,21 @@ static_assert(std::ranges::is_sorted(noise));
 constexpr std::size_t longest_run = 6;     ///< words of one label
 constexpr std::size_t most_looked_at = 60; ///< words; of more than that no label is sought
 
-/// A part of the question that is the name of something.
+/// A part of the question that is a label.
 struct Named {
-  std::string text;                                ///< its words as typed, a blank between two
-  std::optional<vocabulary::ConceptNumber> number; ///< nothing: it is a place
-  std::vector<index::Expansion> place;             ///< its names
+  std::string text; ///< its words as typed, a blank between two
+  vocabulary::ConceptNumber number;
+};
+
+struct NamedPlace {
+  std::string text; ///< as typed
+  gazetteer::Place const* place;
 };
 
 struct Understood {
   std::optional<query::SpokenTime> time;
   std::vector<Named> named;
+  std::vector<NamedPlace> places;
   std::vector<std::string> words; ///< that are left to be found, as typed
   std::string language;           ///< "fr", "en"; empty if nothing tells
 };
@@ -60,17 +66,14 @@ bool is_noise(index::Word const& word) {
          (word.exact.empty() && index::is_empty_word(word));
 }
 
-/// What the text is the name of: a region, else the first concept that has it as a label.
+/// The first concept that has the text as a label.
 std::optional<Named> named(Site const& site, std::string const& text) {
-  Named out{.text = text, .number = {}, .place = site.regions->names(text)};
-  if (!out.place.empty()) return out;
   auto const& all = *site.thesaurus;
   for (auto const& typed : {text, vocabulary::without_plurals(text)}) {
     for (auto const& match : all.find(typed)) {
       auto const today = all.current(match.number);
       if (match.label.kind == vocabulary::LabelKind::notation || today.empty()) continue;
-      out.number = today.front();
-      return out;
+      return Named{.text = text, .number = today.front()};
     }
   }
   return std::nullopt;
@@ -88,14 +91,9 @@ std::optional<Named> longest_name(Site const& site, std::span<index::Word const>
   return std::nullopt;
 }
 
-Understood understand(Site const& site, std::string_view text) {
-  Understood out{.time = query::find_time(text, model::Instant::now()),
-                 .named = {},
-                 .words = {},
-                 .language = language_of(index::words_of(text, true).words)};
-  std::string left(text);
-  if (out.time) left.replace(out.time->begin, out.time->end - out.time->begin, " ");
-  auto const words = index::words_of(left, true).words;
+/// Labels in a piece of the question, and what is left of it.
+void read_words(Site const& site, std::string_view text, Understood& out) {
+  auto const words = index::words_of(text, true).words;
   std::span<index::Word const> rest(words);
   while (!rest.empty()) {
     std::size_t length = 0;
@@ -108,6 +106,23 @@ Understood understand(Site const& site, std::string_view text) {
     }
     rest = rest.subspan(length);
   }
+}
+
+Understood understand(Site const& site, std::string_view text) {
+  Understood out{.time = query::find_time(text, model::Instant::now()),
+                 .named = {},
+                 .places = {},
+                 .words = {},
+                 .language = language_of(index::words_of(text, true).words)};
+  std::string left(text);
+  if (out.time) left.replace(out.time->begin, out.time->end - out.time->begin, " ");
+  std::size_t read = 0;
+  for (auto const& [begin, end, place] : spoken_places(site, left)) {
+    read_words(site, std::string_view(left).substr(read, begin - read), out);
+    out.places.push_back({left.substr(begin, end - begin), place});
+    read = end;
+  }
+  read_words(site, std::string_view(left).substr(read), out);
   return out;
 }
 
@@ -132,13 +147,12 @@ void write_concepts(json::Writer& out, Exchange const& exchange, Understood cons
                     std::span<std::string const> languages) {
   auto const& all = *exchange.site().thesaurus;
   out.name("concepts").begin_array();
-  for (auto const& [text, number, place] : understood.named) {
-    if (!number) continue;
-    auto const described = all.at(*number);
+  for (auto const& [text, number] : understood.named) {
+    auto const described = all.at(number);
     out.begin_object().name("text").string(text).name("uri").string(described.uri());
     out.name("label").string(described.label(languages).text).name("scheme");
     out.string(all.vocabularies()[described.vocabulary()].name);
-    out.name("href").string(page_of(exchange.site(), *number, languages.front())).end_object();
+    out.name("href").string(page_of(exchange.site(), number, languages.front())).end_object();
   }
   out.end_array();
 }
@@ -146,10 +160,10 @@ void write_concepts(json::Writer& out, Exchange const& exchange, Understood cons
 void write_places(json::Writer& out, Understood const& understood,
                   std::span<std::string const> languages) {
   out.name("places").begin_array();
-  for (auto const& [text, number, place] : understood.named) {
-    if (number) continue;
+  for (auto const& [text, place] : understood.places) {
     out.begin_object().name("text").string(text);
-    out.name("label").string(index::name_in(place, languages)).end_object();
+    tell_place(out, *place, languages);
+    out.end_object();
   }
   out.end_array();
 }

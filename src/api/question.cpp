@@ -3,6 +3,7 @@
 #include "api/area.hpp"
 #include "api/choices.hpp"
 #include "api/criteria_input.hpp"
+#include "api/spoken_places.hpp"
 #include "api/vocabulary_question.hpp"
 #include "catalogue/record_facts.hpp"
 #include "query/queryables.hpp"
@@ -137,6 +138,18 @@ std::optional<pages::SaidPeriod> said_period(Question const& question) {
   return out;
 }
 
+std::vector<pages::SaidPlace> said_places(Site const& site, Question const& question,
+                                          pages::Language language) {
+  std::vector const languages{std::string(pages::code(language))};
+  std::vector<pages::SaidPlace> out;
+  for (auto const& spoken : spoken_places(site, question.words)) {
+    auto const& place = *spoken.place;
+    out.push_back({.label = std::string(place.label(languages)),
+                   .bbox = place.bbox ? text_of(*place.bbox) : std::string()});
+  }
+  return out;
+}
+
 Question read_question(Site const& site, Parameters const& parameters) {
   Question out{
       .words = text_of(parameters, "q"),
@@ -148,6 +161,7 @@ Question read_question(Site const& site, Parameters const& parameters) {
       .concept_uri = text_of(parameters, "concept")};
   read_choices(site, parameters, out);
   if (!out.area.empty()) out.bbox.clear();
+  out.has_words_alone = !out.words.empty() && parameters.get("place") == "words";
   if (parameters.get("type") == "other") out.kind = pages::Kind::others;
   out.sort = pages::sort_named(parameters.get("sort").value_or("")).value_or(Sort::standard);
   // By title is how things stand without words.
@@ -159,7 +173,8 @@ Question read_question(Site const& site, Parameters const& parameters) {
 
 AskedOfRecords asked_of_records(Site const& site, Question const& question) {
   AskedOfRecords out{.request = {}, .wrong = {}};
-  ask(site, question.words, out.request);
+  ask(site, question.words, out.request,
+      question.has_words_alone ? catalogue::PlaceNames::words : catalogue::PlaceNames::bounds);
   out.request.explains = false; // of all that match; reasons are for those that are shown
   auto& criteria = out.request.criteria;
   if (!question.concept_uri.empty()) {

@@ -18,6 +18,10 @@ namespace terracat::api {
 /// of none, or the question has one
 [[nodiscard]] std::optional<pages::SaidPeriod> said_period(pages::Question const& question);
 
+/// The places that its words name, in a language.
+[[nodiscard]] std::vector<pages::SaidPlace>
+said_places(Site const& site, pages::Question const& question, pages::Language language);
+
 /// What of a question can be asked of records.
 struct AskedOfRecords {
   catalogue::RecordRequest request; ///< of all that match, in order

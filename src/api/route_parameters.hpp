@@ -43,8 +43,10 @@ inline constexpr ParameterRow words{
     "Words that are said: rain AND (snow OR \"sea ice\"), +rain -snow; or phrases: sea ice,rain"};
 inline constexpr ParameterRow explain{
     "explain", R"({"type":"boolean","default":false})",
-    "Take q for a question: what says something of it, the best first, "
-    "each with score and reasons"};
+    "Take q for a question: the best answer first, each with score and reasons"};
+inline constexpr ParameterRow place{
+    "place", R"({"type":"string","enum":["words","weighed","bounds"],"default":"weighed"})",
+    "What a place does that a question names: no more than words, weigh, or bound what is found"};
 inline constexpr ParameterRow sortby{"sortby", text, "Properties to sort by: -datetime,+id"};
 inline constexpr ParameterRow fields{"fields", text, "Members of the answer: id,-geometry"};
 inline constexpr ParameterRow query{"query", text,
@@ -57,8 +59,7 @@ inline constexpr ParameterRow filter_crs{
     "filter-crs", text, "CRS of the filter's coordinates, as OGC writes it; CRS84 if absent"};
 inline constexpr ParameterRow crs{"crs", text,
                                   "CRS of the answer, one of the collection's; CRS84 if absent"};
-inline constexpr ParameterRow bbox_crs{"bbox-crs", text,
-                                       "CRS of the parameter bbox; CRS84 if absent"};
+inline constexpr ParameterRow bbox_crs{"bbox-crs", text, "CRS of bbox; CRS84 if absent"};
 
 inline constexpr ParameterRow language{
     "language", texts,
@@ -106,7 +107,7 @@ constexpr auto all_of(std::array<ParameterRow, Sizes> const&... parts) {
 
 constexpr auto collections_by(ParameterRow const& free_text) {
   return all_of(std::array{format, language, collections_limit, token, bbox, datetime, ids,
-                           intersects, free_text, explain, sort_keys, fields, query, filter,
+                           intersects, free_text, explain, place, sort_keys, fields, query, filter,
                            filter_lang, filter_crs},
                 of_matching_items);
 }
@@ -185,14 +186,14 @@ inline constexpr ParameterRow facets{
     R"("pattern":"[A-Za-z_]+(:[0-9]*(:(value_asc|value_desc|count_asc|count_desc)?)?)?"}})",
     "What is counted beside the list: keywords:20:value_asc,producers; all if absent"};
 inline constexpr auto of_records =
-    all_of(std::array{limit, token, profile, offset, explain, sort_keys, facets}, common_of_records,
-           properties_of_records);
+    all_of(std::array{limit, token, profile, offset, explain, place, sort_keys, facets},
+           common_of_records, properties_of_records);
 inline constexpr ParameterRow pole{"pole", text, "A pole, whose records are asked for"};
 inline constexpr auto of_facets = all_of(
     std::array{ParameterRow{"facets", texts, "Names of those that are wanted; all if absent"},
                ParameterRow{"limit", buckets_limit, "Most values of each facet"},
                ParameterRow{"facet_q", text, "Part of the labels of the values"},
-               ParameterRow{"lang", text, "Language of labels of concepts: fr"}, explain, pole},
+               ParameterRow{"lang", text, "Language of concepts: fr"}, explain, place, pole},
     common_of_records, properties_of_records);
 inline constexpr ParameterRow lang{"lang", text, "Language of labels: fr"};
 inline constexpr std::array of_similar{
@@ -204,7 +205,7 @@ inline constexpr auto of_footprints = all_of(
             R"({"type":"array","items":{"type":"string","enum":["global","regional","point"]}})",
             "How large what is wanted is; any if absent"},
         ParameterRow{"area", text, "Corners: 5_43_8_43_8_46; another ring behind __"}},
-    std::array{explain, pole}, common_of_records, properties_of_records);
+    std::array{explain, place, pole}, common_of_records, properties_of_records);
 inline constexpr std::array of_suggestions{
     ParameterRow{"q", text, "What was typed, from two letters on"},
     ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":50,"default":8})",

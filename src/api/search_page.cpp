@@ -92,6 +92,9 @@ std::vector<Relaxation> relaxations(Exchange const& exchange, catalogue::View& v
     }
   };
   add(words, !question.words.empty(), [](Question& one) { one.words.clear(); });
+  bool const is_bound = !question.has_words_alone &&
+                        !said_places(exchange.site(), question, language_of(exchange)).empty();
+  add(place, is_bound, [](Question& one) { one.has_words_alone = true; });
   add(topic, !question.concept_uri.empty(), [](Question& one) { one.concept_uri.clear(); });
   add(choices, !question.choices.empty(), [](Question& one) { one.choices.clear(); });
   add(pole, !question.pole.empty(), [](Question& one) { one.pole.clear(); });
@@ -240,7 +243,10 @@ std::string footprints_of(Site const& site, Question const& question,
     if (!value.empty()) out += "&" + std::string(name) + "=" + percent_encoded(value);
   };
   add("q", question.words);
-  if (!question.words.empty()) add("explain", "true");
+  if (!question.words.empty()) {
+    add("explain", "true");
+    add("place", question.has_words_alone ? "words" : "bounds");
+  }
   add("concepts", question.concept_uri);
   add("filter", filter_of(site, question.choices));
   add("pole", question.pole);
@@ -303,6 +309,8 @@ Reply get_search_page(Exchange& exchange) {
   facts.wrong = !question.pole.empty() && pole == nullptr ? "pole" : asked.wrong;
   facts.poles = poles;
   facts.said_period = said_period(question);
+  auto const places = said_places(exchange.site(), question, language_of(exchange));
+  facts.places = places;
   facts.concept_label = concept_label(exchange, question);
   if (facts.said_period) tag.clear(); // "last year" is another one soon
   if (!facts.wrong.empty()) {

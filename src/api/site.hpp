@@ -2,7 +2,7 @@
 
 #include "api/families.hpp"
 #include "catalogue/scope.hpp"
-#include "index/regions.hpp"
+#include "gazetteer/gazetteer.hpp"
 #include "log/logger.hpp"
 #include "pages/guide.hpp"
 
@@ -123,7 +123,8 @@ struct Site {
   std::vector<std::string> sortables; ///< as in the catalogue's rules
 
   /// Names of places that questions are understood by; shared with the generations of settings.
-  std::shared_ptr<index::Regions const> regions = std::make_shared<index::Regions const>();
+  std::shared_ptr<gazetteer::Gazetteer const> places =
+      std::make_shared<gazetteer::Gazetteer const>();
 
   /// What keeps the site from being ready; empty: nothing.
   std::function<std::vector<Unready>()> readiness;

@@ -1,6 +1,7 @@
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/links.hpp"
+#include "api/spoken_places.hpp"
 #include "api/tags.hpp"
 #include "api/vocabulary_question.hpp"
 #include "vocabulary/guess.hpp"
@@ -42,7 +43,7 @@ struct MeantConcept {
 struct Suggestions {
   bool is_named = false; ///< the first record has what was typed as its id
   std::vector<MeantConcept> concepts;
-  std::vector<std::vector<index::Expansion>> places;
+  std::vector<gazetteer::Place const*> places;
   std::vector<catalogue::ShownRecord> records;
 };
 
@@ -76,7 +77,7 @@ class SuggestQuestion {
       out.is_named = !out.records.empty() && out.records.front().id == text_;
     }
     if (wants("concept")) out.concepts = concepts(view);
-    if (wants("place")) out.places = exchange_.site().regions->beginning(text_, limit_);
+    if (wants("place")) out.places = exchange_.site().places->beginning(text_, limit_);
     share(out);
     return out;
   }
@@ -101,13 +102,10 @@ class SuggestQuestion {
     out.end_object();
   }
 
-  void write(json::Writer& out, std::vector<index::Expansion> const& place) const {
-    out.begin_object()
-        .name("type")
-        .string("place")
-        .name("label")
-        .string(index::name_in(place, languages_))
-        .end_object();
+  void write(json::Writer& out, gazetteer::Place const& place) const {
+    out.begin_object().name("type").string("place");
+    tell_place(out, place, languages_);
+    out.end_object();
   }
 
   void write(json::Writer& out, catalogue::ShownRecord const& record) const {
@@ -202,7 +200,7 @@ Reply get_suggestions(Exchange& exchange) {
     records = records.subspan(1);
   }
   for (auto const& one : answer.concepts) question.write(out, one);
-  for (auto const& one : answer.places) question.write(out, one);
+  for (auto const* const one : answer.places) question.write(out, *one);
   for (auto const& one : records) question.write(out, one);
   return tagged(out.end_array().end_object().take(), json_type, std::move(tag));
 }

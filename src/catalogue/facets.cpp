@@ -331,7 +331,7 @@ class View::Picked {
 
 std::vector<Facet> View::facets(FacetRequest const& request) {
   auto const& all = roll();
-  auto const asked = questioner_.ask(request.search);
+  auto const asked = questioner_.ask(request.search, locator());
   auto found = hits(request.search, request.are_collections, asked ? &*asked : nullptr);
   auto const where = query::condition(request.search.criteria, request.search.silence);
   keep_matching(found, where);
@@ -356,7 +356,7 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
 
 std::vector<PlacedRecord> View::placed(RecordRequest const& request) {
   auto const& all = roll();
-  auto const asked = questioner_.ask(request);
+  auto const asked = questioner_.ask(request, locator());
   auto found = hits(request, false, asked ? &*asked : nullptr);
   auto const where = query::condition(request.criteria, request.silence);
   keep_matching(found, where);

@@ -38,33 +38,42 @@ std::string without_spoken_time(std::string const& text) {
 
 } // namespace
 
-std::optional<Asked> Questioner::ask(RecordRequest const& request) {
+std::optional<Asked> Questioner::ask(RecordRequest const& request, index::Locator const& locate) {
   if (request.question.empty()) return std::nullopt;
   auto const& question = read(request);
   if (!last_ranking_) {
     auto const use = words();
     index::WordLookup const lookup(reader_, use.words());
-    last_ranking_ = index::rank(question, word_maker(), lookup, most_ranked);
+    last_ranking_ = index::rank(question, word_maker(), lookup, most_ranked, locate);
+    if (request.places == PlaceNames::bounds) {
+      std::erase_if(last_ranking_->records,
+                    [](index::RankedRecord const& one) { return !one.is_there; });
+    }
   }
   return Asked{.question = question, .ranking = *last_ranking_};
 }
 
 index::Question const& Questioner::read(RecordRequest const& request) {
-  if (last_ && last_text_ == request.question) return *last_;
+  if (last_ && last_text_ == request.question && last_places_ == request.places) return *last_;
   auto const asked = without_spoken_time(request.question);
   auto const use = words();
   index::WordLookup const lookup(reader_, use.words());
   auto out = index::read_question(asked, word_maker(), lookup, request.expand);
   if (asked.size() != request.question.size()) out.text = request.question; // a name may be like it
   last_text_ = request.question;
+  last_places_ = request.places;
   last_ranking_.reset();
   return last_.emplace(std::move(out));
 }
 
-std::vector<index::Reason> Questioner::reasons(index::Question const& question,
-                                               RecordNumber record) {
+std::vector<index::Reason> Questioner::reasons(index::Question const& question, RecordNumber record,
+                                               index::Locator const& locate) {
   auto const words = reader_.record_words(record);
-  return words ? index::reasons(question, word_maker(), *words) : std::vector<index::Reason>();
+  if (!words) return {};
+  bool const has_place = std::ranges::any_of(
+      question.parts, [](index::QuestionPart const& part) { return part.place() != nullptr; });
+  return index::reasons(question, word_maker(), *words,
+                        has_place ? locate(record) : std::optional<model::Bbox>());
 }
 
 WordKeeper::Use Questioner::words() {

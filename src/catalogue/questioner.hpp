@@ -27,15 +27,17 @@ class Questioner {
       : reader_(reader), words_(words), directory_(directory), epoch_(epoch) {}
 
   /// \return  nothing if the request has no question
-  [[nodiscard]] std::optional<Asked> ask(RecordRequest const& request);
+  /// \param locate  says where records are, which counts where the question names a place
+  [[nodiscard]] std::optional<Asked> ask(RecordRequest const& request,
+                                         index::Locator const& locate);
 
   /// The question without what answers it; valid until another one is read. \pre all requests have
   /// the same expander
   [[nodiscard]] index::Question const& read(RecordRequest const& request);
 
-  /// Why a record answers the question.
-  [[nodiscard]] std::vector<index::Reason> reasons(index::Question const& question,
-                                                   RecordNumber record);
+  /// Why a record answers the question. \param locate  as of `ask`
+  [[nodiscard]] std::vector<index::Reason>
+  reasons(index::Question const& question, RecordNumber record, index::Locator const& locate);
 
   [[nodiscard]] index::WordMaker const& word_maker();
 
@@ -51,6 +53,7 @@ class Questioner {
   std::optional<index::Question> last_;        ///< of last_text_
   std::optional<index::Ranking> last_ranking_; ///< likewise, if it was asked for
   std::string last_text_;
+  PlaceNames last_places_ = PlaceNames::weighed;
 };
 
 } // namespace terracat::catalogue

@@ -23,14 +23,22 @@ struct ShownCollection {
 /// As lists of people are sorted, whatever their language; of one title the newest first.
 void sort_by_title(std::vector<ShownCollection>& collections);
 
+/// What the names of places in a question do.
+enum class PlaceNames : std::uint8_t {
+  words,   ///< what other words do
+  weighed, ///< what lies there answers better
+  bounds,  ///< only what lies there, or names the place, answers
+};
+
 /// What is asked of records, be they collections or any other.
 struct RecordRequest {
   query::Criteria criteria; ///< `collections` is empty
   query::Silence silence = query::Silence::is_left_out;
   /// What a person asks: only what says something of it is found. Empty: nobody asks.
   std::string question;
-  index::Expander expand; ///< what the question may say as well; may be empty
-  bool explains = true;   ///< whether the answer has a Fit for each
+  index::Expander expand;                  ///< what the question may say as well; may be empty
+  bool explains = true;                    ///< whether the answer has a Fit for each
+  PlaceNames places = PlaceNames::weighed; ///< that the question names
 
   std::optional<std::vector<std::string>> sources; ///< only records of these
 

@@ -39,7 +39,9 @@ query::Queryables sortables() {
 std::uint64_t digest_of(RecordRequest const& request, Scope const& scope) {
   query::Digest records;
   records.add(std::string_view("records")).add(scope.digest());
-  if (!request.question.empty()) records.add(std::string_view(request.question));
+  if (!request.question.empty()) {
+    records.add(std::string_view(request.question)).add(static_cast<std::uint64_t>(request.places));
+  }
   if (request.items) records.add(query::digest(request.items->criteria, scope.digest()));
   return query::digest(request.criteria, records.value());
 }
@@ -201,7 +203,7 @@ std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
     if (shows_all || shown_as(row)) out.push_back({.row = place, .score = score, .items = {}});
   };
   if (asked != nullptr) {
-    for (auto const& [number, score] : asked->ranking.records) {
+    for (auto const& [number, score, is_there] : asked->ranking.records) {
       if (auto const place = all.find(number)) add(*place, score);
     }
   } else {
@@ -274,7 +276,7 @@ std::vector<std::vector<index::Reason>> View::reasons(RecordRequest const& reque
   out.reserve(records.size());
   if (request.question.empty()) return std::vector<std::vector<index::Reason>>(records.size());
   auto const& question = questioner_.read(request);
-  for (auto const record : records) out.push_back(questioner_.reasons(question, record));
+  for (auto const record : records) out.push_back(questioner_.reasons(question, record, locator()));
   return out;
 }
 
@@ -282,7 +284,8 @@ std::vector<Fit> View::fits(Asked const& asked, std::vector<Hit> const& hits) {
   std::vector<Fit> out;
   for (auto const& hit : hits) {
     auto const number = roll().rows()[hit.row].entry->number;
-    out.push_back({.score = hit.score, .reasons = questioner_.reasons(asked.question, number)});
+    out.push_back(
+        {.score = hit.score, .reasons = questioner_.reasons(asked.question, number, locator())});
   }
   return out;
 }
@@ -308,7 +311,7 @@ void View::count_items(std::vector<Hit>& hits, RecordRequest const& request) {
 }
 
 Result<CollectionAnswer> View::search_collections(RecordRequest const& request) {
-  auto const asked = questioner_.ask(request);
+  auto const asked = questioner_.ask(request, locator());
   auto all = hits(request, true, asked ? &*asked : nullptr);
   if (request.items) count_items(all, request);
   auto page = page_of(std::move(all), request);
@@ -378,7 +381,7 @@ RecordExtent View::record_extent() {
 }
 
 Result<RecordAnswer> View::search_records(RecordRequest const& request) {
-  auto const asked = questioner_.ask(request);
+  auto const asked = questioner_.ask(request, locator());
   auto page = page_of(hits(request, false, asked ? &*asked : nullptr), request);
   if (!page) return page.error();
   RecordAnswer answer{.records = {},

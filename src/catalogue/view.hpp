@@ -217,7 +217,7 @@ class View {
   [[nodiscard]] query::Anchor anchor_of(Hit const& hit, std::vector<query::SortKey> const& sort,
                                         query::Collation const& collation);
   [[nodiscard]] Result<HitPage> page_of(std::vector<Hit> hits, RecordRequest const& request);
-
+  [[nodiscard]] index::Locator locator(); ///< where records are; valid as long as the view
   [[nodiscard]] std::optional<ShownRecord> shown(store::RecordRow row) const;
   [[nodiscard]] model::LocalText title_of(RecordNumber number, Entry const* entry);
 

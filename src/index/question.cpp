@@ -214,6 +214,13 @@ std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t m
   return std::min(before.back(), most + 1);
 }
 
+model::Bbox const* QuestionPart::place() const noexcept {
+  for (auto const& expansion : expansions) {
+    if (expansion.bbox) return &*expansion.bbox;
+  }
+  return nullptr;
+}
+
 Question read_question(std::string_view text, WordMaker const& maker, WordLookup const& lookup,
                        Expander const& expand) {
   return TextReading(maker, lookup, expand).read(text);

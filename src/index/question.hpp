@@ -4,6 +4,7 @@
 #include "index/word_lookup.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ struct Expansion {
   std::string label;
   std::string language; ///< BCP 47; empty if nobody said
   double weight = 0;    ///< 1: exactly the same; less if it only comes near
+  /// Of the name of a place: what lies there is as good as what says it.
+  std::optional<model::Bbox> bbox = {};
 };
 
 /// Tells what else says the same as a text. Empty: it knows no such text. Asked of runs of a few
@@ -34,6 +37,9 @@ struct QuestionPart {
   std::vector<Word> words;      ///< none of them empty
   std::vector<TableWord> meant; ///< what the one word was taken for that nobody knows
   std::vector<Expansion> expansions;
+
+  /// Where the place is that it names. \return  null: it names none
+  [[nodiscard]] model::Bbox const* place() const noexcept;
 };
 
 struct Question {

@@ -3,6 +3,7 @@
 #include "index/language.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,12 +15,15 @@ namespace {
 constexpr double expanded = 1;          ///< what says exactly the same, against what was typed
 constexpr double acronym_in_case = 1.3; ///< an acronym in the case in which it was typed
 constexpr double acronym_in_other_case = 0.6;
-constexpr double less_near = 0.7;  ///< each next word that a mistyped one is taken for
-constexpr double outright = 1'000; ///< what the question names; no sum of words comes near
+constexpr double less_near = 0.7;       ///< each next word that a mistyped one is taken for
+constexpr double in_place = 0.4;        ///< to lie in a place, against naming it
+constexpr double share_in_place = 0.65; ///< of a part that is there by where the record lies alone
+constexpr double outright = 1'000;      ///< what the question names; no sum of words comes near
 
 constexpr std::size_t most_expansions = 64;   ///< of a part
 constexpr std::size_t most_of_phrase = 5'000; ///< records
 constexpr std::size_t most_of_title = 20;     ///< likewise
+constexpr std::size_t most_located = 2'000;   ///< records that are asked where they are
 
 using Scores = boost::unordered_flat_map<std::int64_t, double>;
 
@@ -53,17 +57,32 @@ std::vector<Phrase> phrases_of(Expansion const& expansion, WordMaker const& make
 
 class Ranker {
  public:
-  Ranker(WordMaker const& maker, WordLookup const& lookup)
-      : maker_(maker), lookup_(lookup), reader_(lookup.reader()) {}
+  Ranker(WordMaker const& maker, WordLookup const& lookup, Locator const& locate)
+      : maker_(maker), lookup_(lookup), reader_(lookup.reader()), locate_(locate) {}
 
   Ranking rank(Question const& question, std::size_t most) {
-    for (auto const& part : question.parts) add(part);
+    for (auto const& part : question.parts) {
+      if (part.place() == nullptr) add(scores_of(part));
+    }
+    std::vector<std::pair<model::Bbox const*, Scores>> places;
+    for (auto const& part : question.parts) {
+      if (part.place() != nullptr) places.emplace_back(part.place(), scores_of(part));
+    }
+    auto const words = places.empty() ? Scores() : total_;
+    for (auto& [place, scores] : places) {
+      add_located(*place, words, scores);
+      add(scores);
+    }
     auto const parts = static_cast<double>(question.parts.size());
     for (auto& [record, score] : total_) score *= parts_of_[record] / parts;
     if (question.parts.size() > 1) add_whole(question);
     add_named(question);
     Ranking out{.records = {}, .is_cut = is_cut_};
-    for (auto const& [record, score] : total_) out.records.push_back({RecordNumber{record}, score});
+    for (auto const& [record, score] : total_) {
+      bool const is_there = std::ranges::all_of(
+          places, [number = record](auto const& place) { return place.second.contains(number); });
+      out.records.push_back({RecordNumber{record}, score, is_there});
+    }
     std::ranges::sort(out.records, [](RankedRecord const& a, RankedRecord const& b) {
       return a.score != b.score ? a.score > b.score : a.record > b.record;
     });
@@ -133,7 +152,33 @@ class Ranker {
     return out;
   }
 
-  void add(QuestionPart const& part) {
+  /// Of what other parts found, the best that lie there: they get a share of what is best by words,
+  /// the less the less of them lies there.
+  /// \param words  the sum of the scores of other parts
+  void add_located(model::Bbox const& place, Scores const& words, Scores& scores) {
+    if (!locate_) return;
+    located_.clear();
+    std::vector<std::pair<double, std::int64_t>> found;
+    found.reserve(words.size());
+    for (auto const& [record, score] : words) found.emplace_back(score, record);
+    std::ranges::sort(found, std::greater());
+    if (found.size() > most_located) found.resize(most_located);
+    if (found.empty()) return;
+    double best = 0;
+    for (auto const& [record, score] : scores) best = std::max(best, score);
+    if (best == 0) best = found.front().first;
+    for (auto const& [score, record] : found) {
+      auto const bbox = locate_(RecordNumber{record});
+      auto const near = bbox ? nearness(place, *bbox) : 0;
+      if (near == 0) continue;
+      auto& known = scores[record];
+      if (known >= in_place * best * near) continue;
+      known = in_place * best * near;
+      located_.insert(record);
+    }
+  }
+
+  Scores scores_of(QuestionPart const& part) {
     auto best = part.meant.empty() ? scores_of(part.words) : Scores();
     double nearness = 1;
     for (auto const& [table, word] : part.meant) {
@@ -147,9 +192,13 @@ class Ranker {
         take_best(best, find(table, words), expanded * expansion.weight);
       }
     }
-    for (auto const& [record, score] : best) {
+    return best;
+  }
+
+  void add(Scores const& scores) {
+    for (auto const& [record, score] : scores) {
       total_[record] += score;
-      ++parts_of_[record];
+      parts_of_[record] += located_.contains(record) ? share_in_place : 1;
     }
   }
 
@@ -194,8 +243,10 @@ class Ranker {
   WordMaker const& maker_;
   WordLookup const& lookup_;
   store::Reader& reader_;
+  Locator const& locate_;
   Scores total_;
-  Scores parts_of_; ///< how many each record says something of
+  boost::unordered_flat_set<std::int64_t> located_; ///< of the part that was asked last
+  Scores parts_of_;                                 ///< how many each record says something of
   bool is_cut_ = false;
 };
 
@@ -256,15 +307,21 @@ std::optional<Reason> reason_of(QuestionPart const& part, WordMaker const& maker
 } // namespace
 
 Ranking rank(Question const& question, WordMaker const& maker, WordLookup const& lookup,
-             std::size_t most) {
-  return Ranker(maker, lookup).rank(question, most);
+             std::size_t most, Locator const& locate) {
+  return Ranker(maker, lookup, locate).rank(question, most);
 }
 
 std::vector<Reason> reasons(Question const& question, WordMaker const& maker,
-                            RecordWords const& words) {
+                            RecordWords const& words, std::optional<model::Bbox> const& bbox) {
   std::vector<Reason> out;
   for (auto const& part : question.parts) {
-    if (auto reason = reason_of(part, maker, words)) out.push_back(std::move(*reason));
+    auto reason = reason_of(part, maker, words);
+    auto const* const place = part.place();
+    if (!reason && place != nullptr && bbox && nearness(*place, *bbox) > 0) {
+      reason = {
+          .kind = Reason::Kind::located, .text = part.text, .label = part.expansions.front().label};
+    }
+    if (reason) out.push_back(std::move(*reason));
   }
   return out;
 }

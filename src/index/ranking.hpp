@@ -1,5 +1,6 @@
 #pragma once
 
+#include "index/nearness.hpp"
 #include "index/question.hpp"
 
 #include <optional>
@@ -11,13 +12,15 @@
 /// Each part of a question gives a record a score: that of the words typed, or that of the best of
 /// what says the same, whichever is more, and never the sum of them. A part of several words counts
 /// by the square of how many of them are there, and more if they stand together. Parts are added
-/// up, and the sum is lowered by the share of the parts that the record lacks. What the question
-/// names outright (an identifier, a DOI, a title) comes before all else.
+/// up, and the sum is lowered by the share of the parts that the record lacks. Of a part that names
+/// a place, a record that says something of another part also gets a score for lying there. What
+/// the question names outright (an identifier, a DOI, a title) comes before all else.
 namespace terracat::index {
 
 struct RankedRecord {
   RecordNumber record{};
   double score = 0;
+  bool is_there = true; ///< it lies in each place of the question, or names it
 };
 
 struct Ranking {
@@ -25,9 +28,10 @@ struct Ranking {
   bool is_cut = false;               ///< there may be more that say something of it
 };
 
-/// \param most  records
+/// \param most    records
+/// \param locate  may be empty: then only words tell of places
 [[nodiscard]] Ranking rank(Question const& question, WordMaker const& maker,
-                           WordLookup const& lookup, std::size_t most);
+                           WordLookup const& lookup, std::size_t most, Locator const& locate = {});
 
 /// Why a record answers a part of a question.
 struct Reason {
@@ -35,16 +39,19 @@ struct Reason {
     typed,   ///< it has the words
     meant,   ///< it has a word that the one typed was taken for
     related, ///< it has a label that says the same
+    located, ///< it lies in the place that is named
   };
 
   Kind kind = Kind::typed;
-  std::string text;                  ///< of the question
-  std::string label;                 ///< that the record has instead; empty for `typed`
+  std::string text;  ///< of the question
+  std::string label; ///< that the record has instead, or of the place; empty for `typed`
   WordField field = WordField::text; ///< the best one where it stands
 };
 
 /// One for each part of which the record says something, in their order.
+/// \param bbox  of the record; nothing: it is nowhere, or places do not count
 [[nodiscard]] std::vector<Reason> reasons(Question const& question, WordMaker const& maker,
-                                          RecordWords const& words);
+                                          RecordWords const& words,
+                                          std::optional<model::Bbox> const& bbox = {});
 
 } // namespace terracat::index

@@ -20,10 +20,11 @@ constexpr Message foot_navigation{"À propos du site", "About the site"};
 constexpr Message question_label{"Votre question", "Your question"};
 constexpr Message question_hint{"par exemple : neige Pyrénées", "for example: snow Pyrenees"};
 constexpr Message search{"Chercher", "Search"};
-constexpr Message boundaries{
-    "Servi par terracat. Traits de côte : Natural Earth ; les limites représentées n’ont pas de "
-    "valeur juridique.",
-    "Served by terracat. Coastlines: Natural Earth; the boundaries shown have no legal value."};
+constexpr Message boundaries{"Servi par terracat. Traits de côte et lieux : Natural Earth ; "
+                             "régions de France : IGN ; les limites représentées n’ont pas de "
+                             "valeur juridique.",
+                             "Served by terracat. Coastlines and places: Natural Earth; regions of "
+                             "France: IGN; the boundaries shown have no legal value."};
 
 struct Entry {
   std::string_view path;

@@ -48,6 +48,7 @@ std::string path_of(Question const& question) {
   add("bbox", question.bbox);
   add("area", question.area);
   if (question.whole) add("all", row_of(*question.whole).name);
+  if (question.has_words_alone) add("place", "words");
   add("type", name_of(question.kind));
   add("sort", name_of(question.sort));
   if (question.page > 1) add("page", std::to_string(question.page));

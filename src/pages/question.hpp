@@ -32,6 +32,7 @@ struct Question {
   std::string bbox;                 ///< west,south,east,north
   std::string area = {};            ///< corners, in the place of a box
   std::string concept_uri;          ///< `concept`: what is about it, or about what lies below
+  bool has_words_alone = false;     ///< `place=words`: places that are named bound nothing
   std::vector<Choice> choices = {}; ///< in the order of the table of facets, each once
   /// More boxes than a question may have: they do not count, and are told of.
   std::vector<Choice> overlooked = {};

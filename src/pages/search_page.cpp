@@ -1,5 +1,6 @@
 #include "pages/search_page.hpp"
 
+#include "pages/asked.hpp"
 #include "pages/frame.hpp"
 #include "pages/signs.hpp"
 #include "pages/zone_fields.hpp"
@@ -18,14 +19,9 @@ constexpr Message about{
     "Jeux de données et ressources du catalogue : par mots, sujet, centre, période et zone.",
     "Data sets and resources of the catalogue: by words, subject, centre, period and area."};
 constexpr Message filters{"Filtres", "Filters"};
-constexpr Message centre{"Centre de données", "Data centre"};
 constexpr Message all_centres{"Tous", "All"};
-constexpr Message period_label{"Période", "Period"};
-constexpr Message from_label{"De", "From"};
-constexpr Message to_label{"À", "To"};
 constexpr Message period_hint{"Année, mois ou jour : 2018, 2018-03, 2018-03-15",
                               "Year, month or day: 2018, 2018-03, 2018-03-15"};
-constexpr Message zone{"Zone", "Area"};
 constexpr Message kind_label{"Type", "Type"};
 constexpr Message sort_label{"Classer", "Sort"};
 constexpr Message apply{"Appliquer", "Apply"};
@@ -33,11 +29,6 @@ constexpr Message cannot_be_read{"Cette valeur n’est pas comprise.",
                                  "This value is not understood."};
 constexpr Message mend{"Corrigez le champ marqué, puis cherchez à nouveau.",
                        "Mend the field that is marked, then search again."};
-constexpr Message asked{"Demandé :", "Asked:"};
-constexpr Message without{"Retirer : {0}", "Remove: {0}"};
-constexpr Message limit_to{"Limiter à la période « {0} »", "Limit to the period “{0}”"};
-constexpr Message words_label{"mots", "words"};
-constexpr Message topic_label{"notion", "concept"};
 constexpr Message results_label{"Résultats", "Results"};
 constexpr Message pages_label{"Pages de résultats", "Pages of results"};
 constexpr Message next{"Résultats suivants", "Next results"};
@@ -93,59 +84,13 @@ struct RelaxRow {
 
 constexpr std::array relaxed{
     RelaxRow{Relaxation::Without::words, {"sans les mots", "without the words"}},
+    RelaxRow{Relaxation::Without::place, {"sans se limiter au lieu", "wherever it is"}},
     RelaxRow{Relaxation::Without::topic, {"sans la notion", "without the concept"}},
     RelaxRow{Relaxation::Without::choices, {"sans les cases cochées", "without the ticked boxes"}},
     RelaxRow{Relaxation::Without::pole, {"dans tous les centres", "in all centres"}},
     RelaxRow{Relaxation::Without::period, {"sans la période", "without the period"}},
     RelaxRow{Relaxation::Without::bbox, {"sans la zone", "without the area"}},
 };
-
-Question without_part(Question question, Relaxation::Without part) {
-  question.page = 1;
-  switch (part) {
-  case Relaxation::Without::words:
-    question.words.clear();
-    break;
-  case Relaxation::Without::topic:
-    question.concept_uri.clear();
-    break;
-  case Relaxation::Without::choices:
-    question.choices.clear();
-    break;
-  case Relaxation::Without::pole:
-    question.pole.clear();
-    break;
-  case Relaxation::Without::period:
-    question.from.clear();
-    question.to.clear();
-    break;
-  case Relaxation::Without::bbox:
-    question.bbox.clear();
-    question.area.clear();
-    break;
-  }
-  return question;
-}
-
-Question without_choice(Question question, Choice const& choice) {
-  question.page = 1;
-  std::erase(question.choices, choice);
-  return question;
-}
-
-std::string period_words(Sheet const& sheet, Question const& question) {
-  std::string out;
-  if (!question.from.empty()) out = std::string(sheet.in(from_label)) + " " + question.from;
-  if (!question.to.empty()) {
-    out += (out.empty() ? "" : " ") + std::string(sheet.in(to_label)) + " " + question.to;
-  }
-  return out;
-}
-
-std::string pole_words(SearchFacts const& facts) {
-  auto const found = std::ranges::find(facts.poles, facts.question.pole, &PoleFacts::name);
-  return found == facts.poles.end() ? facts.question.pole : std::string(found->title);
-}
 
 class Writer {
  public:
@@ -168,7 +113,8 @@ class Writer {
                       html_.element("div", {{"class", "wrap"}}, [&] {
                         html_.element("div", {{"class", "find s"}},
                                       [&] { write_question(sheet_, question_.words); });
-                        html_.element("div", {{"data-region", "asked"}}, [&] { write_asked(); });
+                        html_.element("div", {{"data-region", "asked"}},
+                                      [&] { write_asked(sheet_, facts_); });
                       });
                     });
                     html_.element("div", {{"class", "found wrap"}}, [&] {
@@ -199,56 +145,6 @@ class Writer {
   [[nodiscard]] std::string heading() const {
     return question_.words.empty() ? std::string(sheet_.in(data))
                                    : sheet_.filled(title_of, {question_.words});
-  }
-
-  // ---- What was asked
-
-  void write_chip(Message label, std::string const& text, Question const& rest) {
-    html_.element("li", {{"class", "chip"}}, [&] {
-      html_.element("span", {{"class", "k"}}, sheet_.in(label)).text(" " + text);
-      html_.element(
-          "a",
-          {{"href", sheet_.page(path_of(rest))}, {"aria-label", sheet_.filled(without, {text})}},
-          [&] { html_.markup(sign::cross); });
-    });
-  }
-
-  void write_chip(Message label, std::string const& text, Relaxation::Without part) {
-    if (!text.empty()) write_chip(label, text, without_part(question_, part));
-  }
-
-  /// What its box is called; the value itself if it has none.
-  [[nodiscard]] std::string const& label_of(Choice const& choice) const {
-    for (auto const& facet : facts_.facets) {
-      if (facet.facet != choice.facet) continue;
-      auto const option = std::ranges::find(facet.options, choice.value, &FacetOption::value);
-      if (option != facet.options.end()) return option->label;
-    }
-    return choice.value;
-  }
-
-  void write_asked() {
-    if (question_.is_empty()) return;
-    html_.element("div", {{"class", "asked"}}, [&] {
-      html_.element("span", {{"id", "asked"}}, sheet_.in(asked));
-      html_.element("ul", {{"class", "chips"}, {"aria-labelledby", "asked"}}, [&] {
-        write_chip(words_label, question_.words, Relaxation::Without::words);
-        write_chip(topic_label, std::string(facts_.concept_label), Relaxation::Without::topic);
-        write_chip(centre, question_.pole.empty() ? "" : pole_words(facts_),
-                   Relaxation::Without::pole);
-        for (auto const& choice : question_.choices) {
-          write_chip(row_of(choice.facet).label, label_of(choice),
-                     without_choice(question_, choice));
-        }
-        write_chip(period_label, period_words(sheet_, question_), Relaxation::Without::period);
-        write_chip(zone, zone_words(sheet_, question_.bbox, question_.area),
-                   Relaxation::Without::bbox);
-      });
-      if (auto const& said = facts_.said_period) {
-        html_.element("a", {{"class", "small"}, {"href", sheet_.page(path_of(said->question))}},
-                      sheet_.filled(limit_to, {said->text}));
-      }
-    });
   }
 
   // ---- Filters
@@ -305,6 +201,9 @@ class Writer {
             html_.empty(
                 "input",
                 {{"type", "hidden"}, {"name", "concept"}, {"value", question_.concept_uri}});
+          }
+          if (question_.has_words_alone) {
+            html_.empty("input", {{"type", "hidden"}, {"name", "place"}, {"value", "words"}});
           }
           for (auto const& facet : facts_.facets) write_facet(sheet_, facet);
           if (!facts_.poles.empty()) write_centres();

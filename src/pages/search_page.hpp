@@ -14,7 +14,7 @@ namespace terracat::pages {
 
 /// A part of the question without which more is found.
 struct Relaxation {
-  enum class Without : std::uint8_t { words, topic, choices, pole, period, bbox } without;
+  enum class Without : std::uint8_t { words, place, topic, choices, pole, period, bbox } without;
   std::size_t count = 0;
 };
 
@@ -22,6 +22,12 @@ struct Relaxation {
 struct SaidPeriod {
   std::string text; ///< as it was written
   Question question;
+};
+
+/// A place that the words name.
+struct SaidPlace {
+  std::string label;
+  std::string bbox; ///< as `bbox` of a question; empty: nobody knows where it is
 };
 
 struct Result {
@@ -36,6 +42,8 @@ struct SearchFacts {
   std::size_t matched = 0;
   bool has_more = false; ///< more match than are counted
   std::optional<SaidPeriod> said_period = {};
+  std::span<SaidPlace const> places =
+      {}; ///< of which the page has the results, if words bound them
   std::size_t per_page = 20;
   std::span<Result const> results;         ///< of this page
   std::string footprints = {};             ///< path below the site of where all are; may be empty

@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/stores.hpp"
 
+#include <cmath>
 #include <map>
 
 using namespace terracat;
@@ -46,19 +47,32 @@ class Library {
     WordLookup const lookup(*reader_);
     question_ = read_question(text, maker_, lookup, expand);
     std::vector<std::string> out;
-    for (auto const& one : rank(question_, maker_, lookup, 100).records) {
+    there_.clear();
+    auto const locate = [this](RecordNumber number) -> std::optional<model::Bbox> {
+      auto const found = boxes.find(ids_.at(number));
+      return found == boxes.end() ? std::nullopt : std::optional(found->second);
+    };
+    for (auto const& one : rank(question_, maker_, lookup, 100, locate).records) {
       out.push_back(ids_.at(one.record));
+      if (one.is_there) there_.push_back(out.back());
     }
     return out;
   }
 
+  /// Of what was found last, what is in the places of the question or names them.
+  [[nodiscard]] std::vector<std::string> const& there() const { return there_; }
+
   /// Of the question that was asked last.
   std::vector<Reason> why(std::string_view id) {
+    auto const box = boxes.find(std::string(id));
     return reasons(question_, maker_,
-                   reader_->record_words(reader_->record_by_id(id).value()).value());
+                   reader_->record_words(reader_->record_by_id(id).value()).value(),
+                   box == boxes.end() ? std::nullopt : std::optional(box->second));
   }
 
   [[nodiscard]] Question const& question() const { return question_; }
+
+  std::map<std::string, model::Bbox> boxes; ///< of records, by id
 
  private:
   WordMaker maker_;
@@ -66,6 +80,7 @@ class Library {
   std::unique_ptr<store::Reader> reader_ = store_->reader();
   std::map<RecordNumber, std::string> ids_;
   Question question_;
+  std::vector<std::string> there_;
 };
 
 using Ids = std::vector<std::string>;
@@ -153,4 +168,66 @@ TEST_CASE("what is named outright comes first") {
                                {"title", "The sea", "Nothing"}}));
   CHECK(library.ask("sea_1").front() == "sea_1");
   CHECK(library.ask("sea").front() == "title");
+}
+
+namespace {
+
+model::Bbox box(double west, double south, double east, double north) {
+  return model::Bbox::make(west, south, east, north).value();
+}
+
+std::vector<Expansion> alps(std::string_view text) {
+  if (text != "Alps") return {};
+  return {{.label = "Alpes", .language = "fr", .weight = 1, .bbox = box(5, 44, 16, 48)},
+          {.label = "Alps", .language = "en", .weight = 1}};
+}
+
+} // namespace
+
+TEST_CASE("where a question names a place, what lies there comes before what does not") {
+  Library library(with_others({{"away", "Rainfall", "Of a year"},
+                               {"world", "Rainfall", "Of a year"},
+                               {"silent", "Rainfall", "Of a year"},
+                               {"inside", "Rainfall", "Of a year"},
+                               {"named", "Rainfall of the Alps", "Of a year"}}));
+  library.boxes = {{"away", box(-60, -10, -50, 0)},
+                   {"world", model::Bbox::world()},
+                   {"inside", box(6, 45, 7, 46)},
+                   {"x-wind", box(6, 45, 7, 46)}};
+  auto const found = library.ask("rainfall in the Alps", alps);
+  CHECK(found == Ids{"named", "inside", "world", "silent", "away"});
+  CHECK(library.there() == Ids{"named", "inside", "world"});
+  auto const why = library.why("inside");
+  REQUIRE(why.size() == 2);
+  CHECK(why[1].kind == Reason::Kind::located);
+  CHECK(why[1].text == "Alps");
+  CHECK(why[1].label == "Alpes");
+  CHECK(library.why("away").size() == 1);
+  CHECK(library.why("named").back().kind == Reason::Kind::typed);
+}
+
+TEST_CASE("a place alone is asked for by its names") {
+  Library library(with_others({{"inside", "Snow", "Of a year"}, {"named", "Alpes", "", "fr"}}));
+  library.boxes = {{"inside", box(6, 45, 7, 46)}};
+  CHECK(library.ask("Alps", alps) == Ids{"named"});
+}
+
+TEST_CASE("a record is the nearer to a place the more of it lies there") {
+  auto const place = box(0, 0, 10, 10);
+  CHECK(nearness(place, box(20, 20, 30, 30)) == 0);
+  CHECK(nearness(place, box(2, 2, 3, 3)) == 1);
+  CHECK(nearness(place, box(5, 5, 5, 5)) == 1); // a station
+  CHECK(nearness(place, place) == 1);
+  // A quarter of it lies there.
+  CHECK(nearness(place, box(5, 5, 15, 15)) == Approx(std::pow(0.25, 0.4)).epsilon(1e-3));
+  // Of the whole Earth 100 / 64,800.
+  CHECK(nearness(place, model::Bbox::world()) == Approx(0.07505).epsilon(1e-3));
+}
+
+TEST_CASE("nearness knows the antimeridian") {
+  auto const fiji = box(174, -21, -178, -12);
+  CHECK(nearness(fiji, box(-180, -20, -179, -19)) == 1);
+  CHECK(nearness(fiji, box(-170, -20, -160, -19)) == 0);
+  // Of its 6 degrees the 5 from 177 to -178.
+  CHECK(nearness(fiji, box(177, -20, -177, -19)) == Approx(std::pow(5.0 / 6, 0.4)).epsilon(1e-3));
 }

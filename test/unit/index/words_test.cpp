@@ -3,7 +3,6 @@
 #include "index/language.hpp"
 #include "index/question.hpp"
 #include "index/record_words.hpp"
-#include "index/regions.hpp"
 #include "index/stems.hpp"
 
 #include "support/catch.hpp"
@@ -94,35 +93,6 @@ TEST_CASE("two words differ by as many letters as have to be changed") {
   CHECK(distance(U"precipit", U"precpitt", 2) == 2);
   CHECK(distance(U"ocean", U"river", 2) == 3);
   CHECK(distance(U"a", U"abcdef", 2) == 3);
-}
-
-TEST_CASE("regions are found by how one of their names begins, each once") {
-  Regions const regions;
-  std::vector<std::string> first;
-  for (auto const& names : regions.beginning("Îles F", 10)) first.push_back(names.front().label);
-  CHECK(std::ranges::find(first, "Îles Féroé") != first.end());
-  CHECK(std::ranges::find(first, "France") == first.end());
-  auto const german = regions.beginning("germ", 10);
-  REQUIRE(german.size() == 1);
-  CHECK(german[0][0].label == "Allemagne");
-  CHECK(german[0][1].label == "Germany");
-  CHECK(regions.beginning("fran", 10).size() == 1); // both names begin so
-  CHECK(regions.beginning("a", 3).size() == 3);
-  CHECK(regions.beginning("", 3).empty());
-}
-
-TEST_CASE("regions are known by their names in both languages") {
-  Regions const regions;
-  auto const labels = [&](std::string_view text) {
-    Texts out;
-    for (auto const& name : regions.names(text)) out.push_back(name.label);
-    return out;
-  };
-  CHECK(labels("AFRIQUE") == Texts{"Afrique", "Africa"});
-  CHECK(labels("africa") == Texts{"Afrique", "Africa"});
-  CHECK(labels("Cote d'Ivoire") == Texts{"Côte d’Ivoire", "Côte d’Ivoire"});
-  CHECK(labels("germany") == Texts{"Allemagne", "Germany"});
-  CHECK(labels("nowhere").empty());
 }
 
 TEST_CASE("a stemmer is of a language that Snowball has") {

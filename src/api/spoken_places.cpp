@@ -1,0 +1,34 @@
+#include "api/spoken_places.hpp"
+
+#include "vocabulary/guess.hpp"
+#include "vocabulary/thesaurus.hpp"
+
+namespace terracat::api {
+
+std::vector<gazetteer::SpokenPlace> spoken_places(Site const& site, std::string_view text) {
+  auto const is_label = [&](std::string_view words) {
+    auto const& all = *site.thesaurus;
+    return !all.find(words).empty() || !all.find(vocabulary::without_plurals(words)).empty();
+  };
+  return gazetteer::find_places(text, *site.places, is_label);
+}
+
+void tell_place(json::Writer& out, gazetteer::Place const& place,
+                std::span<std::string const> languages) {
+  out.name("label").string(place.label(languages));
+  out.name("kind").string(gazetteer::name_of(place.kind));
+  if (auto const& box = place.bbox) {
+    out.name("bbox").begin_array().number(box->west()).number(box->south());
+    out.number(box->east()).number(box->north()).end_array();
+  }
+  out.member("uri", place.uri());
+}
+
+std::string text_of(model::Bbox const& box) {
+  json::Writer out;
+  out.begin_array().number(box.west()).number(box.south());
+  auto const list = out.number(box.east()).number(box.north()).end_array().take();
+  return list.substr(1, list.size() - 2);
+}
+
+} // namespace terracat::api

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "api/site.hpp"
+#include "gazetteer/spoken_place.hpp"
+
+#include <terracat/json.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Places of which questions speak, as the site's gazetteer and vocabularies know them.
+namespace terracat::api {
+
+/// \return  valid as long as the site
+[[nodiscard]] std::vector<gazetteer::SpokenPlace> spoken_places(Site const& site,
+                                                                std::string_view text);
+
+/// Adds what answers tell of a place to an object that is open: `label`, `kind`, `bbox`, `uri`.
+void tell_place(json::Writer& out, gazetteer::Place const& place,
+                std::span<std::string const> languages);
+
+/// The box as addresses have it: west,south,east,north.
+[[nodiscard]] std::string text_of(model::Bbox const& box);
+
+} // namespace terracat::api
