@@ -40,6 +40,7 @@ std::vector<std::uint32_t> by_label(std::span<std::uint32_t const> places, Label
   for (auto const place : places) keys.emplace_back(formats::folded(label_of(place)), place);
   std::ranges::sort(keys);
   std::vector<std::uint32_t> out;
+  out.reserve(keys.size());
   for (auto const& key : keys) out.push_back(key.second);
   return out;
 }

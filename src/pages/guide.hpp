@@ -33,9 +33,8 @@ struct Guide {
 inline constexpr std::size_t longest_guide = std::size_t{256} << 10; ///< bytes
 
 /// \param path  below the folder of guides: "tutorials/first-steps.fr.md"
-/// \param text  of the file: lines `title: …`, `summary: …`, `order: 1`, `concepts: URI, URI`
-/// between
-///              two lines `---`, then Markdown
+/// \param text  of the file: lines `title: …`, `summary: …`, `order: 1`, `concepts: URI, URI`,
+///              all between two lines `---`, then Markdown
 /// \return  invalid_body with what is wrong
 [[nodiscard]] Result<Guide> read_guide(std::string_view path, std::string_view text);
 

@@ -14,7 +14,7 @@
 /// How a Thesaurus is kept: a few large arrays, for there may be millions of labels.
 namespace terracat::vocabulary {
 
-struct Draft;
+class Draft;
 
 /// A text in Texts.
 struct Piece {

@@ -15,7 +15,7 @@
 /// Vocabularies in SKOS: read once, then asked for labels, relations and what means the same.
 namespace terracat::vocabulary {
 
-struct Draft;
+class Draft;
 struct Tables;
 
 /// A label that a text stands for.
