@@ -3,6 +3,7 @@
 #include "geometry/deadline.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 namespace terracat::catalogue {
@@ -88,27 +89,50 @@ std::shared_ptr<Roll const> RollKeeper::made_of(RollEdition const& edition) cons
   return nullptr;
 }
 
-std::shared_ptr<Roll const> RollKeeper::at(Directory const& directory, RollEdition const& edition,
-                                           Read const& read) {
+std::shared_ptr<Roll const> RollKeeper::made_or_turn(RollEdition const& edition) {
   constexpr std::chrono::milliseconds between_looks{20};
-  if (auto made = made_of(edition)) return made;
-  std::unique_lock turn(turn_, std::defer_lock);
-  while (!turn.try_lock_for(between_looks)) {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    for (auto const& roll : last_) {
+      if (roll && roll->edition() == edition) return roll;
+    }
+    if (!is_being_made_) break;
+    ended_.wait_for(lock, between_looks);
     if (geometry::is_late()) throw geometry::Late();
   }
-  if (auto made = made_of(edition)) return made; // meanwhile
-  if (epoch_ != edition.epoch || languages_ != edition.languages) known_.clear();
-  epoch_ = edition.epoch;
-  languages_ = edition.languages;
-  std::vector<Roll::Row> rows;
-  rows.reserve(directory.entries().size() + directory.others().size());
-  add_rows(directory.entries(), true, read, rows);
-  add_rows(directory.others(), false, read, rows);
-  if (known_.size() > rows.size()) forget_others(directory);
-  auto roll = std::make_shared<Roll const>(edition, std::move(rows));
-  std::scoped_lock const lock(mutex_);
-  last_[1] = std::exchange(last_[0], roll);
-  return roll;
+  is_being_made_ = true;
+  return nullptr;
+}
+
+/// \param roll  null: it could not be made
+void RollKeeper::end_turn(std::shared_ptr<Roll const> roll) {
+  {
+    std::scoped_lock const lock(mutex_);
+    is_being_made_ = false;
+    if (roll) last_[1] = std::exchange(last_[0], std::move(roll));
+  }
+  ended_.notify_all();
+}
+
+std::shared_ptr<Roll const> RollKeeper::at(Directory const& directory, RollEdition const& edition,
+                                           Read const& read) {
+  if (auto made = made_or_turn(edition)) return made;
+  try {
+    if (epoch_ != edition.epoch || languages_ != edition.languages) known_.clear();
+    epoch_ = edition.epoch;
+    languages_ = edition.languages;
+    std::vector<Roll::Row> rows;
+    rows.reserve(directory.entries().size() + directory.others().size());
+    add_rows(directory.entries(), true, read, rows);
+    add_rows(directory.others(), false, read, rows);
+    if (known_.size() > rows.size()) forget_others(directory);
+    auto roll = std::make_shared<Roll const>(edition, std::move(rows));
+    end_turn(roll);
+    return roll;
+  } catch (...) {
+    end_turn(nullptr);
+    throw;
+  }
 }
 
 void RollKeeper::add_rows(Directory::Entries const& entries, bool are_collections, Read const& read,

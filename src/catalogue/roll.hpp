@@ -7,6 +7,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <array>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -135,14 +136,20 @@ class RollKeeper {
                 std::vector<Roll::Row>& rows);
   void forget_others(Directory const& directory);
 
+  /// The roll of that state, or the turn to make it. \throws geometry::Late
+  [[nodiscard]] std::shared_ptr<Roll const> made_or_turn(RollEdition const& edition);
+  void end_turn(std::shared_ptr<Roll const> roll);
+
   ValuePool pool_;
 
-  std::timed_mutex turn_; ///< held by who makes one; guards what follows
+  // Of whose turn it is.
   std::uint64_t epoch_ = 0;
   std::vector<std::string> languages_;
   std::unordered_map<RecordNumber, Known> known_;
 
-  mutable std::mutex mutex_;                        ///< guards last_
+  mutable std::mutex mutex_; ///< guards what follows
+  std::condition_variable ended_;
+  bool is_being_made_ = false;
   std::array<std::shared_ptr<Roll const>, 2> last_; ///< views of two states may be under way
 };
 
