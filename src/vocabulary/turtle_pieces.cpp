@@ -116,6 +116,7 @@ class TurtleCutter : public Cutter {
 
   void end_statement(std::string_view last) {
     if (directive_ == Directive::of_turtle) keep_directive(last);
+    directive_ = Directive::none; // one of SPARQL that ends with a dot has no address
     is_begun_ = false;
   }
 

@@ -70,6 +70,12 @@ e:a e:b 'it.'@en.f:a e:b e:c.)",
   CHECK(pieces.lines_before == std::vector<std::int64_t>{0, -1, 0, 3, 3});
 }
 
+TEST_CASE("a prefix that names no address does not reach into the next piece",
+          "[vocabulary][pieces]") {
+  CHECK(cut("PREFIX e: t . <http://e/> a <http://e/b> .", Syntax::turtle).texts ==
+        Names{"PREFIX e: t .", " <http://e/> a <http://e/b> ."});
+}
+
 TEST_CASE("a dot may be part of a name", "[vocabulary][pieces]") {
   CHECK(cut(R"(e:a e:b e:c\. . e:d e:b 1.5.)", Syntax::turtle).texts ==
         Names{R"(e:a e:b e:c\. .)", " e:d e:b 1.5."});
