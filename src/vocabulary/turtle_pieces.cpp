@@ -107,7 +107,7 @@ class TurtleCutter : public Cutter {
   void begin(std::string_view name) {
     is_begun_ = true;
     begin_ = kept().size();
-    if (name == "@prefix" || name == "@base") {
+    if (name.starts_with("@prefix") || name.starts_with("@base")) { // raptor2 wants no blank behind
       directive_ = Directive::of_turtle;
     } else if (equal_ignoring_case(name, "prefix") || equal_ignoring_case(name, "base")) {
       directive_ = Directive::of_sparql;

@@ -48,26 +48,6 @@ std::optional<std::vector<std::string>> cut(std::string_view input, Syntax synta
   }
 }
 
-/// How many statements a document makes; nothing if it is not valid.
-std::optional<std::size_t> statements(std::string_view document, rdf::Syntax syntax) {
-  auto const graph = reader().read({.syntax = syntax, .base = rdf::no_base, .document = document});
-  if (!graph || !graph->oddities.empty()) return std::nullopt;
-  return graph->triples.size();
-}
-
-void check_rdf(std::string_view input, Syntax syntax, rdf::Syntax parsed) {
-  auto const pieces = cut(input, syntax);
-  auto const whole = statements(input, parsed);
-  if (!whole || !pieces) return;
-  std::size_t sum = 0;
-  for (auto const& piece : *pieces) {
-    auto const some = statements(piece, parsed);
-    require(some.has_value(), "a piece of a valid document is valid", piece);
-    sum += *some;
-  }
-  require(sum == *whole, "pieces say as much as the whole", input);
-}
-
 void check_json(std::string_view input) {
   auto const pieces = cut(input, Syntax::json_ld);
   json::Parser parser;
@@ -99,8 +79,9 @@ void check_reading(std::string_view input) {
 
 void try_input(std::string_view input) {
   check_reading(input);
-  check_rdf(input, Syntax::turtle, rdf::Syntax::turtle);
-  // Where the root is no rdf:RDF, the whole says other things of it than its pieces do.
+  // Parsers forgive malformed documents other things as a whole than in pieces, so only sound ones
+  // are held against their pieces (pieces_test).
+  static_cast<void>(cut(input, Syntax::turtle));
   static_cast<void>(cut(input, Syntax::rdf_xml));
   check_json(input);
 }

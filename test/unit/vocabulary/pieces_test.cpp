@@ -76,6 +76,11 @@ TEST_CASE("a prefix that names no address does not reach into the next piece",
         Names{"PREFIX e: t .", " <http://e/> a <http://e/b> ."});
 }
 
+TEST_CASE("a prefix needs no blank before its name", "[vocabulary][pieces]") {
+  CHECK(cut("@prefix: <http://e/> . :a a :b .", Syntax::turtle).texts ==
+        Names{"@prefix: <http://e/> .", "@prefix: <http://e/> .\n :a a :b ."});
+}
+
 TEST_CASE("a dot may be part of a name", "[vocabulary][pieces]") {
   CHECK(cut(R"(e:a e:b e:c\. . e:d e:b 1.5.)", Syntax::turtle).texts ==
         Names{R"(e:a e:b e:c\. .)", " e:d e:b 1.5."});
