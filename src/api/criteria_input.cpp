@@ -210,6 +210,7 @@ void read_free_text(SearchInput const& input, query::Criteria& out) {
 }
 
 void read_words(SearchInput const& input, Exchange const& exchange, catalogue::RecordRequest& out) {
+  auto const places = place_names(input); // it has to be right even where it does not count
   if (!explains(input)) {
     bool const is_stac = exchange.has_root() && exchange.root().family == Family::stac;
     return is_stac ? read_free_text(input, out.criteria) : read_phrases(input, out.criteria);
@@ -217,7 +218,7 @@ void read_words(SearchInput const& input, Exchange const& exchange, catalogue::R
   std::string question;
   for (auto const& text : input.texts("q")) question += (question.empty() ? "" : " ") + text;
   if (question.empty()) input.refuse("expected a question in 'q'", "explain");
-  ask(exchange.site(), std::move(question), out, place_names(input));
+  ask(exchange.site(), std::move(question), out, places);
 }
 
 query::Expression property_condition(SearchInput const& input, query::Queryables const& queryables,
