@@ -20,7 +20,7 @@ class Preparer {
   Preparer(Preparer&&) = delete;
   Preparer& operator=(Preparer&&) = delete;
 
-  /// Returns when what is being read has been.
+  /// Gives up reading.
   ~Preparer();
 
   /// Something changed. From any thread.
@@ -28,6 +28,9 @@ class Preparer {
 
  private:
   void run();
+  /// Until all is there, or it is not wanted any more.
+  void prepare();
+  [[nodiscard]] bool is_ending();
 
   std::unique_ptr<Session> session_; ///< of the thread
   std::mutex mutex_;                 ///< guards what follows

@@ -213,6 +213,13 @@ std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
   return out;
 }
 
+index::Locator View::locator() {
+  return [this](RecordNumber number) -> std::optional<model::Bbox> {
+    auto const row = roll().find(number);
+    return row ? roll().boxes()[*row] : std::nullopt;
+  };
+}
+
 void View::keep_matching(std::vector<Hit>& hits, query::Expression const& where) {
   RollFilter matches(*this, roll(), where);
   std::size_t looked_at = 0;

@@ -80,7 +80,7 @@ void View::RollFilter::add(query::Expression const& where) {
 }
 
 View::RollFilter::Part View::RollFilter::part_of(query::Expression const& expression) {
-  Part out{.expression = &expression, .holds = query::Evaluator(expression)};
+  Part out{.holds = query::Evaluator(expression)};
   Asked asked;
   collect(expression, asked);
   bool const is_of_one = asked.properties.size() == 1 && !asked.period && !asked.place;

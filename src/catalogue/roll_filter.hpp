@@ -25,7 +25,6 @@ class View::RollFilter {
 
   /// A condition all of which have to be true.
   struct Part {
-    query::Expression const* expression = nullptr;
     query::Evaluator holds;
     Asks asks = Asks::anything;
     std::vector<std::uint32_t> const* values = nullptr; ///< of each row

@@ -8,7 +8,7 @@
 namespace terracat::catalogue {
 namespace {
 
-/// Of more the store answers: a kilobyte for each would be too much.
+/// Of more the store answers: they would take too much memory.
 constexpr std::size_t most_records = 200'000;
 
 } // namespace
@@ -37,6 +37,7 @@ WordKeeper::Use WordKeeper::at(store::Reader& reader, Directory const& directory
 void WordKeeper::prepare(store::Reader& reader, Directory const& directory, std::uint64_t epoch) {
   std::unique_lock const lock(mutex_);
   catch_up(reader, directory, epoch, SIZE_MAX);
+  if (geometry::is_late()) throw geometry::Late();
 }
 
 void WordKeeper::catch_up(store::Reader& reader, Directory const& directory, std::uint64_t epoch,

@@ -37,7 +37,7 @@ class WordKeeper {
   /// \param epoch   of that state
   [[nodiscard]] Use at(store::Reader& reader, Directory const& directory, std::uint64_t epoch);
 
-  /// Reads what is missing.
+  /// Reads what is missing. \throws geometry::Late  what was read is kept
   void prepare(store::Reader& reader, Directory const& directory, std::uint64_t epoch);
 
  private:

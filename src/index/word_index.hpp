@@ -12,7 +12,7 @@
 namespace terracat::index {
 
 /// The words of records in memory: what a store finds by its tables (store::Reader::find_words),
-/// some ten times as quickly. It takes about a kilobyte for a record. For one thread that changes
+/// some ten times as quickly. For one thread that changes
 /// it, or for many that ask.
 class WordIndex {
  public:

@@ -1,5 +1,6 @@
 #include "pages/items_page.hpp"
 
+#include "pages/filter_fields.hpp"
 #include "pages/frame.hpp"
 #include "pages/items_list.hpp"
 #include "pages/signs.hpp"
@@ -24,16 +25,12 @@ constexpr Message filters{"Filtres", "Filters"};
 constexpr Message period_label{"Période", "Period"};
 constexpr Message from_label{"Du", "From"};
 constexpr Message to_label{"Au", "To"};
-constexpr Message period_hint{"Année, mois ou jour : 2018, 2018-03, 2018-03-15",
-                              "Year, month or day: 2018, 2018-03, 2018-03-15"};
 constexpr Message zone{"Zone", "Area"};
 constexpr Message clouds{"Nuages", "Clouds"};
 constexpr Message most_clouds{"Au plus, en %", "At most, in %"};
 constexpr Message sort_label{"Classer", "Sort"};
 constexpr Message apply{"Filtrer", "Filter"};
 constexpr Message all_again{"Retirer les filtres", "Remove the filters"};
-constexpr Message cannot_be_read{"Cette valeur n’est pas comprise.",
-                                 "This value is not understood."};
 constexpr Message mend{"Corrigez le champ marqué, puis filtrez à nouveau.",
                        "Mend the field that is marked, then filter again."};
 constexpr Message results_label{"Images et fichiers trouvés", "Images and files found"};
@@ -132,18 +129,12 @@ class Writer {
 
   void write_field(std::string_view name, std::string_view value, Message label,
                    std::optional<std::string_view> hint_id) {
-    bool const is_wrong = facts_.wrong == name;
     html_.element("div", {}, [&] {
-      html_.element("label", {{"for", name}}, sheet_.in(label));
-      html_.empty("input", {{"type", "text"},
-                            {"id", name},
-                            {"name", name},
-                            {"value", value},
-                            {"maxlength", "100"},
-                            {"aria-invalid",
-                             is_wrong ? std::optional<std::string_view>("true") : std::nullopt},
-                            {"aria-describedby", hint_id}});
-      if (is_wrong) html_.element("p", {{"class", "wrong"}}, sheet_.in(cannot_be_read));
+      write_text_field(sheet_, {.name = name,
+                                .value = value,
+                                .label = label,
+                                .hint_id = hint_id,
+                                .is_wrong = facts_.wrong == name});
     });
   }
 

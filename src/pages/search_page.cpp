@@ -1,6 +1,7 @@
 #include "pages/search_page.hpp"
 
 #include "pages/asked.hpp"
+#include "pages/filter_fields.hpp"
 #include "pages/frame.hpp"
 #include "pages/signs.hpp"
 #include "pages/zone_fields.hpp"
@@ -20,13 +21,9 @@ constexpr Message about{
     "Data sets and resources of the catalogue: by words, subject, centre, period and area."};
 constexpr Message filters{"Filtres", "Filters"};
 constexpr Message all_centres{"Tous", "All"};
-constexpr Message period_hint{"Année, mois ou jour : 2018, 2018-03, 2018-03-15",
-                              "Year, month or day: 2018, 2018-03, 2018-03-15"};
 constexpr Message kind_label{"Type", "Type"};
 constexpr Message sort_label{"Classer", "Sort"};
 constexpr Message apply{"Appliquer", "Apply"};
-constexpr Message cannot_be_read{"Cette valeur n’est pas comprise.",
-                                 "This value is not understood."};
 constexpr Message mend{"Corrigez le champ marqué, puis cherchez à nouveau.",
                        "Mend the field that is marked, then search again."};
 constexpr Message results_label{"Résultats", "Results"};
@@ -173,18 +170,12 @@ class Writer {
 
   void write_field(std::string_view name, std::string_view value, Message label,
                    std::string_view hint_id) {
-    bool const is_wrong = facts_.wrong == name;
     html_.element("div", {}, [&] {
-      html_.element("label", {{"for", name}}, sheet_.in(label));
-      html_.empty("input", {{"type", "text"},
-                            {"id", name},
-                            {"name", name},
-                            {"value", value},
-                            {"maxlength", "100"},
-                            {"aria-invalid",
-                             is_wrong ? std::optional<std::string_view>("true") : std::nullopt},
-                            {"aria-describedby", hint_id}});
-      if (is_wrong) html_.element("p", {{"class", "wrong"}}, sheet_.in(cannot_be_read));
+      write_text_field(sheet_, {.name = name,
+                                .value = value,
+                                .label = label,
+                                .hint_id = hint_id,
+                                .is_wrong = facts_.wrong == name});
     });
   }
 

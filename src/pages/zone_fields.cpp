@@ -1,6 +1,6 @@
 #include "pages/zone_fields.hpp"
 
-#include "pages/message.hpp"
+#include "pages/filter_fields.hpp"
 
 #include <algorithm>
 
@@ -16,8 +16,6 @@ constexpr Message contours_hint{
     "rectangle.",
     "Longitude and latitude of each corner: 5 43, 8 43, 8 46. An outline takes the place of the "
     "box."};
-constexpr Message cannot_be_read{"Cette valeur n’est pas comprise.",
-                                 "This value is not understood."};
 constexpr Counted corners{{"contours, {0} coin", "outline, {0} corner"},
                           {"contours, {0} coins", "outline, {0} corners"}};
 
@@ -35,16 +33,12 @@ void write_field(Sheet& sheet, Field const& field, std::string_view value, bool 
   auto& html = sheet.html;
   auto const hint_id = std::string(field.name) + "-hint";
   html.element("div", {}, [&] {
-    html.element("label", {{"for", field.name}}, sheet.in(field.label));
-    html.empty("input",
-               {{"type", "text"},
-                {"id", field.name},
-                {"name", field.name},
-                {"value", value},
-                {"maxlength", field.most},
-                {"aria-invalid", is_wrong ? std::optional<std::string_view>("true") : std::nullopt},
-                {"aria-describedby", hint_id}});
-    if (is_wrong) html.element("p", {{"class", "wrong"}}, sheet.in(cannot_be_read));
+    write_text_field(sheet, {.name = field.name,
+                             .value = value,
+                             .label = field.label,
+                             .hint_id = hint_id,
+                             .is_wrong = is_wrong,
+                             .most = field.most});
     html.element("p", {{"class", "hint"}, {"id", hint_id}}, sheet.in(field.hint));
   });
 }
