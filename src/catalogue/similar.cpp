@@ -1,5 +1,6 @@
 #include "catalogue/similar.hpp"
 
+#include "geometry/box_area.hpp"
 #include "geometry/deadline.hpp"
 
 #include <algorithm>
@@ -52,23 +53,9 @@ double overlap(double a_begin, double a_end, double b_begin, double b_end) noexc
   return std::max(0.0, std::min(a_end, b_end) - std::max(a_begin, b_begin));
 }
 
-constexpr double least = 1e-3; ///< degrees: a point is as a box of that size
-
-/// On the plane of degrees.
 double share_of(model::Bbox const& a, model::Bbox const& b) {
-  auto const area = [](model::Bbox const& box) {
-    return std::max(box.width(), least) * std::max(box.north() - box.south(), least);
-  };
-  double common = 0;
-  for (auto const& one : a.halves()) {
-    for (auto const& other : b.halves()) {
-      common += overlap(one.west(), std::max(one.east(), one.west() + least), other.west(),
-                        std::max(other.east(), other.west() + least)) *
-                overlap(one.south(), std::max(one.north(), one.south() + least), other.south(),
-                        std::max(other.north(), other.south() + least));
-    }
-  }
-  return share_of(common, area(a), area(b));
+  if (!a.intersects(b)) return 0; // most do not
+  return share_of(geometry::common_area(a, b), geometry::area_of(a), geometry::area_of(b));
 }
 
 /// A period that goes on ends today; one without a beginning shares nothing.
