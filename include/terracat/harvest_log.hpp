@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -103,12 +104,34 @@ struct RunDocument {
   RunNumber run{};
   std::string native_id;
   DocumentOutcome outcome = DocumentOutcome::created;
-  std::string code;    ///< of the finding, or the reason of a skip: "owned-by-source"
-  std::string where;   ///< XPath or JSON pointer
-  std::string excerpt; ///< what stood there
+  std::string code;        ///< of the finding, or the reason of a skip: "owned-by-source"
+  std::string where;       ///< XPath or JSON pointer
+  std::string excerpt;     ///< what stood there
+  std::int64_t number = 0; ///< grows in the order in which they were told; 0: not stored yet
+};
+
+/// Which documents of a run are told.
+struct RunDocumentSearch {
+  RunNumber run{};
+  std::optional<DocumentOutcome> outcome = {};
+  std::optional<std::string> code = {};
+  std::int64_t after = 0; ///< the number of the last one that is known
+  std::int64_t limit = std::numeric_limits<std::int64_t>::max();
+};
+
+/// What was told of some documents of a run, and of how many.
+struct RunFinding {
+  DocumentOutcome outcome = DocumentOutcome::created;
+  std::string code; ///< as RunDocument::code; may be empty
+  std::int64_t documents = 0;
+
+  friend bool operator==(RunFinding const&, RunFinding const&) = default;
 };
 
 [[nodiscard]] std::string_view name(RunOutcome outcome) noexcept;
 [[nodiscard]] std::string_view name(DocumentOutcome outcome) noexcept;
+
+/// A sentence for the code of a RunDocument; empty if there is none.
+[[nodiscard]] std::string_view meaning_of(std::string_view code) noexcept;
 
 } // namespace terracat

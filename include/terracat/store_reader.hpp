@@ -211,7 +211,11 @@ class Reader {
 
   /// Newest first. \param source  only of this one; empty: of all
   [[nodiscard]] virtual std::vector<Run> runs(std::string_view source, std::size_t limit) = 0;
-  [[nodiscard]] virtual std::vector<RunDocument> run_documents(RunNumber run) = 0;
+  [[nodiscard]] virtual std::optional<Run> run(RunNumber number) = 0;
+  /// In the order in which they were told.
+  [[nodiscard]] virtual std::vector<RunDocument> run_documents(RunDocumentSearch const& search) = 0;
+  /// What was told of the documents of a run, most often first, then by outcome and code.
+  [[nodiscard]] virtual std::vector<RunFinding> run_findings(RunNumber run) = 0;
 };
 
 } // namespace terracat::store

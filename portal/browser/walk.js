@@ -100,6 +100,41 @@ for (const { language, scheme, width } of forms) {
   });
 }
 
+// ---- Pages of operators
+
+const httpCredentials = { username: 'anyone', password: process.env.OPERATORS_KEY ?? '' };
+for (const { language, scheme, width } of forms) {
+  await journey(`operators, ${language}, ${scheme}, ${width}`, { colorScheme: scheme, viewport: { width, height: 900 }, httpCredentials }, async (page) => {
+    await page.goto(`${site}/${language}/status`);
+    await page.click(`a[href$="/${language}/operator"]`);
+    await page.waitForURL(`**/${language}/operator`);
+    await isAccessible(page, `operator ${scheme} ${width}`);
+    await shoot(page, `operator_${language}-${width}-${scheme}`);
+    const run = page.locator('#passes ~ table tbody tr').last();
+    const number = await run.locator('th').textContent();
+    await run.locator('th a').click();
+    await page.waitForURL(`**/${language}/operator/runs/${number}`);
+    assert.match(await page.textContent('h1'), new RegExp(` ${number} `));
+    await isAccessible(page, `run ${scheme} ${width}`);
+    await shoot(page, `run_${language}-${width}-${scheme}`);
+    // What was told of some documents leads to these.
+    const row = page.locator('#findings ~ table tbody tr').first();
+    const outcome = await row.locator('th').textContent();
+    await row.locator('a').click();
+    await page.waitForURL(/outcome=/);
+    const shown = await page.locator('#documents ~ table tbody tr td:nth-child(2)').allTextContents();
+    assert.ok(shown.length > 0 && shown.every((one) => one === outcome), `${shown} ${outcome}`);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('a[href*="f=csv"]')]);
+    assert.equal(file.suggestedFilename(), 'documents.csv');
+    assert.match(readFileSync(await file.path(), 'utf8'), /^number,id,outcome,code,/);
+  });
+}
+
+await journey('operators, without the key', {}, async (page) => {
+  const answer = await page.goto(`${site}/en/operator`).catch(() => undefined);
+  assert.notEqual(answer?.status(), 200);
+});
+
 // ---- Journeys
 
 await journey('a question, narrowed, in place', {}, async (page) => {

@@ -1,17 +1,35 @@
 #include "api/api_key.hpp"
 
+#include "query/base64url.hpp"
+
 #include <terracat/problem.hpp>
 #include <terracat/text.hpp>
+
+#include <algorithm>
 
 namespace terracat::api {
 namespace {
 
-std::string_view key_of(Head const& head) noexcept {
-  constexpr std::string_view scheme = "Bearer ";
-  if (!head.api_key.empty()) return head.api_key;
+/// What follows the name of a scheme in the header Authorization.
+std::string_view credentials(Head const& head, std::string_view scheme) noexcept {
   auto const given = head.authorization;
-  bool const is_bearer = equal_ignoring_case(given.substr(0, scheme.size()), scheme);
-  return is_bearer ? trimmed(given.substr(scheme.size())) : std::string_view();
+  bool const is_it = equal_ignoring_case(given.substr(0, scheme.size()), scheme);
+  return is_it ? trimmed(given.substr(scheme.size())) : std::string_view();
+}
+
+std::string_view key_of(Head const& head) noexcept {
+  return head.api_key.empty() ? credentials(head, "Bearer ") : head.api_key;
+}
+
+/// The password of RFC 7617; whatever the name of the user is.
+std::string password_of(Head const& head) {
+  std::string sent(credentials(head, "Basic "));
+  while (sent.ends_with('=')) sent.pop_back();
+  std::ranges::replace(sent, '+', '-');
+  std::ranges::replace(sent, '/', '_');
+  auto const pair = query::from_base64url(sent).value_or(std::string());
+  auto const colon = pair.find(':');
+  return colon == std::string::npos ? std::string() : pair.substr(colon + 1);
 }
 
 /// Looks at every character of what is given, wherever the first difference is.
@@ -27,22 +45,38 @@ bool is_same(std::string_view given, std::string_view secret) noexcept {
 
 } // namespace
 
-bool has_key(Site const& site, Head const& head) noexcept {
+bool has_key(Site const& site, Head const& head, Right right) {
   auto const given = key_of(head);
-  return site.transactions && !given.empty() && is_same(given, site.transactions->api_key);
+  if (right == Right::write) {
+    return site.transactions && !given.empty() && is_same(given, site.transactions->api_key);
+  }
+  auto const password = given.empty() ? password_of(head) : std::string();
+  auto const key = given.empty() ? std::string_view(password) : given;
+  return !site.operators_key.empty() && !key.empty() && is_same(key, site.operators_key);
 }
 
-void check_key(Site const& site, Head const& head) {
-  if (has_key(site, head)) return;
-  if (key_of(head).empty()) {
-    throw ProblemError({.kind = ProblemKind::unauthenticated,
-                        .detail = "who writes sends a key, in the header X-API-Key or as a "
-                                  "bearer token",
+void check_key(Site const& site, Head const& head, Right right) {
+  if (has_key(site, head, right)) return;
+  bool const is_of_writers = right == Right::write;
+  if (is_of_writers && !key_of(head).empty()) {
+    throw ProblemError({.kind = ProblemKind::forbidden,
+                        .detail = "the key is none that this site knows",
                         .where = {}});
   }
-  throw ProblemError({.kind = ProblemKind::forbidden,
-                      .detail = "the key is none that this site knows",
-                      .where = {}});
+  // Who comes with another password is asked again, or a browser would stay with that one.
+  auto const* const detail =
+      is_of_writers ? "who writes sends a key, in the header X-API-Key or as a bearer token"
+                    : "this is for operators, who send their key, in the header X-API-Key, as a "
+                      "bearer token or as a password";
+  throw ProblemError({.kind = ProblemKind::unauthenticated, .detail = detail, .where = {}});
+}
+
+void offer_ways_of_operators(Reply& reply) {
+  constexpr auto name = "WWW-Authenticate";
+  std::erase_if(reply.headers, [](auto const& one) { return one.first == name; });
+  // In headers of their own: browsers look at the first scheme of each alone.
+  reply.headers.emplace_back(name, R"(Basic realm="operators", charset="UTF-8")");
+  reply.headers.emplace_back(name, "Bearer");
 }
 
 } // namespace terracat::api

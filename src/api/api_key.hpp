@@ -3,13 +3,27 @@
 #include "api/http.hpp"
 #include "api/site.hpp"
 
+#include <cstdint>
+
 namespace terracat::api {
 
-/// True if the request brings the key by which the site is written to, as X-API-Key or as a bearer
-/// token. How long it takes says nothing of the key.
-[[nodiscard]] bool has_key(Site const& site, Head const& head) noexcept;
+/// What is not open to everybody.
+enum class Right : std::uint8_t {
+  write,   ///< transactions, by Site::transactions
+  operate, ///< to read what operators are told, by Site::operators_key
+};
 
-/// \throws ProblemError  unless it does: unauthenticated without a key, forbidden with another
-void check_key(Site const& site, Head const& head);
+/// True if the request brings the key of that right, as X-API-Key or as a bearer token. A browser
+/// may send that of operators as a password, too (RFC 7617); it sends passwords by itself, also
+/// when another site makes it ask, so nothing is written by one. How long it takes says nothing of
+/// the key.
+[[nodiscard]] bool has_key(Site const& site, Head const& head, Right right);
+
+/// \throws ProblemError  unless it does: unauthenticated, or forbidden with a key that is none for
+/// writing
+void check_key(Site const& site, Head const& head, Right right);
+
+/// Says in which ways a client may bring the key of operators (RFC 9110 11.6.1).
+void offer_ways_of_operators(Reply& reply);
 
 } // namespace terracat::api

@@ -196,9 +196,9 @@ std::string_view ApiApplication::path_of(Head const& head) const noexcept {
 }
 
 /// Only who has the key is listened to for longer than others.
-std::size_t ApiApplication::body_limit(Route const& route, Head const& head) const noexcept {
+std::size_t ApiApplication::body_limit(Route const& route, Head const& head) const {
   if (route.body.empty()) return 0;
-  bool const is_writer = route.written != 0 && has_key(site_, head);
+  bool const is_writer = route.written != 0 && has_key(site_, head, Right::write);
   return is_writer ? site_.transactions->max_body_bytes : site_.max_body_bytes;
 }
 
@@ -267,11 +267,16 @@ Reply ApiApplication::told(Problem const& problem, Request const& request) const
   auto const& head = request.head;
   auto const path = path_of(head);
   auto const* const address = router_.find(path).address;
-  if (!language_in(path) && !is_for_a_person(head, address)) {
-    return problem_reply(problem, head.request_id);
-  }
+  bool const is_page = language_in(path) || is_for_a_person(head, address);
   bool const is_of_api = address != nullptr && address->root != nullptr;
-  return trouble_reply(site_, problem, head, path, is_of_api);
+  auto reply = is_page ? trouble_reply(site_, problem, head, path, is_of_api)
+                       : problem_reply(problem, head.request_id);
+  auto const* const route = address == nullptr ? nullptr : address->route(head.method);
+  bool const is_for_operators = route != nullptr && route->is_for_operators;
+  if (is_for_operators && problem.kind == ProblemKind::unauthenticated) {
+    offer_ways_of_operators(reply);
+  }
+  return reply;
 }
 
 Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
@@ -288,6 +293,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
   if (head.method == Method::options) return options_reply(found.address->allow);
   auto const* const route = found.address->route(head.method);
   if (route == nullptr) return method_problem(head, found.address->allow);
+  if (route->is_for_operators) check_key(site_, head, Right::operate);
   bool const is_page = found.address->is_page; // pages overlook what they do not know
   auto parameters =
       Parameters::parse(head.query, is_page ? Parameters::Names::apart : Parameters::Names::joined);
@@ -300,7 +306,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});
   }
-  if (route->written != 0) check_key(site_, head);
+  if (route->written != 0) check_key(site_, head, Right::write);
   auto& own = static_cast<ApiWorker&>(worker); // NOLINT: all workers come from worker()
   if (request.must_be_light && form != Form::json) throw catalogue::TooHeavy();
   if (request.must_be_light && head.query.size() + request.body.size() > most_light_input) {

@@ -38,7 +38,7 @@ class ApiApplication : public Application {
 
  private:
   [[nodiscard]] std::string_view path_of(Head const& head) const noexcept;
-  [[nodiscard]] std::size_t body_limit(Route const& route, Head const& head) const noexcept;
+  [[nodiscard]] std::size_t body_limit(Route const& route, Head const& head) const;
   /// \param explanations  of searches among items; null: only for who asks by a header
   [[nodiscard]] Reply answer(Request const& request, Worker& worker,
                              std::vector<catalogue::Explanation>* explanations) const noexcept;

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t most_producers = 50;
 constexpr std::size_t most_recent = 6;
-constexpr std::size_t shown_runs = 14;
 
 /// \param view  of the root's scope
 pages::CentreFacts centre_facts(catalogue::View const& view, Root const& root) {
@@ -57,20 +56,6 @@ std::vector<pages::Resource> newest_of(Exchange const& exchange, catalogue::View
   return out;
 }
 
-/// \pre the root is of a data centre
-std::vector<pages::SourceFacts> sources_of(Exchange const& exchange, store::Reader& reader,
-                                           Root const& root) {
-  std::vector<pages::SourceFacts> out;
-  for (auto const& name : *root.scope.sources()) {
-    auto source = source_facts(exchange, reader, name, shown_runs);
-    auto const holdings = reader.holdings(name);
-    source.records = holdings.records;
-    source.items = holdings.items;
-    out.push_back(std::move(source));
-  }
-  return out;
-}
-
 } // namespace
 
 Reply get_centres_page(Exchange& exchange) {
@@ -95,7 +80,7 @@ Reply get_centre_page(Exchange& exchange) {
   auto view = exchange.view(root->scope);
   auto const producers = producers_of(view);
   auto const newest = newest_of(exchange, view);
-  auto const sources = sources_of(exchange, view.reader(), *root);
+  auto const sources = facts_of_sources(exchange, view.reader(), *root->scope.sources());
   pages::CentrePageFacts const facts{.centre = centre_facts(view, *root),
                                      .producers = producers,
                                      .status = {.now = model::Instant::now(), .sources = sources},

@@ -185,6 +185,11 @@ Table table_of_collections() {
            {{"created", "updated"}, append_members}}};
 }
 
+Table table_of_run_documents() {
+  return {"documents.csv",
+          {{{"number", "id", "outcome", "code", "meaning", "where", "excerpt"}, append_members}}};
+}
+
 void append_cell(std::string& out, std::string_view text) {
   bool const is_hostile = !text.empty() && hostile.find(text.front()) != std::string_view::npos;
   bool const wants_quotes = is_hostile ||

@@ -32,6 +32,9 @@ struct Table {
 /// Of STAC Collections.
 [[nodiscard]] Table table_of_collections();
 
+/// Of what became of the documents of a run (run_report.hpp).
+[[nodiscard]] Table table_of_run_documents();
+
 /// Appends a text as one cell. A text that a spreadsheet would take for a formula gets an
 /// apostrophe before it, by which it is a text there.
 void append_cell(std::string& out, std::string_view text);

@@ -43,8 +43,9 @@ void append(std::string& out, Explanation const& explanation) {
 
 } // namespace
 
-bool wants_explanation(Site const& site, Head const& head) noexcept {
-  return head.explain == "?1" && has_key(site, head);
+bool wants_explanation(Site const& site, Head const& head) {
+  if (head.explain != "?1") return false;
+  return has_key(site, head, Right::write) || has_key(site, head, Right::operate);
 }
 
 void add_plan(Reply& reply, std::span<Explanation const> explanations) {

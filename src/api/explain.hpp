@@ -27,7 +27,7 @@ inline constexpr auto work_counts = std::to_array<WorkCount>({
 
 /// The request asks how its searches were answered (`Terracat-Explain: ?1`) and brings the key of
 /// the site: what a plan looked at says something of items that others may not know of.
-[[nodiscard]] bool wants_explanation(Site const& site, Head const& head) noexcept;
+[[nodiscard]] bool wants_explanation(Site const& site, Head const& head);
 
 /// Adds `Terracat-Plan`: a list of tokens with parameters (RFC 9651), one for each search. No cache
 /// may keep it for those who have no key. \pre there is one

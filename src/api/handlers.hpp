@@ -144,6 +144,8 @@ namespace terracat::api {
 // pages.cpp
 [[nodiscard]] Reply get_home_page(Exchange& exchange);
 [[nodiscard]] Reply get_status_page(Exchange& exchange);
+[[nodiscard]] Reply get_operator_page(Exchange& exchange);
+[[nodiscard]] Reply get_run_page(Exchange& exchange);
 [[nodiscard]] Reply get_about_page(Exchange& exchange);
 [[nodiscard]] Reply get_api_page(Exchange& exchange);
 [[nodiscard]] Reply get_accessibility_page(Exchange& exchange);
@@ -190,6 +192,9 @@ namespace terracat::api {
 
 // operation.cpp
 [[nodiscard]] Reply get_status(Exchange& exchange);
+[[nodiscard]] Reply get_runs(Exchange& exchange);
+[[nodiscard]] Reply get_run(Exchange& exchange);
+[[nodiscard]] Reply get_run_documents(Exchange& exchange);
 [[nodiscard]] Reply get_health(Exchange& exchange);
 [[nodiscard]] Reply get_live(Exchange& exchange);
 [[nodiscard]] Reply get_ready(Exchange& exchange);

@@ -21,7 +21,7 @@ constexpr std::string_view language_schema =
 Links root_links(Exchange const& exchange) {
   auto links = landing_links(exchange, "Collections");
   for (auto const& route : routes()) {
-    if (route.path == "/search" && belongs(route, &exchange.root())) {
+    if (route.path == "/search" && belongs(route, exchange.site(), &exchange.root())) {
       links.add_with_method("search", method_name(route.method), exchange.url(route.path),
                             route.media_type);
     }

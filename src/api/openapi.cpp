@@ -40,10 +40,10 @@ std::string openapi_path(std::string_view pattern) {
   return out;
 }
 
-std::vector<PathRoutes> paths_of(Subject const& subject) {
+std::vector<PathRoutes> paths_of(Subject const& subject, Site const& site) {
   std::vector<PathRoutes> out;
   for (auto const& route : routes()) {
-    if (!belongs(route, subject.root)) continue;
+    if (!belongs(route, site, subject.root)) continue;
     auto path = openapi_path(route.path);
     auto known = std::ranges::find(out, path, &PathRoutes::path);
     if (known == out.end()) known = out.insert(out.end(), {std::move(path), {}});
@@ -141,7 +141,7 @@ void write_responses(json::Writer& out, Route const& route, Forms others) {
   out.end_object();
 }
 
-/// The ways to bring the key, by which what is written is.
+/// The ways to bring a key.
 constexpr std::array<std::string_view, 2> key_schemes{"key", "bearer"};
 constexpr std::string_view security_schemes =
     R"({"key":{"type":"apiKey","in":"header","name":"X-API-Key"},)"
@@ -175,7 +175,7 @@ void write_operation(json::Writer& out, Site const& site, Root const* root, std:
   if (is_there) out.raw(if_match_parameter);
   if (is_change(route)) out.raw(prefer_parameter);
   out.end_array();
-  if (route.written != 0) {
+  if (route.written != 0 || route.is_for_operators) {
     out.name("security")
         .raw(R"([{")" + std::string(key_schemes[0]) + R"(":[]},{")" + std::string(key_schemes[1]) +
              R"(":[]}])");
@@ -242,7 +242,7 @@ Reply get_openapi(Exchange& exchange) {
   out.name("servers").begin_array().begin_object().name("url").string(exchange.url(""));
   out.end_object().end_array();
   out.name("paths").begin_object();
-  for (auto const& [path, routes] : paths_of(subject)) {
+  for (auto const& [path, routes] : paths_of(subject, exchange.site())) {
     out.name(path).begin_object();
     for (auto const* const route : routes) {
       write_operation(out, exchange.site(), subject.root, path, *route);
@@ -251,7 +251,8 @@ Reply get_openapi(Exchange& exchange) {
   }
   out.end_object();
   out.name("components").begin_object().name("schemas").raw(compact(openapi_schemas()));
-  if (subject.root != nullptr && subject.root->takes_transactions) {
+  auto const& operators_key = exchange.site().operators_key;
+  if (subject.root == nullptr ? !operators_key.empty() : subject.root->takes_transactions) {
     out.name("securitySchemes").raw(security_schemes);
   }
   out.end_object();
@@ -279,7 +280,7 @@ Reply get_openapi_page(Exchange& exchange) {
       });
     });
     html.element("div", {{"class", "wrap"}}, [&] {
-      for (auto const& [path, routes] : paths_of(subject)) {
+      for (auto const& [path, routes] : paths_of(subject, exchange.site())) {
         auto const address = std::string(subject.prefix) + (path == "/" ? "" : path);
         for (auto const* const route : routes) {
           write_route(html, address.empty() ? "/" : std::string_view(address), *route);

@@ -1,5 +1,6 @@
 #include "api/handlers.hpp"
 #include "api/links.hpp"
+#include "api/run_report.hpp"
 
 #include <algorithm>
 #include <map>
@@ -76,15 +77,6 @@ std::vector<SourceState> states_of(store::Reader& reader) {
   return out;
 }
 
-void write_run(json::Writer& out, Run const& run) {
-  out.name("last_run").begin_object().name("mode").string(run.mode);
-  out.name("outcome").string(name(run.outcome));
-  out.member("started", model::to_iso8601(run.started));
-  if (run.finished) out.member("finished", model::to_iso8601(*run.finished));
-  for (auto const& row : count_table) out.name(row.name).integer(run.counts.*row.count);
-  out.end_object();
-}
-
 struct Held {
   std::int64_t collections = 0;
   std::int64_t items = 0;
@@ -107,7 +99,11 @@ void write_harvest(json::Writer& out, Exchange& exchange, store::Reader& reader,
   }
   out.name("interrupted").boolean(!state.checkpoint.empty());
   out.name("held_removals").integer(state.held);
-  if (auto const runs = reader.runs(state.name, 1); !runs.empty()) write_run(out, runs.front());
+  if (auto const runs = reader.runs(state.name, 1); !runs.empty()) {
+    out.name("last_run").begin_object();
+    write_course(out, runs.front());
+    out.end_object();
+  }
   out.end_object();
 }
 

@@ -97,6 +97,20 @@ pages::SourceFacts source_facts(Exchange const& exchange, store::Reader& reader,
           .items = 0};
 }
 
+std::vector<pages::SourceFacts> facts_of_sources(Exchange const& exchange, store::Reader& reader,
+                                                 std::span<std::string const> names) {
+  std::vector<pages::SourceFacts> out;
+  out.reserve(names.size());
+  for (auto const& name : names) {
+    auto source = source_facts(exchange, reader, name, most_runs);
+    auto const holdings = reader.holdings(name);
+    source.records = holdings.records;
+    source.items = holdings.items;
+    out.push_back(std::move(source));
+  }
+  return out;
+}
+
 std::optional<pages::Language> language_in(std::string_view path) noexcept {
   for (auto const language : pages::languages) {
     auto const own = pages::code(language);
@@ -232,19 +246,13 @@ Reply get_status_page(Exchange& exchange) {
   auto const language = language_of(exchange);
   auto view = view_of_pages(exchange);
   auto& reader = view.reader();
-  std::vector<pages::SourceFacts> sources;
-  pages::StatusFacts facts{
-      .is_ready = exchange.site().readiness().empty(), .now = model::Instant::now(), .sources = {}};
-  for (auto const& name : reader.sources()) {
-    auto source = source_facts(exchange, reader, name, most_runs);
-    auto const holdings = reader.holdings(name);
-    source.records = holdings.records;
-    source.items = holdings.items;
-    facts.items += holdings.items;
-    sources.push_back(std::move(source));
-  }
-  facts.datasets = view.collections().size();
-  facts.sources = sources;
+  auto const sources = facts_of_sources(exchange, reader, reader.sources());
+  pages::StatusFacts facts{.is_ready = exchange.site().readiness().empty(),
+                           .now = model::Instant::now(),
+                           .datasets = view.collections().size(),
+                           .sources = sources,
+                           .has_operators = !exchange.site().operators_key.empty()};
+  for (auto const& source : sources) facts.items += source.items;
   return page_reply(language, pages::status_page(facts_of(exchange.site()), language, facts));
 }
 

@@ -44,6 +44,12 @@ namespace terracat::api {
 [[nodiscard]] pages::SourceFacts source_facts(Exchange const& exchange, store::Reader& reader,
                                               std::string const& name, std::size_t runs);
 
+/// Sources as the table of sources shows them (pages::write_sources), with what they hold.
+/// \pre the reader has a state
+[[nodiscard]] std::vector<pages::SourceFacts> facts_of_sources(Exchange const& exchange,
+                                                               store::Reader& reader,
+                                                               std::span<std::string const> names);
+
 /// What all pages show: everything.
 [[nodiscard]] catalogue::View view_of_pages(Exchange const& exchange);
 

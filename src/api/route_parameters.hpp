@@ -214,4 +214,19 @@ inline constexpr std::array of_suggestions{
     ParameterRow{"types", texts, "What may be suggested: concept, place, dataset; all if absent"}};
 inline constexpr std::array of_parse{ParameterRow{"q", text, "A question in a person's words"},
                                      lang};
+inline constexpr std::array of_runs{
+    ParameterRow{"source", text, "Only runs of this source"},
+    ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":50})",
+                 "Most runs, the newest first"}};
+inline constexpr std::array of_run_documents{
+    ParameterRow{"outcome",
+                 R"({"type":"string","enum":["created","updated","skipped","failed","warned",)"
+                 R"("missing","deleted"]})",
+                 "What became of them"},
+    ParameterRow{"code", text, "What was told of them: bbox-swapped"},
+    ParameterRow{"after", R"({"type":"integer","minimum":0,"default":0})",
+                 "Only those after the one with this number"},
+    ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":10000,"default":1000})",
+                 "Most documents; of a stream all if absent"},
+    format};
 } // namespace terracat::api::route_parameters

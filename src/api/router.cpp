@@ -72,19 +72,19 @@ Route const* Address::route(Method method) const noexcept {
 }
 
 Router::Router(Site const& site) {
-  add({}, nullptr, routes());
-  add({}, nullptr, leading_routes(), true);
-  for (auto const& root : site.roots) add(root.prefix, &root, routes());
+  add(site, {}, nullptr, routes());
+  add(site, {}, nullptr, leading_routes(), true);
+  for (auto const& root : site.roots) add(site, root.prefix, &root, routes());
   for (auto const language : pages::languages) {
-    add("/" + std::string(pages::code(language)), nullptr, page_routes(), true);
+    add(site, "/" + std::string(pages::code(language)), nullptr, page_routes(), true);
   }
 }
 
-void Router::add(std::string const& prefix, Root const* root, std::span<Route const> rows,
-                 bool are_pages) {
+void Router::add(Site const& site, std::string const& prefix, Root const* root,
+                 std::span<Route const> rows, bool are_pages) {
   Group group{.prefix = prefix, .addresses = {}};
   for (auto const& route : rows) {
-    if (!belongs(route, root)) continue;
+    if (!belongs(route, site, root)) continue;
     auto const whole = prefix + std::string(route.path);
     auto address = std::ranges::find(group.addresses, whole, &Address::pattern);
     if (address == group.addresses.end()) {

@@ -56,8 +56,8 @@ class Router {
     std::vector<Address> addresses;
   };
 
-  void add(std::string const& prefix, Root const* root, std::span<Route const> rows,
-           bool are_pages = false);
+  void add(Site const& site, std::string const& prefix, Root const* root,
+           std::span<Route const> rows, bool are_pages = false);
 
   std::vector<Group> groups_;
 };

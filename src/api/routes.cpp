@@ -16,7 +16,7 @@ using namespace route_parameters;
 
 /// Of features. Links of an answer to POST are none for feeds.
 constexpr Forms streams_or_feed = streams | Forms{Form::atom};
-constexpr Forms streams_of_collections{Form::ndjson, Form::csv};
+constexpr Forms plain_streams{Form::ndjson, Form::csv};
 constexpr Forms page_alone{Form::html};
 
 constexpr auto get = Method::get;
@@ -39,6 +39,12 @@ constexpr std::string_view no_body{};
 constexpr Forms no_others{};
 constexpr int created = 201;
 constexpr int changed = 204;
+
+/// The row of what only they are told.
+constexpr Route for_operators(Route row) noexcept {
+  row.is_for_operators = true;
+  return row;
+}
 
 // THE table. method, roots, path, handler, operation, summary, answer and its schema, parameters,
 // work, schema of the body, other forms, status of what was written
@@ -77,6 +83,13 @@ constexpr std::array table{
           "What is most like a data set, and why", json_type, "similar", of_similar},
     Route{get, site, "/api/v1/status", get_status, "getStatus",
           "What the site holds of each source, and how old it is", json_type, "status", none},
+    for_operators({get, site, "/api/v1/runs", get_runs, "getRuns", "The last runs of harvests",
+                   json_type, "runs", of_runs}),
+    for_operators({get, site, "/api/v1/runs/{run}", get_run, "getRun",
+                   "A run, and what was told of its documents", json_type, "run", none}),
+    for_operators({get, site, "/api/v1/runs/{run}/documents", get_run_documents, "getRunDocuments",
+                   "Documents of a run of which something is told", json_type, "runDocuments",
+                   of_run_documents, heavy, no_body, plain_streams}),
     Route{get, site, "/skosmos/rest/v1/vocabularies", get_skosmos_vocabularies,
           "skosmosVocabularies", "The vocabularies", json_type, "object", of_words, light},
     Route{get, site, "/skosmos/rest/v1/search", get_skosmos_search, "skosmosSearch",
@@ -177,10 +190,10 @@ constexpr std::array table{
           "This API for people to read", html_type, "text", none, light},
     Route{get, stac_roots, "/collections", get_collections, "getCollections",
           "Collections, all or those that match", json_type, "collections", of_stac_collections,
-          heavy, no_body, streams_of_collections},
+          heavy, no_body, plain_streams},
     Route{get, feature_roots, "/collections", get_collections, "getCollections",
           "Collections, all or those that match", json_type, "collections", of_collections, heavy,
-          no_body, streams_of_collections},
+          no_body, plain_streams},
     Route{get, item_roots, "/collection-queryables", get_record_queryables,
           "getCollectionSearchQueryables", "What conditions on collections may name", schema_type,
           "object", none, light},
@@ -244,10 +257,10 @@ constexpr std::array table{
 
     Route{get, stac_roots, "/collections-search", get_collections_search, "getCollectionSearch",
           "Collections, all or those that match", json_type, "collections", of_stac_collections,
-          heavy, no_body, streams_of_collections},
+          heavy, no_body, plain_streams},
     Route{post, stac_roots, "/collections-search", post_collections_search, "postCollectionSearch",
           "Collections, all or those that match", json_type, "collections", none, heavy,
-          "collectionSearch", streams_of_collections},
+          "collectionSearch", plain_streams},
     Route{get, stac_roots, "/browse", get_collections_page, "getCollectionLinks",
           "Links to all collections, page by page", json_type, "object", of_pages},
     Route{get, stac_roots, "/collections/{collection}/browse", get_items_page, "getItemLinks",
@@ -329,6 +342,8 @@ constexpr std::array pages_table{
     page("/basket", get_basket_page, light),
     page("/history", get_history_page, light),
     page("/status", get_status_page, heavy),
+    for_operators(page("/operator", get_operator_page, heavy)),
+    for_operators(page("/operator/runs/{run}", get_run_page, heavy)),
     page("/about", get_about_page, light),
     page("/api", get_api_page, light),
     page("/accessibility", get_accessibility_page, light),
@@ -381,7 +396,8 @@ std::span<Route const> leading_routes() noexcept {
   return leading_table;
 }
 
-bool belongs(Route const& route, Root const* root) noexcept {
+bool belongs(Route const& route, Site const& whole, Root const* root) noexcept {
+  if (route.is_for_operators && whole.operators_key.empty()) return false;
   if (root == nullptr) return route.roots.is_empty();
   return route.roots.has(root->family) && (route.written == 0 || root->takes_transactions);
 }

@@ -81,6 +81,7 @@ struct Route {
   /// Status of what was written: the route is one of roots that take transactions, and wants the
   /// key. 0: it only reads.
   int written = 0;
+  bool is_for_operators = false; ///< the route wants their key
 };
 
 /// THE table of routes. 404, 405, `Allow`, `OPTIONS`, the OpenAPI documents and the check of
@@ -95,8 +96,9 @@ struct Route {
 /// Addresses without a language that lead people to the same in theirs, as "/" does.
 [[nodiscard]] std::span<Route const> leading_routes() noexcept;
 
-/// True if the route is one of this root. \param root  null: of the site itself
-[[nodiscard]] bool belongs(Route const& route, Root const* root) noexcept;
+/// True if the site has the route, and it is one of this root. \param root  null: of the site
+/// itself
+[[nodiscard]] bool belongs(Route const& route, Site const& site, Root const* root) noexcept;
 
 /// The forms that a root has its answer in besides its own (Exchange::form). \param root  as above
 [[nodiscard]] Forms forms_of(Route const& route, Root const* root) noexcept;

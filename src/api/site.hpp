@@ -109,6 +109,9 @@ struct Site {
   /// Nothing: nobody may. To be set by take_transactions().
   std::optional<Transactions> transactions = {};
 
+  /// By which operators are told of runs and reports; empty: nobody is. Never told, never logged.
+  std::string operators_key = {};
+
   /// The concepts that records are about, by these vocabularies. Null until an application has the
   /// site. Shared, for a reload that changes no vocabulary goes on with it.
   std::shared_ptr<catalogue::ConceptIndex> concepts = nullptr;

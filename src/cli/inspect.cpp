@@ -21,31 +21,9 @@
 namespace terracat::cli {
 namespace {
 
-std::string time_text(std::optional<model::Instant> instant) {
-  return instant ? model::to_iso8601(model::Instant(instant->milliseconds() / 1'000 * 1'000))
-                 : "never";
-}
-
 void print_row(std::string_view a, std::string_view b, std::string_view c) {
   std::cout << std::left << std::setw(20) << plain_line(a) << ' ' << std::setw(12) << plain_line(b)
             << ' ' << plain_line(c) << '\n';
-}
-
-void print(Run const& run) {
-  std::cout << std::right << std::setw(6) << static_cast<std::int64_t>(run.number) << "  "
-            << time_text(run.started) << "  " << std::left << std::setw(20)
-            << plain_line(run.source) << std::setw(12) << plain_line(run.mode) << std::setw(12)
-            << name(run.outcome) << text_of(run.counts);
-  if (!run.message.empty()) std::cout << "; " << plain_line(run.message);
-  std::cout << '\n';
-}
-
-void print(RunDocument const& document) {
-  std::cout << std::left << std::setw(9) << name(document.outcome) << std::setw(24)
-            << plain_line(document.code) << plain_line(document.native_id);
-  if (!document.where.empty()) std::cout << "  " << plain_line(document.where);
-  if (!document.excerpt.empty()) std::cout << "  " << plain_line(document.excerpt);
-  std::cout << '\n';
 }
 
 std::vector<store::Fault> faults_of(config::Config const& config) {
@@ -134,28 +112,6 @@ int run(config::Config const& config, ShowSources const& options) {
   if (!print_others(*reader, config) && config.sources.empty()) {
     std::cout << "the configuration names no source\n";
   }
-  return success;
-}
-
-int run(config::Config const& config, ShowRuns const& options) {
-  auto const store = store::open_store(config.store.path, store::Access::read);
-  auto const reader = store->reader();
-  reader->begin();
-  auto const runs = reader->runs("", options.number ? SIZE_MAX / 2 : options.limit);
-  for (auto const& one : runs) {
-    bool const is_wanted =
-        !options.number || static_cast<std::size_t>(one.number) == *options.number;
-    if (is_wanted) print(one);
-    if (is_wanted && options.number) {
-      for (auto const& document : reader->run_documents(one.number)) print(document);
-      return success;
-    }
-  }
-  if (options.number) {
-    std::cerr << "terracat: there is no run " << *options.number << '\n';
-    return failed;
-  }
-  if (runs.empty()) std::cout << "nothing was harvested yet\n";
   return success;
 }
 

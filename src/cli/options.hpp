@@ -73,6 +73,8 @@ struct EditRecord {
 struct ShowRuns {
   std::optional<std::size_t> number; ///< one run in detail
   std::size_t limit = 20;
+  bool json = false;
+  bool csv = false; ///< the documents of one run
 };
 
 struct ShowVocabularies {

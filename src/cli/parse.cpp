@@ -235,9 +235,14 @@ class CommandLine {
 
   void add_runs() {
     auto* const made = command(app_, "runs", "Show the last runs, or one of them", runs_);
-    made->add_option("run", runs_.number, "Number of a run: what became of its documents")
-        ->type_name("N");
+    auto* const number =
+        made->add_option("run", runs_.number, "Number of a run: what became of its documents")
+            ->type_name("N");
     made->add_option("--limit", runs_.limit, "Runs to show")->capture_default_str();
+    auto* const json = made->add_flag("--json", runs_.json, "Print JSON");
+    made->add_flag("--csv", runs_.csv, "Print the documents of one run as a table")
+        ->needs(number)
+        ->excludes(json);
   }
 
   void add_vocabularies() {

@@ -18,6 +18,11 @@ std::string text_of(RunCounts const& counts) {
   return out.str();
 }
 
+std::string time_text(std::optional<model::Instant> instant) {
+  return instant ? model::to_iso8601(model::Instant(instant->milliseconds() / 1'000 * 1'000))
+                 : "never";
+}
+
 std::string line_of(Run const& run) {
   std::ostringstream out;
   out << plain_line(run.source) << ": " << name(run.outcome) << ", run "

@@ -2,12 +2,16 @@
 
 #include <terracat/harvest_log.hpp>
 
+#include <optional>
 #include <string>
 
 namespace terracat::cli {
 
 /// "3 created, 1 updated, ...": what a run has come to.
 [[nodiscard]] std::string text_of(RunCounts const& counts);
+
+/// To the second, as ISO 8601 has it; "never" if there is none.
+[[nodiscard]] std::string time_text(std::optional<model::Instant> instant);
 
 /// A run in one line, as it is said at its end.
 [[nodiscard]] std::string line_of(Run const& run);

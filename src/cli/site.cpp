@@ -68,6 +68,7 @@ api::Site site_of(config::Config const& config) {
                  .backups = {},
                  .on_store_fault = {},
                  .metrics = {}};
+  site.operators_key = config.operators.api_key;
   for (auto const& source : config.sources) {
     site.sources.push_back(source.name);
     if (!source.asset_folder.empty()) {

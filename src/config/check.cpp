@@ -124,13 +124,18 @@ class Checker {
     }
   }
 
-  void check_transactions(Config const& config) {
+  void check_key(std::string const& name, std::string_view key) {
     constexpr std::size_t shortest_key = 20;
-    auto const& [key, source, max_body_bytes, schemas] = config.transactions;
     bool const is_visible = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
     if (!key.empty() && (key.size() < shortest_key || !is_visible)) {
-      fault("transactions.api_key", "expected 20 visible characters of ASCII or more");
+      fault(name, "expected 20 visible characters of ASCII or more");
     }
+  }
+
+  void check_transactions(Config const& config) {
+    auto const& source = config.transactions.source;
+    check_key("transactions.api_key", config.transactions.api_key);
+    check_key("operators.api_key", config.operators.api_key);
     auto const owner = std::ranges::find(config.sources, source, &Source::name);
     if (!is_name(source)) {
       fault("transactions.source", "expected the name of a source");

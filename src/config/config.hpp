@@ -61,6 +61,10 @@ struct TransactionSettings {
   std::string schemas;
 };
 
+struct OperatorSettings {
+  std::string api_key;
+};
+
 struct StoreSettings {
   std::string path = "terracat.sqlite";
   std::chrono::days keep_removals{400};
@@ -105,6 +109,7 @@ struct Config {
   LimitSettings limits;
   ApiSettings api;
   TransactionSettings transactions;
+  OperatorSettings operators;
   StoreSettings store;
   HarvestSettings harvest;
   BackupSettings backup;

@@ -118,6 +118,15 @@ void describe(Visitor& v, TransactionSettings& transactions) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, OperatorSettings& operators) {
+  v.secret("api_key", operators.api_key, Effect::at_once,
+           "Whoever sends this key is told of each run and what became of its documents: "
+           "X-API-Key, Authorization: Bearer, or the password of a browser: 20 visible characters "
+           "of ASCII or more. Empty: nobody is. Better kept in the variable "
+           "TERRACAT_OPERATORS_API_KEY than here");
+}
+
+template<class Visitor>
 void describe(Visitor& v, StoreSettings& store) {
   v.value("path", store.path, Effect::next_start,
           "The catalogue file; \"memory:\" keeps everything in memory and forgets it");
@@ -181,6 +190,7 @@ void describe(Visitor& v, Config& config) {
   v.table("limits", config.limits, "What one client may use, and who is one");
   v.table("api", config.api, "Searches and pages");
   v.table("transactions", config.transactions, "Writing by HTTP (STAC API Transaction)");
+  v.table("operators", config.operators, "What only operators are told");
   v.table("store", config.store, "Where the catalogue is kept");
   v.table("harvest", config.harvest, "How sources are harvested");
   v.table("backup", config.backup, "Copies of the catalogue that the server makes by itself");

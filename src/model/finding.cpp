@@ -40,7 +40,7 @@ constexpr std::array rows{
     Row{rdf_malformed, refused, "rdf-malformed", "the document is not valid RDF"},
     Row{parser_crash, refused, "parser-crash",
         "the document made the process end that read it, or was too much for its limits"},
-    Row{bbox_swapped, warning, "bbox-swapped", "west and east were swapped and are put right"},
+    Row{bbox_swapped, warning, "bbox-swapped", "opposite edges were swapped and are put right"},
     Row{bbox_unreadable, warning, "bbox-unreadable",
         "a bounding box cannot be read and is left out"},
     Row{bbox_clamped, warning, "bbox-clamped",

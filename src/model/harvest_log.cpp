@@ -1,6 +1,26 @@
 #include <terracat/harvest_log.hpp>
 
+#include "model/finding_code.hpp"
+
+#include <algorithm>
+
 namespace terracat {
+namespace {
+
+struct SkipReason {
+  std::string_view code;
+  std::string_view sentence;
+};
+
+/// Codes that say nothing of a document itself.
+constexpr std::array skip_reasons{
+    SkipReason{"owned-by-source", "another source has this one"},
+    SkipReason{"not-in-catalogue", "the collection of the item is not in the catalogue"},
+    SkipReason{"not-a-collection", "what the item names as its collection is none"},
+    SkipReason{"store-corrupt", "what the catalogue keeps of it is damaged"},
+};
+
+} // namespace
 
 std::string_view name(RunOutcome outcome) noexcept {
   switch (outcome) {
@@ -36,6 +56,12 @@ std::string_view name(DocumentOutcome outcome) noexcept {
     return "deleted";
   }
   return "";
+}
+
+std::string_view meaning_of(std::string_view code) noexcept {
+  if (auto const finding = finding_code(code)) return sentence(*finding);
+  auto const* const found = std::ranges::find(skip_reasons, code, &SkipReason::code);
+  return found == skip_reasons.end() ? std::string_view() : found->sentence;
 }
 
 } // namespace terracat

@@ -45,6 +45,8 @@ constexpr Message interrupted_state{"interrompue", "interrupted"};
 constexpr Message never_state{"pas encore moissonnée", "not harvested yet"};
 constexpr Message retired_state{"n’est plus moissonnée", "no longer harvested"};
 constexpr Message runs_told{"Passages : {0} ; complets : {1}", "Runs: {0}; complete: {1}"};
+constexpr Message for_operators{"Pour les opérateurs : chaque passage et ses documents",
+                                "For operators: each run and its documents"};
 constexpr Message none{"Aucune source n’a encore été moissonnée.", "No source was harvested yet."};
 
 constexpr std::size_t most_runs = 14;
@@ -205,6 +207,11 @@ std::string status_page(SiteFacts const& site, Language language, StatusFacts co
         figure(sources, facts.sources.size());
       });
       write_sources(sheet, facts);
+      if (facts.has_operators) {
+        html.element("p", {{"class", "small"}}, [&] {
+          html.element("a", {{"href", sheet.page("/operator")}}, sheet.in(for_operators));
+        });
+      }
     });
   });
 }

@@ -28,6 +28,7 @@ struct StatusFacts {
   std::size_t datasets = 0;
   std::size_t items = 0;
   std::span<SourceFacts const> sources;
+  bool has_operators = false; ///< the site has pages for them
 };
 
 /// True if the last run that has ended saw everything.

@@ -19,6 +19,12 @@ constexpr std::array table{
           {"Une partie de l’adresse n’est pas comprise. Corrigez-la, ou posez la question à "
            "nouveau.",
            "A part of the address is not understood. Mend it, or ask again."}},
+    Words{401,
+          {"Cette page est réservée aux opérateurs", "This page is for operators"},
+          {"Rechargez-la : le navigateur demande un mot de passe, qui est la clé des opérateurs du "
+           "site. Le nom d’utilisateur est sans importance.",
+           "Load it again: the browser asks for a password, which is the key of the site’s "
+           "operators. The user name does not matter."}},
     Words{404,
           {"Cette page n’existe pas", "There is no such page"},
           {"L’adresse est peut-être incomplète, ou le jeu de données a changé de nom. La recherche "

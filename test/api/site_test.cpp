@@ -208,7 +208,7 @@ void check_openapi(SiteUnderTest& site, std::string const& address, api::Root co
   auto const paths = document.root().member("paths").value();
   std::size_t count = 0;
   for (auto const& route : api::routes()) {
-    if (!api::belongs(route, root)) continue;
+    if (!api::belongs(route, site.settings(), root)) continue;
     auto const path =
         paths.member(route.path.empty()                           ? "/"
                      : route.path == "/assets/{source}/{path...}" ? "/assets/{source}/{path}"
@@ -238,6 +238,8 @@ TEST_CASE("the OpenAPI documents have every route and refer only to themselves")
   SiteUnderTest site(folder, stores().front());
   api::Root const root{.prefix = "/stac"};
   check_openapi(site, "/stac/api", &root);
+  check_openapi(site, "/api", nullptr);
+  site.change([](api::Site& settings) { settings.operators_key = "a key of operators"; });
   check_openapi(site, "/api", nullptr);
   auto const document = body_of(site.ask({.target = "/api"}));
   auto const server = at_path(document.root(), "servers[0].url").values.front();

@@ -47,10 +47,11 @@ std::string lower(std::string_view text) {
 class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
-    constexpr std::array<std::string_view, 17> known{
-        "title",   "description",  "public_url", "default_limit",    "max_limit",      "sortables",
-        "poles",   "assets_of",    "unready",    "lenient_datetime", "removed",        "publisher",
-        "contact", "vocabularies", "languages",  "writable",         "picture_origins"};
+    constexpr std::array<std::string_view, 18> known{
+        "title",     "description",     "public_url",   "default_limit", "max_limit",
+        "sortables", "poles",           "assets_of",    "unready",       "lenient_datetime",
+        "removed",   "publisher",       "contact",      "vocabularies",  "languages",
+        "writable",  "picture_origins", "operators_key"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
@@ -84,6 +85,7 @@ class SiteSettings {
                   .sortables = texts(member("sortables")),
                   .readiness = {},
                   .metrics = {}};
+    out.operators_key = text("operators_key");
     auto sources = texts(member("writable"));
     if (!sources.empty()) {
       take_transactions(out, {.api_key = "the key of the cases",

@@ -56,6 +56,8 @@ class SiteUnderTest {
 
   [[nodiscard]] catalogue::Catalogue& catalogue() noexcept { return catalogue_; }
 
+  [[nodiscard]] api::Site const& settings() const noexcept { return site_; }
+
   /// What is known of the request before it is answered.
   [[nodiscard]] api::Plan plan(Question const& question) const;
 

@@ -17,6 +17,7 @@ from example import HarvestedExample  # noqa: E402
 from terracat import Server  # noqa: E402
 
 SKIPPED = 77
+OPERATORS_KEY = "key-of-the-walk-for-operators"
 
 
 def node():
@@ -44,8 +45,9 @@ def main():
         return 1 if os.environ.get("CI") == "true" else SKIPPED
     example = HarvestedExample()
     try:
-        with Server("--config", example.config) as server:
-            return subprocess.run([node(), ROOT / "portal/browser/walk.js", server.url, *sys.argv[1:]]).returncode
+        with Server("--config", example.config, TERRACAT_OPERATORS_API_KEY=OPERATORS_KEY) as server:
+            walk = [node(), ROOT / "portal/browser/walk.js", server.url, *sys.argv[1:]]
+            return subprocess.run(walk, env=os.environ | {"OPERATORS_KEY": OPERATORS_KEY}).returncode
     finally:
         example.end()
 

@@ -98,7 +98,7 @@ TEST_CASE("a clash of ids is settled by the order of sources, whoever comes firs
 TEST_CASE("a clash of ids is reported, whichever record had to give way") {
   FOR_EACH_STORE(catalogue);
   auto const excerpt = [&](Run const& run) {
-    auto const documents = catalogue.view().reader().run_documents(run.number);
+    auto const documents = catalogue.view().reader().run_documents({.run = run.number});
     return documents.empty() ? "" : documents.back().code + ": " + documents.back().excerpt;
   };
   catalogue.submit("second", record("second", "rain"));

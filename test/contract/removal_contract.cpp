@@ -182,7 +182,7 @@ TEST_CASE("reports of documents are forgotten by age, and their runs stay") {
   }
   auto const left = [&] {
     std::vector<std::size_t> out;
-    for (auto const run : runs) out.push_back(bench.reader().run_documents(run).size());
+    for (auto const run : runs) out.push_back(bench.reader().run_documents({.run = run}).size());
     return out;
   };
   auto const prune = [&](std::int64_t day, std::size_t limit) {
@@ -353,7 +353,7 @@ TEST_CASE("a source is forgotten with its runs and documents, and others are not
   CHECK(reader.document_ids("source-a").empty());
   CHECK(reader.document_ids("source-b") == Ids{"n"});
   REQUIRE(reader.runs("", many).size() == 1);
-  CHECK(reader.run_documents(reader.runs("", many)[0].number).size() == 1);
+  CHECK(reader.run_documents({.run = reader.runs("", many)[0].number}).size() == 1);
   CHECK(reader.source("source-a").checkpoint.empty());
   CHECK(reader.source("source-b").checkpoint == "{}");
   CHECK(reader.removed_record("c")->source == "source-a");

@@ -421,11 +421,53 @@ TEST_CASE("documents, sources and runs are remembered") {
   CHECK(runs[0].outcome == RunOutcome::complete);
   CHECK(runs[0].finished == day(4));
   CHECK(runs[0].mode == "full");
-  auto const documents = reader.run_documents(run.number);
+  auto const documents = reader.run_documents({.run = run.number});
   REQUIRE(documents.size() == 1);
   CHECK(documents[0].code == "bbox-swapped");
   CHECK(documents[0].outcome == DocumentOutcome::warned);
   CHECK(documents[0].excerpt == "3 1");
+  CHECK(reader.run(run.number)->counts == run.counts);
+  CHECK_FALSE(reader.run(RunNumber{99}));
+}
+
+TEST_CASE("documents of a run are told in parts, and counted by what was told of them") {
+  FOR_EACH_STORE(bench);
+  auto& writer = bench.writer();
+  writer.begin();
+  auto const run = writer.put_run({.source = "source-a", .mode = "full", .started = day(1)});
+  auto const other = writer.put_run({.source = "source-a", .mode = "full", .started = day(2)});
+  auto const tell = [&](RunNumber of, std::string id, DocumentOutcome outcome, std::string code) {
+    writer.put_run_document(
+        {.run = of, .native_id = std::move(id), .outcome = outcome, .code = std::move(code)});
+  };
+  tell(run, "a", DocumentOutcome::warned, "bbox-swapped");
+  tell(run, "b", DocumentOutcome::created, "");
+  tell(other, "x", DocumentOutcome::failed, "no-title");
+  tell(run, "c", DocumentOutcome::failed, "no-title");
+  tell(run, "d", DocumentOutcome::warned, "bbox-swapped");
+  tell(run, "e", DocumentOutcome::warned, "no-title");
+  writer.commit();
+  auto& reader = bench.reader();
+  auto const ids = [&](RunDocumentSearch const& search) {
+    Ids out;
+    for (auto const& document : reader.run_documents(search)) out.push_back(document.native_id);
+    return out;
+  };
+  CHECK(ids({.run = run}) == Ids{"a", "b", "c", "d", "e"});
+  CHECK(ids({.run = run, .limit = 2}) == Ids{"a", "b"});
+  auto const second = reader.run_documents({.run = run, .limit = 2}).back().number;
+  CHECK(ids({.run = run, .after = second, .limit = 2}) == Ids{"c", "d"});
+  CHECK(ids({.run = run, .outcome = DocumentOutcome::warned}) == Ids{"a", "d", "e"});
+  CHECK(ids({.run = run, .code = "no-title"}) == Ids{"c", "e"});
+  CHECK(ids({.run = run, .outcome = DocumentOutcome::created, .code = ""}) == Ids{"b"});
+  CHECK(ids({.run = other}) == Ids{"x"});
+  CHECK(ids({.run = RunNumber{99}}).empty());
+  CHECK(reader.run_findings(run) == std::vector<RunFinding>{
+                                        {DocumentOutcome::warned, "bbox-swapped", 2},
+                                        {DocumentOutcome::created, "", 1},
+                                        {DocumentOutcome::failed, "no-title", 1},
+                                        {DocumentOutcome::warned, "no-title", 1},
+                                    });
 }
 
 TEST_CASE("a new store is sound") {

@@ -279,6 +279,21 @@ page_size = 10
             self.assertIn("renamed: complete", self.succeeds("harvest"))
             self.wait_for(server, "backup.made")
 
+    def test_operators_are_let_in_by_the_key_that_stands_there_now(self):
+        def answers(server):
+            return [server.get("/api/v1/runs", **{"X-API-Key": key})[0] for key in keys]
+
+        keys = ["a-first-key-of-operators", "another-key-of-operators"]
+        with Server(folder=self.folder) as server:
+            self.assertEqual(answers(server), [404, 404])
+            steps = ((keys[0], [200, 401]), (keys[1], [401, 200]), ("", [404, 404]))
+            for count, (key, expected) in enumerate(steps, 1):
+                self.configure(more=f'[operators]\napi_key = "{key}"\n')
+                server.process.send_signal(signal.SIGHUP)
+                told = self.wait_for(server, "config.reloaded", count)
+                self.assertEqual(told["needs_restart"], "")
+                self.assertEqual(answers(server), expected)
+
     def test_the_guard_knows_a_new_address_of_the_site_at_once(self):
         source = ('[[source]]\nname = "own"\nkind = "stac-api"\nretries = 0\n'
                   'address = "http://own.example/stac"\n')

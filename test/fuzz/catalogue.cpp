@@ -168,7 +168,8 @@ void ask_sources(store::Reader& reader) {
   (void)reader.source("source-a");
   (void)reader.document("source-a", "d");
   (void)reader.document_ids("source-a");
-  for (auto const& run : reader.runs("source-a", 10)) (void)reader.run_documents(run.number);
+  for (auto const& run : reader.runs("source-a", 10))
+    (void)reader.run_documents({.run = run.number});
   (void)reader.changes({}, 100);
 }
 

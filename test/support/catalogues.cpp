@@ -76,7 +76,7 @@ std::vector<std::string> CatalogueUnderTest::items(catalogue::Scope const& scope
 
 std::vector<std::string> CatalogueUnderTest::report(Run const& run) {
   std::vector<std::string> out;
-  for (auto const& document : view().reader().run_documents(run.number)) {
+  for (auto const& document : view().reader().run_documents({.run = run.number})) {
     out.push_back(std::string(name(document.outcome)) + " " + document.code + " " +
                   document.native_id);
   }

@@ -76,7 +76,9 @@ class MemoryReader : public Reader {
                                std::size_t limit) override;
   bool is_purged() override;
   std::vector<Run> runs(std::string_view source, std::size_t limit) override;
-  std::vector<RunDocument> run_documents(RunNumber run) override;
+  std::optional<Run> run(RunNumber number) override;
+  std::vector<RunDocument> run_documents(RunDocumentSearch const& search) override;
+  std::vector<RunFinding> run_findings(RunNumber number) override;
 
  private:
   class Test;

@@ -1,7 +1,10 @@
 #include "store/memory/memory_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <map>
+#include <utility>
 
 /// What is kept of sources, of their runs, and of what they did not say any more.
 namespace terracat::store {
@@ -99,10 +102,33 @@ std::vector<Run> MemoryReader::runs(std::string_view source, std::size_t limit) 
   return out;
 }
 
-std::vector<RunDocument> MemoryReader::run_documents(RunNumber run) {
+std::optional<Run> MemoryReader::run(RunNumber number) {
+  return find_in(state().runs, number);
+}
+
+std::vector<RunDocument> MemoryReader::run_documents(RunDocumentSearch const& search) {
   std::vector<RunDocument> out;
-  std::ranges::copy_if(state().run_documents, std::back_inserter(out),
-                       [&](auto const& document) { return document.run == run; });
+  for (auto const& document : state().run_documents) {
+    if (std::cmp_greater_equal(out.size(), search.limit)) break;
+    bool const is_sought = document.run == search.run && document.number > search.after &&
+                           (!search.outcome || document.outcome == *search.outcome) &&
+                           (!search.code || document.code == *search.code);
+    if (is_sought) out.push_back(document);
+  }
+  return out;
+}
+
+std::vector<RunFinding> MemoryReader::run_findings(RunNumber number) {
+  std::map<std::pair<DocumentOutcome, std::string>, std::int64_t> counts;
+  for (auto const& document : state().run_documents) {
+    if (document.run == number) ++counts[{document.outcome, document.code}];
+  }
+  std::vector<RunFinding> out;
+  out.reserve(counts.size());
+  for (auto const& [what, count] : counts) {
+    out.push_back({.outcome = what.first, .code = what.second, .documents = count});
+  }
+  std::ranges::stable_sort(out, std::greater(), &RunFinding::documents);
   return out;
 }
 

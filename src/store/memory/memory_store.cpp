@@ -224,6 +224,7 @@ class MemoryWriter : public Writer {
 
   void put_run_document(RunDocument const& document) override {
     next_->run_documents.push_back(document);
+    next_->run_documents.back().number = ++next_->last_run_document;
   }
 
   void put_segment(SegmentNumber number, std::string_view bytes) override {

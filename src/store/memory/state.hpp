@@ -50,6 +50,7 @@ struct MemoryState {
   std::map<RunNumber, std::set<Resource>> seen;
   std::map<std::pair<std::string, Resource>, Missing> missing; ///< by source and resource
   std::vector<RunDocument> run_documents;
+  std::int64_t last_run_document = 0;
   std::map<SegmentNumber, std::shared_ptr<std::string const>> segments;
 };
 

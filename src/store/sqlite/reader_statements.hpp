@@ -41,7 +41,9 @@ enum class SqliteReader::Sql : std::uint8_t {
   next_sweep,
   is_under_way,
   runs,
+  run,
   run_documents,
+  run_findings,
 };
 
 struct ReaderText {
@@ -51,6 +53,10 @@ struct ReaderText {
 
 inline constexpr std::string_view change_columns =
     "sequence, operation, subject, id, collection, at, title, source";
+
+inline constexpr std::string_view run_columns =
+    "run.number, source.name, mode, started, finished, outcome, message, created, updated, "
+    "unchanged, skipped, failed, warned, missing, deleted";
 
 inline constexpr std::array reader_texts{
     ReaderText{"", "SELECT epoch, sequence FROM catalogue"},
@@ -122,14 +128,15 @@ inline constexpr std::array reader_texts{
     ReaderText{"", "SELECT 1 FROM leaving WHERE collection = ?"},
     ReaderText{"", "SELECT min(sweep) FROM seen WHERE sweep > ?"},
     ReaderText{"", "SELECT 1 FROM source WHERE sweep = ?"},
-    ReaderText{
-        "", "SELECT run.number, source.name, mode, started, finished, outcome, message, created, "
-            "updated, unchanged, skipped, failed, warned, missing, deleted FROM run "
-            "JOIN source ON source.number = run.source "
-            "WHERE ?1 = '' OR source.name = ?1 ORDER BY run.number DESC LIMIT ?2"},
-    ReaderText{"",
-               "SELECT native_id, outcome, code, place, excerpt FROM run_document WHERE run = ? "
-               "ORDER BY rowid"},
+    ReaderText{run_columns, " FROM run JOIN source ON source.number = run.source "
+                            "WHERE ?1 = '' OR source.name = ?1 ORDER BY run.number DESC LIMIT ?2"},
+    ReaderText{run_columns, " FROM run JOIN source ON source.number = run.source "
+                            "WHERE run.number = ?"},
+    ReaderText{"", "SELECT native_id, outcome, code, place, excerpt, rowid FROM run_document "
+                   "WHERE run = ?1 AND rowid > ?2 AND coalesce(outcome = ?3, 1) "
+                   "AND coalesce(code = ?4, 1) ORDER BY rowid LIMIT ?5"},
+    ReaderText{"", "SELECT outcome, code, count(*) FROM run_document WHERE run = ? "
+                   "GROUP BY outcome, code ORDER BY count(*) DESC, outcome, code"},
 };
 
 } // namespace terracat::store

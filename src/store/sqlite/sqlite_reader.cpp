@@ -398,18 +398,41 @@ std::vector<Run> SqliteReader::runs(std::string_view source, std::size_t limit) 
   return out;
 }
 
-std::vector<RunDocument> SqliteReader::run_documents(RunNumber number) {
+std::optional<Run> SqliteReader::run(RunNumber number) {
+  Execution run(statement(Sql::run));
+  if (!run.with(static_cast<std::int64_t>(number)).step()) return std::nullopt;
+  return read_run(run.row());
+}
+
+std::vector<RunDocument> SqliteReader::run_documents(RunDocumentSearch const& search) {
   std::vector<RunDocument> out;
+  std::optional<std::int64_t> outcome;
+  if (search.outcome) outcome = static_cast<std::int64_t>(*search.outcome);
+  std::optional<std::string_view> const code = search.code;
   Execution run(statement(Sql::run_documents));
-  run.with(static_cast<std::int64_t>(number));
+  run.with(static_cast<std::int64_t>(search.run), search.after, outcome, code, search.limit);
   while (run.step()) {
     auto const& row = run.row();
-    out.push_back({.run = number,
+    out.push_back({.run = search.run,
                    .native_id = std::string(row.text(0)),
                    .outcome = static_cast<DocumentOutcome>(row.integer(1)),
                    .code = std::string(row.text(2)),
                    .where = std::string(row.text(3)),
-                   .excerpt = std::string(row.text(4))});
+                   .excerpt = std::string(row.text(4)),
+                   .number = row.integer(5)});
+  }
+  return out;
+}
+
+std::vector<RunFinding> SqliteReader::run_findings(RunNumber number) {
+  std::vector<RunFinding> out;
+  Execution run(statement(Sql::run_findings));
+  run.with(static_cast<std::int64_t>(number));
+  while (run.step()) {
+    auto const& row = run.row();
+    out.push_back({.outcome = static_cast<DocumentOutcome>(row.integer(0)),
+                   .code = std::string(row.text(1)),
+                   .documents = row.integer(2)});
   }
   return out;
 }

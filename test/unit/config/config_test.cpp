@@ -162,10 +162,9 @@ colour = "blue"
     return std::ranges::any_of(
         faults, [&](auto const& fault) { return fault.find(text) != std::string::npos; });
   };
-  CHECK(has(
-      "nonsense: there is no such key (line 2); there are api, backup, harvest, limits, log, pole, "
-      "server, "
-      "site, source, store"));
+  CHECK(has("nonsense: there is no such key (line 2); there are api, backup, harvest, limits, log, "
+            "operators, pole, server, site, source, store"));
+
   CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
             "guides, languages, picture_origins, public_url, publisher, title"));
   CHECK(has("site.title: expected a text, found integer (line 5)"));

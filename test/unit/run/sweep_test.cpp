@@ -16,7 +16,7 @@ namespace {
 
 Strings codes(Site& site, Run const& run) {
   Strings out;
-  for (auto const& document : site.catalogue().view().reader().run_documents(run.number)) {
+  for (auto const& document : site.catalogue().view().reader().run_documents({.run = run.number})) {
     if (!document.code.empty()) out.push_back(document.code);
   }
   return out;
