@@ -100,6 +100,15 @@ constexpr std::array rows{
         .write = nullptr,
     },
     Format{
+        .name = "theia-pivot",
+        .summary = "data sets of a producer of Theia/OZCAR as JSON of its pivot schema",
+        .media_type = "application/json",
+        .recognises = is_theia_pivot,
+        .read = read_theia_pivot,
+        .write = nullptr,
+        .split = split_theia_pivot,
+    },
+    Format{
         .name = "eml",
         .summary = "Ecological Metadata Language as XML, versions 2.0 to 2.2",
         .media_type = "application/xml",

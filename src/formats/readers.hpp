@@ -50,6 +50,11 @@ namespace terracat::formats {
 [[nodiscard]] bool is_dataverse(std::string_view document);
 [[nodiscard]] ReadResult read_dataverse(std::string_view document, ReadContext const& context);
 
+// theia-pivot
+[[nodiscard]] bool is_theia_pivot(std::string_view document);
+[[nodiscard]] ReadResult read_theia_pivot(std::string_view document, ReadContext const& context);
+[[nodiscard]] SplitResult split_theia_pivot(std::string_view document, ReadContext const& context);
+
 // eml
 [[nodiscard]] bool recognises_eml(std::string_view document);
 [[nodiscard]] ReadResult read_eml(std::string_view document, ReadContext const& context);

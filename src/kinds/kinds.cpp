@@ -18,6 +18,8 @@
 #include "kinds/opendatasoft/options.hpp"
 #include "kinds/stac_api/options.hpp"
 #include "kinds/stac_api/stac_api.hpp"
+#include "kinds/theia_pivot/options.hpp"
+#include "kinds/theia_pivot/theia_pivot.hpp"
 #include "kinds/waf/options.hpp"
 #include "kinds/waf/waf.hpp"
 
@@ -89,6 +91,11 @@ constexpr std::array table{
          .options_schema = waf::options_schema,
          .proof = "every list came whole, and every file that it names was had",
          .start = waf::start},
+    Kind{.name = "theia-pivot",
+         .summary = "what a producer hands to Theia/OZCAR: pivot JSON or ZIP, in several languages",
+         .options_schema = theia_pivot::options_schema,
+         .proof = "every file was read to its end, and each data set is there once in a language",
+         .start = theia_pivot::start},
     Kind{.name = "files",
          .summary = "a folder, a file or a list of files, with documents of any format",
          .options_schema = files::options_schema,

@@ -1,4 +1,4 @@
-// STAC Items, STAC Collections, OGC records, DataCite, Opendatasoft and Dataverse in JSON.
+// STAC Items, STAC Collections, OGC records, and what repositories and portals say in JSON.
 
 #include "fuzz/fuzz.hpp"
 #include "fuzz/readings.hpp"
@@ -7,7 +7,7 @@ namespace terracat::fuzz {
 
 void try_input(std::string_view input) {
   for (auto const* const name : {"stac-item", "stac-collection", "ogc-record", "datacite-json",
-                                 "opendatasoft", "dataverse"}) {
+                                 "opendatasoft", "dataverse", "theia-pivot"}) {
     check_format(*formats::find(name), input);
   }
   (void)formats::recognise(input);

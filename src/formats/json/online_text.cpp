@@ -20,7 +20,7 @@ struct FunctionRow {
   std::string_view relation;
 };
 
-constexpr std::array functions{
+constexpr std::array asset_functions{
     FunctionRow{"download", OnlineUse::data, "enclosure"},
     FunctionRow{"fileAccess", OnlineUse::data, "enclosure"},
     FunctionRow{"completeMetadata", OnlineUse::metadata, "describedby"},
@@ -35,8 +35,8 @@ constexpr std::array functions{
 };
 
 FunctionRow const* row_of(std::string_view function) noexcept {
-  auto const* const row = std::ranges::find(functions, function, &FunctionRow::function);
-  return row == functions.end() ? nullptr : row;
+  auto const* const row = std::ranges::find(asset_functions, function, &FunctionRow::function);
+  return row == asset_functions.end() ? nullptr : row;
 }
 
 /// A service, not a file, whatever its function says: "OGC:WMS", "OGC:WFS-1.1.0-http-get-feature".

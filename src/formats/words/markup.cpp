@@ -13,7 +13,7 @@ namespace {
 
 enum class Effect { none, line, bullet, drop_content };
 
-struct Element {
+struct TagRule {
   std::string_view name;
   Effect effect;
 };
@@ -21,24 +21,24 @@ struct Element {
 using enum Effect;
 
 constexpr std::array elements{
-    Element{"a", none},          Element{"abbr", none},   Element{"address", line},
-    Element{"article", line},    Element{"b", none},      Element{"big", none},
-    Element{"blockquote", line}, Element{"body", line},   Element{"br", line},
-    Element{"caption", line},    Element{"center", line}, Element{"cite", none},
-    Element{"code", none},       Element{"dd", line},     Element{"div", line},
-    Element{"dl", line},         Element{"dt", line},     Element{"em", none},
-    Element{"font", none},       Element{"h1", line},     Element{"h2", line},
-    Element{"h3", line},         Element{"h4", line},     Element{"h5", line},
-    Element{"h6", line},         Element{"hr", line},     Element{"html", line},
-    Element{"i", none},          Element{"img", none},    Element{"li", bullet},
-    Element{"ol", line},         Element{"p", line},      Element{"pre", line},
-    Element{"q", none},          Element{"s", none},      Element{"script", drop_content},
-    Element{"section", line},    Element{"small", none},  Element{"span", none},
-    Element{"strike", none},     Element{"strong", none}, Element{"style", drop_content},
-    Element{"sub", none},        Element{"sup", none},    Element{"table", line},
-    Element{"tbody", line},      Element{"td", none},     Element{"th", none},
-    Element{"thead", line},      Element{"tr", line},     Element{"tt", none},
-    Element{"u", none},          Element{"ul", line},
+    TagRule{"a", none},          TagRule{"abbr", none},   TagRule{"address", line},
+    TagRule{"article", line},    TagRule{"b", none},      TagRule{"big", none},
+    TagRule{"blockquote", line}, TagRule{"body", line},   TagRule{"br", line},
+    TagRule{"caption", line},    TagRule{"center", line}, TagRule{"cite", none},
+    TagRule{"code", none},       TagRule{"dd", line},     TagRule{"div", line},
+    TagRule{"dl", line},         TagRule{"dt", line},     TagRule{"em", none},
+    TagRule{"font", none},       TagRule{"h1", line},     TagRule{"h2", line},
+    TagRule{"h3", line},         TagRule{"h4", line},     TagRule{"h5", line},
+    TagRule{"h6", line},         TagRule{"hr", line},     TagRule{"html", line},
+    TagRule{"i", none},          TagRule{"img", none},    TagRule{"li", bullet},
+    TagRule{"ol", line},         TagRule{"p", line},      TagRule{"pre", line},
+    TagRule{"q", none},          TagRule{"s", none},      TagRule{"script", drop_content},
+    TagRule{"section", line},    TagRule{"small", none},  TagRule{"span", none},
+    TagRule{"strike", none},     TagRule{"strong", none}, TagRule{"style", drop_content},
+    TagRule{"sub", none},        TagRule{"sup", none},    TagRule{"table", line},
+    TagRule{"tbody", line},      TagRule{"td", none},     TagRule{"th", none},
+    TagRule{"thead", line},      TagRule{"tr", line},     TagRule{"tt", none},
+    TagRule{"u", none},          TagRule{"ul", line},
 };
 
 struct Entity {
@@ -62,7 +62,7 @@ constexpr std::array entities{
 };
 
 struct Tag {
-  Element element;
+  TagRule element;
   bool is_end = false;
   std::string_view attributes;
   std::size_t length = 0; ///< from `<` to `>`
@@ -81,7 +81,7 @@ std::optional<Tag> tag_at(std::string_view text) {
       std::min(inside.substr(0, longest_name + 1).find_first_of(" \t\r\n/"), inside.size());
   if (name_end > longest_name) return std::nullopt;
   auto const name = lowered(inside.substr(0, name_end));
-  auto const* const found = std::ranges::find(elements, name, &Element::name);
+  auto const* const found = std::ranges::find(elements, name, &TagRule::name);
   if (found == elements.end()) return std::nullopt;
   // Behind the name come attributes, or nothing: `<a b>` of a formula has none.
   auto const attributes = stripped(inside.substr(name_end));

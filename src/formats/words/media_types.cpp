@@ -8,46 +8,46 @@
 namespace terracat::formats {
 namespace {
 
-struct Row {
+struct FileEnding {
   std::string_view ending;
   std::string_view type;
 };
 
 constexpr std::array endings{
-    Row{"csv", "text/csv"},
-    Row{"gif", "image/gif"},
-    Row{"geojson", "application/geo+json"},
-    Row{"gml", "application/gml+xml"},
-    Row{"gpkg", "application/geopackage+sqlite3"},
-    Row{"grib", "application/wmo-grib"},
-    Row{"grib2", "application/wmo-grib"},
-    Row{"gz", "application/gzip"},
-    Row{"h5", "application/x-hdf5"},
-    Row{"hdf5", "application/x-hdf5"},
-    Row{"hdf", "application/x-hdf"},
-    Row{"htm", "text/html"},
-    Row{"html", "text/html"},
-    Row{"jp2", "image/jp2"},
-    Row{"jpeg", "image/jpeg"},
-    Row{"jpg", "image/jpeg"},
-    Row{"json", "application/json"},
-    Row{"kml", "application/vnd.google-earth.kml+xml"},
-    Row{"kmz", "application/vnd.google-earth.kmz"},
-    Row{"nc", "application/netcdf"},
-    Row{"nc4", "application/netcdf"},
-    Row{"ods", "application/vnd.oasis.opendocument.spreadsheet"},
-    Row{"parquet", "application/vnd.apache.parquet"},
-    Row{"pdf", "application/pdf"},
-    Row{"png", "image/png"},
-    Row{"svg", "image/svg+xml"},
-    Row{"tif", "image/tiff"},
-    Row{"tiff", "image/tiff"},
-    Row{"txt", "text/plain"},
-    Row{"webp", "image/webp"},
-    Row{"xls", "application/vnd.ms-excel"},
-    Row{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    Row{"xml", "application/xml"},
-    Row{"zip", "application/zip"},
+    FileEnding{"csv", "text/csv"},
+    FileEnding{"gif", "image/gif"},
+    FileEnding{"geojson", "application/geo+json"},
+    FileEnding{"gml", "application/gml+xml"},
+    FileEnding{"gpkg", "application/geopackage+sqlite3"},
+    FileEnding{"grib", "application/wmo-grib"},
+    FileEnding{"grib2", "application/wmo-grib"},
+    FileEnding{"gz", "application/gzip"},
+    FileEnding{"h5", "application/x-hdf5"},
+    FileEnding{"hdf5", "application/x-hdf5"},
+    FileEnding{"hdf", "application/x-hdf"},
+    FileEnding{"htm", "text/html"},
+    FileEnding{"html", "text/html"},
+    FileEnding{"jp2", "image/jp2"},
+    FileEnding{"jpeg", "image/jpeg"},
+    FileEnding{"jpg", "image/jpeg"},
+    FileEnding{"json", "application/json"},
+    FileEnding{"kml", "application/vnd.google-earth.kml+xml"},
+    FileEnding{"kmz", "application/vnd.google-earth.kmz"},
+    FileEnding{"nc", "application/netcdf"},
+    FileEnding{"nc4", "application/netcdf"},
+    FileEnding{"ods", "application/vnd.oasis.opendocument.spreadsheet"},
+    FileEnding{"parquet", "application/vnd.apache.parquet"},
+    FileEnding{"pdf", "application/pdf"},
+    FileEnding{"png", "image/png"},
+    FileEnding{"svg", "image/svg+xml"},
+    FileEnding{"tif", "image/tiff"},
+    FileEnding{"tiff", "image/tiff"},
+    FileEnding{"txt", "text/plain"},
+    FileEnding{"webp", "image/webp"},
+    FileEnding{"xls", "application/vnd.ms-excel"},
+    FileEnding{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    FileEnding{"xml", "application/xml"},
+    FileEnding{"zip", "application/zip"},
 };
 
 constexpr std::array<std::string_view, 7> top_levels{"application", "audio", "font", "image",
@@ -89,7 +89,7 @@ std::string media_type_of_name(std::string_view path) {
   auto const dot = path.find_last_of("./");
   if (dot == std::string_view::npos || path[dot] != '.') return {};
   auto const ending = lowered(path.substr(dot + 1));
-  auto const* const found = std::ranges::find(endings, ending, &Row::ending);
+  auto const* const found = std::ranges::find(endings, ending, &FileEnding::ending);
   return found == endings.end() ? std::string() : std::string(found->type);
 }
 
