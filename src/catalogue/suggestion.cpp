@@ -10,23 +10,23 @@ namespace {
 
 constexpr std::size_t most_found = 200; ///< by one search; more begin so than anybody can be shown
 
-/// The title of which the last word goes on as one likes, and that of which it is whole: a stem may
-/// be shorter than what was typed.
-std::array<WordSearch, 2> searches(index::WordMaker const& maker, WordTable table,
-                                   std::vector<index::Word> const& words) {
+/// Records whose title has the words of which the last goes on as one likes, and those of which it
+/// is whole: a stem may be shorter than what was typed.
+std::vector<WordMatch> titles(index::WordLookup const& lookup, index::WordMaker const& maker,
+                              WordTable table, std::vector<index::Word> const& words) {
   auto const before = maker.in(table, std::vector<index::Word>(words.begin(), words.end() - 1));
-  auto const with_last = [&](std::string const& last) {
-    return before.empty() ? last : before + " " + last;
+  auto const find = [&](std::string const& last, bool is_open) {
+    auto const phrase = before.empty() ? last : before + " " + last;
+    return lookup.find({.table = table,
+                        .phrase = phrase,
+                        .is_open = is_open,
+                        .only_title = true,
+                        .limit = most_found});
   };
-  return {WordSearch{.table = table,
-                     .phrases = {with_last(query::without_accents(words.back().small))},
-                     .is_open = true,
-                     .field = WordField::title,
-                     .limit = most_found},
-          WordSearch{.table = table,
-                     .phrases = {with_last(maker.in(table, words.back().small))},
-                     .field = WordField::title,
-                     .limit = most_found}};
+  auto out = find(query::without_accents(words.back().small), true);
+  auto const whole = find(maker.in(table, words.back().small), false);
+  out.insert(out.end(), whole.begin(), whole.end());
+  return out;
 }
 
 } // namespace
@@ -44,18 +44,18 @@ std::vector<ShownRecord> View::suggestions(std::string_view beginning, std::size
   for (auto const number : reader_.records_by_identifier(beginning)) add(number);
   auto const words = index::words_of(beginning, true).words;
   if (words.empty()) return out;
-  std::vector<WordMatch> found;
-  for (auto const table : language_tables) {
-    for (auto const& search : searches(questioner_.word_maker(), table, words)) {
-      auto const more = reader_.find_words(search);
-      found.insert(found.end(), more.begin(), more.end());
-    }
-  }
-  std::ranges::stable_sort(found, std::greater(), &WordMatch::score);
-  for (auto const& match : found) add(match.record);
-  if (out.size() == limit) return out;
   auto const use = questioner_.words();
   index::WordLookup const lookup(reader_, use.words());
+  std::vector<WordMatch> found;
+  for (auto const table : language_tables) {
+    auto const more = titles(lookup, questioner_.word_maker(), table, words);
+    found.insert(found.end(), more.begin(), more.end());
+  }
+  std::ranges::sort(found, [](WordMatch const& a, WordMatch const& b) {
+    return a.score != b.score ? a.score > b.score : a.record < b.record;
+  });
+  for (auto const& match : found) add(match.record);
+  if (out.size() == limit) return out;
   auto const question = index::read_question(beginning, questioner_.word_maker(), lookup, {});
   for (auto const& one : index::rank(question, questioner_.word_maker(), lookup, limit).records) {
     add(one.record);

@@ -27,6 +27,14 @@ constexpr std::size_t most_located = 2'000;   ///< records that are asked where 
 
 using Scores = boost::unordered_flat_map<std::int64_t, double>;
 
+/// Of several scores of a record.
+struct Sum {
+  double score = 0;
+  double there = 0; ///< how many there are; one that counts for less is less
+};
+
+using Sums = boost::unordered_flat_map<std::int64_t, Sum>;
+
 std::int64_t integer(RecordNumber number) noexcept {
   return static_cast<std::int64_t>(number);
 }
@@ -62,51 +70,53 @@ class Ranker {
 
   Ranking rank(Question const& question, std::size_t most) {
     for (auto const& part : question.parts) {
-      if (part.place() == nullptr) add(scores_of(part));
+      if (part.place() == nullptr) add(total_, scores_of(part));
     }
     std::vector<std::pair<model::Bbox const*, Scores>> places;
     for (auto const& part : question.parts) {
       if (part.place() != nullptr) places.emplace_back(part.place(), scores_of(part));
     }
-    auto const words = places.empty() ? Scores() : total_;
+    auto const words = places.empty() ? Sums() : total_;
     for (auto& [place, scores] : places) {
       add_located(*place, words, scores);
-      add(scores);
+      add_of_place(scores);
     }
     auto const parts = static_cast<double>(question.parts.size());
-    for (auto& [record, score] : total_) score *= parts_of_[record] / parts;
+    for (auto& [record, sum] : total_) sum.score *= sum.there / parts;
     if (question.parts.size() > 1) add_whole(question);
     add_named(question);
     Ranking out{.records = {}, .is_cut = is_cut_};
-    for (auto const& [record, score] : total_) {
+    out.records.reserve(total_.size());
+    for (auto const& [record, sum] : total_) {
       bool const is_there = std::ranges::all_of(
           places, [number = record](auto const& place) { return place.second.contains(number); });
-      out.records.push_back({RecordNumber{record}, score, is_there});
+      out.records.push_back({RecordNumber{record}, sum.score, is_there});
     }
-    std::ranges::sort(out.records, [](RankedRecord const& a, RankedRecord const& b) {
+    auto const is_better = [](RankedRecord const& a, RankedRecord const& b) {
       return a.score != b.score ? a.score > b.score : a.record > b.record;
-    });
+    };
     if (out.records.size() > most) {
+      auto const end = out.records.begin() + static_cast<std::ptrdiff_t>(most);
+      std::ranges::nth_element(out.records, end, is_better);
       out.records.resize(most);
       out.is_cut = true;
     }
+    std::ranges::sort(out.records, is_better);
     return out;
   }
 
  private:
-  Scores find(WordTable table, std::string_view phrase) {
-    Scores out;
-    auto const found = lookup_.find({.table = table, .phrase = phrase, .limit = most_of_phrase});
-    out.reserve(found.size());
-    is_cut_ = is_cut_ || found.size() == most_of_phrase;
-    for (auto const& [record, score] : found) out[integer(record)] = score;
+  std::vector<WordMatch> find(WordTable table, std::string_view phrase) {
+    auto out = lookup_.find({.table = table, .phrase = phrase, .limit = most_of_phrase});
+    is_cut_ = is_cut_ || out.size() == most_of_phrase;
     return out;
   }
 
   /// Each record with the better of its scores.
-  static void take_best(Scores& best, Scores const& others, double weight) {
+  static void take_best(Scores& best, std::vector<WordMatch> const& others, double weight) {
+    if (best.empty()) best.reserve(others.size());
     for (auto const& [record, score] : others) {
-      auto& known = best[record];
+      auto& known = best[integer(record)];
       known = std::max(known, weight * score);
     }
   }
@@ -125,18 +135,14 @@ class Ranker {
   }
 
   Scores scores_of(std::vector<Word> const& words) {
+    if (words.size() == 1) return scores_of(words.front());
+    Sums sums;
+    for (auto const& word : words) add(sums, scores_of(word));
     Scores out;
-    Scores there;
-    for (auto const& word : words) {
-      for (auto const& [record, score] : scores_of(word)) {
-        out[record] += score;
-        ++there[record];
-      }
-    }
-    if (words.size() == 1) return out;
-    for (auto& [record, score] : out) {
-      auto const share = there[record] / static_cast<double>(words.size());
-      score *= share * share;
+    out.reserve(sums.size());
+    for (auto const& [record, sum] : sums) {
+      auto const share = sum.there / static_cast<double>(words.size());
+      out[record] = sum.score * share * share;
     }
     for (auto const& [record, score] : together(words)) out[record] += score;
     return out;
@@ -155,12 +161,12 @@ class Ranker {
   /// Of what other parts found, the best that lie there: they get a share of what is best by words,
   /// the less the less of them lies there.
   /// \param words  the sum of the scores of other parts
-  void add_located(model::Bbox const& place, Scores const& words, Scores& scores) {
+  void add_located(model::Bbox const& place, Sums const& words, Scores& scores) {
     if (!locate_) return;
     located_.clear();
     std::vector<std::pair<double, std::int64_t>> found;
     found.reserve(words.size());
-    for (auto const& [record, score] : words) found.emplace_back(score, record);
+    for (auto const& [record, sum] : words) found.emplace_back(sum.score, record);
     std::ranges::sort(found, std::greater());
     if (found.size() > most_located) found.resize(most_located);
     if (found.empty()) return;
@@ -195,11 +201,19 @@ class Ranker {
     return best;
   }
 
-  void add(Scores const& scores) {
+  static void add(Sums& sums, Scores const& scores) {
+    if (sums.empty()) sums.reserve(scores.size());
     for (auto const& [record, score] : scores) {
-      total_[record] += score;
-      parts_of_[record] += located_.contains(record) ? share_in_place : 1;
+      auto& sum = sums[record];
+      sum.score += score;
+      ++sum.there;
     }
+  }
+
+  /// Likewise of a place, by which some were found that say nothing of it.
+  void add_of_place(Scores const& scores) {
+    add(total_, scores);
+    for (auto const record : located_) total_[record].there -= 1 - share_in_place;
   }
 
   void add_whole(Question const& question) {
@@ -207,21 +221,21 @@ class Ranker {
     for (auto const& part : question.parts) {
       words.insert(words.end(), part.words.begin(), part.words.end());
     }
-    for (auto const& [record, score] : together(words)) total_[record] += score;
+    for (auto const& [record, score] : together(words)) total_[record].score += score;
   }
 
   void add_named(Question const& question) {
     for (auto const& exact : question.exact) {
       if (!is_doi(exact)) continue;
       for (auto const& [record, score] : find(WordTable::exact, exact)) {
-        total_[record] += outright;
+        total_[integer(record)].score += outright;
       }
     }
     if (auto const record = reader_.record_by_id(question.text)) {
-      total_[integer(*record)] += 2 * outright;
+      total_[integer(*record)].score += 2 * outright;
     }
     for (auto const record : reader_.records_by_identifier(question.text)) {
-      total_[integer(record)] += outright;
+      total_[integer(record)].score += outright;
     }
     add_titles(question);
   }
@@ -235,7 +249,8 @@ class Ranker {
           {.table = table, .phrase = title, .only_title = true, .limit = most_of_title});
       for (auto const& match : found) {
         auto const words = reader_.record_words(match.record);
-        if (words && (*words)[table][0] == title) total_[integer(match.record)] += outright / 2;
+        if (words && (*words)[table][0] == title)
+          total_[integer(match.record)].score += outright / 2;
       }
     }
   }
@@ -244,9 +259,8 @@ class Ranker {
   WordLookup const& lookup_;
   store::Reader& reader_;
   Locator const& locate_;
-  Scores total_;
+  Sums total_; ///< `there`: how many parts each record says something of
   boost::unordered_flat_set<std::int64_t> located_; ///< of the part that was asked last
-  Scores parts_of_;                                 ///< how many each record says something of
   bool is_cut_ = false;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 
 namespace terracat::index {
 namespace {
@@ -71,14 +70,18 @@ WordIndex::Slot WordIndex::Table::add(RecordNumber record, FieldWords const& fie
   for (std::size_t field = 0; field < word_fields; ++field) {
     for_each_word(fields.at(field), [&](std::string_view word) {
       auto& one = term(word);
-      if (one.postings.empty() || one.postings.back().slot != slot) {
+      bool const is_again = !one.postings.empty() && one.postings.back().slot == slot;
+      if (!is_again) {
         one.postings.push_back({.slot = slot});
         ++one.records;
       }
       one.postings.back().weight += weight_of(field);
+      if (is_again) one.places.back() &= ~last;
+      one.places.push_back(static_cast<std::uint32_t>(tokens.size()) | last);
       tokens.push_back(one.number);
       ++row.length;
     });
+    row.ends.at(field) = static_cast<std::uint32_t>(tokens.size());
     tokens.push_back(end_of_field);
   }
   if (row.length == 0) {
@@ -104,67 +107,93 @@ void WordIndex::Table::drop(Slot slot) {
   row.length = 0;
 }
 
-std::uint32_t WordIndex::Table::weight_in(Row const& row, std::vector<TermNumber> const& phrase,
-                                          bool only_title) const {
-  std::uint32_t out = 0;
-  auto const* at = tokens.data() + row.begin;
-  for (std::size_t field = 0; field < word_fields; ++field) {
-    for (; *at != end_of_field; ++at) {
-      // No phrase has the end of a field, so that nothing is read behind it.
-      if (*at == phrase.front() && std::equal(phrase.begin() + 1, phrase.end(), at + 1)) {
-        out += weight_of(field);
-      }
-    }
-    if (only_title) break;
-    ++at;
+/// \param place  of the first word, among the tokens
+bool WordIndex::Table::stands_at(std::size_t place, Phrase const& phrase) const {
+  // No phrase has the end of a field, so that nothing is read behind it.
+  for (auto const* const word : phrase.words) {
+    if (tokens[place] != word->number) return false;
+    ++place;
   }
-  return out;
+  if (!phrase.open) return true;
+  return tokens[place] != end_of_field && phrase.may_be_last[tokens[place]];
 }
 
-/// In no more time than it takes to go through the rarest one, if the others are much longer.
-std::vector<WordIndex::Posting>
-WordIndex::Table::having_all(std::vector<Term const*> wanted) const {
-  std::ranges::sort(wanted, {}, [](Term const* term) { return term->postings.size(); });
-  std::vector<Posting> out;
-  out.reserve(wanted.front()->records);
-  for (auto const& posting : wanted.front()->postings) {
-    if (rows[posting.slot].length > 0) out.push_back(posting);
-  }
-  for (auto const* const term : std::span(wanted).subspan(1)) {
-    auto at = term->postings.begin();
-    std::erase_if(out, [&](Posting const& posting) {
-      std::ptrdiff_t step = 1;
-      auto const is_before = [&](auto place) { return place->slot < posting.slot; };
-      while (term->postings.end() - at > step && is_before(at + step)) {
-        at += step;
-        step *= 2;
-      }
-      auto const end = term->postings.end() - at > step ? at + step + 1 : term->postings.end();
-      at = std::ranges::lower_bound(at, end, posting.slot, {}, &Posting::slot);
-      return at == term->postings.end() || at->slot != posting.slot;
-    });
-  }
-  return out;
-}
-
-std::vector<WordIndex::Posting> WordIndex::Table::having(Search const& search) const {
-  std::vector<TermNumber> phrase;
-  std::vector<Term const*> wanted;
+std::optional<WordIndex::Phrase> WordIndex::Table::phrase_of(Search const& search) const {
+  Phrase out{.words = {}, .only_title = search.only_title};
   bool is_known = true;
-  for_each_word(search.phrase, [&](std::string_view word) {
+  auto last_word = search.phrase;
+  if (search.is_open)
+    last_word.remove_prefix(std::min(search.phrase.rfind(' ') + 1, search.phrase.size()));
+  auto const whole =
+      search.phrase.substr(0, search.phrase.size() - (search.is_open ? last_word.size() : 0));
+  for_each_word(whole, [&](std::string_view word) {
     auto const found = terms.find(word);
     is_known = is_known && found != terms.end() && found->second.records > 0;
-    if (!is_known) return;
-    phrase.push_back(found->second.number);
-    wanted.push_back(&found->second);
+    if (is_known) out.words.push_back(&found->second);
   });
-  if (!is_known || wanted.empty()) return {};
-  auto out = having_all(std::move(wanted));
-  if (phrase.size() == 1 && !search.only_title) return out;
-  std::erase_if(out, [&](Posting& posting) {
-    posting.weight = weight_in(rows[posting.slot], phrase, search.only_title);
-    return posting.weight == 0;
-  });
+  if (!is_known) return std::nullopt;
+  if (!search.is_open) return out.words.empty() ? std::nullopt : std::optional(std::move(out));
+  auto const begin = terms.lower_bound(last_word);
+  auto end = begin;
+  out.may_be_last.resize(by_number.size());
+  while (end != terms.end() && end->first.starts_with(last_word)) {
+    out.may_be_last[end->second.number] = true;
+    ++end;
+  }
+  out.open.emplace(begin, end);
+  return begin == end || last_word.empty() ? std::nullopt : std::optional(std::move(out));
+}
+
+/// Of a phrase that is one open word: whatever word of the table it may be.
+std::vector<WordIndex::Posting> WordIndex::Table::having_open_word(Phrase const& phrase) const {
+  std::vector<std::uint32_t> weights(rows.size());
+  for (auto at = phrase.open->first; at != phrase.open->second; ++at) {
+    auto const& term = at->second;
+    std::size_t place = 0;
+    for (auto const& [slot, weight] : term.postings) {
+      if (!phrase.only_title) weights[slot] += weight;
+      for (bool is_last = false; !is_last; ++place) {
+        is_last = (term.places[place] & last) != 0;
+        bool const is_in_title = (term.places[place] & ~last) < rows[slot].ends[0];
+        if (phrase.only_title && is_in_title) weights[slot] += weight_of(0);
+      }
+    }
+  }
+  std::vector<Posting> out;
+  for (Slot slot = 0; slot < rows.size(); ++slot) {
+    if (weights[slot] > 0 && rows[slot].length > 0) out.push_back({slot, weights[slot]});
+  }
+  return out;
+}
+
+std::vector<WordIndex::Posting> WordIndex::Table::having(Phrase const& phrase) const {
+  if (phrase.words.empty()) return having_open_word(phrase);
+  auto const rarest = std::ranges::min_element(
+      phrase.words, {}, [](Term const* term) { return term->postings.size(); });
+  auto const before = static_cast<std::size_t>(rarest - phrase.words.begin());
+  bool const is_word = phrase.words.size() == 1 && !phrase.open && !phrase.only_title;
+  auto const& term = **rarest;
+  std::vector<Posting> out;
+  if (is_word) out.reserve(term.records);
+  std::size_t next = 0;
+  for (auto const& posting : term.postings) {
+    auto const& row = rows[posting.slot];
+    if (is_word) {
+      if (row.length > 0) out.push_back(posting);
+      continue;
+    }
+    std::uint32_t weight = 0;
+    for (bool is_last = false; !is_last; ++next) {
+      is_last = (term.places[next] & last) != 0;
+      auto const place = term.places[next] & ~last;
+      if (row.length == 0 || place < row.begin + before) continue;
+      if (phrase.only_title && place >= row.ends[0]) continue;
+      if (!stands_at(place - before, phrase)) continue;
+      weight += weight_of(
+          static_cast<std::size_t>(std::ranges::upper_bound(row.ends, place) - row.ends.begin()));
+    }
+    if (weight > 0) out.push_back({posting.slot, weight});
+  }
   return out;
 }
 
@@ -201,9 +230,11 @@ bool WordIndex::is_wasteful() const noexcept {
 
 std::vector<WordMatch> WordIndex::find(Search const& search) const {
   auto const& table = tables_.at(static_cast<std::size_t>(search.table));
-  auto const having = table.having(search);
+  auto const phrase = table.phrase_of(search);
+  if (!phrase) return {};
+  auto const having = table.having(*phrase);
+  if (having.empty()) return {};
   std::vector<WordMatch> out;
-  if (having.empty()) return out;
   Rating const rate(table.live_rows, table.live_words, having.size());
   out.reserve(having.size());
   for (auto const& [slot, weight] : having) {

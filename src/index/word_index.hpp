@@ -2,11 +2,14 @@
 
 #include <terracat/record_words.hpp>
 
+#include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace terracat::index {
@@ -23,10 +26,11 @@ class WordIndex {
 
   [[nodiscard]] std::size_t size() const noexcept { return slots_.size(); }
 
-  /// As WordSearch of one phrase that is not open: the same records with the same scores.
+  /// As WordSearch of one phrase: the same records with the same scores.
   struct Search {
     WordTable table = WordTable::english;
     std::string_view phrase;
+    bool is_open = false; ///< the last word may go on
     bool only_title = false;
     std::size_t limit = 1'000;
   };
@@ -53,17 +57,30 @@ class WordIndex {
     TermNumber number = 0;
     std::uint32_t records = 0; ///< that have it; there may be more postings
     std::vector<Posting> postings;
+    /// Where it stands among the tokens, in order; the last place of a posting has the bit `last`.
+    std::vector<std::uint32_t> places;
   };
+
+  using Terms = std::map<std::string, Term, std::less<>>;
 
   /// What a record says in one table. Of one that is gone the length is 0.
   struct Row {
     RecordNumber record{};
-    std::uint32_t begin = 0;  ///< of its tokens
-    std::uint32_t length = 0; ///< words
+    std::uint32_t begin = 0;                       ///< of its tokens
+    std::uint32_t length = 0;                      ///< words
+    std::array<std::uint32_t, word_fields> ends{}; ///< of its fields, among the tokens
+  };
+
+  /// A phrase of words that are known.
+  struct Phrase {
+    std::vector<Term const*> words; ///< those that are whole
+    std::optional<std::pair<Terms::const_iterator, Terms::const_iterator>> open = {};
+    std::vector<bool> may_be_last = {}; ///< by number of the term, if the last word is open
+    bool only_title = false;
   };
 
   struct Table {
-    std::map<std::string, Term, std::less<>> terms;
+    Terms terms;
     std::vector<Term*> by_number;
     std::vector<Row> rows;
     std::vector<TermNumber> tokens; ///< of each row its words; each field ends with `end_of_field`
@@ -72,14 +89,15 @@ class WordIndex {
 
     Slot add(RecordNumber record, FieldWords const& fields);
     void drop(Slot slot);
-    [[nodiscard]] std::uint32_t weight_in(Row const& row, std::vector<TermNumber> const& phrase,
-                                          bool only_title) const;
-    [[nodiscard]] std::vector<Posting> having(Search const& search) const;
-    [[nodiscard]] std::vector<Posting> having_all(std::vector<Term const*> terms) const;
+    [[nodiscard]] std::optional<Phrase> phrase_of(Search const& search) const;
+    [[nodiscard]] std::vector<Posting> having(Phrase const& phrase) const;
+    [[nodiscard]] std::vector<Posting> having_open_word(Phrase const& phrase) const;
+    [[nodiscard]] bool stands_at(std::size_t place, Phrase const& phrase) const;
     Term& term(std::string_view word);
   };
 
   static constexpr TermNumber end_of_field = ~TermNumber{0};
+  static constexpr std::uint32_t last = std::uint32_t{1} << 31U;
   static constexpr Slot nowhere = ~Slot{0};
 
   std::array<Table, all_word_tables.size()> tables_;

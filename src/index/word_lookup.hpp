@@ -25,6 +25,7 @@ class WordLookup {
     if (words_ != nullptr) return words_->find(search);
     WordSearch asked{.table = search.table,
                      .phrases = {std::string(search.phrase)},
+                     .is_open = search.is_open,
                      .field = {},
                      .limit = search.limit};
     if (search.only_title) asked.field = WordField::title;

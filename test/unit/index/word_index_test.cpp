@@ -32,7 +32,11 @@ std::vector<RecordNumber> numbers(std::vector<WordMatch> const& matches) {
 /// Texts of a few letters, so that phrases and repetitions are frequent.
 class Texts {
  public:
-  std::string word() { return std::string(1, static_cast<char>('a' + random_() % 9)); }
+  std::string word() {
+    std::string out(1, static_cast<char>('a' + random_() % 9));
+    if (random_() % 4 == 0) out += static_cast<char>('a' + random_() % 3);
+    return out;
+  }
 
   std::string text(std::size_t most) {
     std::string out;
@@ -86,6 +90,26 @@ TEST_CASE("words in memory: phrases, fields, and what is gone") {
   CHECK(words.size() == 3);
 }
 
+TEST_CASE("words in memory: the last word may go on") {
+  WordIndex words;
+  words.put(RecordNumber{1}, english({"sea ice extent", "", "", "exact seasons"}));
+  words.put(RecordNumber{2}, english({"ice", "", "sea icicles", ""}));
+  words.put(RecordNumber{3}, english({"seasonal snow", "", "", "ice ice"}));
+  using Numbers = std::vector<RecordNumber>;
+  auto const find = [&](std::string_view phrase, bool only_title) {
+    return numbers(words.find({.phrase = phrase, .is_open = true, .only_title = only_title}));
+  };
+  CHECK(find("sea ic", false) == Numbers{RecordNumber{1}, RecordNumber{2}});
+  CHECK(find("sea ic", true) == Numbers{RecordNumber{1}});
+  CHECK(find("sea", true) == Numbers{RecordNumber{1}, RecordNumber{3}});
+  CHECK(find("sea", false) == Numbers{RecordNumber{1}, RecordNumber{2}, RecordNumber{3}});
+  CHECK(find("ice ice", false) == Numbers{RecordNumber{3}});
+  CHECK(find("extent ex", false).empty()); // no phrase goes from one field into the next
+  CHECK(find("snow z", false).empty());
+  words.remove(RecordNumber{1});
+  CHECK(find("sea ic", false) == Numbers{RecordNumber{2}});
+}
+
 TEST_CASE("words in memory: the score is BM25 with the weights of the fields") {
   WordIndex words;
   words.put(RecordNumber{1}, english({"ice", "", "", "ice x x"})); // 4 words, of weight 5 + 1
@@ -127,11 +151,16 @@ TEST_CASE("words in memory find what the stores find, while records change") {
         auto const table = all_word_tables.at(texts.below(4));
         auto const phrase = texts.below(2) == 0 ? texts.word() : texts.word() + " " + texts.word();
         bool const only_title = texts.below(4) == 0;
-        WordSearch asked{.table = table, .phrases = {phrase}, .field = {}, .limit = 100};
+        bool const is_open = texts.below(3) == 0;
+        WordSearch asked{
+            .table = table, .phrases = {phrase}, .is_open = is_open, .field = {}, .limit = 100};
         if (only_title) asked.field = WordField::title;
         auto const expected = scores(reader->find_words(asked));
-        auto const found = scores(
-            words.find({.table = table, .phrase = phrase, .only_title = only_title, .limit = 100}));
+        auto const found = scores(words.find({.table = table,
+                                              .phrase = phrase,
+                                              .is_open = is_open,
+                                              .only_title = only_title,
+                                              .limit = 100}));
         INFO(phrase);
         REQUIRE(found.size() == expected.size());
         for (auto const& [record, score] : expected) CHECK(found.at(record) == Approx(score));
