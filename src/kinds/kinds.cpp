@@ -18,6 +18,8 @@
 #include "kinds/opendatasoft/options.hpp"
 #include "kinds/stac_api/options.hpp"
 #include "kinds/stac_api/stac_api.hpp"
+#include "kinds/stac_static/options.hpp"
+#include "kinds/stac_static/stac_static.hpp"
 #include "kinds/theia_pivot/options.hpp"
 #include "kinds/theia_pivot/theia_pivot.hpp"
 #include "kinds/waf/options.hpp"
@@ -61,6 +63,11 @@ constexpr std::array table{
          .proof = "every list ends without a next page, as long as announced, and nothing fails",
          .start = stac_api::start,
          .start_changes = stac_api::start_changes},
+    Kind{.name = "stac-static",
+         .summary = "a static STAC catalogue: its collections and, if asked for, their items",
+         .options_schema = stac_static::options_schema,
+         .proof = "all that links lead to was had and could be read, and there was something",
+         .start = stac_static::start},
     Kind{.name = "dcat",
          .summary = "a catalogue of DCAT in RDF at an address, with pages of Hydra",
          .options_schema = dcat::options_schema,

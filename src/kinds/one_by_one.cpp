@@ -35,6 +35,13 @@ bool may_lie_in_a_document(fetch::FetchError const& error) {
 
 std::variant<std::string, Finding> OneByOne::ask(fetch::Request const& request, bool has_any,
                                                  std::stop_token const& stop) {
+  auto fetched = answer(request, has_any, stop);
+  if (auto* const finding = std::get_if<Finding>(&fetched)) return std::move(*finding);
+  return std::move(std::get<fetch::Response>(fetched).body);
+}
+
+std::variant<fetch::Response, Finding> OneByOne::answer(fetch::Request const& request, bool has_any,
+                                                        std::stop_token const& stop) {
   auto fetched = fetch(request, stop);
   if (auto const* const finding = std::get_if<Finding>(&fetched)) {
     if (++failures_ >= most_failures_at_first && !has_any) {
@@ -55,12 +62,14 @@ void OneByOne::bring(fetch::Request const& request, RawDocument document, Counte
   list.give(std::move(document), page);
 }
 
-std::variant<std::string, Finding> OneByOne::fetch(fetch::Request const& request,
-                                                   std::stop_token const& stop) {
+std::variant<fetch::Response, Finding> OneByOne::fetch(fetch::Request const& request,
+                                                       std::stop_token const& stop) {
   try {
-    auto body = fetcher_.fetch(request, stop).body;
-    if (starts_like_html(body)) return Finding{FindingCode::not_delivered, {}, "an HTML page"};
-    return body;
+    auto response = fetcher_.fetch(request, stop);
+    if (starts_like_html(response.body)) {
+      return Finding{FindingCode::not_delivered, {}, "an HTML page"};
+    }
+    return response;
   } catch (fetch::FetchError const& error) {
     if (!may_lie_in_a_document(error)) throw;
     bool const is_too_large = error.reason() == Reason::too_large;

@@ -23,14 +23,18 @@ class OneByOne {
   [[nodiscard]] std::variant<std::string, Finding> ask(fetch::Request const& request, bool has_any,
                                                        std::stop_token const& stop);
 
+  /// As `ask`, with where the document came from after redirects.
+  [[nodiscard]] std::variant<fetch::Response, Finding>
+  answer(fetch::Request const& request, bool has_any, std::stop_token const& stop);
+
   /// As `ask`; adds the document to the page with what the request brings. One that cannot be had
   /// is lost to the list.
   void bring(fetch::Request const& request, RawDocument document, CountedList& list, Page& page,
              std::stop_token const& stop);
 
  private:
-  [[nodiscard]] std::variant<std::string, Finding> fetch(fetch::Request const& request,
-                                                         std::stop_token const& stop);
+  [[nodiscard]] std::variant<fetch::Response, Finding> fetch(fetch::Request const& request,
+                                                             std::stop_token const& stop);
 
   fetch::Fetcher& fetcher_;
   std::size_t failures_ = 0; ///< of this run

@@ -81,7 +81,7 @@ class Help(Folder):
 
     def test_kinds_and_formats_are_listed(self):
         said = self.succeeds("sources", "kinds")
-        for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "dcat", "datacite",
+        for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "stac-static", "dcat", "datacite",
                      "opendatasoft", "dataverse", "waf", "theia-pivot", "files", "command", "push"):
             self.assertRegex(said, rf"(?m)^{kind} ")
         said = self.succeeds("sources", "formats")
@@ -326,9 +326,9 @@ address = "https://example.org/csw"
         self.write("terracat.toml", '[[source]]\nname = "a"\nkind = "cws"\naddress = "x"\n')
         code, _, errors = self.run_here("config", "check")
         self.assertEqual(code, 78)
-        self.assertIn("there is no kind 'cws'; there are csw, oai-pmh, geonetwork, stac-api, dcat, "
-                      "datacite, opendatasoft, dataverse, waf, theia-pivot, files, command, push",
-                      errors)
+        self.assertIn("there is no kind 'cws'; there are csw, oai-pmh, geonetwork, stac-api, "
+                      "stac-static, dcat, datacite, opendatasoft, dataverse, waf, theia-pivot, "
+                      "files, command, push", errors)
         for kind, expected in (("csw", 78), ("files", 78), ("command", 78), ("push", 0)):
             self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\n')
             code, _, errors = self.run_here("config", "check")

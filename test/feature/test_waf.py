@@ -113,19 +113,11 @@ class WafTraps(hostile.Sources):
         self.assertFalse([path for _, path, _, _ in web.asked if "secret" in path])
 
 
-class RealFolder(hostile.Sources):
-    """What Python's own server lists."""
+class ServedFolder(hostile.Sources):
+    """A folder that Python's own server serves, and lists; it can kill who harvests it."""
 
-    def setUp(self):
-        super().setUp()
-        self.waf = self.folder / "waf"
-        self.names = [f"d{n:03}" for n in range(120)]
-        for folder in ("", "deep", "deep/er"):
-            (self.waf / folder).mkdir()
-        for n, name in enumerate(self.names):
-            (self.waf / ("", "deep", "deep/er")[n % 3] / f"{name} é&x.xml").write_text(document(name))
-        (self.waf / "notes.txt").write_text("no metadata")
-
+    def serve(self, folder):
+        """The address of the folder."""
         def store_log():
             path = self.folder / "terracat.sqlite-wal"
             return path.stat().st_mtime_ns if path.exists() else 0
@@ -154,16 +146,46 @@ class RealFolder(hostile.Sources):
 
         self.handler = Handler
         self.server = PatientServer(
-            ("127.0.0.1", 0), functools.partial(Handler, directory=str(self.waf)))
+            ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.source("folder", "waf", f"http://127.0.0.1:{self.server.server_port}/", "",
-                    ["127.0.0.1/32"])
+        return f"http://127.0.0.1:{self.server.server_port}/"
 
     def titles(self):
         exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
         return sorted(json.loads(line)["title"] for line in exported.splitlines())
+
+    def harvest_with_deaths(self, most_asked):
+        """Killed twice, and then to the end, for which no more than so many requests are made."""
+        (self.folder / "terracat.toml").write_text(self.text)
+        for _ in range(2):
+            process = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest"],
+                                       cwd=self.folder, stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL, env=environment())
+            self.handler.kill = process.kill
+            self.assertEqual(process.wait(60), -signal.SIGKILL)
+        self.handler.kill = None
+        before = self.handler.asked
+        lines, said, code = self.harvest()
+        self.assertEqual(code, 0, said)
+        self.assertTrue(re.match("complete,", lines["folder"]), lines)
+        self.assertLess(self.handler.asked - before, most_asked)
+
+
+class RealFolder(ServedFolder):
+    """What Python's own server lists."""
+
+    def setUp(self):
+        super().setUp()
+        self.waf = self.folder / "waf"
+        self.names = [f"d{n:03}" for n in range(120)]
+        for folder in ("", "deep", "deep/er"):
+            (self.waf / folder).mkdir()
+        for n, name in enumerate(self.names):
+            (self.waf / ("", "deep", "deep/er")[n % 3] / f"{name} é&x.xml").write_text(document(name))
+        (self.waf / "notes.txt").write_text("no metadata")
+        self.source("folder", "waf", self.serve(self.waf), "", ["127.0.0.1/32"])
 
     def test_harvested_whole_and_then_what_has_changed(self):
         lines, said, code = self.harvest()
@@ -177,20 +199,8 @@ class RealFolder(hostile.Sources):
         self.assertIn("Name of d001", self.titles())
 
     def test_killed_at_any_file_it_loses_and_doubles_nothing(self):
-        (self.folder / "terracat.toml").write_text(self.text)
-        for _ in range(2):
-            process = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest"],
-                                       cwd=self.folder, stdout=subprocess.DEVNULL,
-                                       stderr=subprocess.DEVNULL, env=environment())
-            self.handler.kill = process.kill
-            self.assertEqual(process.wait(60), -signal.SIGKILL)
-        self.handler.kill = None
-        before = self.handler.asked
-        lines, said, code = self.harvest()
-        self.assertEqual(code, 0, said)
-        self.assertTrue(re.match("complete,", lines["folder"]), lines)
+        self.harvest_with_deaths(40)  # what was had is not asked for again
         self.assertEqual(self.titles(), [f"Title of {name}" for name in self.names])
-        self.assertLess(self.handler.asked - before, 40)  # what was had is not asked for again
 
 
 if __name__ == "__main__":

@@ -118,8 +118,7 @@ class StacHarvester : public Harvester {
     auto text = address_ + (options_.items ? "\nitems" : "\n") +
                 (options_.items_by_search ? "\nsearch" : "\n") +
                 (what_ == What::ids ? "\nids" : "");
-    for (auto const& id : options_.collections) text += "\n+" + id;
-    for (auto const& id : options_.exclude) text += "\n-" + id;
+    text += options_.choice.to_text();
     return since_.empty() ? text : text + "\nsince " + since_;
   }
 
@@ -280,7 +279,7 @@ class StacHarvester : public Harvester {
       for (auto const& member : members) take_collection(member, list.url, page);
       advance(list, members.size(), page);
     }
-    if (!options_.items && options_.collections.empty() && options_.exclude.empty()) {
+    if (!options_.items && options_.choice.to_text().empty()) {
       page.announced = state_.progress.matched;
     }
     if (!state_.request) end_collections(page);
@@ -308,7 +307,7 @@ class StacHarvester : public Harvester {
       fail(page, {}, {FindingCode::no_identifier, "/id", excerpt(collection.text())});
       return;
     }
-    if (!options_.wants(*id)) return;
+    if (!options_.choice.wants(*id)) return;
     if (!state_.seen.insert(*id)) return repeat(*id, page);
     note_target(collection, page_url);
     page.documents.push_back(
@@ -333,7 +332,7 @@ class StacHarvester : public Harvester {
   }
 
   void end_collections(Page& page) {
-    for (auto const& wanted : options_.collections) {
+    for (auto const& wanted : options_.choice.collections) {
       if (state_.seen.contains(wanted)) continue;
       page.failures.push_back(
           {.native_id = wanted, .finding = {FindingCode::not_at_source, "collections", wanted}});
@@ -359,7 +358,7 @@ class StacHarvester : public Harvester {
       auto const known = listed.size();
       for (auto const& member : collections_in(list)) {
         auto const id = member.string("id");
-        if (!id || id->empty() || !listed.insert(*id) || !options_.wants(*id)) continue;
+        if (!id || id->empty() || !listed.insert(*id) || !options_.choice.wants(*id)) continue;
         note_target(member, list.url);
       }
       request = options_.paging == Paging::links ? next_by_link(list.root(), list.asked, list.url)

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "kinds/stac_api/choice.hpp"
+
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace terracat::kinds::stac_api {
 
@@ -53,15 +53,12 @@ enum class Paging : std::uint8_t { links, page };
 
 struct Options {
   bool items = false;
-  std::vector<std::string> collections; ///< empty: all
-  std::vector<std::string> exclude;
+  Choice choice;
   bool items_by_search = false;
   bool collections_by_post = false;
   Paging paging = Paging::links;
   std::size_t page_size = 0;
   std::size_t max_pages = 0;
-
-  [[nodiscard]] bool wants(std::string_view collection) const;
 };
 
 /// \throws ProtocolError  if they do not fit the schema

@@ -31,9 +31,10 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
     CHECK(kinds::find(kind.name) == &kind);
     CHECK(check_options(kind, "{}"));
   }
-  CHECK(names == std::set<std::string_view>{"csw", "oai-pmh", "geonetwork", "stac-api", "dcat",
-                                            "datacite", "opendatasoft", "dataverse", "waf",
-                                            "theia-pivot", "files", "command", "push"});
+  CHECK(names == std::set<std::string_view>{"csw", "oai-pmh", "geonetwork", "stac-api",
+                                            "stac-static", "dcat", "datacite", "opendatasoft",
+                                            "dataverse", "waf", "theia-pivot", "files", "command",
+                                            "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
