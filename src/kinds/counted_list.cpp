@@ -37,6 +37,7 @@ CountedList::CountedList(std::string_view checkpoint, std::string_view query) {
   total_changed_ = read.flag("total_changed");
   failed_ = read.count("failed").value_or(0);
   unproven_ = read.flag("unproven");
+  has_repeated_ = read.flag("repeated");
   done_ = read.flag("done");
   has_given_ = read.flag("given");
   seen_ = seen.value_or(SeenIds());
@@ -51,6 +52,7 @@ std::string CountedList::to_checkpoint(std::string_view query) const {
   if (total_) out.name("total").integer(integer(*total_));
   out.name("total_changed").boolean(total_changed_).name("failed").integer(integer(failed_));
   out.name("unproven").boolean(unproven_).name("done").boolean(done_);
+  out.name("repeated").boolean(has_repeated_);
   out.name("given").boolean(has_given_);
   auto const ids = knows_all_ ? seen_.to_text() : std::nullopt;
   if (ids) out.name("ids").string(*ids);
@@ -94,6 +96,7 @@ void CountedList::begin_page(std::optional<std::size_t> total, Page& page) {
 bool CountedList::take(std::string_view id, Page& page) {
   if (seen_.insert(id)) return true;
   if (breaks_ > 0) return false; // the list was begun again
+  has_repeated_ = true;
   page.failures.push_back({.native_id = std::string(id),
                            .finding = {FindingCode::record_repeated, "/id", excerpt(id)}});
   return false;
@@ -118,6 +121,10 @@ void CountedList::lose_unnamed(std::string_view where, json::Value const& entry,
 void CountedList::doubt(FindingCode code, std::string_view what, Page& page) {
   fail(page, code, what);
   unproven_ = true;
+}
+
+void CountedList::trust_end() noexcept {
+  if (!total_ && !has_repeated_) total_ = seen_.size();
 }
 
 void CountedList::end_page(std::string next, bool is_empty, Page& page) {

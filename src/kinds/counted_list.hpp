@@ -75,6 +75,10 @@ class CountedList {
   /// The list did not say all that there is.
   void doubt(FindingCode code, std::string_view what, Page& page);
 
+  /// For a list that announces no number: its protocol names every next page, and it named none. It
+  /// is as long as what came then, unless something came twice: something else may be left out.
+  void trust_end() noexcept;
+
   /// \param next  where the next page is; empty: there is none
   void end_page(std::string next, bool is_empty, Page& page);
 
@@ -91,6 +95,7 @@ class CountedList {
   std::optional<std::size_t> total_;
   bool total_changed_ = false;
   std::size_t failed_ = 0;
+  bool has_repeated_ = false;
   bool unproven_ = false; ///< the list ended otherwise than the protocol says
   bool done_ = false;
   bool has_given_ = false;

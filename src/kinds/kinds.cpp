@@ -14,6 +14,8 @@
 #include "kinds/geonetwork/options.hpp"
 #include "kinds/oai_pmh/oai_pmh.hpp"
 #include "kinds/oai_pmh/options.hpp"
+#include "kinds/ogc_records/ogc_records.hpp"
+#include "kinds/ogc_records/options.hpp"
 #include "kinds/opendatasoft/opendatasoft.hpp"
 #include "kinds/opendatasoft/options.hpp"
 #include "kinds/stac_api/options.hpp"
@@ -68,6 +70,13 @@ constexpr std::array table{
          .options_schema = stac_static::options_schema,
          .proof = "all that links lead to was had and could be read, and there was something",
          .start = stac_static::start},
+    Kind{.name = "ogc-records",
+         .summary = "an OGC API Records: the records of its catalogues",
+         .options_schema = ogc_records::options_schema,
+         .proof =
+             "every list ended with as many distinct records as announced, or named no next page",
+         .start = ogc_records::start,
+         .start_changes = ogc_records::start_changes},
     Kind{.name = "dcat",
          .summary = "a catalogue of DCAT in RDF at an address, with pages of Hydra",
          .options_schema = dcat::options_schema,

@@ -81,8 +81,9 @@ class Help(Folder):
 
     def test_kinds_and_formats_are_listed(self):
         said = self.succeeds("sources", "kinds")
-        for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "stac-static", "dcat", "datacite",
-                     "opendatasoft", "dataverse", "waf", "theia-pivot", "files", "command", "push"):
+        for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "stac-static", "ogc-records",
+                     "dcat", "datacite", "opendatasoft", "dataverse", "waf", "theia-pivot", "files",
+                     "command", "push"):
             self.assertRegex(said, rf"(?m)^{kind} ")
         said = self.succeeds("sources", "formats")
         help_of_import = self.succeeds("import", "--help")
@@ -327,8 +328,8 @@ address = "https://example.org/csw"
         code, _, errors = self.run_here("config", "check")
         self.assertEqual(code, 78)
         self.assertIn("there is no kind 'cws'; there are csw, oai-pmh, geonetwork, stac-api, "
-                      "stac-static, dcat, datacite, opendatasoft, dataverse, waf, theia-pivot, "
-                      "files, command, push", errors)
+                      "stac-static, ogc-records, dcat, datacite, opendatasoft, dataverse, waf, "
+                      "theia-pivot, files, command, push", errors)
         for kind, expected in (("csw", 78), ("files", 78), ("command", 78), ("push", 0)):
             self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\n')
             code, _, errors = self.run_here("config", "check")

@@ -10,13 +10,22 @@
 namespace terracat::kinds::stac_api {
 namespace {
 
+bool may_be_json(json::Value const& link) {
+  auto const type = link.string("type").value_or("");
+  return type.empty() || type.find("json") != std::string_view::npos;
+}
+
+/// The first one to JSON; else the first one.
 std::optional<json::Value> link(json::Value const& page, std::string_view relation) {
   auto const links = page.member("links");
   if (!links) return std::nullopt;
+  std::optional<json::Value> other;
   for (auto const candidate : links->elements()) {
-    if (candidate.string("rel") == relation) return candidate;
+    if (candidate.string("rel") != relation) continue;
+    if (may_be_json(candidate)) return candidate;
+    if (!other) other = candidate;
   }
-  return std::nullopt;
+  return other;
 }
 
 /// Headers of a link that the request states itself.

@@ -10,7 +10,7 @@
 
 namespace terracat::kinds::stac_api {
 
-/// The target of the first link of that relation.
+/// The target of the first link of that relation; of several, of the first one to JSON.
 /// \param base  the address that the page came from
 /// \return      empty if there is none of http or https
 [[nodiscard]] std::string link_url(json::Value const& page, std::string_view relation,

@@ -32,9 +32,9 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
     CHECK(check_options(kind, "{}"));
   }
   CHECK(names == std::set<std::string_view>{"csw", "oai-pmh", "geonetwork", "stac-api",
-                                            "stac-static", "dcat", "datacite", "opendatasoft",
-                                            "dataverse", "waf", "theia-pivot", "files", "command",
-                                            "push"});
+                                            "stac-static", "ogc-records", "dcat", "datacite",
+                                            "opendatasoft", "dataverse", "waf", "theia-pivot",
+                                            "files", "command", "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
