@@ -109,6 +109,14 @@ constexpr std::array rows{
         .split = split_theia_pivot,
     },
     Format{
+        .name = "esgf",
+        .summary = "data set of the Earth System Grid Federation as JSON of its search",
+        .media_type = "application/json",
+        .recognises = is_esgf,
+        .read = read_esgf,
+        .write = nullptr,
+    },
+    Format{
         .name = "eml",
         .summary = "Ecological Metadata Language as XML, versions 2.0 to 2.2",
         .media_type = "application/xml",

@@ -55,6 +55,10 @@ namespace terracat::formats {
 [[nodiscard]] ReadResult read_theia_pivot(std::string_view document, ReadContext const& context);
 [[nodiscard]] SplitResult split_theia_pivot(std::string_view document, ReadContext const& context);
 
+// esgf
+[[nodiscard]] bool is_esgf(std::string_view document);
+[[nodiscard]] ReadResult read_esgf(std::string_view document, ReadContext const& context);
+
 // eml
 [[nodiscard]] bool recognises_eml(std::string_view document);
 [[nodiscard]] ReadResult read_eml(std::string_view document, ReadContext const& context);

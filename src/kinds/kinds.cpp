@@ -8,6 +8,8 @@
 #include "kinds/dataverse/options.hpp"
 #include "kinds/dcat/dcat.hpp"
 #include "kinds/dcat/options.hpp"
+#include "kinds/esgf/esgf.hpp"
+#include "kinds/esgf/options.hpp"
 #include "kinds/files/files.hpp"
 #include "kinds/files/options.hpp"
 #include "kinds/geonetwork/geonetwork.hpp"
@@ -102,6 +104,12 @@ constexpr std::array table{
          .proof = "the list ended with as many distinct data sets as announced, and each was had",
          .start = dataverse::start,
          .names_documents = true},
+    Kind{.name = "esgf",
+         .summary = "an index node of ESGF: the data sets that a search finds",
+         .options_schema = esgf::options_schema,
+         .proof = "the list ended with as many distinct data sets as announced, in one index",
+         .start = esgf::start,
+         .start_changes = esgf::start_changes},
     Kind{.name = "waf",
          .summary = "a web-accessible folder: the files that a web server lists, of any format",
          .options_schema = waf::options_schema,
