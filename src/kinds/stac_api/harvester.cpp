@@ -119,6 +119,7 @@ class StacHarvester : public Harvester {
                 (options_.items_by_search ? "\nsearch" : "\n") +
                 (what_ == What::ids ? "\nids" : "");
     text += options_.choice.to_text();
+    if (!options_.filter.empty()) text += "\nfilter " + options_.filter;
     return since_.empty() ? text : text + "\nsince " + since_;
   }
 
@@ -150,7 +151,7 @@ class StacHarvester : public Harvester {
     auto page = fetched(get(address_), stop);
     auto const root = page.root();
     search_url_ = link_url(root, "search", page.url);
-    abilities_ = abilities_of(root, options_.items_by_search, since_);
+    abilities_ = abilities_of(root, options_.items_by_search, since_, options_.filter);
     demand_changes();
     if (search_url_.empty()) search_url_ = trimmed_url(page.url) + "/search";
     bool const is_list = root.member("collections").has_value();
@@ -182,14 +183,19 @@ class StacHarvester : public Harvester {
       if (wants_less) parameters.emplace_back("fields", "id,collection");
       return get(with_parameters(items_url, parameters));
     }
-    auto const* const fields = wants_less ? R"("fields":{"include":["id","collection"]})" : "";
-    return search(search_url_, collection, options_.page_size, fields);
+    auto more = filtered_by(options_.filter);
+    if (wants_less) {
+      more += more.empty() ? "" : ",";
+      more += R"("fields":{"include":["id","collection"]})";
+    }
+    return search(search_url_, collection, options_.page_size, more);
   }
 
   /// A search for what has changed of a collection; nothing if its items do not tell when.
   [[nodiscard]] std::optional<fetch::Request> changes_request(std::string_view collection,
                                                               std::stop_token const& stop) const {
-    auto const sample = fetched(search(search_url_, collection, 1, {}), stop);
+    auto const sample =
+        fetched(search(search_url_, collection, 1, filtered_by(options_.filter)), stop);
     auto const items = sample.root().member("features");
     if (!items || !items->is_array()) throw ProtocolError("the answer has no list of items");
     for (auto const item : items->elements()) {

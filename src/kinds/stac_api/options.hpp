@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace terracat::kinds::stac_api {
@@ -30,6 +31,10 @@ inline constexpr std::string_view options_schema = R"json({
       "enum": ["items", "search"], "default": "items",
       "description": "where items come from: items (of each collection) or search (by POST)"
     },
+    "filter": {
+      "type": "string", "maxLength": 10000, "default": "",
+      "description": "a condition for items that come from searches, as CQL2 in JSON, or an empty text for all"
+    },
     "collections_method": {
       "enum": ["GET", "POST"], "default": "GET",
       "description": "how collections are listed: GET or POST"
@@ -55,6 +60,7 @@ struct Options {
   bool items = false;
   Choice choice;
   bool items_by_search = false;
+  std::string filter; ///< CQL2 in JSON; empty: all
   bool collections_by_post = false;
   Paging paging = Paging::links;
   std::size_t page_size = 0;

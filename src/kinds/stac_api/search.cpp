@@ -9,15 +9,17 @@ std::string changed_by_query(std::string_view since) {
   return R"("query":{"updated":{"gte":)" + json::quoted(since) + "}}";
 }
 
-std::string changed_by_filter(std::string_view since) {
-  return R"("filter-lang":"cql2-json","filter":{"op":">=","args":[{"property":"updated"},)"
-         R"({"timestamp":)" +
-         json::quoted(since) + "}]}";
+std::string changed_by_filter(std::string_view since, std::string_view filter) {
+  auto changed =
+      R"({"op":">=","args":[{"property":"updated"},{"timestamp":)" + json::quoted(since) + "}]}";
+  if (filter.empty()) return filtered_by(changed);
+  return filtered_by(R"({"op":"and","args":[)" + std::string(filter) + ',' + changed + "]}");
 }
 
 } // namespace
 
-Abilities abilities_of(json::Value const& landing_page, bool by_search, std::string_view since) {
+Abilities abilities_of(json::Value const& landing_page, bool by_search, std::string_view since,
+                       std::string_view filter) {
   Abilities out;
   auto const classes = landing_page.member("conformsTo");
   if (!classes || !classes->is_array()) return out;
@@ -28,12 +30,17 @@ Abilities abilities_of(json::Value const& landing_page, bool by_search, std::str
     return false;
   };
   out.leaves_members_out = declares(by_search ? "/item-search#fields" : "/ogcapi-features#fields");
-  if (declares("/item-search#query")) {
+  if (filter.empty() && declares("/item-search#query")) {
     out.changes = changed_by_query(since);
   } else if (declares("/item-search#filter") && declares("/cql2-json")) {
-    out.changes = changed_by_filter(since);
+    out.changes = changed_by_filter(since, filter);
   }
   return out;
+}
+
+std::string filtered_by(std::string_view filter) {
+  return filter.empty() ? std::string()
+                        : R"("filter-lang":"cql2-json","filter":)" + std::string(filter);
 }
 
 fetch::Request search(std::string url, std::string_view collection, std::size_t limit,

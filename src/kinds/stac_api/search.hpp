@@ -21,8 +21,13 @@ struct Abilities {
 /// over it in silence.
 /// \param by_search  items come from searches, not from the lists of collections
 /// \param since      for `changes`, as in RFC 3339
+/// \param filter     that searches have in any case, as CQL2 in JSON; or nothing
 [[nodiscard]] Abilities abilities_of(json::Value const& landing_page, bool by_search,
-                                     std::string_view since);
+                                     std::string_view since, std::string_view filter);
+
+/// The members of a search that is limited to what fits.
+/// \param filter  CQL2 in JSON; if it is empty, so is what is returned
+[[nodiscard]] std::string filtered_by(std::string_view filter);
 
 /// A search for the items of one collection.
 /// \param more  members beside these, or nothing

@@ -318,6 +318,24 @@ TEST_CASE("STAC API: the search is limited by the query extension, or by a filte
         }) > 0);
 }
 
+TEST_CASE("STAC API: a filter of the source's own holds for changes, too") {
+  auto stac = dated_stac();
+  std::string const options =
+      R"({"items":true,"items_from":"search","filter":"{\"op\":\"isNull\",\"args\":[1]}"})";
+  auto fetcher = stac.fetcher();
+  CHECK_THROWS_AS(harvest(*stac_changes(fetcher, options)), ChangesUnknown); // it cannot filter
+  stac.conformance = {"https://api.stacspec.org/v1.0.0-rc.2/item-search#filter",
+                      "https://api.stacspec.org/v1.0.0/item-search#query",
+                      "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json"};
+  CHECK(harvest(*stac_changes(fetcher, options)).ids() == Strings{"a", "b", "a-3", "a-4", "a-5"});
+  auto const limit = R"("filter-lang":"cql2-json","filter":{"op":"and","args":[)"
+                     R"({"op":"isNull","args":[1]},{"op":">=","args":[{"property":"updated"},)"
+                     R"({"timestamp":"2024-05-04T10:00:00.250Z"}]}]})";
+  CHECK(std::ranges::any_of(fetcher.requests, [&](fetch::Request const& request) {
+    return request.body.find(limit) != std::string::npos;
+  }));
+}
+
 TEST_CASE("STAC API: the items of a collection that do not tell when are brought whole") {
   auto stac = dated_stac();
   stac.has_updated = false;

@@ -144,6 +144,30 @@ TEST_CASE("items may come from the search by POST, page by page") {
   CHECK(fetcher.requests.at(3).body == R"({"collections":["a"],"limit":2,"offset":2})");
 }
 
+TEST_CASE("items that come from the search can be filtered, on every page") {
+  FakeStac stac{.collections = {{"a", 3}}, .items_on_page = 2, .posts_next = true};
+  auto fetcher = stac.fetcher();
+  auto const options =
+      std::string(R"({"items":true,"items_from":"search","page_size":2,"filter":)") +
+      R"("{\"op\": \"=\", \"args\": [{\"property\": \"x\"}, 1]}"})";
+  auto const all = run_over(fetcher, source_with(options));
+  CHECK(all.complete);
+  std::string const filter =
+      R"("filter-lang":"cql2-json","filter":{"op":"=","args":[{"property":"x"},1]})";
+  CHECK(fetcher.requests.at(2).body == R"({"collections":["a"],"limit":2,)" + filter + '}');
+  CHECK(fetcher.requests.at(3).body ==
+        R"({"collections":["a"],"limit":2,)" + filter + R"(,"offset":2})");
+  // A checkpoint of all items is of no use for some.
+  auto const whole = harvest(
+      *kinds::stac_api::start(source_with(R"({"items":true,"items_from":"search"})"), fetcher, {}));
+  CHECK_THROWS_AS(kinds::stac_api::start(source_with(options), fetcher, whole.checkpoints.front()),
+                  kinds::StaleCheckpoint);
+  CHECK_THROWS_WITH(run_over(stac, R"({"items":true,"filter":"{}"})"),
+                    "options/filter: items are filtered if items_from is search");
+  CHECK_THROWS_WITH(run_over(stac, R"({"items_from":"search","filter":"x = 1"})"),
+                    "options/filter: expected an object of JSON");
+}
+
 TEST_CASE("collections can be chosen and left out") {
   FakeStac stac{.collections = {{"a", 1}, {"b", 1}, {"c", 1}}};
   CHECK(run_over(stac, R"({"collections":["c","a"]})").ids() == Strings{"a", "c"});
