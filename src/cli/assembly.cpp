@@ -1,5 +1,6 @@
 #include "cli/assembly.hpp"
 
+#include "cli/thesaurus.hpp"
 #include "cli/version.hpp"
 #include "config/load.hpp"
 #include "store/stores.hpp"
@@ -78,6 +79,10 @@ void check_sources(config::Config const& config) {
   std::vector<std::string> faults;
   for (auto const& source : config.sources) {
     auto const found = run::faults_of(source);
+    faults.insert(faults.end(), found.begin(), found.end());
+  }
+  for (auto const& vocabulary : published(config)) {
+    auto const found = run::faults_of(vocabulary);
     faults.insert(faults.end(), found.begin(), found.end());
   }
   if (!faults.empty()) throw config::ConfigError(std::move(faults));

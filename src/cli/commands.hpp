@@ -25,6 +25,7 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, EditRecord const& options);
 [[nodiscard]] int run(config::Config const& config, ShowRuns const& options);
 [[nodiscard]] int run(config::Config const& config, ShowVocabularies const& options);
+[[nodiscard]] int run(config::Config const& config, FetchVocabularies const& options);
 [[nodiscard]] int run(config::Config const& config, ResolveKeyword const& options);
 [[nodiscard]] int run(config::Config const& config, CheckCatalogue const& options);
 [[nodiscard]] int run(config::Config const& config, MakeBackup const& options);

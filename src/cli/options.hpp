@@ -81,6 +81,10 @@ struct ShowVocabularies {
   bool json = false;
 };
 
+struct FetchVocabularies {
+  std::vector<std::string> names; ///< empty: all that are published
+};
+
 struct ResolveKeyword {
   std::string keyword;
   bool json = false;
@@ -118,10 +122,11 @@ struct CheckConfig {};
 
 struct ShowVersion {};
 
-using Command = std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources,
-                             RemoveSource, EditRecord, ShowRuns, ShowVocabularies, ResolveKeyword,
-                             CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch,
-                             SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
+using Command =
+    std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
+                 EditRecord, ShowRuns, ShowVocabularies, FetchVocabularies, ResolveKeyword,
+                 CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch, SuggestIndexes,
+                 ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

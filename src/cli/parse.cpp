@@ -249,6 +249,11 @@ class CommandLine {
     auto* const made = app_.add_subcommand(
         "vocabularies", "Read the vocabularies and say what is in them; find a concept");
     made->add_flag("--json", vocabularies_.json, "Print JSON");
+    auto* const fetch =
+        command(*made, "fetch", "Fetch those that are published somewhere, now", fetch_);
+    fetch->add_option("names", fetch_.names, "Which ones; else all that have a url")
+        ->type_name("NAME");
+    fetch->footer("A running server takes what was brought when it reads its configuration again.");
     auto* const resolve =
         command(*made, "resolve", "Show the concepts that a keyword may stand for", resolve_);
     resolve->add_option("keyword", resolve_.keyword, "A label, a notation, a path, an address")
@@ -336,6 +341,7 @@ class CommandLine {
   EditRecord edit_;
   ShowRuns runs_;
   ShowVocabularies vocabularies_;
+  FetchVocabularies fetch_;
   ResolveKeyword resolve_;
   CheckCatalogue check_;
   MakeBackup backup_;

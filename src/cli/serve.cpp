@@ -13,12 +13,14 @@
 #include "config/load.hpp"
 #include "jobs/address.hpp"
 #include "jobs/door.hpp"
+#include "run/vocabulary_schedule.hpp"
 
 #include <terracat/text.hpp>
 
 #include <boost/system/system_error.hpp>
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -28,6 +30,9 @@
 
 namespace terracat::cli {
 namespace {
+
+/// By which the thread that fetches vocabularies tells the main one.
+constexpr int vocabularies_brought = SIGUSR1;
 
 sigset_t signal_set(std::initializer_list<int> signals) {
   sigset_t out;
@@ -54,7 +59,7 @@ void write_port(std::string const& path, std::uint16_t port) {
 /// A running site.
 class Serving {
  public:
-  /// \pre SIGINT, SIGTERM and SIGHUP are blocked
+  /// \pre SIGINT, SIGTERM, SIGHUP and vocabularies_brought are blocked
   Serving(config::Config config, Serve const& options)
       : options_(options),
         config_(std::make_shared<config::Config const>(std::move(config))),
@@ -183,6 +188,7 @@ class Serving {
                       [this] { return condition_.may_harvest(); });
     open_door();
     begin_backups();
+    begin_fetching();
   }
 
   /// Lets commands hand over their work. A site without that door serves all the same.
@@ -212,13 +218,24 @@ class Serving {
     if (!plan.folder.empty()) backups_.emplace(std::move(plan), assembly_.log());
   }
 
+  /// What is being fetched is begun anew if anything of it is to be otherwise.
+  void begin_fetching() {
+    auto wanted = published(*config_);
+    if (fetching_ && wanted == published_) return;
+    fetching_.reset();
+    published_ = wanted;
+    fetching_.emplace(std::move(wanted), fetch_site_of(*config_), assembly_.rdf(), assembly_.log(),
+                      [] { ::kill(::getpid(), vocabularies_brought); });
+  }
+
   /// Waits for SIGINT or SIGTERM: the first lets what is under way end, the second drops it. No
   /// harvest begins any more, and those in progress stop at their next page.
   void until_end(net::Server& server) {
-    auto const all = signal_set({SIGINT, SIGTERM, SIGHUP});
-    for (int signal = SIGHUP; signal == SIGHUP;) {
+    auto const all = signal_set({SIGINT, SIGTERM, SIGHUP, vocabularies_brought});
+    for (int signal = SIGHUP; signal != SIGINT && signal != SIGTERM;) {
       sigwait(&all, &signal);
       if (signal == SIGHUP) reload();
+      if (signal == vocabularies_brought) take_vocabularies();
     }
     supervisor_.stopping();
     condition_.drain();
@@ -230,6 +247,7 @@ class Serving {
         if (sigtimedwait(&ends, nullptr, &pause) > 0) server.stop();
       }
     });
+    fetching_.reset();
     backups_.reset();
     door_.reset(); // its jobs use the schedule
     schedule_.reset();
@@ -238,8 +256,23 @@ class Serving {
 
   void reload() {
     supervisor_.reloading();
+    complete_later([this] { take_over(completed(load(options_.common), options_)); });
+    supervisor_.ready();
+  }
+
+  /// They were fetched; all else stays as it is.
+  void take_vocabularies() {
+    complete_later([this] {
+      read_vocabularies();
+      apis_.begin(site());
+    });
+  }
+
+  /// What does not come to its end for want of something, the next reload completes.
+  template<class Work>
+  void complete_later(Work const& work) {
     try {
-      take_over(completed(load(options_.common), options_));
+      work();
     } catch (config::ConfigError const& error) {
       assembly_.log().error(log::event::config_refused,
                             "the configuration is wrong; nothing has changed",
@@ -251,10 +284,8 @@ class Serving {
     } catch (std::system_error const& error) { // as without threads
       tell_partial_reload(error);
     }
-    supervisor_.ready();
   }
 
-  /// The next reload completes it.
   void tell_partial_reload(std::exception const& error) {
     assembly_.log().error(log::event::config_refused,
                           "the configuration was taken over in part; reload it again",
@@ -284,6 +315,7 @@ class Serving {
     if (schedule_) {
       schedule_->replace(run::timetable_of(config_->sources, assembly_.catalogue()));
       begin_backups();
+      begin_fetching();
     }
     assembly_.log().info(log::event::config_reloaded, "the configuration was read again",
                          {{"changed", listed(changed)}, {"needs_restart", listed(waiting)}});
@@ -309,13 +341,15 @@ class Serving {
   std::optional<run::Schedule> schedule_;
   std::optional<jobs::Door> door_;
   std::optional<backup::Schedule> backups_;
+  std::vector<run::PublishedVocabulary> published_; ///< that are fetched
+  std::optional<run::VocabularySchedule> fetching_;
 };
 
 } // namespace
 
 int run(config::Config const& given, Serve const& options) {
   auto config = completed(given, options);
-  auto const signals = signal_set({SIGINT, SIGTERM, SIGHUP});
+  auto const signals = signal_set({SIGINT, SIGTERM, SIGHUP, vocabularies_brought});
   pthread_sigmask(SIG_BLOCK, &signals, nullptr); // inherited by every thread from here on
   Serving(std::move(config), options).run();
   return success;

@@ -1,6 +1,7 @@
 #include "cli/thesaurus.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace terracat::cli {
@@ -11,10 +12,24 @@ vocabulary::Loaded load_vocabularies(config::Config const& config, rdf::Parser& 
     return std::ranges::find(config.vocabularies, place.name, &config::Vocabulary::name) !=
            config.vocabularies.end();
   });
-  for (auto const& [name, path] : config.vocabularies) {
-    if (!path.empty()) places.push_back({.name = name, .path = path});
+  for (auto const& one : config.vocabularies) {
+    bool const is_awaited = !one.url.empty() && !std::filesystem::exists(one.path);
+    if (!one.path.empty() && !is_awaited) places.push_back({.name = one.name, .path = one.path});
   }
   return vocabulary::load(places, parser);
+}
+
+std::vector<run::PublishedVocabulary> published(config::Config const& config) {
+  std::vector<run::PublishedVocabulary> out;
+  for (auto const& [name, path, url, schedule, allow_networks] : config.vocabularies) {
+    if (url.empty()) continue;
+    out.push_back({.name = name,
+                   .url = url,
+                   .path = path,
+                   .schedule = schedule,
+                   .allow_networks = allow_networks});
+  }
+  return out;
 }
 
 std::string to_text(vocabulary::Failure const& failure) {

@@ -2,6 +2,7 @@
 
 #include "config/config.hpp"
 #include "log/logger.hpp"
+#include "run/vocabulary_fetch.hpp"
 #include "vocabulary/files.hpp"
 #include "vocabulary/thesaurus.hpp"
 
@@ -9,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace terracat::cli {
 
@@ -16,6 +18,9 @@ namespace terracat::cli {
 /// one of the configuration stands in the place of a shipped one of its name.
 [[nodiscard]] vocabulary::Loaded load_vocabularies(config::Config const& config,
                                                    rdf::Parser& parser);
+
+/// Those of the configuration that are published somewhere.
+[[nodiscard]] std::vector<run::PublishedVocabulary> published(config::Config const& config);
 
 /// What is wrong with a document, for operators: "earth: /srv/earth.ttl: the document is not valid
 /// RDF (line 3)".

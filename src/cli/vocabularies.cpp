@@ -1,7 +1,11 @@
+#include "cli/assembly.hpp"
 #include "cli/commands.hpp"
+#include "cli/run_text.hpp"
+#include "cli/signals.hpp"
 #include "cli/terminal.hpp"
 #include "cli/thesaurus.hpp"
 
+#include "config/load.hpp"
 #include "helper/rdf_client.hpp"
 #include "vocabulary/resolve.hpp"
 
@@ -14,6 +18,7 @@
 namespace terracat::cli {
 namespace {
 
+using Outcome = run::FetchedVocabulary::Outcome;
 using vocabulary::Thesaurus;
 using vocabulary::Vocabulary;
 
@@ -46,10 +51,21 @@ void print(vocabulary::Report::Line const& line) {
   std::cout << '\n';
 }
 
+/// Where it comes from and when it was asked for; nothing if it only lies here.
+void print_origin(config::Config const& config, std::string const& name) {
+  auto const all = published(config);
+  auto const found = std::ranges::find(all, name, &run::PublishedVocabulary::name);
+  if (found == all.end()) return;
+  auto const known = run::KnownDocument::of(*found);
+  std::cout << "    from " << plain_line(found->url) << ", asked "
+            << time_text(known ? std::optional(known->asked) : std::nullopt) << '\n';
+}
+
 void print(Thesaurus const& all, Vocabulary const& vocabulary, config::Config const& config) {
   print(vocabulary.name, std::to_string(vocabulary.concepts), std::to_string(vocabulary.deprecated),
         std::to_string(vocabulary.languages.size()),
         std::string(vocabulary.title.best(config.site.languages)));
+  print_origin(config, vocabulary.name);
   for (auto const place : vocabulary.schemes) {
     auto const& scheme = all.schemes()[place];
     std::cout << "    " << plain_line(scheme.uri) << ": " << scheme.concepts << " concepts, "
@@ -85,6 +101,37 @@ void write_json(Thesaurus const& all) {
     out.end_array().end_object();
   }
   std::cout << out.end_array().end_object().take() << '\n';
+}
+
+/// \throws config::ConfigError  if there is none of a name
+std::vector<run::PublishedVocabulary> chosen_of(std::vector<run::PublishedVocabulary> all,
+                                                std::vector<std::string> const& names) {
+  if (names.empty()) return all;
+  std::vector<run::PublishedVocabulary> out;
+  for (auto const& name : names) {
+    auto const found = std::ranges::find(all, name, &run::PublishedVocabulary::name);
+    if (found == all.end()) {
+      throw config::ConfigError(
+          {"no vocabulary '" + name + "' of the configuration has a url; those that have are " +
+           (all.empty() ? "none" : listed(all, &run::PublishedVocabulary::name))});
+    }
+    out.push_back(*found);
+  }
+  return out;
+}
+
+void print(run::PublishedVocabulary const& vocabulary, run::FetchedVocabulary const& fetched) {
+  if (fetched.outcome == Outcome::refused) {
+    std::cerr << "terracat: " << plain_line(vocabulary.name)
+              << ": not taken: " << plain_line(fetched.cause) << '\n';
+    return;
+  }
+  std::cout << plain_line(vocabulary.name) << ": ";
+  if (fetched.outcome == Outcome::brought) {
+    std::cout << "brought, " << fetched.concepts << " concepts\n";
+  } else {
+    std::cout << "unchanged\n";
+  }
 }
 
 void print(Thesaurus const& all, vocabulary::Resolution const& found) {
@@ -128,6 +175,21 @@ int run(config::Config const& config, ShowVocabularies const& options) {
     for (auto const& vocabulary : all.vocabularies()) print(all, vocabulary, config);
   }
   return is_whole ? success : failed;
+}
+
+int run(config::Config const& config, FetchVocabularies const& options) {
+  check_sources(config);
+  auto const chosen = chosen_of(published(config), options.names);
+  helper::RdfClient parser({.program = helper::own_program(std::string(helper::rdf_mode))});
+  StopOnSignal const signal;
+  bool is_well = true;
+  for (auto const& one : chosen) {
+    auto const fetched = run::fetch_vocabulary(one, fetch_site_of(config), parser, signal.token());
+    print(one, fetched);
+    is_well = is_well && fetched.outcome != Outcome::refused;
+  }
+  if (chosen.empty()) std::cout << "no vocabulary of the configuration has a url\n";
+  return is_well ? success : failed;
 }
 
 int run(config::Config const& config, ResolveKeyword const& options) {

@@ -76,6 +76,10 @@ class Checker {
     std::set<std::string> vocabularies;
     for (auto const& vocabulary : config.vocabularies) {
       check_name("vocabulary", vocabulary.name, vocabularies);
+      if (!vocabulary.url.empty() && !is_web_address(vocabulary.url)) {
+        fault("vocabulary '" + vocabulary.name + "'.url",
+              "expected an address that begins with http:// or https://");
+      }
     }
   }
 

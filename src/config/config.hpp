@@ -97,10 +97,13 @@ struct Pole {
   std::string home;
 };
 
-/// A vocabulary that lies on this machine.
+/// A vocabulary that lies on this machine, brought there by hand or from where it is published.
 struct Vocabulary {
   std::string name;
-  std::string path; ///< empty: none, not even a shipped one of that name
+  std::string path;     ///< empty: none, not even a shipped one of that name
+  std::string url;      ///< where it is published; empty: nowhere
+  std::string schedule; ///< when it is fetched from there; empty: by hand
+  std::vector<std::string> allow_networks;
 };
 
 struct Config {

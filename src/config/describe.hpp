@@ -181,6 +181,15 @@ void describe(Visitor& v, Vocabulary& vocabulary) {
           "a collection of the NERC Vocabulary Server or a page of a linked-data registry; or a "
           "folder with several. Empty: none of this name, not even the one that is shipped. When "
           "the server reads its configuration again, it reads them again, too");
+  v.value("url", vocabulary.url, Effect::at_once,
+          "Address of a published document, of which `path` is the file that it is kept in. It "
+          "takes the place of what is there if it can be read whole and has at least half as many "
+          "concepts. Empty: nothing is fetched");
+  v.value("schedule", vocabulary.schedule, Effect::at_once,
+          "When to fetch it, as a cron expression in UTC: \"20 4 * * 0\". Empty: only by "
+          "`terracat vocabularies fetch`");
+  v.value("allow_networks", vocabulary.allow_networks, Effect::at_once,
+          "Private networks that it may be fetched from, as CIDR. Empty: none");
 }
 
 template<class Visitor>

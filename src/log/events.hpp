@@ -50,6 +50,7 @@ inline constexpr Event config_refused{"config.refused"};
 
 inline constexpr Event vocabulary_loaded{"vocabulary.loaded"};
 inline constexpr Event vocabulary_refused{"vocabulary.refused"};
+inline constexpr Event vocabulary_fetched{"vocabulary.fetched"};
 
 inline constexpr Event job_started{"job.started"};
 inline constexpr Event job_refused{"job.refused"};

@@ -1,9 +1,14 @@
 """Vocabularies of the configuration: what a person reads of them, and when a server does."""
 
+import hashlib
 import json
 import os
+import re
 import signal
+import threading
+import time
 import unittest
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from terracat import Server
 from test_operation import Site
@@ -156,6 +161,94 @@ path = "{path}"
             self.assertIn("weather.ttl", line["cause"])
             _, headers, _ = server.get("/stac")
             self.assertEqual(headers["ETag"], tag)
+
+
+class Publisher:
+    """Publishes one document at /weather.ttl, for a `with` block."""
+
+    def __init__(self, text=WEATHER):
+        self.text = text
+        self.asked = []  # the entity tags that were brought along
+        publisher = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                tag = '"%s"' % hashlib.sha256(publisher.text.encode()).hexdigest()
+                known = self.headers.get("If-None-Match")
+                publisher.asked.append(known)
+                content = b"" if known == tag else publisher.text.encode()
+                self.send_response(304 if known == tag else 200)
+                self.send_header("ETag", tag)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/weather.ttl"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Published(Site):
+    def publish(self, publisher, more=""):
+        self.write("terracat.toml", f"""
+[[vocabulary]]
+name = "weather"
+path = "brought/weather.ttl"
+url = "{publisher.url}"
+{more}
+allow_networks = ["127.0.0.0/8"]
+""")
+
+    def test_it_is_brought_by_hand(self):
+        with Publisher() as publisher:
+            self.publish(publisher)
+            self.assertNotIn("weather", self.succeeds("vocabularies"))  # and that is no fault
+            self.assertEqual(self.succeeds("vocabularies", "fetch"), "weather: brought, 3 concepts\n")
+            said = self.succeeds("vocabularies")
+            self.assertRegex(said, r"(?m)^weather +3 +1 +2  Weather$")
+            self.assertRegex(said, rf"(?m)^    from {re.escape(publisher.url)}, asked 20")
+            self.assertEqual(self.succeeds("vocabularies", "fetch", "weather"),
+                             "weather: unchanged\n")
+            publisher.text = "this is no vocabulary"
+            code, _, errors = self.run_here("vocabularies", "fetch")
+            self.assertEqual(code, 1)
+            self.assertIn("weather: not taken: ", errors)
+            self.assertIn("weather", self.succeeds("vocabularies"))
+            code, _, errors = self.run_here("vocabularies", "fetch", "sky")
+            self.assertEqual(code, 78)
+            self.assertIn("those that have are weather", errors)
+
+    def test_a_server_fetches_it_and_takes_it_at_once(self):
+        address = "/skosmos/rest/v1/vocabularies?lang=en"
+
+        def titles(server):
+            return [one["title"] for one in server.json(address)["vocabularies"]]
+
+        with Publisher() as publisher:
+            self.publish(publisher, 'schedule = "0 0 1 1 *"')
+            with Server(folder=self.folder) as server:
+                self.assertEqual(self.wait_for(server, "vocabulary.fetched")["outcome"], "brought")
+                self.wait_until(lambda: "Weather" in titles(server))
+            # The next server knows when it was asked, and waits for its time.
+            with Server(folder=self.folder) as server:
+                self.assertIn("Weather", titles(server))
+            self.assertEqual(publisher.asked, [None])
+
+    def wait_until(self, holds):
+        latest = time.monotonic() + 60
+        while not holds():
+            self.assertLess(time.monotonic(), latest)
+            time.sleep(0.01)  # nothing tells when a server answers by what it has read
 
 
 if __name__ == "__main__":
