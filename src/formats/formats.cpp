@@ -124,6 +124,15 @@ constexpr std::array rows{
         .read = read_eml,
         .write = nullptr,
     },
+    Format{
+        .name = "schema-org",
+        .summary = "data sets of schema.org as JSON-LD, Turtle or N-Triples",
+        .media_type = "application/ld+json",
+        .recognises = recognises_schema_org,
+        .read = read_schema_org,
+        .write = nullptr,
+        .split = split_schema_org,
+    },
 };
 
 } // namespace

@@ -20,6 +20,8 @@
 #include "kinds/ogc_records/options.hpp"
 #include "kinds/opendatasoft/opendatasoft.hpp"
 #include "kinds/opendatasoft/options.hpp"
+#include "kinds/sitemap/options.hpp"
+#include "kinds/sitemap/sitemap.hpp"
 #include "kinds/stac_api/options.hpp"
 #include "kinds/stac_api/stac_api.hpp"
 #include "kinds/stac_static/options.hpp"
@@ -115,6 +117,12 @@ constexpr std::array table{
          .options_schema = waf::options_schema,
          .proof = "every list came whole, and every file that it names was had",
          .start = waf::start},
+    Kind{.name = "sitemap",
+         .summary = "a site by its site map: data sets of schema.org in the JSON-LD of its pages",
+         .options_schema = sitemap::options_schema,
+         .proof = "every map came whole, and every page that they name was had",
+         .start = sitemap::start,
+         .start_changes = sitemap::start_changes},
     Kind{.name = "theia-pivot",
          .summary = "what a producer hands to Theia/OZCAR: pivot JSON or ZIP, in several languages",
          .options_schema = theia_pivot::options_schema,

@@ -7,16 +7,11 @@
 #include <charconv>
 
 namespace terracat::kinds {
-namespace {
-
-/// `https://a.example:8080` of any URL that starts so; else empty.
 std::string_view origin_of(std::string_view url) {
   auto const slashes = url.find("://");
   if (slashes == std::string_view::npos) return {};
   return url.substr(0, url.find_first_of("/?#", slashes + 3));
 }
-
-} // namespace
 
 std::string encoded(std::string_view text) {
   return percent_encoded(text);

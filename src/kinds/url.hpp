@@ -19,6 +19,9 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// others stay, empty ones and the fragment go.
 [[nodiscard]] std::string with_parameters(std::string_view url, Parameters const& parameters);
 
+/// `https://a.example:8080` of any URL that starts so, a password included; else empty.
+[[nodiscard]] std::string_view origin_of(std::string_view url);
+
 /// An address below that of a source, whose query and fragment go.
 /// \param path  encoded, without a slash at its beginning
 [[nodiscard]] std::string below(std::string_view address, std::string_view path);

@@ -83,13 +83,13 @@ class Help(Folder):
         said = self.succeeds("sources", "kinds")
         for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "stac-static", "ogc-records",
                      "dcat", "datacite", "opendatasoft", "dataverse", "esgf", "waf",
-                     "theia-pivot", "files", "command", "push"):
+                     "sitemap", "theia-pivot", "files", "command", "push"):
             self.assertRegex(said, rf"(?m)^{kind} ")
         said = self.succeeds("sources", "formats")
         help_of_import = self.succeeds("import", "--help")
         for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record",
                      "dcat", "datacite", "datacite-json", "dublin-core", "opendatasoft",
-                     "dataverse", "esgf", "theia-pivot", "eml"):
+                     "dataverse", "esgf", "theia-pivot", "eml", "schema-org"):
             self.assertRegex(said, rf"(?m)^{name} ")
             self.assertRegex(help_of_import, rf"(?m)^  {name}$")
         code, _, errors = self.run_here("import", "--format", "stac", "x.json")
@@ -329,7 +329,7 @@ address = "https://example.org/csw"
         self.assertEqual(code, 78)
         self.assertIn("there is no kind 'cws'; there are csw, oai-pmh, geonetwork, stac-api, "
                       "stac-static, ogc-records, dcat, datacite, opendatasoft, dataverse, esgf, waf, "
-                      "theia-pivot, files, command, push", errors)
+                      "sitemap, theia-pivot, files, command, push", errors)
         for kind, expected in (("csw", 78), ("files", 78), ("command", 78), ("push", 0)):
             self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\n')
             code, _, errors = self.run_here("config", "check")

@@ -1,5 +1,5 @@
-// JSON-LD: as catalogues, which are taken apart, each data set a document in N-Triples that says
-// the same; and as vocabularies, where nothing stands for contexts from elsewhere.
+// JSON-LD: as catalogues and pages, which are taken apart, each data set a document in N-Triples
+// that says the same; and as vocabularies, where nothing stands for contexts from elsewhere.
 
 #include "fuzz/fuzz.hpp"
 #include "fuzz/readings.hpp"
@@ -28,9 +28,11 @@ void check_graph(std::string_view input) {
 
 void try_input(std::string_view input) {
   if (!formats::dcat::looks_like_json(input)) return; // what raptor2 reads is seen elsewhere
-  auto const& format = *formats::find("dcat");
-  check_format(format, input);
-  check_split(format, input);
+  for (auto const* const name : {"dcat", "schema-org"}) {
+    auto const& format = *formats::find(name);
+    check_format(format, input);
+    check_split(format, input);
+  }
   check_graph(input);
   (void)formats::recognise(input);
 }

@@ -231,7 +231,9 @@ class Part {
 Parting::Parting(Graph const& graph, std::vector<Resource> const& all) : graph_(graph) {
   for (auto const& resource : all) foreign_.insert(resource.node.index());
   for (auto const node : graph.subjects()) {
-    if (node.is_a("dcat:Catalog")) foreign_.insert(node.index());
+    if (node.is_a("dcat:Catalog") || node.is_a("schema:DataCatalog")) {
+      foreign_.insert(node.index());
+    }
   }
 }
 
@@ -239,7 +241,8 @@ Parting::Parting(Graph const& graph, std::vector<Resource> const& all) : graph_(
 std::vector<Triple> const& Parting::told_of(std::uint32_t node) {
   auto const [place, is_new] = told_.try_emplace(node);
   if (!is_new) return place->second;
-  for (auto const* const name : {"dct:title", "dct:identifier", "dcat:endpointURL"}) {
+  for (auto const* const name :
+       {"dct:title", "dct:identifier", "dcat:endpointURL", "schema:name"}) {
     auto const predicate = graph_.find(graph::expanded(name));
     if (!predicate) continue;
     for (auto const& triple : graph_.of(node)) {

@@ -69,7 +69,7 @@ std::variant<List, Nothing, Trouble> face(Error const& error, bool has_token, bo
 }
 
 std::string prefixes_of(Formats const& answer) {
-  return listed(answer.formats, &MetadataFormat::prefix);
+  return terracat::listed(answer.formats, &MetadataFormat::prefix);
 }
 
 } // namespace

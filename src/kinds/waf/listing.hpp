@@ -22,6 +22,6 @@ struct Listing {
 /// Those that lead out of it, and those that sort it anew, are passed by. With an address of more
 /// than 2,000 bytes, or 32 MiB of them, it ends and is not whole.
 /// \param folder  as of folder_of
-[[nodiscard]] Listing read_listing(std::string_view html, std::string_view folder);
+[[nodiscard]] Listing read_listing(std::string_view page, std::string_view folder);
 
 } // namespace terracat::kinds::waf
