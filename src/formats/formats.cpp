@@ -100,6 +100,14 @@ constexpr std::array rows{
         .write = nullptr,
     },
     Format{
+        .name = "aeris",
+        .summary = "collection of AERIS as the JSON of its catalogue",
+        .media_type = "application/json",
+        .recognises = is_aeris,
+        .read = read_aeris,
+        .write = nullptr,
+    },
+    Format{
         .name = "theia-pivot",
         .summary = "data sets of a producer of Theia/OZCAR as JSON of its pivot schema",
         .media_type = "application/json",

@@ -50,6 +50,10 @@ namespace terracat::formats {
 [[nodiscard]] bool is_dataverse(std::string_view document);
 [[nodiscard]] ReadResult read_dataverse(std::string_view document, ReadContext const& context);
 
+// aeris
+[[nodiscard]] bool is_aeris(std::string_view document);
+[[nodiscard]] ReadResult read_aeris(std::string_view document, ReadContext const& context);
+
 // theia-pivot
 [[nodiscard]] bool is_theia_pivot(std::string_view document);
 [[nodiscard]] ReadResult read_theia_pivot(std::string_view document, ReadContext const& context);

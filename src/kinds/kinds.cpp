@@ -1,3 +1,5 @@
+#include "kinds/aeris/aeris.hpp"
+#include "kinds/aeris/options.hpp"
 #include "kinds/command/command.hpp"
 #include "kinds/command/options.hpp"
 #include "kinds/csw/csw.hpp"
@@ -105,6 +107,12 @@ constexpr std::array table{
          .options_schema = dataverse::options_schema,
          .proof = "the list ended with as many distinct data sets as announced, and each was had",
          .start = dataverse::start,
+         .names_documents = true},
+    Kind{.name = "aeris",
+         .summary = "a catalogue of AERIS or FORM@TER by its own service: each collection as JSON",
+         .options_schema = aeris::options_schema,
+         .proof = "the list came whole and was not empty, and each collection in it was had",
+         .start = aeris::start,
          .names_documents = true},
     Kind{.name = "esgf",
          .summary = "an index node of ESGF: the data sets that a search finds",

@@ -7,7 +7,7 @@ namespace terracat::fuzz {
 
 void try_input(std::string_view input) {
   for (auto const* const name : {"stac-item", "stac-collection", "ogc-record", "datacite-json",
-                                 "opendatasoft", "dataverse", "esgf", "theia-pivot"}) {
+                                 "opendatasoft", "dataverse", "aeris", "esgf", "theia-pivot"}) {
     check_format(*formats::find(name), input);
   }
   (void)formats::recognise(input);

@@ -33,9 +33,8 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
   }
   CHECK(names == std::set<std::string_view>{"csw", "oai-pmh", "geonetwork", "stac-api",
                                             "stac-static", "ogc-records", "dcat", "datacite",
-                                            "opendatasoft", "dataverse", "esgf", "waf",
-                                            "sitemap", "theia-pivot", "files",
-                                            "command", "push"});
+                                            "opendatasoft", "dataverse", "aeris", "esgf", "waf",
+                                            "sitemap", "theia-pivot", "files", "command", "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
