@@ -1,5 +1,6 @@
 #include "cli/assembly.hpp"
 
+#include "cli/site.hpp"
 #include "cli/thesaurus.hpp"
 #include "cli/version.hpp"
 #include "config/load.hpp"
@@ -81,6 +82,8 @@ void check_sources(config::Config const& config) {
     auto const found = run::faults_of(source);
     faults.insert(faults.end(), found.begin(), found.end());
   }
+  auto const of_notices = run::faults_of(notify_settings_of(config));
+  faults.insert(faults.end(), of_notices.begin(), of_notices.end());
   for (auto const& vocabulary : published(config)) {
     auto const found = run::faults_of(vocabulary);
     faults.insert(faults.end(), found.begin(), found.end());

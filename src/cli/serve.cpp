@@ -183,6 +183,8 @@ class Serving {
   }
 
   void open_for_writers() {
+    notifier_.emplace(assembly_.catalogue(), notify_settings_of(*config_), assembly_.log());
+    assembly_.harvest().on_end([this](Run const& run) { notifier_->ended(run); });
     schedule_.emplace(run::timetable_of(config_->sources, assembly_.catalogue()),
                       config_->harvest.parallel_runs, assembly_.harvest(), assembly_.log(),
                       [this] { return condition_.may_harvest(); });
@@ -313,6 +315,7 @@ class Serving {
     condition_.set_plan(backup_plan());
     condition_.tell_sources(config_->sources);
     if (schedule_) {
+      notifier_->set(notify_settings_of(*config_));
       schedule_->replace(run::timetable_of(config_->sources, assembly_.catalogue()));
       begin_backups();
       begin_fetching();
@@ -337,7 +340,8 @@ class Serving {
   std::shared_ptr<json::SchemaSet const> schemas_;
   std::shared_ptr<std::vector<pages::Guide> const> guides_;
   net::Settings settings_;
-  std::string url_; ///< of a site that has no public one
+  std::string url_;                       ///< of a site that has no public one
+  std::optional<run::Notifier> notifier_; // of runs of the schedule and the door
   std::optional<run::Schedule> schedule_;
   std::optional<jobs::Door> door_;
   std::optional<backup::Schedule> backups_;

@@ -1,5 +1,7 @@
 #include "cli/site.hpp"
 
+#include "cli/assembly.hpp"
+
 #include "cli/version.hpp"
 #include "config/check.hpp"
 
@@ -98,6 +100,18 @@ std::string local_url(net::Settings const& settings, std::uint16_t port) {
                     : settings.address.find(':') != std::string::npos ? "[" + settings.address + "]"
                                                                       : settings.address;
   return "http://" + host + ":" + std::to_string(port);
+}
+
+run::Notifier::Settings notify_settings_of(config::Config const& config) {
+  auto const& [webhook, allow_networks, mail_to, mail_from, mail_server] = config.notify;
+  return {.webhook = webhook,
+          .allow_networks = allow_networks,
+          .mail_to = mail_to,
+          .mail_from = mail_from,
+          .mail_server = mail_server.empty() ? "smtp://127.0.0.1:25" : mail_server,
+          .title = config.site.title,
+          .public_url = config.operators.api_key.empty() ? "" : config.site.public_url,
+          .site = fetch_site_of(config)};
 }
 
 } // namespace terracat::cli

@@ -3,6 +3,7 @@
 #include "api/site.hpp"
 #include "config/config.hpp"
 #include "net/settings.hpp"
+#include "run/notifier.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -32,5 +33,8 @@ void open_for_transactions(api::Site& site, config::Config const& config,
 
 /// Where the site is found that has no public address of its own.
 [[nodiscard]] std::string local_url(net::Settings const& settings, std::uint16_t port);
+
+/// Whom the configuration wants to be told how sources are.
+[[nodiscard]] run::Notifier::Settings notify_settings_of(config::Config const& config);
 
 } // namespace terracat::cli

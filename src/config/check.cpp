@@ -99,6 +99,9 @@ class Checker {
     }
     check_limits(config.limits);
     check_transactions(config);
+    if (!config.notify.webhook.empty() && !is_web_address(config.notify.webhook)) {
+      fault("notify.webhook", "expected an address that begins with http:// or https://");
+    }
     if (!std::ranges::all_of(config.site.picture_origins, is_origin)) {
       fault("site.picture_origins",
             "expected origins without a path, such as https://files.example");

@@ -76,6 +76,14 @@ struct HarvestSettings {
   std::uint32_t batch_size = 1'000;
 };
 
+struct NotifySettings {
+  std::string webhook;
+  std::vector<std::string> allow_networks;
+  std::vector<std::string> mail_to;
+  std::string mail_from;
+  std::string mail_server; ///< empty: the one of this machine
+};
+
 struct BackupSettings {
   std::string folder;
   std::chrono::minutes interval{24 * 60};
@@ -115,6 +123,7 @@ struct Config {
   OperatorSettings operators;
   StoreSettings store;
   HarvestSettings harvest;
+  NotifySettings notify;
   BackupSettings backup;
   LogSettings log;
   std::vector<Pole> poles;

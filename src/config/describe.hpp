@@ -146,6 +146,21 @@ void describe(Visitor& v, HarvestSettings& harvest) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, NotifySettings& notify) {
+  v.secret("webhook", notify.webhook, Effect::at_once,
+           "Address that a JSON object is posted to, whose `text` is a sentence, as chats have it. "
+           "Empty: none");
+  v.value("allow_networks", notify.allow_networks, Effect::at_once,
+          "Private networks that the webhook may be in, as CIDR. Empty: none");
+  v.value("mail_to", notify.mail_to, Effect::at_once,
+          "Mail addresses that are written to. Empty: none");
+  v.value("mail_from", notify.mail_from, Effect::at_once, "Mail address that it is sent from");
+  v.secret("mail_server", notify.mail_server, Effect::at_once,
+           "Mail server, with credentials if it wants some: smtp://mail.example.org:25. Empty: "
+           "smtp://127.0.0.1:25");
+}
+
+template<class Visitor>
 void describe(Visitor& v, BackupSettings& backup) {
   v.value("folder", backup.folder, Effect::at_once,
           "Where backups go, each under a name with its time. Empty: nowhere by itself");
@@ -202,6 +217,8 @@ void describe(Visitor& v, Config& config) {
   v.table("operators", config.operators, "What only operators are told");
   v.table("store", config.store, "Where the catalogue is kept");
   v.table("harvest", config.harvest, "How sources are harvested");
+  v.table("notify", config.notify,
+          "Who is told when a source gets into trouble, and when it is out of it");
   v.table("backup", config.backup, "Copies of the catalogue that the server makes by itself");
   v.table("log", config.log, "What is logged");
   v.tables("pole", config.poles, "Owners of sources, each with API roots of its own");

@@ -1,8 +1,8 @@
 #include "fetch/connection.hpp"
 
+#include "fetch/curl_handles.hpp"
 #include "fetch/stall.hpp"
 
-#include <curl/curl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -17,20 +17,12 @@ using Reason = FetchError::Reason;
 
 constexpr std::size_t error_body_bytes = std::size_t{64} << 10;
 
-struct EasyDeleter {
-  void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
-};
-
 struct MultiDeleter {
   void operator()(CURLM* handle) const noexcept { curl_multi_cleanup(handle); }
 };
 
-struct ListDeleter {
-  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
-};
-
 /// Header lines in the form that libcurl takes.
-class HeaderLines {
+class HeaderLines : public CurlLines {
  public:
   void add(std::string_view name, std::string_view value) {
     if (value.empty()) return;
@@ -39,18 +31,6 @@ class HeaderLines {
 
   /// Keeps libcurl from sending a header of its own accord.
   void suppress(std::string_view name) { append(std::string(name) + ':'); }
-
-  [[nodiscard]] curl_slist* get() const noexcept { return lines_.get(); }
-
- private:
-  void append(std::string const& line) {
-    auto* const longer = curl_slist_append(lines_.get(), line.c_str());
-    if (longer == nullptr) throw std::bad_alloc();
-    static_cast<void>(lines_.release());
-    lines_.reset(longer);
-  }
-
-  std::unique_ptr<curl_slist, ListDeleter> lines_;
 };
 
 /// What the callbacks of one transfer see and write. No exception may leave them.
@@ -134,13 +114,6 @@ curl_socket_t on_socket(void* data, curlsocktype, curl_sockaddr* target) noexcep
   }
   transfer.tried_another = true;
   return ::socket(target->family, target->socktype | SOCK_CLOEXEC, target->protocol);
-}
-
-template<class Value>
-void set(CURL* handle, CURLoption option, Value value) {
-  if (curl_easy_setopt(handle, option, value) != CURLE_OK) {
-    throw std::logic_error("libcurl refuses option " + std::to_string(option));
-  }
 }
 
 long milliseconds(std::chrono::milliseconds duration) {

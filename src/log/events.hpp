@@ -58,6 +58,9 @@ inline constexpr Event job_failed{"job.failed"};
 
 inline constexpr Event helper_died{"helper.died"};
 
+inline constexpr Event notice_sent{"notice.sent"};
+inline constexpr Event notice_failed{"notice.failed"};
+
 inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};
 inline constexpr Event harvest_restarted{"harvest.restarted"};

@@ -354,6 +354,7 @@ void Harvest::finish(Run const& run) const {
     auto const number = static_cast<double>(run.counts.*row.count);
     metrics_.harvest_documents(run.source, row.name).add(number);
   }
+  if (told_) told_(run);
   auto const is_well = run.outcome == RunOutcome::complete;
   auto const& tell = [&](std::string_view message) {
     log::Fields const fields{{"source", run.source},

@@ -73,6 +73,9 @@ class Harvest {
   /// For runs that begin from now on.
   void set_site(fetch::Site site);
 
+  /// Called with each run when it is over, on its thread. To be set before the first one.
+  void on_end(std::function<void(Run const&)> told) { told_ = std::move(told); }
+
   /// Runs one source to its end. What went wrong at the source ends up in the run, not in an
   /// exception.
   /// \throws store::StoreError  if the catalogue cannot be written
@@ -115,6 +118,7 @@ class Harvest {
   Settings settings_;
   log::Logger& log_;
   metrics::Metrics& metrics_;
+  std::function<void(Run const&)> told_; ///< may be null
 };
 
 /// Says what a source's settings get wrong that only its kind can know: the kind itself, its

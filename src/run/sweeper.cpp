@@ -6,7 +6,8 @@
 namespace terracat::run {
 namespace {
 
-constexpr std::size_t piece = 1'000; ///< rows of one state: none is held for long (doc/design.md 5)
+constexpr std::size_t marks_at_once =
+    1'000; ///< rows of one state: none is held for long (doc/design.md 5)
 constexpr std::size_t runs_looked_at = 100;
 
 } // namespace
@@ -65,7 +66,7 @@ bool Sweeper::mark(store::Subject subject, std::stop_token const& stop) {
   for (;;) {
     if (stop.stop_requested()) return false;
     reader_.begin();
-    auto unseen = reader_.unseen(source_.name, state_.sweep, subject, last, piece);
+    auto unseen = reader_.unseen(source_.name, state_.sweep, subject, last, marks_at_once);
     reader_.end();
     for (auto& one : unseen) {
       if (one.sweeps == 0) one.since = terms_.now;
@@ -74,7 +75,7 @@ bool Sweeper::mark(store::Subject subject, std::stop_token const& stop) {
       last = one.resource.number;
       steps_.mark(one);
     }
-    if (unseen.size() < piece) return true;
+    if (unseen.size() < marks_at_once) return true;
   }
 }
 
@@ -88,13 +89,13 @@ bool Sweeper::each(Deletion const& deletion, std::stop_token const& stop, Visit 
   for (;;) {
     if (stop.stop_requested()) return false;
     reader_.begin();
-    auto const marks = reader_.missing(source_.name, grace, last, piece);
+    auto const marks = reader_.missing(source_.name, grace, last, marks_at_once);
     reader_.end();
     for (auto const& one : marks) {
       last = one.resource;
       if (one.counted == state_.sweep) visit(one); // else this sweep did not look for it
     }
-    if (marks.size() < piece) return true;
+    if (marks.size() < marks_at_once) return true;
   }
 }
 
