@@ -163,6 +163,7 @@ colour = "blue"
         faults, [&](auto const& fault) { return fault.find(text) != std::string::npos; });
   };
   CHECK(has("nonsense: there is no such key (line 2); there are api, backup, harvest, limits, log, "
+            "notify, "
             "operators, pole, server, site, source, store"));
 
   CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
