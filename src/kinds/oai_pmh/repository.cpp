@@ -68,6 +68,14 @@ std::variant<List, Nothing, Trouble> face(Error const& error, bool has_token, bo
                  .is_refusal = true};
 }
 
+/// A token stands for all the rest, by the protocol; pycsw wants that said again with it.
+bool misses_prefix(std::variant<Answer, Finding> const& answer) {
+  auto const* const read = std::get_if<Answer>(&answer);
+  auto const* const error = read == nullptr ? nullptr : std::get_if<Error>(&read->content);
+  return error != nullptr && error->code == "badArgument" &&
+         lowered(error->text).find("metadataprefix") != std::string::npos;
+}
+
 std::string prefixes_of(Formats const& answer) {
   return terracat::listed(answer.formats, &MetadataFormat::prefix);
 }
@@ -147,24 +155,36 @@ bool Repository::has_set(std::string_view set, std::stop_token const& stop) {
   return false;
 }
 
-std::variant<List, Nothing, Trouble> Repository::list(State const& state, std::string_view set,
-                                                      What what, std::stop_token const& stop) {
+std::string Repository::list_url(State const& state, std::string_view set, What what) const {
   auto const& token = state.list.token;
   Parameters parameters{{"verb", what == What::ids ? "ListIdentifiers" : "ListRecords"}};
-  if (!token.empty()) { // stands for all the rest
-    parameters.emplace_back("resumptionToken", token);
-  } else {
+  if (!token.empty()) parameters.emplace_back("resumptionToken", token);
+  if (token.empty() || repeats_arguments_) {
     auto const& span = state.spans.back();
     parameters.emplace_back("metadataPrefix", state.prefix);
     if (span.from) parameters.emplace_back("from", datestamp(*span.from, state.is_daily));
     if (span.until) parameters.emplace_back("until", datestamp(*span.until, state.is_daily));
     if (!set.empty()) parameters.emplace_back("set", set);
   }
+  return with_parameters(address_, parameters);
+}
+
+std::variant<Answer, Finding> Repository::ask_for_list(State const& state, std::string_view set,
+                                                       What what, std::stop_token const& stop) {
+  auto answer = ask(list_url(state, set, what), stop);
+  if (state.list.token.empty() || repeats_arguments_ || !misses_prefix(answer)) return answer;
+  repeats_arguments_ = true;
+  return ask(list_url(state, set, what), stop);
+}
+
+std::variant<List, Nothing, Trouble> Repository::list(State const& state, std::string_view set,
+                                                      What what, std::stop_token const& stop) {
+  bool const has_token = !state.list.token.empty();
   std::variant<Answer, Finding> answer;
   try {
-    answer = ask(with_parameters(address_, parameters), stop);
+    answer = ask_for_list(state, set, what, stop);
   } catch (fetch::FetchError const& error) {
-    if (!may_lie_in_the_list(error, !token.empty())) throw;
+    if (!may_lie_in_the_list(error, has_token)) throw;
     return trouble_of(error);
   }
   if (auto const* const finding = std::get_if<Finding>(&answer)) {
@@ -174,7 +194,7 @@ std::variant<List, Nothing, Trouble> Repository::list(State const& state, std::s
   auto& content = std::get<Answer>(answer).content;
   if (auto* const list = std::get_if<List>(&content)) return std::move(*list);
   if (auto const* const error = std::get_if<Error>(&content)) {
-    return face(*error, !token.empty(), state.spans.back().from.has_value());
+    return face(*error, has_token, state.spans.back().from.has_value());
   }
   throw ProtocolError("the repository answers something else than a list");
 }

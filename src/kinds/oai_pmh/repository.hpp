@@ -54,12 +54,18 @@ class Repository {
   [[nodiscard]] std::variant<Answer, Finding> ask(std::string const& url,
                                                   std::stop_token const& stop);
 
+  /// Where the next page of the list is.
+  [[nodiscard]] std::string list_url(State const& state, std::string_view set, What what) const;
+  [[nodiscard]] std::variant<Answer, Finding> ask_for_list(State const& state, std::string_view set,
+                                                           What what, std::stop_token const& stop);
+
   /// An answer to a request that has to succeed.
   [[nodiscard]] Answer need(std::string_view verb, std::stop_token const& stop);
 
   fetch::Fetcher& fetcher_;
   std::string address_;
   std::optional<model::Instant> now_;
+  bool repeats_arguments_ = false; ///< those of a list, with each of its tokens
 };
 
 } // namespace terracat::kinds::oai_pmh

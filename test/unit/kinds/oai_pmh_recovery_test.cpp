@@ -16,6 +16,26 @@ TEST_CASE("a token that has expired makes the list begin again, and nothing is h
   CHECK(all.complete);
 }
 
+TEST_CASE("a repository that wants all arguments again with a token is given them") {
+  auto oai = dated(8);
+  for (auto& record : oai.records) record.sets = {"a"};
+  oai.sets = {"a"};
+  std::size_t refused = 0;
+  oai.body = [&](std::size_t, fetch::Request const& request) -> std::optional<std::string> {
+    if (!FakeOai::parameter(request.url, "metadataPrefix").empty()) return std::nullopt;
+    ++refused;
+    return FakeOai::error("badArgument", "Missing metadataPrefix parameter");
+  };
+  auto fetcher = oai.fetcher();
+  auto const all = harvest(*kinds::oai_pmh::start(source_with(R"({"sets":["a"]})"), fetcher, {}));
+  CHECK(all.ids() == ids_to(8));
+  CHECK(all.failures.empty());
+  CHECK(all.complete);
+  CHECK(refused == 1); // it is asked rightly from then on
+  CHECK(FakeOai::parameter(fetcher.urls().back(), "set") == "a");
+  CHECK_FALSE(FakeOai::parameter(fetcher.urls().back(), "resumptionToken").empty());
+}
+
 TEST_CASE("a repository that forgets every second token is harvested by dates") {
   auto oai = dated(8);
   oai.lost = {4};
