@@ -17,6 +17,9 @@ namespace terracat::kinds::stac_static {
 namespace {
 
 constexpr std::size_t most_requests_for_page = 50;
+/// A list of items may name a collection for each of them.
+constexpr std::size_t most_requests_within_page = 1'000;
+
 constexpr std::size_t most_bytes_on_page = std::size_t{16} << 20;
 
 /// Lists in lists: more are a list that makes up another one each time.
@@ -120,8 +123,9 @@ class StaticHarvester : public Harvester {
       if (waiting_.empty()) host_ = host_of(list->url);
       auto const part = part_of(list->root());
       if (part != Part::catalogue && part != Part::collection) {
-        return lose({FindingCode::unexpected_root, level.address, excerpt(list->root().text())},
-                    page);
+        return lose(
+            {FindingCode::unexpected_root, place(level.address), excerpt(list->root().text())},
+            page);
       }
       wait_for(level.address, *list, page);
       auto& steps = waiting_.back().steps;
@@ -270,6 +274,9 @@ class StaticHarvester : public Harvester {
   /// A collection to which no list led so far.
   void fetch_alone(std::string const& address, Page& page, std::stop_token const& stop) {
     if (address.empty() || state_.seen.size() >= most_lists) return;
+    if (requests_ >= most_requests_within_page) {
+      return lose({FindingCode::list_cut_short, place(address), "too many collections"}, page);
+    }
     if (!seen_items_.insert(alone_key(address))) return; // it was tried
     auto const document = fetched(address, page, stop);
     if (!document) return;

@@ -224,6 +224,27 @@ TEST_CASE("a static catalogue: a list of items is one document of many") {
   }
 }
 
+TEST_CASE("a static catalogue: a list of items does not make a page without end") {
+  std::string items;
+  for (int i = 0; i < 1'500; ++i) {
+    auto const name = std::to_string(i);
+    items += (i == 0 ? "" : ",") + item(name, "c" + name, {{"collection", "c" + name + ".json"}});
+  }
+  CannedFetcher fetcher([&items](fetch::Request const& request) {
+    auto const name = request.url.substr(request.url.rfind('/') + 1);
+    auto const body = request.url == root ? catalogue({{"items", "items.json"}})
+                      : name == "items.json"
+                          ? R"({"type":"FeatureCollection","features":[)" + items + "]}"
+                          : collection(name.substr(0, name.find('.')));
+    return fetch::Response{.status = 200, .body = body, .url = request.url};
+  });
+  auto const all = harvest(*kinds::stac_static::start(source_with(with_items), fetcher, {}));
+  CHECK(fetcher.requests.size() == 1'000);
+  CHECK(all.documents.size() == 998 + 1'500); // collections and items
+  CHECK(all.failures.size() == 502);
+  CHECK_FALSE(all.complete);
+}
+
 TEST_CASE("a static catalogue: what cannot be had is told, and then the run is no proof") {
   auto pages = small_tree();
   auto const missing = [&pages](Strings const& codes, std::size_t documents) {
