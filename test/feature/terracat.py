@@ -105,6 +105,22 @@ class Server:
         self.log.close()
 
 
+class Remote:
+    """A server of the test's own, which answers on threads, for a `with` block."""
+
+    def __init__(self, server):
+        self.server = server
+        self.port = server.server_address[1]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
 class SilentSource(http.server.BaseHTTPRequestHandler):
     """A source that is asked and never answers."""
 

@@ -5,13 +5,12 @@ goes here, and its address says so."""
 import json
 import os
 import tempfile
-import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from terracat import Server, run
+from terracat import Remote, Server, run
 
 CLOCK = os.environ.get("TERRACAT_FAULT_CLOCK")
 DAY = 86_400_000  # milliseconds
@@ -25,7 +24,7 @@ ISO = """<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd"
 </gmd:MD_Metadata>"""
 
 
-class Sources:
+class Sources(Remote):
     """A catalogue service under /csw and a STAC API under /stac, for a `with` block."""
 
     def __init__(self, page=2):
@@ -43,16 +42,8 @@ class Sources:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        self.url = f"http://127.0.0.1:{self.port}"
 
     def answer(self, handler, target):
         query = {name: values[0] for name, values in parse_qs(target.query).items()}

@@ -4,12 +4,11 @@ import email
 import json
 import queue
 import socketserver
-import threading
 import time
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from terracat import Server
+from terracat import Remote, Server
 from test_command_line import Folder
 
 DOCUMENT = {"type": "Collection", "stac_version": "1.1.0", "id": "rain", "title": "Rain",
@@ -19,21 +18,12 @@ DOCUMENT = {"type": "Collection", "stac_version": "1.1.0", "id": "rain", "title"
 PATIENCE = 60  # seconds
 
 
-class Listener:
-    """A server whose thread puts what it is told into `told`, for a `with` block."""
+class Listener(Remote):
+    """What it is told stands in `told`."""
 
     def __init__(self, server):
-        self.server = server
-        self.port = server.server_address[1]
         self.told = server.told = queue.Queue()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(server)
 
 
 class Hook(BaseHTTPRequestHandler):

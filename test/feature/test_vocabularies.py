@@ -5,12 +5,11 @@ import json
 import os
 import re
 import signal
-import threading
 import time
 import unittest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from terracat import Server
+from terracat import Remote, Server
 from test_operation import Site
 
 WEATHER = """
@@ -163,7 +162,7 @@ path = "{path}"
             self.assertEqual(headers["ETag"], tag)
 
 
-class Publisher:
+class Publisher(Remote):
     """Publishes one document at /weather.ttl, for a `with` block."""
 
     def __init__(self, text=WEATHER):
@@ -186,16 +185,8 @@ class Publisher:
             def log_message(self, *_):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/weather.ttl"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+        self.url = f"http://127.0.0.1:{self.port}/weather.ttl"
 
 
 class Published(Site):
