@@ -25,8 +25,8 @@ class Aeris:
         self.trap = trap or (lambda path, handler: False)
         self.asked = 0
         self.kill = None
-        self.log = lambda: 0  # when something was stored last
-        self.before = 0
+        self.stored = lambda: None  # where the run stands
+        self.before = None
 
     def listing(self):
         return json.dumps({"results": [{"id": name} for name in self.names]})
@@ -34,11 +34,11 @@ class Aeris:
     def __call__(self, handler):
         self.asked += 1
         if self.kill and self.asked % 70 == 40:
-            self.before = self.log()
+            self.before = self.stored()
         if self.kill and self.asked % 70 == 0:
             latest = time.monotonic() + 60
-            while self.log() == self.before and time.monotonic() < latest:
-                time.sleep(0.01)  # a file cannot be waited for
+            while self.stored() == self.before and time.monotonic() < latest:
+                time.sleep(0.01)  # nothing tells
             self.kill()
         path = urlsplit(handler.path).path[len(self.root):]
         if self.trap(path, handler):
@@ -115,8 +115,7 @@ class Honest(hostile.Sources):
         played = web.pages["/played"] = Aeris("/played", names)
         self.source("played", "aeris", f"{web.url}/played", "", ["127.0.0.1/32"])
         (self.folder / "terracat.toml").write_text(self.text)
-        path = self.folder / "terracat.sqlite-wal"
-        played.log = lambda: path.stat().st_mtime_ns if path.exists() else 0
+        played.stored = self.checkpoint
         for _ in range(2):
             process = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest"],
                                        cwd=self.folder, stdout=subprocess.DEVNULL,

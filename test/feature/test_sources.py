@@ -1,5 +1,6 @@
 """Sources as they should not be: what a hostile one can make the real program do, and not do."""
 
+import contextlib
 import functools
 import gzip
 import json
@@ -7,6 +8,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -172,6 +174,16 @@ class Sources(unittest.TestCase):
                                  folder=self.folder)
         return dict(re.findall(r"(?m)^([a-z0-9-]+): (.*)$", said)), said + errors, code
 
+
+    def checkpoint(self):
+        """Where the catalogue's only source stands, as far as it is stored."""
+        try:
+            with contextlib.closing(sqlite3.connect(
+                    f"file:{self.folder}/terracat.sqlite?mode=ro", uri=True)) as catalogue:
+                row = catalogue.execute("SELECT checkpoint FROM source").fetchone()
+            return row[0] if row else ""
+        except sqlite3.Error:  # it is made just now
+            return ""
 
     def survive(self, kind, play, names, deaths, options=""):
         """Harvests what is played of 40 records, killed each time that so many pages were asked

@@ -118,26 +118,24 @@ class ServedFolder(hostile.Sources):
 
     def serve(self, folder):
         """The address of the folder."""
-        def store_log():
-            path = self.folder / "terracat.sqlite-wal"
-            return path.stat().st_mtime_ns if path.exists() else 0
-
         def wait_for_store(before):
             latest = time.monotonic() + 60
-            while store_log() == before and time.monotonic() < latest:
-                time.sleep(0.01)  # a file cannot be waited for
+            while self.checkpoint() == before and time.monotonic() < latest:
+                time.sleep(0.01)  # nothing tells
+
+        checkpoint = self.checkpoint
 
         class Handler(SimpleHTTPRequestHandler):
             asked = 0
             kill = None
-            log_before = 0
+            before = ""
 
             def do_GET(self):
                 Handler.asked += 1
                 if Handler.kill and Handler.asked % 60 == 40:
-                    Handler.log_before = store_log()
+                    Handler.before = checkpoint()
                 if Handler.kill and Handler.asked % 60 == 0:
-                    wait_for_store(Handler.log_before)  # until a page is kept
+                    wait_for_store(Handler.before)  # until a page is kept
                     Handler.kill()
                 super().do_GET()
 
