@@ -133,6 +133,15 @@ constexpr std::array rows{
         .write = nullptr,
     },
     Format{
+        .name = "thredds",
+        .summary = "data sets of a THREDDS catalogue as XML (InvCatalog 1.0)",
+        .media_type = "application/xml",
+        .recognises = recognises_thredds,
+        .read = read_thredds,
+        .write = nullptr,
+        .split = split_thredds,
+    },
+    Format{
         .name = "schema-org",
         .summary = "data sets of schema.org as JSON-LD, Turtle or N-Triples",
         .media_type = "application/ld+json",

@@ -67,6 +67,11 @@ namespace terracat::formats {
 [[nodiscard]] bool recognises_eml(std::string_view document);
 [[nodiscard]] ReadResult read_eml(std::string_view document, ReadContext const& context);
 
+// thredds
+[[nodiscard]] bool recognises_thredds(std::string_view document);
+[[nodiscard]] ReadResult read_thredds(std::string_view document, ReadContext const& context);
+[[nodiscard]] SplitResult split_thredds(std::string_view document, ReadContext const& context);
+
 // schema-org
 [[nodiscard]] bool recognises_schema_org(std::string_view document);
 [[nodiscard]] ReadResult read_schema_org(std::string_view document, ReadContext const& context);

@@ -30,6 +30,8 @@
 #include "kinds/stac_static/stac_static.hpp"
 #include "kinds/theia_pivot/options.hpp"
 #include "kinds/theia_pivot/theia_pivot.hpp"
+#include "kinds/thredds/options.hpp"
+#include "kinds/thredds/thredds.hpp"
 #include "kinds/waf/options.hpp"
 #include "kinds/waf/waf.hpp"
 
@@ -120,6 +122,11 @@ constexpr std::array table{
          .proof = "the list ended with as many distinct data sets as announced, in one index",
          .start = esgf::start,
          .start_changes = esgf::start_changes},
+    Kind{.name = "thredds",
+         .summary = "a THREDDS server: the data sets of a catalogue and of those that it refers to",
+         .options_schema = thredds::options_schema,
+         .proof = "every catalogue that is referred to came whole, and there was a data set",
+         .start = thredds::start},
     Kind{.name = "waf",
          .summary = "a web-accessible folder: the files that a web server lists, of any format",
          .options_schema = waf::options_schema,
