@@ -38,6 +38,9 @@ void add_child(Links& links, Exchange const& exchange, catalogue::View& view,
 /// The problem that there is none: it was removed, or never was and another id may have been meant.
 [[nodiscard]] Problem no_such_collection(catalogue::View& view, std::string_view id);
 
+/// Likewise, of a record of any type (record_page.cpp).
+[[nodiscard]] Problem no_such_record(catalogue::View& view, std::string const& id);
+
 /// The problem that it was removed. \param what  "collection" or "item"
 [[nodiscard]] Problem gone(std::string_view what, store::Change const& removal);
 

@@ -180,6 +180,9 @@ namespace terracat::api {
 // similar.cpp
 [[nodiscard]] Reply get_similar(Exchange& exchange);
 
+// quality.cpp
+[[nodiscard]] Reply get_quality(Exchange& exchange);
+
 // snippets.cpp
 [[nodiscard]] Reply get_snippets(Exchange& exchange);
 

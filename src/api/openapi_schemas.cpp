@@ -185,6 +185,16 @@ constexpr std::string_view text = R"({
 "type":"object","required":["id","score","reasons"],"properties":{"id":{"type":"string"},
 "title":{"type":"string"},"score":{"type":"number"},"href":{"type":"string"},
 "reasons":{"type":"array","items":{"type":"string"}}}}}}},
+"quality":{"type":"object","required":["id","score","principles","criteria"],"properties":{
+"id":{"type":"string"},"score":{"type":"integer"},"note":{"type":"string"},
+"href":{"type":"string"},"principles":{"type":"array","items":{"type":"object",
+"required":["principle","score"],"properties":{
+"principle":{"type":"string","enum":["F","A","I","R"]},"label":{"type":"string"},
+"score":{"type":"integer"}}}},"criteria":{"type":"array","items":{"type":"object",
+"required":["name","principle","weight","level"],"properties":{"name":{"type":"string"},
+"label":{"type":"string"},"principle":{"type":"string"},"weight":{"type":"integer"},
+"level":{"type":"string","enum":["stated","partial","missing"]},
+"advice":{"type":"string"}}}}}},
 "understood":{"type":"object","required":["words","unparsed"],"properties":{
 "lang":{"type":"string"},"words":{"type":"array","items":{"type":"string"}},
 "concepts":{"type":"array","items":{"type":"object","required":["text","uri","label"],

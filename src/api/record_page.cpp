@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
+#include "api/quality.hpp"
 #include "api/similar.hpp"
 #include "api/snippets.hpp"
 #include "api/tags.hpp"
@@ -24,13 +25,6 @@ namespace {
 constexpr std::array<std::string_view, 4> offered{html_type, geojson_type, json_type, json_ld_type};
 
 constexpr std::size_t most_similar = 6;
-
-Problem no_such_resource(catalogue::View& view, std::string const& id) {
-  if (auto const removal = view.removed_collection(id)) return gone("record", *removal);
-  return {.kind = ProblemKind::not_found,
-          .detail = "there is no record '" + id.substr(0, 100) + "' here",
-          .where = {}};
-}
 
 std::string record_path(std::string_view id) {
   return std::string(segment_of(Family::records)) + "/collections/all/items/" + encode(id);
@@ -121,6 +115,8 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
   auto const similar = record.entry == nullptr ? std::vector<pages::SimilarResource>()
                                                : similar_to(exchange, view, record.row.number,
                                                             most_similar, languages_of(language));
+  auto const quality = quality_of(view, record.row.number, resource);
+  auto const quality_address = quality_path(record.id);
   auto page =
       pages::record_page(facts_of(exchange.site()), language,
                          {.resource = resource,
@@ -130,7 +126,9 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                           .fetched = document ? std::optional(document->fetched) : std::nullopt,
                           .terms = terms,
                           .snippets = snippets,
-                          .similar = similar});
+                          .similar = similar,
+                          .quality = &quality,
+                          .quality_path = quality_address});
   auto reply = page_reply(language, std::move(page), std::move(tag));
   reply.headers.emplace_back("Link", signposts(exchange.site(), resource, stac));
   return reply;
@@ -144,7 +142,7 @@ Reply with_resource(Exchange const& exchange, Show&& show_it) {
   auto const id = exchange.captured("id");
   if (auto const record = view.record(id)) return show_it(view, *record);
   auto const other = view.record_by_identifier(id);
-  if (!other) throw ProblemError(no_such_resource(view, id));
+  if (!other) throw ProblemError(no_such_record(view, id));
   return redirection(308, exchange.site().public_url + "/d/" + percent_encoded(other->id));
 }
 
@@ -161,6 +159,13 @@ Reply json_ld_reply(Exchange const& exchange, catalogue::View const& view,
 }
 
 } // namespace
+
+Problem no_such_record(catalogue::View& view, std::string const& id) {
+  if (auto const removal = view.removed_collection(id)) return gone("record", *removal);
+  return {.kind = ProblemKind::not_found,
+          .detail = "there is no record '" + id.substr(0, 100) + "' here",
+          .where = {}};
+}
 
 Reply get_resource_page(Exchange& exchange) {
   return with_resource(exchange, [&](catalogue::View& view, catalogue::ShownRecord const& record) {

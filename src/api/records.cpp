@@ -224,13 +224,6 @@ std::string catalog_tag(Exchange const& exchange) {
   return list_tag(exchange, view.revision(), view.last_record_change());
 }
 
-Problem no_such_record(catalogue::View& view, std::string const& id) {
-  if (auto const removal = view.removed_collection(id)) return gone("record", *removal);
-  return {.kind = ProblemKind::not_found,
-          .detail = "there is no record '" + id.substr(0, 100) + "' here",
-          .where = {}};
-}
-
 } // namespace
 
 Reply get_catalog_queryables(Exchange& exchange) {

@@ -198,6 +198,7 @@ inline constexpr auto of_facets = all_of(
 inline constexpr ParameterRow lang{"lang", text, "Language of labels: fr"};
 inline constexpr std::array of_similar{
     lang, ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":50})", "Most records"}};
+inline constexpr std::array of_quality{lang};
 inline constexpr auto of_footprints = all_of(
     std::array{
         ParameterRow{

@@ -81,6 +81,8 @@ constexpr std::array table{
           "Code to begin with the items of a data set", json_type, "snippets", none},
     Route{get, site, "/api/v1/datasets/{id}/similar", get_similar, "getSimilar",
           "What is most like a data set, and why", json_type, "similar", of_similar},
+    Route{get, site, "/api/v1/datasets/{id}/quality", get_quality, "getQuality",
+          "How complete a description is, and what is missing", json_type, "quality", of_quality},
     Route{get, site, "/api/v1/status", get_status, "getStatus",
           "What the site holds of each source, and how old it is", json_type, "status", none},
     for_operators({get, site, "/api/v1/runs", get_runs, "getRuns", "The last runs of harvests",

@@ -4,6 +4,7 @@
 #include "pages/items_page.hpp"
 #include "pages/key_facts.hpp"
 #include "pages/map.hpp"
+#include "pages/quality.hpp"
 #include "pages/record_words.hpp"
 #include "pages/signs.hpp"
 
@@ -392,6 +393,11 @@ void write_likeness(Sheet& sheet, Section const& section, RecordPageFacts const&
   write_block(sheet, section, [&] { write_similar(sheet, facts.similar); });
 }
 
+void write_completeness(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
+                        Ways const&) {
+  write_block(sheet, section, [&] { write_quality(sheet, *facts.quality, facts.quality_path); });
+}
+
 constexpr Section brief{"brief", {"En bref", "In brief"}, write_brief};
 constexpr Section start{"start", {"Commencer", "Start"}, write_start};
 constexpr Section access{"access", {"Accès aux données", "Access to the data"}, write_access};
@@ -404,6 +410,9 @@ constexpr Section rights{
 constexpr Section people{"contacts", {"Contacts", "Contacts"}, write_contacts};
 constexpr Section cite{"cite", {"Citer", "Cite"}, write_cite};
 constexpr Section likeness{"similar", {"Proches", "Similar"}, write_likeness};
+
+constexpr Section completeness{
+    "quality", {"Qualité de cette description", "Quality of this description"}, write_completeness};
 
 } // namespace
 
@@ -424,6 +433,7 @@ std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> 
   if (std::ranges::any_of(record->contacts, has_name)) out.push_back(people);
   out.push_back(cite);
   if (!facts.similar.empty()) out.push_back(likeness);
+  if (facts.quality != nullptr) out.push_back(completeness);
   return out;
 }
 
