@@ -180,6 +180,9 @@ namespace terracat::api {
 // similar.cpp
 [[nodiscard]] Reply get_similar(Exchange& exchange);
 
+// enrichment.cpp
+[[nodiscard]] Reply get_enrichment(Exchange& exchange);
+
 // quality.cpp
 [[nodiscard]] Reply get_quality(Exchange& exchange);
 

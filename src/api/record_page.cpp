@@ -2,11 +2,11 @@
 
 #include "api/accept.hpp"
 #include "api/collections.hpp"
+#include "api/enrichment.hpp"
 #include "api/families.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
-#include "api/quality.hpp"
 #include "api/similar.hpp"
 #include "api/snippets.hpp"
 #include "api/tags.hpp"
@@ -115,8 +115,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
   auto const similar = record.entry == nullptr ? std::vector<pages::SimilarResource>()
                                                : similar_to(exchange, view, record.row.number,
                                                             most_similar, languages_of(language));
-  auto const quality = quality_of(view, record.row.number, resource);
-  auto const quality_address = quality_path(record.id);
+  auto const enrichment = enrichment_of(exchange, view, record.row.number, resource);
   auto page =
       pages::record_page(facts_of(exchange.site()), language,
                          {.resource = resource,
@@ -127,8 +126,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                           .terms = terms,
                           .snippets = snippets,
                           .similar = similar,
-                          .quality = &quality,
-                          .quality_path = quality_address});
+                          .enrichment = &enrichment});
   auto reply = page_reply(language, std::move(page), std::move(tag));
   reply.headers.emplace_back("Link", signposts(exchange.site(), resource, stac));
   return reply;

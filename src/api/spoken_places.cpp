@@ -5,12 +5,14 @@
 
 namespace terracat::api {
 
-std::vector<gazetteer::SpokenPlace> spoken_places(Site const& site, std::string_view text) {
-  auto const is_label = [&](std::string_view words) {
-    auto const& all = *site.thesaurus;
+gazetteer::IsLabel label_test(Site const& site) {
+  return [&all = *site.thesaurus](std::string_view words) {
     return !all.find(words).empty() || !all.find(vocabulary::without_plurals(words)).empty();
   };
-  return gazetteer::find_places(text, *site.places, is_label);
+}
+
+std::vector<gazetteer::SpokenPlace> spoken_places(Site const& site, std::string_view text) {
+  return gazetteer::find_places(text, *site.places, label_test(site));
 }
 
 void tell_place(json::Writer& out, gazetteer::Place const& place,

@@ -13,6 +13,9 @@
 /// Places of which questions speak, as the site's gazetteer and vocabularies know them.
 namespace terracat::api {
 
+/// Tells words that a vocabulary of the site has. Valid as long as the site.
+[[nodiscard]] gazetteer::IsLabel label_test(Site const& site);
+
 /// \return  valid as long as the site
 [[nodiscard]] std::vector<gazetteer::SpokenPlace> spoken_places(Site const& site,
                                                                 std::string_view text);

@@ -1,5 +1,7 @@
 #include "pages/quality.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -193,7 +195,7 @@ std::string_view label_of(Principle principle, Language language) noexcept {
   return std::ranges::find(principles, principle, &PrincipleWords::principle)->label.in(language);
 }
 
-void write_quality(Sheet& sheet, enrich::Quality const& quality, std::string_view path) {
+void write_quality(Sheet& sheet, enrich::Quality const& quality, std::string_view id) {
   auto& html = sheet.html;
   html.element("p", {}, [&] {
     html.element("b", {}, sheet.filled(score_text, {std::to_string(quality.score())}));
@@ -207,6 +209,7 @@ void write_quality(Sheet& sheet, enrich::Quality const& quality, std::string_vie
   if (missing.empty() && partial.empty()) html.element("p", {}, sheet.in(nothing_missing));
   write_stated(sheet, rated(quality, Level::stated));
   html.element("p", {{"class", "small"}}, [&] {
+    auto const path = "/api/v1/datasets/" + percent_encoded(id) + "/quality";
     html.element("a", {{"href", sheet.own(path)}}, sheet.in(for_programs));
   });
 }

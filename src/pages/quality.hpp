@@ -24,7 +24,7 @@ inline constexpr Message what_is_rated{
     "This rates the description, not the data: it says what is written there, not whether it is "
     "right."};
 
-/// The score, what is missing, and what is there. \param path  of the same for machines
-void write_quality(Sheet& sheet, enrich::Quality const& quality, std::string_view path);
+/// The score, what is missing, and what is there. \param id  of the resource
+void write_quality(Sheet& sheet, enrich::Quality const& quality, std::string_view id);
 
 } // namespace terracat::pages

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "enrich/quality.hpp"
+#include "enrich/enrichment.hpp"
 #include "pages/lists.hpp"
 #include "pages/similar.hpp"
 #include "pages/snippets.hpp"
@@ -27,8 +27,7 @@ struct RecordPageFacts {
   std::span<TermLink const> terms = {};   ///< in each language
   std::span<Snippet const> snippets = {}; ///< how to begin with its items
   std::span<SimilarResource const> similar = {};
-  enrich::Quality const* quality = nullptr; ///< of the description; null: it is not shown
-  std::string_view quality_path = {};       ///< of the same for machines, below the site
+  enrich::Enrichment const* enrichment = nullptr; ///< null: it is not shown
 };
 
 /// A data set, or any other resource: what it is, whether it fits, how to get it.

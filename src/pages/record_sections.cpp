@@ -1,6 +1,7 @@
 #include "pages/record_sections.hpp"
 
 #include "formats/citation.hpp"
+#include "pages/enrichment.hpp"
 #include "pages/items_page.hpp"
 #include "pages/key_facts.hpp"
 #include "pages/map.hpp"
@@ -249,9 +250,13 @@ void write_where(Sheet& sheet, Section const& section, RecordPageFacts const& fa
     } else {
       write_map(sheet, record);
     }
+    if (facts.enrichment != nullptr) write_guessed_area(sheet, facts.enrichment->area);
+    if (record->spatial.empty() && record->temporal.empty()) return;
     html.element("dl", {{"class", "dl"}}, [&] {
       write_fact(sheet, places_label, listed(places_of(record, language)));
       if (box) write_fact(sheet, box_label, place(*box, language));
+      if (facts.enrichment != nullptr)
+        write_fact(sheet, near_label, near_of(sheet, *facts.enrichment));
       for (auto const& extent : record->temporal) {
         auto const text =
             extent.interval
@@ -395,7 +400,8 @@ void write_likeness(Sheet& sheet, Section const& section, RecordPageFacts const&
 
 void write_completeness(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
                         Ways const&) {
-  write_block(sheet, section, [&] { write_quality(sheet, *facts.quality, facts.quality_path); });
+  write_block(sheet, section,
+              [&] { write_quality(sheet, facts.enrichment->quality, facts.resource.id); });
 }
 
 constexpr Section brief{"brief", {"En bref", "In brief"}, write_brief};
@@ -420,7 +426,8 @@ std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> 
   auto const& record = facts.resource.record;
   bool const has_subjects = !record->variables.empty() || !record->keyword_sets.empty() ||
                             !record->platforms.empty() || !record->instruments.empty();
-  bool const has_place = !record->spatial.empty() || !record->temporal.empty();
+  bool const has_place = !record->spatial.empty() || !record->temporal.empty() ||
+                         (facts.enrichment != nullptr && facts.enrichment->area);
   bool const has_text =
       !record->description.empty() || !record->purpose.empty() || !record->lineage.empty();
   std::vector<Section> out{brief};
@@ -433,7 +440,7 @@ std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> 
   if (std::ranges::any_of(record->contacts, has_name)) out.push_back(people);
   out.push_back(cite);
   if (!facts.similar.empty()) out.push_back(likeness);
-  if (facts.quality != nullptr) out.push_back(completeness);
+  if (facts.enrichment != nullptr) out.push_back(completeness);
   return out;
 }
 

@@ -1,3 +1,4 @@
+#include "pages/enrichment.hpp"
 #include "pages/record_sections.hpp"
 
 #include <terracat/text.hpp>
@@ -55,6 +56,10 @@ void write_origin(Sheet& sheet, RecordPageFacts const& facts) {
     for (auto const& correction : record->corrected) {
       html.element("p", {},
                    sheet.filled(corrected, {correction.member, date(correction.at, language)}));
+    }
+    if (facts.enrichment != nullptr) {
+      auto const guess = language_guess(sheet, *facts.enrichment);
+      if (!guess.empty()) html.element("p", {}, guess);
     }
     if (record->inferences.empty()) return;
     html.element("h3", {{"class", "label-head"}}, sheet.in(inferred));

@@ -90,13 +90,16 @@ Resource resource(model::RecordParts parts) {
 }
 
 std::string page_of(model::RecordParts parts, Language language) {
+  static gazetteer::Gazetteer const places;
   auto const shown = resource(std::move(parts));
+  auto const enrichment = enrich::enrichment_of(shown.record, {}, places, {});
   return record_page(site, language,
                      {.resource = shown,
                       .source = "source-1",
                       .record_path = "/records/collections/all/items/rain-1",
                       .stac_path = "/stac/collections/rain-1",
-                      .fetched = Instant::at({2026, 11, 20}).value()});
+                      .fetched = Instant::at({2026, 11, 20}).value(),
+                      .enrichment = &enrichment});
 }
 
 /// All texts of a record replaced by what an attacker would write.

@@ -1,0 +1,156 @@
+#include "api/enrichment.hpp"
+
+#include "api/collections.hpp"
+#include "api/handlers.hpp"
+#include "api/media_types.hpp"
+#include "api/pages.hpp"
+#include "api/search_input.hpp"
+#include "api/spoken_places.hpp"
+#include "api/tags.hpp"
+#include "api/vocabulary_question.hpp"
+
+#include <terracat/text.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+/// `/api/v1/datasets/{id}/enrichment`: what the catalogue found out about a record by itself, and
+/// how.
+namespace terracat::api {
+namespace {
+
+using enrich::Enrichment;
+using Languages = std::vector<std::string>;
+
+constexpr std::size_t most_terms = 200;
+
+catalogue::ShownRecord existing_record(catalogue::View& view, std::string const& id) {
+  if (auto record = view.record(id)) return std::move(*record);
+  auto other = view.record_by_identifier(id);
+  if (!other) throw ProblemError(no_such_record(view, id));
+  return std::move(*other);
+}
+
+double rounded(double share) noexcept {
+  constexpr double hundredths = 100;
+  return std::round(share * hundredths) / hundredths;
+}
+
+/// Where a value comes from. \param score  how sure it is, up to 1; nothing: it is none of that
+/// \param from   what it was concluded from; may be empty
+void write_provenance(json::Writer& out, std::string_view step, std::string_view rule,
+                      std::optional<double> score, std::string_view from = {}) {
+  out.name("provenance").begin_object().name("step").string(step).name("rule").string(rule);
+  if (score) out.name("score").number(rounded(*score));
+  out.member("from", std::string(from)).end_object();
+}
+
+void write_box(json::Writer& out, model::Bbox const& box) {
+  out.name("bbox").begin_array().number(box.west()).number(box.south());
+  out.number(box.east()).number(box.north()).end_array();
+}
+
+void write_area(json::Writer& out, enrich::GuessedArea const& area, Languages const& languages) {
+  out.name("area").begin_object();
+  write_box(out, area.box);
+  out.name("places").begin_array();
+  for (auto const& [place, word] : area.places) {
+    out.begin_object();
+    tell_place(out, *place, languages);
+    write_provenance(out, "places", name_of(area.rule), score_of(area.rule), word);
+    out.end_object();
+  }
+  out.end_array().end_object();
+}
+
+void write_near(json::Writer& out, std::vector<enrich::NearPlace> const& near,
+                Languages const& languages) {
+  out.name("near").begin_array();
+  for (auto const& [place, how, share] : near) {
+    out.begin_object();
+    tell_place(out, *place, languages);
+    out.name("share").number(rounded(share));
+    write_provenance(out, "places", name_of(how), std::nullopt);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_language(json::Writer& out, enrich::GuessedLanguage const& guess) {
+  out.name("language").begin_object().name("code").string(guess.language);
+  write_provenance(out, "language", "small words", guess.score);
+  out.end_object();
+}
+
+/// The concepts that its words stand for: as the source gave their address, or as the words were
+/// resolved.
+void write_concepts(json::Writer& out, Exchange const& exchange, catalogue::View& view,
+                    RecordNumber record, Languages const& languages) {
+  auto const& uses = view.concepts();
+  out.name("concepts").begin_array();
+  auto const terms = uses ? uses->terms_of(record) : std::span<catalogue::SaidTerm const* const>();
+  for (auto const* const term : terms.subspan(0, std::min(terms.size(), most_terms))) {
+    for (auto const& [number, label, method, score] : term->meant) {
+      auto const described = uses->thesaurus().at(number);
+      out.begin_object().name("uri").string(described.uri());
+      out.name("label").string(described.label(languages).text);
+      out.name("scheme").string(uses->thesaurus().vocabularies()[described.vocabulary()].name);
+      out.name("href").string(exchange.site().public_url + "/" + languages.front() +
+                              path_of(uses->thesaurus(), number));
+      out.name("source").string(term->address.empty() ? "resolved" : "harvested");
+      write_provenance(out, "concepts", vocabulary::name(method), score,
+                       term->labels.empty() ? term->address : term->labels.front());
+      out.end_object();
+    }
+  }
+  out.end_array();
+}
+
+} // namespace
+
+AboutRecord asked_record(Exchange const& exchange, catalogue::View& view) {
+  ParameterInput const input(exchange);
+  auto record = existing_record(view, exchange.captured("id"));
+  auto const wanted = input.text("lang").value_or(exchange.site().languages.front());
+  auto const language = pages::spoken(wanted).value_or(pages::Language::en);
+  auto const changed = record.entry == nullptr
+                           ? record.last_change()
+                           : std::max(record.last_change(), record.entry->item_change);
+  auto tag = resource_tag(exchange, view.revision(), changed, json_type,
+                          std::string(pages::code(language)) + concept_mark(view));
+  return {.record = std::move(record), .language = language, .tag = std::move(tag)};
+}
+
+enrich::Known known_of(catalogue::View& view, RecordNumber record, std::int64_t items) {
+  auto const& uses = view.concepts();
+  auto const is_concept = [](auto const* term) { return !term->meant.empty(); };
+  return {.names_concepts = uses && std::ranges::any_of(uses->terms_of(record), is_concept),
+          .has_items = items > 0};
+}
+
+Enrichment enrichment_of(Exchange const& exchange, catalogue::View& view, RecordNumber record,
+                         pages::Resource const& resource) {
+  auto const& site = exchange.site();
+  return enrich::enrichment_of(resource.record, known_of(view, record, resource.items),
+                               *site.places, label_test(site));
+}
+
+Reply get_enrichment(Exchange& exchange) {
+  auto view = view_of_pages(exchange);
+  auto asked = asked_record(exchange, view);
+  if (auto reply = not_modified(exchange, asked.tag)) return std::move(*reply);
+  auto const number = asked.record.row.number;
+  auto const resource = resource_of(exchange, view, asked.record);
+  auto const enrichment = enrichment_of(exchange, view, number, resource);
+  auto const languages = languages_of(asked.language);
+  json::Writer out;
+  out.begin_object().name("id").string(asked.record.id);
+  if (enrichment.language) write_language(out, *enrichment.language);
+  if (enrichment.area) write_area(out, *enrichment.area, languages);
+  write_near(out, enrichment.near, languages);
+  write_concepts(out, exchange, view, number, languages);
+  out.member("href", exchange.site().public_url + "/d/" + percent_encoded(asked.record.id));
+  return tagged(out.end_object().take(), json_type, std::move(asked.tag));
+}
+
+} // namespace terracat::api
