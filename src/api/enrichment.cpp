@@ -82,6 +82,24 @@ void write_language(json::Writer& out, enrich::GuessedLanguage const& guess) {
   out.end_object();
 }
 
+void write_identities(json::Writer& out, model::Record const& record,
+                      std::vector<enrich::Identity> const& identities, Languages const& languages) {
+  out.name("identities").begin_array();
+  for (auto const& [place, scheme, uri, rule, from] : identities) {
+    auto const& contact = record->contacts.at(place);
+    auto const organisation = contact.organisation.best(languages);
+    bool const is_person = scheme == "orcid" && !contact.name.empty();
+    out.begin_object().name("contact").integer(static_cast<std::int64_t>(place));
+    out.member("name",
+               is_person || organisation.empty() ? contact.name : std::string(organisation));
+    out.name("scheme").string(scheme).name("uri").string(uri).name("source");
+    out.string(rule == enrich::IdentityRule::stated ? "harvested" : "resolved");
+    write_provenance(out, "people", name_of(rule), score_of(rule), from);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 /// The concepts that its words stand for: as the source gave their address, or as the words were
 /// resolved.
 void write_concepts(json::Writer& out, Exchange const& exchange, catalogue::View& view,
@@ -148,6 +166,7 @@ Reply get_enrichment(Exchange& exchange) {
   if (enrichment.language) write_language(out, *enrichment.language);
   if (enrichment.area) write_area(out, *enrichment.area, languages);
   write_near(out, enrichment.near, languages);
+  write_identities(out, resource.record, enrichment.identities, languages);
   write_concepts(out, exchange, view, number, languages);
   out.member("href", exchange.site().public_url + "/d/" + percent_encoded(asked.record.id));
   return tagged(out.end_object().take(), json_type, std::move(asked.tag));

@@ -8,6 +8,7 @@ Enrichment enrichment_of(model::Record const& record, Known const& known,
   Enrichment out{.quality = quality_of(record, known),
                  .area = guess_area(record, gazetteer, is_label),
                  .near = {},
+                 .identities = identities_of(record),
                  .language = guess_language(record)};
   if (auto const box = record.bbox()) out.near = places_near(*box, gazetteer);
   return out;

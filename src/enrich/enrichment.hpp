@@ -1,6 +1,7 @@
 #pragma once
 
 #include "enrich/language.hpp"
+#include "enrich/people.hpp"
 #include "enrich/places.hpp"
 #include "enrich/quality.hpp"
 
@@ -14,6 +15,7 @@ struct Enrichment {
   Quality quality;
   std::optional<GuessedArea> area;         ///< only if the record has none
   std::vector<NearPlace> near;             ///< only if it has one
+  std::vector<Identity> identities;        ///< of its contacts
   std::optional<GuessedLanguage> language; ///< only if it tells none
 };
 

@@ -2,6 +2,7 @@
 
 #include "pages/record_words.hpp"
 #include "pages/signs.hpp"
+#include "pages/ways.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,6 +23,18 @@ constexpr std::array rules{
               {"parmi les lieux cités", "among the places that it names"}},
     RuleWords{PlaceRule::keyword, {"parmi les mots-clés", "among the keywords"}},
     RuleWords{PlaceRule::title, {"dans le titre", "in the title"}},
+};
+
+struct IdentityWords {
+  enrich::IdentityRule rule;
+  Message how;
+};
+
+constexpr std::array identity_rules{
+    IdentityWords{enrich::IdentityRule::text,
+                  {"lu dans son nom par le catalogue", "read by the catalogue in the name"}},
+    IdentityWords{enrich::IdentityRule::shared,
+                  {"d’après le même nom dans cette fiche", "by the same name in this record"}},
 };
 
 constexpr Message guessed_area{
@@ -70,6 +83,22 @@ void write_guessed_area(Sheet& sheet, std::optional<enrich::GuessedArea> const& 
     sheet.html.text(sheet.filled(
         guessed_area, {listed(words), sheet.in(rule->where), place(area->box, sheet.language())}));
   });
+}
+
+std::vector<enrich::Identity const*> identities_of(enrich::Enrichment const& enrichment,
+                                                   std::size_t contact) {
+  std::vector<enrich::Identity const*> out;
+  for (auto const& one : enrichment.identities) {
+    if (one.contact == contact) out.push_back(&one);
+  }
+  return out;
+}
+
+void write_identity(Sheet& sheet, enrich::Identity const& identity) {
+  write_address(sheet.html, identity.uri);
+  auto const* const words = std::ranges::find(identity_rules, identity.rule, &IdentityWords::rule);
+  if (words == identity_rules.end()) return; // its own address
+  sheet.html.element("span", {{"class", "micro dim"}}, sheet.in(words->how));
 }
 
 std::string language_guess(Sheet const& sheet, enrich::Enrichment const& enrichment) {

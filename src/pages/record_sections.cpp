@@ -333,7 +333,9 @@ std::string roles_of(model::Contact const& contact, Language language) {
   return listed(out);
 }
 
-void write_contact(Sheet& sheet, model::Contact const& contact) {
+/// \param identities  of the contact
+void write_contact(Sheet& sheet, model::Contact const& contact,
+                   std::vector<enrich::Identity const*> const& identities) {
   auto& html = sheet.html;
   auto const organisation = best(contact.organisation, sheet.language());
   html.element("li", {}, [&] {
@@ -349,9 +351,10 @@ void write_contact(Sheet& sheet, model::Contact const& contact) {
         auto const url = Url::elsewhere("mailto:" + email);
         if (url) html.element("a", {{"href", *url}}, email);
       }
-      if (!contact.orcid.empty()) write_address(html, "https://orcid.org/" + contact.orcid);
-      if (!contact.ror.empty()) write_address(html, contact.ror);
-      if (!contact.url.empty()) write_address(html, contact.url);
+      for (auto const* const identity : identities) write_identity(sheet, *identity);
+      bool const is_told = std::ranges::any_of(
+          identities, [](auto const* one) { return one->rule == enrich::IdentityRule::address; });
+      if (!contact.url.empty() && !is_told) write_address(html, contact.url);
     });
   });
 }
@@ -364,8 +367,12 @@ void write_contacts(Sheet& sheet, Section const& section, RecordPageFacts const&
                     Ways const&) {
   write_block(sheet, section, [&] {
     sheet.html.element("ul", {{"class", "lines contacts"}}, [&] {
-      for (auto const& contact : facts.resource.record->contacts) {
-        if (has_name(contact)) write_contact(sheet, contact);
+      auto const& contacts = facts.resource.record->contacts;
+      for (std::size_t i = 0; i < contacts.size(); ++i) {
+        if (!has_name(contacts[i])) continue;
+        std::vector<enrich::Identity const*> own;
+        if (facts.enrichment != nullptr) own = identities_of(*facts.enrichment, i);
+        write_contact(sheet, contacts[i], own);
       }
     });
   });

@@ -1,6 +1,7 @@
 #include "formats/json/contact_text.hpp"
 
 #include "formats/json/href.hpp"
+#include "formats/words/identifiers.hpp"
 #include "formats/words/links.hpp"
 
 #include <terracat/text.hpp>
@@ -18,7 +19,6 @@ using model::Contact;
 using model::LocalText;
 
 constexpr std::string_view orcid_prefix = "https://orcid.org/";
-constexpr std::string_view ror_prefix = "https://ror.org/";
 
 /// Roles of STAC and the code of ISO 19115 CI_RoleCode that a provider of that role gets.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> iso_roles{{
@@ -85,10 +85,10 @@ std::string first_web_address(std::optional<Value> const& links) {
 }
 
 void read_identifier(std::string_view identifier, Contact& contact) {
-  if (identifier.starts_with(orcid_prefix)) {
-    contact.orcid = identifier.substr(orcid_prefix.size());
-  } else if (identifier.starts_with(ror_prefix)) {
-    contact.ror = identifier;
+  if (auto orcid = read_orcid(identifier)) {
+    contact.orcid = std::move(*orcid);
+  } else if (auto ror = read_ror(identifier)) {
+    contact.ror = std::move(*ror);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
 
 namespace terracat::formats {
 namespace {
@@ -69,6 +70,24 @@ bool is_orcid(std::string_view text) noexcept {
   return total > 0 && std::toupper(static_cast<unsigned char>(text.back())) == expected;
 }
 
+/// 0, a number of six digits to the base 32 (those of Crockford), and two digits that prove it (ISO
+/// 7064, MOD 97-10).
+bool is_ror(std::string_view small) noexcept {
+  constexpr std::string_view digits = "0123456789abcdefghjkmnpqrstvwxyz";
+  constexpr std::size_t length = 9;
+  if (small.size() != length || small.front() != '0') return false;
+  std::uint64_t number = 0;
+  for (auto const c : small.substr(1, 6)) {
+    auto const digit = digits.find(c);
+    if (digit == std::string_view::npos) return false;
+    number = number * digits.size() + digit;
+  }
+  if (!is_digit(small[7]) || !is_digit(small[8])) return false;
+  auto const check =
+      static_cast<std::uint64_t>(small[7] - '0') * 10 + static_cast<std::uint64_t>(small[8] - '0');
+  return check == 98 - number * 100 % 97;
+}
+
 } // namespace
 
 std::optional<std::string> read_doi(std::string_view text) {
@@ -107,13 +126,9 @@ std::optional<std::string> read_ror(std::string_view text) {
   constexpr std::array<std::string_view, 5> prefixes{"https://ror.org/", "http://ror.org/",
                                                      "https://www.ror.org/", "ror.org/", "ror:"};
   auto const rest = without_prefix(stripped(text), prefixes);
-  // Nine characters that begin with 0 (ror.org, structure of the identifier).
   if (!rest) return std::nullopt;
   auto const name = lowered(rest->substr(0, rest->find_first_of("/?# ")));
-  bool const is_name =
-      name.size() == 9 && name.front() == '0' &&
-      std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0; });
-  if (!is_name) return std::nullopt;
+  if (!is_ror(name)) return std::nullopt;
   return "https://ror.org/" + name;
 }
 

@@ -15,7 +15,8 @@ namespace terracat::formats {
 /// `0000-0002-1825-0097` for an ORCID, alone or as an address, whose check digit is right.
 [[nodiscard]] std::optional<std::string> read_orcid(std::string_view text);
 
-/// `https://ror.org/…` for the address or the bare `ror.org/…` of an organisation.
+/// `https://ror.org/…` for the address or the bare `ror.org/…` of an organisation whose check
+/// digits are right.
 [[nodiscard]] std::optional<std::string> read_ror(std::string_view text);
 
 /// True for an address with a scheme that names things: http, https, urn, doi, hdl, ark, info.

@@ -28,7 +28,17 @@ TEST_CASE("ORCIDs must have the right check digit") {
   CHECK_FALSE(read_orcid("0000-0002-1825-0098"));
   CHECK_FALSE(read_orcid("0000-0000-0000-0000"));
   CHECK_FALSE(read_orcid("https://example.org/0000-0002-1825-0097"));
+}
+
+TEST_CASE("RORs must have the right check digits") {
   CHECK(read_ror("ror.org/05GQ02987") == "https://ror.org/05gq02987");
+  // 000001: 98 - 100 mod 97 = 95
+  CHECK(read_ror("https://ror.org/000000195") == "https://ror.org/000000195");
+  CHECK_FALSE(read_ror("https://ror.org/000000194"));
+  CHECK_FALSE(read_ror("https://ror.org/05gq02978"));
+  CHECK_FALSE(read_ror("https://ror.org/05gq0298")); // too short
+  CHECK_FALSE(read_ror("https://ror.org/15gq02987"));
+  CHECK_FALSE(read_ror("https://ror.org/05gu02987")); // no such digit
   CHECK_FALSE(read_ror("https://ror.org/search"));
 }
 
