@@ -77,6 +77,12 @@ struct ShowRuns {
   bool csv = false; ///< the documents of one run
 };
 
+struct ShowQuality {
+  std::vector<std::string> sources; ///< empty: all
+  std::string missing;              ///< name of a criterion: the records that do not meet it
+  bool json = false;
+};
+
 struct ShowVocabularies {
   bool json = false;
 };
@@ -124,9 +130,9 @@ struct ShowVersion {};
 
 using Command =
     std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
-                 EditRecord, ShowRuns, ShowVocabularies, FetchVocabularies, ResolveKeyword,
-                 CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch, SuggestIndexes,
-                 ShowConfig, CheckConfig, ShowVersion>;
+                 EditRecord, ShowRuns, ShowQuality, ShowVocabularies, FetchVocabularies,
+                 ResolveKeyword, CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch,
+                 SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

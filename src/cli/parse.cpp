@@ -2,6 +2,7 @@
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
 #include "cli/version.hpp"
+#include "enrich/quality.hpp"
 
 #include <terracat/format.hpp>
 
@@ -42,6 +43,21 @@ std::string correctable_names() {
   return out;
 }
 
+/// Indented, one on a line.
+std::string criterion_names() {
+  std::string out;
+  for (auto const& one : enrich::criteria()) {
+    out += "  " + std::string(one.name) + " (" + std::to_string(one.weight) + " %)\n";
+  }
+  return out;
+}
+
+/// \return  a complaint, or nothing
+std::string is_criterion(std::string const& name) {
+  return enrich::criterion(name) == nullptr ? "nothing that is asked for is called '" + name + "'"
+                                            : "";
+}
+
 /// \return  a complaint, or nothing
 std::string is_format(std::string const& name) {
   return formats::find(name) == nullptr ? "there is no format '" + name + "'" : "";
@@ -67,6 +83,7 @@ class CommandLine {
     add_sources();
     add_edit();
     add_runs();
+    add_quality();
     add_vocabularies();
     add_check();
     add_backup();
@@ -245,6 +262,22 @@ class CommandLine {
         ->excludes(json);
   }
 
+  void add_quality() {
+    auto* const made = command(
+        app_, "quality", "Show how complete descriptions are, and what they are without", quality_);
+    made->add_option("sources", quality_.sources, "Of these sources only; else of all")
+        ->type_name("SOURCE");
+    made->add_option("--missing", quality_.missing,
+                     "Show the records that do not, or not wholly, state this")
+        ->type_name("NAME")
+        ->check(is_criterion);
+    made->add_flag("--json", quality_.json, "Print JSON");
+    made->footer(
+        "What can be missing:\n" + criterion_names() +
+        "\nIt is the description that is rated, not the data. `/api/v1/datasets/ID/quality` "
+        "has the\nsame of one record.");
+  }
+
   void add_vocabularies() {
     auto* const made = app_.add_subcommand(
         "vocabularies", "Read the vocabularies and say what is in them; find a concept");
@@ -340,6 +373,7 @@ class CommandLine {
   RemoveSource remove_source_;
   EditRecord edit_;
   ShowRuns runs_;
+  ShowQuality quality_;
   ShowVocabularies vocabularies_;
   FetchVocabularies fetch_;
   ResolveKeyword resolve_;

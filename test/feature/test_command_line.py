@@ -13,7 +13,7 @@ from pathlib import Path
 from terracat import BINARY, ROOT, Server, environment, run
 
 FIXTURES = ROOT / "test/fixtures/formats"
-COMMANDS = ["serve", "harvest", "import", "map", "export", "sources", "edit", "runs",
+COMMANDS = ["serve", "harvest", "import", "map", "export", "sources", "edit", "runs", "quality",
             "vocabularies", "check", "backup", "restore", "explain", "suggest-indexes", "config",
             "version"]
 
@@ -220,6 +220,49 @@ class Imports(Folder):
         told = self.run_here("runs", "1")[1]
         for text in (said, errors, told):
             self.assertIsNone(re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", text), repr(text))
+
+
+class Quality(Folder):
+    """How complete descriptions are. A record of one word as its title has half of 4 %."""
+
+    def record(self, name, **properties):
+        return {"type": "Feature", "id": name, "time": None, "geometry": None, "links": [],
+                "conformsTo": ["http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core"],
+                "properties": {"type": "dataset", "title": "Wind", **properties}}
+
+    def setUp(self):
+        super().setUp()
+        self.succeeds("import", "--source", "sky", self.write("a.json", self.record("a")),
+                      self.write("b.json", self.record("b", license="CC-BY-4.0")))
+        self.succeeds("import", "--source", "sea", self.write("c.json", self.record("c")))
+
+    def test_each_source_has_a_mean_and_what_its_records_are_without(self):
+        told = self.succeeds("quality")
+        # a: 2, b: 2 + 10, their mean 7
+        self.assertRegex(told, r"(?m)^sea +1 records, 2 % complete")
+        self.assertRegex(told, r"(?m)^sky +2 records, 7 % complete")
+        self.assertRegex(told, r"(?m)^    licence +1 without, 0 in part$")
+        sources = json.loads(self.succeeds("quality", "--json", "sky"))["sources"]
+        self.assertEqual([(one["source"], one["records"], one["score"]) for one in sources],
+                         [("sky", 2, 7)])
+        (licence,) = [one for one in sources[0]["criteria"] if one["name"] == "licence"]
+        self.assertEqual(licence, {"name": "licence", "missing": 1, "partial": 0, "stated": 1})
+
+    def test_the_records_without_something_are_listed(self):
+        told = self.succeeds("quality", "--missing", "licence")
+        self.assertRegex(told, r'(?m)^missing +2 %  sky  a  "Wind"$')
+        self.assertIn("2 records do not state it wholly", told)
+        lines = self.succeeds("quality", "sky", "--missing", "title", "--json").splitlines()
+        listed = sorted((one["id"], one["level"], one["score"]) for one in map(json.loads, lines))
+        self.assertEqual(listed, [("a", "partial", 2), ("b", "partial", 12)])
+
+    def test_what_is_not_there_is_told(self):
+        code, said, errors = self.run_here("quality", "--missing", "licenses")
+        self.assertEqual(code, 2)
+        self.assertIn("licenses", errors)
+        code, said, errors = self.run_here("quality", "land")
+        self.assertEqual(code, 1)
+        self.assertEqual(errors, "terracat: the catalogue has nothing of a source 'land'\n")
 
 
 class Progress(Folder):
