@@ -236,8 +236,7 @@ class SitemapHarvester : public Harvester {
     try {
       auto const body = fetcher_.fetch(request, stop).body;
       has_any_ = true;
-      take_datasets(body, without_credentials(address), page);
-      return body.size();
+      return body.size() + take_datasets(body, without_credentials(address), page);
     } catch (fetch::FetchError const& error) {
       if (!may_lie_in_a_page(error)) throw;
       lose_page(address, error, page);
@@ -263,7 +262,9 @@ class SitemapHarvester : public Harvester {
   }
 
   /// A data set that several pages describe, as lists do beside its own, is had once.
-  void take_datasets(std::string_view body, std::string const& address, Page& page) {
+  /// \return  how many bytes its documents have
+  std::size_t take_datasets(std::string_view body, std::string const& address, Page& page) {
+    std::size_t bytes = 0;
     for (auto& document : datasets_in(body, address, parser_)) {
       if (!document.native_id.empty() && !state_.seen.insert(document.native_id)) {
         page.failures.push_back({.native_id = document.native_id,
@@ -273,8 +274,10 @@ class SitemapHarvester : public Harvester {
       }
       state_.given = true;
       if (what_ == What::ids && !document.native_id.empty()) document.bytes.clear();
+      bytes += document.bytes.size();
       page.documents.push_back(std::move(document));
     }
+    return bytes;
   }
 
   void end(Page& page) {

@@ -12,7 +12,7 @@ namespace {
 namespace graph = formats::graph;
 namespace schema_org = formats::schema_org;
 
-/// What all data sets of a script share is written for each.
+/// What data sets of a script share is written for each. Of a page.
 constexpr std::size_t most_part_bytes = std::size_t{16} << 20;
 
 /// The script as JSON, mended where it is none as it stands.
@@ -51,9 +51,8 @@ class PageReader {
       return;
     }
     formats::dcat::Parting parting(graph, datasets);
-    auto left = most_part_bytes;
     for (auto const& dataset : datasets) {
-      auto part = parting.about(dataset, left);
+      auto part = parting.about(dataset, left_);
       if (!part) { // as a whole it is refused for what it is
         add({}, std::move(text));
         return;
@@ -81,6 +80,7 @@ class PageReader {
   std::string const& address_;
   json::Parser& parser_;
   std::vector<RawDocument> documents_;
+  std::size_t left_ = most_part_bytes;
 };
 
 } // namespace

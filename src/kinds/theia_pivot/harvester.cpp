@@ -30,6 +30,9 @@ constexpr std::size_t most_bytes_on_page = std::size_t{16} << 20;
 constexpr std::size_t most_bytes = std::size_t{64} << 20;         ///< of one file
 constexpr std::size_t most_bytes_in_all = std::size_t{192} << 20; ///< of all files, unpacked
 
+/// The producer of a file is written for each of its data sets.
+constexpr std::size_t most_shared_bytes = std::size_t{256} << 20;
+
 bool is_web(std::string_view address) {
   return address.starts_with("http://") || address.starts_with("https://");
 }
@@ -221,6 +224,11 @@ class PivotHarvester : public Harvester {
     auto const list = document->root().member("datasets");
     if (!list || !list->is_array()) {
       fail(page, {FindingCode::unexpected_root, excerpt(file.name + ": /datasets"), {}});
+      return;
+    }
+    auto const producer = document->root().member("producer");
+    if (producer && producer->text().size() * list->size() > most_shared_bytes) {
+      fail(page, {FindingCode::too_large, excerpt(file.name + ": /producer"), {}});
       return;
     }
     auto language = language_in(name_of(file.name));

@@ -22,6 +22,9 @@ constexpr std::int64_t version = 1;
 constexpr std::size_t most_requests_for_page = 50;
 constexpr std::size_t most_bytes_on_page = std::size_t{16} << 20;
 constexpr std::size_t most_known = 50'000; ///< catalogues of a run
+
+/// What data sets of a catalogue inherit is written for each.
+constexpr std::size_t most_bytes_of_catalog = std::size_t{128} << 20;
 constexpr std::size_t most_in_checkpoint = 2'000;
 
 /// Catalogues within catalogues: deeper ones are one that leads back to itself.
@@ -184,6 +187,10 @@ class ThreddsHarvester : public Harvester {
         document.bytes = formats::thredds::document_of(dataset, catalog);
       }
       bytes += document.bytes.size();
+      if (bytes > most_bytes_of_catalog) {
+        fail(page, {FindingCode::too_large, excerpt(address), "with all that is inherited"});
+        break;
+      }
       page.documents.push_back(std::move(document));
     }
     return bytes;

@@ -199,6 +199,21 @@ TEST_CASE("sitemap: scripts of a page, however they are written") {
         Strings{"https://data.example/p"});
 }
 
+TEST_CASE("sitemap: what data sets of a page share is not written without end") {
+  std::string graph;
+  for (int i = 0; i < 10; ++i) {
+    graph += R"({"@type":"Dataset","@id":"/)" + std::to_string(i) +
+             R"(","name":"N","publisher":{"@id":"https://e.example/"}},)";
+  }
+  graph += R"({"@id":"https://e.example/","@type":"Organization","name":")" +
+           std::string(std::size_t{3} << 20, 'x') + "\"}";
+  auto const names =
+      names_in(script(R"({"@context":"https://schema.org","@graph":[)" + graph + "]}"));
+  REQUIRE(names.size() == 6);
+  CHECK(names.front() == "https://data.example/0");
+  CHECK(names.back().empty()); // the whole, which is refused
+}
+
 TEST_CASE("sitemap: a data set on several pages is had once, and told") {
   auto pages = small_site();
   pages[std::string(site) + "/b"] = script(dataset("a"));

@@ -196,6 +196,16 @@ TEST_CASE("Theia pivot: what cannot be read is told, and then the run is no proo
     CHECK(all.codes() == Strings{"record-repeated", "record-repeated"});
     CHECK_FALSE(all.complete);
   }
+  SECTION("a producer that would be written too often") {
+    auto text = pivot({"A_DAT_1"});
+    std::string more;
+    for (int i = 0; i < 30; ++i) more += ",{}";
+    text.insert(text.rfind("]}"), more);
+    text.replace(text.find("\"P\""), 3, '"' + std::string(std::size_t{9} << 20, 'p') + '"');
+    auto const all = run_over(at, text);
+    CHECK(all.documents.empty());
+    CHECK(all.codes() == Strings{"too-large", "list-cut-short"});
+  }
   SECTION("nothing at all") {
     for (auto const& body :
          {pivot({}), std::string("{"), Archive().bytes(), Archive().add("a.txt", "x").bytes()}) {

@@ -108,6 +108,21 @@ TEST_CASE("THREDDS: what cannot be had is told, and then the run is no proof") {
   CHECK_FALSE(nothing.complete);
 }
 
+TEST_CASE("THREDDS: what many inherit is not written without end") {
+  std::string files;
+  for (int i = 0; i < 100; ++i) {
+    files += "<dataset name=\"f\" ID=\"" + std::to_string(i) +
+             "\" urlPath=\"f\"><keyword>own</keyword></dataset>";
+  }
+  auto const much = "<metadata inherited=\"true\"><documentation>" +
+                    std::string(std::size_t{2} << 20, 'x') + "</documentation></metadata>";
+  auto const all =
+      run_over({{root, "<catalog><dataset name=\"D\">" + much + files + "</dataset></catalog>"}});
+  CHECK(all.documents.size() == 63);
+  CHECK(all.codes() == Strings{"too-large"});
+  CHECK_FALSE(all.complete);
+}
+
 TEST_CASE("THREDDS: a data set that several catalogues have is had once") {
   auto pages = small_server();
   pages[at("b/catalog.xml")] = catalog_of({"a1"});
