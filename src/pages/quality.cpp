@@ -208,9 +208,9 @@ void write_quality(Sheet& sheet, enrich::Quality const& quality, std::string_vie
   write_advice(sheet, partial_title, partial);
   if (missing.empty() && partial.empty()) html.element("p", {}, sheet.in(nothing_missing));
   write_stated(sheet, rated(quality, Level::stated));
-  html.element("p", {{"class", "small"}}, [&] {
+  html.element("p", {{"class", "row"}}, [&] {
     auto const path = "/api/v1/datasets/" + percent_encoded(id) + "/quality";
-    html.element("a", {{"href", sheet.own(path)}}, sheet.in(for_programs));
+    html.element("a", {{"class", "btn s"}, {"href", sheet.own(path)}}, sheet.in(for_programs));
   });
 }
 
