@@ -37,6 +37,10 @@ class PageReader {
       return;
     }
     auto text = json_of(script, parser_);
+    if (!formats::dcat::looks_like_json(text)) { // JSON-LD begins with a bracket
+      add({}, std::move(text));
+      return;
+    }
     formats::ReadContext const context{
         .address = address_, .language = {}, .local_assets = {}, .json = parser_};
     auto parsed = schema_org::graph_of(text, context);

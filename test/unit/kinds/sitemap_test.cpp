@@ -194,6 +194,8 @@ TEST_CASE("sitemap: scripts of a page, however they are written") {
   CHECK(names_in(script(quoted)) == Strings{id("a")});
   CHECK(names_in(script(one.substr(0, one.size() - 1))) == Strings{""});
   CHECK(names_in("<script type=\"application/ld+json\">" + one.substr(0, 60)) == Strings{""});
+  CHECK(names_in(script("x" + one)) == Strings{""});
+  CHECK(names_in(script("[\"Dataset\"]")) == Strings{""});
   // One without a name is called by the page.
   CHECK(names_in(script(R"({"@context":"https://schema.org","@type":"Dataset","name":"N"})")) ==
         Strings{"https://data.example/p"});
