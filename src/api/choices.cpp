@@ -3,6 +3,7 @@
 #include "api/pages.hpp"
 #include "api/themes.hpp"
 #include "api/vocabulary_question.hpp"
+#include "pages/record_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,12 +35,18 @@ constexpr std::array table{
     AskedFacet{Facet::variable, catalogue::variable_concept_facet, "concepts"},
     AskedFacet{Facet::platform, "platform", "platform"},
     AskedFacet{Facet::producer, "producer", "producers"},
+    AskedFacet{Facet::access, "access", "access"},
     AskedFacet{Facet::format, "format", "formats"},
     AskedFacet{Facet::licence, "licence", "license"},
 };
 
 AskedFacet const& asked_by(Facet facet) {
   return *std::ranges::find(table, facet, &AskedFacet::facet);
+}
+
+/// A record has one value of it, and no list.
+bool is_single(Facet facet) noexcept {
+  return facet == Facet::licence || facet == Facet::access;
 }
 
 bool is_about_concepts(Facet facet) noexcept {
@@ -96,7 +103,7 @@ std::vector<std::string> values_of(Site const& site, Facet facet,
 query::Expression condition_of(Facet facet, std::vector<std::string> const& values) {
   auto const property = std::string(asked_by(facet).property);
   std::vector<query::Scalar> const scalars(values.begin(), values.end());
-  if (facet == Facet::licence) {
+  if (is_single(facet)) {
     return {query::In{{.name = property, .type = query::Type::text}, scalars}};
   }
   return {query::ListCompare{
@@ -114,8 +121,8 @@ std::string filter_of(Facet facet, std::vector<std::string> const& values) {
   std::string list;
   for (auto const& value : values) list += (list.empty() ? "" : ",") + literal(value);
   std::string const property(asked_by(facet).property);
-  return facet == Facet::licence ? property + " IN (" + list + ")"
-                                 : "A_OVERLAPS(" + property + ",(" + list + "))";
+  return is_single(facet) ? property + " IN (" + list + ")"
+                          : "A_OVERLAPS(" + property + ",(" + list + "))";
 }
 
 /// A form sends line breaks in a way of its own, and longer values are not read.
@@ -129,7 +136,8 @@ class Boxes {
   Boxes(Exchange const& exchange, catalogue::View& view, pages::Question const& question)
       : question_(question),
         uses_(view.concepts()),
-        themes_(exchange.site(), view, language_of(exchange)) {}
+        language_(language_of(exchange)),
+        themes_(exchange.site(), view, language_) {}
 
   [[nodiscard]] pages::FacetFacts of(Facet facet, catalogue::Facet const& counted) const {
     pages::FacetFacts out{.facet = facet, .options = {}};
@@ -196,7 +204,7 @@ class Boxes {
       bool const is_offered = out.options.size() < most && can_be_sent(bucket.key);
       if (tick == nullptr && !is_offered) continue;
       out.options.push_back({.value = tick == nullptr ? bucket.key : tick->value,
-                             .label = bucket.label,
+                             .label = label_of(out.facet, bucket.key, bucket.label),
                              .language = bucket.language,
                              .count = bucket.count,
                              .is_chosen = tick != nullptr});
@@ -207,6 +215,14 @@ class Boxes {
     if (out.hidden > 0 && !out.is_whole) out.whole_path = pages::path_of(whole);
   }
 
+  /// Values that the site has words for are told in these.
+  [[nodiscard]] std::string label_of(Facet facet, std::string_view value,
+                                     std::string_view label) const {
+    auto const words =
+        facet == Facet::access ? pages::words_of_access(value, language_) : std::string_view();
+    return std::string(words.empty() ? label : words);
+  }
+
   /// What was ticked and was not counted can be let go of.
   void add_ticked(pages::FacetFacts& out) const {
     for (auto const& choice : question_.choices) {
@@ -214,7 +230,9 @@ class Boxes {
           choice.facet != out.facet ||
           std::ranges::find(out.options, choice.value, &FacetOption::value) != out.options.end();
       if (is_there) continue;
-      FacetOption option{.value = choice.value, .label = choice.value, .is_chosen = true};
+      FacetOption option{.value = choice.value,
+                         .label = label_of(out.facet, choice.value, choice.value),
+                         .is_chosen = true};
       auto const number =
           is_about_concepts(choice.facet) ? concept_of(themes_.all(), choice) : std::nullopt;
       if (number) {
@@ -228,6 +246,7 @@ class Boxes {
 
   pages::Question const& question_;
   std::shared_ptr<catalogue::ConceptUses const> uses_; ///< null: nobody has counted yet
+  pages::Language language_;
   Themes themes_;
 };
 

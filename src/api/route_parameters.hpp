@@ -160,6 +160,8 @@ inline constexpr std::array common_of_records{
 // Each property of records (query/record_definitions.cpp) under its own name: equal to it, or in it
 // where it is a list.
 inline constexpr std::array properties_of_records{
+    ParameterRow{"access", text,
+                 "What it takes to get the data: open, account, request, restricted"},
     ParameterRow{"concepts", text,
                  "The address of a concept: what is about it, or about one that lies below"},
     ParameterRow{"contacts", text, "A name of a person or an organisation"},

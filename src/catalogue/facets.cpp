@@ -23,6 +23,7 @@ constexpr std::array table{
     FacetRow{"platform", "platform", {}},
     FacetRow{"instrument", "instruments", {}},
     FacetRow{"kind", "type", {}},
+    FacetRow{"access", "access", {}},
     FacetRow{"format", "formats", {}},
     FacetRow{"licence", "license", {}},
     FacetRow{"keyword", "keywords", {}},

@@ -15,8 +15,8 @@
 namespace terracat::catalogue {
 
 /// Properties of records whose values are kept so: what facets count and conditions mostly ask for.
-inline constexpr std::array<std::string_view, 12> kept_properties = {
-    "type",      "license", "language",          "keywords",  "themes",   "contacts",
+inline constexpr std::array<std::string_view, 13> kept_properties = {
+    "type",      "license", "language",          "keywords",  "themes",   "contacts",   "access",
     "producers", "formats", "resourceLanguages", "variables", "platform", "instruments"};
 
 /// The place of a property among them; as many as there are: it is none.

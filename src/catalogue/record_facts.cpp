@@ -3,6 +3,7 @@
 #include "formats/json/identifier_text.hpp"
 #include "formats/json/subject_text.hpp"
 #include "formats/ogc_text.hpp"
+#include "formats/words/access.hpp"
 #include "query/words.hpp"
 
 #include <algorithm>
@@ -125,6 +126,9 @@ RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
     : title_(record->title), footprint_(footprint_of(record)), period_(record.period()) {
   keep_text("type", record->type, pool);
   keep_text("license", formats::licence_code(*record), pool);
+  if (auto const access = formats::access_of(record)) {
+    keep_text("access", std::string(formats::name_of(*access)), pool);
+  }
   keep_text("language", formats::language_of(record, languages), pool);
   put_time("created", record->created);
   put_time("updated", record->updated);

@@ -14,6 +14,7 @@ constexpr std::array table{
     FacetRow{Facet::variable, "variable", {"Variable", "Variable"}, true},
     FacetRow{Facet::platform, "platform", {"Plateforme", "Platform"}, false},
     FacetRow{Facet::producer, "producer", {"Producteur", "Producer"}, false},
+    FacetRow{Facet::access, "access", {"Accès", "Access"}, false},
     FacetRow{Facet::format, "format", {"Format", "Format"}, false},
     FacetRow{Facet::licence, "licence", {"Licence", "Licence"}, false},
 };

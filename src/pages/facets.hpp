@@ -13,7 +13,15 @@
 /// By what the results of a search can be narrowed: boxes to tick, each with what it would leave.
 namespace terracat::pages {
 
-enum class Facet : std::uint8_t { compartment, variable, platform, producer, format, licence };
+enum class Facet : std::uint8_t {
+  compartment,
+  variable,
+  platform,
+  producer,
+  access,
+  format,
+  licence
+};
 
 /// A row of the table of facets, in the order in which they stand on the page.
 struct FacetRow {

@@ -1,5 +1,6 @@
 #include "pages/key_facts.hpp"
 
+#include "formats/words/access.hpp"
 #include "pages/record_words.hpp"
 
 #include <algorithm>
@@ -29,7 +30,12 @@ std::string how_to_get(Sheet const& sheet, Resource const& resource, std::vector
   if (resource.items > 0) out.emplace_back(sheet.in(by_items));
   if (has(Way::Kind::service)) out.emplace_back(sheet.in(by_service));
   if (out.empty() && has(Way::Kind::page)) out.emplace_back(sheet.in(at_producer));
-  return listed(out);
+  auto text = listed(out);
+  if (auto const access = formats::access_of(resource.record)) {
+    auto const words = words_of_access(formats::name_of(*access), sheet.language());
+    (text += text.empty() ? "" : " · ") += words;
+  }
+  return text;
 }
 
 } // namespace

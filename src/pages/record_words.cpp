@@ -28,6 +28,13 @@ constexpr std::array types{
 };
 constexpr Message any_type{"Ressource", "Resource"};
 
+constexpr std::array accesses{
+    Named{"open", {"Accès libre", "Open access"}},
+    Named{"account", {"Avec un compte", "With an account"}},
+    Named{"request", {"Sur demande", "On request"}},
+    Named{"restricted", {"Accès restreint", "Restricted access"}},
+};
+
 // MD_MaintenanceFrequencyCode
 constexpr std::array frequencies{
     Named{"continual", {"En continu", "Continual"}},
@@ -218,6 +225,11 @@ std::string listed(std::vector<std::string> const& texts) {
   std::string out;
   for (auto const& text : texts) out += (out.empty() ? "" : ", ") + text;
   return out;
+}
+
+std::string_view words_of_access(std::string_view name, Language language) noexcept {
+  auto const* const found = std::ranges::find(accesses, name, &Named::code);
+  return found == accesses.end() ? std::string_view() : found->name.in(language);
 }
 
 } // namespace terracat::pages

@@ -57,4 +57,7 @@ namespace terracat::pages {
 /// The text without the languages of its author, each once, "a, b, c".
 [[nodiscard]] std::string listed(std::vector<std::string> const& texts);
 
+/// What it takes to get the data, by the name of a formats::Access: "Libre"; empty for any other.
+[[nodiscard]] std::string_view words_of_access(std::string_view name, Language language) noexcept;
+
 } // namespace terracat::pages

@@ -25,6 +25,7 @@ constexpr Definition moment(std::string_view name, std::string_view title,
 
 // Sorted by name; catalogue/record_facts.cpp has a value for each, View that of concepts.
 constexpr std::array record_table{
+    text("access", "What it takes to get the data: open, account, request, restricted"),
     list("concepts", "Addresses of the concepts that it is about, and of all above them"),
     list("contacts", "Names of people and organisations"),
     moment("created", "Time of creation of the metadata"),

@@ -169,6 +169,7 @@ TEST_CASE("filters look at what records say") {
                parts.contacts = {{.name = "Ada", .organisation = model::LocalText("Rain office")}};
                parts.licences = {{.spdx = "CC-BY-4.0", .text = {}, .url = {}}};
                parts.formats = {model::LocalText("NetCDF")};
+               parts.access_constraints = {model::LocalText("fr", "Sur demande")};
                parts.topics = {"oceans"};
                parts.metadata_languages = {"fr", "en"};
                parts.resource_languages = {"en"};
@@ -180,7 +181,7 @@ TEST_CASE("filters look at what records say") {
        {"title='Pluie'", "A_CONTAINS(keywords,('rain'))",
         "A_CONTAINS(themes,('https://v.example/rain'))", "A_OVERLAPS(externalIds,('10.1/rain'))",
         "A_CONTAINS(contacts,('Ada'))", "A_EQUALS(producers,('Rain office'))",
-        "license='CC-BY-4.0'", "A_EQUALS(formats,('NetCDF'))", "language='fr'",
+        "license='CC-BY-4.0'", "access='request'", "A_EQUALS(formats,('NetCDF'))", "language='fr'",
         "A_CONTAINS(resourceLanguages,('en'))", "A_CONTAINS(variables,('rainfall'))",
         "updated < TIMESTAMP('1970-01-05T00:00:00Z')", "NOT title='Other'", "id LIKE 'ra%'",
         "CASEI(title)=CASEI('PLUIE')"}) {
