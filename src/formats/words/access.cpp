@@ -98,7 +98,7 @@ std::string_view name_of(Access access) noexcept {
 std::optional<Access> access_of_text(std::string_view statement) {
   auto words = folded(statement.substr(0, most_bytes));
   std::erase(words, ' ');
-  auto const exact = std::ranges::find(whole, std::string_view(words), &Saying::words);
+  auto const* const exact = std::ranges::find(whole, std::string_view(words), &Saying::words);
   if (exact != whole.end()) return exact->access;
   auto const found = std::ranges::find_if(
       within, [&](Saying const& saying) { return words.find(saying.words) != std::string::npos; });

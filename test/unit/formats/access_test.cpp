@@ -19,8 +19,7 @@ TEST_CASE("statements about access, as sources write them") {
   are({"no limitations", "noLimitations", "No conditions apply to access and use",
        "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/noLimitations",
        "Pas de restriction d’accès public selon INSPIRE", "Aucune contrainte d'accès",
-       "Aucun des articles de la loi ne peut être invoqué pour justifier d'une restriction d'accès "
-       "public.",
+       "Aucun des articles de la loi ne peut être invoqué pour une restriction d'accès public.",
        "info:eu-repo/semantics/openAccess", "Open Access", "OpenAccess", "PUBLIC",
        "accessLevel: Public", "http://purl.org/coar/access_right/c_abf2",
        "http://publications.europa.eu/resource/authority/access-right/PUBLIC", "Données ouvertes",
