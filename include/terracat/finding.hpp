@@ -57,6 +57,7 @@ enum class FindingCode : std::uint8_t {
   code_unknown,
   id_taken,
   rdf_repaired,
+  mapping_value,
   // The source answered, and something about its list is odd.
   record_repeated,
   sort_refused,

@@ -33,6 +33,10 @@ struct Source {
   /// A folder whose files the site serves under `/assets/{name}/…`; empty: none.
   std::string asset_folder;
 
+  /// File with rules by which its records are mapped otherwise than their format does; empty: none.
+  std::string mapping;
+  std::string mapping_rules; ///< what the file says, as JSON (formats/rules/rule_set.hpp)
+
   /// Private networks that may be reached, as CIDR; else public addresses only.
   std::vector<std::string> allow_networks;
 

@@ -38,8 +38,22 @@ std::string shortened(std::string_view text) {
   return plain_line(out);
 }
 
-void print_origin(formats::Origin const& origin) {
+using Marks = std::vector<formats::rules::Mark>;
+
+/// The rule that put a value of the record; null: none did.
+formats::rules::Mark const* mark_of(formats::Origin const& origin, Marks const& marks) {
+  auto const found = std::ranges::find_if(marks.rbegin(), marks.rend(), [&](auto const& mark) {
+    return origin.where == mark.pointer || origin.where.starts_with(mark.pointer + "/");
+  });
+  return found == marks.rend() ? nullptr : &*found;
+}
+
+void print_origin(formats::Origin const& origin, Marks const& marks) {
   std::cout << plain_line(origin.where) << "  " << shortened(origin.value) << '\n';
+  if (auto const* const mark = mark_of(origin, marks)) {
+    std::cout << "    rule " << mark->rule << " (" << mark->field << ")  "
+              << (mark->place.empty() ? "its own value" : plain_line(mark->place)) << '\n';
+  }
   for (auto const& place : origin.places) {
     std::cout << "    " << formats::name(origin.likeness) << "  " << plain_line(place) << '\n';
   }
@@ -56,7 +70,7 @@ void print_text(run::Preview const& preview, std::vector<formats::Origin> const&
     if (!finding.excerpt.empty()) std::cout << ": " << plain_line(finding.excerpt);
     std::cout << '\n';
   }
-  for (auto const& origin : origins) print_origin(origin);
+  for (auto const& origin : origins) print_origin(origin, preview.marks);
 }
 
 void print_json(run::Preview const& preview, std::vector<formats::Origin> const& origins) {
@@ -74,7 +88,12 @@ void print_json(run::Preview const& preview, std::vector<formats::Origin> const&
     out.begin_object().member("where", origin.where).member("value", origin.value);
     out.member("found", formats::name(origin.likeness)).name("places").begin_array();
     for (auto const& place : origin.places) out.string(place);
-    out.end_array().name("count").integer(static_cast<std::int64_t>(origin.count)).end_object();
+    out.end_array().name("count").integer(static_cast<std::int64_t>(origin.count));
+    if (auto const* const mark = mark_of(origin, preview.marks)) {
+      out.name("rule").integer(static_cast<std::int64_t>(mark->rule));
+      out.member("field", mark->field).name("from").string(mark->place);
+    }
+    out.end_object();
   }
   std::cout << out.end_array().end_object().take() << '\n';
 }

@@ -103,10 +103,21 @@ std::vector<std::string> differences(Config const& one, Config const& other, Wan
   return out;
 }
 
+/// Files of rules may say something else under the same name.
+bool same_rules(Config const& one, Config const& other) {
+  return std::ranges::equal(one.sources, other.sources, {}, &Source::mapping_rules,
+                            &Source::mapping_rules);
+}
+
 } // namespace
 
 std::vector<std::string> changes(Config const& one, Config const& other) {
-  return differences(one, other, [](Effect) { return true; });
+  auto out = differences(one, other, [](Effect) { return true; });
+  constexpr auto sources = "source";
+  if (!same_rules(one, other) && std::ranges::find(out, sources) == out.end()) {
+    out.emplace_back(sources);
+  }
+  return out;
 }
 
 std::vector<std::string> waiting_changes(Config const& started, Config const& other) {

@@ -30,6 +30,9 @@ void describe(Visitor& v, Source& source) {
       "asset_folder", source.asset_folder, Effect::at_once,
       "Folder whose files the site serves under /assets; relative links of its items lead there. "
       "Items that were read before follow with `harvest --full`");
+  v.value("mapping", source.mapping, Effect::at_once,
+          "File with rules by which its records are mapped otherwise than their format does "
+          "(doc/mapping.md). What is kept follows with `harvest --replay`");
   v.value("allow_networks", source.allow_networks, Effect::at_once,
           "Private networks that may be reached, as CIDR: \"10.2.0.0/16\". Empty: none");
   v.number("delay", source.delay, Effect::at_once, 0, 3'600'000,

@@ -285,6 +285,43 @@ void resolve(std::string& path, std::filesystem::path const& folder) {
   path = (folder / path).lexically_normal().string();
 }
 
+/// What a file of rules says, as JSON. \throws ConfigError  that names the key, and then the file
+std::string read_rules(std::string const& key, std::string const& path) {
+  constexpr std::size_t most_bytes = std::size_t{1} << 20;
+  auto const refuse = [&](std::string const& what) {
+    throw ConfigError({key + ": " + path + what});
+  };
+  std::ifstream file(path, std::ios::binary);
+  std::string text(most_bytes + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad() || (!file.eof() && file.fail()) || !file.is_open()) refuse(": cannot be read");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > most_bytes) refuse(": is longer than a megabyte");
+  json::Writer out;
+  try {
+    write_json(out, toml::parse(text, path));
+  } catch (toml::parse_error const& error) {
+    refuse(", line " + std::to_string(error.source().begin.line) + ": " +
+           std::string(error.description()));
+  }
+  return out.take();
+}
+
+/// \throws ConfigError
+void read_mappings(std::vector<Source>& sources, std::filesystem::path const& folder) {
+  std::vector<std::string> faults;
+  for (auto& source : sources) {
+    if (source.mapping.empty()) continue;
+    resolve(source.mapping, folder);
+    try {
+      source.mapping_rules = read_rules("source '" + source.name + "'.mapping", source.mapping);
+    } catch (ConfigError const& error) {
+      faults.insert(faults.end(), error.faults().begin(), error.faults().end());
+    }
+  }
+  if (!faults.empty()) throw ConfigError(std::move(faults));
+}
+
 } // namespace
 
 ConfigError::ConfigError(std::vector<std::string> faults)
@@ -353,6 +390,7 @@ Config load_file(std::string const& path, Environment const& variables) {
     resolve(source.address, folder); // of any kind: one that fetches has a scheme in it
     resolve(source.asset_folder, folder);
   }
+  read_mappings(config.sources, folder);
   return config;
 }
 

@@ -80,6 +80,8 @@ constexpr std::array rows{
         "two records would have the same id; the one of the later source got a longer one"},
     Row{rdf_repaired, warning, "rdf-repaired",
         "something is not valid RDF and was left out or read as it was meant"},
+    Row{mapping_value, warning, "mapping-value",
+        "a rule of the source's mapping found what its field cannot hold, or more than is taken"},
     Row{record_repeated, warning, "record-repeated", "the source lists this record more than once"},
     Row{sort_refused, warning, "sort-refused",
         "the source does not sort its list; pages may overlap"},

@@ -311,6 +311,7 @@ std::vector<Preview> Harvest::preview(Source const& source, kinds::Harvester& ha
                                       std::size_t count, std::stop_token const& stop) {
   auto const session = catalogue_.session();
   DocumentReader documents(source, Against::nothing, session->reader(), settings_.rdf);
+  documents.keep_marks();
   documents.begin(settings_.now());
   std::vector<Preview> out;
   while (out.size() < count) {
@@ -322,6 +323,7 @@ std::vector<Preview> Harvest::preview(Source const& source, kinds::Harvester& ha
         if (out.size() == count) return;
         out.push_back(preview_of(std::move(read)));
         out.back().document = bytes;
+        out.back().marks = documents.marks();
       });
     }
     for (auto const& failure : page->failures) {
@@ -329,7 +331,8 @@ std::vector<Preview> Harvest::preview(Source const& source, kinds::Harvester& ha
                      .format = {},
                      .mapped = {},
                      .findings = {failure.finding},
-                     .document = {}});
+                     .document = {},
+                     .marks = {}});
     }
   }
   documents.end();
@@ -403,6 +406,9 @@ std::vector<std::string> faults_of(Source const& source) {
     fault("format", "there is no format '" + source.format + "'; there are " +
                         listed(formats::all(), &formats::Format::name));
   }
+  std::vector<std::string> faults_of_rules;
+  static_cast<void>(formats::rules::RuleSet::parse(source.mapping_rules, faults_of_rules));
+  for (auto const& what : faults_of_rules) fault("mapping", source.mapping + ": " + what);
   if (!source.schedule.empty()) {
     if (auto const cron = Cron::parse(source.schedule); !cron) {
       fault("schedule", cron.error().detail);

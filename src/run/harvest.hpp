@@ -43,6 +43,7 @@ struct Preview {
   std::string mapped; ///< JSON of the record or item; empty if it was refused
   std::vector<Finding> findings;
   std::shared_ptr<std::string const> document; ///< as it was fetched; null: it was not
+  std::vector<formats::rules::Mark> marks;     ///< what the source's own rules put
 };
 
 class Stepwise;

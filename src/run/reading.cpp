@@ -49,6 +49,12 @@ bool names_documents(Source const& source) {
   return kind != nullptr && kind->names_documents;
 }
 
+/// Faults have been told when the configuration was read.
+formats::rules::RuleSet rules_of(Source const& source) {
+  std::vector<std::string> faults;
+  return formats::rules::RuleSet::parse(source.mapping_rules, faults);
+}
+
 /// Under the name that the protocol gives it; its own is kept as one more identifier.
 model::Record named(model::Record record, std::string const& name) {
   if (name.empty() || record->native_id == name) return record;
@@ -62,6 +68,15 @@ model::Record named(model::Record record, std::string const& name) {
 }
 
 } // namespace
+
+DocumentReader::DocumentReader(Source const& source, Against against, store::Reader& reader,
+                               rdf::Parser* rdf, store::Preparer* preparer)
+    : source_(source),
+      against_(against),
+      reader_(reader),
+      rdf_(rdf),
+      preparer_(preparer),
+      rules_(rules_of(source)) {}
 
 std::optional<store::Resource> DocumentReader::known(kinds::RawDocument const& raw,
                                                      std::uint64_t hash) {
@@ -184,6 +199,7 @@ DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
                                              std::string const& collection, bool is_ours) {
   auto context = context_of(document.address, is_ours);
   if (names_documents(source_)) context.native_id = document.native_id;
+  marks_.clear();
   auto reading = format.read(document.bytes, context);
   if (!reading) {
     auto finding = reading.error();
@@ -198,6 +214,7 @@ DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
     if (preparer_ != nullptr) put.prepared = prepared(put.item);
     return put;
   }
+  rules_.apply(document.bytes, context, *reading, keeps_marks_ ? &marks_ : nullptr);
   auto record = named(std::move(std::get<model::Record>(reading->resource)), context.native_id);
   document.native_id = record->native_id;
   return catalogue::RecordPut{.record = std::move(record),

@@ -2,6 +2,7 @@
 
 #include "catalogue/batch.hpp"
 #include "catalogue/view.hpp"
+#include "formats/rules/rule_set.hpp"
 #include "run/stored.hpp"
 
 #include <terracat/format.hpp>
@@ -28,8 +29,7 @@ class DocumentReader {
   /// \param preparer  of the bodies of items; null: they are left to who writes
   /// All outlive this.
   DocumentReader(Source const& source, Against against, store::Reader& reader,
-                 rdf::Parser* rdf = nullptr, store::Preparer* preparer = nullptr)
-      : source_(source), against_(against), reader_(reader), rdf_(rdf), preparer_(preparer) {}
+                 rdf::Parser* rdf = nullptr, store::Preparer* preparer = nullptr);
 
   /// Looks at the catalogue as it is now, until `end`. A state that is held hinders checkpoints, so
   /// none is held while a source is waited for.
@@ -58,6 +58,12 @@ class DocumentReader {
   /// Reads what the catalogue keeps again, as after a change of its format's mapping.
   [[nodiscard]] Read replay(StoredDocuments::Entry&& entry);
 
+  /// Remembers from now on what the source's own rules put.
+  void keep_marks() noexcept { keeps_marks_ = true; }
+
+  /// Of the document that was read last.
+  [[nodiscard]] std::vector<formats::rules::Mark> const& marks() const noexcept { return marks_; }
+
  private:
   /// What was made of exactly this document. \return  nothing if it is new or changed
   [[nodiscard]] std::optional<store::Resource> known(kinds::RawDocument const& raw,
@@ -75,6 +81,9 @@ class DocumentReader {
   store::Reader& reader_;
   rdf::Parser* rdf_;
   store::Preparer* preparer_;
+  formats::rules::RuleSet rules_;
+  bool keeps_marks_ = false;
+  std::vector<formats::rules::Mark> marks_;
   model::Instant fetched_{0};
   json::Parser parser_;
   std::map<std::string, RecordNumber> collections_; ///< those that items named

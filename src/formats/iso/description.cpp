@@ -2,6 +2,7 @@
 #include "formats/iso/property.hpp"
 
 #include "formats/words/extents.hpp"
+#include "formats/words/progress.hpp"
 #include "formats/words/text.hpp"
 
 #include <terracat/text.hpp>
@@ -14,12 +15,7 @@ namespace {
 
 using model::LocalText;
 
-/// MD_ProgressCode and MD_MaintenanceFrequencyCode of ISO 19115:2003 and 19115-1:2014.
-constexpr std::array<std::string_view, 19> progress_codes{
-    "completed",  "historicalArchive", "obsolete",   "onGoing",  "planned",
-    "required",   "underDevelopment",  "final",      "pending",  "retired",
-    "superseded", "tentative",         "valid",      "accepted", "notAccepted",
-    "withdrawn",  "proposed",          "deprecated", "draft"};
+/// MD_MaintenanceFrequencyCode of ISO 19115:2003 and 19115-1:2014.
 constexpr std::array<std::string_view, 15> frequency_codes{
     "continual",  "daily",      "weekly",   "fortnightly", "monthly",
     "quarterly",  "biannually", "annually", "asNeeded",    "irregular",

@@ -29,6 +29,9 @@ TEST_CASE("sources differ in any member and in their order") {
   other.sources[1].options = R"({"list":true})";
   CHECK(changes(one, other) == Names{"source"});
   other = one;
+  other.sources[1].mapping_rules = R"({"rule":[]})";
+  CHECK(changes(one, other) == Names{"source"});
+  other = one;
   std::swap(other.sources[0], other.sources[1]);
   CHECK(changes(one, other) == Names{"source"});
 }

@@ -280,6 +280,30 @@ TEST_CASE("paths of a file are taken from its folder") {
   CHECK(config.sources[0].address == "https://z.example/csw");
 }
 
+TEST_CASE("a file of rules is read beside the configuration") {
+  test::TemporaryFolder const folder;
+  auto const path = folder.path() / "site.toml";
+  std::ofstream(path) << "[[source]]\nname = \"a\"\nkind = \"files\"\naddress = \"x\"\n"
+                      << "mapping = \"a.toml\"\n";
+  auto const fault = [&] {
+    try {
+      static_cast<void>(load_file(path, {}));
+    } catch (ConfigError const& error) {
+      return error.faults().at(0);
+    }
+    return std::string();
+  };
+  auto const rules = (folder.path() / "a.toml").string();
+  CHECK(fault() == "source 'a'.mapping: " + rules + ": cannot be read");
+  std::ofstream(rules) << "[[rule]]\nfield = 'title'\nvalue = 1\n";
+  CHECK(fault().empty());
+  auto const source = load_file(path, {}).sources.at(0);
+  CHECK(source.mapping == rules);
+  CHECK(source.mapping_rules == R"({"rule":[{"field":"title","value":1}]})");
+  std::ofstream(rules) << "\n[[rule]\n";
+  CHECK(fault().starts_with("source 'a'.mapping: " + rules + ", line 2: "));
+}
+
 TEST_CASE("the schema says every key with its meaning") {
   auto const document = json::Document::parse(schema());
   REQUIRE(document);
