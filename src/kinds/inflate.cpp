@@ -12,7 +12,7 @@ namespace {
 /// A stream of zlib with its end.
 class Inflater {
  public:
-  explicit Inflater(Deflated how) {
+  explicit Inflater(Deflated how) : how_(how) {
     constexpr int window = 15;
     constexpr int with_gzip = 16; // added to the window, as zlib wants it
     auto const bits = how == Deflated::raw ? -window : window + with_gzip;
@@ -38,11 +38,14 @@ class Inflater {
       // NOLINTNEXTLINE(*-reinterpret-cast)
       stream_.next_out = reinterpret_cast<Bytef*>(out.data() + begin);
       stream_.avail_out = static_cast<uInt>(out.size() - begin);
-      auto const result = ::inflate(&stream_, Z_NO_FLUSH);
+      auto result = ::inflate(&stream_, Z_NO_FLUSH);
+      while (result == Z_STREAM_END && begins_member()) result = next_member();
       if (result == Z_MEM_ERROR) throw std::bad_alloc();
       bool const is_full = stream_.avail_out == 0;
       out.resize(out.size() - stream_.avail_out);
-      if (result == Z_STREAM_END) return out.size() > most ? std::nullopt : std::optional(out);
+      if (result == Z_STREAM_END) {
+        return out.size() > most || !is_at_end() ? std::nullopt : std::optional(std::move(out));
+      }
       if (result != Z_OK || !is_full) return std::nullopt;
     }
     return std::nullopt;
@@ -51,6 +54,28 @@ class Inflater {
  private:
   static constexpr std::size_t piece = std::size_t{256} << 10;
 
+  [[nodiscard]] std::string_view rest() const noexcept {
+    // NOLINTNEXTLINE(*-reinterpret-cast)
+    return {reinterpret_cast<char const*>(stream_.next_in), stream_.avail_in};
+  }
+
+  /// A file of gzip may be several, one behind the other.
+  [[nodiscard]] bool begins_member() const noexcept {
+    return how_ == Deflated::gzip && starts_like_gzip(rest());
+  }
+
+  /// \return  of `inflate`; without room left the member is only begun
+  [[nodiscard]] int next_member() noexcept {
+    if (::inflateReset(&stream_) != Z_OK) return Z_STREAM_ERROR;
+    return stream_.avail_out == 0 ? Z_OK : ::inflate(&stream_, Z_NO_FLUSH);
+  }
+
+  /// Zeros may fill up the last block of a file of gzip.
+  [[nodiscard]] bool is_at_end() const noexcept {
+    return how_ == Deflated::raw || rest().find_first_not_of('\0') == std::string_view::npos;
+  }
+
+  Deflated how_;
   z_stream stream_{};
 };
 

@@ -11,14 +11,15 @@ namespace terracat::kinds {
 /// What stands around deflated bytes.
 enum class Deflated : std::uint8_t {
   raw,  ///< nothing, as in an archive
-  gzip, ///< a head and a checksum
+  gzip, ///< a head and a checksum; of several such pieces, all count
 };
 
 /// True if the bytes begin as a file of gzip does.
 [[nodiscard]] bool starts_like_gzip(std::string_view bytes) noexcept;
 
 /// \param most  how many bytes are taken at most, whatever the deflated ones promise
-/// \return      nothing if they are damaged, cut off, or become more than that
+/// \return      nothing if they are damaged, cut off, or become more than that; so it is with gzip
+///              that something else follows
 [[nodiscard]] std::optional<std::string> inflated(std::string_view bytes, Deflated how,
                                                   std::size_t most);
 

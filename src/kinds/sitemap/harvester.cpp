@@ -126,9 +126,9 @@ class SitemapHarvester : public Harvester {
     auto const address = state_.maps.back();
     bool const is_first = !std::exchange(state_.started, true);
     if (is_robots(address)) {
-      for (auto const& map : robots_of(address, stop).maps()) {
-        enter({{link_target(address, map), {}}}, page);
-      }
+      auto const& robots = robots_of(address, stop);
+      for (auto const& map : robots.maps()) enter({{link_target(address, map), {}}}, page);
+      if (!robots.has_all_maps()) lose_rest_of_map(page);
       if (is_first && state_.maps.size() == 1) {
         throw ProtocolError("the site's robots.txt names no site map");
       }
@@ -165,7 +165,14 @@ class SitemapHarvester : public Harvester {
     lose(std::move(finding), page);
   }
 
+  void lose_rest_of_map(Page& page) {
+    lose({FindingCode::list_cut_short, excerpt(without_credentials(state_.maps.back())),
+          "it is longer than is read"},
+         page);
+  }
+
   void take(SiteMap map, Page& page) {
+    if (!map.is_whole) lose_rest_of_map(page);
     auto const says_changes = [](Entry const& entry) { return !entry.changed.empty(); };
     bool const is_list = !map.pages.empty();
     if (since_ && is_list && state_.pages == 0 && state_.after.empty() &&

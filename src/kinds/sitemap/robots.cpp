@@ -35,14 +35,19 @@ class Lines {
       auto const colon = line.find(':');
       if (colon == std::string_view::npos) continue;
       auto const value = trimmed(line.substr(colon + 1));
-      if (value.size() <= longest_value)
-        return Line{lowered(trimmed(line.substr(0, colon))), value};
+      auto name = lowered(trimmed(line.substr(0, colon)));
+      if (value.size() <= longest_value) return Line{std::move(name), value};
+      lost_map_ = lost_map_ || name == "sitemap";
     }
     return std::nullopt;
   }
 
+  /// True if a map was among the lines that are too long.
+  [[nodiscard]] bool lost_map() const noexcept { return lost_map_; }
+
  private:
   std::string_view rest_;
+  bool lost_map_ = false;
 };
 
 /// The product of "Name/1.0 (about)".
@@ -88,10 +93,15 @@ Robots Robots::read(std::string_view text, std::span<std::string const> called) 
   Lines lines(text);
   bool is_named = false;
   while (auto const line = lines.next()) {
-    if (line->name == "sitemap" && out.maps_.size() < most_named_maps)
-      out.maps_.emplace_back(line->value);
     is_named = is_named || (line->name == "user-agent" && means(line->value, called));
+    if (line->name != "sitemap") continue;
+    if (out.maps_.size() < most_named_maps) {
+      out.maps_.emplace_back(line->value);
+    } else {
+      out.has_all_maps_ = false;
+    }
   }
+  if (lines.lost_map() || text.size() > most_robots_bytes) out.has_all_maps_ = false;
   std::vector<std::string> const everybody{"*"};
   out.add_rules(text, is_named ? called : std::span(everybody));
   return out;

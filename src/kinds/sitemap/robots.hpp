@@ -23,6 +23,9 @@ class Robots {
   /// The site maps that are named, for whomever.
   [[nodiscard]] std::vector<std::string> const& maps() const noexcept { return maps_; }
 
+  /// False if there may be more: the text or the list of maps is too long, or one's address.
+  [[nodiscard]] bool has_all_maps() const noexcept { return has_all_maps_; }
+
  private:
   struct Rule {
     std::string pattern; ///< `*` stands for anything, `$` at its end for the end
@@ -33,6 +36,7 @@ class Robots {
 
   std::vector<Rule> rules_;
   std::vector<std::string> maps_;
+  bool has_all_maps_ = true;
 };
 
 } // namespace terracat::kinds::sitemap

@@ -21,20 +21,26 @@ constexpr std::size_t longest_address = 2'048;
 constexpr xml::Limits limits{
     .bytes = most_map_bytes, .markup = 4'000'000, .depth = 20, .attributes = 64};
 
-void add(std::string_view text, std::string_view changed, std::string const& base,
-         std::vector<Entry>& out) {
+/// \return  false if there is no room for the entry
+[[nodiscard]] bool add(std::string_view text, std::string_view changed, std::string const& base,
+                       std::vector<Entry>& out) {
   text = trimmed(text);
-  if (text.empty() || text.size() > longest_address || out.size() >= most_entries) return;
+  if (text.empty()) return true;
+  if (text.size() > longest_address || out.size() >= most_entries) return false;
   auto address = link_target(base, text);
   address.resize(std::min(address.find('#'), address.size()));
   if (!address.empty()) out.push_back({std::move(address), std::string(trimmed(changed))});
+  return true;
 }
 
-void read_entries(xml::Node root, std::string_view name, std::string const& base,
-                  std::vector<Entry>& out) {
+/// \return  false if entries were left out
+[[nodiscard]] bool read_entries(xml::Node root, std::string_view name, std::string const& base,
+                                std::vector<Entry>& out) {
+  bool is_whole = true;
   for (auto const entry : root.children(name)) {
-    add(entry.child("loc").text(), entry.child("lastmod").text(), base, out);
+    is_whole = add(entry.child("loc").text(), entry.child("lastmod").text(), base, out) && is_whole;
   }
+  return is_whole;
 }
 
 void sort_out(std::vector<Entry>& entries) {
@@ -54,9 +60,9 @@ boost::system::result<SiteMap, Finding> read_xml(std::string_view body,
   auto const root = document->root();
   SiteMap out;
   if (root.name() == "sitemapindex") {
-    read_entries(root, "sitemap", address, out.maps);
+    out.is_whole = read_entries(root, "sitemap", address, out.maps);
   } else if (root.name() == "urlset") {
-    read_entries(root, "url", address, out.pages);
+    out.is_whole = read_entries(root, "url", address, out.pages);
   } else {
     return unexpected(root.name());
   }
@@ -75,7 +81,7 @@ boost::system::result<SiteMap, Finding> read_lines(std::string_view body,
     auto const text = trimmed(line);
     if (text.empty()) continue;
     if (!text.starts_with("http://") && !text.starts_with("https://")) return unexpected(text);
-    add(text, {}, address, out.pages);
+    out.is_whole = add(text, {}, address, out.pages) && out.is_whole;
   }
   sort_out(out.pages);
   return out;

@@ -20,6 +20,9 @@ struct Entry {
 struct SiteMap {
   std::vector<Entry> maps;  ///< of an index
   std::vector<Entry> pages; ///< in the order of their addresses, each once
+
+  /// False if entries were left out: there are more than are read, or one's address is too long.
+  bool is_whole = true;
 };
 
 /// Reads a site map, an index of them, or a list with one address on each line; packed by gzip or

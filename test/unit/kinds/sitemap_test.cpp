@@ -1,4 +1,5 @@
 #include "kinds/html.hpp"
+#include "kinds/inflate.hpp"
 #include "kinds/sitemap/page.hpp"
 #include "kinds/sitemap/robots.hpp"
 #include "kinds/sitemap/site_map.hpp"
@@ -49,6 +50,19 @@ std::string dataset(std::string const& id) {
 
 std::string page_of(std::string const& id) {
   return "<!DOCTYPE html><html><head>" + script(dataset(id)) + "</head><body>x</body></html>";
+}
+
+std::string little(std::size_t number, std::size_t bytes) {
+  std::string out;
+  for (; bytes > 0; --bytes, number >>= 8U) out += static_cast<char>(number & 0xffU);
+  return out;
+}
+
+/// A file of gzip with one block as it is, of no more than 65,535 bytes.
+std::string gzip_of(std::string const& text) {
+  return std::string("\x1f\x8b\x08\0\0\0\0\0\0\xff\x01", 11) + little(text.size(), 2) +
+         little(~text.size(), 2) + text + little(kinds::checksum_of(text), 4) +
+         little(text.size(), 4);
 }
 
 Source source_at(std::string address, std::string options = "{}") {
@@ -121,6 +135,30 @@ TEST_CASE("sitemap: indexes, lists of lines, packed maps and robots.txt lead to 
     CHECK(ids == Strings{id("a"), id("c")});
     CHECK(all.complete);
   }
+}
+
+TEST_CASE("sitemap: a packed map may be several pieces, all of which count") {
+  auto const a = gzip_of("https://data.example/a\n");
+  auto const c = gzip_of("https://data.example/c\n");
+  auto const told = [](std::string const& body) {
+    auto pages = small_site();
+    pages[map_at] = body;
+    return run_over(pages);
+  };
+  CHECK(told(a + c).ids() == Strings{id("a"), id("c")});
+  CHECK(told(a + gzip_of("") + c + std::string(100, '\0')).ids() == Strings{id("a"), id("c")});
+  CHECK_THROWS_AS(told(a + "more"), kinds::ProtocolError);
+  CHECK_THROWS_AS(told(a + c.substr(0, c.size() - 1)), kinds::ProtocolError);
+  // The bound is that of all pieces, also where one of them ends at it.
+  auto const gzip = kinds::Deflated::gzip;
+  auto const two = gzip_of("12345") + gzip_of("678");
+  CHECK(kinds::inflated(two, gzip, 8) == "12345678");
+  for (std::size_t most = 0; most < 8; ++most) CHECK_FALSE(kinds::inflated(two, gzip, most));
+  std::string const piece(60'000, 'x');
+  std::string many;
+  std::string whole;
+  for (int i = 0; i < 20; ++i, many += gzip_of(piece)) whole += piece;
+  CHECK(kinds::inflated(many, gzip, whole.size()) == whole);
 }
 
 TEST_CASE("sitemap: what robots.txt forbids, and pages of other hosts, are not fetched") {
@@ -255,6 +293,44 @@ TEST_CASE("sitemap: what cannot be had is told, and then the run is no proof") {
     CHECK(all.ids() == Strings{id("a")});
     CHECK(all.codes() == Strings{"list-cut-short"});
     CHECK_FALSE(all.complete);
+  }
+  SECTION("what a map has beyond all bounds") {
+    auto pages = small_site();
+    std::string lines = "https://data.example/a\n";
+    for (int i = 0; i < 100'000; ++i) lines += "https://data.example/a\n";
+    auto const longer = "https://data.example/" + std::string(2'100, 'x');
+    for (auto const& body : {lines, "https://data.example/a\n" + longer + '\n',
+                             map_of({"/a", longer}), map_of({longer, "/a"})}) {
+      CAPTURE(body.substr(0, 100));
+      pages[map_at] = body;
+      auto const all = run_over(pages);
+      CHECK(all.ids() == Strings{id("a")});
+      CHECK(all.codes() == Strings{"list-cut-short"});
+      CHECK(all.failures[0].finding.where == map_at);
+      CHECK_FALSE(all.complete);
+    }
+    pages[map_at] = index_of({"/one.xml", "/" + std::string(2'100, 'x')});
+    pages[std::string(site) + "/one.xml"] = map_of({"/a"});
+    CHECK_FALSE(run_over(pages).complete);
+  }
+  SECTION("maps that a robots.txt names beyond all bounds") {
+    auto pages = small_site();
+    auto const robots = std::string(site) + "/robots.txt";
+    std::string const named = "Sitemap: /sitemap.xml\n";
+    std::string many;
+    for (int i = 0; i < 5'000; ++i) many += named;
+    pages[robots] = many;
+    CHECK(run_over(pages, "{}", robots).complete);
+    for (auto const& text :
+         {many + named, named + "Sitemap: /" + std::string(2'100, 'x') + '\n',
+          named + std::string(std::size_t{512} << 10, '\n') + "Sitemap: /more.xml\n"}) {
+      CAPTURE(text.size());
+      pages[robots] = text;
+      auto const all = run_over(pages, "{}", robots);
+      CHECK(all.ids() == Strings{id("a"), id("c")});
+      CHECK(all.codes() == Strings{"list-cut-short"});
+      CHECK_FALSE(all.complete);
+    }
   }
   SECTION("any data set at all") {
     auto pages = small_site();
