@@ -26,7 +26,9 @@ class Inflater {
 
   ~Inflater() { ::inflateEnd(&stream_); }
 
-  [[nodiscard]] std::optional<std::string> run(std::string_view bytes, std::size_t most) {
+  [[nodiscard]] std::optional<std::string> run(std::string_view bytes, std::size_t most,
+                                               std::size_t& made) {
+    made = 0;
     if (bytes.size() > std::numeric_limits<uInt>::max()) return std::nullopt;
     // NOLINTNEXTLINE(*-const-cast,*-reinterpret-cast): zlib reads only
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
@@ -43,6 +45,7 @@ class Inflater {
       if (result == Z_MEM_ERROR) throw std::bad_alloc();
       bool const is_full = stream_.avail_out == 0;
       out.resize(out.size() - stream_.avail_out);
+      made = out.size();
       if (result == Z_STREAM_END) {
         return out.size() > most || !is_at_end() ? std::nullopt : std::optional(std::move(out));
       }
@@ -85,8 +88,14 @@ bool starts_like_gzip(std::string_view bytes) noexcept {
   return bytes.starts_with("\x1f\x8b\x08");
 }
 
+std::optional<std::string> inflated(std::string_view bytes, Deflated how, std::size_t most,
+                                    std::size_t& made) {
+  return Inflater(how).run(bytes, most, made);
+}
+
 std::optional<std::string> inflated(std::string_view bytes, Deflated how, std::size_t most) {
-  return Inflater(how).run(bytes, most);
+  std::size_t made = 0;
+  return inflated(bytes, how, most, made);
 }
 
 std::uint32_t checksum_of(std::string_view bytes) noexcept {

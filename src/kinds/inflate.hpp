@@ -18,8 +18,11 @@ enum class Deflated : std::uint8_t {
 [[nodiscard]] bool starts_like_gzip(std::string_view bytes) noexcept;
 
 /// \param most  how many bytes are taken at most, whatever the deflated ones promise
+/// \param made  how many bytes they became, also where that was in vain
 /// \return      nothing if they are damaged, cut off, or become more than that; so it is with gzip
 ///              that something else follows
+[[nodiscard]] std::optional<std::string> inflated(std::string_view bytes, Deflated how,
+                                                  std::size_t most, std::size_t& made);
 [[nodiscard]] std::optional<std::string> inflated(std::string_view bytes, Deflated how,
                                                   std::size_t most);
 

@@ -82,8 +82,9 @@ boost::system::result<std::vector<Entry>, Finding> entries_of(std::string_view a
   return out;
 }
 
-boost::system::result<std::string, Finding> contents_of(std::string_view archive,
-                                                        Entry const& entry, std::size_t most) {
+boost::system::result<std::string, Finding>
+contents_of(std::string_view archive, Entry const& entry, std::size_t most, std::size_t& spent) {
+  spent = 0;
   if ((entry.flags & encrypted) != 0) return unreadable("the file is encrypted");
   auto const head = piece(archive, entry.start, local_bytes);
   if (!head.starts_with(local_sign)) return unreadable("the archive is damaged");
@@ -93,8 +94,10 @@ boost::system::result<std::string, Finding> contents_of(std::string_view archive
   std::optional<std::string> out;
   if (entry.method == stored) {
     if (packed.size() <= most) out = std::string(packed);
+    spent = out ? out->size() : 0;
   } else if (entry.method == deflated) {
-    out = inflated(packed, Deflated::raw, most);
+    out = inflated(packed, Deflated::raw, most, spent);
+    spent = std::max(spent, packed.size()); // empty blocks become nothing
   } else {
     return unreadable("the file is packed in a way that is not known");
   }

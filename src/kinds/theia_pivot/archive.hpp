@@ -32,9 +32,11 @@ struct Entry {
 entries_of(std::string_view archive);
 
 /// What a file holds, its checksum proven.
-/// \param most  bytes that are taken, whatever the archive says of them
-/// \return      file_unreadable with the reason, or too_large
+/// \param most   bytes that are taken, whatever the archive says of them
+/// \param spent  how many bytes were read or became of them, whichever are more, also where that
+///               was in vain: many files may lead to the same bytes
+/// \return       file_unreadable with the reason, or too_large
 [[nodiscard]] boost::system::result<std::string, Finding>
-contents_of(std::string_view archive, Entry const& entry, std::size_t most);
+contents_of(std::string_view archive, Entry const& entry, std::size_t most, std::size_t& spent);
 
 } // namespace terracat::kinds::theia_pivot

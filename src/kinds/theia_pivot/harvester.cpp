@@ -147,9 +147,12 @@ class PivotHarvester : public Harvester {
       hashes += std::to_string(stable_hash(bytes)) + ' ';
       File file{std::string(name_of(without_credentials(address))), std::move(bytes)};
       if (starts_like_archive(file.bytes)) {
-        unpack(file, left, page);
+        unpack(file, left, page, stop);
+      } else if (file.bytes.size() > std::min(most_bytes, left)) {
+        fail(page, {FindingCode::too_large, excerpt(file.name), {}});
       } else {
-        take(std::move(file), left, page);
+        left -= file.bytes.size();
+        take(std::move(file), page);
       }
     }
     if (stamp_ != hashes) taken_ = 0;
@@ -187,7 +190,8 @@ class PivotHarvester : public Harvester {
     }
   }
 
-  void unpack(File const& archive, std::size_t& left, Page& page) {
+  /// \param left  of the bytes that may be unpacked
+  void unpack(File const& archive, std::size_t& left, Page& page, std::stop_token const& stop) {
     auto entries = entries_of(archive.bytes);
     if (!entries) {
       fail(page, at(archive.name, entries.error()));
@@ -196,22 +200,26 @@ class PivotHarvester : public Harvester {
     std::ranges::sort(*entries, {}, &Entry::name);
     for (auto const& entry : *entries) {
       if (!is_pivot_name(entry.name)) continue;
+      if (stop.stop_requested()) {
+        throw fetch::FetchError(fetch::FetchError::Reason::stopped, 0, "stopped");
+      }
       auto const name = archive.name + '/' + entry.name;
-      auto contents = contents_of(archive.bytes, entry, std::min(most_bytes, left));
+      if (left == 0) {
+        fail(page, {FindingCode::too_large, excerpt(name), "and what stands behind it"});
+        return;
+      }
+      std::size_t spent = 0;
+      auto contents = contents_of(archive.bytes, entry, std::min(most_bytes, left), spent);
+      left -= std::min(left, spent);
       if (contents) {
-        take({name, std::move(*contents)}, left, page);
+        take({name, std::move(*contents)}, page);
       } else {
         fail(page, at(name, contents.error()));
       }
     }
   }
 
-  void take(File file, std::size_t& left, Page& page) {
-    if (file.bytes.size() > std::min(most_bytes, left)) {
-      fail(page, {FindingCode::too_large, excerpt(file.name), {}});
-      return;
-    }
-    left -= file.bytes.size();
+  void take(File file, Page& page) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     std::string_view text = file.bytes;
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());

@@ -39,9 +39,15 @@ class Archive {
     auto const about = little(flags, 2) + little(method, 2) + little(0, 4) + little(checksum, 4) +
                        little(bytes.size(), 4) + little(bytes.size(), 4) + little(name.size(), 2);
     auto const start = files_.size();
+    last_ = little(20, 2) + little(20, 2) + about + little(0, 2) + little(0, 2) + little(0, 2) +
+            little(0, 2) + little(0, 4) + little(start, 4);
     files_ += "PK\x03\x04" + little(20, 2) + about + little(0, 2) + name + bytes;
-    list_ += "PK\x01\x02" + little(20, 2) + little(20, 2) + about + little(0, 2) + little(0, 2) +
-             little(0, 2) + little(0, 2) + little(0, 4) + little(start, 4) + name;
+    return again(name);
+  }
+
+  /// The bytes of the file before under another name, which is as long.
+  Archive& again(std::string const& name) {
+    list_ += "PK\x01\x02" + last_ + name;
     ++count_;
     return *this;
   }
@@ -54,6 +60,7 @@ class Archive {
  private:
   std::string files_;
   std::string list_;
+  std::string last_; ///< its entry of the list, between sign and name
   std::size_t count_ = 0;
 };
 
@@ -248,6 +255,43 @@ TEST_CASE("Theia pivot: what is packed is unpacked, but never more than is accep
   CHECK_FALSE(kinds::inflated(plain, kinds::Deflated::raw, 4));
   CHECK_FALSE(kinds::inflated(plain.substr(0, 8), kinds::Deflated::raw, 5));
   CHECK(kinds::checksum_of("123456789") == 0xcbf43926U);
+}
+
+TEST_CASE("Theia pivot: what is unpacked in vain counts, and a stop is looked for") {
+  auto const name = [](int i) { return std::to_string(i) + "_en.json"; };
+  // 16 MiB of 192 with a wrong checksum, again and again.
+  std::string const much(std::size_t{16} << 20, ' ');
+  Archive damaged;
+  damaged.add_packed(name(10), much, 1, 0, 0);
+  for (int i = 11; i < 30; ++i) damaged.again(name(i));
+  auto const all = run_over(zip_at, damaged.add(name(30), pivot({"A_DAT_1"})).bytes());
+  CHECK(all.documents.empty());
+  REQUIRE(all.failures.size() == 12 + 2);
+  CHECK(all.codes()[11] == "file-unreadable");
+  CHECK(all.codes()[12] == "too-large");
+  CHECK(all.failures[12].finding.where == "SNOW.zip/22_en.json");
+  CHECK(all.codes()[13] == "list-cut-short");
+  // The same with blocks of deflate as they are, behind which the last one is missing.
+  std::string blocks;
+  for (int i = 0; i < 512; ++i) {
+    blocks += std::string("\0\0\x80\xff\x7f", 5) + std::string(32'768, ' ');
+  }
+  Archive cut;
+  cut.add_packed(name(10), blocks, 1, 0, 8);
+  for (int i = 11; i < 30; ++i) cut.again(name(i));
+  auto const none = run_over(zip_at, cut.bytes());
+  REQUIRE(none.failures.size() == 12 + 2);
+  CHECK(none.failures[12].finding.where == "SNOW.zip/22_en.json");
+  CHECK(none.failures[12].finding.excerpt == "and what stands behind it");
+
+  TemporaryFolder const folder;
+  auto const path = (folder.path() / "SNOW.zip").string();
+  std::ofstream(path, std::ios::binary) << Archive().add(name(1), pivot({"A_DAT_1"})).bytes();
+  CannedFetcher fetcher(std::map<std::string, std::string>{});
+  auto const harvester = kinds::theia_pivot::start(source_at(path), fetcher, {});
+  std::stop_source stop;
+  stop.request_stop();
+  CHECK_THROWS_AS(harvester->next(stop.get_token()), fetch::FetchError);
 }
 
 TEST_CASE("Theia pivot: killed after any page, a run loses and doubles nothing") {
