@@ -25,7 +25,7 @@ inline constexpr auto work_counts = std::to_array<WorkCount>({
     {"bodies", &index::Work::bodies},
 });
 
-/// The request asks how its searches were answered (`Terracat-Explain: ?1`) and brings the key of
+/// The request asks how its searches were answered (`Terracat-Explain: ?1`) and brings a key of
 /// the site: what a plan looked at says something of items that others may not know of.
 [[nodiscard]] bool wants_explanation(Site const& site, Head const& head);
 

@@ -223,10 +223,12 @@ class Serving {
   /// What is being fetched is begun anew if anything of it is to be otherwise.
   void begin_fetching() {
     auto wanted = published(*config_);
-    if (fetching_ && wanted == published_) return;
+    auto site = fetch_site_of(*config_);
+    if (fetching_ && wanted == published_ && site == fetched_as_) return;
     fetching_.reset();
     published_ = wanted;
-    fetching_.emplace(std::move(wanted), fetch_site_of(*config_), assembly_.rdf(), assembly_.log(),
+    fetched_as_ = site;
+    fetching_.emplace(std::move(wanted), std::move(site), assembly_.rdf(), assembly_.log(),
                       [] { ::kill(::getpid(), vocabularies_brought); });
   }
 
@@ -346,6 +348,7 @@ class Serving {
   std::optional<jobs::Door> door_;
   std::optional<backup::Schedule> backups_;
   std::vector<run::PublishedVocabulary> published_; ///< that are fetched
+  fetch::Site fetched_as_;
   std::optional<run::VocabularySchedule> fetching_;
 };
 

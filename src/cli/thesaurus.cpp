@@ -13,7 +13,8 @@ vocabulary::Loaded load_vocabularies(config::Config const& config, rdf::Parser& 
            config.vocabularies.end();
   });
   for (auto const& one : config.vocabularies) {
-    bool const is_awaited = !one.url.empty() && !std::filesystem::exists(one.path);
+    std::error_code error; // what may not be looked at is told when it is read
+    bool const is_awaited = !one.url.empty() && !std::filesystem::exists(one.path, error) && !error;
     if (!one.path.empty() && !is_awaited) places.push_back({.name = one.name, .path = one.path});
   }
   return vocabulary::load(places, parser);

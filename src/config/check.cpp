@@ -74,11 +74,19 @@ class Checker {
       check_source(source, poles);
     }
     std::set<std::string> vocabularies;
+    std::set<std::string> paths;
     for (auto const& vocabulary : config.vocabularies) {
       check_name("vocabulary", vocabulary.name, vocabularies);
       if (!vocabulary.url.empty() && !is_web_address(vocabulary.url)) {
         fault("vocabulary '" + vocabulary.name + "'.url",
               "expected an address that begins with http:// or https://");
+      }
+      if (vocabulary.url.empty() && !vocabulary.schedule.empty()) {
+        fault("vocabulary '" + vocabulary.name + "'.schedule",
+              "there is no url that it could be fetched from");
+      }
+      if (!vocabulary.path.empty() && !paths.insert(vocabulary.path).second) {
+        fault("vocabulary '" + vocabulary.name + "'.path", "another vocabulary has the same");
       }
     }
   }

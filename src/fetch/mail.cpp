@@ -3,6 +3,9 @@
 #include "fetch/curl_handles.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ctime>
 #include <memory>
 
 namespace terracat::fetch {
@@ -28,6 +31,21 @@ std::string header_text(std::string_view text) {
   return out;
 }
 
+/// As RFC 5322 3.3 has it, whatever the locale.
+std::string date_of(std::time_t time) {
+  constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  std::tm parts{};
+  ::gmtime_r(&time, &parts);
+  std::array<char, 64> out{};
+  static_cast<void>(std::snprintf(out.data(), out.size(), "%s, %02d %s %d %02d:%02d:%02d +0000",
+                                  days.at(static_cast<std::size_t>(parts.tm_wday)), parts.tm_mday,
+                                  months.at(static_cast<std::size_t>(parts.tm_mon)),
+                                  parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec));
+  return out.data();
+}
+
 std::string listed(std::vector<std::string> const& addresses) {
   std::string out;
   for (auto const& one : addresses) out += (out.empty() ? "<" : ", <") + one + ">";
@@ -43,6 +61,7 @@ void send_mail(std::string const& server, Mail const& mail, std::stop_token cons
   CurlLines recipients;
   for (auto const& address : mail.to) recipients.append("<" + address + ">");
   CurlLines headers;
+  headers.append("Date: " + date_of(std::time(nullptr)));
   headers.append("From: <" + mail.from + ">");
   headers.append("To: " + listed(mail.to));
   headers.append("Subject: " + header_text(mail.subject));
@@ -56,7 +75,9 @@ void send_mail(std::string const& server, Mail const& mail, std::stop_token cons
   }
   set(curl, CURLOPT_URL, server.c_str());
   set(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  set(curl, CURLOPT_USE_SSL, static_cast<long>(CURLUSESSL_TRY));
+  // A password goes over no line that anybody reads.
+  bool const has_password = server.find('@') != std::string::npos;
+  set(curl, CURLOPT_USE_SSL, static_cast<long>(has_password ? CURLUSESSL_ALL : CURLUSESSL_TRY));
   set(curl, CURLOPT_PROXY, "");
   set(curl, CURLOPT_NOSIGNAL, 1L);
   set(curl, CURLOPT_TIMEOUT, most_seconds);

@@ -60,6 +60,8 @@ struct Policy {
 struct Site {
   std::string user_agent; ///< names the site and a contact
   std::string public_url;
+
+  friend bool operator==(Site const&, Site const&) = default;
 };
 
 /// \throws ProblemError  if a network of `allow_networks` cannot be read or is never allowed

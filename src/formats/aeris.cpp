@@ -345,7 +345,7 @@ class CollectionReader {
     for (auto const* const member : {"registrationNeeded", "authenticationNeeded"}) {
       auto const needed = about.member(member);
       if (needed && needed.value()->boolean().value_or(false)) {
-        add_new(draft_.parts.access_constraints, model::LocalText("restricted"));
+        add_new(draft_.parts.access_constraints, model::LocalText("en", "registration required"));
       }
     }
   }

@@ -44,6 +44,11 @@ bool is_telling(Run const& run) noexcept {
   return is_over && run.mode != "import" && run.mode != "remove" && run.mode != "replay";
 }
 
+Standing standing_of(Run const& run, std::int64_t held) noexcept {
+  if (run.outcome != RunOutcome::complete) return Standing::troubled;
+  return held > 0 ? Standing::held : Standing::well;
+}
+
 Source source_of(Notifier::Settings const& settings) {
   Source out{.name = "notify", .address = settings.webhook};
   out.allow_networks = settings.allow_networks;
@@ -55,6 +60,7 @@ Source source_of(Notifier::Settings const& settings) {
 
 Notifier::Notifier(catalogue::Catalogue& catalogue, Settings settings, log::Logger& log)
     : catalogue_(catalogue), log_(log), settings_(std::move(settings)) {
+  remember();
   thread_ = std::jthread([this](std::stop_token const& stop) { run_until_end(stop); });
 }
 
@@ -68,22 +74,31 @@ void Notifier::set(Settings settings) {
   settings_ = std::move(settings);
 }
 
-/// By the run before, of a time before this process.
-Standing Notifier::before(store::Reader& reader, Run const& run) const {
-  for (auto const& one : reader.runs(run.source, most_runs_before)) {
-    if (one.number >= run.number || !is_telling(one)) continue;
-    return one.outcome == RunOutcome::complete ? Standing::well : Standing::troubled;
+/// As the runs before this process left the sources.
+void Notifier::remember() {
+  auto const session = catalogue_.session();
+  auto& reader = session->reader();
+  reader.begin();
+  for (auto const& source : reader.sources()) {
+    auto const runs = reader.runs(source, most_runs_before);
+    auto const last = std::ranges::find_if(runs, is_telling);
+    if (last == runs.end()) continue;
+    standings_[source] = standing_of(*last, reader.source(source).held);
   }
-  return Standing::well;
+  reader.end();
 }
 
 void Notifier::ended(Run const& run) noexcept {
   try {
     if (is_telling(run)) note(run);
   } catch (std::exception const& error) { // the run is over, whether it can be told or not
-    log_.error(log::event::notice_failed, "no operator could be told how a source is",
-               {{"source", run.source}, {"cause", error.what()}});
+    complain(run, "catalogue", error.what());
   }
+}
+
+void Notifier::complain(Run const& run, std::string_view way, std::string_view cause) {
+  log_.error(log::event::notice_failed, "no operator could be told how a source is",
+             {{"source", run.source}, {"way", way}, {"cause", cause}});
 }
 
 void Notifier::note(Run const& run) {
@@ -91,13 +106,10 @@ void Notifier::note(Run const& run) {
   auto& reader = session->reader();
   reader.begin();
   auto const held = reader.source(run.source).held;
-  auto const former = before(reader, run);
   reader.end();
-  auto const standing = run.outcome != RunOutcome::complete ? Standing::troubled
-                        : held > 0                          ? Standing::held
-                                                            : Standing::well;
+  auto const standing = standing_of(run, held);
   std::scoped_lock const lock(mutex_);
-  auto& known = standings_.try_emplace(run.source, former).first->second;
+  auto& known = standings_[run.source]; // one that is new was well
   if (std::exchange(known, standing) == standing || !settings_.tells()) return;
   if (notices_.size() == most_notices) notices_.pop_front();
   notices_.push_back({.run = run, .standing = standing, .held = held});
@@ -125,10 +137,10 @@ void Notifier::send(Notice const& notice, Settings const& settings, std::stop_to
       work();
       log_.info(log::event::notice_sent, "an operator was told how a source is",
                 {{"source", run.source}, {"event", name(standing)}, {"way", way}});
+    } catch (fetch::FetchError const& error) { // what it says names the address, which is a secret
+      if (!stop.stop_requested()) complain(run, way, fetch::public_sentence(error));
     } catch (std::exception const& error) {
-      if (stop.stop_requested()) return;
-      log_.error(log::event::notice_failed, "no operator could be told how a source is",
-                 {{"source", run.source}, {"way", way}, {"cause", error.what()}});
+      complain(run, way, error.what());
     }
   };
   if (!settings.webhook.empty()) {
@@ -155,7 +167,7 @@ void Notifier::send(Notice const& notice, Settings const& settings, std::stop_to
 std::string notice_text(Notifier::Settings const& settings, Run const& run, Standing standing,
                         std::int64_t held) {
   auto text = settings.title + ": the source " + run.source;
-  if (standing == Standing::well) text += " is read whole again";
+  if (standing == Standing::well) text += " is well again: read whole, and nothing waits";
   if (standing == Standing::held) {
     text += " has " + std::to_string(held) + " removals that wait for `terracat harvest " +
             run.source + " --accept-deletions`";

@@ -65,7 +65,8 @@ class Notifier {
   };
 
   void note(Run const& run);
-  [[nodiscard]] Standing before(store::Reader& reader, Run const& run) const;
+  void complain(Run const& run, std::string_view way, std::string_view cause);
+  void remember();
   void run_until_end(std::stop_token const& stop);
   void send(Notice const& notice, Settings const& settings, std::stop_token const& stop);
 
@@ -74,7 +75,7 @@ class Notifier {
   std::mutex mutex_; ///< guards what follows
   std::condition_variable_any changed_;
   Settings settings_;
-  std::map<std::string, Standing> standings_; ///< of each source that ended a run since the start
+  std::map<std::string, Standing> standings_; ///< of each source, by its last run
   std::deque<Notice> notices_;
   std::jthread thread_;
 };

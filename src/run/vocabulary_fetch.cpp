@@ -26,6 +26,11 @@ constexpr std::string_view accepted =
     "text/turtle, application/rdf+xml;q=0.9, application/n-triples;q=0.9, "
     "application/ld+json;q=0.8, */*;q=0.5";
 
+bool is_there(fs::path const& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
 fs::path notes_of(PublishedVocabulary const& vocabulary) {
   return vocabulary.path + ".fetched";
 }
@@ -67,7 +72,7 @@ std::string objection(PublishedVocabulary const& vocabulary, Proof const& proof,
                       rdf::Parser& parser) {
   if (!proof.fault.empty()) return proof.fault;
   if (proof.concepts == 0) return "there is no concept in it";
-  if (!fs::exists(vocabulary.path)) return {};
+  if (!is_there(vocabulary.path)) return {};
   auto const former = prove(vocabulary.name, vocabulary.path, parser).concepts;
   if (proof.concepts * 2 >= former) return {};
   return "it has " + std::to_string(proof.concepts) + " concepts, and the one that is kept has " +
@@ -75,7 +80,7 @@ std::string objection(PublishedVocabulary const& vocabulary, Proof const& proof,
 }
 
 FetchedVocabulary take(PublishedVocabulary const& vocabulary, fetch::Response const& response,
-                       KnownDocument const& known, rdf::Parser& parser) {
+                       rdf::Parser& parser) {
   auto const part = part_of(vocabulary);
   fs::create_directories(store::folder_of(vocabulary.path));
   store::write_durably(part, response.body);
@@ -85,7 +90,7 @@ FetchedVocabulary take(PublishedVocabulary const& vocabulary, fetch::Response co
     return {.outcome = Outcome::refused, .cause = std::move(cause), .concepts = proof.concepts};
   }
   store::rename_durably(part, vocabulary.path);
-  note(vocabulary, response, known);
+  note(vocabulary, response, {}); // what is known of the former document is not true of this one
   return {.outcome = Outcome::brought, .cause = {}, .concepts = proof.concepts};
 }
 
@@ -100,7 +105,7 @@ Source source_of(PublishedVocabulary const& vocabulary) {
 std::optional<KnownDocument> KnownDocument::of(PublishedVocabulary const& vocabulary) {
   std::ifstream file(notes_of(vocabulary), std::ios::binary);
   std::ostringstream content;
-  if (!file || !fs::exists(vocabulary.path) || !(content << file.rdbuf())) return std::nullopt;
+  if (!file || !is_there(vocabulary.path) || !(content << file.rdbuf())) return std::nullopt;
   auto const document = json::Document::parse(content.str());
   if (!document) return std::nullopt;
   auto const root = document->root();
@@ -124,7 +129,7 @@ FetchedVocabulary fetch_vocabulary(PublishedVocabulary const& vocabulary, fetch:
                                          .if_none_match = known.etag,
                                          .if_modified_since = known.last_modified},
                                         stop);
-    if (!response.not_modified()) return take(vocabulary, response, known, parser);
+    if (!response.not_modified()) return take(vocabulary, response, parser);
     note(vocabulary, response, known);
     return {.outcome = Outcome::unchanged, .cause = {}};
   } catch (fetch::FetchError const& error) {
@@ -146,7 +151,8 @@ std::vector<std::string> faults_of(PublishedVocabulary const& vocabulary) {
   auto const fault = [&](std::string const& text) {
     out.push_back("vocabulary '" + vocabulary.name + "': " + text);
   };
-  if (vocabulary.path.empty() || fs::is_directory(vocabulary.path)) {
+  std::error_code error; // what may not be looked at is told when it is read
+  if (vocabulary.path.empty() || fs::is_directory(vocabulary.path, error)) {
     fault("expected the path of the file that what is fetched from url is kept in");
   }
   if (!vocabulary.schedule.empty()) {

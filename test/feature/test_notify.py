@@ -1,6 +1,7 @@
 """Operators are told when a source gets into trouble and out of it: by a webhook and by mail."""
 
 import email
+import email.utils
 import json
 import queue
 import socketserver
@@ -124,6 +125,8 @@ address = "documents"
         self.assertEqual(envelope, ["FROM:<terracat@example.org>", "TO:<a@example.org>",
                                     "TO:<b@example.org>"])
         self.assertEqual(message["Subject"], "[terracat] rain: harvest.troubled")
+        sent = email.utils.parsedate_to_datetime(message["Date"])
+        self.assertLess(abs(time.time() - sent.timestamp()), 600)
         self.assertEqual(message["To"], "<a@example.org>, <b@example.org>")
         part, = message.get_payload()
         text = part.get_payload(decode=True).decode()

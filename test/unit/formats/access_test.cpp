@@ -23,7 +23,8 @@ TEST_CASE("statements about access, as sources write them") {
        "info:eu-repo/semantics/openAccess", "Open Access", "OpenAccess", "PUBLIC",
        "accessLevel: Public", "http://purl.org/coar/access_right/c_abf2",
        "http://publications.europa.eu/resource/authority/access-right/PUBLIC", "Données ouvertes",
-       "Téléchargement en libre accès, sans inscription"},
+       "Téléchargement en libre accès, sans inscription", "Free and unrestricted access",
+       "Non-restricted access", "Open access, no registration required"},
       Access::open);
   are({"Accès sur inscription", "Registration required", "Only for registered users"},
       Access::account);
@@ -39,7 +40,9 @@ TEST_CASE("statements about access, as sources write them") {
       Access::restricted);
   // Of use, of authors, of nothing: none of them tells.
   are({"copyright", "otherRestrictions", "Licence terms and conditions apply", "None", "Test Link",
-       "Co-authorship on publications resulting from use of the dataset", ""},
+       "Co-authorship on publications resulting from use of the dataset", "", "No login required",
+       "Not accessible without registration", "This is not open access",
+       "Le jeu n'est pas en libre accès"},
       std::nullopt);
 }
 

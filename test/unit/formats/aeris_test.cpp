@@ -105,7 +105,7 @@ TEST_CASE("AERIS: rights, links and publications") {
   CHECK(record.licences[0].spdx == "CC-BY-4.0");
   CHECK(record.access_constraints ==
         std::vector<model::LocalText>{model::LocalText("en", "Cite us."),
-                                      model::LocalText("restricted")});
+                                      model::LocalText("en", "registration required")});
   Strings links;
   for (auto const& link : record.online) links.push_back(link.function + " " + link.href);
   CHECK(links == Strings{"information https://ozone.example/policy",

@@ -52,7 +52,7 @@ TEST_CASE("a notice is a sentence, and what programs want to know") {
         "Centre: the source rain was not read whole (run 12)");
   run.outcome = RunOutcome::complete;
   CHECK(notice_text(quiet, run, Standing::well, 0) ==
-        "Centre: the source rain is read whole again (run 12)");
+        "Centre: the source rain is well again: read whole, and nothing waits (run 12)");
   CHECK(notice_text(quiet, run, Standing::held, 40) ==
         "Centre: the source rain has 40 removals that wait for `terracat harvest rain "
         "--accept-deletions` (run 12)");
