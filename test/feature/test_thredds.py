@@ -102,7 +102,7 @@ class ThreddsTraps(hostile.Sources):
                                                          "urlPath='b'/></catalog>"),
                       "incomplete", 2),
             "deep": (saying(b, BEGIN + "<dataset name='d'>" * 150 + "<dataset name='f' urlPath='f'/>"
-                            + "</dataset>" * 150 + "</catalog>"), "complete", 2),
+                            + "</dataset>" * 150 + "</catalog>"), "incomplete", 2),
             "deeper": (saying(b, BEGIN + "<dataset>" * 100_000), "incomplete", 2),
             "nothing": (saying("", catalog([])), "incomplete", 0),
             "endless": (endless, "incomplete", 0),

@@ -186,6 +186,23 @@ void gather_references(Node within, std::size_t depth, std::vector<std::string>&
   }
 }
 
+/// \param depth       how many data sets stand around
+/// \param references  that were counted so far
+bool is_told(Node within, std::size_t depth, std::size_t& references) {
+  for (auto const child : within.children()) {
+    bool const is_dataset = child.name() == "dataset";
+    if (!is_dataset && child.name() != "catalogRef") continue;
+    if (depth > most_depth) return false;
+    if (is_dataset) {
+      if (is_file(child) && child.child("dataset")) return false;
+      if (!is_told(child, depth + 1, references)) return false;
+    } else if (++references > most_references) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // ---- Writing
 
 void append_escaped(std::string& out, std::string_view text) {
@@ -258,6 +275,11 @@ std::vector<std::string> references_of(Node catalog) {
   std::vector<std::string> out;
   gather_references(catalog, 0, out);
   return out;
+}
+
+bool is_told_whole(Node catalog) {
+  std::size_t references = 0;
+  return is_told(catalog, 0, references);
 }
 
 std::string native_id_of(Dataset const& dataset, std::string_view address) {

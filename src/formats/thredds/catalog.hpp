@@ -30,6 +30,10 @@ struct Dataset {
 /// The addresses of further catalogues, as they are written.
 [[nodiscard]] std::vector<std::string> references_of(xml::Node catalog);
 
+/// False if the catalogue has data sets or references that those leave out: data sets within a
+/// file, and all that stands too deep or is too much.
+[[nodiscard]] bool is_told_whole(xml::Node catalog);
+
 /// `ID`, else where the file is, else the name within the catalogue; empty if there is none.
 /// \param address  of the catalogue
 [[nodiscard]] std::string native_id_of(Dataset const& dataset, std::string_view address);

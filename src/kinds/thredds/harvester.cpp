@@ -57,6 +57,7 @@ class ThreddsHarvester : public Harvester {
     contains_ = *options.root().string("contains");
     max_catalogs_ = whole_number(*options.root().member("max_catalogs"));
     query_ = address_ + '\n' + contains_ + (what == What::ids ? "\nids" : "");
+    root_ = address_;
     catalogs_.push_back(address_);
     if (!checkpoint.empty()) go_on_from(checkpoint);
     known_.insert(catalogs_.begin(), catalogs_.end());
@@ -89,7 +90,7 @@ class ThreddsHarvester : public Harvester {
     if (catalogs_.size() > most_in_checkpoint || !ids) return {};
     auto const integer = [](std::size_t value) { return static_cast<std::int64_t>(value); };
     auto out = begin_checkpoint(version, query_);
-    out.name("catalogs").begin_array();
+    out.member("root", root_).name("catalogs").begin_array();
     for (auto const& catalog : catalogs_) out.string(catalog);
     out.end_array().name("read").integer(integer(read_));
     out.name("failed").integer(integer(failed_)).name("elsewhere").integer(integer(elsewhere_));
@@ -102,6 +103,7 @@ class ThreddsHarvester : public Harvester {
     if (!catalogs || !catalogs->is_array()) {
       throw StaleCheckpoint("the checkpoint names no catalogues");
     }
+    root_ = checkpoint.root().string("root").value_or(address_);
     catalogs_.clear();
     for (auto const& catalog : catalogs->elements()) {
       catalogs_.emplace_back(catalog.string().value_or(""));
@@ -131,7 +133,10 @@ class ThreddsHarvester : public Harvester {
     request.url = address;
     request.accept = "application/xml, text/xml;q=0.9, */*;q=0.1";
     try {
-      return take(fetcher_.fetch(request, stop).body, address, is_first, page);
+      auto const response = fetcher_.fetch(request, stop);
+      if (is_first) root_ = response.url;
+      known_.insert(catalog_address(response.url));
+      return take(response.body, response.url, is_first, page);
     } catch (fetch::FetchError const& error) {
       if (is_first || !may_lie_in_a_catalog(error)) {
         catalogs_.push_back(address); // it is asked for again
@@ -164,6 +169,10 @@ class ThreddsHarvester : public Harvester {
       return 0;
     }
     enter(formats::thredds::references_of(catalog), address, page);
+    if (!formats::thredds::is_told_whole(catalog)) {
+      fail(page, {FindingCode::list_cut_short, excerpt(without_credentials(address)),
+                  "data sets within files, too deep or too many"});
+    }
     return take_datasets(catalog, without_credentials(address), page);
   }
 
@@ -218,7 +227,7 @@ class ThreddsHarvester : public Harvester {
         ++elsewhere_;
         continue;
       }
-      if (known_.size() >= most_known || depth_of(address) > depth_of(address_) + most_depth) {
+      if (known_.size() >= most_known || depth_of(address) > depth_of(root_) + most_depth) {
         fail(page, {FindingCode::list_in_circles, excerpt(without_credentials(address)), {}});
         break;
       }
@@ -234,7 +243,7 @@ class ThreddsHarvester : public Harvester {
       auto const origin = without_credentials(origin_of(url));
       return lowered(origin.substr(std::min(origin.find("://"), origin.size())));
     };
-    return host(address) == host(address_);
+    return host(address) == host(root_);
   }
 
   [[nodiscard]] static std::ptrdiff_t depth_of(std::string_view address) {
@@ -257,6 +266,7 @@ class ThreddsHarvester : public Harvester {
   fetch::Fetcher& fetcher_;
   What what_;
   std::string address_;
+  std::string root_; ///< the address after redirects
   std::string contains_;
   std::size_t max_catalogs_ = 0;
   std::string query_; ///< what a checkpoint refers to

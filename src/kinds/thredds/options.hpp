@@ -15,7 +15,7 @@ inline constexpr std::string_view options_schema = R"json({
       "description": "what stands in the addresses of the catalogues that are followed, such as /thredds/catalog/sea/, or an empty text for all"
     },
     "max_catalogs": {
-      "type": "integer", "minimum": 1, "maximum": 1000000, "default": 10000,
+      "type": "integer", "minimum": 1, "maximum": 50000, "default": 10000,
       "description": "the number of catalogues after which the server is given up"
     }
   }

@@ -103,9 +103,80 @@ TEST_CASE("THREDDS: what cannot be had is told, and then the run is no proof") {
   CHECK(bounded.ids() == Strings{"r", "a1", "a2"});
   CHECK(bounded.codes() == Strings{"list-cut-short"});
   CHECK_FALSE(bounded.complete);
+  CHECK_THROWS_AS(run_over(small_server(), R"({"max_catalogs":50001})"), kinds::ProtocolError);
   auto const nothing = run_over({{root, catalog_of({})}});
   CHECK(nothing.codes() == Strings{"list-cut-short"});
   CHECK_FALSE(nothing.complete);
+}
+
+TEST_CASE("THREDDS: references are those of the address that a redirect leads to") {
+  auto const moved = std::string("https://new.example/tds/catalog.xml");
+  Pages const pages{
+      {moved, catalog_of({"r"}, {"a/catalog.xml", "/tds/b/catalog.xml"})},
+      {"https://new.example/tds/deep/a/catalog.xml", catalog_of({"a1"}, {"c.xml"})},
+      {"https://new.example/tds/deep/a/c.xml", catalog_of({"c1"})},
+      {"https://new.example/tds/b/catalog.xml", catalog_of({}, {moved, "../deep/a/catalog.xml"})}};
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    auto url = request.url == root ? moved : request.url;
+    if (url == "https://new.example/tds/a/catalog.xml") {
+      url = "https://new.example/tds/deep/a/catalog.xml";
+    }
+    if (!pages.contains(url)) throw CannedFetcher::status(404);
+    return fetch::Response{.status = 200, .body = pages.at(url), .url = url};
+  });
+  auto const start = [&](std::string_view checkpoint) {
+    return kinds::thredds::start(source_at(root), fetcher, checkpoint);
+  };
+  auto const all = harvest(*start({}));
+  CHECK(all.ids() == Strings{"r", "a1", "c1"});
+  CHECK(all.documents[0].address == moved);
+  CHECK(all.documents[1].address == "https://new.example/tds/deep/a/catalog.xml");
+  CHECK(all.failures.empty());
+  CHECK(all.complete);
+  CHECK(fetcher.requests.size() == 4);
+}
+
+TEST_CASE("THREDDS: a run that goes on knows where a redirect led it") {
+  Strings references;
+  for (int i = 100; i < 170; ++i) references.push_back(std::to_string(i) + ".xml");
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    auto const url = request.url == root ? "https://new.example/catalog.xml" : request.url;
+    auto const name = url.substr(url.rfind('/') + 1);
+    bool const is_root = name == "catalog.xml";
+    auto body = is_root ? catalog_of({"r"}, references) : catalog_of({name});
+    if (name == "169.xml") body = catalog_of({name}, {"further.xml"});
+    return fetch::Response{.status = 200, .body = std::move(body), .url = url};
+  });
+  auto const start = [&](std::string_view checkpoint) {
+    return kinds::thredds::start(source_at(root), fetcher, checkpoint);
+  };
+  auto const whole = harvest(*start({}));
+  CHECK(whole.documents.size() == 72);
+  CHECK(killed_and_resumed(start, 1).ids() == whole.ids());
+}
+
+TEST_CASE("THREDDS: data sets that are passed by spoil the proof, and are told") {
+  auto const told = [](std::string const& datasets) {
+    auto text = catalog_of({"r"});
+    auto const all = run_over({{root, text.insert(text.find("</catalog>"), datasets)}});
+    CHECK(all.complete == all.failures.empty());
+    return all.codes();
+  };
+  auto const nested = [](int times, std::string const& inner) {
+    std::string out = inner;
+    for (int i = 0; i < times; ++i) out = "<dataset name=\"n\">" + out + "</dataset>";
+    return out;
+  };
+  std::string const file = R"(<dataset name="f" ID="f" urlPath="f"/>)";
+  CHECK(told(nested(50, file)).empty());
+  CHECK(told(nested(51, file)) == Strings{"list-cut-short"});
+  CHECK(told(nested(51, "<catalogRef href=\"file:///x\"/>")) == Strings{"list-cut-short"});
+  CHECK(told(R"(<dataset name="g" ID="g" urlPath="g">)" + file + "</dataset>") ==
+        Strings{"list-cut-short"});
+  std::string many;
+  for (int i = 0; i < 50'000; ++i) many += "<catalogRef href=\"file:///x\"/>";
+  CHECK(told(many).empty());
+  CHECK(told(many + "<catalogRef href=\"file:///x\"/>") == Strings{"list-cut-short"});
 }
 
 TEST_CASE("THREDDS: what many inherit is not written without end") {
