@@ -98,6 +98,7 @@ class RecordsHarvester : public Harvester {
     if (state_.catalogue) return; // it was told before
     for (auto const& wanted : choice_.collections) {
       if (catalogues_.lists.contains(wanted)) continue;
+      ++state_.unproven;
       page.failures.push_back(
           {.native_id = wanted, .finding = {FindingCode::not_at_source, "collections", wanted}});
     }

@@ -13,7 +13,8 @@ namespace terracat::kinds::ogc_records {
 ///
 /// Complete: every list ended, with as many distinct records as it had announced; where it
 /// announces nothing, without a link to a next page and without repetition. An empty list is no
-/// proof, for so is one whose records were hidden. It speaks of records only.
+/// proof, for so is one whose records were hidden, and a catalogue that the options name and that
+/// is not there spoils it. It speaks of records only.
 [[nodiscard]] std::unique_ptr<Harvester>
 start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
 

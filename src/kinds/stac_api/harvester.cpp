@@ -340,8 +340,7 @@ class StacHarvester : public Harvester {
   void end_collections(Page& page) {
     for (auto const& wanted : options_.choice.collections) {
       if (state_.seen.contains(wanted)) continue;
-      page.failures.push_back(
-          {.native_id = wanted, .finding = {FindingCode::not_at_source, "collections", wanted}});
+      fail(page, wanted, {FindingCode::not_at_source, "collections", wanted});
     }
     state_.phase = options_.items ? Phase::items : Phase::done;
     begin_list();

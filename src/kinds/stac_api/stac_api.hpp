@@ -11,8 +11,8 @@ namespace terracat::kinds::stac_api {
 /// A list of items that fails is reported, and the run goes on with the next collection.
 ///
 /// Complete: every list ended without a link to a next page, no shorter than it had announced, and
-/// nothing failed. What is listed again counts once; if no number was announced, it spoils the
-/// proof. It speaks of items if they are harvested.
+/// nothing failed, nor was a collection missing that the options name. What is listed again counts
+/// once; if no number was announced, it spoils the proof. It speaks of items if they are harvested.
 ///
 /// If ids are all that is wanted, items are asked for without their other members where the server
 /// says that it can leave them out.

@@ -210,6 +210,7 @@ class StaticHarvester : public Harvester {
   void end(Page& page) {
     for (auto const& wanted : options_.choice.collections) {
       if (state_.seen.contains(record_key(wanted))) continue;
+      ++state_.failed;
       page.failures.push_back(
           {.native_id = wanted, .finding = {FindingCode::not_at_source, "collections", wanted}});
     }

@@ -13,7 +13,8 @@ namespace terracat::kinds::stac_static {
 /// Links to other hosts are passed by, unless the options say otherwise.
 ///
 /// Complete: everything that links lead to was had and could be read, and there was one collection
-/// or item at least. It speaks of items if they are harvested.
+/// or item at least, and every collection that the options name. It speaks of items if they are
+/// harvested.
 ///
 /// What a document is called stands in it: it is fetched even if its id is all that is wanted.
 /// With more than 20,000 lists and records, a run that breaks off begins again.
