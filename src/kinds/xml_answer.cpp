@@ -44,6 +44,21 @@ Results results_of(Node list) {
   return results;
 }
 
+/// How many bytes are a mark of the byte order, blanks and comments.
+std::size_t before_first_tag(std::string_view body) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  constexpr std::string_view begin = "<!--";
+  constexpr std::string_view end = "-->";
+  std::size_t at = body.starts_with(mark) ? mark.size() : 0;
+  while (true) {
+    at = std::min(body.find_first_not_of(" \t\r\n\f", at), body.size());
+    if (!body.substr(at).starts_with(begin)) return at;
+    auto const behind = body.find(end, at + begin.size());
+    if (behind == std::string_view::npos) return body.size();
+    at = behind + end.size();
+  }
+}
+
 Exception exception_of(Node report) {
   auto const first = report.child();
   auto const text = first.child("ExceptionText");
@@ -56,7 +71,7 @@ Exception exception_of(Node report) {
 
 bool starts_like_html(std::string_view body) {
   constexpr std::array<std::string_view, 2> beginnings{"<!doctype html", "<html"};
-  body.remove_prefix(std::min(body.find('<'), body.size()));
+  body.remove_prefix(before_first_tag(body));
   return std::ranges::any_of(beginnings, [body](std::string_view beginning) {
     return equal_ignoring_case(body.substr(0, beginning.size()), beginning);
   });

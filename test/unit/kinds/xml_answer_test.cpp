@@ -112,6 +112,21 @@ TEST_CASE("a page that is no XML, or too much of it, is refused with the reason"
   CHECK(fault_of(page("", "<a" + attributes + "/>")) == FindingCode::too_large);
 }
 
+TEST_CASE("a page for people is known by its first tag, not by one within a text") {
+  for (auto const* const page :
+       {"<html>", "<!DOCTYPE html><html>", "\xEF\xBB\xBF\r\n <!doctype HTML>",
+        "<!-- a --> <!-- <b> -->\n<HTML lang='fr'>", "\n\t<html"}) {
+    CAPTURE(page);
+    CHECK(kinds::starts_like_html(page));
+  }
+  for (auto const* const other :
+       {"", "{\"description\":\"<html><p>Rain</p></html>\"}", "[\"<!DOCTYPE html>\"]",
+        "Sitemap: /x # <html>", "<rss/><html>", "<!-- <html>", "<!-- <html> -->{}", "<htm", "<"}) {
+    CAPTURE(other);
+    CHECK_FALSE(kinds::starts_like_html(other));
+  }
+}
+
 TEST_CASE("a page whose text depends on entities of its own is refused") {
   auto const type = std::string(R"(<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>)");
   CHECK(fault_of(type + page("", "<a>&e;</a>").substr(38)) == FindingCode::xml_entity);
