@@ -143,7 +143,7 @@ class StacHarvester : public Harvester {
     constexpr std::string_view list = "/collections";
     auto const address = trimmed_url(address_);
     if (address.ends_with(list)) {
-      demand_changes();
+      demand_abilities();
       collections_url_ = address_;
       search_url_ = address.substr(0, address.size() - list.size()) + "/search";
       return;
@@ -152,7 +152,7 @@ class StacHarvester : public Harvester {
     auto const root = page.root();
     search_url_ = link_url(root, "search", page.url);
     abilities_ = abilities_of(root, options_.items_by_search, since_, options_.filter);
-    demand_changes();
+    demand_abilities();
     if (search_url_.empty()) search_url_ = trimmed_url(page.url) + "/search";
     bool const is_list = root.member("collections").has_value();
     if (is_list || root.string("type") == "Collection") {
@@ -164,9 +164,14 @@ class StacHarvester : public Harvester {
     if (collections_url_.empty()) collections_url_ = trimmed_url(page.url) + std::string(list);
   }
 
-  void demand_changes() const {
+  void demand_abilities() const {
     if (!since_.empty() && abilities_.changes.empty()) {
       throw ChangesUnknown("the server does not say that searches can be limited to changes");
+    }
+    // A server that does not know filters may pass over one, and deliver everything.
+    if (!options_.filter.empty() && !abilities_.filters) {
+      throw ProtocolError("options/filter: the page at the address does not say that searches can "
+                          "be filtered by CQL2 in JSON; it must be the landing page of the API");
     }
   }
 

@@ -33,7 +33,7 @@ inline constexpr std::string_view options_schema = R"json({
     },
     "filter": {
       "type": "string", "maxLength": 10000, "default": "",
-      "description": "a condition for items that come from searches, as CQL2 in JSON, or an empty text for all"
+      "description": "a condition for items that come from searches, as CQL2 in JSON, or an empty text for all; the address must be the landing page, which says that they can be filtered"
     },
     "collections_method": {
       "enum": ["GET", "POST"], "default": "GET",

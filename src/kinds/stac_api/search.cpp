@@ -30,9 +30,10 @@ Abilities abilities_of(json::Value const& landing_page, bool by_search, std::str
     return false;
   };
   out.leaves_members_out = declares(by_search ? "/item-search#fields" : "/ogcapi-features#fields");
+  out.filters = declares("/item-search#filter") && declares("/cql2-json");
   if (filter.empty() && declares("/item-search#query")) {
     out.changes = changed_by_query(since);
-  } else if (declares("/item-search#filter") && declares("/cql2-json")) {
+  } else if (out.filters) {
     out.changes = changed_by_filter(since, filter);
   }
   return out;

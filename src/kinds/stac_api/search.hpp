@@ -12,6 +12,7 @@ namespace terracat::kinds::stac_api {
 /// What a server says that it can do, in its landing page.
 struct Abilities {
   bool leaves_members_out = false;
+  bool filters = false; ///< searches, by CQL2 in JSON
 
   /// Members of a search by which it is limited to what has changed; empty: it cannot be.
   std::string changes;

@@ -146,6 +146,8 @@ TEST_CASE("items may come from the search by POST, page by page") {
 
 TEST_CASE("items that come from the search can be filtered, on every page") {
   FakeStac stac{.collections = {{"a", 3}}, .items_on_page = 2, .posts_next = true};
+  stac.conformance = {"https://api.stacspec.org/v1.0.0/item-search#filter",
+                      "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json"};
   auto fetcher = stac.fetcher();
   auto const options =
       std::string(R"({"items":true,"items_from":"search","page_size":2,"filter":)") +
@@ -166,6 +168,24 @@ TEST_CASE("items that come from the search can be filtered, on every page") {
                     "options/filter: items are filtered if items_from is search");
   CHECK_THROWS_WITH(run_over(stac, R"({"items_from":"search","filter":"x = 1"})"),
                     "options/filter: expected an object of JSON");
+}
+
+TEST_CASE("a filter is sent to those only who say in their landing page that they know it") {
+  FakeStac stac{.collections = {{"a", 3}}};
+  std::string const filter = "https://api.stacspec.org/v1.0.0/item-search#filter";
+  std::string const cql2 = "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json";
+  auto const options = R"({"items":true,"items_from":"search","filter":"{\"op\":\"x\"}"})";
+  for (auto const& classes : {Strings{}, Strings{filter}, Strings{cql2}}) {
+    stac.conformance = classes;
+    CHECK_THROWS_AS(run_over(stac, options), ProtocolError);
+  }
+  stac.conformance = {cql2, filter};
+  CHECK(run_over(stac, options).complete);
+  // A list of collections does not say it, whatever the landing page says.
+  auto fetcher = stac.fetcher();
+  CHECK_THROWS_WITH(run_over(fetcher, source_with(options, "https://stac.example/collections")),
+                    Catch::Contains("must be the landing page"));
+  CHECK(fetcher.requests.empty());
 }
 
 TEST_CASE("collections can be chosen and left out") {
