@@ -39,7 +39,7 @@ inline constexpr ParameterRow intersects{"intersects", text,
 inline constexpr ParameterRow q{
     "q", texts, "Phrases, of which one stands in title, description, keywords or the like"};
 inline constexpr ParameterRow words{
-    "q", R"({"oneOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]})",
+    "q", texts,
     "Words that are said: rain AND (snow OR \"sea ice\"), +rain -snow; or phrases: sea ice,rain"};
 inline constexpr ParameterRow explain{
     "explain", R"({"type":"boolean","default":false})",

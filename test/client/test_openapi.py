@@ -22,12 +22,13 @@ hooks = "hooks"
 [phases.coverage]
 unexpected-methods = ["DELETE", "PATCH", "PUT"]
 """
-# Of an object, and of a list within a list, its keys are sent; one that is empty counts as absent.
+# Of an object, and of a list within a list, its keys are sent, or it as Python writes it, which is a
+# text like any other; one that is empty counts as absent.
 HOOKS = """
 import schemathesis
 
 def is_flat(value):
-    return isinstance(value, (str, int, float))
+    return isinstance(value, (str, int, float)) and "{'" not in str(value) and "[" not in str(value)
 
 @schemathesis.hook
 def filter_query(context, query):

@@ -87,6 +87,10 @@ TEST_CASE("a published vocabulary is brought once, and again when it changes") {
   publisher.response.body = concepts(5);
   CHECK(publisher.fetch().concepts == 5);
   CHECK(publisher.kept() == concepts(5));
+  // A tag of the former document is none of this one, should its server tell none.
+  publisher.response = {.status = 200, .body = concepts(6)};
+  CHECK(publisher.fetch().outcome == Outcome::brought);
+  CHECK(run::KnownDocument::of(publisher.vocabulary)->etag.empty());
   // What was known of another address, or of a file that is gone, is not asked by.
   publisher.vocabulary.url = "https://example.org/other.ttl";
   CHECK(publisher.fetch().outcome == Outcome::brought);
