@@ -52,12 +52,11 @@ class ThreddsHarvester : public Harvester {
  public:
   ThreddsHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint,
                    What what)
-      : fetcher_(fetcher), what_(what), address_(catalog_address(source.address)) {
+      : fetcher_(fetcher), what_(what), address_(catalog_address(source.address)), root_(address_) {
     auto const options = read_options(options_schema, source.options);
     contains_ = *options.root().string("contains");
     max_catalogs_ = whole_number(*options.root().member("max_catalogs"));
     query_ = address_ + '\n' + contains_ + (what == What::ids ? "\nids" : "");
-    root_ = address_;
     catalogs_.push_back(address_);
     if (!checkpoint.empty()) go_on_from(checkpoint);
     known_.insert(catalogs_.begin(), catalogs_.end());
