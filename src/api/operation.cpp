@@ -1,19 +1,13 @@
 #include "api/handlers.hpp"
 #include "api/links.hpp"
 #include "api/run_report.hpp"
+#include "api/tags.hpp"
 
 #include <algorithm>
 #include <map>
 
 namespace terracat::api {
 namespace {
-
-Reply plain(int status, std::string_view media_type, std::string body) {
-  return {.status = status,
-          .content_type = std::string(media_type),
-          .headers = {{"Cache-Control", "no-store"}},
-          .content = Text{std::move(body)}};
-}
 
 void write_failed(json::Writer& out, std::vector<Unready> const& unready) {
   out.name("failed").begin_array();
@@ -127,7 +121,7 @@ Reply get_status(Exchange& exchange) {
   for (auto const& state : states_of(view.reader())) {
     write_harvest(out, exchange, view.reader(), state, of_source[state.name]);
   }
-  return plain(200, json_type, out.end_array().end_object().take());
+  return unkept(200, json_type, out.end_array().end_object().take());
 }
 
 Reply get_health(Exchange& exchange) {
@@ -143,11 +137,11 @@ Reply get_health(Exchange& exchange) {
   write_sources(out, exchange, reader, states);
   write_backups(out, exchange.site());
   write_remarks(out, states);
-  return plain(200, json_type, out.end_object().take());
+  return unkept(200, json_type, out.end_object().take());
 }
 
 Reply get_live(Exchange&) {
-  return plain(200, json_type, R"({"status":"ok"})");
+  return unkept(200, json_type, R"({"status":"ok"})");
 }
 
 Reply get_ready(Exchange& exchange) {
@@ -156,11 +150,11 @@ Reply get_ready(Exchange& exchange) {
   out.begin_object().name("status").string(unready.empty() ? "ready" : "not ready");
   write_failed(out, unready);
   out.end_object();
-  return plain(unready.empty() ? 200 : 503, json_type, out.take());
+  return unkept(unready.empty() ? 200 : 503, json_type, out.take());
 }
 
 Reply get_metrics(Exchange& exchange) {
-  return plain(200, "text/plain; version=0.0.4; charset=utf-8", exchange.site().metrics());
+  return unkept(200, "text/plain; version=0.0.4; charset=utf-8", exchange.site().metrics());
 }
 
 } // namespace terracat::api

@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t documents_on_page = 100;
 
 /// Nobody keeps what only operators are told.
-Reply unkept(Reply reply) {
+Reply unkept_page(Reply reply) {
   for (auto& [name, value] : reply.headers) {
     if (name == "Cache-Control") value = "no-store";
   }
@@ -42,7 +42,7 @@ Reply get_operator_page(Exchange& exchange) {
                                    .runs = runs,
                                    .source = source,
                                    .limit = limit};
-  return unkept(
+  return unkept_page(
       page_reply(language, pages::operator_page(facts_of(exchange.site()), language, facts)));
 }
 
@@ -58,13 +58,13 @@ Reply get_run_page(Exchange& exchange) {
   if (has_more) documents.pop_back();
   auto const findings = reader.run_findings(run.number);
   auto const path = "/api/v1/runs/" + std::to_string(static_cast<std::int64_t>(run.number));
-  return unkept(page_reply(language, pages::run_page(facts_of(exchange.site()), language,
-                                                     {.run = run,
-                                                      .findings = findings,
-                                                      .search = search,
-                                                      .documents = documents,
-                                                      .has_more = has_more,
-                                                      .report_path = path})));
+  return unkept_page(page_reply(language, pages::run_page(facts_of(exchange.site()), language,
+                                                          {.run = run,
+                                                           .findings = findings,
+                                                           .search = search,
+                                                           .documents = documents,
+                                                           .has_more = has_more,
+                                                           .report_path = path})));
 }
 
 } // namespace terracat::api

@@ -6,19 +6,13 @@
 #include "api/pages.hpp"
 #include "api/row_stream.hpp"
 #include "api/runs.hpp"
+#include "api/tags.hpp"
 
 namespace terracat::api {
 namespace {
 
 constexpr std::size_t standard_documents = 1'000;
 constexpr std::size_t most_documents = 10'000;
-
-Reply unkept(std::string body) {
-  return {.status = 200,
-          .content_type = std::string(json_type),
-          .headers = {{"Cache-Control", "no-store"}},
-          .content = Text{std::move(body)}};
-}
 
 std::string address_of(Exchange const& exchange, RunNumber run) {
   return exchange.url("/api/v1/runs/" + std::to_string(static_cast<std::int64_t>(run)));
@@ -83,7 +77,7 @@ Reply get_runs(Exchange& exchange) {
   for (auto const& run : view.reader().runs(input.text("source").value_or(""), limit)) {
     write_run(out, run);
   }
-  return unkept(out.end_array().end_object().take());
+  return unkept(200, json_type, out.end_array().end_object().take());
 }
 
 Reply get_run(Exchange& exchange) {
@@ -96,7 +90,7 @@ Reply get_run(Exchange& exchange) {
   for (auto const& finding : view.reader().run_findings(run.number)) write_finding(out, finding);
   out.end_array();
   out.name("documents").string(address_of(exchange, run.number) + "/documents");
-  return unkept(out.end_object().take());
+  return unkept(200, json_type, out.end_object().take());
 }
 
 Reply get_run_documents(Exchange& exchange) {
@@ -119,7 +113,7 @@ Reply get_run_documents(Exchange& exchange) {
   for (auto const& document : documents) write_run_document(out, document);
   out.end_array();
   if (documents.size() == limit) out.name("after").integer(documents.back().number);
-  return unkept(out.end_object().take());
+  return unkept(200, json_type, out.end_object().take());
 }
 
 } // namespace terracat::api

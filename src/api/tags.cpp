@@ -133,6 +133,13 @@ Reply lasting(Exchange const& exchange, std::string body, std::string_view media
   return tagged(std::move(body), media_type, std::move(tag));
 }
 
+Reply unkept(int status, std::string_view media_type, std::string body) {
+  return {.status = status,
+          .content_type = std::string(media_type),
+          .headers = {{"Cache-Control", "no-store"}},
+          .content = Text{std::move(body)}};
+}
+
 Reply tagged(std::string body, std::string_view media_type, std::string tag) {
   return {.status = 200,
           .content_type = std::string(media_type),

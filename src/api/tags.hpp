@@ -52,6 +52,9 @@ namespace terracat::api {
 [[nodiscard]] Reply lasting(Exchange const& exchange, std::string body,
                             std::string_view media_type);
 
+/// An answer that nobody is to keep.
+[[nodiscard]] Reply unkept(int status, std::string_view media_type, std::string body);
+
 /// A JSON answer with its tag.
 [[nodiscard]] Reply tagged(std::string body, std::string_view media_type, std::string tag);
 

@@ -3,6 +3,7 @@
 #include "run/cron.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace terracat::run {
 namespace {

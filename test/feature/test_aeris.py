@@ -1,14 +1,11 @@
 """Catalogues of AERIS: with every trick, and killed midway."""
 
 import json
-import signal
-import subprocess
-import time
 import unittest
-from urllib.parse import urlsplit
 
 import test_sources as hostile  # knows where csw is
-from terracat import BINARY, environment, run
+from terracat import run
+from test_sources import at, saying
 
 
 def collection(name):
@@ -16,32 +13,15 @@ def collection(name):
                        "resourceAbstract": {"en": "About it"}, "links": None})
 
 
-class Aeris:
+class Aeris(hostile.Killing):
     """A catalogue over some collections, with a trap in place of one address."""
-
-    def __init__(self, root, names, trap=None):
-        self.root = root
-        self.names = names
-        self.trap = trap or (lambda path, handler: False)
-        self.asked = 0
-        self.kill = None
-        self.stored = lambda: None  # where the run stands
-        self.before = None
 
     def listing(self):
         return json.dumps({"results": [{"id": name} for name in self.names]})
 
     def __call__(self, handler):
-        self.asked += 1
-        if self.kill and self.asked % 70 == 40:
-            self.before = self.stored()
-        if self.kill and self.asked % 70 == 0:
-            latest = time.monotonic() + 60
-            while self.stored() == self.before and time.monotonic() < latest:
-                time.sleep(0.01)  # nothing tells
-            self.kill()
-        path = urlsplit(handler.path).path[len(self.root):]
-        if self.trap(path, handler):
+        path = self.path_for(handler)
+        if path is None:
             return None
         name = path.rpartition("/")[2]
         if path == "/metadata/summaries":
@@ -56,17 +36,6 @@ class AerisTraps(hostile.Sources):
 
     def traps(self, trap):
         """name: (trap, how the run ends, how many records it brought)"""
-        def at(wanted, answer):
-            def play(path, handler):
-                if path != wanted:
-                    return False
-                answer(handler)
-                return True
-            return play
-
-        def saying(wanted, body, **more):
-            return at(wanted, lambda handler: hostile.send(handler, body, **more))
-
         elsewhere = f"http://127.0.0.2:{trap.port}/"
         lists, b = "/metadata/summaries", "/metadata/b"
         page = Aeris("", "abc").listing()
@@ -109,33 +78,7 @@ class AerisTraps(hostile.Sources):
 
 class Honest(hostile.Sources):
     def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
-        web = hostile.Web()
-        self.addCleanup(web.close)
-        names = [f"d{n:03}" for n in range(160)]
-        played = web.pages["/played"] = Aeris("/played", names)
-        self.source("played", "aeris", f"{web.url}/played", "", ["127.0.0.1/32"])
-        (self.folder / "terracat.toml").write_text(self.text)
-        played.stored = self.checkpoint
-        for _ in range(2):
-            process = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest"],
-                                       cwd=self.folder, stdout=subprocess.DEVNULL,
-                                       stderr=subprocess.DEVNULL, env=environment())
-            played.kill = process.kill
-            self.assertEqual(process.wait(60), -signal.SIGKILL)
-        played.kill = None
-        before = played.asked
-        lines, said, code = self.harvest()
-        self.assertEqual(code, 0, said)
-        self.assertRegex(lines["played"], "^complete,", said)
-        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
-        titles = sorted(json.loads(line)["title"] for line in exported.splitlines())
-        self.assertEqual(titles, [f"Title of {name}" for name in names])
-        self.assertLess(played.asked - before, 70)  # what was had is not asked for again
-        lines, _, _ = self.harvest("--sweep")
-        self.assertRegex(lines["played"], "^complete,(?!.* missing)")
-        played.names = names[1:]
-        lines, said, _ = self.harvest()
-        self.assertRegex(lines["played"], " 159 unchanged.* 1 missing", said)
+        self.survive_kills("aeris", Aeris)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,12 @@
 """Sites with data sets in their pages: with every trick, changed since, and killed midway."""
 
 import json
-import signal
-import subprocess
 import time
 import unittest
 from urllib.parse import urlsplit
 
 import test_sources as hostile  # knows where csw is
-from terracat import BINARY, environment, run
+from test_sources import at, saying
 
 
 def page(name):
@@ -19,18 +17,12 @@ def page(name):
             f'<script type="application/ld+json">{text}</script></head><body>x</body></html>')
 
 
-class Site:
+class Site(hostile.Killing):
     """A site with a map of its pages, with a trap in place of one address."""
 
     def __init__(self, name, trap=None):
-        self.root = f"/{name}"
-        self.names = ["a", "b", "c"]
+        super().__init__(f"/{name}", ["a", "b", "c"], trap)
         self.changed = {}
-        self.trap = trap or (lambda path, handler: False)
-        self.asked = 0
-        self.kill = None
-        self.stored = lambda: None  # where the run stands
-        self.before = None
 
     def map_of(self, more=""):
         entries = "".join(
@@ -41,16 +33,8 @@ class Site:
                 f"{entries}{more}</urlset>")
 
     def __call__(self, handler):
-        self.asked += 1
-        if self.kill and self.asked % 70 == 40:
-            self.before = self.stored()
-        if self.kill and self.asked % 70 == 0:
-            latest = time.monotonic() + 60
-            while self.stored() == self.before and time.monotonic() < latest:
-                time.sleep(0.01)  # nothing tells
-            self.kill()
-        path = urlsplit(handler.path).path[len(self.root):]
-        if self.trap(path, handler):
+        path = self.path_for(handler)
+        if path is None:
             return None
         if path == "":
             return hostile.send(handler, self.map_of(), Content_Type="application/xml")
@@ -64,17 +48,6 @@ class SitemapTraps(hostile.Sources):
 
     def traps(self, trap):
         """name: (trap, how the run ends, how many records it brought)"""
-        def at(wanted, answer):
-            def play(path, handler):
-                if path != wanted:
-                    return False
-                answer(handler)
-                return True
-            return play
-
-        def saying(wanted, body, **more):
-            return at(wanted, lambda handler: hostile.send(handler, body, **more))
-
         def endless(path, handler):
             if path in ("/a", "/b", "/c"):
                 return False
@@ -147,10 +120,6 @@ class RealSite(hostile.Sources):
         self.site = self.web.pages["/site"] = Site("site")
         self.source("site", "sitemap", f"{self.web.url}/site", "", ["127.0.0.1/32"])
 
-    def titles(self):
-        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
-        return sorted(json.loads(line)["title"] for line in exported.splitlines())
-
     def test_robots_are_obeyed_and_removals_seen(self):
         lines, said, code = self.harvest()
         self.assertEqual(code, 0, said)
@@ -180,21 +149,7 @@ class RealSite(hostile.Sources):
 
     def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
         self.site.names = [f"d{n:03}" for n in range(160)]
-        self.site.stored = self.checkpoint
-        (self.folder / "terracat.toml").write_text(self.text)
-        for _ in range(2):
-            process = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest"],
-                                       cwd=self.folder, stdout=subprocess.DEVNULL,
-                                       stderr=subprocess.DEVNULL, env=environment())
-            self.site.kill = process.kill
-            self.assertEqual(process.wait(60), -signal.SIGKILL)
-        self.site.kill = None
-        before = self.site.asked
-        lines, said, code = self.harvest()
-        self.assertEqual(code, 0, said)
-        self.assertRegex(lines["site"], "^complete,", said)
-        self.assertEqual(self.titles(), [f"Title of {name}" for name in self.site.names])
-        self.assertLess(self.site.asked - before, 70)  # what was had is not asked for again
+        self.kill_twice_then_harvest("site", self.site)
 
 
 if __name__ == "__main__":

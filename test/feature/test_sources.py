@@ -122,6 +122,50 @@ def drip(handler):
         time.sleep(0.05)
 
 
+def at(wanted, answer):
+    """A trap that plays at one path alone."""
+    def play(path, handler):
+        if path != wanted:
+            return False
+        answer(handler)
+        return True
+    return play
+
+
+def saying(wanted, body, **more):
+    return at(wanted, lambda handler: send(handler, body, **more))
+
+
+class Killing:
+    """Of a server under `root` that may kill who asks it, after so many requests, once the catalogue
+    has kept what came of some of them."""
+
+    def __init__(self, root, names, trap=None):
+        self.root = root
+        self.names = names
+        self.trap = trap or (lambda path, handler: False)
+        self.asked = 0
+        self.kill = None
+        self.stored = lambda: None  # where the run stands
+        self.before = None
+
+    def count(self):
+        self.asked += 1
+        if self.kill and self.asked % 70 == 40:
+            self.before = self.stored()
+        if self.kill and self.asked % 70 == 0:
+            latest = time.monotonic() + 60
+            while self.stored() == self.before and time.monotonic() < latest:
+                time.sleep(0.01)  # nothing tells
+            self.kill()
+
+    def path_for(self, handler):
+        """Below the root. None: the trap has played."""
+        self.count()
+        path = urlsplit(handler.path).path[len(self.root):]
+        return None if self.trap(path, handler) else path
+
+
 def external(trap, file="file:///etc/passwd"):
     """A document type whose entities `e` and `f` lie elsewhere."""
     return (f'<!DOCTYPE x SYSTEM "http://127.0.0.1:{trap.port}/a.dtd" '
@@ -184,6 +228,42 @@ class Sources(unittest.TestCase):
             return row[0] if row else ""
         except sqlite3.Error:  # it is made just now
             return ""
+
+    def titles(self):
+        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
+        return sorted(json.loads(line)["title"] for line in exported.splitlines())
+
+    def kill_twice_then_harvest(self, name, played):
+        """The source is the only one; what is played of it counts what it is asked."""
+        (self.folder / "terracat.toml").write_text(self.text)
+        played.stored = self.checkpoint
+        for _ in range(2):
+            process = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest"],
+                                       cwd=self.folder, stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL, env=environment())
+            played.kill = process.kill
+            self.assertEqual(process.wait(60), -signal.SIGKILL)
+        played.kill = None
+        before = played.asked
+        lines, said, code = self.harvest()
+        self.assertEqual(code, 0, said)
+        self.assertRegex(lines[name], "^complete,", said)
+        self.assertEqual(self.titles(), [f"Title of {one}" for one in played.names])
+        self.assertLess(played.asked - before, 70)  # what was had is not asked for again
+
+    def survive_kills(self, kind, play):
+        """A source of 160 documents: killed twice, harvested to its end, and without its first."""
+        web = Web()
+        self.addCleanup(web.close)
+        names = [f"d{n:03}" for n in range(160)]
+        played = web.pages["/played"] = play("/played", names)
+        self.source("played", kind, f"{web.url}/played", "", ["127.0.0.1/32"])
+        self.kill_twice_then_harvest("played", played)
+        lines, _, _ = self.harvest("--sweep")
+        self.assertRegex(lines["played"], "^complete,(?!.* missing)")
+        played.names = names[1:]
+        lines, said, _ = self.harvest()
+        self.assertRegex(lines["played"], " 159 unchanged.* 1 missing", said)
 
     def survive(self, kind, play, names, deaths, options=""):
         """Harvests what is played of 40 records, killed each time that so many pages were asked

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import test_sources as hostile
 import test_waf as waf
 from terracat import run
+from test_sources import at
 
 
 def listed(identifier, children=(), items=(), **more):
@@ -60,14 +61,6 @@ class StaticTraps(hostile.Sources):
 
     def traps(self, trap):
         """name: (trap, how the run ends, how many collections and items it brought)"""
-        def at(wanted, answer):
-            def play(path, handler):
-                if path != wanted:
-                    return False
-                answer(handler)
-                return True
-            return play
-
         def saying(wanted, body, **more):
             text = body if isinstance(body, (str, bytes)) else json.dumps(body)
             return at(wanted, lambda handler: hostile.send(handler, text, **more))

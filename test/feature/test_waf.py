@@ -1,7 +1,6 @@
 """Web-accessible folders: a real server's list of a real folder, and lists that play tricks."""
 
 import functools
-import json
 import re
 import signal
 import subprocess
@@ -13,7 +12,8 @@ from urllib.parse import urlsplit
 
 import test_sources as hostile  # knows where csw is
 from csw import PatientServer
-from terracat import BINARY, environment, run
+from terracat import BINARY, environment
+from test_sources import at, saying
 
 
 def document(name):
@@ -59,17 +59,6 @@ class WafTraps(hostile.Sources):
 
     def traps(self, trap):
         """name: (trap, how the run ends, how many records it brought)"""
-        def at(wanted, answer):
-            def play(path, handler):
-                if path != wanted:
-                    return False
-                answer(handler)
-                return True
-            return play
-
-        def saying(wanted, body, **more):
-            return at(wanted, lambda handler: hostile.send(handler, body, **more))
-
         def endless(path, handler):
             if not path.endswith("/"):
                 return False
@@ -149,10 +138,6 @@ class ServedFolder(hostile.Sources):
         self.addCleanup(self.server.shutdown)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{self.server.server_port}/"
-
-    def titles(self):
-        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
-        return sorted(json.loads(line)["title"] for line in exported.splitlines())
 
     def harvest_with_deaths(self, most_asked):
         """Killed twice, and then to the end, for which no more than so many requests are made."""

@@ -4,6 +4,7 @@
 #include "formats/xml/record_draft.hpp"
 
 #include <terracat/text.hpp>
+#include <terracat/xml_text.hpp>
 
 #include <algorithm>
 #include <array>
@@ -205,25 +206,12 @@ bool is_told(Node within, std::size_t depth, std::size_t& references) {
 
 // ---- Writing
 
-void append_escaped(std::string& out, std::string_view text) {
-  for (char const c : text) {
-    switch (c) {
-    case '&':
-      out += "&amp;";
-      break;
-    case '<':
-      out += "&lt;";
-      break;
-    case '>':
-      out += "&gt;";
-      break;
-    case '"':
-      out += "&quot;";
-      break;
-    default:
-      if (static_cast<unsigned char>(c) >= ' ' || c == '\n' || c == '\t') out += c;
-    }
-  }
+/// Without characters that no document of XML may have.
+void append_escaped(std::string& out, std::string_view said) {
+  std::string text(said);
+  std::erase_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t'; });
+  out += escaped_xml(text);
 }
 
 void begin(std::string& out, Node element) {
