@@ -104,6 +104,15 @@ class Terracat(Program):
                 raise RuntimeError(line)
             self.events.add(event)
 
+    def wait_until_calm(self):
+        """Returns when it has nothing to do: what searches ask of all records is in memory then,
+        of which it tells nobody."""
+        while True:
+            before = self.processor_time()
+            time.sleep(1)  # the length of the measurement
+            if self.processor_time() - before < 0.05:
+                return
+
     def wait_until_kept(self):
         """Returns when the catalogue file has the index, so that the next start need not build it:
         the contents come last."""

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t most_found = 200; ///< by one search; more begin so than anybody can be shown
 
+/// Of records that fit otherwise, so many are looked at for each word: enough to fill up a list,
+/// and one who types does not wait for the best of all.
+constexpr std::size_t most_by_word = 500;
+
 /// Records whose title has the words of which the last goes on as one likes, and those of which it
 /// is whole: a stem may be shorter than what was typed.
 std::vector<WordMatch> titles(index::WordLookup const& lookup, index::WordMaker const& maker,
@@ -57,9 +61,9 @@ std::vector<ShownRecord> View::suggestions(std::string_view beginning, std::size
   for (auto const& match : found) add(match.record);
   if (out.size() == limit) return out;
   auto const question = index::read_question(beginning, questioner_.word_maker(), lookup, {});
-  for (auto const& one : index::rank(question, questioner_.word_maker(), lookup, limit).records) {
-    add(one.record);
-  }
+  auto const ranking =
+      index::rank(question, questioner_.word_maker(), lookup, limit, {}, most_by_word);
+  for (auto const& one : ranking.records) add(one.record);
   return out;
 }
 

@@ -21,8 +21,7 @@ constexpr double share_in_place = 0.65; ///< of a part that is there by where th
 constexpr double outright = 1'000;      ///< what the question names; no sum of words comes near
 
 constexpr std::size_t most_expansions = 64;   ///< of a part
-constexpr std::size_t most_of_phrase = 5'000; ///< records
-constexpr std::size_t most_of_title = 20;     ///< likewise
+constexpr std::size_t most_of_title = 20;     ///< records
 constexpr std::size_t most_located = 2'000;   ///< records that are asked where they are
 
 using Scores = boost::unordered_flat_map<std::int64_t, double>;
@@ -65,8 +64,13 @@ std::vector<Phrase> phrases_of(Expansion const& expansion, WordMaker const& make
 
 class Ranker {
  public:
-  Ranker(WordMaker const& maker, WordLookup const& lookup, Locator const& locate)
-      : maker_(maker), lookup_(lookup), reader_(lookup.reader()), locate_(locate) {}
+  Ranker(WordMaker const& maker, WordLookup const& lookup, Locator const& locate,
+         std::size_t by_word)
+      : maker_(maker),
+        lookup_(lookup),
+        reader_(lookup.reader()),
+        locate_(locate),
+        by_word_(by_word) {}
 
   Ranking rank(Question const& question, std::size_t most) {
     for (auto const& part : question.parts) {
@@ -107,8 +111,8 @@ class Ranker {
 
  private:
   std::vector<WordMatch> find(WordTable table, std::string_view phrase) {
-    auto out = lookup_.find({.table = table, .phrase = phrase, .limit = most_of_phrase});
-    is_cut_ = is_cut_ || out.size() == most_of_phrase;
+    auto out = lookup_.find({.table = table, .phrase = phrase, .limit = by_word_});
+    is_cut_ = is_cut_ || out.size() == by_word_;
     return out;
   }
 
@@ -259,6 +263,7 @@ class Ranker {
   WordLookup const& lookup_;
   store::Reader& reader_;
   Locator const& locate_;
+  std::size_t by_word_;
   Sums total_; ///< `there`: how many parts each record says something of
   boost::unordered_flat_set<std::int64_t> located_; ///< of the part that was asked last
   bool is_cut_ = false;
@@ -321,8 +326,8 @@ std::optional<Reason> reason_of(QuestionPart const& part, WordMaker const& maker
 } // namespace
 
 Ranking rank(Question const& question, WordMaker const& maker, WordLookup const& lookup,
-             std::size_t most, Locator const& locate) {
-  return Ranker(maker, lookup, locate).rank(question, most);
+             std::size_t most, Locator const& locate, std::size_t by_word) {
+  return Ranker(maker, lookup, locate, by_word).rank(question, most);
 }
 
 std::vector<Reason> reasons(Question const& question, WordMaker const& maker,

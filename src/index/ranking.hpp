@@ -28,10 +28,15 @@ struct Ranking {
   bool is_cut = false;               ///< there may be more that say something of it
 };
 
-/// \param most    records
-/// \param locate  may be empty: then only words tell of places
+/// Records that are looked at for each word of a question: the best ones by that word.
+inline constexpr std::size_t most_by_word = 5'000;
+
+/// \param most     records
+/// \param locate   may be empty: then only words tell of places
+/// \param by_word  records that are looked at for each word
 [[nodiscard]] Ranking rank(Question const& question, WordMaker const& maker,
-                           WordLookup const& lookup, std::size_t most, Locator const& locate = {});
+                           WordLookup const& lookup, std::size_t most, Locator const& locate = {},
+                           std::size_t by_word = most_by_word);
 
 /// Why a record answers a part of a question.
 struct Reason {

@@ -58,7 +58,8 @@ void keep_first(std::vector<WordMatch>& matches, std::size_t most, Order const& 
 
 WordIndex::Term& WordIndex::Table::term(std::string_view word) {
   if (auto const known = terms.find(word); known != terms.end()) return known->second;
-  auto& out = terms[std::string(word)];
+  auto& [text, out] = *terms.emplace(word, Term()).first;
+  out.text = text;
   out.number = static_cast<TermNumber>(by_number.size());
   by_number.push_back(&out);
   return out;
@@ -78,6 +79,7 @@ WordIndex::Slot WordIndex::Table::add(RecordNumber record, FieldWords const& fie
       one.postings.back().weight += weight_of(field);
       if (is_again) one.places.back() &= ~last;
       one.places.push_back(static_cast<std::uint32_t>(tokens.size()) | last);
+      if (field == 0) one.titles.push_back(slot);
       tokens.push_back(one.number);
       ++row.length;
     });
@@ -114,8 +116,8 @@ bool WordIndex::Table::stands_at(std::size_t place, Phrase const& phrase) const 
     if (tokens[place] != word->number) return false;
     ++place;
   }
-  if (!phrase.open) return true;
-  return tokens[place] != end_of_field && phrase.may_be_last[tokens[place]];
+  if (phrase.open.empty()) return true;
+  return tokens[place] != end_of_field && by_number[tokens[place]]->text.starts_with(phrase.open);
 }
 
 std::optional<WordIndex::Phrase> WordIndex::Table::phrase_of(Search const& search) const {
@@ -132,31 +134,21 @@ std::optional<WordIndex::Phrase> WordIndex::Table::phrase_of(Search const& searc
     if (is_known) out.words.push_back(&found->second);
   });
   if (!is_known) return std::nullopt;
-  if (!search.is_open) return out.words.empty() ? std::nullopt : std::optional(std::move(out));
-  auto const begin = terms.lower_bound(last_word);
-  auto end = begin;
-  out.may_be_last.resize(by_number.size());
-  while (end != terms.end() && end->first.starts_with(last_word)) {
-    out.may_be_last[end->second.number] = true;
-    ++end;
-  }
-  out.open.emplace(begin, end);
-  return begin == end || last_word.empty() ? std::nullopt : std::optional(std::move(out));
+  if (search.is_open) out.open = last_word;
+  bool const is_empty = search.is_open ? out.open.empty() : out.words.empty();
+  return is_empty ? std::nullopt : std::optional(std::move(out));
 }
 
 /// Of a phrase that is one open word: whatever word of the table it may be.
 std::vector<WordIndex::Posting> WordIndex::Table::having_open_word(Phrase const& phrase) const {
   std::vector<std::uint32_t> weights(rows.size());
-  for (auto at = phrase.open->first; at != phrase.open->second; ++at) {
+  for (auto at = terms.lower_bound(phrase.open);
+       at != terms.end() && at->first.starts_with(phrase.open); ++at) {
     auto const& term = at->second;
-    std::size_t place = 0;
-    for (auto const& [slot, weight] : term.postings) {
-      if (!phrase.only_title) weights[slot] += weight;
-      for (bool is_last = false; !is_last; ++place) {
-        is_last = (term.places[place] & last) != 0;
-        bool const is_in_title = (term.places[place] & ~last) < rows[slot].ends[0];
-        if (phrase.only_title && is_in_title) weights[slot] += weight_of(0);
-      }
+    if (phrase.only_title) {
+      for (auto const slot : term.titles) weights[slot] += weight_of(0);
+    } else {
+      for (auto const& [slot, weight] : term.postings) weights[slot] += weight;
     }
   }
   std::vector<Posting> out;
@@ -166,13 +158,32 @@ std::vector<WordIndex::Posting> WordIndex::Table::having_open_word(Phrase const&
   return out;
 }
 
+/// \param rarest  word of the phrase  \param before  words of the phrase that stand before it
+std::vector<WordIndex::Posting> WordIndex::Table::having_in_title(Term const& rarest,
+                                                                  std::size_t before,
+                                                                  Phrase const& phrase) const {
+  std::vector<Posting> out;
+  for (auto const slot : rarest.titles) {
+    auto const& row = rows[slot];
+    if (row.length == 0 || (!out.empty() && out.back().slot == slot)) continue;
+    std::uint32_t weight = 0;
+    for (std::size_t place = row.begin + before; place < row.ends[0]; ++place) {
+      if (tokens[place] == rarest.number && stands_at(place - before, phrase))
+        weight += weight_of(0);
+    }
+    if (weight > 0) out.push_back({slot, weight});
+  }
+  return out;
+}
+
 std::vector<WordIndex::Posting> WordIndex::Table::having(Phrase const& phrase) const {
   if (phrase.words.empty()) return having_open_word(phrase);
   auto const rarest = std::ranges::min_element(
       phrase.words, {}, [](Term const* term) { return term->postings.size(); });
   auto const before = static_cast<std::size_t>(rarest - phrase.words.begin());
-  bool const is_word = phrase.words.size() == 1 && !phrase.open && !phrase.only_title;
   auto const& term = **rarest;
+  if (phrase.only_title) return having_in_title(term, before, phrase);
+  bool const is_word = phrase.words.size() == 1 && phrase.open.empty();
   std::vector<Posting> out;
   if (is_word) out.reserve(term.records);
   std::size_t next = 0;
@@ -187,7 +198,6 @@ std::vector<WordIndex::Posting> WordIndex::Table::having(Phrase const& phrase) c
       is_last = (term.places[next] & last) != 0;
       auto const place = term.places[next] & ~last;
       if (row.length == 0 || place < row.begin + before) continue;
-      if (phrase.only_title && place >= row.ends[0]) continue;
       if (!stands_at(place - before, phrase)) continue;
       weight += weight_of(
           static_cast<std::size_t>(std::ranges::upper_bound(row.ends, place) - row.ends.begin()));

@@ -55,10 +55,12 @@ class WordIndex {
 
   struct Term {
     TermNumber number = 0;
+    std::string_view text; ///< as the key of the term
     std::uint32_t records = 0; ///< that have it; there may be more postings
     std::vector<Posting> postings;
     /// Where it stands among the tokens, in order; the last place of a posting has the bit `last`.
     std::vector<std::uint32_t> places;
+    std::vector<Slot> titles; ///< that have it, once for each time
   };
 
   using Terms = std::map<std::string, Term, std::less<>>;
@@ -74,8 +76,7 @@ class WordIndex {
   /// A phrase of words that are known.
   struct Phrase {
     std::vector<Term const*> words; ///< those that are whole
-    std::optional<std::pair<Terms::const_iterator, Terms::const_iterator>> open = {};
-    std::vector<bool> may_be_last = {}; ///< by number of the term, if the last word is open
+    std::string_view open = {};     ///< how the word behind them begins; empty: there is none
     bool only_title = false;
   };
 
@@ -92,6 +93,8 @@ class WordIndex {
     [[nodiscard]] std::optional<Phrase> phrase_of(Search const& search) const;
     [[nodiscard]] std::vector<Posting> having(Phrase const& phrase) const;
     [[nodiscard]] std::vector<Posting> having_open_word(Phrase const& phrase) const;
+    [[nodiscard]] std::vector<Posting> having_in_title(Term const& rarest, std::size_t before,
+                                                       Phrase const& phrase) const;
     [[nodiscard]] bool stands_at(std::size_t place, Phrase const& phrase) const;
     Term& term(std::string_view word);
   };
