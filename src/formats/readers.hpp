@@ -67,6 +67,17 @@ namespace terracat::formats {
 [[nodiscard]] bool recognises_eml(std::string_view document);
 [[nodiscard]] ReadResult read_eml(std::string_view document, ReadContext const& context);
 
+// resto, odata, atom, opensearch
+[[nodiscard]] bool is_resto(std::string_view document);
+[[nodiscard]] ReadResult read_resto(std::string_view document, ReadContext const& context);
+[[nodiscard]] bool is_odata(std::string_view document);
+[[nodiscard]] ReadResult read_odata(std::string_view document, ReadContext const& context);
+[[nodiscard]] SplitResult split_odata(std::string_view document, ReadContext const& context);
+[[nodiscard]] bool recognises_atom(std::string_view document);
+[[nodiscard]] ReadResult read_atom(std::string_view document, ReadContext const& context);
+[[nodiscard]] bool recognises_opensearch(std::string_view document);
+[[nodiscard]] ReadResult read_opensearch(std::string_view document, ReadContext const& context);
+
 // thredds
 [[nodiscard]] bool recognises_thredds(std::string_view document);
 [[nodiscard]] ReadResult read_thredds(std::string_view document, ReadContext const& context);

@@ -18,10 +18,14 @@
 #include "kinds/geonetwork/options.hpp"
 #include "kinds/oai_pmh/oai_pmh.hpp"
 #include "kinds/oai_pmh/options.hpp"
+#include "kinds/odata/odata.hpp"
+#include "kinds/odata/options.hpp"
 #include "kinds/ogc_records/ogc_records.hpp"
 #include "kinds/ogc_records/options.hpp"
 #include "kinds/opendatasoft/opendatasoft.hpp"
 #include "kinds/opendatasoft/options.hpp"
+#include "kinds/resto/options.hpp"
+#include "kinds/resto/resto.hpp"
 #include "kinds/sitemap/options.hpp"
 #include "kinds/sitemap/sitemap.hpp"
 #include "kinds/stac_api/options.hpp"
@@ -122,6 +126,18 @@ constexpr std::array table{
          .proof = "the list ended with as many distinct data sets as announced, in one index",
          .start = esgf::start,
          .start_changes = esgf::start_changes},
+    Kind{.name = "resto",
+         .summary = "an OpenSearch service such as RESTO: the products that its search finds",
+         .options_schema = resto::options_schema,
+         .proof = "the list ended with as many distinct products as announced, not as estimated",
+         .start = resto::start,
+         .names_documents = true},
+    Kind{.name = "odata",
+         .summary = "products of a catalogue like that of the Copernicus Data Space, by OData",
+         .options_schema = odata::options_schema,
+         .proof = "the list ended with as many distinct products as announced",
+         .start = odata::start,
+         .start_changes = odata::start_changes},
     Kind{.name = "thredds",
          .summary = "a THREDDS server: the data sets of a catalogue and of those that it refers to",
          .options_schema = thredds::options_schema,

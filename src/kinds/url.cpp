@@ -13,6 +13,14 @@ std::string_view origin_of(std::string_view url) {
   return url.substr(0, url.find_first_of("/?#", slashes + 3));
 }
 
+bool is_same_host(std::string_view a, std::string_view b) {
+  auto const host = [](std::string_view url) {
+    auto const origin = without_credentials(origin_of(url));
+    return lowered(origin.substr(std::min(origin.find("://"), origin.size())));
+  };
+  return host(a) == host(b);
+}
+
 std::string encoded(std::string_view text) {
   return percent_encoded(text);
 }

@@ -22,6 +22,9 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// `https://a.example:8080` of any URL that starts so, a password included; else empty.
 [[nodiscard]] std::string_view origin_of(std::string_view url);
 
+/// True if both are of one host and port, over whatever protocol of the web.
+[[nodiscard]] bool is_same_host(std::string_view a, std::string_view b);
+
 /// An address below that of a source, whose query and fragment go.
 /// \param path  encoded, without a slash at its beginning
 [[nodiscard]] std::string below(std::string_view address, std::string_view path);

@@ -231,7 +231,8 @@ class Sources(unittest.TestCase):
 
     def titles(self):
         exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
-        return sorted(json.loads(line)["title"] for line in exported.splitlines())
+        resources = [json.loads(line) for line in exported.splitlines()]
+        return sorted(one.get("properties", one)["title"] for one in resources)
 
     def kill_twice_then_harvest(self, name, played):
         """The source is the only one; what is played of it counts what it is asked."""
@@ -265,9 +266,10 @@ class Sources(unittest.TestCase):
         lines, said, _ = self.harvest()
         self.assertRegex(lines["played"], " 159 unchanged.* 1 missing", said)
 
-    def survive(self, kind, play, names, deaths, options=""):
+    def survive(self, kind, play, names, deaths, options="", beside=()):
         """Harvests what is played of 40 records, killed each time that so many pages were asked
-        for, then to its end, and then without its first record."""
+        for, then to its end, and then without its first record. There are others of the titles
+        `beside`, which no page lists."""
         web = Web()
         self.addCleanup(web.close)
         holder = [None]
@@ -288,16 +290,14 @@ class Sources(unittest.TestCase):
         lines, said, code = self.harvest()
         self.assertEqual(code, 0, said)
         self.assertTrue(lines["played"].startswith("complete,"), lines)
-        exported = run("--config", "terracat.toml", "export", folder=self.folder)[1]
-        titles = sorted(json.loads(line)["title"] for line in exported.splitlines())
-        self.assertEqual(titles, [f"Title of {name}" for name in names])
+        self.assertEqual(self.titles(), sorted([*beside, *(f"Title of {name}" for name in names)]))
         self.assertLess(played.lists, 40)  # 43 if it had begun anew each time
 
         lines, _, _ = self.harvest("--sweep")
         self.assertRegex(lines["played"], "^complete,(?!.* missing)")
         played.names = names[1:]
         lines, said, _ = self.harvest()
-        self.assertRegex(lines["played"], " 39 unchanged.* 1 missing", said)
+        self.assertRegex(lines["played"], f" {39 + len(beside)} unchanged.* 1 missing", said)
 
     def play(self, kind, options, page_of=lambda trap: trap):
         """Runs once over a source for each of `traps`, and looks what became of it.

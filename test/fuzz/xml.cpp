@@ -6,8 +6,8 @@
 namespace terracat::fuzz {
 
 void try_input(std::string_view input) {
-  for (auto const* const name :
-       {"iso19139", "iso19115-3", "datacite", "dublin-core", "eml", "thredds"}) {
+  for (auto const* const name : {"iso19139", "iso19115-3", "datacite", "dublin-core", "eml",
+                                 "thredds", "atom", "opensearch"}) {
     check_format(*formats::find(name), input);
   }
   (void)formats::recognise(input);

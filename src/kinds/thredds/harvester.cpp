@@ -222,7 +222,7 @@ class ThreddsHarvester : public Harvester {
       auto address = catalog_address(link_target(from, reference));
       if (address.empty() || known_.contains(address)) continue;
       if (address.find(contains_) == std::string::npos) continue;
-      if (!is_of_server(address)) {
+      if (!is_same_host(address, root_)) {
         ++elsewhere_;
         continue;
       }
@@ -235,14 +235,6 @@ class ThreddsHarvester : public Harvester {
     }
     catalogs_.insert(catalogs_.end(), std::make_move_iterator(deeper.rbegin()),
                      std::make_move_iterator(deeper.rend()));
-  }
-
-  [[nodiscard]] bool is_of_server(std::string_view address) const {
-    auto const host = [](std::string_view url) {
-      auto const origin = without_credentials(origin_of(url));
-      return lowered(origin.substr(std::min(origin.find("://"), origin.size())));
-    };
-    return host(address) == host(root_);
   }
 
   [[nodiscard]] static std::ptrdiff_t depth_of(std::string_view address) {

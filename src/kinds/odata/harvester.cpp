@@ -1,0 +1,131 @@
+#include "kinds/linked_pages.hpp"
+#include "kinds/odata/odata.hpp"
+#include "kinds/odata/options.hpp"
+#include "kinds/options.hpp"
+#include "kinds/url.hpp"
+
+#include <terracat/json.hpp>
+#include <terracat/text.hpp>
+
+#include <utility>
+
+namespace terracat::kinds::odata {
+namespace {
+
+using Reason = fetch::FetchError::Reason;
+
+/// The product with the collection that it is put in.
+std::string in_collection(json::Value const& product, std::string_view collection) {
+  json::Writer out;
+  out.begin_object().name("collection").string(collection);
+  for (auto const& [name, value] : product.members()) {
+    if (name != "collection") out.name(name).value(value);
+  }
+  return out.end_object().take();
+}
+
+class OdataHarvester : public LinkedPages {
+ public:
+  /// \param since  nothing: everything is wanted
+  OdataHarvester(Source const& source, fetch::Fetcher& fetcher, std::string_view checkpoint,
+                 What what, std::optional<model::Instant> since = std::nullopt)
+      : LinkedPages(fetcher, what), asks_for_changes_(since.has_value()), address_(source.address) {
+    auto const options = read_options(options_schema, source.options);
+    auto const root = options.root();
+    collection_ = *root.string("collection");
+    title_ = *root.string("title");
+    description_ = *root.string("description");
+    std::string filter(*root.string("filter"));
+    if (since) {
+      auto const changed = "ModificationDate ge " + model::to_iso8601(*since);
+      filter = filter.empty() ? changed : "(" + filter + ") and " + changed;
+    }
+    Parameters parameters{{"$expand", "Attributes"},
+                          {"$expand", "Assets"},
+                          {"$count", "true"},
+                          {"$orderby", "ContentDate/Start asc"},
+                          {"$top", std::to_string(whole_number(*root.member("page_size")))}};
+    if (!filter.empty()) parameters.emplace_back("$filter", filter);
+    begin({.first_url = with_parameters(address_, parameters),
+           .expected = "list of products in OData",
+           .most = whole_number(*root.member("max_items")),
+           .narrower = "options.filter would narrow it"},
+          checkpoint);
+  }
+
+  [[nodiscard]] std::optional<Page> next(std::stop_token stop) override {
+    bool const is_first = !list().has_begun();
+    try {
+      auto page = LinkedPages::next(std::move(stop));
+      if (is_first && page) page->documents.insert(page->documents.begin(), description());
+      return page;
+    } catch (fetch::FetchError const& error) {
+      bool const is_refused = error.reason() == Reason::status && error.status() == 400;
+      if (asks_for_changes_ && is_refused && is_first) throw ChangesUnknown(error.what());
+      throw;
+    }
+  }
+
+ protected:
+  [[nodiscard]] std::optional<json::Value> entries_of(json::Value const& root) const override {
+    return root.member("value");
+  }
+
+  [[nodiscard]] std::optional<std::size_t> total_of(json::Value const& root) const override {
+    return count_of(root.member("@odata.count"));
+  }
+
+  [[nodiscard]] std::string next_of(json::Value const& root) const override {
+    return std::string(root.string("@odata.nextLink").value_or(""));
+  }
+
+  void take(json::Value const& entry, CountedList& list, Page& page,
+            std::stop_token const&) override {
+    std::string const id(trimmed(entry.string("Id").value_or("")));
+    if (id.empty()) return list.lose_unnamed("/Id", entry, page);
+    if (!list.take(id, page)) return;
+    auto const path = address_.substr(0, address_.find_first_of("?#"));
+    list.give({.native_id = id,
+               .format = "odata",
+               .bytes = what() == What::ids ? std::string() : in_collection(entry, collection_),
+               .address = without_credentials(path + '(' + encoded(id) + ')'),
+               .collection = collection_},
+              page);
+  }
+
+ private:
+  /// What the operator says of the collection, for nobody else does.
+  [[nodiscard]] RawDocument description() const {
+    json::Writer out;
+    out.begin_object().member("type", "Collection").member("stac_version", "1.1.0");
+    out.member("id", collection_).member("title", title_.empty() ? collection_ : title_);
+    out.name("description").string(description_.empty() ? title_ : description_);
+    out.name("links").begin_array().end_array().end_object();
+    return {.native_id = collection_,
+            .format = "stac-collection",
+            .bytes = out.take(),
+            .address = without_credentials(address_),
+            .collection = {}};
+  }
+
+  bool asks_for_changes_;
+  std::string address_;
+  std::string collection_;
+  std::string title_;
+  std::string description_;
+};
+
+} // namespace
+
+std::unique_ptr<Harvester> start(Source const& source, Means means, std::string_view checkpoint,
+                                 What what) {
+  return std::make_unique<OdataHarvester>(source, means.fetcher, checkpoint, what);
+}
+
+std::unique_ptr<Harvester> start_changes(Source const& source, Means means,
+                                         std::string_view checkpoint, model::Instant since) {
+  return std::make_unique<OdataHarvester>(source, means.fetcher, checkpoint, What::documents,
+                                          since);
+}
+
+} // namespace terracat::kinds::odata

@@ -1,0 +1,167 @@
+#include "kinds/odata/odata.hpp"
+
+#include "support/canned_fetcher.hpp"
+#include "support/catch.hpp"
+#include "support/harvest.hpp"
+
+#include <terracat/json.hpp>
+
+#include <algorithm>
+
+using namespace terracat;
+using namespace terracat::test;
+using Strings = std::vector<std::string>;
+
+namespace {
+
+constexpr auto products = "https://odata.example/odata/v1/Products";
+
+Source source_with(std::string options = R"({"collection":"S1"})") {
+  Source source;
+  source.address = products;
+  source.options = std::move(options);
+  return source;
+}
+
+/// A catalogue of some products, two on a page, whose traps are members.
+struct FakeCatalogue {
+  Strings ids;
+  std::size_t more = 0; ///< announced but not there
+  bool counts = true;
+  bool refuses_changes = false;
+  std::string next_host = "https://odata.example";
+
+  [[nodiscard]] std::string page(std::string const& url) const {
+    auto const at = url.find("skip=");
+    auto const from = at == std::string::npos ? 0 : std::stoul(url.substr(at + 5));
+    std::string values;
+    for (auto i = from; i < std::min(from + 2, ids.size()); ++i) {
+      values += (i == from ? "" : ",") + std::string(R"({"Id":")") + ids[i] + R"(","Name":"n"})";
+    }
+    std::string out = R"({"value":[)" + values + "]";
+    if (counts) out += R"(,"@odata.count":)" + std::to_string(ids.size() + more);
+    if (from + 2 < ids.size()) {
+      out += R"(,"@odata.nextLink":")" + next_host +
+             "/odata/v1/Products?skip=" + std::to_string(from + 2) + R"(")";
+    }
+    return out + "}";
+  }
+
+  /// The catalogue must outlive its fetchers.
+  [[nodiscard]] CannedFetcher fetcher() const {
+    return CannedFetcher([this](fetch::Request const& request) {
+      bool const is_of_changes = request.url.find("ModificationDate") != std::string::npos;
+      if (refuses_changes && is_of_changes) throw CannedFetcher::status(400);
+      return fetch::Response{.status = 200, .body = page(request.url), .url = request.url};
+    });
+  }
+};
+
+Harvest run_over(FakeCatalogue const& catalogue) {
+  auto fetcher = catalogue.fetcher();
+  return harvest(*kinds::odata::start(source_with(), fetcher, {}));
+}
+
+} // namespace
+
+TEST_CASE("OData: the products that a filter finds are items of one collection") {
+  FakeCatalogue const catalogue{.ids = {"a", "b", "c"}};
+  auto fetcher = catalogue.fetcher();
+  auto const harvester =
+      kinds::odata::start(source_with(R"({"collection":"S1","title":"Radar","page_size":2,)"
+                                      R"("filter":"Collection/Name eq 'SENTINEL-1'"})"),
+                          fetcher, {});
+  CHECK(harvester->coverage() == kinds::Coverage::everything);
+  auto const all = harvest(*harvester);
+  CHECK(all.ids() == Strings{"S1", "a", "b", "c"});
+  CHECK(all.documents[0].format == "stac-collection");
+  CHECK(all.documents[0].bytes == R"({"type":"Collection","stac_version":"1.1.0","id":"S1",)"
+                                  R"("title":"Radar","description":"Radar","links":[]})");
+  CHECK(all.documents[1].format == "odata");
+  CHECK(all.documents[1].collection == "S1");
+  CHECK(all.documents[1].bytes == R"({"collection":"S1","Id":"a","Name":"n"})");
+  CHECK(all.documents[1].address == "https://odata.example/odata/v1/Products(a)");
+  CHECK(all.announced == 3);
+  CHECK(all.failures.empty());
+  CHECK(all.complete);
+  CHECK(fetcher.urls() ==
+        Strings{std::string(products) + "?$expand=Attributes&$expand=Assets&$count=true&"
+                                        "$orderby=ContentDate%2FStart%20asc&$top=2&"
+                                        "$filter=Collection%2FName%20eq%20%27SENTINEL-1%27",
+                std::string(products) + "?skip=2"});
+}
+
+TEST_CASE("OData: a list that does not add up proves nothing") {
+  FakeCatalogue catalogue{.ids = {"a", "b", "c"}};
+  SECTION("fewer than announced") {
+    catalogue.more = 1;
+    CHECK(run_over(catalogue).codes() == Strings{"list-cut-short"});
+    CHECK_FALSE(run_over(catalogue).complete);
+  }
+  SECTION("one twice, and so one left out") {
+    catalogue.ids[2] = "a";
+    CHECK(run_over(catalogue).codes() == Strings{"record-repeated", "list-cut-short"});
+    CHECK_FALSE(run_over(catalogue).complete);
+  }
+  SECTION("without a number, the last page is the end") {
+    catalogue.counts = false;
+    CHECK(run_over(catalogue).complete);
+    catalogue.ids[2] = "a";
+    CHECK_FALSE(run_over(catalogue).complete);
+  }
+  SECTION("nothing at all") {
+    catalogue.ids.clear();
+    CHECK(run_over(catalogue).codes() == Strings{"list-cut-short"});
+    CHECK_FALSE(run_over(catalogue).complete);
+  }
+  SECTION("a product without a name") {
+    catalogue.ids[1] = "";
+    CHECK(run_over(catalogue).codes().at(0) == "no-identifier");
+    CHECK_FALSE(run_over(catalogue).complete);
+  }
+  SECTION("a next page at another host") {
+    catalogue.next_host = "https://elsewhere.example";
+    auto const all = run_over(catalogue);
+    CHECK(all.ids() == Strings{"S1", "a", "b"});
+    CHECK(all.codes().at(0) == "list-cut-short");
+    CHECK_FALSE(all.complete);
+  }
+}
+
+TEST_CASE("OData: a list that is too long is refused before anything is taken") {
+  FakeCatalogue const catalogue{.ids = {"a", "b", "c"}};
+  auto fetcher = catalogue.fetcher();
+  auto const source = source_with(R"({"max_items":2})");
+  CHECK_THROWS_AS(kinds::odata::start(source, fetcher, {})->next({}), kinds::ProtocolError);
+}
+
+TEST_CASE("OData: an interrupted run goes on where it was") {
+  FakeCatalogue const catalogue{.ids = {"a", "b", "c", "d", "e"}};
+  auto fetcher = catalogue.fetcher();
+  auto const start = [&](std::string_view checkpoint) {
+    return kinds::odata::start(source_with(), fetcher, checkpoint);
+  };
+  for (std::size_t k = 1; k <= 3; ++k) {
+    auto const all = killed_and_resumed(start, k);
+    CHECK(all.ids() == Strings{"S1", "a", "b", "c", "d", "e"});
+    CHECK(all.complete);
+  }
+  auto const checkpoint = harvest(*start({}), 1).checkpoints.back();
+  CHECK_THROWS_AS(
+      kinds::odata::start(source_with(R"({"filter":"Online eq true"})"), fetcher, checkpoint),
+      kinds::StaleCheckpoint);
+}
+
+TEST_CASE("OData: only what has changed is asked for, where the server can") {
+  FakeCatalogue catalogue{.ids = {"a"}};
+  auto fetcher = catalogue.fetcher();
+  auto const since = *model::parse_rfc3339("2024-05-01T00:00:00Z");
+  auto const start = [&] {
+    return kinds::odata::start_changes(source_with(R"({"filter":"A or B"})"), fetcher, {}, since);
+  };
+  CHECK(harvest(*start()).ids() == Strings{"products", "a"});
+  CHECK(fetcher.urls().at(0).ends_with(
+      "&$filter=%28A%20or%20B%29%20and%20ModificationDate%20ge%202024-05-01T00%3A00%3A00Z"));
+  catalogue.refuses_changes = true;
+  CHECK_THROWS_AS(start()->next({}), kinds::ChangesUnknown);
+}
