@@ -245,6 +245,7 @@ constexpr std::string_view text = R"({
 "records":{"type":"integer"},"collections":{"type":"integer"},"items":{"type":"integer"},
 "last_complete":{"type":"string"},"last_changes":{"type":"string"},"lag_seconds":{"type":"integer"},
 "interrupted":{"type":"boolean"},"held_removals":{"type":"integer"},
+"paused_since":{"type":"string"},"rests_until":{"type":"string"},
 "last_run":{"type":"object"}}}}}},
 "runs":{"type":"object","required":["runs"],"properties":{
 "runs":{"type":"array","items":{"$ref":"#/components/schemas/oneRun"}}}},

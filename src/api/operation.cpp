@@ -54,9 +54,25 @@ void write_backups(json::Writer& out, Site const& site) {
   out.end_object();
 }
 
+std::vector<Standstill> standstills(Site const& site, store::Reader& reader) {
+  return site.standstills ? site.standstills(reader) : std::vector<Standstill>();
+}
+
 /// What waits for an operator, although the site works.
-void write_remarks(json::Writer& out, std::vector<SourceState> const& states) {
+void write_remarks(json::Writer& out, std::vector<SourceState> const& states,
+                   std::vector<Standstill> const& still) {
   out.name("remarks").begin_array();
+  for (auto const& one : still) {
+    if (one.paused_since) {
+      out.begin_object().name("code").string("SourcePaused").name("source").string(one.source);
+      out.member("since", model::to_iso8601(*one.paused_since)).end_object();
+    }
+    if (one.rests_until) {
+      out.begin_object().name("code").string("HostRests").name("source").string(one.source);
+      out.member("until", model::to_iso8601(*one.rests_until));
+      out.name("failures").integer(one.failures).end_object();
+    }
+  }
   for (auto const& state : states) {
     if (state.held == 0) continue;
     out.begin_object().name("code").string("MassDeletionHeld").name("source").string(state.name);
@@ -78,7 +94,8 @@ struct Held {
 
 /// What stands of one source, and how old it is.
 void write_harvest(json::Writer& out, Exchange& exchange, store::Reader& reader,
-                   SourceState const& state, Held const& held) {
+                   SourceState const& state, Held const& held,
+                   std::vector<Standstill> const& still) {
   out.begin_object().name("source").string(state.name);
   out.member("pole", pole_name(exchange.site(), state.name));
   out.name("standing").string(standing(exchange, reader, state.name));
@@ -93,6 +110,11 @@ void write_harvest(json::Writer& out, Exchange& exchange, store::Reader& reader,
   }
   out.name("interrupted").boolean(!state.checkpoint.empty());
   out.name("held_removals").integer(state.held);
+  if (auto const one = std::ranges::find(still, state.name, &Standstill::source);
+      one != still.end()) {
+    if (one->paused_since) out.member("paused_since", model::to_iso8601(*one->paused_since));
+    if (one->rests_until) out.member("rests_until", model::to_iso8601(*one->rests_until));
+  }
   if (auto const runs = reader.runs(state.name, 1); !runs.empty()) {
     out.name("last_run").begin_object();
     write_course(out, runs.front());
@@ -118,8 +140,9 @@ Reply get_status(Exchange& exchange) {
   out.name("version").string(site.version);
   out.name("ready").boolean(site.readiness().empty()).end_object().end_array();
   out.name("harvests").begin_array();
+  auto const still = standstills(site, view.reader());
   for (auto const& state : states_of(view.reader())) {
-    write_harvest(out, exchange, view.reader(), state, of_source[state.name]);
+    write_harvest(out, exchange, view.reader(), state, of_source[state.name], still);
   }
   return unkept(200, json_type, out.end_array().end_object().take());
 }
@@ -136,7 +159,7 @@ Reply get_health(Exchange& exchange) {
   write_failed(out, unready);
   write_sources(out, exchange, reader, states);
   write_backups(out, exchange.site());
-  write_remarks(out, states);
+  write_remarks(out, states, standstills(exchange.site(), reader));
   return unkept(200, json_type, out.end_object().take());
 }
 

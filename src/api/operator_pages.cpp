@@ -5,11 +5,25 @@
 #include "api/pages.hpp"
 #include "api/runs.hpp"
 
+#include <algorithm>
+
 /// The pages of operators.
 namespace terracat::api {
 namespace {
 
 constexpr std::int64_t documents_on_page = 100;
+
+void add_standstills(std::vector<pages::SourceFacts>& sources, Site const& site,
+                     store::Reader& reader) {
+  if (!site.standstills) return;
+  for (auto const& one : site.standstills(reader)) {
+    auto const found = std::ranges::find(sources, one.source, &pages::SourceFacts::name);
+    if (found == sources.end()) continue;
+    found->paused_since = one.paused_since;
+    found->pause_reason = one.reason;
+    found->rests_until = one.rests_until;
+  }
+}
 
 /// Nobody keeps what only operators are told.
 Reply unkept_page(Reply reply) {
@@ -26,7 +40,8 @@ Reply get_operator_page(Exchange& exchange) {
   auto view = view_of_pages(exchange);
   auto& reader = view.reader();
   ParameterInput const input(exchange);
-  auto const sources = facts_of_sources(exchange, reader, reader.sources());
+  auto sources = facts_of_sources(exchange, reader, reader.sources());
+  add_standstills(sources, exchange.site(), reader);
   std::vector<SourceState> states;
   states.reserve(sources.size());
   for (auto const& source : sources) states.push_back(reader.source(source.name));

@@ -7,7 +7,7 @@
 #include "pages/guide.hpp"
 
 #include <terracat/instant.hpp>
-#include <terracat/store_error.hpp>
+#include <terracat/store_reader.hpp>
 
 #include <chrono>
 #include <functional>
@@ -83,6 +83,15 @@ struct Backups {
   std::optional<model::Instant> newest;
 };
 
+/// What keeps runs of a source from beginning by themselves.
+struct Standstill {
+  std::string source;
+  std::optional<model::Instant> paused_since = {}; ///< by an operator
+  std::string reason = {};                         ///< of his, for operators alone; may be empty
+  std::optional<model::Instant> rests_until = {};  ///< its host, whose runs have failed
+  std::uint32_t failures = 0;                      ///< in a row
+};
+
 /// What an API needs to know of the site that it speaks for. Fixed while it serves.
 struct Site {
   std::string version; ///< of the program: another one may answer in other words
@@ -134,6 +143,9 @@ struct Site {
 
   /// \return  nothing if the site keeps none. May be null, which says the same
   std::function<std::optional<Backups>()> backups;
+
+  /// Sources that are left alone, as of the reader's state. May be null, which says there are none.
+  std::function<std::vector<Standstill>(store::Reader&)> standstills = {};
 
   /// Told of each fault of the store that a request met. May be null.
   std::function<void(store::StoreError const&)> on_store_fault;

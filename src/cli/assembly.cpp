@@ -47,6 +47,16 @@ fetch::Site fetch_site_of(config::Config const& config) {
           .public_url = config.site.public_url};
 }
 
+run::Manners manners_of(config::Config const& config) {
+  run::Manners out{.quiet = {}, .failures = config.harvest.rest_after};
+  for (auto const& quiet : config.quiets) {
+    out.quiet.push_back({.sources = quiet.sources,
+                         .hosts = quiet.hosts,
+                         .hours = run::QuietHours::parse(quiet.hours).value()});
+  }
+  return out;
+}
+
 Assembly::Assembly(config::Config const& config, Audience audience, store::Access access)
     : log_({.level = level_for(config, audience)}),
       metrics_({.version = std::string(version),
@@ -72,7 +82,8 @@ Assembly::Assembly(config::Config const& config, Audience audience, store::Acces
       harvest_(
           catalogue_,
           {.site = fetch_site_of(config), .batch_size = config.harvest.batch_size, .rdf = &rdf_},
-          log_, metrics_) {
+          log_, metrics_),
+      pauses_(config.store.path) {
   metrics_.helper_crashes(helper::rdf_mode).add(0); // an alert on what does not exist is silent
 }
 
@@ -81,6 +92,16 @@ void check_sources(config::Config const& config) {
   for (auto const& source : config.sources) {
     auto const found = run::faults_of(source);
     faults.insert(faults.end(), found.begin(), found.end());
+  }
+  for (auto const& quiet : config.quiets) {
+    auto const hours = run::QuietHours::parse(quiet.hours);
+    if (!hours) faults.push_back("quiet.hours: " + hours.error().detail);
+    if (quiet.hours.empty()) faults.emplace_back("quiet.hours: expected at least one window");
+    for (auto const& name : quiet.sources) {
+      if (std::ranges::find(config.sources, name, &Source::name) == config.sources.end()) {
+        faults.push_back("quiet.sources: there is no source '" + name + "'");
+      }
+    }
   }
   auto const of_notices = run::faults_of(notify_settings_of(config));
   faults.insert(faults.end(), of_notices.begin(), of_notices.end());

@@ -8,6 +8,8 @@
 #include "log/logger.hpp"
 #include "metrics/metrics.hpp"
 #include "run/harvest.hpp"
+#include "run/pauses.hpp"
+#include "run/timetable.hpp"
 #include "store/stores.hpp"
 
 #include <memory>
@@ -38,12 +40,15 @@ class Assembly {
 
   [[nodiscard]] run::Harvest& harvest() noexcept { return harvest_; }
 
+  [[nodiscard]] run::Pauses& pauses() noexcept { return pauses_; }
+
  private:
   log::Logger log_;
   metrics::Metrics metrics_;
   helper::RdfClient rdf_;
   catalogue::Catalogue catalogue_;
   run::Harvest harvest_;
+  run::Pauses pauses_;
 };
 
 /// What the configuration says of whose and in which language records are.
@@ -51,6 +56,9 @@ class Assembly {
 
 /// What the configuration says to sources of the site.
 [[nodiscard]] fetch::Site fetch_site_of(config::Config const& config);
+
+/// What the configuration says of when sources are left alone. \pre check_sources
+[[nodiscard]] run::Manners manners_of(config::Config const& config);
 
 /// Everything that kinds, formats and schedules object to in the sources of a configuration.
 /// \throws config::ConfigError  if there is anything

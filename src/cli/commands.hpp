@@ -22,8 +22,11 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, ExportAll const& options);
 [[nodiscard]] int run(config::Config const& config, ShowSources const& options);
 [[nodiscard]] int run(config::Config const& config, RemoveSource const& options);
+[[nodiscard]] int run(config::Config const& config, PauseSource const& options);
+[[nodiscard]] int run(config::Config const& config, ResumeSource const& options);
 [[nodiscard]] int run(config::Config const& config, EditRecord const& options);
 [[nodiscard]] int run(config::Config const& config, ShowRuns const& options);
+[[nodiscard]] int run(config::Config const& config, AbortRun const& options);
 [[nodiscard]] int run(config::Config const& config, ShowQuality const& options);
 [[nodiscard]] int run(config::Config const& config, ShowVocabularies const& options);
 [[nodiscard]] int run(config::Config const& config, FetchVocabularies const& options);

@@ -117,6 +117,12 @@ struct AtWork {
     return work(place, options, console, caller.token());
   }
 
+  int operator()(PauseSource const& options) const { return work(place, options, console); }
+
+  int operator()(ResumeSource const& options) const { return work(place, options, console); }
+
+  int operator()(AbortRun const& options) const { return work(place, options, console); }
+
   int operator()(EditRecord const& options) const { return work(place, options, console); }
 
   int operator()(ExplainSearch const& options) const { return work(place, options, console); }

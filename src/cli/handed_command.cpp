@@ -27,6 +27,13 @@ class Reading {
     return std::string(value->string().value_or(""));
   }
 
+  std::size_t number(std::string_view name) {
+    auto const value = take(name);
+    auto const number = value ? value->integer() : std::nullopt;
+    if (!number || *number < 0) miss(name, "expected a whole number");
+    return static_cast<std::size_t>(std::max(number.value_or(0), std::int64_t{0}));
+  }
+
   bool flag(std::string_view name) {
     auto const value = take(name);
     if (value && !value->boolean()) miss(name, "expected true or false");
@@ -95,6 +102,19 @@ class ToJson {
     out_.string("remove").name("source").string(options.source);
   }
 
+  void operator()(PauseSource const& options) const {
+    out_.string("pause").name("source").string(options.source);
+    out_.name("reason").string(options.reason);
+  }
+
+  void operator()(ResumeSource const& options) const {
+    out_.string("resume").name("source").string(options.source);
+  }
+
+  void operator()(AbortRun const& options) const {
+    out_.string("abort").name("run").integer(static_cast<std::int64_t>(options.number));
+  }
+
   void operator()(EditRecord const& options) const {
     out_.string("edit").name("id").string(options.id);
     texts("wordings", options.wordings);
@@ -152,6 +172,12 @@ Result<HandedCommand> handed_command(std::string_view text) {
     out = ImportFiles{.files = {}, .source = reading.text("source"), .format = {}};
   } else if (name == "remove") {
     out = RemoveSource{.source = reading.text("source")};
+  } else if (name == "pause") {
+    out = PauseSource{.source = reading.text("source"), .reason = reading.text("reason")};
+  } else if (name == "resume") {
+    out = ResumeSource{.source = reading.text("source")};
+  } else if (name == "abort") {
+    out = AbortRun{.number = reading.number("run")};
   } else if (name == "edit") {
     out = EditRecord{.id = reading.text("id"),
                      .wordings = reading.texts("wordings"),

@@ -83,12 +83,20 @@ int work(Workplace const& place, HarvestSources const& options, Console& console
   }
   int code = success;
   for (auto const& source : sources) {
+    if (auto const pause = options.replay ? std::nullopt : place.pauses.of(source.name)) {
+      console.complain(plain_line(source.name) + ": " + text_of(*pause) +
+                       "; see `terracat sources resume`\n");
+      if (!options.sources.empty()) code = failed;
+      continue;
+    }
     auto const turn = place.turn_for(source, stop);
     if (stop.stop_requested()) return failed;
     console.begin(source.name);
     auto const run = place.harvest.run(
-        source, {.mode = mode_of(options), .accepts_deletions = options.accept_deletions}, stop,
+        source, {.mode = mode_of(options), .accepts_deletions = options.accept_deletions},
+        turn == nullptr ? stop : turn->token(),
         [&](auto const& progress) { console.show(progress); });
+    if (turn != nullptr) turn->note(run);
     console.say(line_of(run));
     if (!is_well(run)) code = failed;
   }

@@ -20,7 +20,7 @@ int here_or_there(config::Config const& config, Options const& options, Here con
     return *code;
   }
   OwnConsole console;
-  Workplace const place{config, assembly->catalogue(), assembly->harvest()};
+  Workplace const place{config, assembly->catalogue(), assembly->harvest(), assembly->pauses()};
   return here(place, console, signal.token());
 }
 

@@ -59,6 +59,19 @@ std::string held_text(SourceState const& state) {
          " removals wait for `terracat harvest " + state.name + " --accept-deletions`";
 }
 
+/// Why no run of a source begins by itself; empty: nothing keeps one.
+std::string standstill_text(Source const& source, run::Pauses const& pauses,
+                            run::Rests const& rests) {
+  std::string out;
+  if (auto const pause = pauses.of(source.name)) out += ", " + text_of(*pause);
+  auto const rest = rests.of(run::host_of(source.address));
+  if (rest.until && *rest.until > model::Instant::now()) {
+    out += ", its host rests until " + time_text(rest.until) + " after " +
+           std::to_string(rest.failures) + " failed runs";
+  }
+  return out;
+}
+
 /// Sources that the catalogue knows and the configuration does not: retired ones, and what was
 /// imported under a name of its own. \return  false if there is none
 bool print_others(store::Reader& reader, config::Config const& config) {
@@ -99,6 +112,8 @@ int run(config::Config const& config, ShowSources const& options) {
   }
   auto const reader = store->reader();
   reader->begin();
+  run::Pauses const pauses(config.store.path);
+  auto const rests = run::rests_of(config.sources, config.harvest.rest_after, *reader);
   for (auto const& source : config.sources) {
     auto const state = reader->source(source.name);
     print_row(source.name, source.kind,
@@ -106,8 +121,8 @@ int run(config::Config const& config, ShowSources const& options) {
                   time_text(state.last_complete) +
                   (state.last_changes ? ", changes " + time_text(state.last_changes) : "") +
                   (state.checkpoint.empty() ? "" : ", interrupted: goes on from its checkpoint") +
-                  kept_text(*reader, source.name) + held_text(state) + "  " +
-                  model::masked(source.address));
+                  standstill_text(source, pauses, rests) + kept_text(*reader, source.name) +
+                  held_text(state) + "  " + model::masked(source.address));
   }
   if (!print_others(*reader, config) && config.sources.empty()) {
     std::cout << "the configuration names no source\n";

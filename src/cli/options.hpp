@@ -60,6 +60,15 @@ struct RemoveSource {
   std::string source;
 };
 
+struct PauseSource {
+  std::string source;
+  std::string reason; ///< may be empty
+};
+
+struct ResumeSource {
+  std::string source;
+};
+
 struct EditRecord {
   std::string id;                    ///< any that leads to the record
   std::vector<std::string> wordings; ///< `title.fr=Pluie`
@@ -75,6 +84,10 @@ struct ShowRuns {
   std::size_t limit = 20;
   bool json = false;
   bool csv = false; ///< the documents of one run
+};
+
+struct AbortRun {
+  std::size_t number = 0;
 };
 
 struct ShowQuality {
@@ -128,11 +141,11 @@ struct CheckConfig {};
 
 struct ShowVersion {};
 
-using Command =
-    std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
-                 EditRecord, ShowRuns, ShowQuality, ShowVocabularies, FetchVocabularies,
-                 ResolveKeyword, CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch,
-                 SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
+using Command = std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources,
+                             RemoveSource, PauseSource, ResumeSource, EditRecord, ShowRuns,
+                             AbortRun, ShowQuality, ShowVocabularies, FetchVocabularies,
+                             ResolveKeyword, CheckCatalogue, MakeBackup, RestoreBackup,
+                             ExplainSearch, SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

@@ -208,13 +208,23 @@ class CommandLine {
 
   void add_sources() {
     auto* const made = app_.add_subcommand(
-        "sources", "Show the sources, or the kinds and formats there are; remove a source");
+        "sources", "Show the sources, kinds or formats; pause, resume or remove a source");
     made->add_option("what", sources_.what, "kinds or formats")
         ->check(CLI::IsMember({"kinds", "formats"}));
     auto* const remove =
         command(*made, "remove", "Remove all that is kept of a source that is configured no more",
                 remove_source_);
     remove->add_option("source", remove_source_.source, "Its name")
+        ->required()
+        ->type_name("SOURCE");
+    auto* const pause = command(
+        *made, "pause", "Leave a source alone until it is resumed; its run stops", pause_source_);
+    pause->add_option("source", pause_source_.source, "Its name")->required()->type_name("SOURCE");
+    pause->add_option("--reason", pause_source_.reason, "Why")->type_name("TEXT");
+    auto* const resume =
+        command(*made, "resume", "Let it be harvested again; a run that was stopped goes on",
+                resume_source_);
+    resume->add_option("source", resume_source_.source, "Its name")
         ->required()
         ->type_name("SOURCE");
     // Called after that of a subcommand.
@@ -251,7 +261,8 @@ class CommandLine {
   }
 
   void add_runs() {
-    auto* const made = command(app_, "runs", "Show the last runs, or one of them", runs_);
+    auto* const made =
+        app_.add_subcommand("runs", "Show the last runs, or one of them; abort one in progress");
     auto* const number =
         made->add_option("run", runs_.number, "Number of a run: what became of its documents")
             ->type_name("N");
@@ -260,6 +271,13 @@ class CommandLine {
     made->add_flag("--csv", runs_.csv, "Print the documents of one run as a table")
         ->needs(number)
         ->excludes(json);
+    auto* const abort =
+        command(*made, "abort", "Stop a run of the server; what it brought is kept", abort_run_);
+    abort->add_option("run", abort_run_.number, "Its number")->required()->type_name("N");
+    // Called after that of a subcommand.
+    made->callback([this, made] {
+      if (made->get_subcommands().empty()) options_.command = runs_;
+    });
   }
 
   void add_quality() {
@@ -371,8 +389,11 @@ class CommandLine {
   ExportAll export_;
   ShowSources sources_;
   RemoveSource remove_source_;
+  PauseSource pause_source_;
+  ResumeSource resume_source_;
   EditRecord edit_;
   ShowRuns runs_;
+  AbortRun abort_run_;
   ShowQuality quality_;
   ShowVocabularies vocabularies_;
   FetchVocabularies fetch_;

@@ -23,6 +23,11 @@ std::string time_text(std::optional<model::Instant> instant) {
                  : "never";
 }
 
+std::string text_of(run::Pause const& pause) {
+  return "paused since " + time_text(pause.since) +
+         (pause.reason.empty() ? "" : " (" + plain_line(pause.reason) + ")");
+}
+
 std::string line_of(Run const& run) {
   std::ostringstream out;
   out << plain_line(run.source) << ": " << name(run.outcome) << ", run "

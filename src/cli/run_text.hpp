@@ -1,5 +1,7 @@
 #pragma once
 
+#include "run/pauses.hpp"
+
 #include <terracat/harvest_log.hpp>
 
 #include <optional>
@@ -12,6 +14,9 @@ namespace terracat::cli {
 
 /// To the second, as ISO 8601 has it; "never" if there is none.
 [[nodiscard]] std::string time_text(std::optional<model::Instant> instant);
+
+/// "paused since 2024-05-01T00:00:00Z (the disc is being replaced)"
+[[nodiscard]] std::string text_of(run::Pause const& pause);
 
 /// A run in one line, as it is said at its end.
 [[nodiscard]] std::string line_of(Run const& run);

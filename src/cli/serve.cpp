@@ -165,6 +165,9 @@ class Serving {
     out.readiness = [this] { return condition_.unready(); };
     out.backups = [this] { return condition_.backups(); };
     out.on_store_fault = [this](store::StoreError const& error) { condition_.count_fault(error); };
+    out.standstills = [settings = config_, &pauses = assembly_.pauses()](store::Reader& reader) {
+      return standstills_of(*settings, pauses, reader);
+    };
     out.metrics = [this] { return condition_.metrics_text(); };
     if (out.public_url.empty()) out.public_url = url_;
     out.sortables = started_->api.sortables;
@@ -182,12 +185,16 @@ class Serving {
     }
   }
 
+  [[nodiscard]] run::Timetable timetable() {
+    return run::timetable_of(config_->sources, manners_of(*config_), assembly_.pauses(),
+                             assembly_.catalogue());
+  }
+
   void open_for_writers() {
     notifier_.emplace(assembly_.catalogue(), notify_settings_of(*config_), assembly_.log());
     assembly_.harvest().on_end([this](Run const& run) { notifier_->ended(run); });
-    schedule_.emplace(run::timetable_of(config_->sources, assembly_.catalogue()),
-                      config_->harvest.parallel_runs, assembly_.harvest(), assembly_.log(),
-                      [this] { return condition_.may_harvest(); });
+    schedule_.emplace(timetable(), config_->harvest.parallel_runs, assembly_.harvest(),
+                      assembly_.log(), [this] { return condition_.may_harvest(); });
     open_door();
     begin_backups();
     begin_fetching();
@@ -202,7 +209,8 @@ class Serving {
           jobs::socket_of(catalogue),
           [this](std::string const& command, jobs::Caller& caller) {
             auto const settings = config(); // kept for the whole job
-            return do_job({*settings, assembly_.catalogue(), assembly_.harvest(), &*schedule_},
+            return do_job({*settings, assembly_.catalogue(), assembly_.harvest(),
+                           assembly_.pauses(), &*schedule_},
                           command, caller, assembly_.log());
           },
           assembly_.log());
@@ -318,7 +326,7 @@ class Serving {
     condition_.tell_sources(config_->sources);
     if (schedule_) {
       notifier_->set(notify_settings_of(*config_));
-      schedule_->replace(run::timetable_of(config_->sources, assembly_.catalogue()));
+      schedule_->replace(timetable());
       begin_backups();
       begin_fetching();
     }

@@ -4,6 +4,7 @@
 
 #include "cli/version.hpp"
 #include "config/check.hpp"
+#include "run/rest.hpp"
 
 namespace terracat::cli {
 namespace {
@@ -78,6 +79,27 @@ api::Site site_of(config::Config const& config) {
     }
   }
   return site;
+}
+
+std::vector<api::Standstill> standstills_of(config::Config const& config, run::Pauses const& pauses,
+                                            store::Reader& reader) {
+  std::vector<api::Standstill> out;
+  auto const rests = run::rests_of(config.sources, config.harvest.rest_after, reader);
+  auto const now = model::Instant::now();
+  for (auto const& source : config.sources) {
+    api::Standstill standstill{.source = source.name};
+    if (auto const pause = pauses.of(source.name)) {
+      standstill.paused_since = pause->since;
+      standstill.reason = pause->reason;
+    }
+    auto const rest = rests.of(run::host_of(source.address));
+    if (rest.until && *rest.until > now) {
+      standstill.rests_until = rest.until;
+      standstill.failures = rest.failures;
+    }
+    if (standstill.paused_since || standstill.rests_until) out.push_back(std::move(standstill));
+  }
+  return out;
 }
 
 void open_for_transactions(api::Site& site, config::Config const& config,

@@ -4,6 +4,9 @@
 #include "config/config.hpp"
 #include "net/settings.hpp"
 #include "run/notifier.hpp"
+#include "run/pauses.hpp"
+
+#include <terracat/store_reader.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -26,6 +29,10 @@ namespace terracat::cli {
 /// there now. \throws config::ConfigError  for a file that is none
 [[nodiscard]] std::shared_ptr<std::vector<pages::Guide> const>
 read_guides(config::Config const& config);
+
+/// The sources that the schedule leaves alone now. \pre the reader has a state
+[[nodiscard]] std::vector<api::Standstill>
+standstills_of(config::Config const& config, run::Pauses const& pauses, store::Reader& reader);
 
 /// Lets the site be written to, if the configuration wants it.
 void open_for_transactions(api::Site& site, config::Config const& config,

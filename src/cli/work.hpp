@@ -18,13 +18,14 @@ struct Workplace {
   config::Config const& config;
   catalogue::Catalogue& catalogue;
   run::Harvest& harvest;
+  run::Pauses& pauses;
   run::Schedule* schedule = nullptr; ///< that harvests beside them; null: none does
 
   /// Waits for a run of the source, or of its host, that the schedule has begun.
-  /// \return  nothing if there is no schedule, or if the work is to stop
-  [[nodiscard]] std::optional<run::Schedule::Turn> turn_for(Source const& source,
-                                                            std::stop_token const& stop) const {
-    return schedule == nullptr ? std::nullopt : schedule->turn(source, stop);
+  /// \return  null if there is no schedule, or if the work is to stop
+  [[nodiscard]] std::unique_ptr<run::Schedule::Turn> turn_for(Source const& source,
+                                                              std::stop_token const& stop) const {
+    return schedule == nullptr ? nullptr : schedule->turn(source, stop);
   }
 };
 
@@ -39,6 +40,15 @@ struct Workplace {
 /// Removes what is kept of a source that is configured no more.
 [[nodiscard]] int work(Workplace const& place, RemoveSource const& options, Console& console,
                        std::stop_token const& stop);
+
+/// Keeps a source from being harvested.
+[[nodiscard]] int work(Workplace const& place, PauseSource const& options, Console& console);
+
+/// Lets it be harvested again.
+[[nodiscard]] int work(Workplace const& place, ResumeSource const& options, Console& console);
+
+/// Stops a run that is in progress.
+[[nodiscard]] int work(Workplace const& place, AbortRun const& options, Console& console);
 
 /// Corrects a record.
 [[nodiscard]] int work(Workplace const& place, EditRecord const& options, Console& console);

@@ -74,6 +74,14 @@ struct HarvestSettings {
   std::uint32_t parallel_runs = 2;
   std::string user_agent;
   std::uint32_t batch_size = 1'000;
+  std::uint32_t rest_after = 3;
+};
+
+/// When sources are left alone.
+struct Quiet {
+  std::vector<std::string> sources;
+  std::vector<std::string> hosts;
+  std::vector<std::string> hours;
 };
 
 struct NotifySettings {
@@ -128,6 +136,7 @@ struct Config {
   LogSettings log;
   std::vector<Pole> poles;
   std::vector<Source> sources;
+  std::vector<Quiet> quiets;
   std::vector<Vocabulary> vocabularies;
 };
 

@@ -143,6 +143,22 @@ void describe(Visitor& v, HarvestSettings& harvest) {
           "version");
   v.number("batch_size", harvest.batch_size, Effect::next_start, 1, 10'000,
            "Documents in one transaction at most");
+  v.number(
+      "rest_after", harvest.rest_after, Effect::at_once, 0, 1'000,
+      "Runs of one host that must fail one after the other until the schedule leaves it alone: "
+      "for 15 minutes, and twice as long after each that follows, 12 hours at most. 0: never");
+}
+
+template<class Visitor>
+void describe(Visitor& v, Quiet& quiet) {
+  v.value("sources", quiet.sources, Effect::at_once,
+          "Names of the sources that are left alone. Without sources and hosts: all");
+  v.value("hosts", quiet.hosts, Effect::at_once,
+          "Names of hosts, without ports, whose sources are left alone");
+  v.value("hours", quiet.hours, Effect::at_once,
+          "When, in UTC: \"08:00-18:00\", \"mon-fri 08:00-18:00\", \"sat,sun 22:00-06:00\". No run "
+          "begins then by schedule, and one in progress stops at its next page and goes on "
+          "afterwards");
 }
 
 template<class Visitor>
@@ -224,6 +240,7 @@ void describe(Visitor& v, Config& config) {
   v.tables("pole", config.poles, "Owners of sources, each with API roots of its own");
   v.tables("source", config.sources,
            "Sources, in the order in which they win when two call a record the same");
+  v.tables("quiet", config.quiets, "Hours in which sources are left alone by the schedule");
   v.tables("vocabulary", config.vocabularies,
            "Vocabularies beside the one that is shipped (`earth`), in the order in which they win "
            "when two describe a concept");

@@ -65,6 +65,7 @@ inline constexpr Event harvest_started{"harvest.started"};
 inline constexpr Event harvest_finished{"harvest.finished"};
 inline constexpr Event harvest_restarted{"harvest.restarted"};
 inline constexpr Event harvest_paused{"harvest.paused"};
+inline constexpr Event harvest_host_rests{"harvest.host_rests"};
 inline constexpr Event harvest_failed{"harvest.failed"};
 inline constexpr Event harvest_remark{"harvest.remark"};
 inline constexpr Event harvest_deletions_held{"harvest.deletions_held"};

@@ -21,6 +21,11 @@ constexpr Message nothing_waits{
 constexpr Message held_back{
     "{0} : {1} suppressions attendent votre accord (terracat harvest {2} --accept-deletions).",
     "{0}: {1} removals wait for your consent (terracat harvest {2} --accept-deletions)."};
+constexpr Message is_paused{"{0} : en pause depuis le {1} (terracat sources resume {2}).",
+                            "{0}: paused since {1} (terracat sources resume {2})."};
+constexpr Message host_rests{
+    "{0} : les passages échouent l’un après l’autre ; rien ne lui est demandé avant le {1}.",
+    "{0}: runs fail one after the other; nothing is asked of it before {1}."};
 constexpr Message never_run{"{0} : pas encore moissonnée.", "{0}: not harvested yet."};
 constexpr Message went_wrong{"{0} : dernier passage {1}", "{0}: last run {1}"};
 constexpr Message some_failed{"{0} : {1} documents refusés au dernier passage",
@@ -83,6 +88,7 @@ class Writer {
   bool write_waiting(SourceFacts const& source, SourceState const& state) {
     if (!source.is_configured) return false;
     bool const has_held = state.held > 0;
+    bool const stands_still = write_standstill(source);
     if (has_held) {
       write_note("note warn",
                  sheet_.filled(held_back, {source.name, count(state.held), source.name}), nullptr);
@@ -101,7 +107,23 @@ class Writer {
       write_note("note warn", sheet_.filled(some_failed, {source.name, count(run.counts.failed)}),
                  &run);
     }
-    return has_held || is_bad || run.counts.failed > 0;
+    return stands_still || has_held || is_bad || run.counts.failed > 0;
+  }
+
+  bool write_standstill(SourceFacts const& source) {
+    auto const& name = source.name;
+    auto const& paused = source.paused_since;
+    auto const& until = source.rests_until;
+    if (paused) {
+      auto text = sheet_.filled(is_paused, {name, moment(*paused, sheet_.language()), name});
+      if (!source.pause_reason.empty()) text += " " + source.pause_reason;
+      write_note("note warn", text, nullptr);
+    }
+    if (until) {
+      write_note("note bad", sheet_.filled(host_rests, {name, moment(*until, sheet_.language())}),
+                 nullptr);
+    }
+    return paused || until;
   }
 
   void write_note(std::string_view style, std::string const& text, Run const* run) {

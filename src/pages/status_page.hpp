@@ -20,6 +20,10 @@ struct SourceFacts {
   std::vector<Run> runs; ///< newest first
   std::size_t records = 0;
   std::size_t items = 0;
+  // What keeps runs from beginning by themselves; told to operators alone.
+  std::optional<model::Instant> paused_since = {};
+  std::string pause_reason = {};                  ///< may be empty
+  std::optional<model::Instant> rests_until = {}; ///< its host, whose runs fail
 };
 
 struct StatusFacts {

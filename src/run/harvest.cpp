@@ -16,6 +16,8 @@
 namespace terracat::run {
 namespace {
 
+constexpr auto stopped_by_request = "stopped by request";
+
 /// Passes on to the log what a source says beside its documents.
 class Overheard : public kinds::Harvester {
  public:
@@ -84,7 +86,8 @@ void pull(Stepwise& steps, Pull const& pull_all) {
     steps.end(RunOutcome::failed, error.what());
   } catch (fetch::FetchError const& error) {
     bool const is_stopped = error.reason() == fetch::FetchError::Reason::stopped;
-    steps.end(is_stopped ? RunOutcome::interrupted : RunOutcome::failed, error.what());
+    steps.end(is_stopped ? RunOutcome::interrupted : RunOutcome::failed,
+              is_stopped ? stopped_by_request : error.what());
   } catch (kinds::ProtocolError const& error) {
     steps.end(RunOutcome::failed, error.what());
   }
@@ -133,7 +136,7 @@ void end(Stepwise& steps, bool is_over, RunOutcome outcome) {
   if (is_over) {
     steps.end(outcome, {});
   } else {
-    steps.end(RunOutcome::interrupted, "stopped by request");
+    steps.end(RunOutcome::interrupted, stopped_by_request);
   }
 }
 
@@ -293,7 +296,7 @@ Run Harvest::remove(std::string const& name, std::stop_token const& stop,
   }
   bool const is_over = !stop.stop_requested() && steps.clear_up(reader, stop);
   auto run =
-      is_over ? steps.forget_source() : steps.end(RunOutcome::interrupted, "stopped by request");
+      is_over ? steps.forget_source() : steps.end(RunOutcome::interrupted, stopped_by_request);
   log_.info(log::event::harvest_source_removed, "what was kept of a source was removed",
             {{"source", name},
              {"outcome", terracat::name(run.outcome)},

@@ -10,15 +10,18 @@ constexpr std::int64_t milliseconds_to_wait = 60'000;
 
 } // namespace
 
-Timetable timetable_of(std::vector<Source> const& sources, catalogue::Catalogue& catalogue) {
+Timetable timetable_of(std::vector<Source> const& sources, Manners const& manners,
+                       Pauses const& pauses, catalogue::Catalogue& catalogue) {
   auto const now = model::Instant::now();
-  Timetable out(sources, now);
+  Timetable out(sources, now, manners);
+  for (auto const& pause : pauses.all()) out.pause(pause.source);
   auto const session = catalogue.session();
   auto& reader = session->reader();
   reader.begin();
   for (auto const& source : sources) {
     if (!reader.source(source.name).checkpoint.empty()) out.resume(source.name, now);
   }
+  out.set_rests(rests_of(sources, manners.failures, reader));
   reader.end();
   return out;
 }
@@ -53,19 +56,63 @@ void Schedule::end() {
   for (auto& thread : threads_) thread.join();
 }
 
+Schedule::Turn::Turn(Schedule& schedule, Source source, std::stop_source stop,
+                     std::stop_token const& wanted)
+    : schedule_(schedule),
+      source_(std::move(source)),
+      stop_(std::move(stop)),
+      on_stop_(wanted, Stopping{stop_}) {}
+
 Schedule::Turn::~Turn() {
-  if (schedule_ == nullptr) return;
   {
-    std::scoped_lock const lock(schedule_->mutex_);
-    schedule_->shared_.timetable.ended(source_);
+    std::scoped_lock const lock(schedule_.mutex_);
+    schedule_.shared_.running.erase(source_.name);
+    schedule_.shared_.timetable.ended(source_);
   }
-  schedule_->changed_.notify_all();
+  schedule_.changed_.notify_all();
 }
 
-std::optional<Schedule::Turn> Schedule::turn(Source const& source, std::stop_token const& stop) {
+void Schedule::Turn::note(Run const& run) {
+  if (asks_source(run)) schedule_.note(source_, run);
+}
+
+std::unique_ptr<Schedule::Turn> Schedule::turn(Source const& source, std::stop_token const& stop) {
   std::unique_lock lock(mutex_);
   bool const is_ours = changed_.wait(lock, stop, [&] { return shared_.timetable.occupy(source); });
-  return is_ours ? std::optional<Turn>(std::in_place, *this, source) : std::nullopt;
+  if (!is_ours) return nullptr;
+  try {
+    auto const& ours = shared_.running.insert_or_assign(source.name, std::stop_source()).first;
+    return std::make_unique<Turn>(*this, source, ours->second, stop);
+  } catch (...) {
+    shared_.running.erase(source.name);
+    shared_.timetable.ended(source);
+    throw;
+  }
+}
+
+bool Schedule::stop(std::string_view source) {
+  std::scoped_lock const lock(mutex_);
+  auto const found = shared_.running.find(source);
+  if (found == shared_.running.end()) return false;
+  found->second.request_stop();
+  return true;
+}
+
+void Schedule::pause(std::string_view source) {
+  {
+    std::scoped_lock const lock(mutex_);
+    shared_.timetable.pause(source);
+  }
+  stop(source);
+}
+
+void Schedule::resume(std::string_view source, bool is_under_way) {
+  {
+    std::scoped_lock const lock(mutex_);
+    shared_.timetable.unpause(source);
+    if (is_under_way) shared_.timetable.resume(source, model::Instant::now());
+  }
+  changed_.notify_all();
 }
 
 void Schedule::replace(Timetable timetable) {
@@ -77,7 +124,7 @@ void Schedule::replace(Timetable timetable) {
 }
 
 void Schedule::wait(std::unique_lock<std::mutex>& lock) {
-  auto const next = shared_.timetable.next();
+  auto const next = shared_.timetable.next(model::Instant::now());
   if (!next) return changed_.wait(lock); // until a run ends
   // The wall clock decides when; waiting in pieces follows it should it be set.
   auto const left = next->milliseconds() - model::Instant::now().milliseconds();
@@ -116,31 +163,62 @@ void Schedule::take_turn(std::unique_lock<std::mutex>& lock) {
   }
   auto const source = shared_.timetable.take(model::Instant::now());
   if (!source) return wait(lock);
+  auto const run = shared_.running.insert_or_assign(source->name, std::stop_source()).first;
+  auto const stop = run->second;
   lock.unlock();
-  bool const has_fitted = harvest(*source);
+  auto const again = harvest(*source, stop);
   lock.lock();
+  shared_.running.erase(source->name);
   shared_.timetable.ended(*source);
-  if (!has_fitted) {
-    auto const now = model::Instant::now().milliseconds();
-    shared_.timetable.again(*source, model::Instant(now + milliseconds_to_wait));
-  }
+  if (again) shared_.timetable.again(*source, *again);
   changed_.notify_all();
 }
 
-bool Schedule::harvest(Source const& source) {
+void Schedule::note(Source const& source, Run const& run) {
+  auto const rest = [&] {
+    std::scoped_lock const lock(mutex_);
+    return shared_.timetable.note(source, run.outcome, model::Instant::now());
+  }();
+  if (!rest.until || run.outcome != RunOutcome::failed) return;
+  log_.warn(log::event::harvest_host_rests,
+            "runs of a host fail one after the other; it is left alone for a while",
+            {{"source", source.name},
+             {"failures", static_cast<std::int64_t>(rest.failures)},
+             {"until", model::to_iso8601(*rest.until)}});
+}
+
+std::optional<model::Instant> Schedule::quiet_until(std::string_view source) {
+  std::scoped_lock const lock(mutex_);
+  return shared_.timetable.quiet_until(source, model::Instant::now());
+}
+
+std::optional<model::Instant> Schedule::harvest(Source const& source,
+                                                std::stop_source const& stop) {
   auto const tell = [&](std::exception const& error) {
     log_.error(log::event::harvest_failed, "a harvest could not be written",
                {{"source", source.name}, {"cause", error.what()}});
   };
+  std::stop_callback const at_end(stop_.get_token(),
+                                  [own = stop]() mutable { own.request_stop(); });
+  std::optional<model::Instant> again;
+  auto const keep_quiet = [&](Progress const&) {
+    auto const end = again ? std::nullopt : quiet_until(source.name);
+    if (!end) return;
+    again = end;
+    std::stop_source(stop).request_stop();
+  };
   try {
-    harvest_.run(source, {}, stop_.get_token(), [](Progress const&) {});
+    auto const run = harvest_.run(source, {}, stop.get_token(), keep_quiet);
+    note(source, run);
+    return run.outcome == RunOutcome::interrupted ? again : std::nullopt;
   } catch (store::StoreError const& error) {
     tell(error);
-    return error.reason() != store::StoreError::Reason::full;
+    if (error.reason() != store::StoreError::Reason::full) return std::nullopt;
+    return model::Instant(model::Instant::now().milliseconds() + milliseconds_to_wait);
   } catch (std::exception const& error) {
     tell(error);
   }
-  return true;
+  return std::nullopt;
 }
 
 } // namespace terracat::run

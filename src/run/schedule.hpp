@@ -1,22 +1,27 @@
 #pragma once
 
 #include "run/harvest.hpp"
+#include "run/pauses.hpp"
 #include "run/timetable.hpp"
 
 #include <condition_variable>
 #include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <string_view>
 #include <thread>
-#include <utility>
 #include <vector>
 
 namespace terracat::run {
 
-/// The timetable from now on. A source whose last run did not get to its end goes on at once.
-[[nodiscard]] Timetable timetable_of(std::vector<Source> const& sources,
-                                     catalogue::Catalogue& catalogue);
+/// The timetable from now on. A source whose last run did not get to its end goes on at once, and
+/// hosts that had to rest still do.
+[[nodiscard]] Timetable timetable_of(std::vector<Source> const& sources, Manners const& manners,
+                                     Pauses const& pauses, catalogue::Catalogue& catalogue);
 
 /// Harvests sources when a timetable says so, a few at a time, on threads of its own.
 class Schedule {
@@ -36,24 +41,47 @@ class Schedule {
   /// Keeps the schedule from running a source's host, for a run out of turn.
   class Turn {
    public:
-    Turn(Schedule& schedule, Source source) : schedule_(&schedule), source_(std::move(source)) {}
-
+    /// \param stop    that operators ask for
+    /// \param wanted  by who wants the run, beside them
+    Turn(Schedule& schedule, Source source, std::stop_source stop, std::stop_token const& wanted);
     Turn(Turn const&) = delete;
     Turn& operator=(Turn const&) = delete;
-
-    Turn(Turn&& other) noexcept
-        : schedule_(std::exchange(other.schedule_, nullptr)), source_(std::move(other.source_)) {}
-
+    Turn(Turn&&) = delete;
     Turn& operator=(Turn&&) = delete;
     ~Turn();
 
+    /// By which the run ends: that of who wants it, or of an operator (`Schedule::stop`).
+    [[nodiscard]] std::stop_token token() const noexcept { return stop_.get_token(); }
+
+    /// Tells the schedule how the run ended.
+    void note(Run const& run);
+
    private:
-    Schedule* schedule_;
+    struct Stopping {
+      std::stop_source& stop;
+
+      void operator()() const noexcept { stop.request_stop(); }
+    };
+
+    Schedule& schedule_;
     Source source_;
+    std::stop_source stop_;
+    std::stop_callback<Stopping> on_stop_;
   };
 
-  /// Waits until the source's host is free. \return  nothing if the stop comes first
-  [[nodiscard]] std::optional<Turn> turn(Source const& source, std::stop_token const& stop);
+  /// Waits until the source's host is free. \return  null if the stop comes first
+  [[nodiscard]] std::unique_ptr<Turn> turn(Source const& source, std::stop_token const& stop);
+
+  /// Ends the run of a source that is in progress, by schedule or out of turn, at its next page.
+  /// \return  false if there is none
+  bool stop(std::string_view source);
+
+  /// No run of the source begins from now on, and one in progress stops.
+  void pause(std::string_view source);
+
+  /// Its runs begin again.
+  /// \param is_under_way  its last run stopped in the middle: it goes on at once
+  void resume(std::string_view source, bool is_under_way);
 
   /// Another timetable from now on; runs in progress go on.
   void replace(Timetable timetable);
@@ -62,6 +90,7 @@ class Schedule {
   /// What the threads share.
   struct Shared {
     Timetable timetable;
+    std::map<std::string, std::stop_source, std::less<>> running = {}; ///< by name of source
     bool is_ending = false;
     bool is_paused = false; ///< for want of room
   };
@@ -71,8 +100,13 @@ class Schedule {
   void take_turn(std::unique_lock<std::mutex>& lock);
   void wait(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool is_paused();
-  /// \return  false if there was no room for what it brought
-  [[nodiscard]] bool harvest(Source const& source);
+  /// \return  when it is to be run again, should its schedule say a later time
+  [[nodiscard]] std::optional<model::Instant> harvest(Source const& source,
+                                                      std::stop_source const& stop);
+  /// A run of the source is over.
+  void note(Source const& source, Run const& run);
+  /// When a run in progress may go on that has to stop now.
+  [[nodiscard]] std::optional<model::Instant> quiet_until(std::string_view source);
 
   Harvest& harvest_;
   log::Logger& log_;

@@ -3,6 +3,8 @@
 #include "fetch/url.hpp"
 #include "query/digest.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -12,20 +14,35 @@ namespace {
 constexpr std::int64_t most_jitter = 120'000;          ///< milliseconds
 constexpr std::int64_t never = 8LL * 366 * 86'400'000; ///< as long as a schedule is searched
 
-/// What two sources must share to be taken for one host.
-std::string host_of(std::string const& address) {
-  auto const url = fetch::Url::parse(address);
-  return url ? url->host() + ":" + std::to_string(url->port()) : address;
+/// The hours of all rules that are about the source.
+QuietHours quiet_of(Source const& source, Manners const& manners) {
+  auto const url = fetch::Url::parse(source.address);
+  auto const host = url ? url->host() : std::string();
+  QuietHours out;
+  for (auto const& rule : manners.quiet) {
+    bool const is_of_all = rule.sources.empty() && rule.hosts.empty();
+    bool const names_source = std::ranges::find(rule.sources, source.name) != rule.sources.end();
+    bool const names_host = std::ranges::any_of(
+        rule.hosts, [&](std::string const& one) { return lowered(one) == host; });
+    if (is_of_all || names_source || (names_host && !host.empty())) out.add(rule.hours);
+  }
+  return out;
 }
 
 } // namespace
 
-Timetable::Timetable(std::vector<Source> sources, model::Instant now) {
+Timetable::Timetable(std::vector<Source> sources, model::Instant now, Manners const& manners)
+    : rests_(manners.failures) {
   for (auto& source : sources) {
     if (!source.enabled || source.schedule.empty()) continue;
     auto const cron = Cron::parse(source.schedule).value();
     auto host = host_of(source.address);
-    Entry entry{.source = std::move(source), .cron = cron, .host = std::move(host), .due = now};
+    auto quiet = quiet_of(source, manners);
+    Entry entry{.source = std::move(source),
+                .cron = cron,
+                .host = std::move(host),
+                .quiet = std::move(quiet),
+                .due = now};
     entry.due = next_time(entry, now);
     entries_.push_back(std::move(entry));
   }
@@ -33,6 +50,8 @@ Timetable::Timetable(std::vector<Source> sources, model::Instant now) {
 
 void Timetable::replace(Timetable next, model::Instant now) {
   auto const before = std::exchange(entries_, std::move(next.entries_));
+  paused_ = std::move(next.paused_);
+  rests_ = std::move(next.rests_);
   for (auto& entry : entries_) {
     if (busy_.contains(entry.source.name)) {
       entry.due = next_time(entry, now);
@@ -60,22 +79,46 @@ model::Instant Timetable::next_time(Entry const& entry, model::Instant after) {
   return model::Instant(next->milliseconds() + jitter);
 }
 
-Timetable::Entry const* Timetable::first() const {
-  Entry const* first = nullptr;
+void Timetable::unpause(std::string_view source) {
+  if (auto const found = paused_.find(source); found != paused_.end()) paused_.erase(found);
+}
+
+Rests::Rest Timetable::note(Source const& source, RunOutcome outcome, model::Instant now) {
+  auto const host = host_of(source.address);
+  rests_.note(host, outcome, now);
+  return rests_.of(host);
+}
+
+std::optional<model::Instant> Timetable::quiet_until(std::string_view source,
+                                                     model::Instant now) const {
   for (auto const& entry : entries_) {
-    if (busy_.contains(entry.host) || busy_.contains(entry.source.name)) continue;
-    if (first == nullptr || entry.due < first->due) first = &entry;
+    if (entry.source.name != source) continue;
+    auto const end = entry.quiet.end(now);
+    if (end != now) return end;
   }
-  return first;
+  return std::nullopt;
+}
+
+bool Timetable::is_free(Entry const& entry) const {
+  return !busy_.contains(entry.host) && !busy_.contains(entry.source.name) &&
+         !paused_.contains(entry.source.name);
+}
+
+model::Instant Timetable::beginning(Entry const& entry, model::Instant now) const {
+  auto const rested = rests_.of(entry.host).until.value_or(now);
+  return entry.quiet.end(std::max({now, entry.due, rested}));
 }
 
 std::optional<Source> Timetable::take(model::Instant now) {
-  auto const* const found = first();
-  if (found == nullptr || found->due > now) return std::nullopt;
-  auto& entry = entries_[static_cast<std::size_t>(found - entries_.data())];
-  busy_.insert({entry.host, entry.source.name});
-  entry.due = next_time(entry, now);
-  return entry.source;
+  Entry* first = nullptr;
+  for (auto& entry : entries_) {
+    if (!is_free(entry) || beginning(entry, now) > now) continue;
+    if (first == nullptr || entry.due < first->due) first = &entry;
+  }
+  if (first == nullptr) return std::nullopt;
+  busy_.insert({first->host, first->source.name});
+  first->due = next_time(*first, now);
+  return first->source;
 }
 
 bool Timetable::occupy(Source const& source) {
@@ -96,9 +139,14 @@ void Timetable::again(Source const& source, model::Instant at) {
   }
 }
 
-std::optional<model::Instant> Timetable::next() const {
-  auto const* const found = first();
-  return found == nullptr ? std::nullopt : std::optional(found->due);
+std::optional<model::Instant> Timetable::next(model::Instant now) const {
+  std::optional<model::Instant> out;
+  for (auto const& entry : entries_) {
+    if (!is_free(entry)) continue;
+    auto const at = beginning(entry, now);
+    out = out ? std::min(*out, at) : at;
+  }
+  return out;
 }
 
 } // namespace terracat::run

@@ -1,10 +1,14 @@
 #pragma once
 
 #include "run/cron.hpp"
+#include "run/quiet_hours.hpp"
+#include "run/rest.hpp"
 
 #include <terracat/source.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,21 +16,52 @@
 
 namespace terracat::run {
 
+/// How a site behaves towards its sources, beside what each of them says.
+struct Manners {
+  /// Of the named sources and hosts; of all if neither is named.
+  struct Quiet {
+    std::vector<std::string> sources;
+    std::vector<std::string> hosts; ///< without a port
+    QuietHours hours;
+  };
+
+  std::vector<Quiet> quiet;
+  std::uint32_t failures = 3; ///< of runs of a host in a row until it is left alone; 0: never
+};
+
 /// When which source is due. It knows no clock and no threads: it is told what time it is.
 ///
 /// Two sources of one host are never harvested at once, nor is one source twice. A run begins up to
 /// two minutes after its time, always the same for one source, so that not all sites of a
-/// federation ask at once.
+/// federation ask at once. None begins while its source is paused, in its quiet hours, or while its
+/// host rests; what has become due meanwhile has its turn afterwards, once.
 class Timetable {
  public:
   /// \param sources  those that are disabled or have no schedule are left out; a schedule that
   ///                 cannot be read is an error of the configuration, found before
-  Timetable(std::vector<Source> sources, model::Instant now);
+  Timetable(std::vector<Source> sources, model::Instant now, Manners const& manners = {});
 
   [[nodiscard]] bool empty() const noexcept { return entries_.empty(); }
 
   /// The last run of a source did not get to its end: it is due now, whatever its schedule says.
   void resume(std::string_view source, model::Instant now);
+
+  /// No run of the source begins from now on.
+  void pause(std::string_view source) { paused_.emplace(source); }
+
+  /// Its runs begin again when they are due.
+  void unpause(std::string_view source);
+
+  /// How hosts did before there was this timetable.
+  void set_rests(Rests rests) { rests_ = std::move(rests); }
+
+  /// A run of the source is over: its host may have to rest from now on, or need it no more.
+  /// \return  how the host does now
+  Rests::Rest note(Source const& source, RunOutcome outcome, model::Instant now);
+
+  /// When the quiet hours are over that the source has now. \return  nothing if it has none now
+  [[nodiscard]] std::optional<model::Instant> quiet_until(std::string_view source,
+                                                          model::Instant now) const;
 
   /// Takes the source that has been due for longest and that is free, as its host is; `ended` gives
   /// both back.
@@ -47,22 +82,27 @@ class Timetable {
   void again(Source const& source, model::Instant at);
 
   /// When `take` may have something, as far as is known without further ends.
-  /// \return  nothing if every host is busy
-  [[nodiscard]] std::optional<model::Instant> next() const;
+  /// \return  nothing if every host is busy, or every source paused
+  [[nodiscard]] std::optional<model::Instant> next(model::Instant now) const;
 
  private:
   struct Entry {
     Source source;
     Cron cron;
     std::string host;
+    QuietHours quiet;
     model::Instant due;
   };
 
   [[nodiscard]] static model::Instant next_time(Entry const& entry, model::Instant after);
-  /// The first to be due among those that are free. \return  null if there is none
-  [[nodiscard]] Entry const* first() const;
+  /// True if neither it nor its host is busy, and it is not paused.
+  [[nodiscard]] bool is_free(Entry const& entry) const;
+  /// The first instant from now on at which it may begin.
+  [[nodiscard]] model::Instant beginning(Entry const& entry, model::Instant now) const;
 
   std::vector<Entry> entries_;
+  std::set<std::string, std::less<>> paused_;
+  Rests rests_;
   std::set<std::string> busy_; ///< names of sources; hosts, which look otherwise
 };
 
