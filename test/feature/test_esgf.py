@@ -69,6 +69,7 @@ class IndexTraps(hostile.Sources):
             "rubbish": (say(json.dumps({"response": {"numFound": 4, "docs": [
                 7, None, {"id": ["d1"]}, Index([]).document("d1")]}})), "incomplete", 1),
             **hostile.no_lists(trap, page, "response"),
+            **hostile.in_mid_run(trap),
         }
 
     def test_every_trap_ends_as_it_should(self):

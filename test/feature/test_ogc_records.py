@@ -95,6 +95,7 @@ class RecordsTraps(hostile.Sources):
             "rubbish": (say(json.dumps({"numberMatched": 4, "features": [
                 7, None, {"id": {}}, record("d1")]})), "incomplete", 1),
             **hostile.no_lists(trap, page, "features"),
+            **hostile.in_mid_run(trap),
         }
 
     def test_every_trap_ends_as_it_should(self):

@@ -312,7 +312,7 @@ class Sources(unittest.TestCase):
         for name, (play, _, _) in traps.items():
             web.pages["/" + name] = page_of(play)
             self.source(name, kind, f"{web.url}/{name}", options, ["127.0.0.1/32"],
-                        timeout=2 if name == "drips" else 20)
+                        timeout=2 if name.startswith("drips") else 20)
         lines, said, code = self.harvest()
         self.assertEqual(code, 1)
         for name, (_, outcome, count) in traps.items():
@@ -451,6 +451,18 @@ class CswTraps(Sources):
             "login": (lambda h: send(h, "<!DOCTYPE html><html><body>Sign in</body></html>",
                                      Content_Type="text/html"), "failed", 0),
             "login-later": (self.first_then(lambda h: send(h, "<html>Sign in</html>")), "failed", 2),
+            "moving": (self.first_then(lambda h: send(h, page(
+                ["r2", "r4"] if start_of(h) == 3 else self.NAMES[4:], 6,
+                5 if start_of(h) == 3 else 0))), "incomplete", 5),
+            "error-later": (self.first_then(lambda h: send(h, "", status=500)), None, 2),
+            "busy-later": (self.first_then(lambda h: send(h, "", 429, Retry_After="100000")),
+                           "failed", 2),
+            "elsewhere-later": (self.first_then(lambda h: send(
+                h, "", 302, Location=f"http://127.0.0.2:{trap.port}/")), "failed", 2),
+            "exception-later": (self.first_then(lambda h: send(h, exception)), None, 2),
+            "truncated-later": (self.first_then(lambda h: send(h, page(
+                self.NAMES[2:4], 6, 5)[:-30])), None, 2),
+            "drips-later": (self.first_then(drip), "failed", 2),
             "truncated": (lambda h: send(h, page(self.NAMES, 6, 0)[:700]), "failed", 0),
             "no-xml": (lambda h: send(h, b"\x00\x01\x02" * 1_000), "failed", 0),
             "bomb": (lambda h: send(h, bomb, Content_Encoding="gzip"), "failed", 0),
@@ -584,16 +596,40 @@ class OaiTraps(Sources):
             "elsewhere": (say("", status=302, Location=f"http://127.0.0.2:{trap.port}/"),
                           "failed", 0),
             "drips": (lambda r, h, start: drip(h), "failed", 0),
+            **in_mid_run(trap),
         }
 
     def test_every_trap_ends_as_it_should(self):
         web, traps = self.play("oai-pmh", "", lambda trap: Repository(self.NAMES, trap))
         for name in traps:  # none is asked for ever
-            self.assertLess(web.pages["/" + name].lists, 110, name)
+            self.assertLess(web.pages["/" + name].lists, 220, name)
 
     def test_killed_at_any_page_it_loses_and_doubles_nothing(self):
         names = [f"oai:x:{n:02}" for n in range(40)]
         self.survive("oai-pmh", Repository, names, {3, 8, 13, 18, 23})
+
+
+def moving(played, handler, start):
+    """Between the first page and the second the third record moves to the front: the one before it
+    comes twice, and it never."""
+    names = sorted(played.names)
+    played.names = [names[2], *names[:2], *names[3:]] if start else names
+    send(handler, played.page(start))
+
+
+def in_mid_run(trap):
+    """Traps of lists in pages that are played behind the first page, of two records."""
+    say, later = OaiTraps.saying, OaiTraps.later
+    return {
+        "moving": (moving, "incomplete", 5),
+        "error-later": (later(say("", status=500)), "failed", 2),
+        "busy-later": (later(say("", status=429, Retry_After="100000")), "failed", 2),
+        "elsewhere-later": (later(say("", status=302, Location=f"http://127.0.0.2:{trap.port}/")),
+                            "failed", 2),
+        "truncated-later": (later(lambda played, handler, start: send(
+            handler, played.page(start)[:-20])), "failed", 2),
+        "drips-later": (later(lambda played, handler, start: drip(handler)), "failed", 2),
+    }
 
 
 class Changes(Sources):
@@ -691,6 +727,7 @@ class DcatTraps(Sources):
             "elsewhere": (say("", status=302, Location=f"http://127.0.0.2:{trap.port}/"),
                           "failed", 0),
             "drips": (lambda c, h, start: drip(h), "failed", 0),
+            **in_mid_run(trap),
         }
 
     def test_every_trap_ends_as_it_should(self):
@@ -773,6 +810,7 @@ class DataciteTraps(Sources):
             "nothing": (say('{"data":[],"meta":{"total":0}}'), "complete", 0),
             "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
             **no_lists(trap, page, "data"),
+            **in_mid_run(trap),
         }
 
     def test_every_trap_ends_as_it_should(self):
@@ -867,6 +905,11 @@ class GeonetworkTraps(Sources):
             "login-later": (index(say("<html>Sign in</html>"), True), "failed", 2),
             **{name: (index(play), outcome, count) for name, (play, outcome, count)
                in no_lists(trap, page, "hits").items()},
+            "error-later": (index(say("", status=500), True), "failed", 2),
+            "busy-later": (index(say("", status=429, Retry_After="100000"), True), "failed", 2),
+            "elsewhere-later": (index(elsewhere, True), "failed", 2),
+            "truncated-later": (index(say(page[:-20]), True), "failed", 2),
+            "drips-later": (index(lambda g, h, after: drip(h), True), "failed", 2),
             "record-gone": (of_record(say("", status=404)), "incomplete", 5),
             "record-login": (of_record(say("<html>Sign in</html>")), "incomplete", 5),
             "record-elsewhere": (of_record(elsewhere), "incomplete", 5),
@@ -931,6 +974,7 @@ class PortalTraps(Sources):
             "nothing": (say('{"total_count":0,"results":[]}'), "incomplete", 0),
             "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
             **no_lists(trap, page, "results"),
+            **in_mid_run(trap),
         }
 
     def test_every_trap_ends_as_it_should(self):
@@ -964,13 +1008,24 @@ class Dataverse:
 
     def __call__(self, handler):
         query = parse_qs(urlsplit(handler.path).query)
+        of_dataset = getattr(self.trap, "of_dataset", None)
         if "persistentId" in query:
-            return send(handler, self.dataset(query["persistentId"][0]))
+            name = query["persistentId"][0]
+            if of_dataset and name.endswith("/d3"):
+                return of_dataset(self, handler, None)
+            return send(handler, self.dataset(name))
         self.lists += 1
         start = int(query["start"][0])
-        if self.trap:
+        if self.trap and not of_dataset:
             return self.trap(self, handler, start)
         return send(handler, self.page(start), Content_Type="application/json")
+
+
+class OfDataset:
+    """The answer in place of the third data set."""
+
+    def __init__(self, answer):
+        self.of_dataset = answer
 
 
 class DataverseTraps(Sources):
@@ -983,6 +1038,8 @@ class DataverseTraps(Sources):
         say, later = OaiTraps.saying, OaiTraps.later
         page = Dataverse(self.NAMES[:2]).page(0)
         empty = '{"data":{"total_count":%d,"items":[]}}'
+        whole = Dataverse.dataset("10.1234/d3")
+        elsewhere = say("", status=302, Location=f"http://127.0.0.2:{trap.port}/")
         return {
             "honest": (None, "complete", 6),
             "size-too-large": (lambda d, h, start: send(h, d.page(start, total=9)), "incomplete", 6),
@@ -994,6 +1051,14 @@ class DataverseTraps(Sources):
             "nothing": (say(empty % 0), "incomplete", 0),
             "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
             **no_lists(trap, page, "data"),
+            **in_mid_run(trap),
+            "dataset-gone": (OfDataset(say("", status=404)), "incomplete", 5),
+            "dataset-login": (OfDataset(say("<html>Sign in</html>")), "incomplete", 5),
+            "dataset-elsewhere": (OfDataset(elsewhere), "incomplete", 5),
+            "dataset-bomb": (OfDataset(say(bomb_of(b"{"), Content_Encoding="gzip")),
+                             "incomplete", 5),
+            "dataset-truncated": (OfDataset(say(whole[:-20])), None, 5),
+            "dataset-busy": (OfDataset(say("", status=503, Retry_After="100000")), "failed", 2),
         }
 
     def test_every_trap_ends_as_it_should(self):
@@ -1027,7 +1092,7 @@ class StacTraps(Sources):
                 "geometry": geometry, "properties": {"datetime": "2024-01-01T00:00:00Z"},
                 "links": [], "assets": {}}
 
-    def serve(self, name, items):
+    def serve(self, name, items, **more):
         root = f"{self.web.url}/{name}"
         self.json(f"/{name}", {"type": "Catalog", "stac_version": "1.0.0", "id": name,
                                "description": "d", "links": [
@@ -1037,7 +1102,7 @@ class StacTraps(Sources):
             **self.collection("c"),
             "links": [{"rel": "items", "href": f"{root}/collections/c/items"}]}], "links": []})
         self.json(f"/{name}/collections/c/items", items)
-        self.source(name, "stac-api", root, "items = true\npage_size = 2", ["127.0.0.1/32"])
+        self.source(name, "stac-api", root, "items = true\npage_size = 2", ["127.0.0.1/32"], **more)
 
     def test_links_to_next_pages_in_every_form(self):
         def items(next_of):
@@ -1088,42 +1153,82 @@ class StacTraps(Sources):
         for body in bodies:  # merged: the query stays
             self.assertEqual(body["collections"], ["c"])
 
-    def test_every_trap_ends_as_it_should(self):
-        trap = Trap(["127.0.0.1", "127.0.0.2"])
-        self.addCleanup(trap.close)
-        point = {"type": "Point", "coordinates": [0, 0]}
-        items = {"type": "FeatureCollection", "links": [], "features": [
-            self.item("i1", point), self.item("i2", None)]}
+    def items(self):
+        return {"type": "FeatureCollection", "links": [], "features": [
+            self.item("i1", {"type": "Point", "coordinates": [0, 0]}), self.item("i2", None)]}
+
+    def behind_a_page(self, answer):
+        """The answer in place of the second of two pages."""
+        def play(handler):
+            if "n=2" in handler.path:
+                return answer(handler)
+            whole = {**self.items(), "numberMatched": 4, "links": [
+                {"rel": "next", "href": urlsplit(handler.path).path + "?n=2"}]}
+            return send(handler, json.dumps(whole), Content_Type="application/json")
+        return play
+
+    def leading(self, to):
+        """A page whose next one is there."""
+        whole = {**self.items(), "links": [{"rel": "next", "href": to}]}
+        return lambda handler: send(handler, json.dumps(whole), Content_Type="application/json")
+
+    def traps(self, trap):
+        """name: (the answer for the items of its one collection, how the run ends, items that it
+        brings)"""
+        items, behind = self.items(), self.behind_a_page
         whole = json.dumps(items)
         bomb = bomb_of(b'{"type":"FeatureCollection","features":[')
         moved = f"http://127.0.0.2:{trap.port}/"
         said = {"Content_Type": "application/json"}
-        traps = {  # name: (the answer for the items of its one collection, items that it brings)
-            "honest": (lambda h: send(h, whole, **said), 2),
-            "login": (lambda h: send(h, "<html>Sign in</html>", Content_Type="text/html"), 0),
-            "truncated": (lambda h: send(h, whole[:-20], **said), 0),
-            "no-list": (lambda h: send(h, '{"features":7}', **said), 0),
-            "no-json": (lambda h: send(h, b"\x00\xff" * 1_000, **said), 0),
-            "deep": (lambda h: send(h, "[" * 1_000_000, **said), 0),
-            "bomb": (lambda h: send(h, bomb, Content_Encoding="gzip", **said), 0),
-            "busy": (lambda h: send(h, "", 429, Retry_After="100000"), 0),
-            "elsewhere": (lambda h: send(h, "", 302, Location=moved), 0),
+        point = items["features"][0]["geometry"]
+        more = json.dumps({**items, "numberMatched": 4, "features": [
+            self.item("i3", point), self.item("i4", point)]})
+        return {
+            "honest": (lambda h: send(h, whole, **said), "complete", 2),
+            "two-pages": (behind(lambda h: send(h, more, **said)), "complete", 4),
+            "login": (lambda h: send(h, "<html>Sign in</html>", Content_Type="text/html"), None, 0),
+            "truncated": (lambda h: send(h, whole[:-20], **said), None, 0),
+            "no-list": (lambda h: send(h, '{"features":7}', **said), None, 0),
+            "no-json": (lambda h: send(h, b"\x00\xff" * 1_000, **said), None, 0),
+            "deep": (lambda h: send(h, "[" * 1_000_000, **said), None, 0),
+            "bomb": (lambda h: send(h, bomb, Content_Encoding="gzip", **said), None, 0),
+            "busy": (lambda h: send(h, "", 429, Retry_After="100000"), None, 0),
+            "elsewhere": (lambda h: send(h, "", 302, Location=moved), None, 0),
+            "drips": (drip, None, 0),
             "repeated": (lambda h: send(h, json.dumps(
-                {**items, "features": items["features"] * 3, "numberMatched": 6}), **said), 2),
+                {**items, "features": items["features"] * 3, "numberMatched": 6}), **said), None, 2),
+            "moving": (behind(lambda h: send(h, more.replace('"i3"', '"i2"'), **said)), None, 3),
             "nameless": (lambda h: send(h, json.dumps({**items, "features": [
-                {**self.item("", point), "id": 7}, 7, None, self.item("i1", point)]}), **said), 1),
+                {**self.item("", point), "id": 7}, 7, None, self.item("i1", point)]}), **said),
+                None, 1),
+            "size-too-large": (lambda h: send(h, json.dumps({**items, "numberMatched": 9}), **said),
+                               None, 2),
+            "expiring": (behind(lambda h: send(h, "{}", 400)), None, 2),
+            "circle": (self.leading("?n=1"), None, 2),
+            "inner-page": (self.leading(moved), None, 2),
+            "login-later": (behind(lambda h: send(h, "<html>Sign in</html>")), None, 2),
+            "truncated-later": (behind(lambda h: send(h, more[:-20], **said)), None, 2),
+            "error-later": (behind(lambda h: send(h, "", 500)), None, 2),
+            "busy-later": (behind(lambda h: send(h, "", 429, Retry_After="100000")), None, 2),
+            "elsewhere-later": (behind(lambda h: send(h, "", 302, Location=moved)), None, 2),
+            "drips-later": (behind(drip), None, 2),
         }
-        for name, (answer, _) in traps.items():
-            self.serve(name, items)
+
+    def test_every_trap_ends_as_it_should(self):
+        trap = Trap(["127.0.0.1", "127.0.0.2"])
+        self.addCleanup(trap.close)
+        traps = self.traps(trap)
+        for name, (answer, _, _) in traps.items():
+            self.serve(name, self.items(), timeout=2 if name.startswith("drips") else 20)
             self.web.pages[f"/{name}/collections/c/items"] = answer
         lines, _, code = self.harvest()
         self.assertEqual(code, 1)
-        for name, (_, count) in traps.items():
+        for name, (_, outcome, count) in traps.items():
             with self.subTest(trap=name):
-                self.assertEqual(lines[name].startswith("complete,"), name == "honest")
+                self.assertEqual(lines[name].startswith("complete,"), outcome == "complete")
                 self.assertRegex(lines[name], rf" {count + 1} created")
         self.assertEqual(trap.connections, 0)
-        self.assertLess(len(self.web.asked), 100)
+        self.assertLess(len(self.web.asked), 150)
 
 
 class FileTraps(Sources):

@@ -71,6 +71,8 @@ class WafTraps(hostile.Sources):
         return {
             "honest": (None, "complete", 3),
             "leads-away": (saying("", Waf("x").listing("", links)), "complete", 3),
+            "again": (saying("", Waf("x").listing("", '<a href="b.xml">b</a>' * 3)), "complete", 3),
+            "busy": (saying("b.xml", "", status=429, Retry_After="100000"), "failed", 0),
             "file-gone": (saying("b.xml", "", status=404), "incomplete", 2),
             # What was had and cannot be read is no hole in the list.
             "file-broken": (saying("b.xml", "<gmd:MD_Metadata"), "complete", 2),

@@ -136,7 +136,7 @@ class OaiHarvester : public Harvester {
   // ---- A page that came
 
   void take(List list, Page& page) {
-    troubles_in_a_row_ = 0;
+    auto const known = state_.seen.size();
     ++state_.list.pages;
     if (is_behind_the_end(list)) {
       end_list(true, page);
@@ -145,6 +145,8 @@ class OaiHarvester : public Harvester {
     if (list.token) note_size(list.token->list_size, page);
     auto const before = state_.listed.size();
     for (auto& record : list.records) take(std::move(record), page);
+    // Pages of what is known already are no sign that the server gets on.
+    if (state_.seen.size() > known) troubles_in_a_row_ = 0;
     bool const is_idle = state_.listed.size() == before;
     state_.list.idle_pages = is_idle ? state_.list.idle_pages + 1 : 0;
     state_.list.token = list.token ? list.token->text : std::string();
@@ -236,6 +238,7 @@ class OaiHarvester : public Harvester {
 
   /// \param is_said  by an empty token
   void end_list(bool is_said, Page& page) {
+    troubles_in_a_row_ = 0;
     auto const& list = state_.list;
     auto const count = state_.listed.size();
     // A length that the list itself disproves is none.

@@ -89,6 +89,27 @@ TEST_CASE("a server that delivers nothing at all is not asked for ever") {
   CHECK(oai.asked == 100);
 }
 
+TEST_CASE("a server that knows no dates and loses every token is not asked for ever") {
+  auto oai = dated(8);
+  std::size_t lists = 0;
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    if (!FakeOai::parameter(request.url, "resumptionToken").empty()) {
+      throw CannedFetcher::status(500, {});
+    }
+    ++lists;
+    auto undated = request;
+    for (std::string_view const name : {"&from=", "&until="}) {
+      auto const begin = undated.url.find(name);
+      if (begin == std::string::npos) continue;
+      undated.url.erase(begin, undated.url.find('&', begin + 1) - begin);
+    }
+    return fetch::Response{.status = 200, .body = oai.answer(undated), .url = request.url};
+  });
+  auto const harvester = kinds::oai_pmh::start(source_with("{}"), fetcher, {});
+  CHECK_THROWS_WITH(harvest(*harvester), Catch::StartsWith("the source delivers nothing: "));
+  CHECK(lists <= 102); // with Identify and ListMetadataFormats
+}
+
 TEST_CASE("an answer that is too large is asked for in parts, not for ever") {
   auto oai = dated(8);
   std::size_t refused = 0;
