@@ -166,6 +166,14 @@ constexpr std::array rows{
         .write = nullptr,
     },
     Format{
+        .name = "erddap",
+        .summary = "data set of an ERDDAP server as JSON of its attributes",
+        .media_type = "application/json",
+        .recognises = is_erddap,
+        .read = read_erddap,
+        .write = nullptr,
+    },
+    Format{
         .name = "thredds",
         .summary = "data sets of a THREDDS catalogue as XML (InvCatalog 1.0)",
         .media_type = "application/xml",

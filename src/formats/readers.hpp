@@ -78,6 +78,10 @@ namespace terracat::formats {
 [[nodiscard]] bool recognises_opensearch(std::string_view document);
 [[nodiscard]] ReadResult read_opensearch(std::string_view document, ReadContext const& context);
 
+// erddap
+[[nodiscard]] bool is_erddap(std::string_view document);
+[[nodiscard]] ReadResult read_erddap(std::string_view document, ReadContext const& context);
+
 // thredds
 [[nodiscard]] bool recognises_thredds(std::string_view document);
 [[nodiscard]] ReadResult read_thredds(std::string_view document, ReadContext const& context);

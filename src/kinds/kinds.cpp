@@ -10,6 +10,8 @@
 #include "kinds/dataverse/options.hpp"
 #include "kinds/dcat/dcat.hpp"
 #include "kinds/dcat/options.hpp"
+#include "kinds/erddap/erddap.hpp"
+#include "kinds/erddap/options.hpp"
 #include "kinds/esgf/esgf.hpp"
 #include "kinds/esgf/options.hpp"
 #include "kinds/files/files.hpp"
@@ -138,6 +140,12 @@ constexpr std::array table{
          .proof = "the list ended with as many distinct products as announced",
          .start = odata::start,
          .start_changes = odata::start_changes},
+    Kind{.name = "erddap",
+         .summary = "a server of ERDDAP: the attributes of its data sets, grids and tables",
+         .options_schema = erddap::options_schema,
+         .proof = "the list came whole, and each data set of it was had",
+         .start = erddap::start,
+         .names_documents = true},
     Kind{.name = "thredds",
          .summary = "a THREDDS server: the data sets of a catalogue and of those that it refers to",
          .options_schema = thredds::options_schema,

@@ -58,7 +58,7 @@ void Product::came_from(std::string_view member, std::string where) {
   places_.emplace_back(member, std::move(where));
 }
 
-void Product::raw(std::string_view property, std::string json) {
+void Product::raw(std::string_view property, std::string_view json) {
   append_raw_member(properties_, property, json);
 }
 

@@ -77,7 +77,7 @@ class Product {
   [[nodiscard]] ReadResult read(ReadContext const& context) const;
 
  private:
-  void raw(std::string_view property, std::string json);
+  void raw(std::string_view property, std::string_view json);
   void uses(std::string_view extension);
   [[nodiscard]] std::string to_item() const;
   [[nodiscard]] std::string extensions_text() const;

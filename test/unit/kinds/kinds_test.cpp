@@ -31,12 +31,12 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
     CHECK(kinds::find(kind.name) == &kind);
     CHECK(check_options(kind, "{}"));
   }
-  CHECK(names == std::set<std::string_view>{"csw",          "oai-pmh",     "geonetwork", "stac-api",
-                                            "stac-static",  "ogc-records", "dcat",       "datacite",
-                                            "opendatasoft", "dataverse",   "aeris",      "esgf",
-                                            "thredds",      "resto",       "odata",      "waf",
-                                            "sitemap",      "theia-pivot", "files",      "command",
-                                            "push"});
+  CHECK(names == std::set<std::string_view>{
+                     "csw",         "oai-pmh", "geonetwork", "stac-api",     "stac-static",
+                     "ogc-records", "dcat",    "datacite",   "opendatasoft", "dataverse",
+                     "aeris",       "esgf",    "thredds",    "erddap",       "resto",
+                     "odata",       "waf",     "sitemap",    "theia-pivot",  "files",
+                     "command",     "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
