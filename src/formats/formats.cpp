@@ -174,6 +174,15 @@ constexpr std::array rows{
         .write = nullptr,
     },
     Format{
+        .name = "sensorthings",
+        .summary = "Thing or Datastream of OGC SensorThings as JSON",
+        .media_type = "application/json",
+        .recognises = is_sensorthings,
+        .read = read_sensorthings,
+        .write = nullptr,
+        .split = split_sensorthings,
+    },
+    Format{
         .name = "thredds",
         .summary = "data sets of a THREDDS catalogue as XML (InvCatalog 1.0)",
         .media_type = "application/xml",

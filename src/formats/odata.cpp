@@ -195,18 +195,7 @@ ReadResult read_odata(std::string_view document, ReadContext const& context) {
 
 /// Of an answer each product; a product is itself.
 SplitResult split_odata(std::string_view document, ReadContext const& context) {
-  if (!outline_of(document).has("value")) return std::vector{std::string(document)};
-  auto const root = parse_document(document, context);
-  if (!root) return root.error();
-  auto const products = root->member("value");
-  if (!products || !products->is_array()) {
-    return Finding{FindingCode::unexpected_root, "/value", {}};
-  }
-  if (products->size() > longest_list) return Finding{FindingCode::too_large, "/value", {}};
-  std::vector<std::string> out;
-  for (auto const product : products->elements()) out.push_back(product.text());
-  if (out.empty()) return Finding{FindingCode::unexpected_root, "/value", {}};
-  return out;
+  return split_list(document, "value", context);
 }
 
 } // namespace terracat::formats

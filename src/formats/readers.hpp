@@ -82,6 +82,11 @@ namespace terracat::formats {
 [[nodiscard]] bool is_erddap(std::string_view document);
 [[nodiscard]] ReadResult read_erddap(std::string_view document, ReadContext const& context);
 
+// sensorthings
+[[nodiscard]] bool is_sensorthings(std::string_view document);
+[[nodiscard]] ReadResult read_sensorthings(std::string_view document, ReadContext const& context);
+[[nodiscard]] SplitResult split_sensorthings(std::string_view document, ReadContext const& context);
+
 // thredds
 [[nodiscard]] bool recognises_thredds(std::string_view document);
 [[nodiscard]] ReadResult read_thredds(std::string_view document, ReadContext const& context);

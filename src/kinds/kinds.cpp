@@ -28,6 +28,8 @@
 #include "kinds/opendatasoft/options.hpp"
 #include "kinds/resto/options.hpp"
 #include "kinds/resto/resto.hpp"
+#include "kinds/sensorthings/options.hpp"
+#include "kinds/sensorthings/sensorthings.hpp"
 #include "kinds/sitemap/options.hpp"
 #include "kinds/sitemap/sitemap.hpp"
 #include "kinds/stac_api/options.hpp"
@@ -145,6 +147,12 @@ constexpr std::array table{
          .options_schema = erddap::options_schema,
          .proof = "the list came whole, and each data set of it was had",
          .start = erddap::start,
+         .names_documents = true},
+    Kind{.name = "sensorthings",
+         .summary = "a service of OGC SensorThings: its Things with what they observe",
+         .options_schema = sensorthings::options_schema,
+         .proof = "the list ended, with as many distinct entities as announced if it says so",
+         .start = sensorthings::start,
          .names_documents = true},
     Kind{.name = "thredds",
          .summary = "a THREDDS server: the data sets of a catalogue and of those that it refers to",

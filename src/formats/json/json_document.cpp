@@ -1,5 +1,6 @@
 #include "formats/json/json_document.hpp"
 
+#include "formats/json/json_outline.hpp"
 #include "json/pointer.hpp"
 
 #include <algorithm>
@@ -55,6 +56,22 @@ boost::system::result<json::Value, Finding> parse_document(std::string_view docu
   if (!root) return root.error();
   if (!root->is_object()) return Finding{FindingCode::unexpected_root, "", excerpt(root->text())};
   return *root;
+}
+
+SplitResult split_list(std::string_view document, std::string_view list,
+                       ReadContext const& context) {
+  if (!outline_of(document).has(list)) return std::vector{std::string(document)};
+  auto const root = parse_document(document, context);
+  if (!root) return root.error();
+  auto const elements = root->member(list);
+  auto const where = "/" + std::string(list);
+  if (!elements || !elements->is_array() || elements->size() == 0) {
+    return Finding{FindingCode::unexpected_root, where, {}};
+  }
+  if (elements->size() > longest_list) return Finding{FindingCode::too_large, where, {}};
+  std::vector<std::string> out;
+  for (auto const element : elements->elements()) out.push_back(element.text());
+  return out;
 }
 
 } // namespace terracat::formats

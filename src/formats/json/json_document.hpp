@@ -23,4 +23,10 @@ inline constexpr std::size_t longest_list = 10'000;
 [[nodiscard]] boost::system::result<json::Value, Finding>
 parse_document(std::string_view document, ReadContext const& context);
 
+/// The elements of a list that is a member of the root, each as a document; the document as it is
+/// where there is no such member.
+/// \return  as parse_document; `unexpected_root` if the member is no list or is empty
+[[nodiscard]] SplitResult split_list(std::string_view document, std::string_view list,
+                                     ReadContext const& context);
+
 } // namespace terracat::formats

@@ -34,9 +34,9 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
   CHECK(names == std::set<std::string_view>{
                      "csw",         "oai-pmh", "geonetwork", "stac-api",     "stac-static",
                      "ogc-records", "dcat",    "datacite",   "opendatasoft", "dataverse",
-                     "aeris",       "esgf",    "thredds",    "erddap",       "resto",
-                     "odata",       "waf",     "sitemap",    "theia-pivot",  "files",
-                     "command",     "push"});
+                     "aeris",       "esgf",    "thredds",    "erddap",       "sensorthings",
+                     "resto",       "odata",   "waf",        "sitemap",      "theia-pivot",
+                     "files",       "command", "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
