@@ -19,6 +19,14 @@ constexpr std::array rows{
         .write = nullptr,
     },
     Format{
+        .name = "cds",
+        .summary = "collection of a Copernicus data store as JSON",
+        .media_type = "application/json",
+        .recognises = is_cds,
+        .read = read_cds,
+        .write = nullptr,
+    },
+    Format{
         .name = "stac-collection",
         .summary = "STAC Collection, version 0.8 to 1.1",
         .media_type = "application/json",

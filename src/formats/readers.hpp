@@ -87,6 +87,10 @@ namespace terracat::formats {
 [[nodiscard]] ReadResult read_sensorthings(std::string_view document, ReadContext const& context);
 [[nodiscard]] SplitResult split_sensorthings(std::string_view document, ReadContext const& context);
 
+// cds
+[[nodiscard]] bool is_cds(std::string_view document);
+[[nodiscard]] ReadResult read_cds(std::string_view document, ReadContext const& context);
+
 // thredds
 [[nodiscard]] bool recognises_thredds(std::string_view document);
 [[nodiscard]] ReadResult read_thredds(std::string_view document, ReadContext const& context);

@@ -1,5 +1,7 @@
 #include "kinds/aeris/aeris.hpp"
 #include "kinds/aeris/options.hpp"
+#include "kinds/cds/cds.hpp"
+#include "kinds/cds/options.hpp"
 #include "kinds/command/command.hpp"
 #include "kinds/command/options.hpp"
 #include "kinds/csw/csw.hpp"
@@ -153,6 +155,12 @@ constexpr std::array table{
          .options_schema = sensorthings::options_schema,
          .proof = "the list ended, with as many distinct entities as announced if it says so",
          .start = sensorthings::start,
+         .names_documents = true},
+    Kind{.name = "cds",
+         .summary = "the catalogue of a Copernicus data store: climate, atmosphere, emergency",
+         .options_schema = cds::options_schema,
+         .proof = "the list ended, with as many distinct collections as announced if it says so",
+         .start = cds::start,
          .names_documents = true},
     Kind{.name = "thredds",
          .summary = "a THREDDS server: the data sets of a catalogue and of those that it refers to",

@@ -84,14 +84,14 @@ class Help(Folder):
         for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "stac-static", "ogc-records",
                      "dcat", "datacite", "opendatasoft", "dataverse", "aeris", "esgf", "thredds",
                      "erddap", "resto", "odata",
-                     "sensorthings", "waf",
+                     "sensorthings", "cds", "waf",
                      "sitemap", "theia-pivot", "files", "command", "push"):
             self.assertRegex(said, rf"(?m)^{kind} ")
         said = self.succeeds("sources", "formats")
         help_of_import = self.succeeds("import", "--help")
         for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record",
                      "dcat", "datacite", "datacite-json", "dublin-core", "opendatasoft",
-                     "dataverse", "aeris", "esgf", "theia-pivot", "eml", "erddap", "resto", "odata", "sensorthings", "atom",
+                     "dataverse", "aeris", "esgf", "theia-pivot", "eml", "erddap", "resto", "odata", "sensorthings", "cds", "atom",
                      "opensearch", "thredds", "schema-org"):
             self.assertRegex(said, rf"(?m)^{name} ")
             self.assertRegex(help_of_import, rf"(?m)^  {name}$")
@@ -375,7 +375,7 @@ address = "https://example.org/csw"
         self.assertEqual(code, 78)
         self.assertIn("there is no kind 'cws'; there are csw, oai-pmh, geonetwork, stac-api, "
                       "stac-static, ogc-records, dcat, datacite, opendatasoft, dataverse, aeris, esgf, "
-                      "resto, odata, erddap, sensorthings, thredds, waf, sitemap, theia-pivot, files, command, push", errors)
+                      "resto, odata, erddap, sensorthings, cds, thredds, waf, sitemap, theia-pivot, files, command, push", errors)
         for kind, expected in (("csw", 78), ("files", 78), ("command", 78), ("push", 0)):
             self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\n')
             code, _, errors = self.run_here("config", "check")

@@ -8,7 +8,7 @@ namespace terracat::fuzz {
 void try_input(std::string_view input) {
   for (auto const* const name :
        {"stac-item", "stac-collection", "ogc-record", "datacite-json", "opendatasoft", "dataverse",
-        "aeris", "esgf", "theia-pivot", "resto", "odata", "erddap", "sensorthings"}) {
+        "aeris", "esgf", "theia-pivot", "resto", "odata", "erddap", "sensorthings", "cds"}) {
     check_format(*formats::find(name), input);
   }
   (void)formats::recognise(input);

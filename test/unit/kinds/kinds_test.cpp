@@ -35,8 +35,8 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
                      "csw",         "oai-pmh", "geonetwork", "stac-api",     "stac-static",
                      "ogc-records", "dcat",    "datacite",   "opendatasoft", "dataverse",
                      "aeris",       "esgf",    "thredds",    "erddap",       "sensorthings",
-                     "resto",       "odata",   "waf",        "sitemap",      "theia-pivot",
-                     "files",       "command", "push"});
+                     "cds",         "resto",   "odata",      "waf",          "sitemap",
+                     "theia-pivot", "files",   "command",    "push"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
