@@ -12,7 +12,7 @@ namespace terracat::run {
 namespace {
 
 constexpr std::int64_t ms_of_minute = 60'000;
-constexpr std::int64_t minutes_of_day = 24 * 60;
+constexpr std::int64_t minutes_of_day = std::int64_t{24} * 60;
 constexpr std::int64_t minutes_of_week = 7 * minutes_of_day;
 constexpr std::array<std::string_view, 7> day_names{"mon", "tue", "wed", "thu",
                                                     "fri", "sat", "sun"};

@@ -9,8 +9,8 @@
 namespace terracat::run {
 namespace {
 
-constexpr std::int64_t first_pause = 15 * 60'000; ///< milliseconds
-constexpr std::int64_t longest_pause = 12 * 3'600'000;
+constexpr std::int64_t first_pause = std::int64_t{15} * 60'000; ///< milliseconds
+constexpr std::int64_t longest_pause = std::int64_t{12} * 3'600'000;
 
 /// More make no difference: the pause has its longest before.
 constexpr std::size_t runs_counted = 30;

@@ -71,6 +71,8 @@ class CatalogueTraps(hostile.Sources):
             "rubbish": (say(json.dumps({"@odata.count": 4, "value": [
                 7, None, {"Id": ["p1"]}, Catalogue.product("p1")]})), "incomplete", 2),
             **hostile.no_lists(trap, page, "value"),
+            **{name: (play, outcome, count + 1) for name, (play, outcome, count)
+               in hostile.in_mid_run(trap).items()},
         }
 
     def test_every_trap_ends_as_it_should(self):

@@ -20,8 +20,8 @@ constexpr std::array<Remedy, 22> remedies{{
     {"boxes taken out of the spatial index",
      "DELETE FROM idx_record_geometry WHERE NOT EXISTS (SELECT 1 FROM record r "
      "WHERE r.number = pkid AND r.geometry IS NOT NULL AND "
-     "xmin <= MbrMinX(r.geometry) AND xmax >= MbrMaxX(r.geometry) AND "
-     "ymin <= MbrMinY(r.geometry) AND ymax >= MbrMaxY(r.geometry))"},
+     "xmin <= MbrMinX(r.geometry) + 1e-12 AND xmax >= MbrMaxX(r.geometry) - 1e-12 AND "
+     "ymin <= MbrMinY(r.geometry) + 1e-12 AND ymax >= MbrMaxY(r.geometry) - 1e-12)"},
     {"boxes put into the spatial index",
      "INSERT INTO idx_record_geometry (pkid, xmin, xmax, ymin, ymax) SELECT number, "
      "MbrMinX(geometry), MbrMaxX(geometry), MbrMinY(geometry), MbrMaxY(geometry) FROM record "

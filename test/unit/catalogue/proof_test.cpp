@@ -34,10 +34,11 @@ catalogue::ItemPut item(std::string const& id, std::string const& day) {
           .findings = {}};
 }
 
-catalogue::RecordPut record_with_area(std::string const& native_id) {
+catalogue::RecordPut record_with_area(std::string const& native_id,
+                                      model::Bbox const& area = model::Bbox::restored(1, 2, 3, 4)) {
   auto put = test::record("s", native_id, "Title of " + native_id);
   auto parts = *put.record;
-  parts.spatial.push_back({.geometry = model::Geometry::box(model::Bbox::restored(1, 2, 3, 4))});
+  parts.spatial.push_back({.geometry = model::Geometry::box(area)});
   put.record = model::Record::make(std::move(parts)).value();
   return put;
 }
@@ -140,6 +141,18 @@ TEST_CASE("what was written is proven right, in every store") {
     CHECK(catalogue::prove(session->reader(), {}, [&](double done) { last = done; }).empty());
     CHECK(last == 1);
   }
+}
+
+TEST_CASE("a box with more decimals than the spatial index is given is no fault") {
+  File const file;
+  file.submit([](catalogue::Batch& batch) {
+    auto const area =
+        model::Bbox::restored(-5.23515625, 46.755859375, -1.1921875, 49.30468750000001);
+    batch.documents.emplace_back(record_with_area("e", area));
+  });
+  REQUIRE(file.number("SELECT ymax < MbrMaxY(geometry) FROM idx_record_geometry JOIN record "
+                      "ON number = pkid WHERE native_id = 'e'") == 1);
+  CHECK(file.check().empty());
 }
 
 TEST_CASE("each contradiction is found, and made right from what the texts say") {
