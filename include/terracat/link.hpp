@@ -29,7 +29,7 @@ struct Asset {
   friend bool operator==(Asset const&, Asset const&) = default;
 };
 
-/// True for the schemes that may stand in an answer: http, https, ftp, mailto, doi, s3. Everything
+/// True for schemes that may stand in an answer: http, https, ftp, mailto, doi, s3, irods. All
 /// else that a source may write (javascript:, data:, file:) is refused where it is read.
 [[nodiscard]] bool is_public_href(std::string_view href) noexcept;
 

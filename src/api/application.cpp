@@ -59,6 +59,9 @@ std::uint64_t digest_of(Site const& site) {
   for (auto const& language : site.languages) out.add(language);
   out.add(std::uint64_t{site.picture_origins.size()});
   for (auto const& origin : site.picture_origins) out.add(origin);
+  for (auto const& rule : site.storage.rules()) {
+    out.add(rule.prefix).add(rule.name).add(rule.href).add(rule.title);
+  }
   for (auto const& guide : *site.guides) out.add(guide.name).add(guide.title).add(guide.text);
   for (auto const& root : site.roots) {
     out.add(root.prefix).add(root.id).add(root.title).add(root.description);

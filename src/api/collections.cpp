@@ -111,12 +111,7 @@ class CollectionWriter {
     if (!fields_.is_active()) return append_whole(collection, title, out);
     std::string whole;
     append_whole(collection, title, whole);
-    auto const parsed = exchange_.worker().item_parser().parse(whole);
-    if (!parsed) {
-      throw store::StoreError(store::StoreError::Reason::corrupt,
-                              "record_text of " + collection.id + " is no JSON");
-    }
-    out += fields_.apply(*parsed);
+    out += fields_.apply(parsed(collection, whole));
   }
 
   /// The one that is the whole answer.
@@ -163,8 +158,27 @@ class CollectionWriter {
     links.add(others_);
     auto const begin = out.size();
     view_.append(collection, links.text(), out, languages_);
+    tell_ways(collection, begin, out);
     // In which CRS its items can be asked for: a matter of the API, not of the collection.
     if (exchange_.root().family == Family::features) out.insert(begin + 1, crs_members());
+  }
+
+  /// Of the collection that begins there.
+  void tell_ways(catalogue::ShownCollection const& collection, std::size_t begin,
+                 std::string& out) const {
+    auto const& storage = exchange_.site().storage;
+    if (!storage.may_concern(std::string_view(out).substr(begin))) return;
+    auto const told = out.substr(begin);
+    out.resize(begin);
+    storage.append_stac(parsed(collection, told), out);
+  }
+
+  [[nodiscard]] json::Value parsed(catalogue::ShownCollection const& collection,
+                                   std::string const& text) const {
+    auto const value = exchange_.worker().item_parser().parse(text);
+    if (value) return *value;
+    throw store::StoreError(store::StoreError::Reason::corrupt,
+                            "record_text of " + collection.id + " is no JSON");
   }
 
   Exchange const& exchange_;

@@ -34,6 +34,14 @@ void ItemWriter::append(ItemNumber number, std::string const& collection, std::s
 }
 
 void ItemWriter::append_whole(std::string const& collection, std::string& out) const {
+  auto const& storage = exchange_.site().storage;
+  if (!storage.may_concern(item_.body)) return append_told(collection, out);
+  std::string told;
+  append_told(collection, told);
+  storage.append_stac(parsed(told), out);
+}
+
+void ItemWriter::append_told(std::string const& collection, std::string& out) const {
   formats::begin_item(out, item_.id, collection);
   out += item_.has_local_assets ? with_local_assets(exchange_, item_.body) : item_.body;
   formats::end_item(out, links_.text());

@@ -21,6 +21,8 @@ class ItemWriter {
 
  private:
   /// With the links that were written last.
+  void append_told(std::string const& collection, std::string& out) const;
+  /// Likewise, with the other ways to its files.
   void append_whole(std::string const& collection, std::string& out) const;
   [[nodiscard]] json::Value parsed(std::string const& item) const;
   void write_links(std::string const& collection);

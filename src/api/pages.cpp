@@ -22,6 +22,7 @@ pages::Resource resource_of(Site const& site, std::string id, model::Record reco
                             std::string const& source, std::int64_t items,
                             std::vector<pages::Stratum const*> strata) {
   auto const* const pole = pole_of(site, source);
+  site.storage.add_to(record);
   return {.id = std::move(id),
           .record = std::move(record),
           .pole = pole == nullptr ? std::string_view() : pole->id,

@@ -144,7 +144,9 @@ class RecordWriter {
     language_.note(language_in(title, languages_));
     auto links = links_of(exchange_, catalog_, record, title, languages_);
     links.add(others);
+    auto const begin = out.size();
     view_.append(record, links.text(), out, languages_);
+    tell_ways(record, begin, out);
   }
 
   /// The one at this place of what was found.
@@ -173,6 +175,20 @@ class RecordWriter {
   }
 
  private:
+  /// By which the files can be had as well that the record names, which begins there.
+  void tell_ways(catalogue::ShownRecord const& record, std::size_t begin, std::string& out) const {
+    auto const& storage = exchange_.site().storage;
+    if (!storage.may_concern(std::string_view(out).substr(begin))) return;
+    auto const told = out.substr(begin);
+    auto const value = exchange_.worker().item_parser().parse(told);
+    if (!value) {
+      throw store::StoreError(store::StoreError::Reason::corrupt,
+                              "record_text of " + record.id + " is no JSON");
+    }
+    out.resize(begin);
+    storage.append_record(*value, out);
+  }
+
   Exchange const& exchange_;
   catalogue::View& view_;
   Catalog const& catalog_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/families.hpp"
+#include "api/storage.hpp"
 #include "catalogue/scope.hpp"
 #include "gazetteer/gazetteer.hpp"
 #include "log/logger.hpp"
@@ -124,6 +125,9 @@ struct Site {
   /// The concepts that records are about, by these vocabularies. Null until an application has the
   /// site. Shared, for a reload that changes no vocabulary goes on with it.
   std::shared_ptr<catalogue::ConceptIndex> concepts = nullptr;
+
+  /// By which other ways files can be had.
+  Storage storage = {};
 
   // Keys of the configuration, where their defaults are.
   std::size_t default_limit;

@@ -24,6 +24,14 @@ std::vector<api::Root> roots_of(config::Config const& config) {
   return api::roots_of(config.site.title, config.site.description, poles);
 }
 
+api::Storage storage_of(config::Config const& config) {
+  std::vector<api::StorageRule> rules;
+  for (auto const& [prefix, name, href, title] : config.storages) {
+    rules.push_back({.prefix = prefix, .name = name, .href = href, .title = title});
+  }
+  return api::Storage(std::move(rules));
+}
+
 } // namespace
 
 net::Settings settings_of(config::Config const& config) {
@@ -72,6 +80,7 @@ api::Site site_of(config::Config const& config) {
                  .on_store_fault = {},
                  .metrics = {}};
   site.operators_key = config.operators.api_key;
+  site.storage = storage_of(config);
   for (auto const& source : config.sources) {
     site.sources.push_back(source.name);
     if (!source.asset_folder.empty()) {

@@ -73,6 +73,7 @@ class Checker {
       check_name("source", source.name, sources);
       check_source(source, poles);
     }
+    check_storages(config.storages);
     std::set<std::string> vocabularies;
     std::set<std::string> paths;
     for (auto const& vocabulary : config.vocabularies) {
@@ -126,6 +127,31 @@ class Checker {
     if (config.store.path == "memory:" && !config.backup.folder.empty()) {
       fault("backup.folder", "a catalogue in memory has no file that could be backed up: set "
                              "store.path to a file, or no folder for backups");
+    }
+  }
+
+  void check_storages(std::vector<Storage> const& storages) {
+    std::set<std::pair<std::string, std::string>> known;
+    for (auto const& storage : storages) {
+      auto const where = "storage '" + storage.name + "'.";
+      if (!is_name(storage.name)) {
+        fault(where + "name", "expected small letters, digits and dashes, a letter first");
+      }
+      auto const scheme = storage.prefix.find("://");
+      if (scheme == std::string::npos || scheme == 0 || !storage.prefix.ends_with('/')) {
+        fault(where + "prefix", "expected an address with a slash at its end: s3://bucket/");
+      }
+      auto const& href = storage.href;
+      bool const is_address = is_web_address(href) || href.starts_with("ftp://") ||
+                              href.starts_with("s3://") || href.starts_with("irods://");
+      if (!is_address || !std::ranges::all_of(href, [](char c) {
+            return c > ' ' && c < '\x7f' && c != '<' && c != '>' && c != '"';
+          })) {
+        fault(where + "href", "expected an address of http, https, ftp, s3 or irods");
+      }
+      if (!known.insert({storage.prefix, storage.name}).second) {
+        fault(where + "prefix", "another rule of that name has the same");
+      }
     }
   }
 

@@ -84,6 +84,14 @@ struct Quiet {
   std::vector<std::string> hours;
 };
 
+/// What lies below an address can be had by another one, too.
+struct Storage {
+  std::string prefix;
+  std::string name;
+  std::string href;
+  std::string title; ///< may be empty
+};
+
 struct NotifySettings {
   std::string webhook;
   std::vector<std::string> allow_networks;
@@ -137,6 +145,7 @@ struct Config {
   std::vector<Pole> poles;
   std::vector<Source> sources;
   std::vector<Quiet> quiets;
+  std::vector<Storage> storages;
   std::vector<Vocabulary> vocabularies;
 };
 

@@ -162,6 +162,20 @@ void describe(Visitor& v, Quiet& quiet) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, Storage& storage) {
+  v.value("prefix", storage.prefix, Effect::at_once,
+          "Address below which the files lie, as sources write it, with a slash at its end: "
+          "\"s3://bucket/\", \"irods://host/zone/home/\", \"ftp://host/pub/\"");
+  v.value("name", storage.name, Effect::at_once,
+          "What the other way is called: [a-z][a-z0-9-]*, the key of alternate assets");
+  v.value(
+      "href", storage.href, Effect::at_once,
+      "The other address. What follows the prefix stands in the place of {path}, or else at its "
+      "end: \"https://data.example.org/{path}\"");
+  v.value("title", storage.title, Effect::at_once, "The same for people; may be empty");
+}
+
+template<class Visitor>
 void describe(Visitor& v, NotifySettings& notify) {
   v.secret("webhook", notify.webhook, Effect::at_once,
            "Address that a JSON object is posted to, whose `text` is a sentence, as chats have it. "
@@ -240,6 +254,9 @@ void describe(Visitor& v, Config& config) {
   v.tables("pole", config.poles, "Owners of sources, each with API roots of its own");
   v.tables("source", config.sources,
            "Sources, in the order in which they win when two call a record the same");
+  v.tables("storage", config.storages,
+           "By which other addresses the site serves files of sources: told as alternate assets of "
+           "items and collections, as links of records, and on pages");
   v.tables("quiet", config.quiets, "Hours in which sources are left alone by the schedule");
   v.tables("vocabulary", config.vocabularies,
            "Vocabularies beside the one that is shipped (`earth`), in the order in which they win "

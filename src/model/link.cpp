@@ -50,7 +50,8 @@ bool may_be_a_key(std::string_view name) {
 } // namespace
 
 bool is_public_href(std::string_view href) noexcept {
-  constexpr std::array<std::string_view, 6> schemes{"http", "https", "ftp", "mailto", "doi", "s3"};
+  constexpr std::array<std::string_view, 7> schemes{"http", "https", "ftp",  "mailto",
+                                                    "doi",  "s3",    "irods"};
   auto const colon = href.find(':');
   if (colon == std::string_view::npos) return false;
   auto const same = [scheme = href.substr(0, colon)](std::string_view known) {
