@@ -22,6 +22,7 @@ namespace {
 /// Rows of a data set with many variables.
 constexpr std::size_t most_rows = 200'000;
 constexpr std::size_t most_variables = 2'000;
+constexpr std::size_t most_contributors = 500;
 
 /// What the attributes of the whole data set stand under.
 constexpr std::string_view global = "NC_GLOBAL";
@@ -279,7 +280,9 @@ class DatasetReader {
     institution.roles = {"originator"};
     draft_.contacts.add(std::move(institution));
     auto const contributors = attribute("contributor_name").line();
+    std::size_t count = 0;
     for (auto const name : split(contributors, ",;")) {
+      if (++count > most_contributors) break;
       if (!is_name(name)) continue;
       model::Contact contact;
       contact.name = name;

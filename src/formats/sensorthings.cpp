@@ -8,7 +8,7 @@
 #include "formats/words/links.hpp"
 #include "formats/words/rights.hpp"
 #include "formats/words/text.hpp"
-#include "geometry/normalise.hpp"
+#include "formats/xml/gml.hpp"
 
 #include <terracat/text.hpp>
 
@@ -20,7 +20,6 @@ namespace {
 
 /// Places of one Thing, and areas of its Datastreams.
 constexpr std::size_t most_areas = 500;
-constexpr std::size_t most_positions = 100'000;
 constexpr std::size_t most_linked_streams = 200;
 
 /// `Things(12)` of `https://sensors.example/v1.1/Things(12)`.
@@ -140,13 +139,9 @@ class EntityReader {
     auto const feature = node.member("geometry");
     auto const& geometry = feature ? feature : node;
     if (geometry) {
-      auto const raw = json::read_geometry(*geometry.value(), most_positions);
-      auto footprint = raw ? geometry::normalise(*raw) : Result<model::Geometry>(raw.error());
-      if (footprint) {
-        area.geometry = std::move(*footprint);
-      } else {
-        draft_.note(FindingCode::geometry_unreadable, geometry);
-      }
+      auto const raw = json::read_geometry(*geometry.value(), allowance_.positions);
+      if (raw) area.geometry = gml::normalised(*raw, allowance_);
+      if (!area.geometry) draft_.note(FindingCode::geometry_unreadable, geometry);
     }
     draft_.add_area(std::move(area));
   }
@@ -212,6 +207,7 @@ class EntityReader {
   JsonNode entity_;
   JsonNode thing_{std::nullopt};
   std::vector<JsonNode> streams_;
+  gml::Allowance allowance_; ///< for the geometries of all places
   Draft draft_;
 };
 

@@ -9,6 +9,9 @@ namespace {
 
 using Reason = fetch::FetchError::Reason;
 
+/// No server has larger pages, and a run is kept page by page.
+constexpr std::size_t most_on_page = 10'000;
+
 /// Errors by which a server says that it does not know a page any more.
 bool concerns_the_page(fetch::FetchError const& error) {
   return error.reason() == Reason::status &&
@@ -41,14 +44,28 @@ std::optional<Page> LinkedPages::next(std::stop_token stop) {
                         std::to_string(told_.most) + ": " + told_.narrower);
   }
   list_.begin_page(total, page);
-  for (auto const entry : entries->elements()) take(entry, list_, page, stop);
+  bool const goes_on = take_entries(*entries, page, stop);
   bool const is_empty = entries->size() == 0;
   if (is_first && is_empty) list_.doubt(FindingCode::list_cut_short, "an empty list", page);
-  auto next = place_after(root, response.url, page);
+  auto next = goes_on ? place_after(root, response.url, page) : std::string();
   if (next.empty()) list_.trust_end();
   list_.end_page(std::move(next), is_empty, page);
   page.checkpoint = list_.to_checkpoint(query());
   return page;
+}
+
+/// \return  false if there are more than anybody wants
+bool LinkedPages::take_entries(json::Value const& entries, Page& page,
+                               std::stop_token const& stop) {
+  std::size_t count = 0;
+  for (auto const entry : entries.elements()) {
+    if (count++ == most_on_page || taken_++ == told_.most) {
+      list_.doubt(FindingCode::list_cut_short, "more entries than are taken", page);
+      return false;
+    }
+    take(entry, list_, page, stop);
+  }
+  return true;
 }
 
 std::string LinkedPages::place_after(json::Value const& root, std::string_view url, Page& page) {

@@ -16,7 +16,8 @@ namespace terracat::kinds {
 struct LinkedList {
   std::string first_url; ///< its parameters come back in the links to the other pages
   std::string expected;  ///< "list of DataCite", for who is told that there is none
-  std::size_t most = 0;  ///< a list that says that it has more entries is refused
+  std::size_t most = 0;  ///< a list that says that it has more entries is refused, and one that has
+                         ///< more although it does not say so is cut short
   std::string narrower;  ///< what would make it shorter, for the same person
 };
 
@@ -61,12 +62,15 @@ class LinkedPages : public Harvester {
 
  private:
   [[nodiscard]] fetch::Response fetched(std::stop_token const& stop);
+  [[nodiscard]] bool take_entries(json::Value const& entries, Page& page,
+                                  std::stop_token const& stop);
   [[nodiscard]] std::string place_after(json::Value const& root, std::string_view url, Page& page);
 
   fetch::Fetcher& fetcher_;
   What what_;
   LinkedList told_;
-  CountedList list_; ///< its places are addresses
+  CountedList list_;      ///< its places are addresses
+  std::size_t taken_ = 0; ///< entries of this run
 };
 
 } // namespace terracat::kinds

@@ -72,8 +72,8 @@ void ListedDocuments::sort_out(bool is_first, Page& page) {
     page.failures.push_back(
         {.native_id = id, .finding = {FindingCode::record_repeated, {}, excerpt(id)}});
   }
-  auto const rest = std::ranges::unique(listed_, {}, &ListedDocument::id);
-  listed_.erase(rest.begin(), rest.end());
+  auto const is_same = [](auto const& a, auto const& b) { return a.id == b.id; };
+  listed_.erase(std::unique(listed_.begin(), listed_.end(), is_same), listed_.end());
 }
 
 /// \return  how many bytes it brought

@@ -51,6 +51,12 @@ class StoreTraps(hostile.Sources):
 
     NAMES = [f"c{n}" for n in range(1, 7)]
 
+    @staticmethod
+    def expiring(played, handler, start):
+        if start == 4 and played.lists == 3:
+            return hostile.send(handler, "{}", status=410)
+        return hostile.send(handler, played.page(start))
+
     def traps(self, trap):
         """name: (trap, how the run ends, how many records it brought)"""
         say, later = hostile.OaiTraps.saying, hostile.OaiTraps.later
@@ -77,7 +83,9 @@ class StoreTraps(hostile.Sources):
             "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
             "rubbish": (say(json.dumps({"collections": [7, None, {"id": ["c1"]}, {"id": "c1"}]})),
                         "incomplete", 1),
+            "expired": (self.expiring, "complete", 6),
             **hostile.no_lists(trap, page, "collections"),
+            **hostile.in_mid_run(trap),
         }
         details = {
             "gone": (say("", status=404), "incomplete", 5),

@@ -44,6 +44,12 @@ class CatalogueTraps(hostile.Sources):
 
     NAMES = [f"p{n}" for n in range(1, 7)]
 
+    @staticmethod
+    def expiring(played, handler, start):
+        if start == 4 and played.lists == 3:
+            return hostile.send(handler, "{}", status=410)
+        return hostile.send(handler, played.page(start))
+
     def traps(self, trap):
         """name: (trap, how the run ends, how many records and items it brought)"""
         say, later = hostile.OaiTraps.saying, hostile.OaiTraps.later
@@ -70,6 +76,7 @@ class CatalogueTraps(hostile.Sources):
             "login-later": (later(say("<html>Sign in</html>")), "failed", 3),
             "rubbish": (say(json.dumps({"@odata.count": 4, "value": [
                 7, None, {"Id": ["p1"]}, Catalogue.product("p1")]})), "incomplete", 2),
+            "expired": (self.expiring, "complete", 7),
             **hostile.no_lists(trap, page, "value"),
             **{name: (play, outcome, count + 1) for name, (play, outcome, count)
                in hostile.in_mid_run(trap).items()},

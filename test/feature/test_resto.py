@@ -88,10 +88,8 @@ class ServiceTraps(hostile.Sources):
             "login-later": (later(say("<html>Sign in</html>")), "failed", 3),
             "rubbish": (say(json.dumps({"properties": {"totalResults": 4}, "features": [
                 7, None, {"id": ["p1"]}, Service.product("p1")]})), "incomplete", 2),
-            **{name: (play, outcome, 1) for name, (play, outcome, _)
-               in hostile.no_lists(trap, page, "features").items()},
             **{name: (play, outcome, count + 1) for name, (play, outcome, count)
-               in hostile.in_mid_run(trap).items()},
+               in {**hostile.no_lists(trap, page, "features"), **hostile.in_mid_run(trap)}.items()},
         }
         descriptions = {
             "no-description": say("<html>Sign in</html>"),

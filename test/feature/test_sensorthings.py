@@ -46,6 +46,12 @@ class ServiceTraps(hostile.Sources):
 
     NAMES = [f"t{n}" for n in range(1, 7)]
 
+    @staticmethod
+    def expiring(played, handler, start):
+        if start == 4 and played.lists == 3:
+            return hostile.send(handler, "{}", status=410)
+        return hostile.send(handler, played.page(start))
+
     def traps(self, trap):
         """name: (trap, how the run ends, how many records it brought)"""
         say, later = hostile.OaiTraps.saying, hostile.OaiTraps.later
@@ -77,7 +83,9 @@ class ServiceTraps(hostile.Sources):
             "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
             "rubbish": (say(json.dumps({"@iot.count": 4, "value": [
                 7, None, {"@iot.id": ["t1"]}, Service.thing("t1")]})), "incomplete", 1),
+            "expired": (self.expiring, "complete", 6),
             **hostile.no_lists(trap, page, "value"),
+            **hostile.in_mid_run(trap),
         }
 
     def test_every_trap_ends_as_it_should(self):

@@ -7,10 +7,13 @@ from collections import defaultdict
 from pathlib import Path
 
 import test_aeris
+import test_cds
+import test_erddap
 import test_esgf
 import test_odata
 import test_ogc_records
 import test_resto
+import test_sensorthings
 import test_sitemap
 import test_sources
 import test_static_stac
@@ -26,8 +29,10 @@ PLAYED = {"csw": test_sources.CswTraps, "oai-pmh": test_sources.OaiTraps,
           "opendatasoft": test_sources.PortalTraps, "dataverse": test_sources.DataverseTraps,
           "aeris": test_aeris.AerisTraps, "esgf": test_esgf.IndexTraps,
           "thredds": test_thredds.ThreddsTraps, "waf": test_waf.WafTraps,
-          "sitemap": test_sitemap.SitemapTraps, "theia-pivot": test_theia.PivotTraps,
-          "resto": test_resto.ServiceTraps, "odata": test_odata.CatalogueTraps}
+          "erddap": test_erddap.ServerTraps, "resto": test_resto.ServiceTraps,
+          "odata": test_odata.CatalogueTraps, "sensorthings": test_sensorthings.ServiceTraps,
+          "cds": test_cds.StoreTraps, "sitemap": test_sitemap.SitemapTraps,
+          "theia-pivot": test_theia.PivotTraps}
 
 
 class Nobody:

@@ -36,37 +36,47 @@ constexpr std::array columns{Column{"accessible", "Accessible", "accessible"},
 /// The table that lists all data sets is a data set itself.
 constexpr std::string_view itself = "allDatasets";
 
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
 /// A table as ERDDAP answers it: names of columns, and rows of values.
 class Table {
  public:
   explicit Table(json::Value const& root) {
     auto const table = root.member("table");
     if (!table) return;
-    if (auto const names = table->member("columnNames")) {
-      for (auto const name : names->elements()) names_.emplace_back(name.string().value_or(""));
-    }
+    columns_ = table->member("columnNames");
     rows_ = table->member("rows");
   }
 
-  [[nodiscard]] bool is_one() const { return !names_.empty() && rows_ && rows_->is_array(); }
+  [[nodiscard]] bool is_one() const {
+    return columns_ && columns_->size() > 0 && rows_ && rows_->is_array();
+  }
 
   [[nodiscard]] json::Elements rows() const { return rows_->elements(); }
 
-  /// The value of a column; empty if it is no text or the row is too short.
-  [[nodiscard]] std::string_view at(json::Value const& row, std::string_view name) const {
-    auto const found = std::ranges::find(names_, name);
-    auto left = found - names_.begin();
-    if (found == names_.end()) return {};
-    for (auto const value : row.elements()) {
-      if (left-- == 0) return trimmed(value.string().value_or(""));
+  /// Where values of that name stand in each row; `none` if the table has no such column.
+  [[nodiscard]] std::size_t place_of(std::string_view name) const {
+    std::size_t place = 0;
+    for (auto const column : columns_->elements()) {
+      if (column.string() == name) return place;
+      ++place;
     }
-    return {};
+    return none;
   }
 
  private:
-  std::vector<std::string_view> names_;
+  std::optional<json::Value> columns_;
   std::optional<json::Value> rows_;
 };
+
+/// The value at that place of a row; empty if it is no text or the row is too short.
+std::string_view value_at(json::Value const& row, std::size_t place) {
+  if (place == none) return {};
+  for (auto const value : row.elements()) {
+    if (place-- == 0) return trimmed(value.string().value_or(""));
+  }
+  return {};
+}
 
 class ErddapHarvester : public ListedDocuments {
  public:
@@ -100,11 +110,16 @@ class ErddapHarvester : public ListedDocuments {
     if (!document) refuse_page(body, "list of data sets of ERDDAP");
     Table const table(document->root());
     if (!table.is_one()) refuse_page(body, "list of data sets of ERDDAP");
+    auto const ids = table.place_of(is_of_info ? "Dataset ID" : id_column);
+    std::array<std::size_t, columns.size()> places{};
+    std::ranges::transform(columns, places.begin(), [&](Column const& column) {
+      return table.place_of(is_of_info ? column.of_info : column.of_all_datasets);
+    });
     std::vector<ListedDocument> out;
     for (auto const row : table.rows()) {
-      std::string id(table.at(row, is_of_info ? "Dataset ID" : id_column));
+      std::string id(value_at(row, ids));
       if (!id.empty() && !is_wanted(id)) continue;
-      auto said = id.empty() ? row.text() : said_of(table, row, is_of_info);
+      auto said = id.empty() ? row.text() : said_of(id, row, places);
       out.push_back({.id = std::move(id), .said = std::move(said)});
     }
     return out;
@@ -149,12 +164,12 @@ class ErddapHarvester : public ListedDocuments {
   }
 
   /// Members of the document, without braces.
-  static std::string said_of(Table const& table, json::Value const& row, bool is_of_info) {
-    auto const id = table.at(row, is_of_info ? "Dataset ID" : id_column);
+  static std::string said_of(std::string_view id, json::Value const& row,
+                             std::array<std::size_t, columns.size()> const& places) {
     std::string out = R"("datasetID":)" + json::quoted(id);
-    for (auto const& column : columns) {
-      auto const text = table.at(row, is_of_info ? column.of_info : column.of_all_datasets);
-      if (!text.empty()) out += "," + json::quoted(column.ours) + ":" + json::quoted(text);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      auto const text = value_at(row, places.at(i));
+      if (!text.empty()) out += "," + json::quoted(columns.at(i).ours) + ":" + json::quoted(text);
     }
     return out;
   }

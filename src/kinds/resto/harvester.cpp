@@ -126,7 +126,13 @@ class RestoHarvester : public Harvester {
     if (is_first && said.count == 0) {
       list_.doubt(FindingCode::list_cut_short, "nothing is found", page);
     }
-    list_.end_page(place_after(said, response.url, page), said.count == 0, page);
+    taken_ += said.count;
+    bool const is_too_long = taken_ > most_;
+    if (is_too_long) {
+      list_.doubt(FindingCode::list_cut_short, "more products than max_items", page);
+    }
+    list_.end_page(is_too_long ? std::string() : place_after(said, response.url, page),
+                   said.count == 0, page);
   }
 
   void refuse_too_many(std::optional<std::size_t> total) const {
@@ -177,6 +183,7 @@ class RestoHarvester : public Harvester {
   std::string query_; ///< what a checkpoint refers to
   Search search_;     ///< without address until the description was read
   CountedList list_;
+  std::size_t taken_ = 0; ///< products of this run
 };
 
 } // namespace

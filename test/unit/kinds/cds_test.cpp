@@ -135,6 +135,26 @@ TEST_CASE("CDS: a list that does not add up proves nothing") {
   }
 }
 
+TEST_CASE("CDS: a page has an end, whatever a store has on it") {
+  CannedFetcher fetcher([](fetch::Request const& request) {
+    std::string list = R"({"id":"c0"})";
+    for (int number = 1; number <= 10'000; ++number) {
+      list += R"(,{"id":"c)" + std::to_string(number) + R"("})";
+    }
+    return fetch::Response{.status = 200,
+                           .body = R"({"collections":[)" + list +
+                                   R"(],"links":[{"rel":"next",)"
+                                   R"("href":"?cursor=1"}]})",
+                           .url = request.url};
+  });
+  auto const source = source_with(R"({"details":false})");
+  auto const all = harvest(*kinds::cds::start(source, fetcher, {}));
+  CHECK(all.documents.size() == 10'000);
+  CHECK(all.codes().at(0) == "list-cut-short");
+  CHECK_FALSE(all.complete);
+  CHECK(fetcher.requests.size() == 1);
+}
+
 TEST_CASE("CDS: an interrupted run goes on where it was") {
   FakeStore const store{.ids = {"a", "b", "c", "d", "e"}};
   auto fetcher = store.fetcher();

@@ -135,6 +135,16 @@ TEST_CASE("OData: a list that is too long is refused before anything is taken") 
   CHECK_THROWS_AS(kinds::odata::start(source, fetcher, {})->next({}), kinds::ProtocolError);
 }
 
+TEST_CASE("OData: a list that is too long and does not say so is cut short") {
+  FakeCatalogue const catalogue{.ids = {"a", "b", "c", "d", "e"}, .counts = false};
+  auto fetcher = catalogue.fetcher();
+  auto const source = source_with(R"({"max_items":3})");
+  auto const all = harvest(*kinds::odata::start(source, fetcher, {}));
+  CHECK(all.ids() == Strings{"products", "a", "b", "c"});
+  CHECK_FALSE(all.complete);
+  CHECK(fetcher.requests.size() == 2);
+}
+
 TEST_CASE("OData: an interrupted run goes on where it was") {
   FakeCatalogue const catalogue{.ids = {"a", "b", "c", "d", "e"}};
   auto fetcher = catalogue.fetcher();

@@ -198,6 +198,13 @@ TEST_CASE("RESTO: a list that is too long is refused before anything is taken") 
   CHECK(complaint(service, R"({"max_items":3})") == "none");
 }
 
+TEST_CASE("RESTO: a list that is too long by an estimate is cut short") {
+  FakeService const service{.ids = {"a", "b", "c", "d", "e"}, .is_exact = false};
+  auto const all = run_over(service, R"({"max_items":3,"page_size":2})");
+  CHECK(all.ids() == Strings{"S2", "a", "b", "c", "d"});
+  CHECK_FALSE(all.complete);
+}
+
 TEST_CASE("RESTO: what is searched for is what the options say") {
   FakeService service{.ids = {"a"}, .template_more = "&amp;lang=en&amp;type={eo:productType}"};
   CHECK(complaint(service) == "the template of the search wants {eo:productType}, which "
