@@ -181,7 +181,8 @@ class EntryReader {
 
   /// Two corners, of which the first is in the south-west.
   [[nodiscard]] static std::string box_of(Node node) {
-    auto const words = split(node.text(), " ,\t\r\n");
+    auto const text = node.text();
+    auto const words = split(text, " ,\t\r\n");
     if (words.size() != 4) return {};
     auto const outcome =
         read_box({.west = words[1], .south = words[0], .east = words[3], .north = words[2]});

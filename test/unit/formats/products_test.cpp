@@ -267,7 +267,8 @@ TEST_CASE("Atom: places in every way that GeoRSS knows") {
                    std::to_string(static_cast<int>(box.north()))};
   };
   CHECK(footprint("<g:point>43 2</g:point>") == Strings{"2", "43", "2", "43"});
-  CHECK(footprint("<g:box>43 2 44 3</g:box>") == Strings{"2", "43", "3", "44"});
+  CHECK(footprint("<g:box>43.000000000 2.000000000 44.000000000 3.000000000</g:box>") ==
+        Strings{"2", "43", "3", "44"});
   CHECK(footprint("<g:polygon>43,2 43,3 44,3 43,2</g:polygon>") == Strings{"2", "43", "3", "44"});
   CHECK(footprint("<g:where><gml:Polygon srsName='EPSG:4326'><gml:exterior><gml:LinearRing>"
                   "<gml:posList>43 2 43 3 44 3 43 2</gml:posList></gml:LinearRing>"
