@@ -64,6 +64,10 @@ class Writer {
   virtual void put_correction(Correction const& correction) = 0;
   virtual void remove_correction(CorrectionKey const& key) = 0;
 
+  /// In the place of the one of the same keyword. It is no change of any record.
+  virtual void put_keyword_decision(KeywordDecision const& decision) = 0;
+  virtual void remove_keyword_decision(std::string_view keyword) = 0;
+
   /// The source has the resource: it is not missing.
   /// \param sweep  that saw it; 0: none that counts
   virtual void note_seen(std::string_view source, RunNumber sweep, Resource resource) = 0;

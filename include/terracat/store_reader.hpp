@@ -1,5 +1,6 @@
 #pragma once
 
+#include <terracat/keyword_decision.hpp>
 #include <terracat/store_error.hpp>
 #include <terracat/store_rows.hpp>
 
@@ -187,6 +188,9 @@ class Reader {
   /// All of them, in the order of their keys: people made them one by one, so they are few.
   /// \throws StoreError  likewise
   [[nodiscard]] virtual std::vector<Correction> corrections() = 0;
+
+  /// What operators decided of keywords, in the order of these: one by one, so they are few.
+  [[nodiscard]] virtual std::vector<KeywordDecision> keyword_decisions() = 0;
 
   [[nodiscard]] virtual SourceState source(std::string_view name) = 0;
 

@@ -127,6 +127,19 @@ for (const { language, scheme, width } of forms) {
     const [file] = await Promise.all([page.waitForEvent('download'), page.click('a[href*="f=csv"]')]);
     assert.equal(file.suggestedFilename(), 'documents.csv');
     assert.match(readFileSync(await file.path(), 'utf8'), /^number,id,outcome,code,/);
+    // Keywords that no concept is sure to be, with the commands that decide.
+    await page.goto(`${site}/${language}/operator`);
+    await page.click('a[href$="/operator/suggestions"]');
+    await page.waitForURL(`**/${language}/operator/suggestions`);
+    await isAccessible(page, `suggestions ${scheme} ${width}`);
+    await page.click('a[href$="status=unknown"]');
+    await page.waitForURL(/status=unknown/);
+    assert.equal(await page.locator('nav a[aria-current="page"][href$="status=unknown"]').count(), 1);
+    const keyword = page.locator('#keywords ~ table tbody tr').first();
+    assert.match(await keyword.locator('td code').first().textContent(), /^terracat suggestions refuse '/);
+    assert.ok(Number(await keyword.locator('td.n').textContent()) > 0);
+    await isAccessible(page, `unknown keywords ${scheme} ${width}`);
+    await shoot(page, `suggestions_${language}-${width}-${scheme}`);
   });
 }
 

@@ -50,7 +50,8 @@ bool has_key(Site const& site, Head const& head, Right right) {
   if (right == Right::write) {
     return site.transactions && !given.empty() && is_same(given, site.transactions->api_key);
   }
-  auto const password = given.empty() ? password_of(head) : std::string();
+  bool const may_be_password = given.empty() && right == Right::operate;
+  auto const password = may_be_password ? password_of(head) : std::string();
   auto const key = given.empty() ? std::string_view(password) : given;
   return !site.operators_key.empty() && !key.empty() && is_same(key, site.operators_key);
 }
@@ -58,6 +59,12 @@ bool has_key(Site const& site, Head const& head, Right right) {
 void check_key(Site const& site, Head const& head, Right right) {
   if (has_key(site, head, right)) return;
   bool const is_of_writers = right == Right::write;
+  if (right == Right::decide) {
+    throw ProblemError({.kind = ProblemKind::unauthenticated,
+                        .detail = "operators who decide send their key, in the header X-API-Key or "
+                                  "as a bearer token, and not as a password",
+                        .where = {}});
+  }
   if (is_of_writers && !key_of(head).empty()) {
     throw ProblemError({.kind = ProblemKind::forbidden,
                         .detail = "the key is none that this site knows",

@@ -11,6 +11,7 @@ namespace terracat::api {
 enum class Right : std::uint8_t {
   write,   ///< transactions, by Site::transactions
   operate, ///< to read what operators are told, by Site::operators_key
+  decide,  ///< to write what operators decide, by the same key, but never as a password
 };
 
 /// True if the request brings the key of that right, as X-API-Key or as a bearer token. A browser

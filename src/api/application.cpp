@@ -276,7 +276,8 @@ Reply ApiApplication::told(Problem const& problem, Request const& request) const
                        : problem_reply(problem, head.request_id);
   auto const* const route = address == nullptr ? nullptr : address->route(head.method);
   bool const is_for_operators = route != nullptr && route->is_for_operators;
-  if (is_for_operators && problem.kind == ProblemKind::unauthenticated) {
+  bool const is_read = route != nullptr && route->method == Method::get;
+  if (is_for_operators && is_read && problem.kind == ProblemKind::unauthenticated) {
     offer_ways_of_operators(reply);
   }
   return reply;
@@ -296,7 +297,10 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
   if (head.method == Method::options) return options_reply(found.address->allow);
   auto const* const route = found.address->route(head.method);
   if (route == nullptr) return method_problem(head, found.address->allow);
-  if (route->is_for_operators) check_key(site_, head, Right::operate);
+  if (route->is_for_operators) {
+    bool const is_read = head.method == Method::get || head.method == Method::head;
+    check_key(site_, head, is_read ? Right::operate : Right::decide);
+  }
   bool const is_page = found.address->is_page; // pages overlook what they do not know
   auto parameters =
       Parameters::parse(head.query, is_page ? Parameters::Names::apart : Parameters::Names::joined);

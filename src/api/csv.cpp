@@ -190,6 +190,13 @@ Table table_of_run_documents() {
           {{{"number", "id", "outcome", "code", "meaning", "where", "excerpt"}, append_members}}};
 }
 
+Table table_of_keywords() {
+  return {"keywords.csv",
+          {{{"keyword", "label", "status", "records", "concept", "concept_label", "score", "method",
+             "decided", "by", "examples"},
+            append_members}}};
+}
+
 void append_cell(std::string& out, std::string_view text) {
   bool const is_hostile = !text.empty() && hostile.find(text.front()) != std::string_view::npos;
   bool const wants_quotes = is_hostile ||

@@ -35,6 +35,9 @@ struct Table {
 /// Of what became of the documents of a run (run_report.hpp).
 [[nodiscard]] Table table_of_run_documents();
 
+/// Of what operators decide of keywords (keyword_suggestions.hpp).
+[[nodiscard]] Table table_of_keywords();
+
 /// Appends a text as one cell. A text that a spreadsheet would take for a formula gets an
 /// apostrophe before it, by which it is a text there.
 void append_cell(std::string& out, std::string_view text);

@@ -38,11 +38,15 @@ double rounded(double share) noexcept {
 
 /// Where a value comes from. \param score  how sure it is, up to 1; nothing: it is none of that
 /// \param from   what it was concluded from; may be empty
+/// \param at     when a person said so; nothing: nobody did
 void write_provenance(json::Writer& out, std::string_view step, std::string_view rule,
-                      std::optional<double> score, std::string_view from = {}) {
+                      std::optional<double> score, std::string_view from = {},
+                      std::optional<model::Instant> at = {}) {
   out.name("provenance").begin_object().name("step").string(step).name("rule").string(rule);
   if (score) out.name("score").number(rounded(*score));
-  out.member("from", std::string(from)).end_object();
+  out.member("from", std::string(from));
+  if (at) out.member("at", model::to_iso8601(*at));
+  out.end_object();
 }
 
 void write_box(json::Writer& out, model::Bbox const& box) {
@@ -108,16 +112,20 @@ void write_concepts(json::Writer& out, Exchange const& exchange, catalogue::View
   out.name("concepts").begin_array();
   auto const terms = uses ? uses->terms_of(record) : std::span<catalogue::SaidTerm const* const>();
   for (auto const* const term : terms.subspan(0, std::min(terms.size(), most_terms))) {
+    auto const* const decision = uses->decision_of(*term);
     for (auto const& [number, label, method, score] : term->meant) {
+      bool const is_accepted = method == vocabulary::Method::accepted && decision != nullptr;
       auto const described = uses->thesaurus().at(number);
       out.begin_object().name("uri").string(described.uri());
       out.name("label").string(described.label(languages).text);
       out.name("scheme").string(uses->thesaurus().vocabularies()[described.vocabulary()].name);
       out.name("href").string(exchange.site().public_url + "/" + languages.front() +
                               path_of(uses->thesaurus(), number));
-      out.name("source").string(term->address.empty() ? "resolved" : "harvested");
+      bool const is_ours = method != vocabulary::Method::address;
+      out.name("source").string(is_accepted ? "accepted" : is_ours ? "resolved" : "harvested");
       write_provenance(out, "concepts", vocabulary::name(method), score,
-                       term->labels.empty() ? term->address : term->labels.front());
+                       term->labels.empty() ? term->address : term->labels.front(),
+                       is_accepted ? std::optional(decision->at) : std::nullopt);
       out.end_object();
     }
   }

@@ -146,6 +146,7 @@ namespace terracat::api {
 [[nodiscard]] Reply get_status_page(Exchange& exchange);
 [[nodiscard]] Reply get_operator_page(Exchange& exchange);
 [[nodiscard]] Reply get_run_page(Exchange& exchange);
+[[nodiscard]] Reply get_suggestions_page(Exchange& exchange);
 [[nodiscard]] Reply get_about_page(Exchange& exchange);
 [[nodiscard]] Reply get_api_page(Exchange& exchange);
 [[nodiscard]] Reply get_accessibility_page(Exchange& exchange);
@@ -201,6 +202,8 @@ namespace terracat::api {
 [[nodiscard]] Reply get_runs(Exchange& exchange);
 [[nodiscard]] Reply get_run(Exchange& exchange);
 [[nodiscard]] Reply get_run_documents(Exchange& exchange);
+[[nodiscard]] Reply get_keyword_suggestions(Exchange& exchange);
+[[nodiscard]] Reply post_keyword_suggestion(Exchange& exchange);
 [[nodiscard]] Reply get_health(Exchange& exchange);
 [[nodiscard]] Reply get_live(Exchange& exchange);
 [[nodiscard]] Reply get_ready(Exchange& exchange);

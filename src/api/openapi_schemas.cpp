@@ -262,6 +262,27 @@ constexpr std::string_view text = R"({
 "findings":{"type":"array","items":{"type":"object","required":["outcome","documents"],
 "properties":{"outcome":{"type":"string"},"code":{"type":"string"},"meaning":{"type":"string"},
 "documents":{"type":"integer"}}}}}},
+"keywordSuggestions":{"type":"object","required":["numberMatched","suggestions"],"properties":{
+"numberMatched":{"type":"integer"},
+"suggestions":{"type":"array","items":{"type":"object",
+"required":["keyword","label","status","records","examples","candidates"],"properties":{
+"keyword":{"type":"string"},"label":{"type":"string"},
+"status":{"type":"string","enum":["near","unknown","accepted","refused"]},
+"records":{"type":"integer"},"concept":{"type":"string"},"concept_label":{"type":"string"},
+"method":{"type":"string"},"score":{"type":"number"},
+"decided":{"type":"string","format":"date-time"},"by":{"type":"string"},
+"examples":{"type":"array","items":{"type":"string"}},
+"candidates":{"type":"array","items":{"type":"object","required":["uri","method"],"properties":{
+"uri":{"type":"string"},"label":{"type":"string"},"scheme":{"type":"string"},
+"matched":{"type":"string"},"method":{"type":"string"},"score":{"type":"number"}}}}}}}}},
+"keywordDecision":{"type":"object","required":["keyword","decision"],"properties":{
+"keyword":{"type":"string","maxLength":500},
+"decision":{"type":"string","enum":["accept","refuse","withdraw"]},
+"concept":{"type":"string","description":"Its address; of a keyword that is accepted"},
+"by":{"type":"string","description":"Who says so"}}},
+"keywordDecided":{"type":"object","required":["keyword","label","decision"],"properties":{
+"keyword":{"type":"string"},"label":{"type":"string"},"decision":{"type":"string"},
+"concept":{"type":"string"}}},
 "runDocuments":{"type":"object","required":["documents"],"properties":{
 "after":{"type":"integer"},
 "documents":{"type":"array","items":{"type":"object","required":["number","id","outcome"],

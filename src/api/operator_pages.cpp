@@ -2,6 +2,7 @@
 
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
+#include "api/keyword_suggestions.hpp"
 #include "api/pages.hpp"
 #include "api/runs.hpp"
 
@@ -80,6 +81,22 @@ Reply get_run_page(Exchange& exchange) {
                                                            .documents = documents,
                                                            .has_more = has_more,
                                                            .report_path = path})));
+}
+
+Reply get_suggestions_page(Exchange& exchange) {
+  auto const language = language_of(exchange);
+  auto view = view_of_pages(exchange);
+  auto const standing = wanted_standing(exchange);
+  auto const first = wanted_offset(exchange);
+  auto const found = keyword_suggestions(exchange, view, standing, first, standard_keywords,
+                                         languages_of(language));
+  return unkept_page(
+      page_reply(language, pages::suggestions_page(facts_of(exchange.site()), language,
+                                                   {.standing = standing,
+                                                    .rows = found.rows,
+                                                    .offset = first,
+                                                    .limit = standard_keywords,
+                                                    .matched = found.matched})));
 }
 
 } // namespace terracat::api

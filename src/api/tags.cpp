@@ -58,8 +58,11 @@ std::string list_tag(Exchange const& exchange, Revision revision, Sequence last_
 
 std::string concept_mark(catalogue::View& view) {
   auto const& uses = view.concepts();
-  if (uses && uses->revision().sequence >= view.last_record_change()) return {};
-  return " as of " + std::to_string(uses ? uses->revision().sequence : -1);
+  // A decision changes no record, and what many of them are about.
+  auto const decided = uses ? uses->decisions().digest() : 0;
+  auto out = decided == 0 ? std::string() : " by " + hexadecimal(decided);
+  if (uses && uses->revision().sequence >= view.last_record_change()) return out;
+  return out + " as of " + std::to_string(uses ? uses->revision().sequence : -1);
 }
 
 std::string concept_list_tag(Exchange const& exchange, catalogue::View& view) {

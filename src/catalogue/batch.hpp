@@ -120,4 +120,10 @@ struct Edit {
   std::vector<store::Correction> made;
 };
 
+/// What an operator decides of keywords. It is committed whole or not at all.
+struct KeywordEdit {
+  std::vector<std::string> dropped; ///< folded keywords of which nothing is decided any more
+  std::vector<store::KeywordDecision> made;
+};
+
 } // namespace terracat::catalogue

@@ -118,6 +118,13 @@ std::future<Revision> Catalogue::submit(Edit edit) {
   return done;
 }
 
+std::future<Revision> Catalogue::submit(KeywordEdit edit) {
+  EditJob job{.edit = std::move(edit), .done = {}};
+  auto done = job.done.get_future();
+  add(std::move(job));
+  return done;
+}
+
 std::optional<std::future<Revision>> Catalogue::try_submit(Transaction transaction) {
   TransactionJob job{.transaction = std::move(transaction), .done = {}};
   auto done = job.done.get_future();
@@ -346,7 +353,9 @@ Run Catalogue::perform(store::Writer& writer, CommitJob& job) {
 }
 
 Revision Catalogue::perform(store::Writer& writer, EditJob& job) {
-  return commit(writer, [&](Committer& committer) { committer.apply(job.edit); });
+  return commit(writer, [&](Committer& committer) {
+    std::visit([&](auto const& edit) { committer.apply(edit); }, job.edit);
+  });
 }
 
 Revision Catalogue::perform(store::Writer& writer, TransactionJob& job) {

@@ -59,6 +59,9 @@ class Catalogue {
   /// \return  the state after it
   [[nodiscard]] std::future<Revision> submit(Edit edit);
 
+  /// Likewise, what was decided of keywords.
+  [[nodiscard]] std::future<Revision> submit(KeywordEdit edit);
+
   /// Commits what somebody writes by HTTP. Never waits: who asks has a thread that others need.
   /// \return  the state after it, once that is safe on the disc; a ProblemError if it may not be,
   ///          a StoreError if it could not be. Nothing if as many as may wait already
@@ -133,7 +136,7 @@ class Catalogue {
   };
 
   struct EditJob {
-    Edit edit;
+    std::variant<Edit, KeywordEdit> edit;
     std::promise<Revision> done;
   };
 

@@ -51,6 +51,10 @@ class Committer {
   /// \pre the writer is in a transaction
   void apply(Edit const& edit);
 
+  /// Keeps what was decided of keywords: what records are about is told accordingly from now on.
+  /// \pre the writer is in a transaction
+  void apply(KeywordEdit const& edit);
+
   /// \throws ProblemError  if it may not be: nothing of what was applied is to be kept
   /// \pre the writer is in a transaction
   void apply(Transaction transaction);
@@ -108,6 +112,7 @@ class Committer {
   void carry_out(Transaction const& transaction, NewCollections& change);
   void carry_out(Transaction const& transaction, OtherCollection& change);
   void carry_out(Transaction const& transaction, NoCollection& change);
+  void carry_out(Transaction const& transaction, KeywordEdit& change);
   void keep_said(std::string const& source, RecordPut& put);
   [[nodiscard]] store::RecordRow writable_collection(Transaction const& transaction,
                                                      RecordNumber number, Expected const& expected);

@@ -103,6 +103,7 @@ std::shared_ptr<ConceptUses const> ConceptIndex::at(store::Reader& reader, Revis
 std::optional<ConceptIndex::Work> ConceptIndex::work_at(store::Reader& reader, Revision revision,
                                                         std::size_t most) {
   bool const is_thread = most == SIZE_MAX;
+  auto const decisions = std::make_shared<KeywordDecisions const>(reader.keyword_decisions());
   auto const own = newest();
   auto const taken = !own && is_thread && former_ ? former_->newest() : nullptr;
   auto const& known = own ? own : taken;
@@ -110,20 +111,40 @@ std::optional<ConceptIndex::Work> ConceptIndex::work_at(store::Reader& reader, R
     bool is_too_much = false;
     auto changed = changed_records(reader, known->revision().sequence, most, is_too_much);
     bool const needs_pool = own == nullptr || (is_thread && own->is_wasteful());
-    if (changed) return Work{.next = next_of(*known, needs_pool), .records = std::move(*changed)};
+    if (changed) {
+      return Work{.next = next_of(*known, decisions, needs_pool), .records = std::move(*changed)};
+    }
     if (is_too_much) return std::nullopt;
   }
   // Nothing is known, or nobody knows what has changed since.
   if (!is_thread && (former_ || reader.records({.limit = 1}).matched > most)) return std::nullopt;
-  return Work{.next =
-                  std::make_shared<ConceptUses>(std::make_shared<TermPool>(thesaurus_), revision),
+  return Work{.next = std::make_shared<ConceptUses>(
+                  std::make_shared<TermPool>(thesaurus_, decisions), revision),
               .records = store::record_numbers(reader)};
 }
 
-std::shared_ptr<ConceptUses> ConceptIndex::next_of(ConceptUses const& known,
-                                                   bool needs_pool) const {
-  if (!needs_pool) return std::make_shared<ConceptUses>(known);
-  return std::make_shared<ConceptUses>(known.told_by(std::make_shared<TermPool>(thesaurus_)));
+std::shared_ptr<ConceptUses>
+ConceptIndex::next_of(ConceptUses const& known,
+                      std::shared_ptr<KeywordDecisions const> const& decisions,
+                      bool needs_pool) const {
+  if (needs_pool) {
+    return std::make_shared<ConceptUses>(
+        known.told_by(std::make_shared<TermPool>(thesaurus_, decisions)));
+  }
+  auto out = std::make_shared<ConceptUses>(known);
+  out->decide(decisions);
+  return out;
+}
+
+std::shared_ptr<KeywordQueue const>
+ConceptIndex::queue(std::shared_ptr<ConceptUses const> const& version) {
+  std::scoped_lock const lock(queue_mutex_);
+  if (queued_ != version) {
+    auto made = std::make_shared<KeywordQueue const>(keyword_queue(*version));
+    queue_ = std::move(made);
+    queued_ = version;
+  }
+  return queue_;
 }
 
 void ConceptIndex::read(store::Reader& reader, RecordNumber record, ConceptUses& into) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/concept_uses.hpp"
+#include "catalogue/keyword_queue.hpp"
 
 #include <terracat/json.hpp>
 #include <terracat/store_reader.hpp>
@@ -43,6 +44,10 @@ class ConceptIndex {
   [[nodiscard]] std::shared_ptr<ConceptUses const> at(store::Reader& reader, Revision revision,
                                                       Sequence changed);
 
+  /// What waits for an operator in the newest version that was asked for. \throws geometry::Late
+  [[nodiscard]] std::shared_ptr<KeywordQueue const>
+  queue(std::shared_ptr<ConceptUses const> const& version);
+
  private:
   /// What has to be read for the next version.
   struct Work {
@@ -58,8 +63,9 @@ class ConceptIndex {
                                             std::size_t most);
 
   /// What the next version begins with. \param needs_pool  a new one, with what is said now alone
-  [[nodiscard]] std::shared_ptr<ConceptUses> next_of(ConceptUses const& known,
-                                                     bool needs_pool) const;
+  [[nodiscard]] std::shared_ptr<ConceptUses>
+  next_of(ConceptUses const& known, std::shared_ptr<KeywordDecisions const> const& decisions,
+          bool needs_pool) const;
   void read(store::Reader& reader, RecordNumber record, ConceptUses& into);
   void publish(std::shared_ptr<ConceptUses const> version);
   void run();
@@ -74,6 +80,10 @@ class ConceptIndex {
   std::mutex turn_; ///< held by whoever makes the next version; guards what follows
   std::shared_ptr<ConceptIndex> former_; ///< until its version was taken over
   json::Parser parser_;
+
+  std::mutex queue_mutex_; ///< guards what follows
+  std::shared_ptr<ConceptUses const> queued_;
+  std::shared_ptr<KeywordQueue const> queue_; ///< of queued_
 
   mutable std::mutex mutex_; ///< guards what follows
   std::condition_variable changed_;

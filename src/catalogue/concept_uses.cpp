@@ -38,24 +38,82 @@ void add_upwards(Thesaurus const& all, ConceptNumber number, std::set<ConceptNum
   }
 }
 
-/// An address that is known says what is meant; else the labels are looked up.
-std::vector<Resolution> meaning_of(Thesaurus const& all, SaidTerm const& term) {
-  std::vector<Resolution> out;
-  auto const take = [&](std::string_view text) {
-    for (auto const& found : vocabulary::resolve(all, text)) {
-      if (found.score < vocabulary::sure_score) continue;
-      auto const known = std::ranges::find(out, found.number, &Resolution::number);
-      if (known == out.end()) {
-        out.push_back(found);
-      } else if (known->score < found.score) {
-        *known = found;
-      }
-    }
-  };
-  if (!term.address.empty()) take(term.address);
-  if (!out.empty()) return out;
-  for (auto const& label : term.labels) take(label);
+constexpr std::size_t most_candidates = 5; // of a term
+
+store::KeywordDecision const* decision_in(KeywordDecisions const& decisions,
+                                          SaidTerm const& term) noexcept {
+  if (decisions.all().empty()) return nullptr;
+  for (auto const& keyword : term.keywords) {
+    if (auto const* const found = decisions.find(keyword)) return found;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> keywords_of(SaidTerm const& term) {
+  std::vector<std::string> out;
+  for (auto const& label : term.labels) {
+    auto keyword = folded_keyword(label);
+    if (!keyword.empty()) out.push_back(std::move(keyword));
+  }
+  if (!out.empty() || !term.labels.empty()) return out;
+  if (auto keyword = folded_keyword(term.address); !keyword.empty()) {
+    out.push_back(std::move(keyword));
+  }
   return out;
+}
+
+/// Each concept once, with the best of its scores.
+void take(std::vector<Resolution>& into, Resolution const& found) {
+  auto const known = std::ranges::find(into, found.number, &Resolution::number);
+  if (known == into.end()) {
+    into.push_back(found);
+  } else if (known->score < found.score) {
+    *known = found;
+  }
+}
+
+void look_up(Thesaurus const& all, std::string_view text, SaidTerm& term) {
+  for (auto const& found : vocabulary::resolve(all, text)) {
+    take(found.score < vocabulary::sure_score ? term.candidates : term.meant, found);
+  }
+}
+
+/// An address that is known says what is meant; else what was decided; else the labels are looked
+/// up.
+void find_meaning(Thesaurus const& all, KeywordDecisions const& decisions, SaidTerm& term) {
+  if (!term.address.empty()) look_up(all, term.address, term);
+  auto const* const decision = term.meant.empty() ? decision_in(decisions, term) : nullptr;
+  auto const number = decision == nullptr ? std::nullopt : all.find_address(decision->concept_uri);
+  if (number) {
+    auto today = all.current(*number);
+    if (today.empty()) today.push_back(*number);
+    for (auto const one : today) {
+      term.meant.push_back({.number = one,
+                            .label = all.at(one).label(),
+                            .method = vocabulary::Method::accepted,
+                            .score = 1});
+    }
+  }
+  if (term.meant.empty()) {
+    for (auto const& label : term.labels) look_up(all, label, term);
+  }
+  if (!term.meant.empty()) term.candidates.clear();
+  std::ranges::stable_sort(term.candidates, std::ranges::greater(), &Resolution::score);
+  if (term.candidates.size() > most_candidates) term.candidates.resize(most_candidates);
+  term.candidates.shrink_to_fit();
+}
+
+std::string pool_key(std::string const& address, std::vector<std::string> const& labels) {
+  auto key = address;
+  for (auto const& label : labels) key.append(1, '\0').append(label);
+  return key;
+}
+
+/// \param keywords  in order
+bool has_one_of(SaidTerm const& term, std::vector<std::string> const& keywords) {
+  return std::ranges::any_of(term.keywords, [&](std::string const& keyword) {
+    return std::ranges::binary_search(keywords, keyword);
+  });
 }
 
 void add_term(TermPool& pool, std::string const& address, model::LocalText const& label,
@@ -80,21 +138,69 @@ std::vector<ConceptNumber> counted(std::span<SaidTerm const* const> terms) {
 } // namespace
 
 SaidTerm const* TermPool::intern(std::string address, std::vector<std::string> labels) {
-  auto key = address;
-  for (auto const& label : labels) key.append(1, '\0').append(label);
-  if (auto const known = terms_.find(key); known != terms_.end()) return &known->second;
-  SaidTerm term{
-      .address = std::move(address), .labels = std::move(labels), .meant = {}, .counted = {}};
-  term.meant = meaning_of(*thesaurus_, term);
+  auto const known = terms_.find(pool_key(address, labels));
+  if (known != terms_.end()) return known->second;
+  SaidTerm term{.address = std::move(address),
+                .labels = std::move(labels),
+                .keywords = {},
+                .meant = {},
+                .candidates = {},
+                .counted = {}};
+  term.keywords = keywords_of(term);
+  return keep(std::move(term));
+}
+
+SaidTerm const* TermPool::keep(SaidTerm term) {
+  find_meaning(*thesaurus_, *decisions_, term);
   std::set<ConceptNumber> heads;
   for (auto const& meant : term.meant) add_upwards(*thesaurus_, meant.number, heads);
   term.counted.assign(heads.begin(), heads.end());
   // Last: a term of which something is missing must not be found.
-  return &terms_.emplace(std::move(key), std::move(term)).first->second;
+  auto const* const out = &kept_.emplace_back(std::move(term));
+  terms_[pool_key(out->address, out->labels)] = out;
+  return out;
+}
+
+void TermPool::decide(std::shared_ptr<KeywordDecisions const> decisions) {
+  auto const changed = decisions_->differences(*decisions);
+  decisions_ = std::move(decisions);
+  std::vector<SaidTerm const*> affected;
+  for (auto const& [key, term] : terms_) {
+    if (has_one_of(*term, changed)) affected.push_back(term);
+  }
+  for (auto const* const term : affected) {
+    auto anew = *term;
+    anew.meant.clear();
+    anew.candidates.clear();
+    keep(std::move(anew));
+  }
+}
+
+std::unordered_map<SaidTerm const*, SaidTerm const*>
+TermPool::renewed(std::vector<std::string> const& keywords) const {
+  std::unordered_map<SaidTerm const*, SaidTerm const*> out;
+  for (auto const& term : kept_) {
+    if (has_one_of(term, keywords)) out[&term] = terms_.at(pool_key(term.address, term.labels));
+  }
+  return out;
 }
 
 ConceptNumber ConceptUses::head_of(Number number) const {
   return head_in(thesaurus(), number);
+}
+
+store::KeywordDecision const* ConceptUses::decision_of(SaidTerm const& term) const noexcept {
+  return decision_in(*decisions_, term);
+}
+
+void ConceptUses::each_record(
+    std::function<void(RecordNumber, std::span<SaidTerm const* const>)> const& visit) const {
+  for (auto const& [number, block] : blocks_) {
+    for (std::int64_t place = 0; place < block_size; ++place) {
+      auto const& terms = block->terms.at(static_cast<std::size_t>(place));
+      if (!terms.empty()) visit(RecordNumber{number * block_size + place}, terms);
+    }
+  }
 }
 
 ConceptUses::Block const* ConceptUses::block_of(RecordNumber record) const {
@@ -185,6 +291,28 @@ ConceptUses ConceptUses::told_by(std::shared_ptr<TermPool> const& pool) const {
     }
   }
   return out;
+}
+
+void ConceptUses::decide(std::shared_ptr<KeywordDecisions const> const& decisions) {
+  auto const changed = decisions_->differences(*decisions);
+  if (changed.empty()) return;
+  pool_->decide(decisions);
+  decisions_ = decisions;
+  auto const renewed = pool_->renewed(changed);
+  std::vector<std::pair<RecordNumber, Terms>> affected;
+  each_record([&](RecordNumber record, std::span<SaidTerm const* const> terms) {
+    auto const is_affected = [&](SaidTerm const* term) { return renewed.contains(term); };
+    if (std::ranges::none_of(terms, is_affected)) return;
+    Terms told(terms.begin(), terms.end());
+    for (auto& term : told) {
+      if (auto const found = renewed.find(term); found != renewed.end()) term = found->second;
+    }
+    affected.emplace_back(record, std::move(told));
+  });
+  for (auto& [record, terms] : affected) {
+    bool const is_dataset = block_of(record)->are_datasets.test(place_in_block(record));
+    put(record, std::move(terms), is_dataset);
+  }
 }
 
 std::vector<SaidTerm const*> ConceptUses::terms_of(model::Record const& record) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalogue/keyword_decisions.hpp"
 #include "vocabulary/resolve.hpp"
 #include "vocabulary/thesaurus.hpp"
 
@@ -9,6 +10,8 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -25,29 +28,54 @@ struct SaidTerm {
   std::string address;             ///< of the concept, as the source gave it; may be empty
   std::vector<std::string> labels; ///< in each language
 
+  /// By which operators decide of it: the labels folded (folded_keyword), else the address.
+  std::vector<std::string> keywords;
+
   /// What it stands for, and how that was found out: only what is sure (vocabulary::sure_score).
   std::vector<vocabulary::Resolution> meant;
+
+  /// What it may stand for if nothing is sure, the surest first: a few.
+  std::vector<vocabulary::Resolution> candidates;
 
   /// That and all that lies above it, in order: heads (ConceptUses::head_of).
   std::vector<vocabulary::ConceptNumber> counted;
 };
 
-/// What terms stand for by the vocabularies of a site, each found out once. For one thread.
+/// What terms stand for by the vocabularies of a site and by what was decided of keywords, each
+/// found out once. For one thread.
 class TermPool {
  public:
-  explicit TermPool(std::shared_ptr<vocabulary::Thesaurus const> thesaurus)
-      : thesaurus_(std::move(thesaurus)) {}
+  explicit TermPool(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
+                    std::shared_ptr<KeywordDecisions const> decisions =
+                        std::make_shared<KeywordDecisions const>())
+      : thesaurus_(std::move(thesaurus)), decisions_(std::move(decisions)) {}
 
   /// Stays where it is as long as the pool is there.
   [[nodiscard]] SaidTerm const* intern(std::string address, std::vector<std::string> labels);
 
+  /// From now on terms are told by these decisions; former ones stay as they are for who has them.
+  void decide(std::shared_ptr<KeywordDecisions const> decisions);
+
+  /// What stands in the place of each term that has one of these keywords. \param keywords  in
+  /// order
+  [[nodiscard]] std::unordered_map<SaidTerm const*, SaidTerm const*>
+  renewed(std::vector<std::string> const& keywords) const;
+
   [[nodiscard]] vocabulary::Thesaurus const& thesaurus() const noexcept { return *thesaurus_; }
+
+  [[nodiscard]] std::shared_ptr<KeywordDecisions const> const& decisions() const noexcept {
+    return decisions_;
+  }
 
   [[nodiscard]] std::size_t size() const noexcept { return terms_.size(); }
 
  private:
+  SaidTerm const* keep(SaidTerm term);
+
   std::shared_ptr<vocabulary::Thesaurus const> thesaurus_;
-  std::unordered_map<std::string, SaidTerm> terms_; ///< by address and labels
+  std::shared_ptr<KeywordDecisions const> decisions_;
+  std::deque<SaidTerm> kept_;                              ///< all that was ever handed out
+  std::unordered_map<std::string, SaidTerm const*> terms_; ///< as of now, by address and labels
 };
 
 /// The concepts that the records of one state of the catalogue are about. Fixed once it is
@@ -59,6 +87,7 @@ class ConceptUses {
   /// Of no record yet.
   ConceptUses(std::shared_ptr<TermPool> pool, Revision revision)
       : pool_(std::move(pool)),
+        decisions_(pool_->decisions()),
         revision_(revision),
         counts_(pool_->thesaurus().size()),
         datasets_(counts_.size()) {}
@@ -69,6 +98,11 @@ class ConceptUses {
   [[nodiscard]] vocabulary::Thesaurus const& thesaurus() const noexcept {
     return pool_->thesaurus();
   }
+
+  [[nodiscard]] KeywordDecisions const& decisions() const noexcept { return *decisions_; }
+
+  /// \return  null if nobody decided of the term
+  [[nodiscard]] store::KeywordDecision const* decision_of(SaidTerm const& term) const noexcept;
 
   /// Of concepts that are exactly the same, the one that stands for all.
   [[nodiscard]] Number head_of(Number number) const;
@@ -88,6 +122,10 @@ class ConceptUses {
   /// The first records, by number, that are counted for the concept. \throws geometry::Late
   [[nodiscard]] std::vector<RecordNumber> records_about(Number number, std::size_t limit) const;
 
+  /// Calls `visit` for each record that says something, by number.
+  void each_record(
+      std::function<void(RecordNumber, std::span<SaidTerm const* const>)> const& visit) const;
+
   /// The terms that are kept for it, those that no record says any more among them; for tests.
   [[nodiscard]] std::size_t terms_kept() const noexcept { return kept_; }
 
@@ -103,6 +141,10 @@ class ConceptUses {
   /// The same records by other vocabularies, or with a pool that has what they say now alone:
   /// nothing is read, each term is looked up once.
   [[nodiscard]] ConceptUses told_by(std::shared_ptr<TermPool> const& pool) const;
+
+  /// Tells terms by these decisions from now on; records that say none of their keywords stay as
+  /// they are.
+  void decide(std::shared_ptr<KeywordDecisions const> const& decisions);
 
   /// It is of this state now, and complete.
   void reach(Sequence sequence) noexcept {
@@ -137,6 +179,7 @@ class ConceptUses {
   void count(std::vector<Number> const& heads, bool is_dataset, std::uint32_t step);
 
   std::shared_ptr<TermPool> pool_; ///< shared with later versions, which add to it
+  std::shared_ptr<KeywordDecisions const> decisions_;
   Revision revision_;
   std::map<std::int64_t, std::shared_ptr<Block>> blocks_; ///< of consecutive record numbers
   std::vector<std::uint32_t> counts_;                     ///< by head

@@ -49,4 +49,11 @@ void Committer::apply(Edit const& edit) {
   note_change(write);
 }
 
+void Committer::apply(KeywordEdit const& edit) {
+  for (auto const& keyword : edit.dropped) writer_.remove_keyword_decision(keyword);
+  for (auto const& decision : edit.made) writer_.put_keyword_decision(decision);
+  writer_.advance();
+  directory_.note_record_change(writer_.pending().sequence);
+}
+
 } // namespace terracat::catalogue

@@ -119,4 +119,9 @@ void Committer::carry_out(Transaction const& transaction, NoCollection& change) 
   writer_.purge(most_rows_to_purge);
 }
 
+void Committer::carry_out(Transaction const& transaction, KeywordEdit& change) {
+  static_cast<void>(transaction); // keywords belong to no source
+  apply(change);
+}
+
 } // namespace terracat::catalogue

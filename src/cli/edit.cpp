@@ -1,5 +1,6 @@
 #include "catalogue/corrections.hpp"
 #include "catalogue/identity.hpp"
+#include "cli/account.hpp"
 #include "cli/commands.hpp"
 #include "cli/correction_list.hpp"
 #include "cli/here_or_there.hpp"
@@ -11,12 +12,7 @@
 
 #include <terracat/text.hpp>
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
@@ -146,18 +142,6 @@ int show(config::Config const& config, EditRecord const& options) {
   if (!target) return complain(console, target.error());
   console.say(shown(*reader, *target, config, options.json));
   return success;
-}
-
-/// The person behind sudo, if there is one.
-std::string account() {
-  auto const* const name = std::getenv("SUDO_USER"); // NOLINT: before there are threads
-  if (name != nullptr && *name != '\0') return name;
-  std::array<char, 4'096> room{};
-  passwd entry{};
-  passwd* found = nullptr;
-  auto const user = ::getuid();
-  ::getpwuid_r(user, &entry, room.data(), room.size(), &found);
-  return found == nullptr ? "user " + std::to_string(user) : std::string(found->pw_name);
 }
 
 } // namespace

@@ -125,6 +125,8 @@ struct AtWork {
 
   int operator()(EditRecord const& options) const { return work(place, options, console); }
 
+  int operator()(DecideKeyword const& options) const { return work(place, options, console); }
+
   int operator()(ExplainSearch const& options) const { return work(place, options, console); }
 
   int operator()(SuggestIndexes const& options) const { return work(place, options, console); }

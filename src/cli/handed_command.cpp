@@ -123,6 +123,12 @@ class ToJson {
     out_.name("json").boolean(options.json);
   }
 
+  void operator()(DecideKeyword const& options) const {
+    out_.string("keyword").name("verb").string(options.verb);
+    out_.name("keyword").string(options.keyword).name("concept").string(options.concept_uri);
+    out_.name("author").string(options.author);
+  }
+
   void operator()(CheckCatalogue const& options) const {
     out_.string("repair").name("json").boolean(options.json);
   }
@@ -185,6 +191,11 @@ Result<HandedCommand> handed_command(std::string_view text) {
                      .author = reading.text("author"),
                      .reason = reading.text("reason"),
                      .json = reading.flag("json")};
+  } else if (name == "keyword") {
+    out = DecideKeyword{.verb = reading.text("verb"),
+                        .keyword = reading.text("keyword"),
+                        .concept_uri = reading.text("concept"),
+                        .author = reading.text("author")};
   } else if (name == "repair") {
     out = CheckCatalogue{.repair = true, .json = reading.flag("json")};
   } else if (name == "explain") {

@@ -12,7 +12,7 @@ namespace terracat::cli {
 /// The commands that can be handed over.
 using HandedCommand =
     std::variant<HarvestSources, ImportFiles, RemoveSource, PauseSource, ResumeSource, AbortRun,
-                 EditRecord, CheckCatalogue, ExplainSearch, SuggestIndexes>;
+                 EditRecord, DecideKeyword, CheckCatalogue, ExplainSearch, SuggestIndexes>;
 
 /// As the first message says it. What only concerns the process that hands it over is left out.
 [[nodiscard]] std::string to_json(HandedCommand const& command);

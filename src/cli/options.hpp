@@ -109,6 +109,19 @@ struct ResolveKeyword {
   bool json = false;
 };
 
+struct ListKeywords {
+  std::string status = "near"; ///< or "unknown", "accepted", "refused"
+  std::size_t limit = 50;      ///< of what was not decided
+  bool json = false;
+};
+
+struct DecideKeyword {
+  std::string verb; ///< "accept", "refuse" or "withdraw"
+  std::string keyword;
+  std::string concept_uri; ///< of what is accepted, else empty
+  std::string author;      ///< empty: the account that runs the command
+};
+
 struct CheckCatalogue {
   bool repair = false;
   bool json = false;
@@ -141,11 +154,12 @@ struct CheckConfig {};
 
 struct ShowVersion {};
 
-using Command = std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources,
-                             RemoveSource, PauseSource, ResumeSource, EditRecord, ShowRuns,
-                             AbortRun, ShowQuality, ShowVocabularies, FetchVocabularies,
-                             ResolveKeyword, CheckCatalogue, MakeBackup, RestoreBackup,
-                             ExplainSearch, SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
+using Command =
+    std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
+                 PauseSource, ResumeSource, EditRecord, ShowRuns, AbortRun, ShowQuality,
+                 ShowVocabularies, FetchVocabularies, ResolveKeyword, ListKeywords, DecideKeyword,
+                 CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch, SuggestIndexes,
+                 ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

@@ -85,6 +85,7 @@ class CommandLine {
     add_runs();
     add_quality();
     add_vocabularies();
+    add_suggestions();
     add_check();
     add_backup();
     add_restore();
@@ -296,6 +297,39 @@ class CommandLine {
         "has the\nsame of one record.");
   }
 
+  void add_suggestions() {
+    auto* const made = app_.add_subcommand(
+        "suggestions", "Show keywords that no concept is sure to be; say what they stand for");
+    made->add_option("--status", keywords_.status,
+                     "near a concept, unknown to all, or accepted or refused before")
+        ->check(CLI::IsMember({"near", "unknown", "accepted", "refused"}))
+        ->capture_default_str();
+    made->add_option("--limit", keywords_.limit, "Keywords to show, the most said first")
+        ->capture_default_str();
+    made->add_flag("--json", keywords_.json, "Print JSON");
+    auto const add = [&](std::string const& verb, std::string const& summary,
+                         DecideKeyword& values) {
+      auto* const one = command(*made, verb, summary, values);
+      one->add_option("keyword", values.keyword, "As records say it; case and accents do not count")
+          ->required()
+          ->type_name("TEXT");
+      if (verb == "accept") {
+        one->add_option("concept", values.concept_uri, "Address of the concept that it stands for")
+            ->required()
+            ->type_name("URI");
+      }
+      one->add_option("--by", values.author, "Who says so; else the account that runs the command")
+          ->type_name("NAME");
+    };
+    add("accept", "A keyword stands for a concept, in all records and in those to come", accepted_);
+    add("refuse", "A keyword is not to be offered again", refused_);
+    add("withdraw", "Take back what was decided of a keyword", withdrawn_);
+    // Called after that of a subcommand.
+    made->callback([this, made] {
+      if (made->get_subcommands().empty()) options_.command = keywords_;
+    });
+  }
+
   void add_vocabularies() {
     auto* const made = app_.add_subcommand(
         "vocabularies", "Read the vocabularies and say what is in them; find a concept");
@@ -392,6 +426,10 @@ class CommandLine {
   PauseSource pause_source_;
   ResumeSource resume_source_;
   EditRecord edit_;
+  ListKeywords keywords_;
+  DecideKeyword accepted_{.verb = "accept", .keyword = {}, .concept_uri = {}, .author = {}};
+  DecideKeyword refused_{.verb = "refuse", .keyword = {}, .concept_uri = {}, .author = {}};
+  DecideKeyword withdrawn_{.verb = "withdraw", .keyword = {}, .concept_uri = {}, .author = {}};
   ShowRuns runs_;
   AbortRun abort_run_;
   ShowQuality quality_;

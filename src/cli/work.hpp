@@ -53,6 +53,9 @@ struct Workplace {
 /// Corrects a record.
 [[nodiscard]] int work(Workplace const& place, EditRecord const& options, Console& console);
 
+/// Keeps what an operator decided of a keyword.
+[[nodiscard]] int work(Workplace const& place, DecideKeyword const& options, Console& console);
+
 /// Repairs; the check itself is the caller's.
 [[nodiscard]] int work(Workplace const& place, CheckCatalogue const& options, Console& console,
                        std::stop_token const& stop);

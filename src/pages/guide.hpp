@@ -36,7 +36,7 @@ inline constexpr std::size_t longest_guide = std::size_t{256} << 10; ///< bytes
 /// \param text  of the file: lines `title: …`, `summary: …`, `order: 1`, `concepts: URI, URI`,
 ///              all between two lines `---`, then Markdown
 /// \return  invalid_body with what is wrong
-[[nodiscard]] Result<Guide> read_guide(std::string_view path, std::string_view text);
+[[nodiscard]] terracat::Result<Guide> read_guide(std::string_view path, std::string_view text);
 
 /// Those that are shipped.
 [[nodiscard]] std::vector<Guide> const& shipped_guides();

@@ -26,6 +26,8 @@ constexpr Message is_paused{"{0} : en pause depuis le {1} (terracat sources resu
 constexpr Message host_rests{
     "{0} : les passages échouent l’un après l’autre ; rien ne lui est demandé avant le {1}.",
     "{0}: runs fail one after the other; nothing is asked of it before {1}."};
+constexpr Message keywords{"Mots-clés à rattacher à des concepts",
+                           "Keywords to be linked to concepts"};
 constexpr Message never_run{"{0} : pas encore moissonnée.", "{0}: not harvested yet."};
 constexpr Message went_wrong{"{0} : dernier passage {1}", "{0}: last run {1}"};
 constexpr Message some_failed{"{0} : {1} documents refusés au dernier passage",
@@ -78,9 +80,13 @@ class Writer {
       for (std::size_t i = 0; i < facts_.states.size(); ++i) {
         is_any |= write_waiting(facts_.status.sources[i], facts_.states[i]);
       }
-      if (is_any) return;
-      html_.element("p", {{"class", "note ok"}},
-                    [&] { html_.markup(sign::check).text(" ").text(sheet_.in(nothing_waits)); });
+      if (!is_any) {
+        html_.element("p", {{"class", "note ok"}},
+                      [&] { html_.markup(sign::check).text(" ").text(sheet_.in(nothing_waits)); });
+      }
+      html_.element("p", {}, [&] {
+        html_.element("a", {{"href", sheet_.page("/operator/suggestions")}}, sheet_.in(keywords));
+      });
     });
   }
 

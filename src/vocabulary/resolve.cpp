@@ -24,6 +24,7 @@ constexpr std::array rows{
     Row{Method::alternate, "alternate", 0.9}, Row{Method::hidden, "hidden", 0.85},
     Row{Method::notation, "notation", 0.9},   Row{Method::path, "path", 0.98},
     Row{Method::leaf, "leaf", 0.7},           Row{Method::variant, "variant", 0.9},
+    Row{Method::accepted, "accepted", 1},
 };
 
 constexpr std::size_t longest = 1'000;   ///< bytes: what is longer is no keyword

@@ -15,9 +15,10 @@ enum class Method : std::uint8_t {
   alternate,
   hidden,
   notation,
-  path,    ///< `A > B > C`: its last part leads there, and one before it to a broader concept
-  leaf,    ///< likewise, but nothing before it leads to a broader concept
-  variant, ///< it is such a label in plural or singular, or with other blanks (`Sentinel2`)
+  path,     ///< `A > B > C`: its last part leads there, and one before it to a broader concept
+  leaf,     ///< likewise, but nothing before it leads to a broader concept
+  variant,  ///< it is such a label in plural or singular, or with other blanks (`Sentinel2`)
+  accepted, ///< none of these: an operator said so
 };
 
 /// `preferred`

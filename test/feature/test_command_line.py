@@ -14,8 +14,8 @@ from terracat import BINARY, ROOT, Server, environment, run
 
 FIXTURES = ROOT / "test/fixtures/formats"
 COMMANDS = ["serve", "harvest", "import", "map", "export", "sources", "edit", "runs", "quality",
-            "vocabularies", "check", "backup", "restore", "explain", "suggest-indexes", "config",
-            "version"]
+            "vocabularies", "suggestions", "check", "backup", "restore", "explain",
+            "suggest-indexes", "config", "version"]
 
 
 def item(name, collection="c", **properties):

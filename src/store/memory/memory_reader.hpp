@@ -67,6 +67,7 @@ class MemoryReader : public Reader {
   std::vector<std::string> document_ids(std::string_view source) override;
   std::vector<Correction> corrections(std::string_view source, std::string_view native_id) override;
   std::vector<Correction> corrections() override;
+  std::vector<KeywordDecision> keyword_decisions() override;
   SourceState source(std::string_view name) override;
   std::vector<std::string> sources() override;
   Holdings holdings(std::string_view source) override;

@@ -31,6 +31,12 @@ std::vector<Correction> MemoryReader::corrections() {
   return out;
 }
 
+std::vector<KeywordDecision> MemoryReader::keyword_decisions() {
+  std::vector<KeywordDecision> out;
+  for (auto const& [key, decision] : state().keyword_decisions) out.push_back(decision);
+  return out;
+}
+
 std::vector<std::string> MemoryReader::sources() {
   std::vector<std::string> names;
   for (auto const& [name, source] : state().sources) names.push_back(name);

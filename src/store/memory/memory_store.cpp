@@ -157,6 +157,15 @@ class MemoryWriter : public Writer {
 
   void remove_correction(CorrectionKey const& key) override { next_->corrections.erase(key); }
 
+  void put_keyword_decision(KeywordDecision const& decision) override {
+    next_->keyword_decisions[decision.keyword] = decision;
+  }
+
+  void remove_keyword_decision(std::string_view keyword) override {
+    auto const found = next_->keyword_decisions.find(keyword);
+    if (found != next_->keyword_decisions.end()) next_->keyword_decisions.erase(found);
+  }
+
   void note_seen(std::string_view source, RunNumber sweep, Resource resource) override {
     if (sweep != RunNumber{}) next_->seen[sweep].insert(resource);
     next_->missing.erase({std::string(source), resource});

@@ -43,6 +43,7 @@ struct MemoryState {
 
   std::map<std::pair<std::string, std::string>, std::shared_ptr<Document const>> documents;
   std::map<CorrectionKey, Correction> corrections;
+  std::map<std::string, KeywordDecision, std::less<>> keyword_decisions;
   std::map<std::string, SourceState, std::less<>> sources;
   std::map<RunNumber, Run> runs;
 

@@ -54,11 +54,12 @@ void apply_limits(sqlite3* connection) {
 }
 
 // What statements of readers name.
-constexpr std::array<std::string_view, 21> readable_tables{
-    "catalogue",   "source",       "run",         "run_document", "document",   "record",
-    "record_text", "identifier",   "derived",     "item",         "item_body",  "change",
-    "seen",        "missing",      "item_change", "leaving",      "correction", "dictionary",
-    "segment",     "record_words", "item_words"};
+constexpr std::array<std::string_view, 22> readable_tables{
+    "catalogue",  "source",          "run",        "run_document", "document",
+    "record",     "record_text",     "identifier", "derived",      "item",
+    "item_body",  "change",          "seen",       "missing",      "item_change",
+    "leaving",    "correction",      "dictionary", "segment",      "record_words",
+    "item_words", "keyword_decision"};
 
 // Of the tables of FTS5, and of those in which they keep what they have.
 constexpr std::string_view word_table_prefix = "words_";

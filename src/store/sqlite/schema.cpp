@@ -35,6 +35,11 @@ constexpr auto correction_table =
     "author TEXT NOT NULL, at BIGINT NOT NULL, reason TEXT NOT NULL, "
     "UNIQUE (source, native_id, field, language))";
 
+// What operators decided of keywords (keyword_decision.hpp).
+constexpr auto keyword_table =
+    "CREATE TABLE keyword_decision (keyword TEXT PRIMARY KEY, label TEXT NOT NULL, "
+    "concept TEXT NOT NULL, author TEXT NOT NULL, at BIGINT NOT NULL) WITHOUT ROWID";
+
 // What the bodies of a collection have in common (dictionary.hpp), the newest for those that come;
 // bytes: zstd. `share`: of their bytes bodies took that it was proven with.
 constexpr auto dictionary_table =
@@ -190,6 +195,7 @@ constexpr std::array tables{
     words_exact_terms,
     item_words_table,
     words_item,
+    keyword_table,
 
     // Footprints as layers for GDAL, QGIS and the SpatiaLite shell.
     "SELECT AddGeometryColumn('record', 'geometry', 4326, 'GEOMETRY', 'XY')",
@@ -219,7 +225,7 @@ struct Migration {
   char const* undo;
 };
 
-constexpr std::array<Migration, 32> migrations{{
+constexpr std::array<Migration, 33> migrations{{
     {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN horizon"},
     {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0",
@@ -263,6 +269,7 @@ constexpr std::array<Migration, 32> migrations{{
     {8, "ALTER TABLE catalogue ADD COLUMN item_word_rules BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN item_word_rules"},
     {9, "ALTER TABLE item_body ADD COLUMN id TEXT", "ALTER TABLE item_body DROP COLUMN id"},
+    {10, keyword_table, "DROP TABLE keyword_decision"},
 }};
 
 /// Words that other rules made, or nobody, are made anew from the bodies.

@@ -1,6 +1,6 @@
 #include "store/sqlite/sqlite_reader.hpp"
 
-/// What data managers say instead of sources.
+/// What data managers say instead of sources, and what operators decided of keywords.
 namespace terracat::store {
 namespace {
 
@@ -13,6 +13,9 @@ constexpr auto of_all =
     "SELECT s.name, c.native_id, c.field, c.language, c.value, c.author, c.at, c.reason, c.number "
     "FROM correction AS c JOIN source AS s ON s.number = c.source "
     "ORDER BY s.name, c.native_id, c.field, c.language";
+
+constexpr auto of_keywords =
+    "SELECT keyword, label, concept, author, at FROM keyword_decision ORDER BY keyword";
 
 } // namespace
 
@@ -42,6 +45,20 @@ std::vector<Correction> SqliteReader::read_corrections(Execution& run) {
     codec_.decompress(row.text(4), correction.value,
                       "correction " + std::to_string(row.integer(8)));
     out.push_back(std::move(correction));
+  }
+  return out;
+}
+
+std::vector<KeywordDecision> SqliteReader::keyword_decisions() {
+  Execution run(searches_.get(of_keywords));
+  std::vector<KeywordDecision> out;
+  while (run.step()) {
+    auto const& row = run.row();
+    out.push_back({.keyword = std::string(row.text(0)),
+                   .label = std::string(row.text(1)),
+                   .concept_uri = std::string(row.text(2)),
+                   .author = std::string(row.text(3)),
+                   .at = model::Instant(row.integer(4))});
   }
   return out;
 }

@@ -311,6 +311,18 @@ void SqliteWriter::remove_correction(CorrectionKey const& key) {
       .finish();
 }
 
+void SqliteWriter::put_keyword_decision(KeywordDecision const& decision) {
+  Execution(statement(Sql::put_keyword_decision))
+      .with(std::string_view(decision.keyword), std::string_view(decision.label),
+            std::string_view(decision.concept_uri), std::string_view(decision.author),
+            decision.at.milliseconds())
+      .finish();
+}
+
+void SqliteWriter::remove_keyword_decision(std::string_view keyword) {
+  Execution(statement(Sql::delete_keyword_decision)).with(keyword).finish();
+}
+
 RunNumber SqliteWriter::put_run(Run const& run) {
   bool const is_new = run.number == RunNumber{};
   auto& put = statement(is_new ? Sql::insert_run : Sql::update_run);

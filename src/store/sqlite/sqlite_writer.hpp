@@ -38,6 +38,8 @@ class SqliteWriter : public Writer {
   void put_source(SourceState const& state) override;
   void put_correction(Correction const& correction) override;
   void remove_correction(CorrectionKey const& key) override;
+  void put_keyword_decision(KeywordDecision const& decision) override;
+  void remove_keyword_decision(std::string_view keyword) override;
   void note_seen(std::string_view source, RunNumber sweep, Resource resource) override;
   void put_missing(std::string_view source, Missing const& mark) override;
   void remove_refused(std::string_view source, model::Instant before) override;

@@ -36,6 +36,8 @@ enum class SqliteWriter::Sql : std::uint8_t {
   put_document,
   put_correction,
   delete_correction,
+  put_keyword_decision,
+  delete_keyword_decision,
   insert_run,
   update_run,
   add_run_document,
@@ -116,6 +118,9 @@ inline constexpr auto writer_texts = std::to_array<std::string_view>({
     "value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "DELETE FROM correction WHERE source = (SELECT number FROM source WHERE name = ?) "
     "AND native_id = ? AND field = ? AND language = ?",
+    "INSERT OR REPLACE INTO keyword_decision (keyword, label, concept, author, at) "
+    "VALUES (?, ?, ?, ?, ?)",
+    "DELETE FROM keyword_decision WHERE keyword = ?",
     "INSERT INTO run (source, mode, started, finished, outcome, message, created, updated, "
     "unchanged, skipped, failed, warned, missing, deleted) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -72,6 +72,14 @@ class FailingWriter : public store::Writer {
     writer_->remove_correction(key);
   }
 
+  void put_keyword_decision(store::KeywordDecision const& decision) override {
+    writer_->put_keyword_decision(decision);
+  }
+
+  void remove_keyword_decision(std::string_view keyword) override {
+    writer_->remove_keyword_decision(keyword);
+  }
+
   void note_seen(std::string_view source, RunNumber sweep, store::Resource resource) override {
     writer_->note_seen(source, sweep, resource);
   }

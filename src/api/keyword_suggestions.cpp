@@ -1,0 +1,315 @@
+#include "api/keyword_suggestions.hpp"
+
+#include "api/commit.hpp"
+#include "api/criteria_input.hpp"
+#include "api/handlers.hpp"
+#include "api/media_types.hpp"
+#include "api/pages.hpp"
+#include "api/row_stream.hpp"
+#include "api/tags.hpp"
+#include "api/vocabulary_question.hpp"
+#include "catalogue/keyword_queue.hpp"
+
+#include <terracat/text.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace terracat::api {
+namespace {
+
+using catalogue::KeywordQueue;
+using catalogue::QueuedKeyword;
+using pages::CandidateConcept;
+using pages::KeywordSuggestion;
+using pages::Standing;
+using store::KeywordDecision;
+using vocabulary::Thesaurus;
+using Languages = std::vector<std::string>;
+
+constexpr std::array<std::string_view, 3> verbs{"accept", "refuse", "withdraw"};
+constexpr std::size_t longest_author = 200; ///< bytes
+
+CandidateConcept described(Thesaurus const& all, vocabulary::ConceptNumber number,
+                           Languages const& languages) {
+  auto const found = all.at(number);
+  return {.uri = std::string(found.uri()),
+          .label = std::string(found.label(languages).text),
+          .vocabulary = all.vocabularies()[found.vocabulary()].name,
+          .matched = {},
+          .method = vocabulary::name(vocabulary::Method::accepted),
+          .path = std::string(path_of(all, number))};
+}
+
+/// What an operator said that it stands for, whether or not a vocabulary still has it.
+CandidateConcept decided_concept(Thesaurus const& all, std::string const& uri,
+                                 Languages const& languages) {
+  if (auto const number = all.find_address(uri)) return described(all, *number, languages);
+  return {.uri = uri,
+          .label = {},
+          .vocabulary = {},
+          .matched = {},
+          .method = vocabulary::name(vocabulary::Method::accepted),
+          .path = {}};
+}
+
+class Listing {
+ public:
+  Listing(catalogue::View& view, Languages const& languages)
+      : view_(view), uses_(*view.concepts()), languages_(languages) {}
+
+  [[nodiscard]] KeywordSuggestion suggestion(QueuedKeyword const& queued, Standing standing) {
+    KeywordSuggestion out{.keyword = queued.keyword,
+                          .label = queued.label,
+                          .standing = standing,
+                          .records = queued.records,
+                          .examples = {},
+                          .candidates = {}};
+    for (auto const number : queued.examples) {
+      auto const row = view_.reader().record(number);
+      if (row) out.examples.push_back(row->id);
+    }
+    for (auto const& [number, label, method, score] : queued.candidates) {
+      auto candidate = described(uses_.thesaurus(), number, languages_);
+      candidate.matched = label.text;
+      candidate.method = vocabulary::name(method);
+      candidate.score = score;
+      out.candidates.push_back(std::move(candidate));
+    }
+    return out;
+  }
+
+  [[nodiscard]] KeywordSuggestion suggestion(KeywordDecision const& decision,
+                                             KeywordQueue const& queue) const {
+    bool const is_accepted = !decision.concept_uri.empty();
+    auto const said = queue.decided.find(decision.keyword);
+    KeywordSuggestion out{.keyword = decision.keyword,
+                          .label = decision.label,
+                          .standing = is_accepted ? Standing::accepted : Standing::refused,
+                          .records = said == queue.decided.end() ? 0 : said->second,
+                          .examples = {},
+                          .candidates = {},
+                          .decided = decision.at,
+                          .author = decision.author};
+    if (is_accepted) {
+      out.candidates.push_back(
+          decided_concept(uses_.thesaurus(), decision.concept_uri, languages_));
+    }
+    return out;
+  }
+
+ private:
+  catalogue::View& view_;
+  catalogue::ConceptUses const& uses_;
+  Languages const& languages_;
+};
+
+void write_candidate(json::Writer& out, CandidateConcept const& candidate) {
+  out.begin_object().name("uri").string(candidate.uri).member("label", candidate.label);
+  out.member("scheme", candidate.vocabulary).member("matched", candidate.matched);
+  out.name("method").string(candidate.method);
+  if (candidate.score) out.name("score").number(*candidate.score);
+  out.end_object();
+}
+
+void write_suggestion(json::Writer& out, KeywordSuggestion const& one) {
+  out.begin_object().name("keyword").string(one.keyword).name("label").string(one.label);
+  out.name("status").string(pages::name_of(one.standing));
+  out.name("records").integer(static_cast<std::int64_t>(one.records));
+  if (!one.candidates.empty()) {
+    auto const& best = one.candidates.front();
+    out.name("concept").string(best.uri).member("concept_label", best.label);
+    out.name("method").string(best.method);
+    if (best.score) out.name("score").number(*best.score);
+  }
+  if (one.decided) out.member("decided", model::to_iso8601(*one.decided));
+  out.member("by", one.author);
+  out.name("examples").begin_array();
+  for (auto const& id : one.examples) out.string(id);
+  out.end_array().name("candidates").begin_array();
+  for (auto const& candidate : one.candidates) write_candidate(out, candidate);
+  out.end_array().end_object();
+}
+
+/// What is listed, after what was told before.
+struct KeywordRows {
+  Standing standing;
+  Languages languages;
+  std::size_t told = 0;
+
+  bool operator()(Exchange const& exchange, catalogue::View& view, std::size_t most,
+                  RowWriter& out) {
+    auto const found = keyword_suggestions(exchange, view, standing, told, most, languages);
+    for (auto const& one : found.rows) {
+      json::Writer row;
+      write_suggestion(row, one);
+      out.append(row.take());
+    }
+    told += found.rows.size();
+    return found.rows.size() == most;
+  }
+};
+
+[[noreturn]] void refuse_wish(ProblemKind kind, std::string detail, std::string where) {
+  throw ProblemError({.kind = kind, .detail = std::move(detail), .where = std::move(where)});
+}
+
+/// What the body says.
+struct Wish {
+  std::string_view verb;
+  KeywordDecision decision;
+};
+
+std::string text_in(json::Value const& body, std::string_view member) {
+  auto const value = body.member(member);
+  auto const text = value ? value->string() : std::nullopt;
+  if (value && !text) {
+    refuse_wish(ProblemKind::invalid_body, "expected a text", "/" + std::string(member));
+  }
+  return text ? std::string(*text) : std::string();
+}
+
+Wish read_wish(Exchange const& exchange) {
+  auto const parsed = exchange.worker().parser().parse(exchange.request().body);
+  if (!parsed) throw ProblemError(parsed.error());
+  auto const body = *parsed;
+  if (!body.is_object()) refuse_wish(ProblemKind::invalid_body, "expected an object", "");
+  auto const verb = text_in(body, "decision");
+  auto const* const known = std::ranges::find(verbs, verb);
+  if (known == verbs.end()) {
+    refuse_wish(ProblemKind::invalid_body, "expected one of " + listed(verbs), "/decision");
+  }
+  Wish out{.verb = *known, .decision = {}};
+  out.decision.label = text_in(body, "keyword");
+  out.decision.keyword = catalogue::folded_keyword(out.decision.label);
+  if (out.decision.keyword.empty()) {
+    refuse_wish(ProblemKind::invalid_body,
+                "expected a keyword of up to 500 bytes with a word in it", "/keyword");
+  }
+  auto const uri = text_in(body, "concept");
+  bool const is_accepted = out.verb == "accept";
+  if (uri.empty() == is_accepted) {
+    refuse_wish(ProblemKind::invalid_body,
+                is_accepted ? "expected the address of the concept that it stands for"
+                            : "only a keyword that is accepted stands for a concept",
+                "/concept");
+  }
+  if (is_accepted) {
+    auto const& thesaurus = *exchange.site().thesaurus;
+    auto const number = thesaurus.find_address(uri);
+    if (!number)
+      refuse_wish(ProblemKind::invalid_body, "no vocabulary has this concept", "/concept");
+    out.decision.concept_uri = thesaurus.at(*number).uri();
+  }
+  out.decision.author = text_in(body, "by").substr(0, longest_author);
+  out.decision.at = model::Instant::now();
+  return out;
+}
+
+Reply decided_reply(Wish const& wish) {
+  json::Writer out;
+  out.begin_object().name("keyword").string(wish.decision.keyword);
+  out.name("label").string(wish.decision.label).name("decision").string(wish.verb);
+  out.member("concept", wish.decision.concept_uri);
+  return unkept(200, json_type, out.end_object().take());
+}
+
+} // namespace
+
+Standing wanted_standing(Exchange const& exchange) {
+  ParameterInput const input(exchange);
+  auto const text = input.text("status");
+  if (!text) return Standing::near;
+  auto const name = [](Standing standing) { return pages::name_of(standing); };
+  auto const* const found = std::ranges::find(pages::all_standings, *text, name);
+  if (found == pages::all_standings.end()) {
+    input.refuse("expected one of " + listed(pages::all_standings, name), "status");
+  }
+  return *found;
+}
+
+std::size_t wanted_offset(Exchange const& exchange) {
+  ParameterInput const input(exchange);
+  auto const offset = input.integer("offset").value_or(0);
+  if (offset < 0) input.refuse("expected a number from 0 on", "offset");
+  return static_cast<std::size_t>(offset);
+}
+
+KeywordSuggestions keyword_suggestions(Exchange const& exchange, catalogue::View& view,
+                                       Standing standing, std::size_t offset, std::size_t limit,
+                                       Languages const& languages) {
+  auto const& uses = view.concepts();
+  if (!uses) {
+    refuse_wish(ProblemKind::overloaded, "what records say is still being read; try again", "");
+  }
+  auto const queue = exchange.site().concepts->queue(uses);
+  Listing listing(view, languages);
+  KeywordSuggestions out;
+  auto const add = [&](auto const& one, auto const&... how) {
+    if (offset > 0) {
+      --offset;
+    } else if (out.rows.size() < limit) {
+      out.rows.push_back(listing.suggestion(one, how...));
+    }
+  };
+  if (standing == Standing::near || standing == Standing::unknown) {
+    bool const is_near = standing == Standing::near;
+    out.matched = is_near ? queue->all_near : queue->all_unknown;
+    for (auto const& one : is_near ? queue->near : queue->unknown) add(one, standing);
+    return out;
+  }
+  for (auto const& one : uses->decisions().all()) {
+    if (one.concept_uri.empty() == (standing == Standing::accepted)) continue;
+    ++out.matched;
+    add(one, *queue);
+  }
+  return out;
+}
+
+Reply get_keyword_suggestions(Exchange& exchange) {
+  auto view = view_of_pages(exchange);
+  auto const standing = wanted_standing(exchange);
+  ParameterInput const input(exchange);
+  auto languages = exchange.site().languages;
+  if (auto const wanted = input.text("lang")) {
+    languages.insert(languages.begin(), lowered(*wanted));
+  }
+  if (exchange.form() != Form::json) {
+    return stream_rows(exchange, view,
+                       {.next = KeywordRows{.standing = standing, .languages = languages},
+                        .piece = most_keywords,
+                        .page = std::nullopt,
+                        .most = limit_of_stream(exchange),
+                        .table = table_of_keywords(),
+                        .depends_on_language = false});
+  }
+  auto const limit = read_limit(exchange, standard_keywords, most_keywords);
+  auto const found =
+      keyword_suggestions(exchange, view, standing, wanted_offset(exchange), limit, languages);
+  json::Writer out;
+  out.begin_object().name("numberMatched").integer(static_cast<std::int64_t>(found.matched));
+  out.name("suggestions").begin_array();
+  for (auto const& one : found.rows) write_suggestion(out, one);
+  return unkept(200, json_type, out.end_array().end_object().take());
+}
+
+Reply post_keyword_suggestion(Exchange& exchange) {
+  auto const wish = read_wish(exchange);
+  return committed(exchange,
+                   {.transaction =
+                        [&] {
+                          catalogue::KeywordEdit edit;
+                          if (wish.verb == "withdraw") {
+                            edit.dropped.push_back(wish.decision.keyword);
+                          } else {
+                            edit.made.push_back(wish.decision);
+                          }
+                          return catalogue::Transaction{.sources = {}, .change = std::move(edit)};
+                        },
+                    .may_retry = false,
+                    .address = [&] { return exchange.url("/api/v1/suggestions?status=accepted"); },
+                    .answer = [&] { return decided_reply(wish); },
+                    .brief = [&](std::string const&) { return decided_reply(wish); }});
+}
+
+} // namespace terracat::api
