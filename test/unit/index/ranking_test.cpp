@@ -52,7 +52,9 @@ class Library {
       auto const found = boxes.find(ids_.at(number));
       return found == boxes.end() ? std::nullopt : std::optional(found->second);
     };
-    for (auto const& one : rank(question_, maker_, lookup, 100, locate).records) {
+    auto const ranking = rank(question_, maker_, lookup, 100, locate, by_word);
+    is_cut = ranking.is_cut;
+    for (auto const& one : ranking.records) {
       out.push_back(ids_.at(one.record));
       if (one.is_there) there_.push_back(out.back());
     }
@@ -73,6 +75,8 @@ class Library {
   [[nodiscard]] Question const& question() const { return question_; }
 
   std::map<std::string, model::Bbox> boxes; ///< of records, by id
+  std::size_t by_word = most_by_word;
+  bool is_cut = false; ///< of the question that was asked last
 
  private:
   WordMaker maker_;
@@ -110,6 +114,18 @@ TEST_CASE("who has more of the question comes first") {
   CHECK(library.ask("icicle").empty());
   CHECK(library.ask("").empty());
   CHECK(library.ask("of the").empty());
+}
+
+TEST_CASE("who wants it quickly has the best records for each word compared alone") {
+  Library library(with_others(
+      {{"ice", "Ice", "Ice of ice"}, {"both", "Sea ice", "A year"}, {"sea", "Sea", "Sea of sea"}}));
+  library.by_word = 1;
+  CHECK(library.ask("sea ice") == Ids{"both", "sea", "ice"}); // the words together are a phrase
+  CHECK(library.is_cut);
+  CHECK(library.ask("ice") == Ids{"ice"});
+  library.by_word = 3;
+  CHECK(library.ask("ice") == Ids{"ice", "both"});
+  CHECK_FALSE(library.is_cut);
 }
 
 TEST_CASE("words that stand together count more") {
