@@ -36,6 +36,7 @@ constexpr std::array table{
     AskedFacet{Facet::platform, "platform", "platform"},
     AskedFacet{Facet::producer, "producer", "producers"},
     AskedFacet{Facet::access, "access", "access"},
+    AskedFacet{Facet::resolution, "resolution", "resolution"},
     AskedFacet{Facet::format, "format", "formats"},
     AskedFacet{Facet::licence, "licence", "license"},
 };
@@ -218,8 +219,9 @@ class Boxes {
   /// Values that the site has words for are told in these.
   [[nodiscard]] std::string label_of(Facet facet, std::string_view value,
                                      std::string_view label) const {
-    auto const words =
-        facet == Facet::access ? pages::words_of_access(value, language_) : std::string_view();
+    std::string_view words;
+    if (facet == Facet::access) words = pages::words_of_access(value, language_);
+    if (facet == Facet::resolution) words = pages::words_of_resolution(value, language_);
     return std::string(words.empty() ? label : words);
   }
 

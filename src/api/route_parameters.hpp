@@ -175,6 +175,9 @@ inline constexpr std::array properties_of_records{
     ParameterRow{"license", text, "Licence, as SPDX names it"},
     ParameterRow{"platform", text, "A platform"},
     ParameterRow{"producers", text, "A name of an organisation"},
+    ParameterRow{"resolution", text,
+                 "How fine the data are on the ground: below-1m, 1m-10m, 10m-30m, 30m-100m, "
+                 "100m-1km, 1km-10km, 10km-50km, from-50km"},
     ParameterRow{"resourceLanguages", text, "A language of the data"},
     ParameterRow{"start_datetime", moment, "Beginning of the period"},
     ParameterRow{"themes", text, "The address of a concept"},

@@ -26,6 +26,7 @@ constexpr std::array table{
     FacetRow{"access", "access", {}},
     FacetRow{"format", "formats", {}},
     FacetRow{"licence", "license", {}},
+    FacetRow{"resolution", "resolution", {}},
     FacetRow{"keyword", "keywords", {}},
     FacetRow{decade_facet, "datetime", {}},
 };

@@ -15,9 +15,10 @@
 namespace terracat::catalogue {
 
 /// Properties of records whose values are kept so: what facets count and conditions mostly ask for.
-inline constexpr std::array<std::string_view, 13> kept_properties = {
-    "type",      "license", "language",          "keywords",  "themes",   "contacts",   "access",
-    "producers", "formats", "resourceLanguages", "variables", "platform", "instruments"};
+inline constexpr std::array<std::string_view, 14> kept_properties = {
+    "type",      "license",  "language",    "keywords",  "themes",
+    "contacts",  "access",   "producers",   "formats",   "resourceLanguages",
+    "variables", "platform", "instruments", "resolution"};
 
 /// The place of a property among them; as many as there are: it is none.
 [[nodiscard]] constexpr std::size_t kept_column(std::string_view property) noexcept {

@@ -4,6 +4,7 @@
 #include "formats/json/subject_text.hpp"
 #include "formats/ogc_text.hpp"
 #include "formats/words/access.hpp"
+#include "formats/words/resolution.hpp"
 #include "query/words.hpp"
 
 #include <algorithm>
@@ -66,6 +67,31 @@ void add_summary(Texts& texts, json::Value const& summaries, std::string_view na
   auto const values = summaries.member(name);
   if (!values || !values->is_array()) return;
   for (auto const value : values->elements()) add(texts, value.string().value_or(""));
+}
+
+/// Metres that the answered collection sums up: a list of them, or a range.
+std::vector<double> ground_distances(json::Value const& summaries) {
+  std::vector<double> out;
+  auto const add = [&out](json::Value const& value) {
+    if (auto const number = value.number()) out.push_back(*number);
+  };
+  auto const values = summaries.member("gsd");
+  if (!values) return out;
+  for (auto const value : values->elements()) add(value);
+  for (auto const* const end : {"minimum", "maximum"}) {
+    if (auto const value = values->member(end)) add(*value);
+  }
+  return out;
+}
+
+/// Classes of what the record states, and of what its items say.
+Texts resolutions_of(model::Record const& record, std::optional<json::Document> const& summaries) {
+  auto metres = summaries ? ground_distances(summaries->root()) : std::vector<double>();
+  for (auto const& resolution : record->resolutions) {
+    if (auto const one = formats::metres_of(resolution)) metres.push_back(*one);
+  }
+  auto const names = formats::resolution_classes(std::move(metres));
+  return {names.begin(), names.end()};
 }
 
 std::optional<model::Interval> period_of(Derived const& derived) {
@@ -144,10 +170,12 @@ RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
   keep_list("variables", best_of(record->variables, languages), pool);
   auto platforms = best_of(record->platforms, languages);
   auto instruments = best_of(record->instruments, languages);
-  if (auto const summaries = summaries_of(derived)) {
+  auto const summaries = summaries_of(derived);
+  if (summaries) {
     add_summary(platforms, summaries->root(), "platform");
     add_summary(instruments, summaries->root(), "instruments");
   }
+  keep_list("resolution", resolutions_of(record, summaries), pool);
   keep_list("platform", platforms, pool);
   keep_list("instruments", instruments, pool);
   put_identifiers(record->identifiers);

@@ -15,6 +15,7 @@ constexpr std::array table{
     FacetRow{Facet::platform, "platform", {"Plateforme", "Platform"}, false},
     FacetRow{Facet::producer, "producer", {"Producteur", "Producer"}, false},
     FacetRow{Facet::access, "access", {"Accès", "Access"}, false},
+    FacetRow{Facet::resolution, "resolution", {"Résolution", "Resolution"}, false},
     FacetRow{Facet::format, "format", {"Format", "Format"}, false},
     FacetRow{Facet::licence, "licence", {"Licence", "Licence"}, false},
 };

@@ -19,6 +19,7 @@ enum class Facet : std::uint8_t {
   platform,
   producer,
   access,
+  resolution,
   format,
   licence
 };

@@ -35,6 +35,17 @@ constexpr std::array accesses{
     Named{"restricted", {"Accès restreint", "Restricted access"}},
 };
 
+constexpr std::array resolutions{
+    Named{"below-1m", {"Moins de 1 m", "Below 1 m"}},
+    Named{"1m-10m", {"1 à 10 m", "1 to 10 m"}},
+    Named{"10m-30m", {"10 à 30 m", "10 to 30 m"}},
+    Named{"30m-100m", {"30 à 100 m", "30 to 100 m"}},
+    Named{"100m-1km", {"100 m à 1 km", "100 m to 1 km"}},
+    Named{"1km-10km", {"1 à 10 km", "1 to 10 km"}},
+    Named{"10km-50km", {"10 à 50 km", "10 to 50 km"}},
+    Named{"from-50km", {"50 km et plus", "50 km and more"}},
+};
+
 // MD_MaintenanceFrequencyCode
 constexpr std::array frequencies{
     Named{"continual", {"En continu", "Continual"}},
@@ -230,6 +241,11 @@ std::string listed(std::vector<std::string> const& texts) {
 std::string_view words_of_access(std::string_view name, Language language) noexcept {
   auto const* const found = std::ranges::find(accesses, name, &Named::code);
   return found == accesses.end() ? std::string_view() : found->name.in(language);
+}
+
+std::string_view words_of_resolution(std::string_view name, Language language) noexcept {
+  auto const* const found = std::ranges::find(resolutions, name, &Named::code);
+  return found == resolutions.end() ? std::string_view() : found->name.in(language);
 }
 
 } // namespace terracat::pages

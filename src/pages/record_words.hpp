@@ -60,4 +60,9 @@ namespace terracat::pages {
 /// What it takes to get the data, by the name of a formats::Access: "Libre"; empty for any other.
 [[nodiscard]] std::string_view words_of_access(std::string_view name, Language language) noexcept;
 
+/// How fine data are, by the name of a class (formats::resolution_class): "10 à 30 m"; empty for
+/// any other.
+[[nodiscard]] std::string_view words_of_resolution(std::string_view name,
+                                                   Language language) noexcept;
+
 } // namespace terracat::pages

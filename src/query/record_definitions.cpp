@@ -45,6 +45,7 @@ constexpr std::array record_table{
     text("license", "Licence, as SPDX names it", sortable),
     list("platform", "Platforms"),
     list("producers", "Names of organisations"),
+    list("resolution", "How fine the data are on the ground: 10m-30m, 100m-1km, …"),
     list("resourceLanguages", "Languages of the data"),
     moment("start_datetime", "Beginning of the period", Place::start),
     list("themes", "Addresses of the concepts that it is about"),

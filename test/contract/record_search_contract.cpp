@@ -170,6 +170,8 @@ TEST_CASE("filters look at what records say") {
                parts.licences = {{.spdx = "CC-BY-4.0", .text = {}, .url = {}}};
                parts.formats = {model::LocalText("NetCDF")};
                parts.access_constraints = {model::LocalText("fr", "Sur demande")};
+               parts.resolutions = {{.value = 1.0 / 60, .unit = "degree"},
+                                    {.value = 250'000, .unit = "scale"}};
                parts.topics = {"oceans"};
                parts.metadata_languages = {"fr", "en"};
                parts.resource_languages = {"en"};
@@ -182,9 +184,9 @@ TEST_CASE("filters look at what records say") {
         "A_CONTAINS(themes,('https://v.example/rain'))", "A_OVERLAPS(externalIds,('10.1/rain'))",
         "A_CONTAINS(contacts,('Ada'))", "A_EQUALS(producers,('Rain office'))",
         "license='CC-BY-4.0'", "access='request'", "A_EQUALS(formats,('NetCDF'))", "language='fr'",
-        "A_CONTAINS(resourceLanguages,('en'))", "A_CONTAINS(variables,('rainfall'))",
-        "updated < TIMESTAMP('1970-01-05T00:00:00Z')", "NOT title='Other'", "id LIKE 'ra%'",
-        "CASEI(title)=CASEI('PLUIE')"}) {
+        "A_EQUALS(resolution,('1km-10km'))", "A_CONTAINS(resourceLanguages,('en'))",
+        "A_CONTAINS(variables,('rainfall'))", "updated < TIMESTAMP('1970-01-05T00:00:00Z')",
+        "NOT title='Other'", "id LIKE 'ra%'", "CASEI(title)=CASEI('PLUIE')"}) {
     INFO(filter);
     CHECK(found(catalogue, filtered(filter)) == Texts{"rain"});
   }
