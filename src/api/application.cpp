@@ -171,7 +171,7 @@ Problem problem_of(StoreError const& error) {
 ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site site, log::Logger& log)
     : catalogue_(catalogue),
       site_(with_vocabularies(std::move(site), catalogue)),
-      surroundings_{site_, catalogue, digest_of(site_)},
+      surroundings_{site_, catalogue, digest_of(site_), kept_},
       log_(log),
       router_(site_) {
   learn_address(site_.public_url);
@@ -214,7 +214,7 @@ Plan ApiApplication::plan(Head const& head) const noexcept {
     return {.answerer = {},
             .route = address->pattern,
             .body_limit = body_limit(*route, head),
-            .is_light = route->work != Work::heavy,
+            .is_light = route->work != Work::heavy || route->is_kept,
             .is_vital = route->work == Work::vital,
             .answer_timeout = site.answer_timeout,
             .waits_for_body = route->written != 0};
@@ -322,6 +322,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
   Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own, form);
   exchange.explain(explanations);
   auto reply = route->handle(exchange);
+  if (route->is_kept && !exchange.is_known()) exchange.kept().keep(reply);
   if (form == Form::html) reply = page_of(exchange, std::move(reply));
   if (form == Form::atom) reply = feed_of(exchange, std::move(reply));
   add_vary(reply, others);

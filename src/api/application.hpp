@@ -50,6 +50,7 @@ class ApiApplication : public Application {
 
   catalogue::Catalogue& catalogue_;
   Site site_;
+  KeptAnswers kept_;
   Surroundings const surroundings_;
   log::Logger& log_;
   std::string base_path_; ///< of the public URL: requests come with or without it

@@ -228,7 +228,7 @@ Reply stream_collections(Exchange const& exchange, catalogue::View& view, Collec
 
 /// \param path  of the list below the root
 /// \param name  of the member that holds it
-Reply answer_get(Exchange const& exchange, std::string const& path,
+Reply answer_get(Exchange& exchange, std::string const& path,
                  std::string_view name = "collections") {
   auto view = exchange.view();
   auto const languages = wanted_languages(exchange);
@@ -237,7 +237,7 @@ Reply answer_get(Exchange const& exchange, std::string const& path,
     return stream_collections(exchange, view, {search, languages}, limit_of_stream(exchange));
   }
   auto tag = tag_of_list(exchange, view, search.records, languages.front());
-  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  if (auto reply = known_answer(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_collections(search.records));
   auto links = list_links(exchange, exchange.self());
   add_pages(links, exchange, exchange.url(path), json_type, {answer.previous, answer.next});
@@ -364,7 +364,7 @@ Reply get_collection(Exchange& exchange) {
   }
   auto const languages = wanted_languages(exchange);
   auto tag = tag_of(exchange, view, *collection, languages);
-  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  if (auto reply = known_answer(exchange, tag)) return std::move(*reply);
   return answer_one(exchange, view, *collection, languages, std::move(tag));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "api/http.hpp"
+#include "api/kept_answers.hpp"
 #include "api/parameters.hpp"
 #include "api/representations.hpp"
 #include "api/router.hpp"
@@ -75,6 +76,7 @@ struct Surroundings {
   /// Of all settings that answers depend on: it goes into entity tags, so that what was kept from
   /// before a change of them is not taken for the same.
   std::uint64_t digest = 0;
+  KeptAnswers& kept; ///< by these settings
 };
 
 class Exchange;
@@ -121,6 +123,14 @@ class Exchange {
 
   /// Of the site's settings, for entity tags.
   [[nodiscard]] std::uint64_t settings_digest() const noexcept { return surroundings_.digest; }
+
+  /// What was answered before.
+  [[nodiscard]] KeptAnswers& kept() const noexcept { return surroundings_.kept; }
+
+  /// The answer was made before, so that nobody need keep it again.
+  void note_known() noexcept { is_known_ = true; }
+
+  [[nodiscard]] bool is_known() const noexcept { return is_known_; }
 
   /// False for what is the site's own.
   [[nodiscard]] bool has_root() const noexcept { return found_.address->root != nullptr; }
@@ -194,6 +204,7 @@ class Exchange {
   ApiWorker& worker_;
   Form form_;
   std::vector<catalogue::Explanation>* explanations_ = nullptr;
+  bool is_known_ = false;
 };
 
 } // namespace terracat::api

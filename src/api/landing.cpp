@@ -71,7 +71,7 @@ Reply get_landing(Exchange& exchange) {
   auto view = exchange.view();
   auto const languages = wanted_languages(exchange);
   auto tag = list_tag(exchange, view.revision(), view.last_record_change(), languages.front());
-  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  if (auto reply = known_answer(exchange, tag)) return std::move(*reply);
   auto const& root = exchange.root();
   auto links = root_links(exchange);
   std::span const others(languages.begin() + 1, languages.end());

@@ -148,12 +148,12 @@ std::string schema_of(Exchange const& exchange, query::Queryables const& queryab
 }
 
 /// \param shown  the collection; empty: all of the scope
-Reply schema_reply(Exchange const& exchange, catalogue::View& view,
+Reply schema_reply(Exchange& exchange, catalogue::View& view,
                    std::vector<catalogue::ShownCollection> const& shown, std::string const& title,
                    Purpose purpose) {
   // What can be named follows from the items, also where the collection looks the same.
   auto tag = list_tag(exchange, view.revision(), view.last_item_change(shown));
-  if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
+  if (auto reply = known_answer(exchange, tag)) return std::move(*reply);
   auto const queryables =
       view.queryables(shown.empty() ? std::vector<std::string>() : std::vector{shown.front().id});
   return tagged(schema_of(exchange, *queryables, title, purpose), schema_type, std::move(tag));

@@ -82,6 +82,7 @@ struct Route {
   /// key. 0: it only reads.
   int written = 0;
   bool is_for_operators = false; ///< the route wants their key
+  bool is_kept = false;          ///< its answers are kept under their tags (kept_answers.hpp)
 };
 
 /// THE table of routes. 404, 405, `Allow`, `OPTIONS`, the OpenAPI documents and the check of

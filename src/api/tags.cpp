@@ -126,6 +126,17 @@ std::optional<Reply> not_modified(Exchange const& exchange, std::string const& t
                .content = Text{}};
 }
 
+std::optional<Reply> known_answer(Exchange& exchange, std::string const& tag) {
+  if (auto reply = not_modified(exchange, tag)) return reply;
+  if (auto const kept = exchange.kept().find(tag)) {
+    exchange.note_known();
+    return *kept;
+  }
+  bool const is_light = exchange.route().work != Work::heavy;
+  if (exchange.request().must_be_light && !is_light) throw catalogue::TooHeavy();
+  return std::nullopt;
+}
+
 Reply lasting(Exchange const& exchange, std::string body, std::string_view media_type) {
   query::Digest what;
   what.add(std::string_view(body));

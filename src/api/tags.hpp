@@ -44,6 +44,11 @@ namespace terracat::api {
 /// "Not modified", if the client has this tag; nothing otherwise.
 [[nodiscard]] std::optional<Reply> not_modified(Exchange const& exchange, std::string const& tag);
 
+/// "Not modified", or an answer with this tag that was made before; nothing otherwise.
+/// \pre the tag stands for no other answer, whatever the request has besides; the route is kept
+/// \throws catalogue::TooHeavy  if it would have to be made, but is no light work
+[[nodiscard]] std::optional<Reply> known_answer(Exchange& exchange, std::string const& tag);
+
 /// True if the list of tags of a request has this one, or is `*`. Weak comparison: what is asked is
 /// whether the client has the answer already.
 [[nodiscard]] bool lists_tag(std::string_view tags, std::string_view tag) noexcept;

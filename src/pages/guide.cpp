@@ -108,7 +108,7 @@ std::string_view segment_of(GuideKind kind) noexcept {
   return std::ranges::find(kinds, kind, &KindRow::kind)->segment;
 }
 
-Result<Guide> read_guide(std::string_view path, std::string_view text) {
+terracat::Result<Guide> read_guide(std::string_view path, std::string_view text) {
   Guide out;
   if (!read_path(path, out)) {
     return wrong(path, "expected tutorials/NAME.fr.md, tools/NAME.en.md or the like");
