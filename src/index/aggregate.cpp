@@ -292,15 +292,15 @@ std::optional<std::vector<Summary>> aggregate(Version const& version, Plan const
   std::vector<Summary> out(aggregations.begin(), aggregations.end());
   Examiner examiner(plan, reader, effort);
   Hits hits;
-  for (auto const& part : version.parts()) {
-    Scan scan(part, plan, examiner, hits);
+  for (auto const* const part : version.parts_within(bounds_of(plan, examiner.boxes()))) {
+    Scan scan(*part, plan, examiner, hits);
     if (scan.is_empty()) continue;
     examiner.enter_segment();
-    Matches const matches(*part.segment, scan, examiner);
+    Matches const matches(*part->segment, scan, examiner);
     auto const items = matches.count();
     for (auto& summary : out) {
       summary.count(items);
-      std::visit(Adding(part, version, matches, examiner, summary), summary.what());
+      std::visit(Adding(*part, version, matches, examiner, summary), summary.what());
     }
     if (examiner.is_given_up()) return std::nullopt;
   }

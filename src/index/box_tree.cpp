@@ -9,27 +9,16 @@ namespace {
 
 static_assert(BoxTree::leaf_rows == lanes, "a leaf is compared at once");
 
-/// Boxes that are much larger than others would make leaves large in which they stand among these.
-enum class Sort : std::uint8_t { small, large, half };
-
-constexpr std::uint32_t large = 4'096; // cells: 22.5 degrees from west to east, 11.25 to the north
+constexpr std::int32_t large = 4'096; // cells: 22.5 degrees from west to east, 11.25 to the north
 
 constexpr unsigned row_bits = 16;
 constexpr unsigned sort_bits = 2;
 
-Sort sort_of(Row const& row) noexcept {
-  if ((row.flags & Row::is_half) != 0) return Sort::half;
-  bool const is_large = row.cells.east - row.cells.west >= std::int32_t{large} ||
-                        row.cells.north - row.cells.south >= std::int32_t{large};
-  return is_large ? Sort::large : Sort::small;
-}
-
 /// The order of the tree, and in the lowest bits the row.
 std::uint64_t key_of(Row const& row, std::uint16_t collection, std::size_t number) noexcept {
-  auto const column = static_cast<Cell>((row.cells.west + row.cells.east) / 2);
-  auto const line = static_cast<Cell>((row.cells.south + row.cells.north) / 2);
   auto const group = std::uint64_t{collection} << sort_bits | static_cast<unsigned>(sort_of(row));
-  return (group << curve_bits | along_curve(column, line)) << row_bits | number;
+  auto const along = along_curve(row.cells.centre_column(), row.cells.centre_row());
+  return (group << curve_bits | along) << row_bits | number;
 }
 
 std::uint64_t group_of(std::uint64_t key) noexcept {
@@ -40,24 +29,17 @@ std::uint16_t row_of_key(std::uint64_t key) noexcept {
   return static_cast<std::uint16_t>(key);
 }
 
-void extend(CellBox& extent, CellBox const& cells) noexcept {
-  extent.west = std::min(extent.west, cells.west);
-  extent.south = std::min(extent.south, cells.south);
-  extent.east = std::max(extent.east, cells.east);
-  extent.north = std::max(extent.north, cells.north);
-}
-
-bool overlap(CellBox const& a, CellBox const& b) noexcept {
-  return a.west <= b.east && a.east >= b.west && a.south <= b.north && a.north >= b.south;
-}
-
-constexpr CellBox nowhere{.west = 65'535, .south = 65'535, .east = 0, .north = 0};
-
 std::uint64_t first_bits(std::size_t count) noexcept {
   return count >= BoxTree::leaf_rows ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
 }
 
 } // namespace
+
+BoxSort sort_of(Row const& row) noexcept {
+  if ((row.flags & Row::is_half) != 0) return BoxSort::half;
+  auto const& [west, south, east, north] = row.cells;
+  return east - west >= large || north - south >= large ? BoxSort::large : BoxSort::small;
+}
 
 // ---- Boxes
 
@@ -108,7 +90,7 @@ BoxTree::BoxTree(std::span<Row const> rows, std::span<std::uint16_t const> colle
                 .first = static_cast<std::uint32_t>(rows_.size()),
                 .size = static_cast<std::uint32_t>(size),
                 .first_leaf = static_cast<std::uint32_t>(are_boxes_.size()),
-                .extent = nowhere};
+                .extent = CellBox::nowhere()};
     for (std::size_t i = 0; i < size; i += leaf_rows) {
       add_leaf(group, rest.subspan(i, std::min(leaf_rows, size - i)), rows);
     }
@@ -125,13 +107,13 @@ void BoxTree::add_leaf(Group& group, std::span<std::uint64_t const> keys,
                        std::span<Row const> rows) {
   std::uint64_t boxes = 0;
   std::uint64_t connected = 0;
-  auto extent = nowhere;
+  auto extent = CellBox::nowhere();
   for (std::size_t i = 0; i < keys.size(); ++i) {
     auto const number = row_of_key(keys[i]);
     auto const& row = rows[number];
     rows_.push_back(number);
     boxes_.push_back(row.cells);
-    extend(extent, row.cells);
+    extent.extend(row.cells);
     auto const bit = std::uint64_t{1} << i;
     if ((row.flags & Row::is_box) != 0) boxes |= bit;
     if ((row.flags & Row::is_connected) != 0) connected |= bit;
@@ -139,14 +121,14 @@ void BoxTree::add_leaf(Group& group, std::span<std::uint64_t const> keys,
   leaves_.push_back(extent);
   are_boxes_.push_back(boxes);
   are_connected_.push_back(connected);
-  extend(group.extent, extent);
+  group.extent.extend(extent);
   ++group.leaves;
 }
 
 bool BoxTree::is_wanted(Group const& group, BoxQuery const& query) noexcept {
   if (!query.allowed.empty() && query.allowed[group.collection] == 0) return false;
   return std::ranges::any_of(
-      query.boxes, [&](CellQuery const& box) { return overlap(box.cells(), group.extent); });
+      query.boxes, [&](CellQuery const& box) { return box.cells().overlaps(group.extent); });
 }
 
 std::uint64_t BoxTree::touched_leaves(Group const& group, std::uint32_t first,
@@ -163,8 +145,11 @@ BoxTree::Leaf BoxTree::look(Group const& group, std::uint32_t number,
   auto const at = group.first_leaf + number;
   auto const from = std::size_t{group.first} + number * leaf_rows;
   auto const all = first_bits(group.size - number * leaf_rows);
-  Leaf leaf{
-      .rows = rows_.data() + from, .touching = 0, .meeting = 0, .are_halves = group.are_halves};
+  Leaf leaf{.rows = rows_.data() + from,
+            .touching = 0,
+            .meeting = 0,
+            .are_halves = group.are_halves,
+            .first = from};
   for (auto const& box : query.boxes) {
     // Nobody knows what a half of a box holds.
     bool const is_held = box.holds(leaves_.at(at)) && !group.are_halves;
@@ -192,6 +177,12 @@ void BoxTree::find_rows(std::size_t size) {
       places_[rows_[i]] = static_cast<std::uint16_t>(i);
     }
   }
+}
+
+CellBox BoxTree::extent() const noexcept {
+  auto extent = CellBox::nowhere();
+  for (auto const& group : groups_) extent.extend(group.extent);
+  return extent;
 }
 
 std::size_t BoxTree::bytes() const noexcept {

@@ -12,6 +12,11 @@ namespace terracat::index {
 
 struct Encoding;
 
+/// Boxes that are much larger than others would make large what they stand in among these.
+enum class BoxSort : std::uint8_t { small, large, half };
+
+[[nodiscard]] BoxSort sort_of(Row const& row) noexcept;
+
 /// What a search asks of the boxes of rows.
 struct BoxQuery {
   std::span<CellQuery const> boxes;      ///< any of them
@@ -33,6 +38,7 @@ class BoxTree {
     std::uint64_t touching;    ///< whose box, as far as cells tell, shares a point with the query
     std::uint64_t meeting;     ///< those of them whose footprint certainly does
     bool are_halves;           ///< rows of the same item may be found twice
+    std::size_t first;         ///< the place of the first box
   };
 
   BoxTree() = default;
@@ -60,11 +66,25 @@ class BoxTree {
     return looks;
   }
 
+  /// Where the box of a row stands among all. \pre it has one
+  [[nodiscard]] std::size_t place_of(std::size_t row) const noexcept { return places_[row]; }
+
+  /// The box at a place.
+  [[nodiscard]] CellBox cells_at(std::size_t place) const noexcept { return boxes_.at(place); }
+
   /// The box of a row. \pre it has one
   [[nodiscard]] CellBox cells_of(std::size_t row) const noexcept { return boxes_.at(places_[row]); }
 
+  /// The row of each place.
+  [[nodiscard]] std::span<std::uint16_t const> rows() const noexcept {
+    return std::span(rows_).first(rows_.size() - leaf_rows);
+  }
+
   /// Makes what finds the box of a row: it follows from the rest. \param size  of the segment
   void find_rows(std::size_t size);
+
+  /// Around all boxes.
+  [[nodiscard]] CellBox extent() const noexcept;
 
   [[nodiscard]] std::size_t bytes() const noexcept;
 

@@ -2,6 +2,7 @@
 
 #include <terracat/bbox.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 
@@ -16,6 +17,29 @@ struct CellBox {
   Cell south = 0;
   Cell east = 0;
   Cell north = 0;
+
+  /// Overlaps nothing, until it is extended.
+  [[nodiscard]] static constexpr CellBox nowhere() noexcept { return {65'535, 65'535, 0, 0}; }
+
+  [[nodiscard]] constexpr bool overlaps(CellBox const& other) const noexcept {
+    return west <= other.east && east >= other.west && south <= other.north && north >= other.south;
+  }
+
+  /// To hold the other as well.
+  constexpr void extend(CellBox const& other) noexcept {
+    west = std::min(west, other.west);
+    south = std::min(south, other.south);
+    east = std::max(east, other.east);
+    north = std::max(north, other.north);
+  }
+
+  [[nodiscard]] constexpr Cell centre_column() const noexcept {
+    return static_cast<Cell>((west + east) / 2);
+  }
+
+  [[nodiscard]] constexpr Cell centre_row() const noexcept {
+    return static_cast<Cell>((south + north) / 2);
+  }
 
   friend bool operator==(CellBox const&, CellBox const&) = default;
 };

@@ -44,6 +44,7 @@ struct Encoding {
   static void pass(Archive& archive, Segment& segment) {
     pass_mark(archive, segment_mark);
     archive.number(segment.size);
+    archive.flag(segment.is_arranged);
     archive.list(segment.time);
     archive.list(segment.number);
     archive.list(segment.collection);
@@ -142,7 +143,8 @@ struct Encoding {
                 std::ranges::is_sorted(segment.collections, {}, &Segment::Collection::number),
             "a row has no collection");
     check(segment.boxes, segment);
-    require(segment.outlines.are_whole(segment.size), "an outline is not where it should be");
+    require(segment.outlines.are_whole(segment.boxes.rows().size()),
+            "an outline is not where it should be");
     for (auto const& column : segment.columns) check(column, padded);
   }
 

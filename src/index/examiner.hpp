@@ -50,10 +50,12 @@ class Examiner {
   /// The same of a row of a segment, whose footprint is only read if need be.
   /// \throws geometry::Late
   [[nodiscard]] bool meets(Segment const& segment, std::size_t row) {
-    auto const told = rough_->ask(segment, row);
-    if (!told) return meets(segment.number[row]);
-    note_outline();
-    return *told && spend(left_.blocks, rough_->blocks());
+    return meets(segment, row, rough_->ask(segment, row));
+  }
+
+  /// \param place  of its box. \pre the row is no half
+  [[nodiscard]] bool meets(Segment const& segment, std::size_t row, std::size_t place) {
+    return meets(segment, row, rough_->ask(segment, row, place));
   }
 
   /// The box of the item's footprint. \return  nothing if it is not known, or may not be read
@@ -81,6 +83,12 @@ class Examiner {
   void note_outline() {
     constexpr std::size_t often = 64;
     if (++work_.outlines % often == 0 && geometry::is_late()) throw geometry::Late();
+  }
+
+  [[nodiscard]] bool meets(Segment const& segment, std::size_t row, std::optional<bool> told) {
+    if (!told) return meets(segment.number[row]);
+    note_outline();
+    return *told && spend(left_.blocks, rough_->blocks());
   }
 
   bool takes_footprint() noexcept {

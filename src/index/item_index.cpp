@@ -131,12 +131,14 @@ void ItemIndex::build(Readers readers, Layout layout, std::function<void(Built c
 
 void ItemIndex::drop() {
   builder_ = {}; // stops and waits
+  arranger_ = {};
   std::scoped_lock const lock(steps_, mutex_);
   progress_ = Progress::none;
   waiting_.clear();
   versions_.clear();
   keeper_ = Keeper();
   unkept_ = 0;
+  is_arranging_ = false;
   note_keeping();
 }
 
@@ -226,7 +228,44 @@ void ItemIndex::prepare(Sequence sequence, Changes changes, store::Reader& reade
     std::scoped_lock const versions_lock(mutex_);
     newest = versions_.rbegin()->second;
   }
-  publish(sequence, newest->after(std::move(delta)));
+  auto version = newest->after(std::move(delta));
+  publish(sequence, version);
+  if (progress_ == Progress::there) begin_arranging(version);
+}
+
+// ---- What commits have filled is shared out anew
+
+void ItemIndex::begin_arranging(std::shared_ptr<Version const> const& version) {
+  if (is_arranging_) return;
+  auto parts = version->loose();
+  if (parts.empty()) return;
+  is_arranging_ = true;
+  arranger_ = std::jthread([this, version, parts = std::move(parts)](std::stop_token const& stop) {
+    arrange(stop, *version, parts);
+  });
+}
+
+void ItemIndex::arrange(std::stop_token const& stop, Version const& version,
+                        std::vector<Part> const& parts) {
+  try {
+    auto const shelf = version.arranged(parts);
+    std::scoped_lock const lock(steps_);
+    if (stop.stop_requested() || progress_ != Progress::there) return;
+    is_arranging_ = false;
+    std::scoped_lock const versions_lock(mutex_);
+    if (versions_.empty()) return;
+    auto& newest = versions_.rbegin()->second;
+    auto next = newest->with(shelf, parts);
+    if (!next) return; // they were merged meanwhile
+    newest = std::move(next);
+    for (auto const& part : parts) unkept_ += part.rows();
+    note_keeping();
+  } catch (std::bad_alloc const&) { // NOLINT: the parts do as well, and are not tried again
+  }
+}
+
+void ItemIndex::finish_arranging() {
+  if (arranger_.joinable()) arranger_.join();
 }
 
 void ItemIndex::withdraw(Sequence sequence) {

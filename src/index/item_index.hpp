@@ -32,8 +32,10 @@ struct Built {
 /// writer does meanwhile is added before a version appears. If the store has segments that fit, it
 /// is made of these and of what has changed since; else places are read first, which does not
 /// take long; the versions made of them know no property, until others take their place, for which
-/// as many threads read bodies as there are readers. `at` and `wants_keeping` may be called by any
-/// thread; all else is for the one thread that writes, or for whoever knows that nobody does.
+/// as many threads read bodies as there are readers. What commits fill one after the other is
+/// shared out anew by a thread, once there is enough of it (arrangement.hpp). `at` and
+/// `wants_keeping` may be called by any thread; all else is for the one thread that writes, or for
+/// whoever knows that nobody does.
 class ItemIndex {
  public:
   /// \param piece  items that are read at a time: between two the builder looks whether it shall
@@ -76,6 +78,9 @@ class ItemIndex {
   /// Writes all of it, unless that would take seconds. \pre likewise
   void keep_rest(store::Writer& writer);
 
+  /// Waits until no segments are being arranged.
+  void finish_arranging();
+
   /// It cannot be kept now, and not before much has changed again.
   void put_off_keeping();
 
@@ -114,6 +119,10 @@ class ItemIndex {
   std::shared_ptr<Version const> catch_up(std::shared_ptr<Version const> version, Sequence read,
                                           Progress progress);
   void begin_keeping(Keeper keeper, std::size_t unkept);
+  /// Has a thread make a shelf of what commits have filled, if there is enough of it and no other
+  /// is being made. \pre steps_ is held
+  void begin_arranging(std::shared_ptr<Version const> const& version);
+  void arrange(std::stop_token const& stop, Version const& version, std::vector<Part> const& parts);
   void aim_at_newest();
   /// \pre steps_ is held
   void note_keeping();
@@ -126,13 +135,16 @@ class ItemIndex {
   std::shared_ptr<Properties const> properties_;
   std::deque<Waiting> waiting_;
   Keeper keeper_;
+  bool is_arranging_ = false;
   std::size_t unkept_ = 0; ///< changes since the last version that the keeper was given
   std::atomic<bool> wants_keeping_ = false;
 
   mutable std::mutex mutex_; ///< guards versions_
   std::map<Sequence, std::shared_ptr<Version const>> versions_;
 
-  std::jthread builder_; ///< the last member: it uses all the others
+  // The last members: they use all the others.
+  std::jthread builder_;
+  std::jthread arranger_;
 };
 
 } // namespace terracat::index

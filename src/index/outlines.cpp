@@ -1,7 +1,5 @@
 #include "index/outlines.hpp"
 
-#include "index/rows.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -105,15 +103,15 @@ Outline OutlineList::outline(std::span<std::uint16_t const> words) noexcept {
   return out;
 }
 
-Outlines::Outlines(std::span<Row const> rows, OutlineList const& list) {
-  if (std::ranges::all_of(rows, [](Row const& row) { return row.outline == OutlineList::none; })) {
-    return;
-  }
-  first_words_.reserve((rows.size() + block - 1) / block);
-  places_.reserve(rows.size());
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    if (row % block == 0) first_words_.push_back(static_cast<std::uint32_t>(words_.size()));
-    auto const words = list.words(rows[row].outline);
+Outlines::Outlines(std::span<OutlineList::Place const> wanted, OutlineList const& list) {
+  if (std::ranges::count(wanted, OutlineList::none) == std::ssize(wanted)) return;
+  first_words_.reserve((wanted.size() + block - 1) / block);
+  places_.reserve(wanted.size());
+  for (auto const one : wanted) {
+    if (places_.size() % block == 0) {
+      first_words_.push_back(static_cast<std::uint32_t>(words_.size()));
+    }
+    auto const words = list.words(one);
     auto const place = words_.size() - first_words_.back();
     places_.push_back(words.empty() ? nothing : static_cast<std::uint16_t>(place));
     words_.insert(words_.end(), words.begin(), words.end());
@@ -121,19 +119,19 @@ Outlines::Outlines(std::span<Row const> rows, OutlineList const& list) {
   words_.shrink_to_fit();
 }
 
-std::span<std::uint16_t const> Outlines::words(std::size_t row) const noexcept {
-  if (places_.empty() || places_[row] == nothing) return {};
-  auto const from = std::span(words_).subspan(first_words_[row / block] + places_[row]);
+std::span<std::uint16_t const> Outlines::words(std::size_t box) const noexcept {
+  if (places_.empty() || places_[box] == nothing) return {};
+  auto const from = std::span(words_).subspan(first_words_[box / block] + places_[box]);
   return from.first(size_of(from));
 }
 
-bool Outlines::are_whole(std::size_t rows) const noexcept {
-  auto const blocks = (rows + block - 1) / block;
+bool Outlines::are_whole(std::size_t boxes) const noexcept {
+  auto const blocks = (boxes + block - 1) / block;
   if (places_.empty()) return first_words_.empty() && words_.empty();
-  if (places_.size() != rows || first_words_.size() != blocks) return false;
-  for (std::size_t row = 0; row < rows; ++row) {
-    if (places_[row] == nothing) continue;
-    auto const from = std::size_t{first_words_[row / block]} + places_[row];
+  if (places_.size() != boxes || first_words_.size() != blocks) return false;
+  for (std::size_t box = 0; box < boxes; ++box) {
+    if (places_[box] == nothing) continue;
+    auto const from = std::size_t{first_words_[box / block]} + places_[box];
     if (words_.size() < from + head_words) return false;
     auto const corners = std::size_t{words_[from + 2]} >> 8U;
     bool const is_outline = corners > 0 && corners <= store::ItemPlace::most_corners &&

@@ -11,7 +11,6 @@
 
 namespace terracat::index {
 
-struct Row;
 struct Encoding;
 
 /// A ring of which the corners are known but for a small error.
@@ -54,32 +53,34 @@ class OutlineList {
   std::vector<std::uint16_t> words_;
 };
 
-/// The outlines of a segment's rows.
+/// The outlines of a segment's rows, in the order of its boxes, so that those of neighbours lie
+/// side by side: they are asked for together.
 class Outlines {
  public:
   Outlines() = default;
 
-  /// \param list  has those of the rows
-  Outlines(std::span<Row const> rows, OutlineList const& list);
+  /// \param wanted  where each stands in the list
+  Outlines(std::span<OutlineList::Place const> wanted, OutlineList const& list);
 
-  /// \return  no words if the row has none
-  [[nodiscard]] std::span<std::uint16_t const> words(std::size_t row) const noexcept;
+  /// \param box  its place among the boxes (BoxTree::place_of)
+  /// \return  no words if there is none
+  [[nodiscard]] std::span<std::uint16_t const> words(std::size_t box) const noexcept;
 
-  /// Each outline lies within the words, and there is a place for each of so many rows, or for
+  /// Each outline lies within the words, and there is a place for each of so many boxes, or for
   /// none.
-  [[nodiscard]] bool are_whole(std::size_t rows) const noexcept;
+  [[nodiscard]] bool are_whole(std::size_t boxes) const noexcept;
 
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:
   friend struct Encoding;
 
-  /// Rows of which the places of outlines are counted from the same word.
+  /// Boxes of which the places of outlines are counted from the same word.
   static constexpr std::size_t block = 64;
   static constexpr std::uint16_t nothing = 0xffff;
 
-  std::vector<std::uint32_t> first_words_; ///< by block; empty: no row has an outline
-  std::vector<std::uint16_t> places_;      ///< by row, from the first word of the block
+  std::vector<std::uint32_t> first_words_; ///< by block; empty: there are no outlines
+  std::vector<std::uint16_t> places_;      ///< by box, from the first word of the block
   std::vector<std::uint16_t> words_;
 };
 

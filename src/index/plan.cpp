@@ -139,4 +139,11 @@ std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& vers
   return plan;
 }
 
+Bounds bounds_of(Plan const& plan, std::span<CellQuery const> boxes) {
+  Bounds out{.during = plan.during, .at = plan.at};
+  if (plan.meets != nullptr) out.boxes = boxes;
+  if (plan.collections) out.collections = CollectionBits(*plan.collections);
+  return out;
+}
+
 } // namespace terracat::index

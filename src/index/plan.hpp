@@ -11,12 +11,6 @@
 
 namespace terracat::index {
 
-/// A span of time in milliseconds, ends included.
-struct Moments {
-  std::int64_t first = no_time + 1; ///< what has no time is in none
-  std::int64_t last = std::numeric_limits<std::int64_t>::max();
-};
-
 /// A search as segments answer it. It refers to the search and the version that it was made of.
 struct Plan {
   query::ItemSearch const* search = nullptr;
@@ -43,5 +37,8 @@ struct Plan {
 /// \return  nothing if they cannot, or the store finds it sooner: it has to
 [[nodiscard]] std::optional<Plan> plan_of(query::ItemSearch const& search, Version const& version,
                                           SaidSource const& said = {});
+
+/// \param boxes  of the geometry that footprints have to meet, if there is one
+[[nodiscard]] Bounds bounds_of(Plan const& plan, std::span<CellQuery const> boxes);
 
 } // namespace terracat::index

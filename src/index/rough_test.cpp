@@ -102,15 +102,14 @@ RoughTest::RoughTest(model::Geometry const& geometry) : geometry_(geometry) {
   }
 }
 
-std::optional<bool> RoughTest::ask(Segment const& segment, std::size_t row) {
-  if ((segment.flags[row] & Row::is_half) != 0) return std::nullopt;
+std::optional<bool> RoughTest::ask(Segment const& segment, std::size_t row, std::size_t place) {
   if (!boxes_.empty()) {
-    auto const words = segment.outlines.words(row);
+    auto const words = segment.outlines.words(place);
     return words.empty() ? std::nullopt : ask_boxes(OutlineList::outline(words));
   }
   if (!is_asked_) grid_ = AreaGrid::make(geometry_);
   is_asked_ = true;
-  return grid_ ? ask_grid(segment, row) : std::nullopt;
+  return grid_ ? ask_grid(segment, row, place) : std::nullopt;
 }
 
 std::optional<bool> RoughTest::ask_boxes(Outline const& outline) const noexcept {
@@ -125,8 +124,9 @@ std::optional<bool> RoughTest::ask_boxes(Outline const& outline) const noexcept 
   return is_apart ? std::optional(false) : std::nullopt;
 }
 
-std::optional<bool> RoughTest::ask_grid(Segment const& segment, std::size_t row) const {
-  auto const cells = segment.boxes.cells_of(row);
+std::optional<bool> RoughTest::ask_grid(Segment const& segment, std::size_t row,
+                                        std::size_t place) const {
+  auto const cells = segment.boxes.cells_at(place);
   auto const outside = outside_of(cells);
   auto const around = grid_->touched_by(outside);
   if (!around) return false;
@@ -136,7 +136,7 @@ std::optional<bool> RoughTest::ask_grid(Segment const& segment, std::size_t row)
   if ((segment.flags[row] & Row::is_box) != 0) {
     return has_any_within(*grid_, inside_of(cells)) ? std::optional(true) : std::nullopt;
   }
-  auto const words = segment.outlines.words(row);
+  auto const words = segment.outlines.words(place);
   return words.empty() ? std::nullopt : ask_grid_of(*grid_, *around, OutlineList::outline(words));
 }
 

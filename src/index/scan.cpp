@@ -187,7 +187,8 @@ std::size_t Scan::count_boxes() const {
     }
     items += count_of(there & leaf.meeting);
     for (auto rows = there & ~leaf.meeting; rows != 0; rows &= rows - 1) {
-      if (examiner_.meets(segment_, leaf.rows[std::countr_zero(rows)])) ++items;
+      auto const bit = static_cast<std::size_t>(std::countr_zero(rows));
+      if (examiner_.meets(segment_, leaf.rows[bit], leaf.first + bit)) ++items;
     }
   });
   examiner_.takes_blocks(looks);

@@ -33,8 +33,10 @@ class LatestFirst {
   LatestFirst(Plan const& plan, Examiner& examiner)
       : plan_(plan), examiner_(examiner), page_(most_of_page(plan), plan.way) {}
 
-  void visit(std::vector<Part> const& parts) {
-    for (auto const* const part : along_the_way(parts)) {
+  /// \param parts  latest first
+  void visit(std::vector<Part const*> parts) {
+    put_along_the_way(parts);
+    for (auto const* const part : parts) {
       if (!plan_.search->count && !is_open(*part->segment, all_of(*part))) return;
       visit(*part);
       if (examiner_.is_given_up()) return;
@@ -68,14 +70,10 @@ class LatestFirst {
     return segment.place(plan_.way.is_backwards ? rows.end - 1 : rows.begin);
   }
 
-  [[nodiscard]] std::vector<Part const*> along_the_way(std::vector<Part> const& parts) const {
-    std::vector<Part const*> out;
-    out.reserve(parts.size());
-    for (auto const& part : parts) out.push_back(&part);
-    if (!plan_.way.is_backwards) return out; // as they stand
-    std::ranges::sort(out, plan_.way,
+  void put_along_the_way(std::vector<Part const*>& parts) const {
+    if (!plan_.way.is_backwards) return; // as they stand
+    std::ranges::sort(parts, plan_.way,
                       [&](Part const* part) { return first_of(*part->segment, all_of(*part)); });
-    return out;
   }
 
   /// One of the rows may come on the page.
@@ -160,14 +158,14 @@ class Sorted {
     (plan.way.is_backwards ? open_.greatest : open_.least) = from;
   }
 
-  void visit(std::vector<Part> const& parts) {
+  void visit(std::vector<Part const*> const& parts) {
     std::vector<Task> tasks;
-    for (auto const& part : parts) {
-      SegmentOrder order(*part.segment, *plan_.order);
+    for (auto const* const part : parts) {
+      SegmentOrder order(*part->segment, *plan_.order);
       auto const keys = order.keys_within(open_);
       if (!keys && !plan_.search->count) continue;
       auto const distance = keys ? distance_of(*keys) : farthest;
-      tasks.push_back({.part = &part, .order = std::move(order), .distance = distance});
+      tasks.push_back({.part = part, .order = std::move(order), .distance = distance});
     }
     std::ranges::stable_sort(tasks, {}, &Task::distance);
     for (auto& task : tasks) {
@@ -266,7 +264,7 @@ std::optional<store::ItemPage> search_by(Version const& version, Plan const& pla
                                          store::Reader& reader, Effort effort, Work* work) {
   Examiner examiner(plan, reader, effort);
   Walk walk(plan, examiner);
-  walk.visit(version.parts());
+  walk.visit(version.parts_within(bounds_of(plan, examiner.boxes())));
   if (work != nullptr) *work = examiner.work();
   if (examiner.is_given_up()) return std::nullopt;
   store::ItemPage page;

@@ -19,8 +19,9 @@ std::vector<Segment::Collection> collections_of(std::span<Row const> rows) {
 
 } // namespace
 
-Segment::Segment(std::span<Row const> rows, Values const& values, OutlineList const& list)
-    : size(rows.size()), outlines(rows, list), collections(collections_of(rows)) {
+Segment::Segment(std::span<Row const> rows, Values const& values, OutlineList const& list,
+                 bool is_one_of_shelf)
+    : size(rows.size()), is_arranged(is_one_of_shelf), collections(collections_of(rows)) {
   auto const padded = blocks() * block;
   time.resize(padded);
   number.resize(padded);
@@ -44,6 +45,10 @@ Segment::Segment(std::span<Row const> rows, Values const& values, OutlineList co
     }
   }
   boxes = BoxTree(rows, std::span(collection).first(size));
+  std::vector<OutlineList::Place> wanted;
+  wanted.reserve(boxes.rows().size());
+  for (auto const row : boxes.rows()) wanted.push_back(rows[row].outline);
+  outlines = Outlines(wanted, list);
   std::vector<Values::Place> places;
   for (auto const& row : rows) places.push_back(row.values);
   columns.reserve(values.properties());
@@ -71,6 +76,7 @@ void Segment::sum_up() {
     has_halves = has_halves || (flags[i] & Row::is_half) != 0;
   }
   boxes.find_rows(size);
+  extent = boxes.extent();
   tally = Tally(std::span(collection).first(size), counts, collections.size());
 }
 
@@ -83,6 +89,9 @@ Row Segment::row(std::size_t row) const {
 }
 
 std::size_t Segment::lower_bound(Place const& wanted) const {
+  // Most that is asked for is before or behind all rows.
+  if (!place(0).precedes(wanted)) return 0;
+  if (place(size - 1).precedes(wanted)) return size;
   return first_not(size, [&](std::size_t row) { return place(row).precedes(wanted); });
 }
 

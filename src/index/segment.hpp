@@ -28,7 +28,9 @@ struct Segment {
   ///                spans or none is
   /// \param values    of their properties
   /// \param outlines  of their footprints
-  Segment(std::span<Row const> rows, Values const& values, OutlineList const& outlines);
+  /// \param is_arranged  they were shared out (arrangement.hpp)
+  Segment(std::span<Row const> rows, Values const& values, OutlineList const& outlines,
+          bool is_arranged = false);
 
   [[nodiscard]] std::size_t blocks() const noexcept { return (size + block - 1) / block; }
 
@@ -50,6 +52,7 @@ struct Segment {
   [[nodiscard]] std::size_t bytes() const noexcept;
 
   std::size_t size = 0;
+  bool is_arranged = false; ///< it is one of a shelf
   std::vector<std::int64_t> time;
   std::vector<ItemNumber> number;
   std::vector<std::uint16_t> collection; ///< where it stands in `collections`
@@ -65,6 +68,7 @@ struct Segment {
   std::vector<Collection> collections;                              ///< by number
   std::int64_t earliest = std::numeric_limits<std::int64_t>::max(); ///< moment of any period
   std::int64_t latest = no_time;
+  CellBox extent = CellBox::nowhere(); ///< around all boxes
   ItemNumber lowest_number{};
   ItemNumber highest_number{};
   bool has_halves = false;

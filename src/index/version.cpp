@@ -1,5 +1,6 @@
 #include "index/version.hpp"
 
+#include "index/arrangement.hpp"
 #include "index/segment.hpp"
 
 #include <algorithm>
@@ -104,13 +105,29 @@ void take_rows(Part const& part, std::vector<Row>& out, Rows& made) {
     bool const is_gone = part.removed && (part.removed->rows[row / Segment::block] & bit) != 0;
     if (is_gone) continue;
     auto taken = segment.row(row);
-    if ((taken.flags & Row::has_footprint) != 0) taken.cells = segment.boxes.cells_of(row);
-    taken.outline = outlines.add(segment.outlines.words(row));
+    if ((taken.flags & Row::has_footprint) != 0) {
+      auto const place = segment.boxes.place_of(row);
+      taken.cells = segment.boxes.cells_at(place);
+      taken.outline = outlines.add(segment.outlines.words(place));
+    }
     taken.values = values.add();
     for (std::size_t property = 0; property < segment.columns.size(); ++property) {
       values.set(taken.values, property, segment.columns[property], row);
     }
     out.push_back(taken);
+  }
+}
+
+/// \param each  called with the rows that have gone from a segment since
+template<class Each>
+void for_each_gone(Part const& before, Part const& now, Each const& each) {
+  if (now.removed == before.removed) return;
+  for (std::size_t block = 0; block < now.removed->rows.size(); ++block) {
+    auto gone = now.removed->rows[block];
+    if (before.removed) gone &= ~before.removed->rows[block];
+    for (; gone != 0; gone &= gone - 1) {
+      each(block * Segment::block + static_cast<std::size_t>(std::countr_zero(gone)));
+    }
   }
 }
 
@@ -160,8 +177,8 @@ Version::Version(Rows all, Layout layout) : layout_(std::move(layout)) {
   auto& rows = all.rows;
   std::ranges::sort(rows, precedes);
   auto const spans = std::stable_partition(rows.begin(), rows.end(), std::not_fn(&Row::is_span));
-  append({rows.begin(), spans}, all);
-  append({spans, rows.end()}, all);
+  append({rows.begin(), spans}, all, true);
+  append({spans, rows.end()}, all, true);
   put_in_order();
 }
 
@@ -202,25 +219,80 @@ void Version::add(std::vector<Row> rows, Rows& made) {
     return true;
   });
   std::ranges::sort(rows, precedes);
-  append(rows, made);
+  append(rows, made, false);
 }
 
-void Version::append(std::span<Row const> rows, Rows const& made) {
-  while (!rows.empty()) {
-    // In equal shares, so that none is left over that is merged again and again.
-    auto const shares = (rows.size() + layout_.segment_rows - 1) / layout_.segment_rows;
-    auto taken = (rows.size() + shares - 1) / shares;
-    if (taken < rows.size() && rows[taken].place == rows[taken - 1].place) ++taken; // two halves
-    auto segment = std::make_shared<Segment const>(rows.first(taken), made.values, made.outlines);
+void Version::append(std::span<Row const> rows, Rows const& made, bool is_arranged) {
+  for (auto const& share : index::arranged(rows, layout_.segment_rows)) {
+    auto segment = std::make_shared<Segment const>(share, made.values, made.outlines, is_arranged);
     parts_.push_back({std::move(segment), nullptr});
-    rows = rows.subspan(taken);
   }
+}
+
+std::vector<Part> Version::loose() const {
+  for (bool const are_spans : {false, true}) {
+    std::vector<Part> out;
+    for (auto const& part : parts_) {
+      auto const& segment = *part.segment;
+      bool const is_loose = !segment.is_arranged && segment.holds_spans() == are_spans &&
+                            part.rows() >= layout_.segment_rows / 2;
+      if (is_loose) out.push_back(part);
+      if (out.size() == most_of_shelf) return out;
+    }
+  }
+  return {};
+}
+
+std::vector<std::shared_ptr<Segment const>>
+Version::arranged(std::vector<Part> const& parts) const {
+  std::vector<Row> rows;
+  Rows made(properties());
+  for (auto const& part : parts) take_rows(part, rows, made);
+  std::ranges::sort(rows, precedes);
+  std::vector<std::shared_ptr<Segment const>> out;
+  for (auto const& share : index::arranged(rows, layout_.segment_rows, most_of_shelf)) {
+    out.push_back(std::make_shared<Segment const>(share, made.values, made.outlines, true));
+  }
+  return out;
+}
+
+std::shared_ptr<Version const>
+Version::with(std::vector<std::shared_ptr<Segment const>> const& shelf,
+              std::vector<Part> const& in_place_of) const {
+  Version next(*this);
+  std::set<ItemNumber> gone;
+  for (auto const& before : in_place_of) {
+    auto const now = std::ranges::find(next.parts_, before.segment, &Part::segment);
+    if (now == next.parts_.end()) return nullptr;
+    for_each_gone(before, *now, [&](std::size_t row) { gone.insert(before.segment->number[row]); });
+    next.parts_.erase(now);
+  }
+  Numbers const numbers(gone);
+  for (auto const& segment : shelf) { // of these alone: what was changed stands elsewhere by now
+    Part part{.segment = segment, .removed = nullptr};
+    Removal removal(part);
+    remove_items(part, numbers, removal);
+    removal.finish();
+    if (part.rows() > 0) next.parts_.push_back(std::move(part));
+  }
+  next.put_in_order();
+  return std::make_shared<Version const>(std::move(next));
 }
 
 void Version::put_in_order() {
   std::ranges::stable_sort(parts_, [](Part const& a, Part const& b) {
     return a.segment->place(0).precedes(b.segment->place(0));
   });
+  zones_.clear();
+  for (auto const& part : parts_) zones_.push_back(zone_of(*part.segment));
+}
+
+std::vector<Part const*> Version::parts_within(Bounds const& bounds) const {
+  std::vector<Part const*> out;
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    if (zones_[i].meets(bounds)) out.push_back(&parts_[i]);
+  }
+  return out;
 }
 
 std::optional<std::size_t> Version::column(query::Property const& property) const {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "index/rows.hpp"
+#include "index/zone.hpp"
 
 #include <terracat/store_reader.hpp>
 
@@ -76,8 +76,25 @@ class Version {
   /// The version after these changes.
   [[nodiscard]] std::shared_ptr<Version const> after(Delta delta) const;
 
+  /// Parts that commits have filled one after the other, each with items of everywhere: as many as
+  /// a shelf has. Empty: there are not so many.
+  [[nodiscard]] std::vector<Part> loose() const;
+
+  /// What is in the parts, as a shelf. \param parts  all with spans, or none
+  [[nodiscard]] std::vector<std::shared_ptr<Segment const>>
+  arranged(std::vector<Part> const& parts) const;
+
+  /// The same version with a shelf in the place of parts, of which rows may have gone since.
+  /// \return  null if one of them is not there any more
+  [[nodiscard]] std::shared_ptr<Version const>
+  with(std::vector<std::shared_ptr<Segment const>> const& shelf,
+       std::vector<Part> const& in_place_of) const;
+
   /// Those with the latest items first.
   [[nodiscard]] std::vector<Part> const& parts() const noexcept { return parts_; }
+
+  /// Those that may have items within the bounds, likewise.
+  [[nodiscard]] std::vector<Part const*> parts_within(Bounds const& bounds) const;
 
   [[nodiscard]] Properties const& properties() const noexcept { return *layout_.properties; }
 
@@ -95,10 +112,11 @@ class Version {
   /// \param made  has their values and outlines; those of rows that are merged with them come to it
   void add(std::vector<Row> rows, Rows& made);
   /// \param made  has the values and outlines of the rows
-  void append(std::span<Row const> rows, Rows const& made);
+  void append(std::span<Row const> rows, Rows const& made, bool is_arranged);
   void put_in_order();
 
   std::vector<Part> parts_;
+  std::vector<Zone> zones_; ///< of each part
   Layout layout_;
 };
 

@@ -65,8 +65,22 @@ class Catalogue {
     version_ = version_->after(
         index::read(std::move(changes), *layout_.properties, writers_[1]->reader()));
     commit();
+    arrange();
     if (random_.once_in(4)) keep();
     if (random_.once_in(6)) version_ = random_.once_in(2) ? built_anew() : loaded();
+  }
+
+  /// Begins to make a shelf, or has it in the place of parts from which items went meanwhile.
+  void arrange() {
+    if (loose_.empty()) {
+      loose_ = version_->loose();
+      if (!loose_.empty()) shelf_ = version_->arranged(loose_);
+    } else if (random_.once_in(2)) {
+      if (auto next = version_->with(shelf_, std::exchange(loose_, {}))) {
+        version_ = std::move(next);
+        ++arrangements_;
+      }
+    }
   }
 
   /// As a process that ends in peace, and the next one.
@@ -146,6 +160,9 @@ class Catalogue {
 
   /// How often the index was made of what was kept of it.
   [[nodiscard]] std::size_t loads() const { return loads_; }
+
+  /// How often segments were arranged anew.
+  [[nodiscard]] std::size_t arrangements() const { return arrangements_; }
 
   [[nodiscard]] std::size_t segments() const { return version_->parts().size(); }
 
@@ -373,6 +390,9 @@ class Catalogue {
   std::size_t refused_ = 0;
   std::size_t asking_ = 0;
   std::size_t loads_ = 0;
+  std::vector<index::Part> loose_; ///< of which a shelf is being made
+  std::vector<std::shared_ptr<index::Segment const>> shelf_;
+  std::size_t arrangements_ = 0;
 };
 
 /// Searches between two transactions: 8, or what TERRACAT_SEARCHES says.
@@ -414,6 +434,7 @@ TEST_CASE("the index answers as the stores do while items come, change and go") 
   CHECK(catalogue.asking() < 28 * each);  // of 40; some 18
   CHECK(catalogue.asking() > 12 * each);
   CHECK(most_segments > (rows == 3 ? 20 : 2));
+  CHECK((catalogue.arrangements() > 0) == (rows == 3)); // others have no 16 full segments
   CHECK(catalogue.loads() >= 4); // some at random besides, of what was written in part or is older
 }
 

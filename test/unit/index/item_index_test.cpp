@@ -287,6 +287,27 @@ TEST_CASE("every reader finds the version of its state, or none, while items are
   CHECK(site.index.at(site.newest())->items() == 200);
 }
 
+TEST_CASE("segments that commits have filled are shared out anew") {
+  Site site;
+  site.build();
+  for (int i = 0; i < 31; ++i) site.put(); // segments of four rows are full with two
+  site.index.finish_arranging();
+  CHECK(site.index.at(site.newest())->parts().size() == 16); // fifteen, and one of one row
+  site.put();
+  site.index.finish_arranging();
+  auto const version = site.index.at(site.newest());
+  CHECK(version->items() == 32);
+  REQUIRE(version->parts().size() == 8);
+  for (auto const& part : version->parts()) CHECK(part.segment->is_arranged);
+  auto const reader = site.reader();
+  reader->begin();
+  query::ItemSearch const search{.limit = 7};
+  auto const got = index::search(*version, *index::plan_of(search, *version), *reader).value();
+  CHECK(got.matched == 32);
+  CHECK(got.next == reader->items(search).next);
+  CHECK(site.index.has_unkept());
+}
+
 TEST_CASE("what was kept of an index is loaded, with what has changed since") {
   Site site;
   for (int i = 0; i < 30; ++i) site.put();
