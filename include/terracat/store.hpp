@@ -52,6 +52,11 @@ class Writer {
   virtual void put_identifier(std::string_view id, std::string_view scheme,
                               RecordNumber record) = 0;
 
+  /// Lets the record be one of those with these keys, and no others: what it shares them with may
+  /// be the same resource. Each leads to it as `put_identifier` does, and goes on doing so. It is
+  /// no change of the record.
+  virtual void put_keys(RecordNumber record, std::span<std::string const> keys) = 0;
+
   /// Lets the record be found by these words instead. It is no change of the record. \pre it is
   /// there
   virtual void put_words(RecordNumber record, RecordWords const& words) = 0;

@@ -86,6 +86,16 @@ class Reader {
   /// The records that ever had this id, or are known by it elsewhere (DOI, native id).
   [[nodiscard]] virtual std::vector<RecordNumber> records_by_identifier(std::string_view id) = 0;
 
+  /// The keys of a record, as `Writer::put_keys` kept them, in order.
+  [[nodiscard]] virtual std::vector<std::string> keys(RecordNumber record) = 0;
+
+  /// The records that have the key, by number, up to so many.
+  [[nodiscard]] virtual std::vector<RecordNumber> records_with_key(std::string_view key,
+                                                                   std::size_t limit) = 0;
+
+  /// All keys that at least two and at most so many records have, in order.
+  [[nodiscard]] virtual std::vector<SharedKey> shared_keys(std::size_t most) = 0;
+
   /// What a collection's items say about it, as `Writer::put_derived` kept it.
   [[nodiscard]] virtual std::optional<std::string> derived(RecordNumber number) = 0;
 

@@ -159,6 +159,12 @@ struct Change {
   std::string source;        ///< of what is gone: whose it was
 };
 
+/// A key that several records have (`Writer::put_keys`).
+struct SharedKey {
+  std::string key;
+  std::vector<RecordNumber> records; ///< in order
+};
+
 /// A record or an item by its number. Records come before items.
 struct Resource {
   Subject subject = Subject::record;

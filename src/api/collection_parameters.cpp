@@ -20,7 +20,7 @@ void read_common(SearchInput const& input, Exchange const& exchange, catalogue::
                  Vocabulary& queryables, catalogue::RecordRequest& out) {
   read_criteria(input, exchange, queryables, out.criteria);
   read_words(input, exchange, out);
-  out.criteria.ids = resolved(view, std::move(out.criteria.ids));
+  out.criteria.ids = standing(view, std::move(out.criteria.ids));
   out.silence = query::Silence::is_found;
   out.token = token_in(input);
 }

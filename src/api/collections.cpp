@@ -1,5 +1,6 @@
 #include "api/collections.hpp"
 
+#include "api/cluster_links.hpp"
 #include "api/collection_parameters.hpp"
 #include "api/criteria_input.hpp"
 #include "api/crs.hpp"
@@ -155,6 +156,7 @@ class CollectionWriter {
   void append_whole(catalogue::ShownCollection const& collection, model::LocalText const& title,
                     std::string& out) {
     auto links = links_of(exchange_, collection, title, languages_);
+    add_cluster_of_collection(links, exchange_, view_, collection.entry->number);
     links.add(others_);
     auto const begin = out.size();
     view_.append(collection, links.text(), out, languages_);
@@ -292,6 +294,17 @@ std::vector<std::string> resolved(catalogue::View& view, std::vector<std::string
   for (auto& id : ids) {
     if (view.collection(id)) continue;
     if (auto const other = view.collection_by_identifier(id)) id = other->id;
+  }
+  return ids;
+}
+
+std::vector<std::string> standing(catalogue::View& view, std::vector<std::string> ids) {
+  ids = resolved(view, std::move(ids));
+  for (auto& id : ids) {
+    auto const one = view.collection(id);
+    if (!one) continue;
+    auto shown = view.shown_id(view.standing().standing_for(one->entry->number));
+    if (!shown.empty()) id = std::move(shown);
   }
   return ids;
 }

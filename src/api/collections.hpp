@@ -25,6 +25,10 @@ namespace terracat::api {
 [[nodiscard]] std::vector<std::string> resolved(catalogue::View& view,
                                                 std::vector<std::string> ids);
 
+/// Likewise, and of whichever member of a cluster is named the one that stands for it.
+[[nodiscard]] std::vector<std::string> standing(catalogue::View& view,
+                                                std::vector<std::string> ids);
+
 /// One collection as an answer.
 [[nodiscard]] Reply collection_reply(Exchange const& exchange, catalogue::View& view,
                                      catalogue::ShownCollection const& collection);

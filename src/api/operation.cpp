@@ -129,7 +129,7 @@ Reply get_status(Exchange& exchange) {
   auto const& site = exchange.site();
   auto view = exchange.view(whole_root(site, Family::records).scope);
   std::map<std::string, Held> of_source;
-  for (auto const& collection : view.collections()) {
+  for (auto const& collection : view.every_collection()) {
     auto& held = of_source[collection.entry->source];
     ++held.collections;
     held.items += collection.entry->derived.items;

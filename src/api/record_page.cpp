@@ -97,6 +97,21 @@ std::vector<pages::Snippet> snippets_for(Exchange const& exchange, catalogue::Vi
   return snippets_of(exchange, view, {.id = record.id, .entry = record.entry}, resource);
 }
 
+std::vector<pages::OtherDescription> others_of(Exchange const& exchange, catalogue::View& view,
+                                               catalogue::ShownRecord const& record,
+                                               pages::Language language) {
+  std::vector<pages::OtherDescription> out;
+  auto const cluster = view.cluster_of(record.row.number);
+  for (auto const& member : cluster) {
+    if (member.row.number == record.row.number) continue;
+    out.push_back({.path = pages::path_of(resource_of(exchange, view, member)),
+                   .title = std::string(view.title_of(member).best(languages_of(language))),
+                   .source = member.row.source,
+                   .is_canonical = &member == &cluster.front()});
+  }
+  return out;
+}
+
 Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownRecord const& record) {
   auto const language = language_of(exchange);
   auto tag = resource_tag(exchange, view.revision(), last_change(view, record), html_type,
@@ -116,6 +131,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                                                : similar_to(exchange, view, record.row.number,
                                                             most_similar, languages_of(language));
   auto const enrichment = enrichment_of(exchange, view, record.row.number, resource);
+  auto const others = others_of(exchange, view, record, language);
   auto page =
       pages::record_page(facts_of(exchange.site()), language,
                          {.resource = resource,
@@ -123,6 +139,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                           .record_path = own,
                           .stac_path = stac,
                           .fetched = document ? std::optional(document->fetched) : std::nullopt,
+                          .others = others,
                           .terms = terms,
                           .snippets = snippets,
                           .similar = similar,

@@ -14,8 +14,12 @@ namespace {
 /// nothing.
 std::vector<std::string> resolved_records(catalogue::View& view, std::vector<std::string> ids) {
   for (auto& id : ids) {
-    if (view.record(id)) continue;
-    if (auto const other = view.record_by_identifier(id)) id = other->id;
+    if (auto const one = view.record(id)) {
+      auto const cluster = view.cluster_of(one->row.number);
+      if (!cluster.empty()) id = cluster.front().id;
+    } else if (auto const other = view.record_by_identifier(id)) {
+      id = other->id;
+    }
   }
   return ids;
 }

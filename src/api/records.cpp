@@ -1,3 +1,4 @@
+#include "api/cluster_links.hpp"
 #include "api/collections.hpp"
 #include "api/conformance.hpp"
 #include "api/criteria_input.hpp"
@@ -143,6 +144,7 @@ class RecordWriter {
     auto const title = view_.title_of(record);
     language_.note(language_in(title, languages_));
     auto links = links_of(exchange_, catalog_, record, title, languages_);
+    add_cluster_of_record(links, view_, record.row.number, collection_url(exchange_, catalog_.id));
     links.add(others);
     auto const begin = out.size();
     view_.append(record, links.text(), out, languages_);

@@ -194,14 +194,14 @@ std::vector<pages::Reason> reasons_for(model::Record const& record, pages::Langu
 
 // ---- The answer
 
-std::vector<pages::Result> results_of(Exchange const& exchange, catalogue::View& view,
-                                      std::vector<Found> const& found,
-                                      catalogue::RecordRequest const& request) {
+std::vector<pages::FoundResource> results_of(Exchange const& exchange, catalogue::View& view,
+                                             std::vector<Found> const& found,
+                                             catalogue::RecordRequest const& request) {
   std::vector<RecordNumber> numbers;
   numbers.reserve(found.size());
   for (auto const& one : found) numbers.push_back(one.number());
   auto const reasons = view.reasons(request, numbers);
-  std::vector<pages::Result> out;
+  std::vector<pages::FoundResource> out;
   for (std::size_t place = 0; place < found.size(); ++place) {
     auto const& one = found[place];
     auto resource = one.record ? resource_of(exchange, view, *one.record)

@@ -127,14 +127,16 @@ class SuggestQuestion {
   /// concepts that are the same, one is enough.
   [[nodiscard]] std::vector<MeantConcept> concepts(catalogue::View& view) const {
     auto const& uses = view.concepts();
+    auto const counted = view.counted_concepts();
     std::vector<MeantConcept> out;
     std::vector<ConceptNumber> heads;
     for (auto const& guess : vocabulary::guesses(thesaurus_, text_, most_guesses)) {
       auto const head = uses ? uses->head_of(guess.number) : guess.number;
       if (std::ranges::find(heads, head) != heads.end()) continue;
       heads.push_back(head);
-      out.push_back({.guess = guess,
-                     .count = uses ? std::optional(uses->count(guess.number)) : std::nullopt});
+      out.push_back(
+          {.guess = guess,
+           .count = counted ? std::optional(counted->records(guess.number)) : std::nullopt});
     }
     std::ranges::stable_sort(out, [](MeantConcept const& a, MeantConcept const& b) {
       auto const rank = [](MeantConcept const& one) {

@@ -123,7 +123,7 @@ void begin_theme(json::Writer& out, Exchange const& exchange, Themes const& them
 } // namespace
 
 Themes::Themes(Site const& site, catalogue::View& view, std::vector<std::string> languages)
-    : all_(*site.thesaurus), uses_(view.concepts()), languages_(std::move(languages)) {}
+    : all_(*site.thesaurus), counted_(view.counted_concepts()), languages_(std::move(languages)) {}
 
 Themes::Themes(Site const& site, catalogue::View& view, pages::Language language)
     : Themes(site, view, languages_of(language)) {}
@@ -228,7 +228,7 @@ std::vector<ConceptNumber> Themes::ranked(std::vector<Number> numbers, std::size
 }
 
 std::optional<std::size_t> Themes::count(Number number) const {
-  return uses_ == nullptr ? std::nullopt : std::optional(uses_->datasets(number));
+  return counted_ ? std::optional(counted_->datasets(number)) : std::nullopt;
 }
 
 pages::Term Themes::label(Number number) const {

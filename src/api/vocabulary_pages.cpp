@@ -44,7 +44,7 @@ class VocabularyPages {
  public:
   VocabularyPages(Exchange const& exchange, catalogue::View& view)
       : all_(*exchange.site().thesaurus),
-        uses_(view.concepts().get()),
+        counted_(view.counted_concepts()),
         language_(language_of(exchange)),
         languages_(languages_of(language_)) {}
 
@@ -53,7 +53,7 @@ class VocabularyPages {
   [[nodiscard]] pages::Language language() const noexcept { return language_; }
 
   [[nodiscard]] std::optional<std::size_t> count(ConceptNumber number) const {
-    return uses_ == nullptr ? std::nullopt : std::optional(uses_->count(number));
+    return counted_ ? std::optional(counted_->records(number)) : std::nullopt;
   }
 
   [[nodiscard]] ConceptLink link(ConceptNumber number) const {
@@ -155,7 +155,7 @@ class VocabularyPages {
   }
 
   Thesaurus const& all_;
-  catalogue::ConceptUses const* uses_; ///< of the view; null: nobody has counted yet
+  std::optional<catalogue::CountedConcepts> counted_; ///< nothing: nobody has counted yet
   pages::Language language_;
   std::vector<std::string> languages_; ///< of labels, that of the page first
 };

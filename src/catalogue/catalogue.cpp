@@ -1,7 +1,5 @@
 #include "catalogue/catalogue.hpp"
 
-#include "catalogue/damage.hpp"
-#include "formats/record_json.hpp"
 #include "index/record_words.hpp"
 #include "process/cores.hpp"
 
@@ -29,21 +27,6 @@ std::size_t index_readers() {
   return std::min(process::usable_cores(), most);
 }
 
-/// The words that the record is to be found by. \return  nothing if its text is none: `check` tells
-/// of it
-/// \throws StoreError  corrupt, if what is kept of it is damaged
-std::optional<RecordWords> words_of(RecordNumber number, store::Reader& reader,
-                                    std::vector<std::string> const& languages,
-                                    json::Parser& parser) {
-  auto const row = reader.record(number);
-  auto const texts = row ? reader.record_texts(number) : std::nullopt;
-  auto const said = texts ? formats::from_record_json(texts->record, parser)
-                          : Result<model::Record>(Problem{ProblemKind::store_corrupt});
-  if (!said) return std::nullopt;
-  auto const corrections = reader.corrections(row->source, row->native_id);
-  return record_write(row->source, *said, corrections, languages).words;
-}
-
 } // namespace
 
 Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal)
@@ -51,9 +34,10 @@ Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal o
   shared_.rules = std::make_shared<Rules const>(std::move(rules));
   auto const reader = store_->reader();
   auto const revision = reader->begin();
-  versions_.publish(revision.sequence,
-                    version_of(Directory::load(*reader, revision.sequence, shared_.untold_damage),
-                               *shared_.rules));
+  versions_.publish(
+      revision.sequence,
+      version_of(load_directory(*reader, *shared_.rules, revision.sequence, shared_.untold_damage),
+                 *shared_.rules));
   has_old_words_ = !reader->records_of_other_words(index::word_rules, {}, 1).empty();
   reader->end();
   writer_thread_ = std::thread([this] { write_until_end(); });
@@ -283,32 +267,12 @@ bool Catalogue::renew_words(std::unique_ptr<store::Writer>& writer) {
     auto const records = reader->records_of_other_words(index::word_rules, renewed_, at_a_time);
     if (records.empty()) return;
     if (!writer) writer = store_->writer();
-    renew_words(*writer, records);
+    commit(*writer, [&](Committer& committer) { committer.renew(records); });
     tidy(*writer);
     renewed_ = records.back();
     has_more = true;
   });
   return has_more;
-}
-
-void Catalogue::renew_words(store::Writer& writer, std::vector<RecordNumber> const& records) {
-  std::size_t damage = 0;
-  writer.begin();
-  try {
-    auto& reader = writer.reader();
-    json::Parser parser;
-    auto const rules = this->rules();
-    for (auto const number : records) {
-      auto const words = unless_damaged(
-          damage, [&] { return words_of(number, reader, rules->languages, parser); });
-      if (words && *words) writer.put_words(number, **words);
-    }
-    writer.commit();
-  } catch (...) {
-    writer.rollback();
-    throw;
-  }
-  if (damage > 0) tell_damage(damage);
 }
 
 void Catalogue::tidy(store::Writer& writer) {
@@ -379,8 +343,9 @@ std::vector<std::string> Catalogue::perform(store::Writer& writer, MendJob& job)
     out.insert(out.end(), said.begin(), said.end());
     writer.begin_epoch();
     after = writer.pending();
-    versions_.publish(after.sequence,
-                      version_of(Directory::load(writer.reader(), after.sequence, damage), *rules));
+    versions_.publish(
+        after.sequence,
+        version_of(load_directory(writer.reader(), *rules, after.sequence, damage), *rules));
     writer.commit();
   } catch (...) {
     writer.rollback();

@@ -190,10 +190,9 @@ class Catalogue {
 
   void tidy(store::Writer& writer);
 
-  /// Makes words of some more of those records whose words other rules made; they are found by
-  /// their old ones until then. \return  whether there may be more of them
+  /// Makes words and keys of some more of those records whose words other rules made; they are
+  /// found by their old ones until then. \return  whether there may be more of them
   [[nodiscard]] bool renew_words(std::unique_ptr<store::Writer>& writer);
-  void renew_words(store::Writer& writer, std::vector<RecordNumber> const& records);
 
   /// Lets the writer do something about its log.
   void carry_over(std::function<void()> const& work) const;

@@ -87,6 +87,7 @@ Run Committer::apply(Batch batch) {
   sweep(batch, run);
   if (run.finished) end_run(batch, run);
   keep_derived();
+  settle_clusters(&run);
   if (batch.forgets_source && !is_left_of(batch.source)) {
     writer_.remove_source(batch.source);
     return run;
@@ -238,6 +239,7 @@ Committer::Outcome Committer::put_record(std::string const& source, RecordPut& p
   if (write.number) {
     auto const row = reader.record(*write.number).value();
     write.id = row.id;
+    if (row.type != write.type) kin_.insert(row.number); // a collection comes before others
     bool const is_called_so = row.type == write.type && row.title == write.title;
     if (is_called_so && texts_of(*write.number) == write.texts) {
       return {.is_unchanged = true, .resource = *write.number};
@@ -266,6 +268,7 @@ Committer::Outcome Committer::put_record(std::string const& source, RecordPut& p
                           .record_change = sequence});
     derived_.erase(static_cast<std::int64_t>(number));
   }
+  put_keys(number, record, write.number.has_value());
   return {.outcome = write.number ? DocumentOutcome::updated : DocumentOutcome::created,
           .resource = number};
 }
@@ -317,6 +320,11 @@ void Committer::rename(store::RecordRow const& row, std::string const& id) {
   writer_.put(write);
   writer_.put_identifier(id, "id", row.number);
   note_change(write);
+  auto const cluster = directory_.any(row.number)->cluster;
+  if (!cluster) return;
+  for (auto const& member : cluster->members) { // each is answered with links to the others
+    directory_.set_cluster(member.number, cluster, writer_.pending().sequence);
+  }
 }
 
 // ---- Items
@@ -473,6 +481,8 @@ void Committer::keep_derived() {
     writer_.put_derived(collection, to_text(derived));
     auto entry = *known;
     entry.derived = derived;
+    bool const has_items_otherwise = (known->derived.items > 0) != (derived.items > 0);
+    if (known->cluster && has_items_otherwise) kin_.insert(collection);
     auto const item_change = item_changes_.find(number);
     if (item_change != item_changes_.end()) entry.item_change = item_change->second;
     directory_.put(std::move(entry));

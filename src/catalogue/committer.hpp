@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/batch.hpp"
+#include "catalogue/clusters.hpp"
 #include "catalogue/directory.hpp"
 #include "catalogue/transaction.hpp"
 #include "index/version.hpp"
@@ -8,6 +9,9 @@
 #include <terracat/store.hpp>
 
 #include <chrono>
+#include <map>
+#include <set>
+#include <span>
 #include <unordered_map>
 
 namespace terracat::catalogue {
@@ -58,6 +62,10 @@ class Committer {
   /// \throws ProblemError  if it may not be: nothing of what was applied is to be kept
   /// \pre the writer is in a transaction
   void apply(Transaction transaction);
+
+  /// Lets records be found by the words, and known by the keys, that today's rules make of them.
+  /// \pre the writer is in a transaction
+  void renew(std::vector<RecordNumber> const& records);
 
   /// The directory after what was applied.
   [[nodiscard]] Directory take_directory() { return std::move(directory_); }
@@ -161,6 +169,15 @@ class Committer {
 
   void put_identifiers(RecordNumber number, std::string const& id, model::Record const& record);
 
+  // Which records are the same resource: joining.cpp
+  /// \param is_known  it has been there before
+  void put_keys(RecordNumber number, model::Record const& record, bool is_known);
+  /// The record, and those that share one of the keys with it.
+  void note_kin(RecordNumber number, std::span<std::string const> keys);
+  /// Once all else is written. \param run  whose report tells of it; null: there is none
+  void settle_clusters(Run const* run);
+  void report_cluster(Run const& run, ClusterChange const& change);
+
   [[nodiscard]] SourceIdentity const& identity(std::string const& source) const;
   Derived& derived_of(RecordNumber collection);
   void keep_derived();
@@ -179,8 +196,17 @@ class Committer {
   std::unordered_map<std::string, RecordNumber> collections_;
   std::unordered_map<std::int64_t, Derived> derived_; ///< of the collections that were touched
   std::unordered_map<std::int64_t, Sequence> item_changes_; ///< the last one of each of these
+  std::set<RecordNumber> kin_;                              ///< whose clusters may be others
+  std::map<RecordNumber, DocumentOutcome> written_;         ///< of these, what the run tells of
   query::BodyProperties properties_;
 };
+
+/// The order of sources in the configuration, as clusters ask for it; it refers to the rules.
+[[nodiscard]] OrderOf order_of_sources(Rules const& rules);
+
+/// `Directory::load`, with clusters.
+[[nodiscard]] Directory load_directory(store::Reader& reader, Rules const& rules, Sequence sequence,
+                                       std::size_t& damage);
 
 /// What a store keeps of a record: what its source said, and beside it how it is found and
 /// answered, which is as it was corrected. Its number and public id are left open. \param languages

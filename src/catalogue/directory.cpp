@@ -93,7 +93,24 @@ Directory Directory::load(store::Reader& reader, Sequence sequence, std::size_t&
   return directory;
 }
 
+void Directory::keep_cluster(Entry& entry) const {
+  auto const* const known = any(entry.number);
+  entry.cluster = known == nullptr ? nullptr : known->cluster;
+  entry.cluster_change = known == nullptr ? 0 : known->cluster_change;
+}
+
+void Directory::set_cluster(RecordNumber number, std::shared_ptr<Cluster const> cluster,
+                            Sequence sequence) {
+  auto& into = entries_.contains(number) ? entries_ : others_;
+  auto entry = *into.at(number);
+  entry.cluster = std::move(cluster);
+  entry.cluster_change = sequence;
+  into[number] = std::make_shared<Entry const>(std::move(entry));
+  last_record_change_ = std::max(last_record_change_, sequence);
+}
+
 void Directory::put(Entry entry) {
+  keep_cluster(entry);
   auto const number = entry.number;
   others_.erase(number);
   if (auto const* const old = find(number); old != nullptr && old->id != entry.id) {
@@ -108,6 +125,7 @@ void Directory::put(Entry entry) {
 }
 
 void Directory::put_other(Entry entry) {
+  keep_cluster(entry);
   remove(entry.number);
   last_record_change_ = std::max(last_record_change_, entry.record_change);
   put(others_, std::move(entry));
@@ -133,6 +151,12 @@ Entry const* Directory::find(RecordNumber number) const {
   return found == entries_.end() ? nullptr : found->second.get();
 }
 
+Entry const* Directory::any(RecordNumber number) const {
+  if (auto const* const entry = find(number)) return entry;
+  auto const found = others_.find(number);
+  return found == others_.end() ? nullptr : found->second.get();
+}
+
 Entry const* Directory::find(std::string_view id) const {
   auto const found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : find(found->second);
@@ -145,6 +169,17 @@ query::Queryables const& DirectoryVersion::all_queryables() const {
     queryables_ = queryables_of(all, sortables_);
   });
   return queryables_;
+}
+
+std::vector<std::shared_ptr<Entry const>> const& DirectoryVersion::alternates() const {
+  std::call_once(alternates_once_, [this] {
+    for (auto const* const entries : {&directory_.entries(), &directory_.others()}) {
+      for (auto const& [number, entry] : *entries) {
+        if (entry->is_alternate()) alternates_.push_back(entry);
+      }
+    }
+  });
+  return alternates_;
 }
 
 std::shared_ptr<query::Queryables const>

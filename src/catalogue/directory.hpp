@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalogue/cluster.hpp"
 #include "catalogue/derived.hpp"
 #include "query/collation.hpp"
 #include "query/queryables.hpp"
@@ -25,10 +26,17 @@ struct Entry {
   Sequence record_change = 0;
   Sequence item_change = 0;
   Derived derived;
+  std::shared_ptr<Cluster const> cluster; ///< null: it is in none. Kept by the directory
+  Sequence cluster_change = 0;            ///< likewise: when it came to be in another one
+
+  /// Another member of its cluster stands for it where all is shown.
+  [[nodiscard]] bool is_alternate() const noexcept {
+    return cluster != nullptr && cluster->members.front().number != number;
+  }
 
   /// The last change of the record as it is answered, apart from its items.
   [[nodiscard]] Sequence last_change() const noexcept {
-    return std::max(record_change, derived.shown_change);
+    return std::max({record_change, derived.shown_change, cluster_change});
   }
 };
 
@@ -51,12 +59,24 @@ class Directory {
   void put_other(Entry entry);
   void remove(RecordNumber number);
 
+  /// Puts a record into a cluster, which is of all of its members, or into none.
+  /// \pre it is there
+  void set_cluster(RecordNumber number, std::shared_ptr<Cluster const> cluster, Sequence sequence);
+
+  /// By which order of sources the members of clusters stand; 0: by none yet.
+  [[nodiscard]] std::uint64_t order_of_clusters() const noexcept { return order_of_clusters_; }
+
+  void note_order_of_clusters(std::uint64_t order) noexcept { order_of_clusters_ = order; }
+
   /// Lists of records have another tag.
   void note_record_change(Sequence sequence) noexcept { last_record_change_ = sequence; }
 
   /// \return  null if there is no such collection
   [[nodiscard]] Entry const* find(RecordNumber number) const;
   [[nodiscard]] Entry const* find(std::string_view id) const;
+
+  /// Of whatever record. \return  null if there is none
+  [[nodiscard]] Entry const* any(RecordNumber number) const;
 
   using Entries = std::map<RecordNumber, std::shared_ptr<Entry const>>;
 
@@ -74,6 +94,8 @@ class Directory {
 
  private:
   void put(Entries& into, Entry entry) const;
+  /// What the directory itself keeps of a record that was there.
+  void keep_cluster(Entry& entry) const;
 
   Entries entries_;
   Entries others_;
@@ -82,6 +104,7 @@ class Directory {
   std::shared_ptr<query::Collation const> collation_ = std::make_shared<query::Collation const>();
   Sequence last_record_change_ = 0;
   Sequence last_item_change_ = 0;
+  std::uint64_t order_of_clusters_ = 0;
 };
 
 /// A directory as views see it: fixed, with what is worked out from it at the first need.
@@ -103,6 +126,9 @@ class DirectoryVersion {
   [[nodiscard]] std::shared_ptr<query::Queryables const>
   queryables(std::vector<Entry const*> const& entries) const;
 
+  /// All records of which another stands for their cluster.
+  [[nodiscard]] std::vector<std::shared_ptr<Entry const>> const& alternates() const;
+
   /// Of the texts of records, the preferred one first.
   [[nodiscard]] std::vector<std::string> const& languages() const noexcept { return languages_; }
 
@@ -112,6 +138,8 @@ class DirectoryVersion {
   std::vector<std::string> languages_;
   mutable std::once_flag queryables_once_;
   mutable query::Queryables queryables_; ///< guarded by queryables_once_
+  mutable std::once_flag alternates_once_;
+  mutable std::vector<std::shared_ptr<Entry const>> alternates_; ///< guarded by alternates_once_
 
   using Numbers = std::vector<RecordNumber>;
   static constexpr std::size_t most_sets = 64;

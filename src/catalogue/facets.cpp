@@ -180,8 +180,9 @@ class Decades {
   std::array<std::size_t, last_decade - first_decade + 1> counts_{};
 };
 
-bool owns(SourceGroup const& group, std::string_view source) {
-  return std::ranges::find(group.sources, source) != group.sources.end();
+/// A cluster belongs to all whose sources have a member of it.
+bool owns(SourceGroup const& group, Entry const& entry) {
+  return is_of_any(entry, group.sources);
 }
 
 /// Records by the groups that own their sources.
@@ -190,9 +191,9 @@ class Poles {
   explicit Poles(std::vector<SourceGroup> const& groups)
       : groups_(groups), counts_(groups.size()) {}
 
-  void count(std::string_view source) {
+  void count(Entry const& entry) {
     for (std::size_t place = 0; place < groups_.size(); ++place) {
-      if (owns(groups_[place], source)) ++counts_[place];
+      if (owns(groups_[place], entry)) ++counts_[place];
     }
   }
 
@@ -276,7 +277,7 @@ Facet counted(FacetRow const& row, FacetRequest const& request, Roll const& roll
   }
   if (row.name == pole_facet) {
     Poles poles(request.groups);
-    records.count(row.name, [&](std::uint32_t at) { poles.count(roll.rows()[at].entry->source); });
+    records.count(row.name, [&](std::uint32_t at) { poles.count(*roll.rows()[at].entry); });
     return poles.take(row);
   }
   auto const& column = roll.column(kept_column(row.property));
@@ -310,7 +311,7 @@ class View::Picked {
       out = facet;
       return true;
     };
-    if (request_.group && !is_in_group(roll_.rows()[hit.row].entry->source) && !note(pole_facet)) {
+    if (request_.group && !is_in_group(*roll_.rows()[hit.row].entry) && !note(pole_facet)) {
       return std::nullopt;
     }
     for (auto& [facet, holds] : conditions_) {
@@ -320,9 +321,9 @@ class View::Picked {
   }
 
  private:
-  [[nodiscard]] bool is_in_group(std::string_view source) const {
+  [[nodiscard]] bool is_in_group(Entry const& entry) const {
     return std::ranges::any_of(request_.groups, [&](SourceGroup const& group) {
-      return group.key == *request_.group && owns(group, source);
+      return group.key == *request_.group && owns(group, entry);
     });
   }
 

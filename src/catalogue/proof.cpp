@@ -1,9 +1,11 @@
 #include "catalogue/proof.hpp"
 
+#include "catalogue/cluster_keys.hpp"
 #include "catalogue/corrections.hpp"
 #include "catalogue/damage.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
+#include "index/record_words.hpp"
 #include "store/record_numbers.hpp"
 
 #include <terracat/format.hpp>
@@ -93,6 +95,7 @@ class Walk {
       say("record " + number_of(row.number) + ": not as its text says: " + joined(differing));
       if (writer_ != nullptr) writer_->put(write);
     }
+    check_keys(row, *record);
     if (record->is_collection()) look_at_items(row, *texts);
   }
 
@@ -118,6 +121,15 @@ class Walk {
     if (std::ranges::find(leads_to, row.number) != leads_to.end()) return;
     say("record " + number_of(row.number) + ": its identifier does not lead to it");
     if (writer_ != nullptr) writer_->put_identifier(id, scheme, row.number);
+  }
+
+  void check_keys(store::RecordRow const& row, model::Record const& record) {
+    auto const words = reader_.record_words(row.number);
+    if (!words || words->version != index::word_rules) return; // they are still to be made
+    auto const keys = cluster_keys(record);
+    if (std::ranges::is_permutation(keys, reader_.keys(row.number))) return;
+    say("record " + number_of(row.number) + ": its keys are not those of its identifiers");
+    if (writer_ != nullptr) writer_->put_keys(row.number, keys);
   }
 
   void look_at_items(store::RecordRow const& collection, store::RecordTexts const& texts) {

@@ -57,11 +57,12 @@ struct RecordRequest {
 struct ShownRecord {
   std::string id; ///< as shown
   store::RecordRow row;
-  Entry const* entry = nullptr; ///< null: it is no collection
+  Entry const* entry = nullptr;     ///< null: it is no collection
+  Entry const* any_entry = nullptr; ///< of whatever record
 
   /// The last change of the record as it is answered, apart from its items.
   [[nodiscard]] Sequence last_change() const noexcept {
-    return entry == nullptr ? row.sequence : entry->last_change();
+    return std::max(row.sequence, any_entry->last_change());
   }
 };
 

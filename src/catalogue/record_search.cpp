@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <unordered_map>
 
 /// Searches among records: all of them are in memory (Roll), so each is asked.
@@ -117,6 +118,17 @@ FoundPage page_of_any(std::vector<Hit> const& hits, query::PageToken const& toke
   return out;
 }
 
+/// How many items of each collection match; of those that are not there, none.
+std::unordered_map<RecordNumber, std::size_t> matching_items(View& view, AggregateRequest request) {
+  request.aggregations = {query::ByCollection{}};
+  std::unordered_map<RecordNumber, std::size_t> out;
+  auto const summaries = view.aggregate(request);
+  for (auto const& [bucket, items] : summaries.front().buckets()) {
+    out.emplace(RecordNumber{std::get<std::int64_t>(bucket)}, items);
+  }
+  return out;
+}
+
 } // namespace
 
 model::Record View::answered(RecordNumber number, Entry const* entry) {
@@ -187,6 +199,41 @@ std::size_t View::items_of(Roll::Row const& row, Hit const& hit) const {
   return entry == nullptr ? 0 : static_cast<std::size_t>(entry->derived.items);
 }
 
+std::vector<Hit> View::answering(Asked const& asked) {
+  auto const& all = roll();
+  std::vector<Hit> out;
+  out.reserve(asked.ranking.records.size());
+  std::set<RecordNumber> standing_for_others;
+  bool is_in_order = true;
+  for (auto const& [number, score, is_there] : asked.ranking.records) {
+    auto place = all.find(number);
+    if (place && all.rows()[*place].entry->cluster) {
+      auto const one = standing().standing_for(number);
+      if (!standing_for_others.insert(one).second) continue;
+      is_in_order = is_in_order && one == number;
+      place = all.find(one);
+    }
+    if (place) out.push_back({.row = *place, .score = score, .items = {}});
+  }
+  if (is_in_order) return out;
+  auto const number_of = [&](Hit const& hit) { return all.rows()[hit.row].entry->number; };
+  std::ranges::sort(out, [&](Hit const& a, Hit const& b) { // as the ranking was
+    return a.score != b.score ? a.score > b.score : number_of(a) > number_of(b);
+  });
+  return out;
+}
+
+std::vector<ShownRecord> View::cluster_of(RecordNumber number) {
+  std::vector<ShownRecord> out;
+  for (auto const* const member : standing().members(number)) {
+    auto row = reader_.record(member->number);
+    auto record = row ? shown(std::move(*row)) : std::nullopt;
+    if (record) out.push_back(std::move(*record));
+  }
+  if (out.size() == 1) out.clear();
+  return out;
+}
+
 std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
                             Asked const* asked) {
   auto const& all = roll();
@@ -196,16 +243,12 @@ std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
   auto const add = [&](std::uint32_t place, double score) {
     auto const& row = all.rows()[place];
     if (are_collections && !row.is_collection) return;
-    if (request.sources &&
-        std::ranges::find(*request.sources, row.entry->source) == request.sources->end()) {
-      return;
-    }
+    if (row.entry->cluster && !standing().stands(*row.entry)) return;
+    if (request.sources && !is_of_any(*row.entry, *request.sources)) return;
     if (shows_all || shown_as(row)) out.push_back({.row = place, .score = score, .items = {}});
   };
   if (asked != nullptr) {
-    for (auto const& [number, score, is_there] : asked->ranking.records) {
-      if (auto const place = all.find(number)) add(*place, score);
-    }
+    for (auto const& hit : answering(*asked)) add(hit.row, hit.score);
   } else {
     out.reserve(all.rows().size());
     for (std::uint32_t place = 0; place < all.rows().size(); ++place) add(place, 0);
@@ -297,23 +340,22 @@ std::vector<Fit> View::fits(Asked const& asked, std::vector<Hit> const& hits) {
   return out;
 }
 
-std::unordered_map<RecordNumber, std::size_t> View::matching_items(AggregateRequest request) {
-  request.aggregations = {query::ByCollection{}};
-  std::unordered_map<RecordNumber, std::size_t> out;
-  auto const summaries = aggregate(request);
-  for (auto const& [bucket, items] : summaries.front().buckets()) {
-    out.emplace(RecordNumber{std::get<std::int64_t>(bucket)}, items);
-  }
-  return out;
-}
-
 void View::count_items(std::vector<Hit>& hits, RecordRequest const& request) {
-  auto const items = matching_items(*request.items);
+  auto const items = matching_items(*this, *request.items);
   bool const may_be_none = asks_how_many(request);
+  auto const matching = [&](RecordNumber number) {
+    auto const found = items.find(number);
+    return found == items.end() ? std::size_t{0} : found->second;
+  };
   std::erase_if(hits, [&](Hit& hit) {
-    auto const matching = items.find(roll().rows()[hit.row].entry->number);
-    hit.items = matching == items.end() ? 0 : matching->second;
-    return matching == items.end() && !may_be_none;
+    auto const& entry = *roll().rows()[hit.row].entry;
+    hit.items = 0;
+    if (!entry.cluster) {
+      hit.items = matching(entry.number);
+    } else {
+      for (auto const& member : entry.cluster->members) *hit.items += matching(member.number);
+    }
+    return hit.items == 0 && !may_be_none;
   });
 }
 
@@ -346,11 +388,14 @@ std::optional<ShownRecord> View::shown(store::RecordRow row) const {
   if (entry != nullptr) {
     auto collection = shown(*entry);
     if (!collection) return std::nullopt;
-    return ShownRecord{.id = std::move(collection->id), .row = std::move(row), .entry = entry};
+    return ShownRecord{
+        .id = std::move(collection->id), .row = std::move(row), .entry = entry, .any_entry = entry};
   }
   if (scope_.members() != nullptr || !is_in_sources(row.source)) return std::nullopt;
   auto id = row.id;
-  return ShownRecord{.id = std::move(id), .row = std::move(row), .entry = nullptr};
+  auto const* const any = directory().any(row.number);
+  return ShownRecord{
+      .id = std::move(id), .row = std::move(row), .entry = nullptr, .any_entry = any};
 }
 
 model::LocalText View::title_of(RecordNumber number, Entry const* entry) {
@@ -420,9 +465,9 @@ std::optional<ShownRecord> View::record(std::string_view id) {
 std::optional<ShownRecord> View::record_by_identifier(std::string_view id) {
   std::optional<ShownRecord> found;
   for (auto const number : reader_.records_by_identifier(id)) {
-    auto row = reader_.record(number);
+    auto row = reader_.record(standing().standing_for(number));
     auto record = row ? shown(std::move(*row)) : std::nullopt;
-    if (!record) continue;
+    if (!record || (found && found->row.number == record->row.number)) continue;
     if (found) return std::nullopt; // several: the client has to say which one it means
     found = std::move(record);
   }

@@ -70,6 +70,7 @@ void Committer::remove(Batch const& batch, store::Resource resource, Run& run) {
 }
 
 void Committer::remove_record(RecordNumber number) {
+  note_kin(number, writer_.reader().keys(number));
   writer_.remove(number);
   collections_.clear();
   changes_.removed_collections.insert(number);

@@ -244,7 +244,12 @@ std::vector<SimilarRecord> similar_records(View& view, RecordNumber record, std:
   for (std::uint32_t row = 0; row < roll.rows().size(); ++row) {
     if (row % 1'024 == 0 && geometry::is_late()) throw geometry::Late();
     bool const is_alike = roll.rows()[row].is_collection == roll.rows()[*own].is_collection;
-    if (row == *own || !is_alike || !view.shown_as(roll.rows()[row])) continue;
+    auto const& other = roll.rows()[row];
+    if (row == *own || !is_alike || !view.shown_as(other)) continue;
+    if (other.entry->cluster && (!view.standing().stands(*other.entry) ||
+                                 other.entry->cluster == roll.rows()[*own].entry->cluster)) {
+      continue;
+    }
     if (auto const score = comparison.score(row); score > 0) found.emplace_back(score, row);
   }
   auto const most = std::min(limit, found.size());

@@ -37,14 +37,15 @@ std::vector<WordMatch> titles(index::WordLookup const& lookup, index::WordMaker 
 
 std::vector<ShownRecord> View::suggestions(std::string_view beginning, std::size_t limit) {
   std::vector<ShownRecord> out;
-  auto const add = [&](RecordNumber number) {
+  auto const add = [&](RecordNumber found) {
+    auto const number = standing().standing_for(found);
     bool const is_there = std::ranges::any_of(
         out, [&](ShownRecord const& known) { return known.row.number == number; });
     auto row = is_there || out.size() == limit ? std::nullopt : reader_.record(number);
     auto record = row ? shown(std::move(*row)) : std::nullopt;
     if (record) out.push_back(std::move(*record));
   };
-  if (auto named = record(beginning)) out.push_back(std::move(*named));
+  if (auto const named = record(beginning)) add(named->row.number);
   for (auto const number : reader_.records_by_identifier(beginning)) add(number);
   auto const words = index::words_of(beginning, true).words;
   if (words.empty()) return out;

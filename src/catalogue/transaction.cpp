@@ -42,6 +42,7 @@ void Committer::apply(Transaction transaction) {
     make_exact(RecordNumber{number}, derived, left);
   }
   keep_derived();
+  settle_clusters(nullptr);
 }
 
 void Committer::check_owner(Transaction const& transaction, std::string const& source) {

@@ -27,6 +27,12 @@ query::Expression without_ids(std::span<ShownCollection const> shown, query::Exp
   return query::by_collection(std::move(condition), names);
 }
 
+std::size_t all_items_of(std::vector<ShownCollection> const& collections) {
+  std::size_t count = 0;
+  for (auto const& one : collections) count += static_cast<std::size_t>(one.entry->derived.items);
+  return count;
+}
+
 Problem token_problem(ProblemKind kind, std::string detail) {
   return {.kind = kind, .detail = std::move(detail), .where = "token"};
 }
@@ -84,6 +90,33 @@ void sort_by_title(std::vector<ShownCollection>& collections) {
 }
 
 std::vector<ShownCollection> View::collections() const {
+  auto out = every_collection();
+  std::erase_if(out, [all = standing()](auto const& one) { return !all.stands(*one.entry); });
+  return out;
+}
+
+std::vector<ShownCollection> View::searched(std::vector<std::string> const& collections) {
+  if (collections.empty()) return every_collection();
+  std::vector<ShownCollection> out;
+  auto const add = [&](ShownCollection one) {
+    if (std::ranges::find(out, one.entry, &ShownCollection::entry) == out.end()) {
+      out.push_back(std::move(one));
+    }
+  };
+  for (auto const& id : collections) {
+    auto one = collection(id);
+    if (!one) continue;
+    auto const others = standing().members(one->entry->number);
+    add(std::move(*one));
+    for (auto const* const other : others) {
+      bool const is_collection = directory().find(other->number) != nullptr;
+      if (auto also = is_collection ? shown(*other) : std::nullopt) add(std::move(*also));
+    }
+  }
+  return out;
+}
+
+std::vector<ShownCollection> View::every_collection() const {
   if (scope_.members() != nullptr) return members();
   std::vector<ShownCollection> out;
   for (auto const& [number, entry] : directory().entries()) {
@@ -106,9 +139,9 @@ std::optional<ShownCollection> View::collection(std::string_view id) {
 std::optional<ShownCollection> View::collection_by_identifier(std::string_view id) {
   std::optional<ShownCollection> found;
   for (auto const number : reader_.records_by_identifier(id)) {
-    auto const* const entry = directory().find(number);
+    auto const* const entry = directory().find(standing().standing_for(number));
     auto collection = entry == nullptr ? std::nullopt : shown(*entry);
-    if (!collection) continue;
+    if (!collection || (found && found->entry == collection->entry)) continue;
     if (found) return std::nullopt; // several: the client has to say which one it means
     found = std::move(collection);
   }
@@ -185,6 +218,12 @@ std::shared_ptr<ConceptUses const> const& View::concepts() {
   return *concepts_;
 }
 
+std::optional<CountedConcepts> View::counted_concepts() {
+  auto const& uses = concepts();
+  if (!uses) return std::nullopt;
+  return CountedConcepts(uses, version_->alternates(), directory());
+}
+
 std::vector<ShownRecord> View::records_about(vocabulary::ConceptNumber number, std::size_t limit) {
   std::vector<ShownRecord> out;
   auto const& uses = concepts();
@@ -192,7 +231,7 @@ std::vector<ShownRecord> View::records_about(vocabulary::ConceptNumber number, s
   for (auto const record : uses->records_about(number, limit)) {
     auto row = reader_.record(record);
     auto one = row ? shown(std::move(*row)) : std::nullopt;
-    if (one) out.push_back(std::move(*one));
+    if (one && standing().stands(*one->any_entry)) out.push_back(std::move(*one));
   }
   return out;
 }
@@ -221,8 +260,13 @@ Sequence View::last_item_change(std::vector<ShownCollection> const& collections)
     return std::max(directory().last_item_change(), directory().last_record_change());
   }
   Sequence last = 0;
+  auto const note = [&last](Entry const& entry) {
+    last = std::max({last, entry.item_change, entry.record_change, entry.cluster_change});
+  };
   for (auto const& [id, entry, where] : collections) {
-    last = std::max({last, entry->item_change, entry->record_change});
+    note(*entry);
+    if (!entry->cluster) continue;
+    for (auto const& member : entry->cluster->members) note(*directory().any(member.number));
   }
   return last;
 }
@@ -234,12 +278,7 @@ View::queryables(std::vector<std::string> const& collections) {
   bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
   if (collections.empty() && is_unlimited) return {version_, &version_->all_queryables()};
   std::vector<Entry const*> entries;
-  if (collections.empty()) {
-    for (auto const& one : this->collections()) entries.push_back(one.entry);
-  }
-  for (auto const& id : collections) {
-    if (auto const one = collection(id)) entries.push_back(one->entry);
-  }
+  for (auto const& one : searched(collections)) entries.push_back(one.entry);
   return version_->queryables(entries);
 }
 
@@ -247,18 +286,14 @@ std::optional<query::Expression> View::limited(query::Expression condition,
                                                std::vector<std::string> const& collections) {
   bool const is_unlimited = scope_.sources() == nullptr && scope_.members() == nullptr;
   if (collections.empty() && is_unlimited && !query::names_collections(condition)) return condition;
-  std::vector<ShownCollection> searched;
-  if (collections.empty()) searched = this->collections();
-  for (auto const& id : collections) {
-    if (auto one = collection(id)) searched.push_back(std::move(*one));
-  }
-  if (searched.empty()) return std::nullopt;
-  condition = without_ids(searched, std::move(condition));
+  auto const asked = searched(collections);
+  if (asked.empty()) return std::nullopt;
+  condition = without_ids(asked, std::move(condition));
   if (collections.empty() && is_unlimited) return condition;
   // Collections shown whole are one condition; those with a query of their own are one each.
   query::InCollections whole;
   query::Or any;
-  for (auto const& one : searched) {
+  for (auto const& one : asked) {
     if (one.where == nullptr || std::holds_alternative<query::Always>(one.where->node)) {
       whole.collections.push_back(one.entry->number);
     } else {
@@ -270,21 +305,6 @@ std::optional<query::Expression> View::limited(query::Expression condition,
   auto where = any.of.size() == 1 ? std::move(any.of.front()) : query::Expression{std::move(any)};
   if (std::holds_alternative<query::Always>(condition.node)) return where;
   return query::Expression{query::And{{std::move(where), std::move(condition)}}};
-}
-
-std::size_t View::items_in(std::vector<std::string> const& collections) {
-  std::size_t count = 0;
-  if (collections.empty()) {
-    for (auto const& one : this->collections()) {
-      count += static_cast<std::size_t>(one.entry->derived.items);
-    }
-  }
-  for (auto const& id : collections) {
-    if (auto const one = collection(id)) {
-      count += static_cast<std::size_t>(one->entry->derived.items);
-    }
-  }
-  return count;
 }
 
 Result<query::PageToken> View::token_of(std::string_view text, query::Queryables const& queryables,
@@ -325,10 +345,11 @@ Result<ItemAnswer> View::items(ItemRequest const& request) {
     return answer;
   }
   search.where = std::move(*where);
-  auto page = searcher_.page(
-      search, {.must_be_light = request.must_be_light,
-               .most_scanned = request.most_scanned,
-               .items_in_collections = [&] { return items_in(request.criteria.collections); }});
+  auto page = searcher_.page(search, {.must_be_light = request.must_be_light,
+                                      .most_scanned = request.most_scanned,
+                                      .items_in_collections = [&] {
+                                        return all_items_of(searched(request.criteria.collections));
+                                      }});
   answer.matched = page.matched;
   for (auto const& row : page.rows) {
     answer.collections.push_back(shown_id(row.collection));
@@ -355,7 +376,7 @@ std::vector<query::Summary> View::aggregate(AggregateRequest const& request) {
   query::ItemSearch const search{.where = std::move(*where)};
   return searcher_.aggregate(search, asked,
                              {.most_scanned = request.most_scanned, .items_in_collections = [&] {
-                                return items_in(request.criteria.collections);
+                                return all_items_of(searched(request.criteria.collections));
                               }});
 }
 

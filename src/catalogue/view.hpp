@@ -2,6 +2,7 @@
 
 #include "catalogue/candidate.hpp"
 #include "catalogue/concept_index.hpp"
+#include "catalogue/counted_concepts.hpp"
 #include "catalogue/directory.hpp"
 #include "catalogue/facets.hpp"
 #include "catalogue/item_request.hpp"
@@ -10,6 +11,7 @@
 #include "catalogue/questioner.hpp"
 #include "catalogue/record_request.hpp"
 #include "catalogue/scope.hpp"
+#include "catalogue/standing.hpp"
 #include "index/item_index.hpp"
 #include "query/token.hpp"
 
@@ -20,7 +22,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace terracat::catalogue {
@@ -38,12 +39,20 @@ class View {
 
   /// The last change of what the scope shows of records, for entity tags of lists.
   [[nodiscard]] Sequence last_record_change() const;
-
   /// Likewise of items. \param collections  only of these; empty: all
   [[nodiscard]] Sequence last_item_change(std::vector<ShownCollection> const& collections) const;
 
-  /// All collections of the scope, in no order.
+  /// The collections of the scope, of each cluster the one that stands for it, in no order.
   [[nodiscard]] std::vector<ShownCollection> collections() const;
+  /// All of them.
+  [[nodiscard]] std::vector<ShownCollection> every_collection() const;
+
+  /// Which members stand for their clusters. Valid while the view is.
+  [[nodiscard]] Standing standing() const noexcept { return {directory(), scope_}; }
+
+  /// The record's cluster as the scope shows it, itself among it, the one that stands for it first;
+  /// empty if it is in none, or alone.
+  [[nodiscard]] std::vector<ShownRecord> cluster_of(RecordNumber number);
 
   /// Those collections of the scope that match. \return  problems of the token, as `items`
   [[nodiscard]] Result<CollectionAnswer> search_collections(RecordRequest const& request);
@@ -69,6 +78,8 @@ class View {
 
   /// Null if nobody told of an index, or it has read nothing yet.
   [[nodiscard]] std::shared_ptr<ConceptUses const> const& concepts();
+  /// How many records are about them; nothing likewise.
+  [[nodiscard]] std::optional<CountedConcepts> counted_concepts();
 
   /// Some records of the scope that are about the concept. \throws geometry::Late
   [[nodiscard]] std::vector<ShownRecord> records_about(vocabulary::ConceptNumber number,
@@ -100,7 +111,6 @@ class View {
 
   /// The record with this id. \return  nothing if the scope does not show it
   [[nodiscard]] std::optional<ShownRecord> record(std::string_view id);
-
   /// As `collection_by_identifier`, of records.
   [[nodiscard]] std::optional<ShownRecord> record_by_identifier(std::string_view id);
 
@@ -127,7 +137,6 @@ class View {
   /// The removal of the collection that had this id last, if the scope showed it. Of it nothing
   /// else is left. \return  nothing if there is one now, there never was, or it is long ago
   [[nodiscard]] std::optional<store::Change> removed_collection(std::string_view id);
-
   /// Likewise, of an item.
   [[nodiscard]] std::optional<store::Change> removed_item(ShownCollection const& collection,
                                                           std::string_view id);
@@ -155,7 +164,6 @@ class View {
   /// The answers in the order of the questions.
   /// \throws query::TooManyBuckets, ScanNeeded, ScanTooSlow
   [[nodiscard]] std::vector<query::Summary> aggregate(AggregateRequest const& request);
-
   [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,
                                                    std::string_view id);
 
@@ -163,10 +171,6 @@ class View {
   void read_item(ItemNumber number, store::ShownItem& out) { reader_.shown(number, out); }
 
   [[nodiscard]] std::string item_id(ItemNumber number);
-
-  [[nodiscard]] std::vector<Run> runs(std::string_view source, std::size_t limit) {
-    return reader_.runs(source, limit);
-  }
 
   [[nodiscard]] store::Reader& reader() noexcept { return reader_; }
 
@@ -185,6 +189,9 @@ class View {
 
   [[nodiscard]] Directory const& directory() const noexcept { return version_->directory(); }
 
+  /// The collections with these ids, with all others of their clusters; all of the scope if empty.
+  [[nodiscard]] std::vector<ShownCollection> searched(std::vector<std::string> const& collections);
+
   /// The collection as the scope shows it, whatever it is asked by.
   [[nodiscard]] std::optional<ShownCollection> shown(Entry const& entry) const;
   [[nodiscard]] std::vector<ShownCollection> members() const;
@@ -192,10 +199,6 @@ class View {
 
   /// How those on a page answer it.
   [[nodiscard]] std::vector<Fit> fits(Asked const& asked, std::vector<Hit> const& hits);
-
-  /// How many items of each collection match; of those that are not there, none.
-  [[nodiscard]] std::unordered_map<RecordNumber, std::size_t>
-  matching_items(AggregateRequest request);
 
   /// Asks each hit how many of its items match; those without any go, unless that is asked for.
   void count_items(std::vector<Hit>& hits, RecordRequest const& request);
@@ -212,6 +215,7 @@ class View {
   /// \param asked  null: it has no question
   [[nodiscard]] std::vector<Hit> hits(RecordRequest const& request, bool are_collections,
                                       Asked const* asked);
+  [[nodiscard]] std::vector<Hit> answering(Asked const& asked); ///< each cluster once
   /// \throws geometry::Late
   void keep_matching(std::vector<Hit>& hits, query::Expression const& where);
   [[nodiscard]] query::Anchor anchor_of(Hit const& hit, std::vector<query::SortKey> const& sort,
@@ -230,10 +234,6 @@ class View {
   /// no collection is left.
   [[nodiscard]] std::optional<query::Expression>
   limited(query::Expression condition, std::vector<std::string> const& collections);
-
-  /// How many items these collections have, those of the scope if empty.
-  [[nodiscard]] std::size_t items_in(std::vector<std::string> const& collections);
-
   store::Reader& reader_;
   Revision revision_;
   std::shared_ptr<DirectoryVersion const> version_;

@@ -9,8 +9,9 @@
 namespace terracat::index {
 
 /// The version of the rules by which words are made of records. Whoever changes what a record or a
-/// question becomes raises it: what was kept by others is made anew (Catalogue).
-inline constexpr std::int64_t word_rules = 1;
+/// question becomes raises it: what was kept by others is made anew (Catalogue). So does whoever
+/// changes the keys of records (catalogue/cluster_keys.hpp), which are made anew with the words.
+inline constexpr std::int64_t word_rules = 2;
 
 /// Makes words for the tables, of records and of what is asked. One thread at a time.
 class WordMaker {

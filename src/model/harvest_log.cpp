@@ -18,6 +18,8 @@ constexpr std::array skip_reasons{
     SkipReason{"not-in-catalogue", "the collection of the item is not in the catalogue"},
     SkipReason{"not-a-collection", "what the item names as its collection is none"},
     SkipReason{"store-corrupt", "what the catalogue keeps of it is damaged"},
+    SkipReason{"cluster-joined", "another source describes the same resource; lists have one"},
+    SkipReason{"cluster-left", "no other source describes the same resource any more"},
 };
 
 } // namespace

@@ -17,13 +17,22 @@ struct TermLink {
   std::string path; ///< of the concept's page, below the language
 };
 
+/// Another description of the same resource, by another source.
+struct OtherDescription {
+  std::string path; ///< of its page, below the language
+  std::string title;
+  std::string source;
+  bool is_canonical = false; ///< lists have that one instead
+};
+
 /// What the page of a resource shows beside the record itself.
 struct RecordPageFacts {
   Resource const& resource;
-  std::string_view source;                ///< name of the source that it was harvested from
-  std::string_view record_path;           ///< of the record in OGC API Records, below the site
-  std::string_view stac_path;             ///< of the STAC Collection; empty if it is none
-  std::optional<model::Instant> fetched;  ///< its document
+  std::string_view source;               ///< name of the source that it was harvested from
+  std::string_view record_path;          ///< of the record in OGC API Records, below the site
+  std::string_view stac_path;            ///< of the STAC Collection; empty if it is none
+  std::optional<model::Instant> fetched; ///< its document
+  std::span<OtherDescription const> others = {};
   std::span<TermLink const> terms = {};   ///< in each language
   std::span<Snippet const> snippets = {}; ///< how to begin with its items
   std::span<SimilarResource const> similar = {};

@@ -15,9 +15,28 @@ constexpr Message origin{"D’où vient cette fiche", "Where this page comes fro
 constexpr Message harvested{"Moissonnée de la source {0}, le {1}.",
                             "Harvested from the source {0}, on {1}."};
 constexpr Message harvested_once{"Moissonnée de la source {0}.", "Harvested from the source {0}."};
+constexpr Message also_described{"Aussi décrite par", "Also described by"};
+constexpr Message is_first{"fiche de référence", "reference description"};
 constexpr Message inferred{"Ce que le catalogue a déduit", "What the catalogue concluded"};
 constexpr Message corrected{"Corrigé par le centre : {0}, le {1}.",
                             "Corrected by the centre: {0}, on {1}."};
+
+/// The same resource as other sources describe it.
+void write_others(Sheet& sheet, std::span<OtherDescription const> others) {
+  if (others.empty()) return;
+  auto& html = sheet.html;
+  html.element("h3", {{"class", "label-head"}}, sheet.in(also_described));
+  html.element("ul", {{"class", "lines"}}, [&] {
+    for (auto const& other : others) {
+      html.element("li", {}, [&] {
+        html.element("a", {{"href", sheet.page(other.path)}}, other.title);
+        html.text(" (" + other.source);
+        if (other.is_canonical) html.text(", ").text(sheet.in(is_first));
+        html.text(")");
+      });
+    }
+  });
+}
 
 } // namespace
 
@@ -61,6 +80,7 @@ void write_origin(Sheet& sheet, RecordPageFacts const& facts) {
       auto const guess = language_guess(sheet, *facts.enrichment);
       if (!guess.empty()) html.element("p", {}, guess);
     }
+    write_others(sheet, facts.others);
     if (record->inferences.empty()) return;
     html.element("h3", {{"class", "label-head"}}, sheet.in(inferred));
     html.element("ul", {{"class", "lines"}}, [&] {

@@ -30,7 +30,7 @@ struct SaidPlace {
   std::string bbox; ///< as `bbox` of a question; empty: nobody knows where it is
 };
 
-struct Result {
+struct FoundResource {
   Resource resource;
   std::vector<Reason> reasons;
 };
@@ -45,7 +45,7 @@ struct SearchFacts {
   std::span<SaidPlace const> places =
       {}; ///< of which the page has the results, if words bound them
   std::size_t per_page = 20;
-  std::span<Result const> results;         ///< of this page
+  std::span<FoundResource const> results;  ///< of this page
   std::string footprints = {};             ///< path below the site of where all are; may be empty
   std::span<PoleFacts const> poles;        ///< with the counts that choosing each would give
   std::span<FacetFacts const> facets = {}; ///< by what else the results can be narrowed

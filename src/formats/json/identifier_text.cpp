@@ -1,5 +1,7 @@
 #include "formats/json/identifier_text.hpp"
 
+#include "formats/words/identifiers.hpp"
+
 #include <terracat/text.hpp>
 
 #include <algorithm>
@@ -25,25 +27,7 @@ bool is_licence_identifier(std::string_view text) noexcept {
 } // namespace
 
 std::optional<std::string> stated_doi(std::string_view text) {
-  auto doi = lowered(trimmed(text));
-  constexpr std::array<std::string_view, 6> prefixes{"https://",     "http://",  "dx.doi.org/",
-                                                     "www.doi.org/", "doi.org/", "doi:"};
-  for (auto const prefix : prefixes) {
-    if (doi.starts_with(prefix)) doi.erase(0, prefix.size());
-  }
-  doi.erase(0, doi.find_first_not_of(' ')); // "doi: 10.5067/…"
-  auto const slash = doi.find('/');
-  constexpr std::size_t least_registrant = 7; // "10." and four digits
-  if (!doi.starts_with("10.") || slash == std::string::npos || slash < least_registrant) {
-    return std::nullopt;
-  }
-  auto const registrant = std::string_view(doi).substr(3, slash - 3);
-  bool const is_number =
-      std::ranges::all_of(registrant, [](char c) { return is_digit(c) || c == '.'; });
-  if (!is_number || slash + 1 == doi.size() || doi.find_first_of(" \t\r\n") != std::string::npos) {
-    return std::nullopt;
-  }
-  return doi;
+  return read_doi(text); // the one place where DOIs are made alike
 }
 
 model::Identifier stated_identifier(std::string_view scheme, std::string_view value) {

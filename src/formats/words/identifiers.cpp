@@ -22,13 +22,9 @@ std::optional<std::string_view> without_prefix(std::string_view text,
   return std::nullopt;
 }
 
-constexpr std::array<std::string_view, 7> doi_prefixes{"https://doi.org/",
-                                                       "http://doi.org/",
-                                                       "https://dx.doi.org/",
-                                                       "http://dx.doi.org/",
-                                                       "https://www.doi.org/",
-                                                       "doi:",
-                                                       "doi "};
+constexpr std::array<std::string_view, 9> doi_prefixes{
+    "https://", "http://", "dx.doi.org/", "www.doi.org/", "doi.org/",
+    "doi:",     "doi ",    "urn:doi:",    "info:doi/"};
 
 constexpr std::array<std::string_view, 4> handle_prefixes{
     "https://hdl.handle.net/", "http://hdl.handle.net/", "hdl:", "info:hdl/"};
@@ -106,6 +102,7 @@ std::optional<std::string> read_doi(std::string_view text) {
     return std::nullopt;
   }
   while (name.ends_with('.') || name.ends_with('/') || name.ends_with(',')) name.remove_suffix(1);
+  if (name.size() <= slash + 1) return std::nullopt;
   return lowered(name);
 }
 

@@ -167,6 +167,31 @@ std::vector<RecordNumber> MemoryReader::records_by_identifier(std::string_view i
   return numbers;
 }
 
+std::vector<std::string> MemoryReader::keys(RecordNumber record) {
+  auto const keys = find_in(state().keys, record).value_or(std::set<std::string>());
+  return {keys.begin(), keys.end()};
+}
+
+std::vector<RecordNumber> MemoryReader::records_with_key(std::string_view key, std::size_t limit) {
+  std::vector<RecordNumber> out;
+  for (auto const& [record, keys] : state().keys) {
+    if (out.size() < limit && keys.contains(std::string(key))) out.push_back(record);
+  }
+  return out;
+}
+
+std::vector<SharedKey> MemoryReader::shared_keys(std::size_t most) {
+  std::map<std::string, std::vector<RecordNumber>> all;
+  for (auto const& [record, keys] : state().keys) {
+    for (auto const& key : keys) all[key].push_back(record);
+  }
+  std::vector<SharedKey> out;
+  for (auto& [key, records] : all) {
+    if (records.size() > 1 && records.size() <= most) out.push_back({key, std::move(records)});
+  }
+  return out;
+}
+
 std::optional<std::string> MemoryReader::derived(RecordNumber number) {
   return find_in(state().derived, number);
 }

@@ -104,6 +104,7 @@ class MemoryWriter : public Writer {
     next_->records.erase(number);
     next_->items_of.erase(number);
     next_->derived.erase(number);
+    next_->keys.erase(number);
     next_->last_item_changes.erase(number);
     next_->documents.erase({row.source, row.native_id});
     next_->missing.erase({row.source, number});
@@ -130,6 +131,12 @@ class MemoryWriter : public Writer {
 
   void put_identifier(std::string_view id, std::string_view, RecordNumber record) override {
     next_->identifiers.insert({std::string(id), record});
+  }
+
+  void put_keys(RecordNumber record, std::span<std::string const> keys) override {
+    next_->keys.erase(record);
+    if (!keys.empty()) next_->keys[record] = {keys.begin(), keys.end()};
+    for (auto const& key : keys) put_identifier(key, "key", record);
   }
 
   void put_words(RecordNumber record, RecordWords const& words) override {

@@ -35,6 +35,7 @@ struct MemoryState {
   std::map<ItemNumber, std::shared_ptr<StoredItem const>> items;
   std::map<RecordNumber, std::set<ItemNumber>> items_of;
   std::set<std::pair<std::string, RecordNumber>> identifiers;
+  std::map<RecordNumber, std::set<std::string>> keys; ///< none is empty
   std::map<RecordNumber, std::string> derived;
 
   std::map<Sequence, Change> changes;

@@ -16,6 +16,9 @@ enum class SqliteReader::Sql : std::uint8_t {
   record_by_id,
   record_by_native,
   records_by_identifier,
+  keys,
+  records_with_key,
+  shared_keys,
   derived,
   item_by_either_id,
   item_by_native,
@@ -66,6 +69,10 @@ inline constexpr std::array reader_texts{
     ReaderText{"", "SELECT number FROM record WHERE source = "
                    "(SELECT number FROM source WHERE name = ?) AND native_id = ?"},
     ReaderText{"", "SELECT record FROM identifier WHERE id = ? ORDER BY record"},
+    ReaderText{"", "SELECT id FROM identifier WHERE record = ? AND is_key = 1 ORDER BY id"},
+    ReaderText{"", "SELECT record FROM identifier WHERE id = ? AND is_key = 1 "
+                   "ORDER BY record LIMIT ?"},
+    ReaderText{"", "SELECT id, record FROM identifier WHERE is_key = 1 ORDER BY id, record"},
     ReaderText{"", "SELECT text FROM derived WHERE collection = ?"},
     ReaderText{item_columns, " FROM item AS i WHERE i.number = coalesce("
                              "(SELECT number FROM item WHERE collection = ?1 AND id = ?2), "

@@ -147,9 +147,10 @@ constexpr std::array tables{
     "NULL, "
     "extent BLOB NOT NULL, summaries BLOB NOT NULL)",
 
-    // Every id that ever led to a record.
+    // Every id that ever led to a record. is_key: it has it now, and who shares it may be the same
+    // resource.
     "CREATE TABLE identifier (id TEXT NOT NULL, record INTEGER NOT NULL, scheme TEXT NOT NULL, "
-    "PRIMARY KEY (id, record)) WITHOUT ROWID",
+    "is_key INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (id, record)) WITHOUT ROWID",
 
     // What a collection's items say about it.
     "CREATE TABLE derived (collection INTEGER PRIMARY KEY, text TEXT NOT NULL)",
@@ -225,7 +226,7 @@ struct Migration {
   char const* undo;
 };
 
-constexpr std::array<Migration, 33> migrations{{
+constexpr std::array<Migration, 34> migrations{{
     {1, "ALTER TABLE catalogue ADD COLUMN horizon BIGINT NOT NULL DEFAULT 0",
      "ALTER TABLE catalogue DROP COLUMN horizon"},
     {1, "ALTER TABLE source ADD COLUMN sweep BIGINT NOT NULL DEFAULT 0",
@@ -270,6 +271,8 @@ constexpr std::array<Migration, 33> migrations{{
      "ALTER TABLE catalogue DROP COLUMN item_word_rules"},
     {9, "ALTER TABLE item_body ADD COLUMN id TEXT", "ALTER TABLE item_body DROP COLUMN id"},
     {10, keyword_table, "DROP TABLE keyword_decision"},
+    {11, "ALTER TABLE identifier ADD COLUMN is_key INTEGER NOT NULL DEFAULT 0",
+     "ALTER TABLE identifier DROP COLUMN is_key"},
 }};
 
 /// Words that other rules made, or nobody, are made anew from the bodies.

@@ -8,7 +8,7 @@ namespace terracat::store {
 inline constexpr std::int64_t application_id = 0x74636174;
 
 /// The version of the tables that this program reads and writes (`PRAGMA user_version`).
-inline constexpr std::int64_t schema_version = 11;
+inline constexpr std::int64_t schema_version = 12;
 
 /// Makes the tables of an empty file, in one transaction, with a new epoch.
 void create_schema(Connection const& connection);

@@ -202,6 +202,42 @@ std::vector<RecordNumber> SqliteReader::records_by_identifier(std::string_view i
   return out;
 }
 
+std::vector<std::string> SqliteReader::keys(RecordNumber record) {
+  std::vector<std::string> out;
+  Execution run(statement(Sql::keys));
+  run.with(integer(record));
+  while (run.step()) out.emplace_back(run.row().text(0));
+  return out;
+}
+
+std::vector<RecordNumber> SqliteReader::records_with_key(std::string_view key, std::size_t limit) {
+  std::vector<RecordNumber> out;
+  Execution run(statement(Sql::records_with_key));
+  run.with(key, static_cast<std::int64_t>(limit));
+  while (run.step()) out.push_back(RecordNumber{run.row().integer(0)});
+  return out;
+}
+
+std::vector<SharedKey> SqliteReader::shared_keys(std::size_t most) {
+  std::vector<SharedKey> out;
+  SharedKey one;
+  auto const keep = [&] {
+    if (one.records.size() > 1 && one.records.size() <= most) out.push_back(std::move(one));
+    one = {};
+  };
+  Execution run(statement(Sql::shared_keys));
+  while (run.step()) {
+    auto const& row = run.row();
+    if (row.text(0) != one.key) {
+      keep();
+      one.key = row.text(0);
+    }
+    if (one.records.size() <= most) one.records.push_back(RecordNumber{row.integer(1)});
+  }
+  keep();
+  return out;
+}
+
 std::optional<std::string> SqliteReader::derived(RecordNumber number) {
   Execution run(statement(Sql::derived));
   if (!run.with(integer(number)).step()) return std::nullopt;

@@ -47,6 +47,9 @@ class SqliteReader : public Reader {
   std::optional<RecordNumber> record_by_native(std::string_view source,
                                                std::string_view native_id) override;
   std::vector<RecordNumber> records_by_identifier(std::string_view id) override;
+  std::vector<std::string> keys(RecordNumber record) override;
+  std::vector<RecordNumber> records_with_key(std::string_view key, std::size_t limit) override;
+  std::vector<SharedKey> shared_keys(std::size_t most) override;
   std::optional<std::string> derived(RecordNumber number) override;
   std::optional<ItemRow> item(RecordNumber collection, std::string_view id) override;
   std::optional<ItemRow> item_by_native(RecordNumber collection,

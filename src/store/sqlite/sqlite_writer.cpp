@@ -207,6 +207,13 @@ void SqliteWriter::put_identifier(std::string_view id, std::string_view scheme,
   Execution(statement(Sql::put_identifier)).with(id, scheme, integer(record)).finish();
 }
 
+void SqliteWriter::put_keys(RecordNumber record, std::span<std::string const> keys) {
+  Execution(statement(Sql::forget_keys)).with(integer(record)).finish();
+  for (auto const& key : keys) {
+    Execution(statement(Sql::put_key)).with(std::string_view(key), integer(record)).finish();
+  }
+}
+
 void SqliteWriter::put_derived(RecordNumber collection, std::string_view text) {
   Execution(statement(Sql::put_derived)).with(integer(collection), text).finish();
 }

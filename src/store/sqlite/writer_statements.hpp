@@ -25,6 +25,8 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_derived,
   put_texts,
   put_identifier,
+  forget_keys,
+  put_key,
   put_derived,
   insert_item,
   update_item,
@@ -98,6 +100,9 @@ inline constexpr auto writer_texts = std::to_array<std::string_view>({
     "INSERT OR REPLACE INTO record_text (record, whole, body, extent, summaries) "
     "VALUES (?, ?, ?, ?, ?)",
     "INSERT OR IGNORE INTO identifier (id, scheme, record) VALUES (?, ?, ?)",
+    "UPDATE identifier SET is_key = 0 WHERE record = ? AND is_key = 1",
+    "INSERT INTO identifier (id, scheme, record, is_key) VALUES (?, 'key', ?, 1) "
+    "ON CONFLICT (id, record) DO UPDATE SET is_key = 1",
     "INSERT OR REPLACE INTO derived (collection, text) VALUES (?, ?)",
     "INSERT INTO item (collection, id, native_id, source, time, begins, ends, west, south, east, "
     "north, is_box, lowest, highest, has_local_assets, hash, sequence, geometry) "

@@ -52,6 +52,10 @@ class FailingWriter : public store::Writer {
     writer_->put_identifier(id, scheme, record);
   }
 
+  void put_keys(RecordNumber record, std::span<std::string const> keys) override {
+    writer_->put_keys(record, keys);
+  }
+
   void put_words(RecordNumber record, RecordWords const& words) override {
     writer_->put_words(record, words);
   }

@@ -10,13 +10,17 @@ using model::Identifier;
 TEST_CASE("a DOI is known in every dress and written in one") {
   for (auto const* const text :
        {"10.5072/AbC", "doi:10.5072/abc", "DOI: 10.5072/abc", "https://doi.org/10.5072/ABC",
-        "http://dx.doi.org/10.5072/abc.", "http://doi.org/doi:10.5072/abc"}) {
+        "http://dx.doi.org/10.5072/abc.", "http://doi.org/doi:10.5072/abc",
+        "https://www.doi.org/10.5072/abc", " 10.5072/abc ", "doi.org/10.5072/abc",
+        "doi: 10.5072/abc", "urn:doi:10.5072/abc", "info:doi/10.5072/abc", "10.5072/abc/"}) {
     INFO(text);
     CHECK(read_doi(text) == "10.5072/abc");
   }
   CHECK(read_doi("10.1594/WDCC/CMIP5.x(1)") == "10.1594/wdcc/cmip5.x(1)");
-  for (auto const* const text : {"", "10.5072", "10.5072/", "10.12/x", "see 10.5072/abc",
-                                 "10.5072/a b", "11.5072/x", "https://example.org/10.5072/abc"}) {
+  CHECK(read_doi("10.1000.10/123") == "10.1000.10/123");
+  for (auto const* const text :
+       {"", "[]", "10.5072", "10.5072/", "10.5072/.", "10.5072//", "10.12/x", "see 10.5072/abc",
+        "10.5072/a b", "11.5072/x", "https://example.org/10.5072/abc", "hdl:10.5072/abc"}) {
     INFO(text);
     CHECK_FALSE(read_doi(text));
   }
