@@ -20,9 +20,9 @@ constexpr double in_place = 0.4;        ///< to lie in a place, against naming i
 constexpr double share_in_place = 0.65; ///< of a part that is there by where the record lies alone
 constexpr double outright = 1'000;      ///< what the question names; no sum of words comes near
 
-constexpr std::size_t most_expansions = 64;   ///< of a part
-constexpr std::size_t most_of_title = 20;     ///< records
-constexpr std::size_t most_located = 2'000;   ///< records that are asked where they are
+constexpr std::size_t most_expansions = 64; ///< of a part
+constexpr std::size_t most_of_title = 20;   ///< records
+constexpr std::size_t most_located = 2'000; ///< records that are asked where they are
 
 using Scores = boost::unordered_flat_map<std::int64_t, double>;
 

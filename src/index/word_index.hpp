@@ -55,7 +55,7 @@ class WordIndex {
 
   struct Term {
     TermNumber number = 0;
-    std::string_view text; ///< as the key of the term
+    std::string_view text;     ///< as the key of the term
     std::uint32_t records = 0; ///< that have it; there may be more postings
     std::vector<Posting> postings;
     /// Where it stands among the tokens, in order; the last place of a posting has the bit `last`.
