@@ -28,6 +28,7 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, ShowRuns const& options);
 [[nodiscard]] int run(config::Config const& config, AbortRun const& options);
 [[nodiscard]] int run(config::Config const& config, ShowQuality const& options);
+[[nodiscard]] int run(config::Config const& config, ShowDuplicates const& options);
 [[nodiscard]] int run(config::Config const& config, ShowVocabularies const& options);
 [[nodiscard]] int run(config::Config const& config, FetchVocabularies const& options);
 [[nodiscard]] int run(config::Config const& config, ResolveKeyword const& options);

@@ -96,6 +96,10 @@ struct ShowQuality {
   bool json = false;
 };
 
+struct ShowDuplicates {
+  bool json = false;
+};
+
 struct ShowVocabularies {
   bool json = false;
 };
@@ -157,9 +161,9 @@ struct ShowVersion {};
 using Command =
     std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
                  PauseSource, ResumeSource, EditRecord, ShowRuns, AbortRun, ShowQuality,
-                 ShowVocabularies, FetchVocabularies, ResolveKeyword, ListKeywords, DecideKeyword,
-                 CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch, SuggestIndexes,
-                 ShowConfig, CheckConfig, ShowVersion>;
+                 ShowDuplicates, ShowVocabularies, FetchVocabularies, ResolveKeyword, ListKeywords,
+                 DecideKeyword, CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch,
+                 SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
 
 struct Options {
   Common common;

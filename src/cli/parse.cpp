@@ -84,6 +84,7 @@ class CommandLine {
     add_edit();
     add_runs();
     add_quality();
+    add_duplicates();
     add_vocabularies();
     add_suggestions();
     add_check();
@@ -330,6 +331,15 @@ class CommandLine {
     });
   }
 
+  void add_duplicates() {
+    auto* const made =
+        command(app_, "duplicates", "Show what several sources describe, and what may be the same",
+                duplicates_);
+    made->add_flag("--json", duplicates_.json, "Print JSON");
+    made->footer("Records are joined by DOI, handle, ARK or UUID. Those that only look alike stay "
+                 "apart: it is\nfor their sources to say which name they have.");
+  }
+
   void add_vocabularies() {
     auto* const made = app_.add_subcommand(
         "vocabularies", "Read the vocabularies and say what is in them; find a concept");
@@ -433,6 +443,7 @@ class CommandLine {
   ShowRuns runs_;
   AbortRun abort_run_;
   ShowQuality quality_;
+  ShowDuplicates duplicates_;
   ShowVocabularies vocabularies_;
   FetchVocabularies fetch_;
   ResolveKeyword resolve_;

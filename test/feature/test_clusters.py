@@ -123,6 +123,11 @@ class Clusters(hostile.Sources):
         self.serve("portal", "oai-pmh", Repository(["rain", "fog"]))
         _, said, _ = self.harvest()
         self.assertEqual(self.report("agency"), {}, said)
+        told = json.loads(run("--config", "terracat.toml", "duplicates", "--json",
+                              folder=self.folder)[1])
+        self.assertEqual([[one["source"] for one in cluster["records"]]
+                          for cluster in told["clusters"]], [["agency", "portal"]])
+        self.assertEqual(told["likely"], [])
         self.assertEqual(self.report("portal"),
                          {"rain": "joined to the cluster of iso-rain of source agency"})
 
