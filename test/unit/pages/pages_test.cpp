@@ -267,7 +267,7 @@ TEST_CASE("a search page keeps the whole question in its addresses") {
                           .page = 2};
   CHECK(path_of(question) == "/search?q=pluie%20%26%20%22neige%22&pole=theia&from=2018"
                              "&bbox=5%2C44%2C8%2C47&sort=updated&page=2");
-  std::vector<Result> results;
+  std::vector<FoundResource> results;
   for (int i = 0; i < 20; ++i) results.push_back({.resource = resource(rain()), .reasons = {}});
   std::vector<PoleFacts> const poles{{"theia", "Theia", {}, 45}, {"aeris", "AERIS", {}, 3}};
   auto const page = search_page(
@@ -315,7 +315,7 @@ TEST_CASE("a search page tells the script where to ask") {
 }
 
 TEST_CASE("a list without words is by title, and counts what it looks at") {
-  std::vector<Result> const results{{.resource = resource(rain()), .reasons = {}}};
+  std::vector<FoundResource> const results{{.resource = resource(rain()), .reasons = {}}};
   SearchFacts const facts{.question = {},
                           .matched = 5'000,
                           .has_more = true,
