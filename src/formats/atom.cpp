@@ -12,7 +12,9 @@
 #include "formats/xml/gml.hpp"
 #include "formats/xml/record_draft.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace terracat::formats {
 namespace products {
@@ -58,13 +60,13 @@ std::string json_of(model::RawGeometry const& geometry) {
   return out.take();
 }
 
-/// Positions of GeoRSS, latitude first, as a list of GeoJSON; empty if there are too few, or what
-/// stands there is none.
-std::string positions_of(std::string_view text, std::size_t least) {
+/// Positions of so many numbers each, latitude first, as a list of GeoJSON, without their heights;
+/// empty if there are too few, or what stands there is none.
+std::string positions_of(std::vector<std::string_view> const& words, std::size_t dimension,
+                         std::size_t least) {
   std::string out = "[";
-  auto const words = split(text, " ,\t\r\n");
-  if (words.size() % 2 != 0 || words.size() < 2 * least) return {};
-  for (std::size_t i = 0; i < words.size(); i += 2) {
+  if (words.size() % dimension != 0 || words.size() < dimension * least) return {};
+  for (std::size_t i = 0; i < words.size(); i += dimension) {
     auto const latitude = read_number(words[i]).value;
     auto const longitude = read_number(words[i + 1]).value;
     if (!latitude || !longitude) return {};
@@ -76,6 +78,18 @@ std::string positions_of(std::string_view text, std::size_t least) {
     out += ']';
   }
   return out + ']';
+}
+
+/// Of GeoRSS.
+std::string positions_of(std::string_view text, std::size_t least) {
+  return positions_of(split(text, " ,\t\r\n"), 2, least);
+}
+
+/// Of GML, where an odd number of numbers says that there are three for a position.
+std::string positions_of(Node list, std::size_t least) {
+  auto const text = list.text();
+  auto const words = split(text, " ,\t\r\n");
+  return positions_of(words, words.size() % 2 != 0 ? 3 : gml::dimension_of(list), least);
 }
 
 /// Reads an entry about a product: Atom with GeoRSS, Dublin Core and the metadata of Earth
@@ -99,7 +113,9 @@ class EntryReader {
     read_image();
     for (auto const link : entry_.children("link")) read_link(link);
     read_pictures();
-    return product_.read(context_);
+    auto result = product_.read(context_);
+    if (result) std::ranges::copy(unreadable_, std::back_inserter(result->findings));
+    return result;
   }
 
  private:
@@ -135,7 +151,12 @@ class EntryReader {
       } else {
         continue;
       }
-      if (geometry.empty()) continue;
+      if (geometry.empty()) {
+        if (!node.child() && trimmed(node.text()).empty()) continue;
+        unreadable_.push_back(
+            {FindingCode::geometry_unreadable, node.pointer(), excerpt(node.text())});
+        continue;
+      }
       product_.geometry = std::move(geometry);
       product_.came_from("/geometry", node.pointer());
       return;
@@ -150,7 +171,7 @@ class EntryReader {
       return reading.geometry ? json_of(model::from_wkb(reading.geometry->wkb())) : std::string();
     }
     if (node.name() == "Point") {
-      auto const point = positions_of(node.child("pos").text(), 1);
+      auto const point = positions_of(node.child("pos"), 1);
       if (point.size() <= 2) return {};
       return R"({"type":"Point","coordinates":)" + point.substr(1, point.size() - 2) + "}";
     }
@@ -170,7 +191,7 @@ class EntryReader {
     std::string out = "[";
     for (auto const* const side : {"exterior", "interior"}) {
       for (auto const list : polygon.all(std::string(side) + "/LinearRing/posList")) {
-        auto const ring = positions_of(list.text(), 4);
+        auto const ring = positions_of(list, 4);
         if (ring.empty()) return {};
         begin_element(out);
         out += ring;
@@ -271,6 +292,7 @@ class EntryReader {
   Node metadata_;
   ReadContext const& context_;
   gml::Allowance allowance_;
+  std::vector<Finding> unreadable_; ///< footprints
   products::Product product_;
 };
 

@@ -29,6 +29,10 @@ struct Allowance {
 [[nodiscard]] std::optional<model::Geometry> normalised(model::RawGeometry const& raw,
                                                         Allowance& allowance);
 
+/// How many numbers of a list make one position: 3 if the list or an element around it says so,
+/// else 2.
+[[nodiscard]] std::size_t dimension_of(xml::Node positions) noexcept;
+
 /// Reads a geometry element: points, curves and surfaces, single and multiple.
 ///
 /// The order of the axes follows the coordinate reference system, unless the numbers contradict: a

@@ -79,11 +79,11 @@ class PathReader {
       auto const name = child.name();
       bool known = true;
       if (name == "posList" || name == "pos") {
-        known = add(numbers_of(child.text()), dimension(child));
+        known = add(numbers_of(child.text()), dimension_of(child));
       } else if (name == "coordinates") {
         known = add_coordinates(child);
       } else if (name == "pointProperty" || name == "pointRep") {
-        known = add(numbers_of(child.at("Point/pos").text()), dimension(child));
+        known = add(numbers_of(child.at("Point/pos").text()), dimension_of(child));
       } else if (name == "coord") {
         known = add(numbers_of(child.child("X").text() + " " + child.child("Y").text()), 2);
       }
@@ -94,12 +94,6 @@ class PathReader {
   }
 
  private:
-  static std::size_t dimension(xml::Node list) {
-    auto const written = inherited(list, "srsDimension");
-    auto const older = written.empty() ? inherited(list, "dimension") : written;
-    return older == "3" ? 3 : 2;
-  }
-
   bool add(std::optional<std::vector<double>> const& numbers, std::size_t dimension) {
     if (!numbers || numbers->empty()) return false;
     // An odd number of numbers says that there are three for a position.
@@ -307,6 +301,12 @@ std::string_view crs_of(xml::Node geometry) {
 }
 
 } // namespace
+
+std::size_t dimension_of(xml::Node positions) noexcept {
+  auto const written = inherited(positions, "srsDimension");
+  auto const older = written.empty() ? inherited(positions, "dimension") : written;
+  return older == "3" ? 3 : 2;
+}
 
 std::optional<model::Geometry> normalised(RawGeometry const& raw, Allowance& allowance) {
   if (!take_from(allowance, raw)) return std::nullopt;

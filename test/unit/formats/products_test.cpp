@@ -285,6 +285,33 @@ TEST_CASE("Atom: places in every way that GeoRSS knows") {
   CHECK(footprint("").empty());
 }
 
+TEST_CASE("Atom: positions of GML with a height each") {
+  auto const read = [](std::string const& attribute, std::string const& numbers) {
+    Reader reader;
+    return formats::read_atom(
+        R"(<entry xmlns="http://www.w3.org/2005/Atom" xmlns:g="http://www.georss.org/georss" )"
+        R"(xmlns:gml="http://www.opengis.net/gml"><id>a</id><g:where><gml:Polygon )" +
+            attribute + "><gml:exterior><gml:LinearRing><gml:posList>" + numbers +
+            "</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></g:where></entry>",
+        reader.context());
+  };
+  // Twelve numbers would be six pairs as well, of which (10, 43) is one.
+  auto const whole = read("srsDimension='3'", "43 2 10 43 3 10 44 3 10 43 2 10");
+  CHECK(noted(whole) == Strings{"datetime-missing "});
+  auto const parts = item(whole);
+  REQUIRE(parts.footprint);
+  CHECK(answered(parts).find(R"("bbox":[2,43,3,44])") != std::string::npos);
+  // Fifteen of them can be nothing else, although nobody says it.
+  auto const odd = read("", "43 2 10 43 3 10 44 3 10 44 2 10 43 2 10");
+  CHECK(answered(item(odd)).find(R"("bbox":[2,43,3,44])") != std::string::npos);
+  for (auto const* const numbers : {"43 2 10 43 3 10 44 3 10 43 2", "43 2 10 43 3 10 44 3 10",
+                                    "43 2 10 43 x 10 44 3 10 43 2 10"}) {
+    auto const spoilt = read("srsDimension='3'", numbers);
+    CHECK_FALSE(item(spoilt).footprint);
+    CHECK(noted(spoilt).back() == "geometry-unreadable /entry/where");
+  }
+}
+
 TEST_CASE("OpenSearch: a description becomes the record of a collection") {
   auto const reading = description(fixture("formats/products/describe.xml"),
                                    "https://resto.example/api/collections/SAT/describe.xml");
