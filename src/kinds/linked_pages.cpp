@@ -26,7 +26,8 @@ void LinkedPages::begin(LinkedList list, std::string_view checkpoint) {
 }
 
 std::string LinkedPages::query() const {
-  return told_.first_url + (what_ == What::ids ? "\nids" : "");
+  return told_.first_url + (told_.query.empty() ? "" : '\n' + told_.query) +
+         (what_ == What::ids ? "\nids" : "");
 }
 
 std::optional<Page> LinkedPages::next(std::stop_token stop) {
@@ -48,7 +49,7 @@ std::optional<Page> LinkedPages::next(std::stop_token stop) {
   bool const is_empty = entries->size() == 0;
   if (is_first && is_empty) list_.doubt(FindingCode::list_cut_short, "an empty list", page);
   auto next = goes_on ? place_after(root, response.url, page) : std::string();
-  if (next.empty()) list_.trust_end();
+  if (next.empty() && told_.trusts_last_page) list_.trust_end();
   list_.end_page(std::move(next), is_empty, page);
   page.checkpoint = list_.to_checkpoint(query());
   return page;
@@ -81,7 +82,8 @@ std::string LinkedPages::place_after(json::Value const& root, std::string_view u
 fetch::Response LinkedPages::fetched(std::stop_token const& stop) {
   auto const request = [this] {
     fetch::Request out;
-    out.url = list_.place().empty() ? told_.first_url : list_.place();
+    out.url = list_.place().empty() ? told_.first_url
+                                    : with_credentials_of(told_.first_url, list_.place());
     out.accept = "application/json, application/geo+json;q=0.9";
     return out;
   };
@@ -89,6 +91,7 @@ fetch::Response LinkedPages::fetched(std::stop_token const& stop) {
     return fetcher_.fetch(request(), stop);
   } catch (fetch::FetchError const& error) {
     if (!concerns_the_page(error) || !list_.begin_again()) throw;
+    taken_ = 0;
     return fetcher_.fetch(request(), stop);
   }
 }

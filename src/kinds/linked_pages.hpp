@@ -15,17 +15,21 @@ namespace terracat::kinds {
 /// What a kind says of a list in pages of JSON that each link to the next one.
 struct LinkedList {
   std::string first_url; ///< its parameters come back in the links to the other pages
-  std::string expected;  ///< "list of DataCite", for who is told that there is none
+  std::string query;     ///< what else a checkpoint refers to: options that change documents
+  std::string expected;  ///< "catalogue of a data store", for who is told that there is none
   std::size_t most = 0;  ///< a list that says that it has more entries is refused, and one that has
                          ///< more although it does not say so is cut short
   std::string narrower;  ///< what would make it shorter, for the same person
+  /// Where no number is announced, a page that names no next one is the last. False where servers
+  /// leave the link out, too, if they have enough of it.
+  bool trusts_last_page = true;
 };
 
 /// Goes through such a list. A link to another host is not followed: the list is cut short there.
 ///
 /// Complete: the list ended, with as many distinct entries as announced, and each was had; where
-/// none are announced, its last page named no next one, and nothing came twice. An empty list
-/// proves nothing.
+/// none are announced and the kind trusts it, its last page named no next one, and nothing came
+/// twice. An empty list proves nothing.
 class LinkedPages : public Harvester {
  public:
   [[nodiscard]] std::optional<Page> next(std::stop_token stop) override;
@@ -70,7 +74,7 @@ class LinkedPages : public Harvester {
   What what_;
   LinkedList told_;
   CountedList list_;      ///< its places are addresses
-  std::size_t taken_ = 0; ///< entries of this run
+  std::size_t taken_ = 0; ///< entries of this run, since the list was begun again if it was
 };
 
 } // namespace terracat::kinds

@@ -1,6 +1,7 @@
 #include "kinds/listed_documents.hpp"
 
 #include "kinds/checkpoint.hpp"
+#include "kinds/seen.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -8,11 +9,16 @@
 namespace terracat::kinds {
 namespace {
 
-constexpr std::int64_t version = 1;
+constexpr std::int64_t version = 2;
 constexpr std::size_t most_requests_for_page = 50;
 constexpr std::size_t most_ids_on_page = 1'000;
 constexpr std::size_t most_bytes_on_page = std::size_t{16} << 20;
 constexpr std::size_t most_documents = 200'000;
+
+/// The hash of some ids and one more behind them.
+std::string hash_with(std::string const& before, std::string_view id) {
+  return std::to_string(stable_hash(before + '\n' + std::string(id)));
+}
 
 } // namespace
 
@@ -21,6 +27,7 @@ void ListedDocuments::begin(std::string query, std::string_view checkpoint) {
   if (checkpoint.empty()) return;
   Checkpoint const read(checkpoint, version, query_);
   after_ = read.root().string("after").value_or("");
+  had_ = read.root().string("had").value_or("");
   failed_ = read.needed_count("failed");
   given_ = read.flag("given");
   done_ = read.flag("done");
@@ -28,7 +35,8 @@ void ListedDocuments::begin(std::string query, std::string_view checkpoint) {
 
 std::string ListedDocuments::to_checkpoint() const {
   auto out = begin_checkpoint(version, query_);
-  out.name("after").string(after_).name("failed").integer(static_cast<std::int64_t>(failed_));
+  out.name("after").string(after_).name("had").string(had_).name("failed").integer(
+      static_cast<std::int64_t>(failed_));
   return out.name("given").boolean(given_).name("done").boolean(done_).end_object().take();
 }
 
@@ -60,8 +68,17 @@ void ListedDocuments::list(Page& page, std::stop_token const& stop) {
   }
   sort_out(is_first, page);
   if (listed_.empty()) lose({}, {FindingCode::list_cut_short, {}, "an empty list"}, page);
-  auto const rest = std::ranges::upper_bound(listed_, after_, {}, &ListedDocument::id);
-  next_ = is_first ? 0 : static_cast<std::size_t>(rest - listed_.begin());
+  if (!is_first) find_place(page);
+}
+
+/// Goes on after the last document that was had. One that came into the list before it was not.
+void ListedDocuments::find_place(Page& page) {
+  std::string before;
+  while (next_ < listed_.size() && listed_[next_].id <= after_) {
+    before = hash_with(before, listed_[next_++].id);
+  }
+  if (before == had_) return;
+  lose({}, {FindingCode::list_cut_short, {}, "the list has changed since the run began"}, page);
 }
 
 void ListedDocuments::sort_out(bool is_first, Page& page) {
@@ -81,6 +98,7 @@ std::size_t ListedDocuments::take(ListedDocument const& listed, Page& page,
                                   std::stop_token const& stop) {
   std::string bytes;
   after_ = listed.id;
+  had_ = hash_with(had_, after_);
   if (what_ == What::documents) {
     auto fetched = documents_.ask(request_for(listed), given_, stop);
     if (auto* const finding = std::get_if<Finding>(&fetched)) {

@@ -21,8 +21,8 @@ struct ListedDocument {
 /// is put into the order of its ids, whatever its own is, so that a run goes on after the last one
 /// that it had.
 ///
-/// Complete: each document of the list was had, and there was one at least. It speaks of records
-/// only.
+/// Complete: each document of the list was had, and there was one at least. A run that goes on with
+/// a list which has changed before that place proves nothing. It speaks of records only.
 class ListedDocuments : public Harvester {
  public:
   [[nodiscard]] std::optional<Page> next(std::stop_token stop) override;
@@ -53,6 +53,7 @@ class ListedDocuments : public Harvester {
   [[nodiscard]] std::string to_checkpoint() const;
   void list(Page& page, std::stop_token const& stop);
   void sort_out(bool is_first, Page& page);
+  void find_place(Page& page);
   std::size_t take(ListedDocument const& listed, Page& page, std::stop_token const& stop);
   void lose(std::string const& id, Finding finding, Page& page);
 
@@ -65,6 +66,7 @@ class ListedDocuments : public Harvester {
   std::size_t next_ = 0;               ///< of these
 
   std::string after_; ///< the document that was fetched last; empty: none was
+  std::string had_;   ///< hash of the ids of the list up to that one, in their order
   std::size_t failed_ = 0;
   bool given_ = false;
   bool done_ = false;

@@ -1,5 +1,7 @@
 #include "kinds/url.hpp"
 
+#include "fetch/url.hpp"
+
 #include <terracat/link.hpp>
 #include <terracat/text.hpp>
 
@@ -7,6 +9,14 @@
 #include <charconv>
 
 namespace terracat::kinds {
+namespace {
+
+bool has_default_port(fetch::Url const& url) {
+  return url.port() == (url.is_https() ? 443 : 80);
+}
+
+} // namespace
+
 std::string_view origin_of(std::string_view url) {
   auto const slashes = url.find("://");
   if (slashes == std::string_view::npos) return {};
@@ -14,11 +24,11 @@ std::string_view origin_of(std::string_view url) {
 }
 
 bool is_same_host(std::string_view a, std::string_view b) {
-  auto const host = [](std::string_view url) {
-    auto const origin = without_credentials(origin_of(url));
-    return lowered(origin.substr(std::min(origin.find("://"), origin.size())));
-  };
-  return host(a) == host(b);
+  auto const one = fetch::Url::parse(a);
+  auto const other = fetch::Url::parse(b);
+  if (!one || !other) return false;
+  bool const both_default = has_default_port(*one) && has_default_port(*other);
+  return one->is_same_server(*other) || (both_default && one->host() == other->host());
 }
 
 std::string encoded(std::string_view text) {
@@ -87,6 +97,17 @@ std::string without_credentials(std::string_view url) {
   std::string out(url);
   auto const secret = model::credentials_in(url);
   if (!secret.empty()) out.erase(out.find("://") + 3, secret.size() + 1);
+  return out;
+}
+
+std::string with_credentials_of(std::string_view source, std::string_view url) {
+  auto const secret = model::credentials_in(source);
+  if (secret.empty()) return std::string(url);
+  auto const from = fetch::Url::parse(source);
+  auto const to = fetch::Url::parse(url);
+  if (!from || !to || !to->is_same_origin(*from)) return std::string(url);
+  auto out = without_credentials(url);
+  out.insert(out.find("://") + 3, std::string(secret) + '@');
   return out;
 }
 

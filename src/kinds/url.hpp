@@ -22,7 +22,8 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// `https://a.example:8080` of any URL that starts so, a password included; else empty.
 [[nodiscard]] std::string_view origin_of(std::string_view url);
 
-/// True if both are of one host and port, over whatever protocol of the web.
+/// True if both are of one host and port, over whatever protocol of the web: `https://a`,
+/// `https://a:443` and `http://a` are. What is no address is at no host.
 [[nodiscard]] bool is_same_host(std::string_view a, std::string_view b);
 
 /// An address below that of a source, whose query and fragment go.
@@ -37,5 +38,9 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 /// Without `user:password@`, which an operator may have written into the address of a source: what
 /// becomes part of a document must not hold it.
 [[nodiscard]] std::string without_credentials(std::string_view url);
+
+/// The URL with those of the source's address, if it is of the same origin, to be fetched and
+/// nothing else: links and checkpoints are without them.
+[[nodiscard]] std::string with_credentials_of(std::string_view source, std::string_view url);
 
 } // namespace terracat::kinds

@@ -16,6 +16,9 @@ namespace {
 
 constexpr std::size_t most_collections = 100'000;
 
+/// Each collection of a page is a request, and a run is kept page by page.
+constexpr std::size_t most_with_details = 50;
+
 /// A store looks every day whether its data can still be had: no change of the collection.
 constexpr std::string_view moving = "cads:sanity_check";
 
@@ -44,11 +47,15 @@ class CdsHarvester : public LinkedPages {
     auto const options = read_options(options_schema, source.options);
     auto const root = options.root();
     details_ = *root.member("details")->boolean();
+    std::string query = details_ ? "details" : "list";
     for (auto const id : root.member("exclude")->elements()) {
       exclude_.emplace_back(id.string().value_or(""));
+      query += json::quoted(exclude_.back());
     }
-    begin({.first_url = with_parameters(
-               list_url_, {{"limit", std::to_string(whole_number(*root.member("page_size")))}}),
+    auto limit = whole_number(*root.member("page_size"));
+    if (details_ && what == What::documents) limit = std::min(limit, most_with_details);
+    begin({.first_url = with_parameters(list_url_, {{"limit", std::to_string(limit)}}),
+           .query = std::move(query),
            .expected = "catalogue of a data store",
            .most = most_collections,
            .narrower = "no store is so large"},

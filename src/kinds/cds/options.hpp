@@ -21,7 +21,7 @@ inline constexpr std::string_view options_schema = R"json({
     },
     "page_size": {
       "type": "integer", "minimum": 1, "maximum": 1000, "default": 100,
-      "description": "the number of collections asked for at a time, 1 to 1000"
+      "description": "the number of collections asked for at a time, 1 to 1000; where each is fetched by itself (details), 50 at most"
     }
   }
 })json";

@@ -47,9 +47,11 @@ class OdataHarvester : public LinkedPages {
                           {"$top", std::to_string(whole_number(*root.member("page_size")))}};
     if (!filter.empty()) parameters.emplace_back("$filter", filter);
     begin({.first_url = with_parameters(address_, parameters),
+           .query = json::quoted(collection_) + json::quoted(title_) + json::quoted(description_),
            .expected = "list of products in OData",
            .most = whole_number(*root.member("max_items")),
-           .narrower = "options.filter would narrow it"},
+           .narrower = "options.filter would narrow it",
+           .trusts_last_page = false},
           checkpoint);
   }
 

@@ -8,7 +8,8 @@ namespace terracat::kinds::odata {
 /// (`…/odata/v1/Products`): one collection, which the source's options describe, for the catalogue
 /// itself has no description of it.
 ///
-/// Complete: as kinds::LinkedPages. It speaks of records and items.
+/// Complete: as kinds::LinkedPages, with as many products as the catalogue counts; one that counts
+/// none proves nothing, for it may have cut the list at `$top`. It speaks of records and items.
 [[nodiscard]] std::unique_ptr<Harvester>
 start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
 

@@ -109,7 +109,7 @@ class RestoHarvester : public Harvester {
 
   void read(Page& page, std::stop_token const& stop) {
     fetch::Request request;
-    request.url = page_url();
+    request.url = with_credentials_of(address_, page_url());
     request.accept = search_.form == Form::atom ? "application/atom+xml"
                                                 : "application/geo+json, application/json;q=0.9";
     auto const response = fetcher_.fetch(request, stop);

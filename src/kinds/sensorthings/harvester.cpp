@@ -7,6 +7,7 @@
 #include <terracat/json.hpp>
 #include <terracat/text.hpp>
 
+#include <array>
 #include <unordered_set>
 #include <utility>
 
@@ -15,9 +16,11 @@ namespace {
 
 constexpr std::string_view count_member = "@iot.count";
 constexpr std::string_view next_member = "@iot.nextLink";
-constexpr std::string_view streams = "Datastreams";
 
-/// Pages of Datastreams within one Thing, and the bytes of all of them.
+/// What is told in pages within an entity, too.
+constexpr std::array<std::string_view, 2> inner_lists{"Datastreams", "Locations"};
+
+/// Pages of one list within one Thing, and the bytes of all of them.
 constexpr std::size_t most_inner_pages = 100;
 constexpr std::size_t most_inner_bytes = std::size_t{16} << 20;
 
@@ -88,14 +91,16 @@ class SensorThingsHarvester : public LinkedPages {
                          .address = without_credentials(list_url_ + '(' + encoded_key(key) + ')'),
                          .collection = {}};
     if (what() == What::documents) {
-      auto bytes = whole(entry, stop);
-      if (!bytes) {
-        list.lose({.native_id = id,
-                   .finding = {FindingCode::list_cut_short, "/Datastreams@iot.nextLink", {}}},
+      document.bytes = entry.text();
+      for (auto const name : inner_lists) {
+        auto const link = std::string(name) + std::string(next_member);
+        if (next_in(entry, link).empty()) continue;
+        if (complete_list(document.bytes, std::string(name), stop)) continue;
+        auto where = '/' + link;
+        list.lose({.native_id = id, .finding = {FindingCode::list_cut_short, std::move(where), {}}},
                   page);
         return;
       }
-      document.bytes = std::move(*bytes);
     }
     list.give(std::move(document), page);
   }
@@ -106,36 +111,39 @@ class SensorThingsHarvester : public LinkedPages {
     return "'" + encoded(key.substr(1, key.size() - 2)) + "'";
   }
 
-  /// The entity with all of its Datastreams; nothing if some cannot be had.
-  [[nodiscard]] std::optional<std::string> whole(json::Value const& entity,
-                                                 std::stop_token const& stop) {
-    auto next = next_in(entity, std::string(streams) + std::string(next_member));
-    auto const first = entity.member(streams);
-    if (next.empty() || !first || !first->is_array()) return entity.text();
+  /// Puts the pages of a list within an entity together.
+  /// \return  false if some of it cannot be had
+  [[nodiscard]] bool complete_list(std::string& bytes, std::string const& name,
+                                   std::stop_token const& stop) const {
+    auto const parsed = json::Document::parse(bytes);
+    auto const first = parsed ? parsed->root().member(name) : std::nullopt;
+    if (!first || !first->is_array()) return false;
     std::string all;
     append(all, *first);
+    auto next = next_in(parsed->root(), name + std::string(next_member));
     std::string at = list_url_;
     std::unordered_set<std::string> asked;
     while (!next.empty()) {
       auto const url = link_target(at, next);
-      if (url.empty() || !is_same_host(url, list_url_) || !asked.insert(url).second) return {};
-      if (asked.size() > most_inner_pages || all.size() > most_inner_bytes) return {};
+      if (url.empty() || !is_same_host(url, list_url_) || !asked.insert(url).second) return false;
+      if (asked.size() > most_inner_pages || all.size() > most_inner_bytes) return false;
       auto const body = inner_page(url, stop);
       auto const document = body ? json::Document::parse(*body) : json::Document::parse("");
       auto const values = document ? document->root().member("value") : std::nullopt;
-      if (!values || !values->is_array()) return {};
+      if (!values || !values->is_array()) return false;
       append(all, *values);
       next = next_in(document->root(), std::string(next_member));
       at = url;
     }
-    return with_streams(entity, all);
+    bytes = with_list(parsed->root(), name, all);
+    return true;
   }
 
   /// What is wrong with a part of one Thing is no reason to end the run.
   [[nodiscard]] std::optional<std::string> inner_page(std::string const& url,
                                                       std::stop_token const& stop) const {
     fetch::Request request;
-    request.url = url;
+    request.url = with_credentials_of(list_url_, url);
     request.accept = "application/json";
     try {
       return fetcher().fetch(request, stop).body;
@@ -155,14 +163,15 @@ class SensorThingsHarvester : public LinkedPages {
     }
   }
 
-  static std::string with_streams(json::Value const& entity, std::string const& all) {
+  static std::string with_list(json::Value const& entity, std::string const& list,
+                               std::string const& all) {
     json::Writer out;
     out.begin_object();
     for (auto const& [name, value] : entity.members()) {
-      if (name.starts_with(streams)) continue;
+      if (name.starts_with(list)) continue;
       out.name(name).value(value);
     }
-    return out.name(streams).raw("[" + all + "]").end_object().take();
+    return out.name(list).raw("[" + all + "]").end_object().take();
   }
 
   std::string entities_; ///< "Things" or "Datastreams"

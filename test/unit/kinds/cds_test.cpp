@@ -166,4 +166,24 @@ TEST_CASE("CDS: an interrupted run goes on where it was") {
     CHECK(all.ids() == store.ids);
     CHECK(all.complete);
   }
+  auto const checkpoint = harvest(*start({}), 1).checkpoints.back();
+  for (auto const* const options :
+       {R"({"exclude":["a"]})", R"({"details":false,"page_size":50})"}) {
+    CHECK_THROWS_AS(kinds::cds::start(source_with(options), fetcher, checkpoint),
+                    kinds::StaleCheckpoint);
+  }
+}
+
+TEST_CASE("CDS: where each collection is fetched, pages are small") {
+  FakeStore const store{.ids = {"a"}};
+  auto const limit_of = [&](std::string options, kinds::What what) {
+    auto fetcher = store.fetcher();
+    auto const source = source_with(std::move(options));
+    CHECK(harvest(*kinds::cds::start(source, fetcher, {}, what)).complete);
+    return fetcher.urls().at(0).substr(collections.size());
+  };
+  CHECK(limit_of(R"({"page_size":1000})", kinds::What::documents) == "?limit=50");
+  CHECK(limit_of(R"({"page_size":7})", kinds::What::documents) == "?limit=7");
+  CHECK(limit_of(R"({"page_size":1000})", kinds::What::ids) == "?limit=1000");
+  CHECK(limit_of(R"({"page_size":1000,"details":false})", kinds::What::documents) == "?limit=1000");
 }

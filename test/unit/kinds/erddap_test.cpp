@@ -151,6 +151,34 @@ TEST_CASE("ERDDAP: an interrupted run goes on where it was") {
                   kinds::StaleCheckpoint);
 }
 
+TEST_CASE("ERDDAP: a list that changed before the place of a run leaves it unproven") {
+  Strings ids;
+  for (int number = 100; number < 160; ++number) ids.push_back("d" + std::to_string(number));
+  CannedFetcher fetcher(server(ids));
+  auto const checkpoint = harvest(*kinds::erddap::start(source_with(), fetcher, {}), 1)
+                              .checkpoints.back(); // after d149, the 50th
+  SECTION("one came in before") {
+    ids.emplace_back("d1001");
+    CannedFetcher later(server(ids));
+    auto const all = harvest(*kinds::erddap::start(source_with(), later, checkpoint));
+    CHECK(all.ids().size() == 10); // d150 to d159
+    CHECK(all.codes() == Strings{"list-cut-short"});
+    CHECK_FALSE(all.complete);
+  }
+  SECTION("one took the place of another") {
+    ids[3] = "d1031";
+    CannedFetcher later(server(ids));
+    CHECK_FALSE(harvest(*kinds::erddap::start(source_with(), later, checkpoint)).complete);
+  }
+  SECTION("one came in behind") {
+    ids.emplace_back("d1501");
+    CannedFetcher later(server(ids));
+    auto const all = harvest(*kinds::erddap::start(source_with(), later, checkpoint));
+    CHECK(all.ids().size() == 11);
+    CHECK(all.complete);
+  }
+}
+
 TEST_CASE("ERDDAP: a sweep asks for the list alone") {
   CannedFetcher fetcher(server({"a", "b"}));
   auto const all = harvest(*kinds::erddap::start(source_with(), fetcher, {}, kinds::What::ids));

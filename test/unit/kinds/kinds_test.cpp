@@ -161,6 +161,36 @@ TEST_CASE("parameters replace those of the same name and keep the others") {
   CHECK(kinds::with_parameters("https://a.example/x?map=m", {}) == "https://a.example/x?map=m");
 }
 
+TEST_CASE("Credentials of a source are put on addresses of its origin alone") {
+  std::string const source = "https://jane:s%40e@a.example/api";
+  CHECK(kinds::with_credentials_of(source, "https://a.example:443/api?p=2") ==
+        "https://jane:s%40e@a.example:443/api?p=2");
+  CHECK(kinds::with_credentials_of(source, "https://other@a.example/") ==
+        "https://jane:s%40e@a.example/");
+  for (auto const* const other : {"http://a.example/api", "https://a.example:8443/api",
+                                  "https://b.example/?https://a.example", "", "/api"}) {
+    CHECK(kinds::with_credentials_of(source, other) == other);
+  }
+  CHECK(kinds::with_credentials_of("https://a.example", "https://a.example/x") ==
+        "https://a.example/x");
+}
+
+TEST_CASE("Links to the same server are known in whatever way they write its port") {
+  for (auto const* const other :
+       {"https://a.example", "https://A.example:443/x", "http://a.example/?y",
+        "http://a.example:80", "https://user:word@a.example/"}) {
+    CHECK(kinds::is_same_host("https://a.example/list", other));
+    CHECK(kinds::is_same_host(other, "https://a.example/list"));
+  }
+  for (auto const* const other :
+       {"https://a.example:8443/", "https://b.example/", "http://a.example:8080/",
+        "https://a.example@b.example/", "ftp://a.example/", "", "/list"}) {
+    CHECK_FALSE(kinds::is_same_host("https://a.example/list", other));
+  }
+  CHECK(kinds::is_same_host("http://a.example:8080/x", "https://a.example:8080/y"));
+  CHECK_FALSE(kinds::is_same_host("", ""));
+}
+
 TEST_CASE("credentials are taken out of an address, and nothing else is") {
   CHECK(kinds::without_credentials("https://jane:secret@a.example/x?y@z") ==
         "https://a.example/x?y@z");

@@ -7,6 +7,7 @@
 #include <terracat/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 using namespace terracat;
 using namespace terracat::test;
@@ -103,11 +104,12 @@ TEST_CASE("OData: a list that does not add up proves nothing") {
     CHECK(run_over(catalogue).codes() == Strings{"record-repeated", "list-cut-short"});
     CHECK_FALSE(run_over(catalogue).complete);
   }
-  SECTION("without a number, the last page is the end") {
+  SECTION("without a number, a page that names no next one may be cut at $top") {
     catalogue.counts = false;
-    CHECK(run_over(catalogue).complete);
-    catalogue.ids[2] = "a";
-    CHECK_FALSE(run_over(catalogue).complete);
+    auto const all = run_over(catalogue);
+    CHECK(all.ids() == Strings{"S1", "a", "b", "c"});
+    CHECK(all.codes() == Strings{"list-cut-short"});
+    CHECK_FALSE(all.complete);
   }
   SECTION("nothing at all") {
     catalogue.ids.clear();
@@ -145,6 +147,45 @@ TEST_CASE("OData: a list that is too long and does not say so is cut short") {
   CHECK(fetcher.requests.size() == 2);
 }
 
+TEST_CASE("OData: credentials in the address are sent with each page, and kept nowhere") {
+  FakeCatalogue const catalogue{.ids = {"a", "b", "c"}};
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    // As the real one answers: without what was sent to prove who asks.
+    auto url = request.url;
+    if (auto const at = url.find("jane:secret@"); at != std::string::npos) url.erase(at, 12);
+    return fetch::Response{.status = 200, .body = catalogue.page(url), .url = url};
+  });
+  auto source = source_with();
+  source.address = "https://jane:secret@odata.example/odata/v1/Products";
+  auto const all = harvest(*kinds::odata::start(source, fetcher, {}));
+  CHECK(all.complete);
+  REQUIRE(fetcher.requests.size() == 2);
+  CHECK(fetcher.urls()[0].starts_with("https://jane:secret@odata.example/odata/v1/Products?"));
+  CHECK(fetcher.urls()[1] == "https://jane:secret@odata.example/odata/v1/Products?skip=2");
+  for (auto const& checkpoint : all.checkpoints) {
+    CHECK(checkpoint.find("secret") == std::string::npos);
+  }
+  for (auto const& document : all.documents) {
+    CHECK(document.address.find("secret") == std::string::npos);
+  }
+}
+
+TEST_CASE("OData: a list that is begun again is bounded anew") {
+  FakeCatalogue const catalogue{.ids = {"a", "b", "c", "d", "e"}};
+  bool is_lost = false;
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    if (request.url.ends_with("skip=4") && !std::exchange(is_lost, true)) {
+      throw CannedFetcher::status(410);
+    }
+    return fetch::Response{.status = 200, .body = catalogue.page(request.url), .url = request.url};
+  });
+  auto const source = source_with(R"({"collection":"S1","max_items":5})");
+  auto const all = harvest(*kinds::odata::start(source, fetcher, {}));
+  CHECK(all.ids() == Strings{"S1", "a", "b", "c", "d", "e"});
+  CHECK(all.complete);
+  CHECK(fetcher.requests.size() == 6); // pages at 0, 2 and 4, and all three again
+}
+
 TEST_CASE("OData: an interrupted run goes on where it was") {
   FakeCatalogue const catalogue{.ids = {"a", "b", "c", "d", "e"}};
   auto fetcher = catalogue.fetcher();
@@ -160,6 +201,12 @@ TEST_CASE("OData: an interrupted run goes on where it was") {
   CHECK_THROWS_AS(
       kinds::odata::start(source_with(R"({"filter":"Online eq true"})"), fetcher, checkpoint),
       kinds::StaleCheckpoint);
+  // What is in the documents, too: the rest would be of another collection, or told otherwise.
+  for (auto const* const options : {R"({"collection":"S2"})", R"({"collection":"S1","title":"t"})",
+                                    R"({"collection":"S1","description":"d"})"}) {
+    CHECK_THROWS_AS(kinds::odata::start(source_with(options), fetcher, checkpoint),
+                    kinds::StaleCheckpoint);
+  }
 }
 
 TEST_CASE("OData: only what has changed is asked for, where the server can") {

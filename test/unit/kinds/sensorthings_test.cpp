@@ -118,6 +118,34 @@ TEST_CASE("SensorThings: Datastreams that come in pages are put together") {
     CHECK(all.codes().at(0) == "list-cut-short");
     CHECK_FALSE(all.complete);
   }
+  SECTION("a link to more of a list that is not there") {
+    CannedFetcher fetcher([](fetch::Request const& request) {
+      return fetch::Response{.status = 200,
+                             .body = R"({"@iot.count":1,"value":[{"@iot.id":1,)"
+                                     R"("Datastreams@iot.nextLink":"Things(1)/Datastreams"}]})",
+                             .url = request.url};
+    });
+    auto const all = harvest(*kinds::sensorthings::start(source_with(), fetcher, {}));
+    CHECK(all.documents.empty());
+    CHECK(all.codes() == Strings{"list-cut-short"});
+    CHECK(all.failures.at(0).finding.where == "/Datastreams@iot.nextLink");
+    CHECK_FALSE(all.complete);
+    CHECK(fetcher.requests.size() == 1);
+  }
+  SECTION("the same of its places") {
+    CannedFetcher fetcher([](fetch::Request const& request) {
+      bool const is_inner = request.url.ends_with("/Locations?skip=1");
+      auto const body =
+          is_inner ? R"({"value":[{"name":"there"}]})"
+                   : R"({"@iot.count":1,"value":[{"@iot.id":1,"Locations":[{"name":"here"}],)"
+                     R"("Locations@iot.nextLink":"Things(1)/Locations?skip=1"}]})";
+      return fetch::Response{.status = 200, .body = body, .url = request.url};
+    });
+    auto const all = harvest(*kinds::sensorthings::start(source_with(), fetcher, {}));
+    CHECK(all.bodies() ==
+          Strings{R"({"@iot.id":1,"Locations":[{"name":"here"},{"name":"there"}]})"});
+    CHECK(all.complete);
+  }
   SECTION("a circle, another host, what is no list") {
     auto const trap = GENERATE(0, 1, 2);
     if (trap == 0) service.inner_page = R"({"value":[],"@iot.nextLink":"?skip=1"})";
