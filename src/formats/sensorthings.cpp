@@ -13,6 +13,7 @@
 #include <terracat/text.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace terracat::formats {
 namespace sensorthings {
@@ -134,7 +135,12 @@ class EntityReader {
 
   /// A geometry of GeoJSON, or a feature of one.
   void add_area(JsonNode const& node, model::LocalText place) {
-    if (draft_.parts.spatial.size() >= most_areas) return;
+    if (draft_.parts.spatial.size() >= most_areas) {
+      if (!std::exchange(has_more_areas_, true)) {
+        draft_.note(FindingCode::geometry_unreadable, node, "more areas than are taken");
+      }
+      return;
+    }
     model::SpatialExtent area{.geometry = std::nullopt, .place = std::move(place)};
     auto const feature = node.member("geometry");
     auto const& geometry = feature ? feature : node;
@@ -208,6 +214,7 @@ class EntityReader {
   JsonNode thing_{std::nullopt};
   std::vector<JsonNode> streams_;
   gml::Allowance allowance_; ///< for the geometries of all places
+  bool has_more_areas_ = false;
   Draft draft_;
 };
 

@@ -122,6 +122,20 @@ TEST_CASE("SensorThings: what is odd is told") {
         Strings{"href-refused /@iot.selfLink"});
 }
 
+TEST_CASE("SensorThings: more areas than are taken are told once") {
+  auto const at = [](int count) {
+    std::string places;
+    for (int number = 0; number < count; ++number) {
+      places += std::string(number == 0 ? "" : ",") +
+                R"({"location":{"type":"Point","coordinates":[)" + std::to_string(number % 100) +
+                "," + std::to_string(number / 100) + "]}}";
+    }
+    return thing(R"("Locations":[)" + places + "]");
+  };
+  CHECK(noted(at(500)).empty());
+  CHECK(noted(at(503)) == Strings{"geometry-unreadable /Locations/500/location"});
+}
+
 TEST_CASE("SensorThings: what is neither Thing nor Datastream is refused") {
   CHECK(read("{").error().code == FindingCode::json_malformed);
   CHECK(read("{}").error().code == FindingCode::unexpected_root);

@@ -263,6 +263,28 @@ TEST_CASE("RESTO: an interrupted run goes on where it was") {
       kinds::StaleCheckpoint);
 }
 
+TEST_CASE("RESTO: credentials in the address are sent with every request to its server") {
+  FakeService const service{.ids = {"a", "b", "c"}, .paging = Paging::links};
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    // As the real one answers: without what was sent to prove who asks.
+    auto url = request.url;
+    if (auto const at = url.find("jane:secret@"); at != std::string::npos) url.erase(at, 12);
+    auto const body = url == described ? service.description() : service.page(url);
+    return fetch::Response{.status = 200, .body = body, .url = url};
+  });
+  auto source = source_with();
+  source.address.insert(8, "jane:secret@");
+  auto const all = harvest(*kinds::resto::start(source, fetcher, {}));
+  CHECK(all.complete);
+  CHECK(fetcher.requests.size() == 3); // the description and two pages
+  for (auto const& url : fetcher.urls()) {
+    CHECK(url.starts_with("https://jane:secret@resto.example/"));
+  }
+  for (auto const& checkpoint : all.checkpoints) {
+    CHECK(checkpoint.find("secret") == std::string::npos);
+  }
+}
+
 TEST_CASE("RESTO: a sweep brings ids alone") {
   FakeService const service{.ids = {"a", "b"}};
   auto fetcher = service.fetcher();

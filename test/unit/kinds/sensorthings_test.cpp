@@ -157,6 +157,24 @@ TEST_CASE("SensorThings: Datastreams that come in pages are put together") {
   }
 }
 
+TEST_CASE("SensorThings: credentials in the address are sent with inner pages, too") {
+  CannedFetcher fetcher([](fetch::Request const& request) {
+    bool const is_inner = request.url.ends_with("/Datastreams?skip=1");
+    auto const body = is_inner
+                          ? R"({"value":[{"@iot.id":2}]})"
+                          : R"({"@iot.count":1,"value":[{"@iot.id":1,"Datastreams":[],)"
+                            R"("Datastreams@iot.nextLink":)"
+                            R"("https://sensors.example/v1.1/Things(1)/Datastreams?skip=1"}]})";
+    return fetch::Response{.status = 200, .body = body, .url = request.url};
+  });
+  auto source = source_with();
+  source.address = "https://jane:secret@sensors.example/v1.1";
+  auto const all = harvest(*kinds::sensorthings::start(source, fetcher, {}));
+  CHECK(all.bodies() == Strings{R"({"@iot.id":1,"Datastreams":[{"@iot.id":2}]})"});
+  CHECK(fetcher.urls().at(1) ==
+        "https://jane:secret@sensors.example/v1.1/Things(1)/Datastreams?skip=1");
+}
+
 TEST_CASE("SensorThings: a list that does not add up proves nothing") {
   FakeService service{.ids = {"1", "2", "3"}};
   SECTION("fewer than announced") {
