@@ -28,6 +28,26 @@ std::unique_ptr<store::Store> open(config::Config const& config, store::Access a
                            access);
 }
 
+std::vector<std::string> faults_of_quiet(config::Config const& config) {
+  std::vector<std::string> out;
+  bool are_read = true;
+  for (auto const& quiet : config.quiets) {
+    auto const hours = run::QuietHours::parse(quiet.hours);
+    are_read &= hours.has_value();
+    if (!hours) out.push_back("quiet.hours: " + hours.error().detail);
+    if (quiet.hours.empty()) out.emplace_back("quiet.hours: expected at least one window");
+    for (auto const& name : quiet.sources) {
+      if (std::ranges::find(config.sources, name, &Source::name) == config.sources.end()) {
+        out.push_back("quiet.sources: there is no source '" + name + "'");
+      }
+    }
+  }
+  if (!are_read) return out;
+  auto const together = run::faults_of(manners_of(config), config.sources);
+  out.insert(out.end(), together.begin(), together.end());
+  return out;
+}
+
 } // namespace
 
 catalogue::Rules rules_of(config::Config const& config) {
@@ -93,16 +113,8 @@ void check_sources(config::Config const& config) {
     auto const found = run::faults_of(source);
     faults.insert(faults.end(), found.begin(), found.end());
   }
-  for (auto const& quiet : config.quiets) {
-    auto const hours = run::QuietHours::parse(quiet.hours);
-    if (!hours) faults.push_back("quiet.hours: " + hours.error().detail);
-    if (quiet.hours.empty()) faults.emplace_back("quiet.hours: expected at least one window");
-    for (auto const& name : quiet.sources) {
-      if (std::ranges::find(config.sources, name, &Source::name) == config.sources.end()) {
-        faults.push_back("quiet.sources: there is no source '" + name + "'");
-      }
-    }
-  }
+  auto const of_quiet = faults_of_quiet(config);
+  faults.insert(faults.end(), of_quiet.begin(), of_quiet.end());
   auto const of_notices = run::faults_of(notify_settings_of(config));
   faults.insert(faults.end(), of_notices.begin(), of_notices.end());
   for (auto const& vocabulary : published(config)) {

@@ -82,15 +82,19 @@ int work(Workplace const& place, HarvestSources const& options, Console& console
     return failed;
   }
   int code = success;
+  auto const is_paused = [&](Source const& source) {
+    auto const pause = options.replay ? std::nullopt : place.pauses.of(source.name);
+    if (!pause) return false;
+    console.complain(plain_line(source.name) + ": " + text_of(*pause) +
+                     "; see `terracat sources resume`\n");
+    if (!options.sources.empty()) code = failed;
+    return true;
+  };
   for (auto const& source : sources) {
-    if (auto const pause = options.replay ? std::nullopt : place.pauses.of(source.name)) {
-      console.complain(plain_line(source.name) + ": " + text_of(*pause) +
-                       "; see `terracat sources resume`\n");
-      if (!options.sources.empty()) code = failed;
-      continue;
-    }
+    if (is_paused(source)) continue;
     auto const turn = place.turn_for(source, stop);
     if (stop.stop_requested()) return failed;
+    if (is_paused(source)) continue; // while it waited; from here on a pause stops the run
     console.begin(source.name);
     auto const run = place.harvest.run(
         source, {.mode = mode_of(options), .accepts_deletions = options.accept_deletions},

@@ -38,9 +38,14 @@ int work(Workplace const& place, PauseSource const& options, Console& console) {
                      "' in the configuration; see `terracat sources`\n");
     return failed;
   }
+  if (options.reason.size() > run::longest_reason) {
+    console.complain("terracat: the reason is longer than " + std::to_string(run::longest_reason) +
+                     " bytes\n");
+    return failed;
+  }
   bool const is_new =
       place.pauses.put({.source = name, .since = model::Instant::now(), .reason = options.reason});
-  if (place.schedule != nullptr) place.schedule->pause(name);
+  if (place.schedule != nullptr) place.schedule->stop(name);
   console.say(plain_line(name) +
               (is_new ? ": paused; `terracat sources resume " + name + "` ends that\n"
                       : ": was paused already\n"));

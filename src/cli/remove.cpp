@@ -43,7 +43,8 @@ int work(Workplace const& place, RemoveSource const& options, Console& console,
   if (stop.stop_requested()) return failed;
   auto const corrections = count_corrections(place, name);
   console.begin(name);
-  auto const run = place.harvest.remove(name, stop, [&](run::Progress const& progress) {
+  auto const ends = turn == nullptr ? stop : turn->token(); // as an operator may abort it
+  auto const run = place.harvest.remove(name, ends, [&](run::Progress const& progress) {
     auto const all = static_cast<double>(progress.announced.value_or(0));
     console.show(all == 0 ? 1.0 : static_cast<double>(progress.counts.deleted) / all);
   });

@@ -186,15 +186,15 @@ class Serving {
   }
 
   [[nodiscard]] run::Timetable timetable() {
-    return run::timetable_of(config_->sources, manners_of(*config_), assembly_.pauses(),
-                             assembly_.catalogue());
+    return run::timetable_of(config_->sources, manners_of(*config_), assembly_.catalogue());
   }
 
   void open_for_writers() {
     notifier_.emplace(assembly_.catalogue(), notify_settings_of(*config_), assembly_.log());
     assembly_.harvest().on_end([this](Run const& run) { notifier_->ended(run); });
     schedule_.emplace(timetable(), config_->harvest.parallel_runs, assembly_.harvest(),
-                      assembly_.log(), [this] { return condition_.may_harvest(); });
+                      assembly_.pauses(), assembly_.log(),
+                      [this] { return condition_.may_harvest(); });
     open_door();
     begin_backups();
     begin_fetching();

@@ -16,7 +16,7 @@ void describe(Visitor& v, HarvestSettings& harvest) {
   v.number("batch_size", harvest.batch_size, Effect::next_start, 1, 10'000,
            "Documents in one transaction at most");
   v.number(
-      "rest_after", harvest.rest_after, Effect::at_once, 0, 1'000,
+      "rest_after", harvest.rest_after, Effect::at_once, 0, 20,
       "Runs of one host that must fail one after the other until the schedule leaves it alone: "
       "for 15 minutes, and twice as long after each that follows, 12 hours at most. 0: never");
 }

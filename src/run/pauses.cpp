@@ -14,7 +14,7 @@
 namespace terracat::run {
 namespace {
 
-constexpr std::size_t longest_file = std::size_t{1} << 20;
+constexpr std::size_t longest_file = std::size_t{1} << 20; ///< bytes
 
 [[noreturn]] void refuse(std::string const& path) {
   throw store::StoreError(store::StoreError::Reason::corrupt,
@@ -101,7 +101,12 @@ void Pauses::keep(std::vector<Pause> next) {
   if (!path_.empty() && next.empty()) {
     store::remove_file(path_);
   } else if (!path_.empty()) {
-    store::write_durably(path_, to_json(next));
+    auto const text = to_json(next);
+    if (text.size() > longest_file) {
+      throw store::StoreError(store::StoreError::Reason::other,
+                              path_ + " would be longer than is read again; give shorter reasons");
+    }
+    store::write_durably(path_, text);
   }
   pauses_ = std::move(next);
 }

@@ -2,6 +2,7 @@
 
 #include <terracat/instant.hpp>
 
+#include <cstddef>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -14,8 +15,10 @@ namespace terracat::run {
 struct Pause {
   std::string source;
   model::Instant since{0};
-  std::string reason; ///< may be empty
+  std::string reason; ///< may be empty; `longest_reason` at most
 };
+
+constexpr std::size_t longest_reason = 1'000; ///< bytes
 
 /// The sources that are paused, in a small file beside the catalogue: what an operator said of this
 /// machine outlives the process, and backups do not carry it elsewhere. Thread-safe.
@@ -28,8 +31,10 @@ class Pauses {
   [[nodiscard]] std::vector<Pause> all() const;
   [[nodiscard]] std::optional<Pause> of(std::string_view source) const;
 
+  /// \pre the reason is not too long
   /// \return  false if it is paused already; the reason is the new one then
-  /// \throws store::StoreError  if the file cannot be written; then all is as it was
+  /// \throws store::StoreError  if the file cannot be written, or if so much would not be read
+  ///                            again; then all is as it was
   bool put(Pause pause);
 
   /// \return  false if it was not paused

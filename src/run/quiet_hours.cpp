@@ -84,10 +84,12 @@ Result<QuietHours> QuietHours::parse(std::vector<std::string> const& windows) {
                               .end = midnight + *end + (*end < *begin ? minutes_of_day : 0)});
     }
   }
-  if (out.end(model::Instant(0)).milliseconds() >= minutes_of_week * ms_of_minute) {
-    return refused("they leave no time of the week");
-  }
+  if (out.is_always()) return refused("they leave no time of the week");
   return out;
+}
+
+bool QuietHours::is_always() const noexcept {
+  return end(model::Instant(0)).milliseconds() >= minutes_of_week * ms_of_minute;
 }
 
 void QuietHours::add(QuietHours const& other) {

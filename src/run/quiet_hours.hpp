@@ -22,6 +22,9 @@ class QuietHours {
   /// Adds those of another.
   void add(QuietHours const& other);
 
+  /// True if they leave no minute of the week.
+  [[nodiscard]] bool is_always() const noexcept;
+
   /// The first instant from `now` on that is not within them: `now` itself if it is not.
   [[nodiscard]] model::Instant end(model::Instant now) const noexcept;
 

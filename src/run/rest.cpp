@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t first_pause = std::int64_t{15} * 60'000; ///< milliseconds
 constexpr std::int64_t longest_pause = std::int64_t{12} * 3'600'000;
 
-/// More make no difference: the pause has its longest before.
+/// Of each source. More than `harvest.rest_after` may be; beyond, the pause soon has its longest.
 constexpr std::size_t runs_counted = 30;
 
 } // namespace
@@ -23,21 +23,33 @@ std::string host_of(std::string const& address) {
 }
 
 void Rests::note(std::string const& host, RunOutcome outcome, model::Instant at) {
-  if (outcome == RunOutcome::complete || outcome == RunOutcome::incomplete) {
-    hosts_.erase(host);
-  } else if (outcome == RunOutcome::failed && most_ > 0) {
-    auto& rest = hosts_[host];
-    ++rest.failures;
-    if (rest.failures < most_) return;
-    auto const doublings = std::min(rest.failures - most_, 20U);
-    auto const pause = std::min(first_pause << doublings, longest_pause);
-    rest.until = model::Instant(at.milliseconds() + pause);
-  }
+  bool const is_failed = outcome == RunOutcome::failed;
+  bool const is_over = outcome == RunOutcome::complete || outcome == RunOutcome::incomplete;
+  if (!is_failed && !is_over) return;
+  auto const [known, is_new] = hosts_.try_emplace(host);
+  auto& course = known->second;
+  if (!is_new && course.last == at) return;
+  course = {.failures = is_failed ? course.failures + 1 : 0, .last = at};
 }
 
 Rests::Rest Rests::of(std::string const& host) const {
   auto const found = hosts_.find(host);
-  return found == hosts_.end() ? Rest{} : found->second;
+  if (found == hosts_.end()) return {};
+  auto const& [failures, last] = found->second;
+  if (most_ == 0 || failures < most_) return {.failures = failures, .until = {}};
+  auto const doublings = std::min(failures - most_, 20U);
+  auto const pause = std::min(first_pause << doublings, longest_pause);
+  return {.failures = failures, .until = model::Instant(last.milliseconds() + pause)};
+}
+
+void Rests::join(Rests others) {
+  most_ = others.most_;
+  hosts_.swap(others.hosts_);
+  for (auto const& [host, course] : others.hosts_) { // which were these
+    auto const [known, is_new] = hosts_.try_emplace(host, course);
+    bool const was_later = known->second.last.milliseconds() < course.last.milliseconds();
+    if (!is_new && was_later) known->second = course;
+  }
 }
 
 bool asks_source(Run const& run) noexcept {

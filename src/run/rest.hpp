@@ -31,13 +31,23 @@ class Rests {
   explicit Rests(std::uint32_t failures) noexcept : most_(failures) {}
 
   /// A run of a source there is over. One that was stopped says nothing.
+  /// \param at  when it ended: one that is told twice counts once
   void note(std::string const& host, RunOutcome outcome, model::Instant at);
 
   [[nodiscard]] Rest of(std::string const& host) const;
 
+  /// What others were told counts as well: of each host, who knows of the later end is right.
+  /// How many failures are too many is for them to say.
+  void join(Rests others);
+
  private:
+  struct Course {
+    std::uint32_t failures = 0; ///< in a row, up to the last run
+    model::Instant last{0};     ///< end of the last run that says something
+  };
+
   std::uint32_t most_;
-  std::map<std::string, Rest, std::less<>> hosts_; ///< those that failed last
+  std::map<std::string, Course, std::less<>> hosts_;
 };
 
 /// True for a run that asked its source for something.

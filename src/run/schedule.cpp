@@ -11,10 +11,9 @@ constexpr std::int64_t milliseconds_to_wait = 60'000;
 } // namespace
 
 Timetable timetable_of(std::vector<Source> const& sources, Manners const& manners,
-                       Pauses const& pauses, catalogue::Catalogue& catalogue) {
+                       catalogue::Catalogue& catalogue) {
   auto const now = model::Instant::now();
   Timetable out(sources, now, manners);
-  for (auto const& pause : pauses.all()) out.pause(pause.source);
   auto const session = catalogue.session();
   auto& reader = session->reader();
   reader.begin();
@@ -27,8 +26,9 @@ Timetable timetable_of(std::vector<Source> const& sources, Manners const& manner
 }
 
 Schedule::Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest,
-                   log::Logger& log, std::function<bool()> may_run)
+                   Pauses const& pauses, log::Logger& log, std::function<bool()> may_run)
     : harvest_(harvest),
+      pauses_(pauses),
       log_(log),
       may_run_(std::move(may_run)),
       shared_{.timetable = std::move(timetable)} {
@@ -98,18 +98,9 @@ bool Schedule::stop(std::string_view source) {
   return true;
 }
 
-void Schedule::pause(std::string_view source) {
-  {
-    std::scoped_lock const lock(mutex_);
-    shared_.timetable.pause(source);
-  }
-  stop(source);
-}
-
 void Schedule::resume(std::string_view source, bool is_under_way) {
   {
     std::scoped_lock const lock(mutex_);
-    shared_.timetable.unpause(source);
     if (is_under_way) shared_.timetable.resume(source, model::Instant::now());
   }
   changed_.notify_all();
@@ -132,15 +123,21 @@ void Schedule::wait(std::unique_lock<std::mutex>& lock) {
 }
 
 /// Says so in the log when it begins.
-bool Schedule::is_paused() {
-  bool const was_paused = std::exchange(shared_.is_paused, !may_run_());
-  if (shared_.is_paused && !was_paused) {
+bool Schedule::lacks_room() {
+  bool const lacked_room = std::exchange(shared_.lacks_room, !may_run_());
+  if (shared_.lacks_room && !lacked_room) {
     log_.warn(
         log::event::harvest_paused,
         "no harvest begins as long as /health/ready says why: the disc is nearly full, or the "
         "catalogue file is damaged");
   }
-  return shared_.is_paused;
+  return shared_.lacks_room;
+}
+
+Timetable::Names Schedule::paused() const {
+  Timetable::Names out;
+  for (auto& pause : pauses_.all()) out.insert(std::move(pause.source));
+  return out;
 }
 
 void Schedule::run_until_end() {
@@ -157,10 +154,11 @@ void Schedule::run_until_end() {
 
 /// \pre the lock is held, as it is afterwards
 void Schedule::take_turn(std::unique_lock<std::mutex>& lock) {
-  if (is_paused()) {
+  if (lacks_room()) {
     changed_.wait_for(lock, std::chrono::seconds(10));
     return;
   }
+  shared_.timetable.set_paused(paused()); // who pauses a source then stops the run, if there is one
   auto const source = shared_.timetable.take(model::Instant::now());
   if (!source) return wait(lock);
   auto const run = shared_.running.insert_or_assign(source->name, std::stop_source()).first;
@@ -177,7 +175,8 @@ void Schedule::take_turn(std::unique_lock<std::mutex>& lock) {
 void Schedule::note(Source const& source, Run const& run) {
   auto const rest = [&] {
     std::scoped_lock const lock(mutex_);
-    return shared_.timetable.note(source, run.outcome, model::Instant::now());
+    auto const end = run.finished.value_or(model::Instant::now());
+    return shared_.timetable.note(source, run.outcome, end);
   }();
   if (!rest.until || run.outcome != RunOutcome::failed) return;
   log_.warn(log::event::harvest_host_rests,

@@ -21,15 +21,15 @@ namespace terracat::run {
 /// The timetable from now on. A source whose last run did not get to its end goes on at once, and
 /// hosts that had to rest still do.
 [[nodiscard]] Timetable timetable_of(std::vector<Source> const& sources, Manners const& manners,
-                                     Pauses const& pauses, catalogue::Catalogue& catalogue);
+                                     catalogue::Catalogue& catalogue);
 
 /// Harvests sources when a timetable says so, a few at a time, on threads of its own.
 class Schedule {
  public:
-  /// \param harvest   outlives the schedule
+  /// \param pauses   asked before each run; outlives the schedule, as the harvest does
   /// \param may_run  while it says no, no run begins
-  Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest, log::Logger& log,
-           std::function<bool()> may_run);
+  Schedule(Timetable timetable, std::size_t parallel_runs, Harvest& harvest, Pauses const& pauses,
+           log::Logger& log, std::function<bool()> may_run);
   Schedule(Schedule const&) = delete;
   Schedule& operator=(Schedule const&) = delete;
   Schedule(Schedule&&) = delete;
@@ -76,10 +76,7 @@ class Schedule {
   /// \return  false if there is none
   bool stop(std::string_view source);
 
-  /// No run of the source begins from now on, and one in progress stops.
-  void pause(std::string_view source);
-
-  /// Its runs begin again.
+  /// The source is not paused any more: its runs begin again.
   /// \param is_under_way  its last run stopped in the middle: it goes on at once
   void resume(std::string_view source, bool is_under_way);
 
@@ -92,14 +89,15 @@ class Schedule {
     Timetable timetable;
     std::map<std::string, std::stop_source, std::less<>> running = {}; ///< by name of source
     bool is_ending = false;
-    bool is_paused = false; ///< for want of room
+    bool lacks_room = false; ///< no run begins, as was told
   };
 
   void end();
   void run_until_end();
   void take_turn(std::unique_lock<std::mutex>& lock);
   void wait(std::unique_lock<std::mutex>& lock);
-  [[nodiscard]] bool is_paused();
+  [[nodiscard]] Timetable::Names paused() const;
+  [[nodiscard]] bool lacks_room();
   /// \return  when it is to be run again, should its schedule say a later time
   [[nodiscard]] std::optional<model::Instant> harvest(Source const& source,
                                                       std::stop_source const& stop);
@@ -109,6 +107,7 @@ class Schedule {
   [[nodiscard]] std::optional<model::Instant> quiet_until(std::string_view source);
 
   Harvest& harvest_;
+  Pauses const& pauses_;
   log::Logger& log_;
   std::function<bool()> may_run_;
   std::mutex mutex_; ///< guards shared_

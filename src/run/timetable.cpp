@@ -14,10 +14,15 @@ namespace {
 constexpr std::int64_t most_jitter = 120'000;          ///< milliseconds
 constexpr std::int64_t never = 8LL * 366 * 86'400'000; ///< as long as a schedule is searched
 
+/// As rules name it: without a port. \return  empty for an address that is none of the web
+std::string quiet_host_of(Source const& source) {
+  auto const url = fetch::Url::parse(source.address);
+  return url ? url->host() : std::string();
+}
+
 /// The hours of all rules that are about the source.
 QuietHours quiet_of(Source const& source, Manners const& manners) {
-  auto const url = fetch::Url::parse(source.address);
-  auto const host = url ? url->host() : std::string();
+  auto const host = quiet_host_of(source);
   QuietHours out;
   for (auto const& rule : manners.quiet) {
     bool const is_of_all = rule.sources.empty() && rule.hosts.empty();
@@ -30,6 +35,26 @@ QuietHours quiet_of(Source const& source, Manners const& manners) {
 }
 
 } // namespace
+
+std::vector<std::string> faults_of(Manners const& manners, std::vector<Source> const& sources) {
+  std::set<std::string> hosts;
+  for (auto const& source : sources) hosts.insert(quiet_host_of(source));
+  hosts.erase("");
+  std::vector<std::string> out;
+  for (auto const& rule : manners.quiet) {
+    for (auto const& host : rule.hosts) {
+      if (hosts.contains(lowered(host))) continue;
+      out.push_back("quiet.hosts: there is no source at '" + host +
+                    "'; expected the name of a host, without a scheme or a port");
+    }
+  }
+  for (auto const& source : sources) {
+    if (!quiet_of(source, manners).is_always()) continue;
+    out.push_back("quiet.hours: all rules together leave the source '" + source.name +
+                  "' no time of the week");
+  }
+  return out;
+}
 
 Timetable::Timetable(std::vector<Source> sources, model::Instant now, Manners const& manners)
     : rests_(manners.failures) {
@@ -50,8 +75,7 @@ Timetable::Timetable(std::vector<Source> sources, model::Instant now, Manners co
 
 void Timetable::replace(Timetable next, model::Instant now) {
   auto const before = std::exchange(entries_, std::move(next.entries_));
-  paused_ = std::move(next.paused_);
-  rests_ = std::move(next.rests_);
+  rests_.join(std::move(next.rests_));
   for (auto& entry : entries_) {
     if (busy_.contains(entry.source.name)) {
       entry.due = next_time(entry, now);
@@ -77,10 +101,6 @@ model::Instant Timetable::next_time(Entry const& entry, model::Instant after) {
   if (!next) return model::Instant(after.milliseconds() + never);
   auto const jitter = static_cast<std::int64_t>(query::digest_of(entry.source.name) % most_jitter);
   return model::Instant(next->milliseconds() + jitter);
-}
-
-void Timetable::unpause(std::string_view source) {
-  if (auto const found = paused_.find(source); found != paused_.end()) paused_.erase(found);
 }
 
 Rests::Rest Timetable::note(Source const& source, RunOutcome outcome, model::Instant now) {

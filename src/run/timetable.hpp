@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace terracat::run {
@@ -28,6 +29,11 @@ struct Manners {
   std::vector<Quiet> quiet;
   std::uint32_t failures = 3; ///< of runs of a host in a row until it is left alone; 0: never
 };
+
+/// What is wrong with the quiet hours: a host at which there is no source, a source of which all
+/// rules together leave no time of the week. Each begins with the path of its setting.
+[[nodiscard]] std::vector<std::string> faults_of(Manners const& manners,
+                                                 std::vector<Source> const& sources);
 
 /// When which source is due. It knows no clock and no threads: it is told what time it is.
 ///
@@ -46,11 +52,10 @@ class Timetable {
   /// The last run of a source did not get to its end: it is due now, whatever its schedule says.
   void resume(std::string_view source, model::Instant now);
 
-  /// No run of the source begins from now on.
-  void pause(std::string_view source) { paused_.emplace(source); }
+  using Names = std::set<std::string, std::less<>>;
 
-  /// Its runs begin again when they are due.
-  void unpause(std::string_view source);
+  /// The sources of which no run begins; those of others do when they are due.
+  void set_paused(Names sources) { paused_ = std::move(sources); }
 
   /// How hosts did before there was this timetable.
   void set_rests(Rests rests) { rests_ = std::move(rests); }
@@ -72,7 +77,8 @@ class Timetable {
   [[nodiscard]] bool occupy(Source const& source);
 
   /// Another timetable from now on. Runs in progress keep what they have taken, and what they
-  /// harvest is not due again before its next time; what else is due stays so.
+  /// harvest is not due again before its next time; what else is due stays so. So does what is
+  /// paused, and how hosts did of which the other knows less.
   void replace(Timetable next, model::Instant now);
 
   /// The run of a source that was taken is over.
@@ -101,7 +107,7 @@ class Timetable {
   [[nodiscard]] model::Instant beginning(Entry const& entry, model::Instant now) const;
 
   std::vector<Entry> entries_;
-  std::set<std::string, std::less<>> paused_;
+  Names paused_;
   Rests rests_;
   std::set<std::string> busy_; ///< names of sources; hosts, which look otherwise
 };

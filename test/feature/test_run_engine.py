@@ -149,6 +149,56 @@ class RunEngine(Sources):
             self.assertEqual((code, "is not paused" in errors), (1, True))
         self.assertEqual(self.titles(), [f"Title of {one}" for one in Catalogue.NAMES])
 
+    def test_a_removal_can_be_aborted_and_goes_on_when_it_is_asked_for_again(self):
+        count = 2_000
+        lines = (json.dumps({"type": "Collection", "stac_version": "1.1.0", "id": f"g{number}",
+                             "title": f"G {number}", "description": "d", "license": "other",
+                             "links": []}) for number in range(count))
+        (self.folder / "gone.ndjson").write_text("\n".join(lines))
+        self.succeeds("import", "--source", "gone", "gone.ndjson")
+        quick = self.text
+        self.text = "[harvest]\nbatch_size = 1\n" + quick  # a commit for each record
+        self.configure()
+        with self.serve():
+            command = subprocess.Popen([BINARY, "--config", "terracat.toml", "sources", "remove",
+                                        "gone"], cwd=self.folder, stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT, text=True, env=environment())
+            self.addCleanup(command.stdout.close)
+            self.wait_for("running")
+            self.succeeds("runs", "abort", self.runs()[0]["number"])
+            said = command.stdout.read()
+            self.assertEqual(command.wait(PATIENCE), 1, said)
+            self.assertIn("stopped by request: type it again to go on", said)
+            last = self.runs()[0]
+            self.assertEqual(last["outcome"], "interrupted")
+            self.assertLess(last["deleted"], count)
+        self.text = quick
+        self.configure()
+        said = self.succeeds("sources", "remove", "gone")
+        self.assertIn(f"gone: {count - last['deleted']} records and items removed\n", said)
+
+    def test_a_source_that_is_paused_while_a_command_waits_for_its_turn_is_left_alone(self):
+        other = self.web.pages["/other"] = Catalogue()
+        other.may_go_on.set()
+        self.add("other", "/other")
+        with self.serve() as server:
+            command = self.begin()  # of the same host as `other`
+            waiting = subprocess.Popen([BINARY, "--config", "terracat.toml", "harvest", "other"],
+                                       cwd=self.folder, stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT, text=True, env=environment())
+            self.addCleanup(waiting.stdout.close)
+            latest = time.monotonic() + PATIENCE
+            while server.said().count('"event":"job.started"') < 2:
+                self.assertLess(time.monotonic(), latest, server.said())
+                time.sleep(0.01)  # a file cannot be waited for
+            self.succeeds("sources", "pause", "other")
+            self.catalogue.may_go_on.set()
+            self.assertEqual(command.wait(PATIENCE), 0)
+            said = waiting.stdout.read()
+            self.assertEqual(waiting.wait(PATIENCE), 1, said)
+            self.assertRegex(said, r"other: paused since 2\S+; see")
+            self.assertEqual(other.starts, [])
+
     def assert_paused(self, server):
         harvest, = server.json("/api/v1/status")["harvests"]
         self.assertRegex(harvest["paused_since"], "^2")
@@ -161,7 +211,9 @@ class RunEngine(Sources):
     def test_pauses_are_said_without_a_server_too(self):
         code, _, errors = self.command("sources", "pause", "unknown")
         self.assertEqual((code, "there is no source 'unknown'" in errors), (1, True))
-        self.succeeds("sources", "pause", "played")
+        code, _, errors = self.command("sources", "pause", "played", "--reason", 1_001 * "x")
+        self.assertEqual((code, "the reason is longer than 1000 bytes" in errors), (1, True))
+        self.succeeds("sources", "pause", "played", "--reason", 1_000 * "x")
         _, said, code = self.harvest("played")
         self.assertEqual((code, "played: paused since 2" in said), (1, True), said)
         self.assertEqual(self.catalogue.starts, [])
@@ -263,6 +315,20 @@ class RunEngine(Sources):
         self.assertEqual(code, 78)
         self.assertIn("quiet.hours: 'nights': expected hours such as mon-fri 08:00-18:00", errors)
         self.assertIn("quiet.sources: there is no source 'nobody'", errors)
+
+    def test_hours_that_are_of_nobody_or_always_are_told(self):
+        quiet = "".join(f"\n[[quiet]]\nhosts = {hosts}\nhours = [\"{hours}\"]\n"
+                        for hosts, hours in ((["127.0.0.1", "elsewhere.example"], "00:00-12:00"),
+                                             ([], "12:00-24:00"),
+                                             (["127.0.0.1:80"], "01:00-02:00")))
+        self.text += quiet
+        self.configure()
+        code, _, errors = self.command("config", "check")
+        self.assertEqual(code, 78)
+        for host in ("elsewhere.example", "127.0.0.1:80"):
+            self.assertIn(f"quiet.hosts: there is no source at '{host}'; expected", errors)
+        self.assertNotIn("'127.0.0.1'", errors)
+        self.assertIn("quiet.hours: all rules together leave the source 'played' no time", errors)
 
 
 if __name__ == "__main__":

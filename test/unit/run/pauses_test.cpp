@@ -66,6 +66,21 @@ TEST_CASE("a file that says something else is refused, not taken for no pauses")
   CHECK_THROWS_AS(Pauses(catalogue), store::StoreError);
 }
 
+TEST_CASE("what would not be read again is not written") {
+  TemporaryFolder const folder;
+  auto const catalogue = (folder.path() / "catalogue.sqlite").string();
+  std::string const reason(run::longest_reason, '\x01'); // six bytes each, as JSON has it
+  {
+    Pauses pauses(catalogue);
+    for (int i = 0; i < 170; ++i) pauses.put({.source = std::to_string(i), .reason = reason});
+    auto const put_more = [&] {
+      for (int i = 170; i < 176; ++i) pauses.put({.source = std::to_string(i), .reason = reason});
+    };
+    CHECK_THROWS_AS(put_more(), store::StoreError); // 2^20 bytes are less than 175 times 6,000
+  }
+  CHECK(names(Pauses(catalogue)).size() >= 170);
+}
+
 TEST_CASE("what cannot be kept is not said to be so") {
   Pauses pauses("/nowhere/at/all/catalogue.sqlite");
   CHECK_THROWS_AS(pauses.put({.source = "a"}), store::StoreError);

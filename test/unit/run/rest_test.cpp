@@ -27,8 +27,8 @@ TEST_CASE("a host whose runs fail one after the other is left alone for longer a
   CHECK(rests.of("a").until == at(170));
   rests.note("a", RunOutcome::failed, at(170));
   CHECK(rests.of("a").until == at(230));
-  for (int i = 0; i < 100; ++i) rests.note("a", RunOutcome::failed, at(1'000));
-  CHECK(rests.of("a").until == at(1'000 + 12 * 60));
+  for (int i = 0; i < 100; ++i) rests.note("a", RunOutcome::failed, at(1'000 + i));
+  CHECK(rests.of("a").until == at(1'099 + 12 * 60));
   CHECK_FALSE(rests.of("b").until);
   CHECK(rests.of("b").failures == 0);
 }
@@ -52,6 +52,37 @@ TEST_CASE("hosts never rest where the site does not want it") {
   Rests rests(0);
   for (int i = 0; i < 100; ++i) rests.note("a", RunOutcome::failed, at(i));
   CHECK_FALSE(rests.of("a").until);
+}
+
+TEST_CASE("a run that is told twice counts once") {
+  Rests rests(2);
+  rests.note("a", RunOutcome::failed, at(0));
+  rests.note("a", RunOutcome::failed, at(0));
+  CHECK(rests.of("a").failures == 1);
+  CHECK_FALSE(rests.of("a").until);
+  rests.note("a", RunOutcome::failed, at(1));
+  CHECK(rests.of("a").until == at(16));
+}
+
+TEST_CASE("of two who tell how a host does, the one that knows of the later run is right") {
+  Rests rests(3);
+  rests.note("late", RunOutcome::failed, at(0));
+  rests.note("late", RunOutcome::failed, at(10));
+  rests.note("well", RunOutcome::complete, at(10));
+  rests.note("early", RunOutcome::failed, at(0));
+  Rests others(2);
+  others.note("late", RunOutcome::failed, at(0));
+  others.note("well", RunOutcome::failed, at(5));
+  others.note("well", RunOutcome::failed, at(6));
+  others.note("early", RunOutcome::failed, at(0));
+  others.note("early", RunOutcome::failed, at(20));
+  others.note("other", RunOutcome::failed, at(30));
+  others.note("other", RunOutcome::failed, at(31));
+  rests.join(others);
+  CHECK(rests.of("late").until == at(25)); // two are too many from now on
+  CHECK_FALSE(rests.of("well").until);
+  CHECK(rests.of("early").until == at(35));
+  CHECK(rests.of("other").until == at(46));
 }
 
 TEST_CASE("only runs that ask a source say how its host does") {

@@ -219,12 +219,11 @@ TEST_CASE("a paused source has no turn until it is resumed, and then one for all
   Timetable table({source("a", "https://a.example", "* * * * *"),
                    source("b", "https://b.example", "* * * * *")},
                   at(0));
-  table.pause("a");
-  table.pause("unknown");
+  table.set_paused({"a", "unknown"});
   CHECK(table.take(at(10))->name == "b");
   CHECK_FALSE(table.take(at(10)));
   CHECK_FALSE(table.next(at(10))); // b is busy
-  table.unpause("a");
+  table.set_paused({});
   auto const taken = table.take(at(10));
   REQUIRE(taken);
   CHECK(taken->name == "a");
@@ -232,17 +231,33 @@ TEST_CASE("a paused source has no turn until it is resumed, and then one for all
   CHECK_FALSE(table.take(at(10)));
 }
 
-TEST_CASE("other settings bring their own pauses and rests") {
-  std::vector<Source> const sources{source("a", "https://a.example", "* * * * *")};
-  Timetable table(sources, at(0));
-  table.pause("a");
-  table.replace(Timetable(sources, at(0)), at(0));
-  CHECK(table.take(at(10)));
-  table.ended(sources.front());
-  Timetable next(sources, at(0));
-  next.pause("a");
-  table.replace(std::move(next), at(20));
-  CHECK_FALSE(table.take(at(1'000)));
+TEST_CASE("what was said while other settings were read stays said") {
+  std::vector<Source> const sources{source("a", "https://a.example", "* * * * *"),
+                                    source("b", "https://b.example", "* * * * *")};
+  Timetable table(sources, at(0), {.failures = 1});
+  SECTION("a pause") {
+    Timetable next(sources, at(0));
+    table.set_paused({"a"});
+    table.replace(std::move(next), at(1));
+    CHECK(table.take(at(10))->name == "b");
+    CHECK_FALSE(table.take(at(10)));
+  }
+  SECTION("the end of one") {
+    table.set_paused({"a", "b"});
+    Timetable next(sources, at(0));
+    next.set_paused({"a", "b"});
+    table.set_paused({"b"});
+    table.replace(std::move(next), at(1));
+    CHECK(table.take(at(10))->name == "a");
+  }
+  SECTION("a failure, of a host that rests from then on") {
+    Timetable next(sources, at(0), {.failures = 1});
+    CHECK(table.note(sources.front(), RunOutcome::failed, at(1)).until == at(16));
+    table.replace(std::move(next), at(2));
+    CHECK(table.take(at(15))->name == "b");
+    CHECK_FALSE(table.take(at(15)));
+    CHECK(table.take(at(16))->name == "a");
+  }
 }
 
 TEST_CASE("in its quiet hours no source begins, whichever rule names it") {
