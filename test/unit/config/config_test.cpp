@@ -164,7 +164,7 @@ colour = "blue"
   };
   CHECK(has("nonsense: there is no such key (line 2); there are api, backup, harvest, limits, log, "
             "notify, "
-            "operators, pole, server, site, source, store"));
+            "operators, pole, quiet, server, site, source, storage, store"));
 
   CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
             "guides, languages, picture_origins, public_url, publisher, title"));
