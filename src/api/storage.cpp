@@ -1,6 +1,11 @@
 #include "api/storage.hpp"
 
+#include "api/alternates.hpp"
+
+#include <terracat/text.hpp>
+
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -8,25 +13,56 @@
 namespace terracat::api {
 namespace {
 
-constexpr std::string_view extension =
-    "https://stac-extensions.github.io/alternate-assets/v1.2.0/schema.json";
 constexpr std::string_view place_of_path = "{path}";
 
-/// What follows a prefix becomes a part of another address, and must not lead out of it.
-bool is_plain(std::string_view path) {
+/// What follows a prefix becomes a part of another address, and must not lead out of it: not as it
+/// stands, nor once its escapes are read.
+bool stays_below(std::string_view path) {
   bool const has_odd = std::ranges::any_of(path, [](char c) {
     auto const byte = static_cast<unsigned char>(c);
-    return byte <= ' ' || byte == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\';
+    return byte < ' ' || byte == 0x7f || c == '"' || c == '<' || c == '>' || c == '\\';
   });
   if (has_odd) return false;
-  auto const padded = "/" + std::string(path) + "/";
-  return padded.find("/../") == std::string::npos;
+  auto read = "/" + lowered(path) + "/";
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> escapes{
+      {{"%2e", "."}, {"%2f", "/"}, {"%5c", "/"}}};
+  for (auto const& [escape, meant] : escapes) {
+    for (auto at = read.find(escape); at != std::string::npos; at = read.find(escape)) {
+      read.replace(at, 3, meant);
+    }
+  }
+  return read.find("/../") == std::string::npos && read.find("/./") == std::string::npos;
+}
+
+/// With escapes in the place of what would mean more than a name where the path is to stand.
+/// Escapes that are there stay.
+std::string escaped(std::string_view path, bool is_in_query) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string_view const special = is_in_query ? " #?&+" : " #?";
+  std::string out;
+  for (auto const c : path) {
+    if (special.find(c) == std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    auto const byte = static_cast<unsigned char>(c);
+    out += {'%', digits[byte / 16], digits[byte % 16]};
+  }
+  return out;
 }
 
 std::string filled(std::string const& href, std::string_view path) {
-  auto const at = href.find(place_of_path);
-  if (at == std::string::npos) return href + std::string(path);
-  return href.substr(0, at) + std::string(path) + href.substr(at + place_of_path.size());
+  auto const at = std::min(href.find(place_of_path), href.size());
+  auto const before = href.substr(0, at);
+  auto const behind = at == href.size() ? std::string() : href.substr(at + place_of_path.size());
+  bool const is_in_query = before.find_first_of("?#") != std::string::npos;
+  return before + escaped(path, is_in_query) + behind;
+}
+
+/// A question or a place within a file: no file below the prefix.
+bool is_no_file(std::string_view href) {
+  bool const is_web = href.starts_with("http://") || href.starts_with("https://");
+  return is_web && href.find_first_of("?#") != std::string_view::npos;
 }
 
 void write_ways(json::Writer& out, std::vector<Storage::Way> const& ways,
@@ -74,11 +110,11 @@ std::string with_extension(std::optional<json::Value> const& extensions) {
   bool is_there = false;
   if (extensions) {
     for (auto const element : extensions->elements()) {
-      is_there |= element.string() == extension;
+      is_there |= element.string() == alternates_extension;
       out.value(element);
     }
   }
-  if (!is_there) out.string(extension);
+  if (!is_there) out.string(alternates_extension);
   return out.end_array().take();
 }
 
@@ -95,7 +131,7 @@ std::vector<Storage::Way> Storage::ways_to(std::string_view href) const {
     if (!href.starts_with(rule.prefix)) continue;
     auto const path = href.substr(rule.prefix.size());
     bool const is_told = std::ranges::find(out, rule.name, &Way::name) != out.end();
-    if (is_told || !is_plain(path)) continue;
+    if (is_told || is_no_file(href) || !stays_below(path)) continue;
     out.push_back({.name = rule.name, .href = filled(rule.href, path), .title = rule.title});
   }
   return out;

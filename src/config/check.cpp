@@ -21,6 +21,16 @@ bool is_web_address(std::string_view text) noexcept {
   return text.starts_with("http://") || text.starts_with("https://");
 }
 
+/// What stands between the scheme of an address and its first slash.
+/// \return  empty if there is no scheme, host or slash
+std::string_view host_of(std::string_view address) noexcept {
+  auto const scheme = address.find("://");
+  if (scheme == std::string_view::npos || scheme == 0) return {};
+  auto const rest = address.substr(scheme + 3);
+  auto const slash = rest.find('/');
+  return slash == std::string_view::npos ? std::string_view() : rest.substr(0, slash);
+}
+
 /// Scheme, host and perhaps a port, and nothing that would mean more in a header.
 bool is_origin(std::string_view text) noexcept {
   if (!is_web_address(text)) return false;
@@ -137,21 +147,36 @@ class Checker {
       if (!is_name(storage.name)) {
         fault(where + "name", "expected small letters, digits and dashes, a letter first");
       }
-      auto const scheme = storage.prefix.find("://");
-      if (scheme == std::string::npos || scheme == 0 || !storage.prefix.ends_with('/')) {
-        fault(where + "prefix", "expected an address with a slash at its end: s3://bucket/");
+      if (host_of(storage.prefix).empty() || !storage.prefix.ends_with('/')) {
+        fault(where + "prefix",
+              "expected an address with a host and a slash at its end: s3://bucket/");
       }
-      auto const& href = storage.href;
-      bool const is_address = is_web_address(href) || href.starts_with("ftp://") ||
-                              href.starts_with("s3://") || href.starts_with("irods://");
-      if (!is_address || !std::ranges::all_of(href, [](char c) {
-            return c > ' ' && c < '\x7f' && c != '<' && c != '>' && c != '"';
-          })) {
-        fault(where + "href", "expected an address of http, https, ftp, s3 or irods");
-      }
+      check_other_address(where + "href", storage.href);
       if (!known.insert({storage.prefix, storage.name}).second) {
         fault(where + "prefix", "another rule of that name has the same");
       }
+    }
+  }
+
+  /// What follows the prefix must not decide which host is meant, and all the world reads it.
+  void check_other_address(std::string const& path, std::string const& href) {
+    bool const is_address = is_web_address(href) || href.starts_with("ftp://") ||
+                            href.starts_with("s3://") || href.starts_with("irods://");
+    if (!is_address || !std::ranges::all_of(href, [](char c) {
+          return c > ' ' && c < '\x7f' && c != '<' && c != '>' && c != '"';
+        })) {
+      return fault(path, "expected an address of http, https, ftp, s3 or irods");
+    }
+    auto const host = host_of(href);
+    if (host.find('@') != std::string_view::npos) {
+      fault(path, "credentials would be published; leave them out");
+    } else if (host.empty() || host.find_first_of("{}?#") != std::string_view::npos) {
+      fault(path, "expected a host, and a slash between it and what follows the prefix");
+    }
+    constexpr std::string_view place = "{path}";
+    auto const first = href.find(place);
+    if (first != std::string::npos && href.find(place, first + 1) != std::string::npos) {
+      fault(path, "expected {path} once");
     }
   }
 

@@ -130,7 +130,7 @@ class Storage(Folder):
 
     def test_wrong_rules_are_told(self):
         for rule, what in (('prefix = "s3://bucket"\nname = "a"\nhref = "https://x.example/"',
-                            "storage 'a'.prefix: expected an address with a slash at its end"),
+                            "storage 'a'.prefix: expected an address with a host and a slash at its end"),
                            ('prefix = "/zone/"\nname = "a"\nhref = "https://x.example/"',
                             "storage 'a'.prefix: expected an address"),
                            ('prefix = "s3://b/"\nname = "A b"\nhref = "https://x.example/"',
@@ -138,7 +138,19 @@ class Storage(Folder):
                            ('prefix = "s3://b/"\nname = "a"\nhref = "javascript:alert(1)"',
                             "storage 'a'.href: expected an address of http"),
                            ('prefix = "s3://b/"\nname = "a"\nhref = "https://x.example/<y>"',
-                            "storage 'a'.href: expected an address of http")):
+                            "storage 'a'.href: expected an address of http"),
+                           ('prefix = "https://"\nname = "a"\nhref = "https://x.example/"',
+                            "storage 'a'.prefix: expected an address with a host"),
+                           ('prefix = "s3://b/"\nname = "a"\nhref = "https://x.example"',
+                            "storage 'a'.href: expected a host, and a slash"),
+                           ('prefix = "s3://b/"\nname = "a"\nhref = "https://x.example{path}/"',
+                            "storage 'a'.href: expected a host, and a slash"),
+                           ('prefix = "s3://b/"\nname = "a"\nhref = "https://x.example?a=/{path}"',
+                            "storage 'a'.href: expected a host, and a slash"),
+                           ('prefix = "s3://b/"\nname = "a"\nhref = "https://u:p@x.example/"',
+                            "storage 'a'.href: credentials would be published"),
+                           ('prefix = "s3://b/"\nname = "a"\nhref = "https://x.example/{path}/{path}"',
+                            "storage 'a'.href: expected {path} once")):
             with self.subTest(rule=rule):
                 self.configure(f"[[storage]]\n{rule}\n")
                 code, _, errors = self.run_here("config", "check")
