@@ -1,5 +1,6 @@
 #include "api/written_collection.hpp"
 
+#include "api/written_assets.hpp"
 #include "api/written_rules.hpp"
 #include "api/written_text.hpp"
 #include "catalogue/identity.hpp"
@@ -137,11 +138,13 @@ class WrittenCollection {
   [[nodiscard]] std::string completed() const {
     json::Writer out;
     out.begin_object();
-    write_members(out, collection_, [this](std::string_view name, json::Value const& value) {
+    auto const own = own_assets(exchange_.site().storage, collection_);
+    write_members(out, collection_, [&](std::string_view name, json::Value const& value) {
       constexpr std::array<std::string_view, 3> others{"id", "links", formats::inferred_member};
       return std::ranges::find(others, name) != others.end() || is_concluded(name, value) ||
-             is_outdated(name);
+             is_outdated(name) || (own && is_of_assets(name));
     });
+    if (own) write_own(out, *own);
     out.name("id").string(place_.id.empty() ? *collection_.string("id") : place_.native_id);
     out.name("links");
     if (auto const links = collection_.member("links")) {

@@ -1,5 +1,6 @@
 #include "api/written_item.hpp"
 
+#include "api/written_assets.hpp"
 #include "api/written_rules.hpp"
 #include "api/written_text.hpp"
 #include "catalogue/identity.hpp"
@@ -117,8 +118,10 @@ class WrittenItem {
     out.begin_object();
     bool has_links = false;
     bool has_assets = false;
+    auto const own = own_assets(exchange_.site().storage, item_);
     for (auto const [name, value] : item_.members()) {
       if (name == "id" || name == "collection") continue;
+      if (own && is_of_assets(name)) continue;
       if (name == "bbox" && is_stale_box(value)) continue;
       has_links |= name == "links";
       has_assets |= name == "assets";
@@ -130,7 +133,11 @@ class WrittenItem {
       }
     }
     if (!has_links) out.name("links").begin_array().end_array();
-    if (!has_assets) out.name("assets").begin_object().end_object();
+    if (own) {
+      write_own(out, *own);
+    } else if (!has_assets) {
+      out.name("assets").begin_object().end_object();
+    }
     out.name("id").string(place_.id.empty() ? *item_.string("id") : place_.native_id);
     out.name("collection").string(place_.collection);
     return out.end_object().take();

@@ -1,10 +1,13 @@
-// By which other addresses files can be had.
+// By which other addresses files can be had, and what is kept of that when it is written back.
 
 #include "api/storage.hpp"
 
+#include "api/site_under_test.hpp"
 #include "support/catch.hpp"
 
+#include <filesystem>
 #include <string>
+#include <tuple>
 #include <vector>
 
 using namespace terracat;
@@ -22,6 +25,29 @@ std::vector<std::string> ways(std::string const& rule, std::string const& href) 
 }
 
 using Ways = std::vector<std::string>;
+
+test::Answer send(test::SiteUnderTest& site, std::string method, std::string target,
+                  std::string body = {}) {
+  return site.ask(
+      {.method = std::move(method),
+       .target = std::move(target),
+       .headers = {{"X-API-Key", "the key of the cases"}, {"Content-Type", "application/json"}},
+       .body = std::move(body)});
+}
+
+bool has(test::Answer const& answer, std::string_view text) {
+  return answer.body.find(text) != std::string::npos;
+}
+
+void set_rules(test::SiteUnderTest& site, std::vector<api::StorageRule> const& rules) {
+  site.change([&](api::Site& settings) { settings.storage = api::Storage(rules); });
+}
+
+std::vector<api::StorageRule> two_rules() {
+  return {
+      {.prefix = "s3://b/", .name = "web", .href = "https://x.example/", .title = "Web"},
+      {.prefix = "s3://b/", .name = "dap", .href = "https://dap.example/{path}.html", .title = {}}};
+}
 
 } // namespace
 
@@ -55,4 +81,44 @@ TEST_CASE("what a question on the web answers is no file below a prefix") {
   CHECK(ways("https://x.example/", "https://old.example/a.nc") == Ways{"https://x.example/a.nc"});
   CHECK(ways("https://x.example/", "https://old.example/get?file=a").empty());
   CHECK(ways("https://x.example/", "https://old.example/a.nc#part").empty());
+}
+
+TEST_CASE("who writes back what he has read does not keep the ways that rules told him") {
+  std::string const item =
+      R"({"type":"Feature","stac_version":"1.1.0","id":"s","geometry":null,"properties":)"
+      R"({"datetime":"2024-06-01T00:00:00Z"},"assets":{"a":{"href":"s3://b/a.nc"}}})";
+  std::string const collection =
+      R"({"type":"Collection","stac_version":"1.1.0","id":"c","title":"C","description":"d",)"
+      R"("license":"other","links":[],"assets":{"a":{"href":"s3://b/a.nc"}}})";
+  auto const [address, place, document] = GENERATE_COPY(
+      std::tuple(std::string("/stac/collections/rain/items/s"),
+                 std::string("/stac/collections/rain/items"), item),
+      std::tuple(std::string("/stac/collections/c"), std::string("/stac/collections"), collection));
+  test::SiteUnderTest site(std::filesystem::path(TERRACAT_API_CASES) / "writable",
+                           test::stores().front());
+  set_rules(site, two_rules());
+  REQUIRE(send(site, "POST", place, document).status == 201);
+  auto read = send(site, "GET", address);
+  REQUIRE(has(read, "https://x.example/a.nc"));
+  REQUIRE(has(read, "alternate-assets"));
+  SECTION("as he has read it") {
+    REQUIRE(send(site, "PUT", address, read.body).status == 204);
+    CHECK(has(send(site, "GET", address), "https://dap.example/a.nc.html"));
+    set_rules(site, {});
+    read = send(site, "GET", address);
+    CHECK(read.status == 200);
+    CHECK(has(read, "s3://b/a.nc"));
+    CHECK_FALSE(has(read, R"("alternate":)"));
+    CHECK_FALSE(has(read, "alternate-assets"));
+  }
+  SECTION("but what he has changed of them") {
+    auto changed = read.body;
+    auto const at = changed.find("https://dap.example/a.nc.html");
+    changed.replace(at, 29, "https://own.example/a");
+    REQUIRE(send(site, "PUT", address, changed).status == 204);
+    set_rules(site, {});
+    read = send(site, "GET", address);
+    CHECK(has(read, R"("alternate":{"dap":{"href":"https://own.example/a"}})"));
+    CHECK(has(read, "alternate-assets"));
+  }
 }
