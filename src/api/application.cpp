@@ -322,7 +322,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
   Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own, form);
   exchange.explain(explanations);
   auto reply = route->handle(exchange);
-  if (route->is_kept && !exchange.is_known()) exchange.kept().keep(reply);
+  if (route->is_kept && !exchange.is_known()) exchange.kept().keep(exchange.self(), reply);
   if (form == Form::html) reply = page_of(exchange, std::move(reply));
   if (form == Form::atom) reply = feed_of(exchange, std::move(reply));
   add_vary(reply, others);

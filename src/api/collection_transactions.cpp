@@ -95,7 +95,7 @@ Named named(Exchange const& exchange, catalogue::View& view) {
   auto collection = existing_collection(view, exchange.captured("collection"));
   auto row = view.reader().record(collection.entry->number).value();
   auto expected = expected_versions(exchange, view.revision());
-  catalogue::expect(expected, collection.entry->last_change());
+  catalogue::expect(expected, collection.entry->own_change(), collection.entry->last_change());
   return {std::move(collection), std::move(row), std::move(expected)};
 }
 

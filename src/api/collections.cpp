@@ -238,6 +238,8 @@ Reply answer_get(Exchange& exchange, std::string const& path,
   if (streams.has(exchange.form())) {
     return stream_collections(exchange, view, {search, languages}, limit_of_stream(exchange));
   }
+  bool const is_plain = search.records.criteria.filters.empty() && !names_items(search.records);
+  if (exchange.request().must_be_light && !is_plain) throw catalogue::TooHeavy();
   auto tag = tag_of_list(exchange, view, search.records, languages.front());
   if (auto reply = known_answer(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_collections(search.records));

@@ -170,6 +170,9 @@ class Exchange {
   /// From now on each search among items is explained there, which must outlive the exchange.
   void explain(std::vector<catalogue::Explanation>* out) noexcept { explanations_ = out; }
 
+  /// Who asks wants to know how it was answered.
+  [[nodiscard]] bool is_explained() const noexcept { return explanations_ != nullptr; }
+
   /// A new look at the catalogue, in the scope of the root.
   [[nodiscard]] catalogue::View view() const { return view(root().scope); }
 

@@ -11,10 +11,10 @@
 
 namespace terracat::api {
 
-/// Answers of routes that say so (Route::is_kept), under their entity tags: who would be given the
-/// same tag is given the same answer. Nothing has to be taken out when the catalogue changes, for
-/// then its tags are others, under which nothing is found. Bounded: what was not asked for lately
-/// goes first. Thread-safe.
+/// Answers of routes that say so (Route::is_kept), under their addresses and entity tags: who would
+/// be given the same tag is given the same answer. Nothing has to be taken out when the catalogue
+/// changes, for then its tags are others, under which nothing is found. Bounded: what was not asked
+/// for lately goes first. Thread-safe.
 class KeptAnswers {
  public:
   /// \param most_bytes  of all bodies, about
@@ -22,16 +22,17 @@ class KeptAnswers {
       : most_bytes_(most_bytes) {}
 
   /// \return  null if it is not kept
-  [[nodiscard]] std::shared_ptr<Reply const> find(std::string const& tag);
+  [[nodiscard]] std::shared_ptr<Reply const> find(std::string const& address,
+                                                  std::string const& tag);
 
   /// Keeps a copy, unless it has no tag or its body is no text, or too large a part of all.
-  void keep(Reply const& reply);
+  void keep(std::string const& address, Reply const& reply);
 
  private:
   using Answers = std::unordered_map<std::string, std::shared_ptr<Reply const>>;
 
   /// \pre mutex_ is held
-  void keep(std::string const& tag, std::shared_ptr<Reply const> reply);
+  void put(std::string const& key, std::shared_ptr<Reply const> reply);
 
   std::size_t const most_bytes_;
   std::mutex mutex_; ///< guards those below

@@ -128,7 +128,8 @@ std::optional<Reply> not_modified(Exchange const& exchange, std::string const& t
 
 std::optional<Reply> known_answer(Exchange& exchange, std::string const& tag) {
   if (auto reply = not_modified(exchange, tag)) return reply;
-  if (auto const kept = exchange.kept().find(tag)) {
+  auto const kept = exchange.is_explained() ? nullptr : exchange.kept().find(exchange.self(), tag);
+  if (kept) {
     exchange.note_known();
     return *kept;
   }

@@ -32,6 +32,7 @@ std::size_t index_readers() {
 Catalogue::Catalogue(std::unique_ptr<store::Store> store, Rules rules, OnFatal on_fatal)
     : store_(std::move(store)), on_fatal_(std::move(on_fatal)) {
   shared_.rules = std::make_shared<Rules const>(std::move(rules));
+  index_.when_arranged([this] { wake_writer(); });
   auto const reader = store_->reader();
   auto const revision = reader->begin();
   versions_.publish(
@@ -54,6 +55,11 @@ Catalogue::~Catalogue() {
   index_.drop(); // who builds it tells the writer's thread
 }
 
+void Catalogue::wake_writer() {
+  { std::scoped_lock const lock(mutex_); } // it waits, or has not looked yet
+  changed_.notify_all();
+}
+
 std::unique_ptr<Session> Catalogue::session() {
   return std::make_unique<Session>(store_->reader(), versions_, index_, known_, uses_);
 }
@@ -66,8 +72,7 @@ void Catalogue::index_items(index::Layout layout, std::function<void(index::Buil
     while (readers.size() < index_readers()) readers.push_back(store_->reader());
     index_.build(std::move(readers), layout, [this, told](index::Built const& built) {
       told(built);
-      { std::scoped_lock const lock(mutex_); } // the writer waits, or has not looked yet
-      changed_.notify_all();
+      wake_writer();
     });
   };
   build_index_();

@@ -188,6 +188,9 @@ class Catalogue {
   void end_if_fatal(store::StoreError const& error) const;
   void tell_damage(std::size_t count);
 
+  /// There is something to be kept of the index.
+  void wake_writer();
+
   void tidy(store::Writer& writer);
 
   /// Makes words and keys of some more of those records whose words other rules made; they are

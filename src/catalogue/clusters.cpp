@@ -118,8 +118,7 @@ class Kin {
         found.emplace(std::move(key), std::move(records));
       }
     }
-    if (are_too_many || open.size() > most_together)
-      return tangled_.insert(open.begin(), open.end());
+    if (are_too_many || open.size() > most_together) return leave(open);
     for (auto& [key, records] : found) {
       if (!records.empty()) keys_.push_back({key, std::move(records)});
     }
@@ -130,6 +129,20 @@ class Kin {
   [[nodiscard]] Keys take_keys() { return std::move(keys_); }
 
  private:
+  /// They are joined to nothing, and who was with one of them is not any more.
+  void leave(Records const& tangled) {
+    tangled_.insert(tangled.begin(), tangled.end());
+    for (auto const number : tangled) {
+      auto const* const entry = directory_.any(number);
+      if (entry == nullptr || !entry->cluster) continue;
+      for (auto const& member : entry->cluster->members) {
+        if (directory_.any(member.number) == nullptr) continue;
+        records_.insert(member.number);
+        tangled_.insert(member.number);
+      }
+    }
+  }
+
   store::Reader& reader_;
   Directory const& directory_;
   std::set<RecordNumber> records_;

@@ -239,7 +239,10 @@ Committer::Outcome Committer::put_record(std::string const& source, RecordPut& p
   if (write.number) {
     auto const row = reader.record(*write.number).value();
     write.id = row.id;
-    if (row.type != write.type) kin_.insert(row.number); // a collection comes before others
+    if (row.type != write.type) { // a collection comes before others
+      kin_.insert(row.number);
+      linked_otherwise_.insert(row.number);
+    }
     bool const is_called_so = row.type == write.type && row.title == write.title;
     if (is_called_so && texts_of(*write.number) == write.texts) {
       return {.is_unchanged = true, .resource = *write.number};
@@ -320,9 +323,14 @@ void Committer::rename(store::RecordRow const& row, std::string const& id) {
   writer_.put(write);
   writer_.put_identifier(id, "id", row.number);
   note_change(write);
-  auto const cluster = directory_.any(row.number)->cluster;
+  note_links(row.number);
+}
+
+void Committer::note_links(RecordNumber number) {
+  auto const* const entry = directory_.any(number);
+  auto const cluster = entry == nullptr ? nullptr : entry->cluster;
   if (!cluster) return;
-  for (auto const& member : cluster->members) { // each is answered with links to the others
+  for (auto const& member : cluster->members) {
     directory_.set_cluster(member.number, cluster, writer_.pending().sequence);
   }
 }
@@ -482,7 +490,10 @@ void Committer::keep_derived() {
     auto entry = *known;
     entry.derived = derived;
     bool const has_items_otherwise = (known->derived.items > 0) != (derived.items > 0);
-    if (known->cluster && has_items_otherwise) kin_.insert(collection);
+    if (known->cluster && has_items_otherwise) {
+      kin_.insert(collection);
+      linked_otherwise_.insert(collection);
+    }
     auto const item_change = item_changes_.find(number);
     if (item_change != item_changes_.end()) entry.item_change = item_change->second;
     directory_.put(std::move(entry));

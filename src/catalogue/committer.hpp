@@ -143,6 +143,8 @@ class Committer {
   std::string mint(std::string const& source, std::string const& native_id,
                    std::vector<Finding>& findings);
   void rename(store::RecordRow const& row, std::string const& id);
+  /// Whoever is in the record's cluster is answered with other links.
+  void note_links(RecordNumber number);
 
   // What its source said is answered otherwise: editing.cpp
   /// What is kept of the record, called so, with the corrections that there are now.
@@ -197,6 +199,7 @@ class Committer {
   std::unordered_map<std::int64_t, Derived> derived_; ///< of the collections that were touched
   std::unordered_map<std::int64_t, Sequence> item_changes_; ///< the last one of each of these
   std::set<RecordNumber> kin_;                              ///< whose clusters may be others
+  std::set<RecordNumber> linked_otherwise_;                 ///< by others of their clusters
   std::map<RecordNumber, DocumentOutcome> written_;         ///< of these, what the run tells of
   query::BodyProperties properties_;
 };

@@ -94,7 +94,7 @@ void find_meaning(Thesaurus const& all, KeywordDecisions const& decisions, SaidT
                             .score = 1});
     }
   }
-  if (term.meant.empty()) {
+  if (term.meant.empty() && decision == nullptr) {
     for (auto const& label : term.labels) look_up(all, label, term);
   }
   if (!term.meant.empty()) term.candidates.clear();

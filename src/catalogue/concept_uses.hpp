@@ -67,7 +67,8 @@ class TermPool {
     return decisions_;
   }
 
-  [[nodiscard]] std::size_t size() const noexcept { return terms_.size(); }
+  /// Those that nobody is told by any more among them.
+  [[nodiscard]] std::size_t size() const noexcept { return kept_.size(); }
 
  private:
   SaidTerm const* keep(SaidTerm term);

@@ -34,9 +34,15 @@ struct Entry {
     return cluster != nullptr && cluster->members.front().number != number;
   }
 
-  /// The last change of the record as it is answered, apart from its items.
+  /// The last change of the record and of what it shows of its items.
+  [[nodiscard]] Sequence own_change() const noexcept {
+    return std::max(record_change, derived.shown_change);
+  }
+
+  /// The last change of the record as it is answered, with links to others of its cluster, apart
+  /// from its items.
   [[nodiscard]] Sequence last_change() const noexcept {
-    return std::max({record_change, derived.shown_change, cluster_change});
+    return std::max(own_change(), cluster_change);
   }
 };
 

@@ -88,6 +88,7 @@ void Committer::settle_clusters(Run const* run) {
   if (!changes.empty() && writer_.pending().sequence == first_) writer_.advance();
   auto const sequence = writer_.pending().sequence;
   for (auto const& change : changes) directory_.set_cluster(change.record, change.now, sequence);
+  for (auto const number : std::exchange(linked_otherwise_, {})) note_links(number);
   for (auto const& change : changes) {
     if (run != nullptr && written_.contains(change.record)) report_cluster(*run, change);
   }

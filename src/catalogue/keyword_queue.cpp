@@ -58,7 +58,9 @@ class KeywordTally {
     group.is_decided = decision != nullptr;
     if (is_first) {
       group.said.keyword = keyword;
-      group.said.label = term.labels.empty() ? term.address : term.labels.front();
+      auto const label = std::ranges::find_if(
+          term.labels, [&](std::string const& one) { return folded_keyword(one) == keyword; });
+      group.said.label = label == term.labels.end() ? term.address : *label;
     }
     // One that is said in several languages may come nearer by another of them.
     if (group.said.candidates.empty()) group.said.candidates = term.candidates;

@@ -20,7 +20,10 @@ bool Standing::shows(Cluster::Member const& member) const {
 }
 
 bool Standing::stands(Entry const& entry) const {
-  return !entry.cluster || standing_for(entry.number) == entry.number;
+  if (!entry.cluster || scope_.members() != nullptr) return true;
+  auto const& members = entry.cluster->members;
+  auto const first = std::ranges::find_if(members, [this](auto const& one) { return shows(one); });
+  return first == members.end() || first->number == entry.number;
 }
 
 RecordNumber Standing::standing_for(RecordNumber number) const {

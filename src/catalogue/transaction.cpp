@@ -28,8 +28,10 @@ Row present(std::optional<Row> row) {
 
 } // namespace
 
-void expect(Expected const& expected, Sequence sequence) {
-  if (expected && std::ranges::find(*expected, sequence) == expected->end()) {
+void expect(Expected const& expected, Sequence sequence, Sequence answered) {
+  auto const last = std::max(sequence, answered);
+  auto const is_of_now = [&](Sequence one) { return sequence <= one && one <= last; };
+  if (expected && std::ranges::none_of(*expected, is_of_now)) {
     refuse(ProblemKind::precondition_failed,
            "If-Match names another version than the present one; read it again", "If-Match");
   }
@@ -105,7 +107,11 @@ store::RecordRow Committer::writable_collection(Transaction const& transaction, 
   auto row = present(writer_.reader().record(number));
   check_owner(transaction, row.source);
   auto const* const entry = directory_.find(number);
-  expect(expected, entry == nullptr ? row.sequence : entry->last_change());
+  if (entry == nullptr) {
+    expect(expected, row.sequence);
+  } else {
+    expect(expected, entry->own_change(), entry->last_change());
+  }
   return row;
 }
 

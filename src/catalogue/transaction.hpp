@@ -14,7 +14,9 @@ namespace terracat::catalogue {
 using Expected = std::optional<std::vector<Sequence>>;
 
 /// \throws ProblemError  precondition_failed, if the last change of a resource is none of these
-void expect(Expected const& expected, Sequence sequence);
+/// \param sequence  of that change
+/// \param answered  of the last after which it was answered otherwise, without being another one
+void expect(Expected const& expected, Sequence sequence, Sequence answered = 0);
 
 /// Items that are not there yet.
 struct NewItems {

@@ -58,6 +58,7 @@ void share_out(RowSpan shelf, std::size_t segments, std::vector<std::vector<Row>
   std::span rest = keyed;
   for (; segments > 0; --segments) {
     auto count = shares_of(rest.size(), segments);
+    if (count == 0) continue; // halves took the rows of the last one
     if (count < rest.size() && goes_with_last(shelf[rest[count].row])) ++count;
     auto const share = rest.first(count);
     rest = rest.subspan(count);

@@ -14,7 +14,7 @@ namespace terracat::index {
 /// of its segments those of one part of the world. Boxes that would make a segment large, and rows
 /// without any, have segments apart as far as they fill some.
 /// \param rows        in the order of `precedes`
-/// \param of_segment  rows at most, give or take one; not 0
+/// \param of_segment  rows at most, give or take two; not 0
 /// \param newest      segments of the first shelf, a power of two; 1, unless newer rows stand
 ///                    elsewhere
 /// \return  what each segment has, in that order; both halves of an item are in the same one

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
+#include <new>
+#include <system_error>
 
 namespace terracat::index {
 namespace {
@@ -237,31 +239,42 @@ void ItemIndex::prepare(Sequence sequence, Changes changes, store::Reader& reade
 
 void ItemIndex::begin_arranging(std::shared_ptr<Version const> const& version) {
   if (is_arranging_) return;
-  auto parts = version->loose();
-  if (parts.empty()) return;
-  is_arranging_ = true;
-  arranger_ = std::jthread([this, version, parts = std::move(parts)](std::stop_token const& stop) {
-    arrange(stop, *version, parts);
-  });
+  try {
+    auto parts = version->loose();
+    if (parts.empty()) return;
+    arranger_ = std::jthread([this, version, parts = std::move(parts)](
+                                 std::stop_token const& stop) { arrange(stop, *version, parts); });
+    is_arranging_ = true;
+  } catch (std::bad_alloc const&) {    // NOLINT: nobody's transaction has to fail for that
+  } catch (std::system_error const&) { // NOLINT: likewise, if there are too many threads
+  }
 }
 
 void ItemIndex::arrange(std::stop_token const& stop, Version const& version,
                         std::vector<Part> const& parts) {
   try {
-    auto const shelf = version.arranged(parts);
-    std::scoped_lock const lock(steps_);
-    if (stop.stop_requested() || progress_ != Progress::there) return;
-    is_arranging_ = false;
-    std::scoped_lock const versions_lock(mutex_);
-    if (versions_.empty()) return;
-    auto& newest = versions_.rbegin()->second;
-    auto next = newest->with(shelf, parts);
-    if (!next) return; // they were merged meanwhile
-    newest = std::move(next);
-    for (auto const& part : parts) unkept_ += part.rows();
-    note_keeping();
+    bool const is_done = put_in_place(stop, version.arranged(stop, parts), parts);
+    {
+      std::scoped_lock const lock(steps_);
+      is_arranging_ = false;
+    }
+    if (is_done) when_arranged_();
   } catch (std::bad_alloc const&) { // NOLINT: the parts do as well, and are not tried again
   }
+}
+
+bool ItemIndex::put_in_place(std::stop_token const& stop,
+                             std::vector<std::shared_ptr<Segment const>> const& shelf,
+                             std::vector<Part> const& parts) {
+  std::scoped_lock const lock(steps_, mutex_);
+  if (stop.stop_requested() || progress_ != Progress::there || versions_.empty()) return false;
+  auto& newest = versions_.rbegin()->second;
+  auto next = newest->with(shelf, parts);
+  if (!next) return false; // they were merged meanwhile
+  newest = std::move(next);
+  for (auto const& part : parts) unkept_ += part.rows();
+  note_keeping();
+  return true;
 }
 
 void ItemIndex::finish_arranging() {

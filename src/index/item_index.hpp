@@ -78,6 +78,10 @@ class ItemIndex {
   /// Writes all of it, unless that would take seconds. \pre likewise
   void keep_rest(store::Writer& writer);
 
+  /// Has somebody told, on another thread, when segments were arranged, which are worth keeping.
+  /// Before anything else.
+  void when_arranged(std::function<void()> told) { when_arranged_ = std::move(told); }
+
   /// Waits until no segments are being arranged.
   void finish_arranging();
 
@@ -123,12 +127,17 @@ class ItemIndex {
   /// is being made. \pre steps_ is held
   void begin_arranging(std::shared_ptr<Version const> const& version);
   void arrange(std::stop_token const& stop, Version const& version, std::vector<Part> const& parts);
+  /// \return  whether they stand in the newest version now
+  [[nodiscard]] bool put_in_place(std::stop_token const& stop,
+                                  std::vector<std::shared_ptr<Segment const>> const& shelf,
+                                  std::vector<Part> const& parts);
   void aim_at_newest();
   /// \pre steps_ is held
   void note_keeping();
   void publish(Sequence sequence, std::shared_ptr<Version const> version);
 
   std::size_t const piece_;
+  std::function<void()> when_arranged_ = [] {};
 
   std::mutex steps_; ///< guards those below it: a transaction, or the end of building
   Progress progress_ = Progress::none;

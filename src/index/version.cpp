@@ -118,17 +118,22 @@ void take_rows(Part const& part, std::vector<Row>& out, Rows& made) {
   }
 }
 
-/// \param each  called with the rows that have gone from a segment since
-template<class Each>
-void for_each_gone(Part const& before, Part const& now, Each const& each) {
-  if (now.removed == before.removed) return;
-  for (std::size_t block = 0; block < now.removed->rows.size(); ++block) {
-    auto gone = now.removed->rows[block];
-    if (before.removed) gone &= ~before.removed->rows[block];
-    for (; gone != 0; gone &= gone - 1) {
-      each(block * Segment::block + static_cast<std::size_t>(std::countr_zero(gone)));
+/// Adds the items that have gone from a segment since.
+/// \return  false if some that had gone are there again: their transaction was never committed
+bool add_gone(Part const& before, Part const& now, std::set<ItemNumber>& out) {
+  auto const rows_of = [](Part const& part, std::size_t block) {
+    return part.removed ? part.removed->rows[block] : std::uint64_t{0};
+  };
+  for (std::size_t block = 0; block < now.segment->blocks(); ++block) {
+    auto const then = rows_of(before, block);
+    auto gone = rows_of(now, block);
+    if ((then & ~gone) != 0) return false;
+    for (gone &= ~then; gone != 0; gone &= gone - 1) {
+      auto const bit = static_cast<std::size_t>(std::countr_zero(gone));
+      out.insert(now.segment->number[block * Segment::block + bit]);
     }
   }
+  return true;
 }
 
 } // namespace
@@ -244,13 +249,17 @@ std::vector<Part> Version::loose() const {
 }
 
 std::vector<std::shared_ptr<Segment const>>
-Version::arranged(std::vector<Part> const& parts) const {
+Version::arranged(std::stop_token const& stop, std::vector<Part> const& parts) const {
   std::vector<Row> rows;
   Rows made(properties());
-  for (auto const& part : parts) take_rows(part, rows, made);
+  for (auto const& part : parts) {
+    if (stop.stop_requested()) return {};
+    take_rows(part, rows, made);
+  }
   std::ranges::sort(rows, precedes);
   std::vector<std::shared_ptr<Segment const>> out;
   for (auto const& share : index::arranged(rows, layout_.segment_rows, most_of_shelf)) {
+    if (stop.stop_requested()) return {};
     out.push_back(std::make_shared<Segment const>(share, made.values, made.outlines, true));
   }
   return out;
@@ -263,8 +272,7 @@ Version::with(std::vector<std::shared_ptr<Segment const>> const& shelf,
   std::set<ItemNumber> gone;
   for (auto const& before : in_place_of) {
     auto const now = std::ranges::find(next.parts_, before.segment, &Part::segment);
-    if (now == next.parts_.end()) return nullptr;
-    for_each_gone(before, *now, [&](std::size_t row) { gone.insert(before.segment->number[row]); });
+    if (now == next.parts_.end() || !add_gone(before, *now, gone)) return nullptr;
     next.parts_.erase(now);
   }
   Numbers const numbers(gone);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <set>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace terracat::index {
@@ -29,7 +30,7 @@ struct Delta {
 struct Segment;
 
 struct Layout {
-  /// Rows of a segment at most, give or take one. \pre less than Column::most_rows
+  /// Rows of a segment at most, give or take two. \pre less than Column::most_rows
   std::size_t segment_rows = 65'472;
 
   /// Shared, for all versions of an index have the same.
@@ -81,11 +82,12 @@ class Version {
   [[nodiscard]] std::vector<Part> loose() const;
 
   /// What is in the parts, as a shelf. \param parts  all with spans, or none
+  /// \return  nothing if it was stopped
   [[nodiscard]] std::vector<std::shared_ptr<Segment const>>
-  arranged(std::vector<Part> const& parts) const;
+  arranged(std::stop_token const& stop, std::vector<Part> const& parts) const;
 
   /// The same version with a shelf in the place of parts, of which rows may have gone since.
-  /// \return  null if one of them is not there any more
+  /// \return  null if one of them is not there any more, or has rows again that had gone
   [[nodiscard]] std::shared_ptr<Version const>
   with(std::vector<std::shared_ptr<Segment const>> const& shelf,
        std::vector<Part> const& in_place_of) const;

@@ -187,7 +187,8 @@ class Writer {
   }
 
   void write_command(std::string_view verb, KeywordSuggestion const& row, std::string_view uri) {
-    auto command = "terracat suggestions " + std::string(verb) + " " + quoted_for_shell(row.label);
+    auto command =
+        "terracat suggestions " + std::string(verb) + " -- " + quoted_for_shell(row.label);
     if (!uri.empty()) command += " " + quoted_for_shell(uri);
     html_.element("div", {}, [&] { html_.element("code", {{"class", "small"}}, command); });
   }

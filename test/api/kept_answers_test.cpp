@@ -21,14 +21,15 @@ std::string body_of(std::shared_ptr<Reply const> const& reply) {
 
 } // namespace
 
-TEST_CASE("an answer is found under its tag alone") {
+TEST_CASE("an answer is found under its address and tag alone") {
   KeptAnswers kept;
-  kept.keep(reply("\"a\"", "first"));
-  kept.keep(reply("\"b\"", "second"));
-  CHECK(body_of(kept.find("\"a\"")) == "first");
-  CHECK(body_of(kept.find("\"b\"")) == "second");
-  CHECK(kept.find("\"c\"") == nullptr);
-  CHECK(kept.find("\"a\"")->headers == reply("\"a\"", "").headers);
+  kept.keep("/x", reply("\"a\"", "first"));
+  kept.keep("/x", reply("\"b\"", "second"));
+  CHECK(body_of(kept.find("/x", "\"a\"")) == "first");
+  CHECK(body_of(kept.find("/x", "\"b\"")) == "second");
+  CHECK(kept.find("/x", "\"c\"") == nullptr);
+  CHECK(kept.find("/y", "\"a\"") == nullptr);
+  CHECK(kept.find("/x", "\"a\"")->headers == reply("\"a\"", "").headers);
 }
 
 TEST_CASE("answers without a tag, that say something went wrong, or are streamed, are not kept") {
@@ -39,18 +40,18 @@ TEST_CASE("answers without a tag, that say something went wrong, or are streamed
   failed.status = 404;
   auto streamed = reply("\"a\"", "x");
   streamed.content = api::Stream{};
-  for (auto const& one : {untagged, failed, streamed}) kept.keep(one);
-  CHECK(kept.find("\"a\"") == nullptr);
+  for (auto const& one : {untagged, failed, streamed}) kept.keep("/x", one);
+  CHECK(kept.find("/x", "\"a\"") == nullptr);
 }
 
 TEST_CASE("what was not asked for lately makes room") {
   // An answer takes 1,512 bytes; of 16,000, half of which is for the young: five of them.
   KeptAnswers kept(16'000);
   auto const put = [&](int i) {
-    kept.keep(reply("\"" + std::to_string(i) + "\"", std::string(1'000, 'x')));
+    kept.keep("/x", reply("\"" + std::to_string(i) + "\"", std::string(1'000, 'x')));
   };
   auto const is_there = [&](int i) {
-    return kept.find("\"" + std::to_string(i) + "\"") != nullptr;
+    return kept.find("/x", "\"" + std::to_string(i) + "\"") != nullptr;
   };
   for (int i = 0; i < 6; ++i) put(i);  // the first five are old now
   CHECK(is_there(0));                  // and this one is young again: 5, 0
@@ -64,8 +65,8 @@ TEST_CASE("what was not asked for lately makes room") {
 
 TEST_CASE("an answer that would take too much of the room is not kept") {
   KeptAnswers kept(16'000);
-  kept.keep(reply("\"a\"", std::string(1'488, 'x')));
-  kept.keep(reply("\"b\"", std::string(1'489, 'x')));
-  CHECK(kept.find("\"a\"") != nullptr);
-  CHECK(kept.find("\"b\"") == nullptr);
+  kept.keep("/x", reply("\"a\"", std::string(1'488, 'x')));
+  kept.keep("/x", reply("\"b\"", std::string(1'489, 'x')));
+  CHECK(kept.find("/x", "\"a\"") != nullptr);
+  CHECK(kept.find("/x", "\"b\"") == nullptr);
 }

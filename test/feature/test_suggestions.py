@@ -100,7 +100,7 @@ class Suggestions(Folder):
                 page = Page(body.decode())
                 self.assertEqual(page.headings[0], 1)
                 self.assertIn("it's <wet>", page.text)
-                self.assertIn("terracat suggestions refuse 'it'\\''s <wet>'", page.text)
+                self.assertIn("terracat suggestions refuse -- 'it'\\''s <wet>'", page.text)
             self.assertNotIn(KEY, server.said())
 
 

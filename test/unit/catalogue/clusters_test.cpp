@@ -134,6 +134,29 @@ TEST_CASE("whoever has items stands first, then the collection, then the earlier
   CHECK(catalogue.cluster("a-one") == Texts{"c-three", "a-one", "b-two"});
 }
 
+TEST_CASE("who is linked to another that is shown otherwise now is answered otherwise") {
+  Catalogue catalogue;
+  catalogue.put("a", "one", {"x"});
+  catalogue.put("b", "two", {"x"});
+  catalogue.put_item("a", "one", "i");
+  auto const last_change = [&] {
+    auto view = catalogue.view();
+    return view.collection("a-one").value().entry->last_change();
+  };
+  auto before = last_change();
+  catalogue.put_item("b", "two", "i"); // where empty collections are not shown, it is shown now
+  CHECK(catalogue.cluster("a-one") == Texts{"a-one", "b-two"});
+  CHECK(last_change() > before);
+  before = last_change();
+  catalogue.put_item("b", "two", "k");
+  CHECK(last_change() == before);
+  catalogue.put("c", "three", {"x"});
+  before = last_change();
+  catalogue.put("c", "three", {"x"}, "service"); // no collection any more, and still the last
+  CHECK(catalogue.cluster("a-one") == Texts{"a-one", "b-two", "c-three"});
+  CHECK(last_change() > before);
+}
+
 TEST_CASE("an alternate stands where nobody before it is shown") {
   Catalogue catalogue;
   catalogue.put("a", "one", {"x"});

@@ -147,6 +147,21 @@ TEST_CASE("a decision can be changed and taken back") {
   CHECK(queue.decided.empty());
 }
 
+TEST_CASE("a keyword that is refused stands for nothing, whatever is called so") {
+  auto const under_test = GENERATE(from_range(test::stores()));
+  INFO(under_test.name);
+  Site site(under_test);
+  site.catalogue().submit("a", about("one", {"snow"}), about("two", {"snow", "rain"}));
+  CHECK(Site::count(*site.uses(), "snow") == 2);
+  decide(site, decision("snow", "")); // here it is the name of a model
+  CHECK(Site::count(*site.uses(), "snow") == 0);
+  CHECK(Site::count(*site.uses(), "rain") == 1);
+  decide(site, decision("snow", "nowhere")); // a concept that no vocabulary has any more
+  CHECK(Site::count(*site.uses(), "snow") == 0);
+  withdraw(site, "snow");
+  CHECK(Site::count(*site.uses(), "snow") == 2);
+}
+
 TEST_CASE("a decision holds for what is not there yet, and for other vocabularies that have it") {
   auto const under_test = GENERATE(from_range(test::stores()));
   INFO(under_test.name);

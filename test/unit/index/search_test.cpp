@@ -217,6 +217,38 @@ TEST_CASE("new rows stand in few segments") {
   CHECK(version->items() == 300);
 }
 
+TEST_CASE("a shelf has what went meanwhile no more, and is not made of what never was") {
+  index::Properties const none;
+  auto version =
+      std::make_shared<index::Version const>(index::Rows(none), index::Layout{.segment_rows = 4});
+  for (int i = 0; i < 16; ++i) { // segments of three rows
+    index::Delta delta{.changes = {}, .rows = index::Rows(none)};
+    for (int k = 1; k <= 3; ++k) {
+      auto const number = i * 3 + k;
+      delta.rows.rows.push_back({.place = {.time = number, .number = ItemNumber{number}},
+                                 .collection = RecordNumber{1},
+                                 .first = number,
+                                 .last = number});
+    }
+    version = version->after(std::move(delta));
+  }
+  auto const without = [&](index::Version const& from, int number) {
+    return from.after({.changes = {.items = {ItemNumber{number}}, .removed_collections = {}},
+                       .rows = index::Rows(none)});
+  };
+  REQUIRE(version->loose().size() == 16);
+  auto const then = without(*version, 5);
+  auto const parts = then->loose();
+  REQUIRE(parts.size() == 16);
+  auto const shelf = then->arranged({}, parts);
+  REQUIRE(then->with(shelf, parts));
+  CHECK(then->with(shelf, parts)->items() == 47);
+  CHECK(then->with(shelf, parts)->loose().empty());
+  auto const later = without(*without(*then, 6), 48);
+  CHECK(later->with(shelf, parts)->items() == 45);
+  CHECK(version->with(shelf, parts) == nullptr); // the commit failed: item 5 is there again
+}
+
 TEST_CASE("orders without columns and ids are for the store") {
   Bench const bench;
   auto const plan_of = [&](ItemSearch const& search) {

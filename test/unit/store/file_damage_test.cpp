@@ -146,7 +146,7 @@ TEST_CASE("check finds what does not fit together") {
   CHECK(faults_after("UPDATE item SET collection = 5 WHERE number = 3") ==
         Faults{"item without collection: 3", "item whose change is that of another: 3"});
   CHECK(faults_after("UPDATE item SET collection = 1 WHERE number = 3").empty());
-  CHECK(faults_after("INSERT INTO identifier VALUES ('x', 5, 'id')") ==
+  CHECK(faults_after("INSERT INTO identifier VALUES ('x', 5, 'id', 0)") ==
         Faults{"identifier of no record: 5"});
   CHECK(faults_after("DELETE FROM identifier").empty());
   CHECK(faults_after("UPDATE catalogue SET sequence = sequence - 1") ==
