@@ -326,15 +326,6 @@ void Committer::rename(store::RecordRow const& row, std::string const& id) {
   note_links(row.number);
 }
 
-void Committer::note_links(RecordNumber number) {
-  auto const* const entry = directory_.any(number);
-  auto const cluster = entry == nullptr ? nullptr : entry->cluster;
-  if (!cluster) return;
-  for (auto const& member : cluster->members) {
-    directory_.set_cluster(member.number, cluster, writer_.pending().sequence);
-  }
-}
-
 // ---- Items
 
 Committer::Outcome Committer::put_item(Batch const& batch, ItemPut& put) {

@@ -5,6 +5,7 @@
 #include "query/digest.hpp"
 
 #include <algorithm>
+#include <utility>
 
 /// What a committer does about records that are the same resource as those of other sources. All of
 /// it is in the transaction that writes the record.
@@ -93,6 +94,15 @@ void Committer::settle_clusters(Run const* run) {
     if (run != nullptr && written_.contains(change.record)) report_cluster(*run, change);
   }
   written_.clear();
+}
+
+void Committer::note_links(RecordNumber number) {
+  auto const* const entry = directory_.any(number);
+  auto const cluster = entry == nullptr ? nullptr : entry->cluster;
+  if (!cluster) return;
+  for (auto const& member : cluster->members) {
+    directory_.set_cluster(member.number, cluster, writer_.pending().sequence);
+  }
 }
 
 void Committer::report_cluster(Run const& run, ClusterChange const& change) {
