@@ -136,7 +136,7 @@ for (const { language, scheme, width } of forms) {
     await page.waitForURL(/status=unknown/);
     assert.equal(await page.locator('nav a[aria-current="page"][href$="status=unknown"]').count(), 1);
     const keyword = page.locator('#keywords ~ table tbody tr').first();
-    assert.match(await keyword.locator('td code').first().textContent(), /^terracat suggestions refuse '/);
+    assert.match(await keyword.locator('td code').first().textContent(), /^terracat suggestions refuse -- '/);
     assert.ok(Number(await keyword.locator('td.n').textContent()) > 0);
     await isAccessible(page, `unknown keywords ${scheme} ${width}`);
     await shoot(page, `suggestions_${language}-${width}-${scheme}`);
