@@ -5,6 +5,7 @@
 #include <terracat/text.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace terracat::pages {
 namespace {
@@ -179,7 +180,7 @@ class Writer {
       }
       if (!candidate.score) return;
       constexpr double hundred = 100;
-      auto const percent = static_cast<std::size_t>(*candidate.score * hundred + 0.5);
+      auto const percent = std::lround(*candidate.score * hundred);
       html_.element(
           "div", {{"class", "small dim"}},
           sheet_.filled(like, {std::to_string(percent), candidate.method, candidate.matched}));
