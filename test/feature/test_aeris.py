@@ -5,7 +5,7 @@ import unittest
 
 import test_sources as hostile  # knows where csw is
 from terracat import run
-from test_sources import at, saying
+from test_sources import saying
 
 
 def collection(name):
@@ -42,28 +42,9 @@ class AerisTraps(hostile.Sources):
         stolen = collection("b").replace(
             "null", '[{"type":"INFORMATION_LINK","url":"file:///etc/passwd"}]')
         return {
-            "honest": (None, "complete", 3),
             "links": (saying(b, stolen), "complete", 3),
-            "repeats": (saying(lists, page.replace('"c"', '"b"')), "complete", 2),
-            "nameless": (saying(lists, page.replace('"c"', "null")), "incomplete", 2),
-            "climbs": (saying(lists, page.replace('"c"', '"../../x"')), "incomplete", 2),
-            "gone": (saying(b, "", status=404), "incomplete", 2),
-            "broken": (saying(b, "{"), "complete", 2),
-            "deep": (saying(b, '{"resourceTitle":' + "[" * 100_000 + "]" * 100_000 + "}"),
-                     "complete", 2),
-            "moved": (saying(b, "", status=302, Location=elsewhere), "incomplete", 2),
-            "signed-in": (saying(b, "<!DOCTYPE html><html>Sign in</html>"), "incomplete", 2),
-            "large": (saying(b, hostile.bomb_of(b"["), Content_Encoding="gzip"), "incomplete", 2),
-            "nothing": (saying(lists, '{"results":[]}'), "incomplete", 0),
-            "truncated": (saying(lists, page[:-10]), "failed", 0),
-            "no-json": (saying(lists, b"\x00\x01\x02" * 1_000), "failed", 0),
-            "endless": (saying(lists, '{"results":' + "[" * 100_000 + "]" * 100_000 + "}"),
-                        "failed", 0),
-            "bomb": (saying(lists, hostile.bomb_of(b"["), Content_Encoding="gzip"), "failed", 0),
-            "login": (saying(lists, "<!DOCTYPE html><html>Sign in</html>"), "failed", 0),
-            "busy": (saying(lists, "", status=503, Retry_After="100000"), "failed", 0),
-            "elsewhere": (saying(lists, "", status=302, Location=elsewhere), "failed", 0),
-            "drips": (at(lists, hostile.drip), "failed", 0),
+            **hostile.listed_documents(lists, b, page, elsewhere, '{"results":[]}', '{"results":',
+                                       '{"resourceTitle":'),
         }
 
     def test_every_trap_ends_as_it_should(self):

@@ -51,12 +51,6 @@ class StoreTraps(hostile.Sources):
 
     NAMES = [f"c{n}" for n in range(1, 7)]
 
-    @staticmethod
-    def expiring(played, handler, start):
-        if start == 4 and played.lists == 3:
-            return hostile.send(handler, "{}", status=410)
-        return hostile.send(handler, played.page(start))
-
     def traps(self, trap):
         """name: (trap, how the run ends, how many records it brought)"""
         say, later = hostile.OaiTraps.saying, hostile.OaiTraps.later
@@ -67,25 +61,14 @@ class StoreTraps(hostile.Sources):
             return lambda s, h, start: hostile.send(h, s.page(start, **members))
 
         lists = {
-            "honest": (None, "complete", 6),
             "size": (of_page(total=6), "complete", 6),
-            "size-too-large": (of_page(total=9), "incomplete", 6),
-            "size-too-small": (of_page(total=2), "incomplete", 6),
-            "size-moves": (lambda s, h, start: hostile.send(h, s.page(start, total=6 + start)),
-                           "incomplete", 6),
-            "size-huge": (of_page(total=10_000_000), "failed", 0),
-            "same-page": (lambda s, h, start: hostile.send(h, s.page(
-                0, following=f"?cursor={s.lists}")), "incomplete", 2),
-            "circle": (of_page(following="?cursor=0"), "incomplete", 2),
-            "inner-page": (of_page(following=inner), "incomplete", 2),
             "empty-page": (later(say('{"collections":[],"numberMatched":6}')), "incomplete", 2),
             "nothing": (say('{"collections":[]}'), "incomplete", 0),
             "login-later": (later(say("<html>Sign in</html>")), "failed", 2),
             "rubbish": (say(json.dumps({"collections": [7, None, {"id": ["c1"]}, {"id": "c1"}]})),
                         "incomplete", 1),
-            "expired": (self.expiring, "complete", 6),
+            **hostile.paged(trap, "?cursor={}".format),
             **hostile.no_lists(trap, page, "collections"),
-            **hostile.in_mid_run(trap),
         }
         details = {
             "gone": (say("", status=404), "incomplete", 5),

@@ -5,7 +5,7 @@ import unittest
 
 import test_sources as hostile
 from terracat import ROOT, run
-from test_sources import at, saying
+from test_sources import saying
 
 
 def dataset(name):
@@ -45,28 +45,10 @@ class ServerTraps(hostile.Sources):
         stolen = dataset("b").replace("]]", '],["attribute","NC_GLOBAL","infoUrl","String",'
                                       '"file:///etc/passwd"]]')
         return {
-            "honest": (None, "complete", 3),
             "links": (saying(b, stolen), "complete", 3),
-            "repeats": (saying(lists, page.replace('"c"', '"b"')), "complete", 2),
-            "nameless": (saying(lists, page.replace('"c"', "null")), "incomplete", 2),
-            "climbs": (saying(lists, page.replace('"c"', '"../../x"')), "incomplete", 2),
-            "gone": (saying(b, "", status=404), "incomplete", 2),
-            "broken": (saying(b, "{"), "complete", 2),
-            "deep": (saying(b, '{"table":' + "[" * 100_000 + "]" * 100_000 + "}"), "complete", 2),
-            "moved": (saying(b, "", status=302, Location=elsewhere), "incomplete", 2),
-            "signed-in": (saying(b, "<!DOCTYPE html><html>Sign in</html>"), "incomplete", 2),
-            "large": (saying(b, hostile.bomb_of(b"["), Content_Encoding="gzip"), "incomplete", 2),
-            "nothing": (saying(lists, Server("", "").listing()), "incomplete", 0),
             "no-list": (saying(lists, "", status=404), "failed", 0),
-            "truncated": (saying(lists, page[:-10]), "failed", 0),
-            "no-json": (saying(lists, b"\x00\x01\x02" * 1_000), "failed", 0),
-            "endless": (saying(lists, '{"table":' + "[" * 100_000 + "]" * 100_000 + "}"),
-                        "failed", 0),
-            "bomb": (saying(lists, hostile.bomb_of(b"["), Content_Encoding="gzip"), "failed", 0),
-            "login": (saying(lists, "<!DOCTYPE html><html>Sign in</html>"), "failed", 0),
-            "busy": (saying(lists, "", status=503, Retry_After="100000"), "failed", 0),
-            "elsewhere": (saying(lists, "", status=302, Location=elsewhere), "failed", 0),
-            "drips": (at(lists, hostile.drip), "failed", 0),
+            **hostile.listed_documents(lists, b, page, elsewhere, Server("", "").listing(),
+                                       '{"table":', '{"table":'),
         }
 
     def test_every_trap_ends_as_it_should(self):

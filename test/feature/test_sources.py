@@ -743,6 +743,70 @@ class DcatTraps(Sources):
         self.survive("dcat", Catalogue, [f"d{n:02}" for n in range(40)], {3, 8, 13, 18, 23})
 
 
+def expiring(status=410):
+    """The third page that is asked for is refused, as by a token that is too old."""
+    def answer(played, handler, start):
+        if start == 4 and played.lists == 3:
+            return send(handler, "{}", status=status)
+        return send(handler, played.page(start))
+    return answer
+
+
+def paged(trap, link, beside=0):
+    """What a list of six may play that goes on by links, two to a page, as `traps` gives it.
+    link(number): where the list goes on behind so many; beside: what a run brings besides the six.
+    """
+    def of_page(**members):
+        return lambda played, handler, start: send(handler, played.page(start, **members))
+
+    return {
+        "honest": (None, "complete", 6 + beside),
+        "size-too-large": (of_page(total=9), "incomplete", 6 + beside),
+        "size-too-small": (of_page(total=2), "incomplete", 6 + beside),
+        "size-moves": (lambda played, handler, start: send(
+            handler, played.page(start, total=6 + start)), "incomplete", 6 + beside),
+        "size-huge": (of_page(total=10_000_000), "failed", 0),
+        "same-page": (lambda played, handler, start: send(handler, played.page(
+            0, following=link(played.lists))), "incomplete", 2 + beside),
+        "circle": (of_page(following=link(0)), "incomplete", 2 + beside),
+        "inner-page": (of_page(following=f"http://127.0.0.2:{trap.port}/"), "incomplete",
+                       2 + beside),
+        "expired": (expiring(), "complete", 6 + beside),
+        **{name: (play, outcome, count + beside)
+           for name, (play, outcome, count) in in_mid_run(trap).items()},
+    }
+
+
+def listed_documents(lists, document, page, elsewhere, empty, member, deep):
+    """What a server may play that lists three data sets, a, b and c, each with a document of its
+    own, as `traps` gives it. lists, document: paths of the list and of b; page: the honest list;
+    empty: one of none; member, deep: how the list and the document begin, up to a value."""
+    def nested(begin):
+        return begin + "[" * 100_000 + "]" * 100_000 + "}"
+
+    return {
+        "honest": (None, "complete", 3),
+        "repeats": (saying(lists, page.replace('"c"', '"b"')), "complete", 2),
+        "nameless": (saying(lists, page.replace('"c"', "null")), "incomplete", 2),
+        "climbs": (saying(lists, page.replace('"c"', '"../../x"')), "incomplete", 2),
+        "gone": (saying(document, "", status=404), "incomplete", 2),
+        "broken": (saying(document, "{"), "complete", 2),
+        "deep": (saying(document, nested(deep)), "complete", 2),
+        "moved": (saying(document, "", status=302, Location=elsewhere), "incomplete", 2),
+        "signed-in": (saying(document, "<!DOCTYPE html><html>Sign in</html>"), "incomplete", 2),
+        "large": (saying(document, bomb_of(b"["), Content_Encoding="gzip"), "incomplete", 2),
+        "nothing": (saying(lists, empty), "incomplete", 0),
+        "truncated": (saying(lists, page[:-10]), "failed", 0),
+        "no-json": (saying(lists, b"\x00\x01\x02" * 1_000), "failed", 0),
+        "endless": (saying(lists, nested(member)), "failed", 0),
+        "bomb": (saying(lists, bomb_of(b"["), Content_Encoding="gzip"), "failed", 0),
+        "login": (saying(lists, "<!DOCTYPE html><html>Sign in</html>"), "failed", 0),
+        "busy": (saying(lists, "", status=503, Retry_After="100000"), "failed", 0),
+        "elsewhere": (saying(lists, "", status=302, Location=elsewhere), "failed", 0),
+        "drips": (at(lists, drip), "failed", 0),
+    }
+
+
 def no_lists(trap, page, member):
     """Traps that have no page of a list in JSON, which begins as `page` with `member`."""
     say = OaiTraps.saying
