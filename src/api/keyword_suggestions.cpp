@@ -10,6 +10,7 @@
 #include "api/vocabulary_question.hpp"
 #include "catalogue/keyword_queue.hpp"
 
+#include <terracat/finding.hpp>
 #include <terracat/text.hpp>
 
 #include <algorithm>
@@ -28,7 +29,6 @@ using vocabulary::Thesaurus;
 using Languages = std::vector<std::string>;
 
 constexpr std::array<std::string_view, 3> verbs{"accept", "refuse", "withdraw"};
-constexpr std::size_t longest_author = 200; ///< bytes
 
 CandidateConcept described(Thesaurus const& all, vocabulary::ConceptNumber number,
                            Languages const& languages) {
@@ -201,7 +201,7 @@ Wish read_wish(Exchange const& exchange) {
       refuse_wish(ProblemKind::invalid_body, "no vocabulary has this concept", "/concept");
     out.decision.concept_uri = thesaurus.at(*number).uri();
   }
-  out.decision.author = text_in(body, "by").substr(0, longest_author);
+  out.decision.author = excerpt(text_in(body, "by"));
   out.decision.at = model::Instant::now();
   return out;
 }

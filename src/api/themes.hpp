@@ -58,7 +58,7 @@ class Themes {
   [[nodiscard]] std::vector<Number> by_name(std::vector<Number> numbers) const;
 
   vocabulary::Thesaurus const& all_;
-  std::optional<catalogue::CountedConcepts> counted_; ///< nothing: nobody has counted yet
+  std::shared_ptr<catalogue::CountedConcepts const> counted_; ///< null: nobody has counted yet
   std::vector<std::string> languages_;
 };
 

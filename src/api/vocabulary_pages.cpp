@@ -155,7 +155,7 @@ class VocabularyPages {
   }
 
   Thesaurus const& all_;
-  std::optional<catalogue::CountedConcepts> counted_; ///< nothing: nobody has counted yet
+  std::shared_ptr<catalogue::CountedConcepts const> counted_; ///< null: nobody has counted yet
   pages::Language language_;
   std::vector<std::string> languages_; ///< of labels, that of the page first
 };

@@ -32,4 +32,14 @@ std::size_t CountedConcepts::datasets(vocabulary::ConceptNumber number) const {
   return all - std::min(all, alternates(number).datasets);
 }
 
+std::shared_ptr<CountedConcepts const>
+DirectoryVersion::counted(std::shared_ptr<ConceptUses const> const& uses) const {
+  auto const& others = alternates();
+  std::scoped_lock const lock(mutex_);
+  if (!counted_ || counted_->uses() != uses) {
+    counted_ = std::make_shared<CountedConcepts const>(uses, others, directory_);
+  }
+  return counted_;
+}
+
 } // namespace terracat::catalogue

@@ -16,6 +16,9 @@ class CountedConcepts {
   CountedConcepts(std::shared_ptr<ConceptUses const> uses,
                   std::span<std::shared_ptr<Entry const> const> alternates, Directory const& all);
 
+  /// Never null.
+  [[nodiscard]] std::shared_ptr<ConceptUses const> const& uses() const noexcept { return uses_; }
+
   [[nodiscard]] std::size_t records(vocabulary::ConceptNumber number) const;
 
   /// Those that are answered as collections.

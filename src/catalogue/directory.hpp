@@ -113,6 +113,9 @@ class Directory {
   std::uint64_t order_of_clusters_ = 0;
 };
 
+class ConceptUses;
+class CountedConcepts;
+
 /// A directory as views see it: fixed, with what is worked out from it at the first need.
 /// Thread-safe.
 class DirectoryVersion {
@@ -135,6 +138,10 @@ class DirectoryVersion {
   /// All records of which another stands for their cluster.
   [[nodiscard]] std::vector<std::shared_ptr<Entry const>> const& alternates() const;
 
+  /// How many of its records are about concepts. Kept for the uses that were asked for last.
+  [[nodiscard]] std::shared_ptr<CountedConcepts const>
+  counted(std::shared_ptr<ConceptUses const> const& uses) const;
+
   /// Of the texts of records, the preferred one first.
   [[nodiscard]] std::vector<std::string> const& languages() const noexcept { return languages_; }
 
@@ -150,7 +157,8 @@ class DirectoryVersion {
   using Numbers = std::vector<RecordNumber>;
   static constexpr std::size_t most_sets = 64;
 
-  mutable std::mutex mutex_; ///< guards sets_
+  mutable std::mutex mutex_; ///< guards those below
+  mutable std::shared_ptr<CountedConcepts const> counted_;
   /// Shared, for views may be using what is let go of.
   mutable std::map<Numbers, std::shared_ptr<query::Queryables const>> sets_;
 };

@@ -218,10 +218,9 @@ std::shared_ptr<ConceptUses const> const& View::concepts() {
   return *concepts_;
 }
 
-std::optional<CountedConcepts> View::counted_concepts() {
+std::shared_ptr<CountedConcepts const> View::counted_concepts() {
   auto const& uses = concepts();
-  if (!uses) return std::nullopt;
-  return CountedConcepts(uses, version_->alternates(), directory());
+  return uses ? version_->counted(uses) : nullptr;
 }
 
 std::vector<ShownRecord> View::records_about(vocabulary::ConceptNumber number, std::size_t limit) {

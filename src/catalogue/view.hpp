@@ -78,8 +78,9 @@ class View {
 
   /// Null if nobody told of an index, or it has read nothing yet.
   [[nodiscard]] std::shared_ptr<ConceptUses const> const& concepts();
-  /// How many records are about them; nothing likewise.
-  [[nodiscard]] std::optional<CountedConcepts> counted_concepts();
+
+  /// How many records are about them; null likewise.
+  [[nodiscard]] std::shared_ptr<CountedConcepts const> counted_concepts();
 
   /// Some records of the scope that are about the concept. \throws geometry::Late
   [[nodiscard]] std::vector<ShownRecord> records_about(vocabulary::ConceptNumber number,
