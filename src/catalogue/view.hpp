@@ -153,8 +153,7 @@ class View {
   /// that comparing them would take long.
   [[nodiscard]] std::vector<std::string> some_ids() const;
 
-  /// What may stand in conditions on the items of these collections; of all of the scope if empty.
-  /// Never null.
+  /// What conditions on items of these collections (empty: of the scope) may name; never null.
   [[nodiscard]] std::shared_ptr<query::Queryables const>
   queryables(std::vector<std::string> const& collections);
 
