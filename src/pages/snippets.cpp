@@ -53,6 +53,15 @@ std::string moment_of(std::optional<model::Instant> const& at) {
   return at ? to_rfc3339(*at).value_or(std::string()) : std::string();
 }
 
+/// The whole seconds around a moment. \param way  -1: before it, 1: behind it
+std::optional<model::Instant> whole_second(std::optional<model::Instant> const& at, int way) {
+  if (!at) return std::nullopt;
+  constexpr std::int64_t second = 1'000;
+  auto const beyond = ((at->milliseconds() % second) + second) % second;
+  auto const before = at->milliseconds() - beyond;
+  return model::Instant(beyond != 0 && way > 0 ? before + second : before);
+}
+
 class Maker {
  public:
   explicit Maker(SnippetFacts const& facts)
@@ -80,9 +89,18 @@ class Maker {
 
  private:
   /// "start/end", open with "..". \return  empty if there is no period
-  [[nodiscard]] std::string datetime() const {
-    if (start_.empty() && end_.empty()) return {};
-    return (start_.empty() ? ".." : start_) + "/" + (end_.empty() ? ".." : end_);
+  static std::string interval(std::string const& start, std::string const& end) {
+    if (start.empty() && end.empty()) return {};
+    return (start.empty() ? ".." : start) + "/" + (end.empty() ? ".." : end);
+  }
+
+  [[nodiscard]] std::string datetime() const { return interval(start_, end_); }
+
+  /// rstac refuses fractions of a second: what is asked for begins and ends with a whole one.
+  [[nodiscard]] std::string datetime_of_r() const {
+    if (!facts_.period) return {};
+    return interval(moment_of(whole_second(facts_.period->first(), -1)),
+                    moment_of(whole_second(facts_.period->last(), 1)));
   }
 
   /// Arguments, each on a line of its own.
@@ -154,7 +172,8 @@ class Maker {
                "    collections = " +
                quoted(facts_.collection) + ",\n";
     if (!numbers_.empty()) out += "    bbox = c(" + numbers_ + "),\n";
-    if (!datetime().empty()) out += "    datetime = " + quoted(datetime()) + ",\n";
+    auto const when = datetime_of_r();
+    if (!when.empty()) out += "    datetime = " + quoted(when) + ",\n";
     return out + "    limit = 10\n"
                  "  ) |>\n"
                  "  get_request()\n"

@@ -1,9 +1,11 @@
-"""The code that pages offer to begin with, run as it stands. What cannot be run here (rstac, QGIS) is
-held to its grammar and to the requests that it makes."""
+"""The code that pages offer to begin with, run as it stands. That of R and QGIS is held to its grammar
+and to the requests that it makes, and run where rstac and QGIS are (CONTRIBUTING.md)."""
 
 import html.parser
 import json
+import os
 import re
+import shlex
 import shutil
 import subprocess
 
@@ -107,6 +109,61 @@ def test_r_asks_for_the_same(site, collection, tmp_path):
     assert code.count("(") == code.count(")")
     answer = requests.get(f"{stac}/search", params=parameters).json()
     assert [one["id"] for one in answer["features"]] == COLLECTIONS[collection]
+
+
+def has_rstac():
+    return shutil.which("Rscript") and subprocess.run(
+        ["Rscript", "-e", "library(rstac)"], capture_output=True).returncode == 0
+
+
+def test_r_runs(site, collection, tmp_path):
+    if not has_rstac():
+        pytest.skip("there is no R with rstac")
+    code = snippets(site, collection)["r"]
+    (tmp_path / "snippet.R").write_text(
+        code + 'cat(vapply(found$features, function(one) one$id, ""), sep = "\n")\n')
+    done = subprocess.run(["Rscript", str(tmp_path / "snippet.R")], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "matched feature(s)" in done.stdout  # what the snippet itself prints
+    wanted = COLLECTIONS[collection]
+    assert done.stdout.split()[-len(wanted):] == wanted
+
+
+# As the browser of QGIS opens a layer of a connection; a window is not needed.
+OPEN_LAYER = """
+import sys
+from qgis.core import QgsApplication, QgsVectorLayer
+application = QgsApplication([], False)
+application.initQgis()
+_, address, name = sys.argv
+layer = QgsVectorLayer(f"url='{address}' typename='{name}'", name, "OAPIF")
+print(layer.isValid(), layer.featureCount(), layer.fields().names(),
+      sorted(one["id"] for one in layer.getFeatures())[:3])
+del layer
+application.exitQgis()
+"""
+
+
+def python_of_qgis():
+    """A command: the system's, or what TERRACAT_QGIS_PYTHON says; None if it has no QGIS."""
+    python = shlex.split(os.environ.get("TERRACAT_QGIS_PYTHON", "/usr/bin/python3"))
+    asked = subprocess.run([*python, "-c", "import qgis.core"], capture_output=True)
+    return python if asked.returncode == 0 else None
+
+
+def test_qgis_opens_the_layer(site, collection):
+    python = python_of_qgis()
+    if python is None:
+        pytest.skip("there is no QGIS for Python")
+    _, features, layer = re.findall(r"\S+$", snippets(site, collection)["qgis"], re.MULTILINE)
+    done = subprocess.run(
+        [*python, "-c", OPEN_LAYER, features, layer], capture_output=True, text=True, timeout=120,
+        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/tmp", "QT_QPA_PLATFORM": "offscreen"})
+    assert done.returncode == 0, done.stderr
+    is_valid, count, *_ = done.stdout.split()
+    assert (is_valid, count) == ("True", {"tiles": "504", "tracks": "3"}[collection])
+    if collection == "tracks":
+        assert "['track-0', 'track-1', 'track-2']" in done.stdout
 
 
 def test_qgis_finds_what_it_connects_to(site, collection):

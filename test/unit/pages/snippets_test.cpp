@@ -35,6 +35,24 @@ TEST_CASE("code asks for area and period in the words of each tool") {
   CHECK(code_of(facts, "curl").find("'bbox=-2.5,42,3,43.5'") != std::string::npos);
 }
 
+TEST_CASE("R asks for whole seconds, and leaves nothing out") {
+  auto const at = [](std::int64_t milliseconds) {
+    return model::Bound::at(model::Instant(milliseconds));
+  };
+  SnippetFacts facts{.site_url = "https://a",
+                     .collection = "x",
+                     .area = {},
+                     .period = *model::Interval::make(at(1'024), at(86'399'999)),
+                     .raster = {}};
+  auto const wanted = "datetime = \"1970-01-01T00:00:01Z/1970-01-02T00:00:00Z\"";
+  CHECK(code_of(facts, "r").find(wanted) != std::string::npos);
+  CHECK(code_of(facts, "pystac").find("1970-01-01T00:00:01.024Z/1970-01-01T23:59:59.999Z") !=
+        std::string::npos);
+  facts.period =
+      *model::Interval::make(at(-1), at(2'000)); // before 1970, and what is whole already
+  CHECK(code_of(facts, "r").find("1969-12-31T23:59:59Z/1970-01-01T00:00:02Z") != std::string::npos);
+}
+
 TEST_CASE("an area that narrows nothing, or that few understand, is left out") {
   for (auto const& area : {Bbox::world(), *Bbox::make(178, -20, -178, 18)}) {
     SnippetFacts const facts{
