@@ -10,6 +10,8 @@ test.each([
   ['-180,60,180,90', 'regional'],
   ['5,43,8,46', 'regional'],
   ['177,-20,-178,-15', 'regional'],
+  ['120,-60,-70,65', 'regional'],
+  ['20,-80,10,80', 'global'],
   ['5.5,43.5,5.5,43.5', 'point'],
   ['5.5,43.5,5.51,43.52', 'point'],
   ['', undefined],
@@ -21,7 +23,7 @@ test.each([
 
 test('several boxes are one footprint, and one across the antimeridian has two halves', () => {
   expect(readBoxes('5,43,8,46;177,-20,-178,-15').polygons).toHaveLength(3);
-  expect(footprintOf('a', 'A', readBoxes('177,-20,-178,-15'))?.box).toEqual([-180, -20, 180, -15]);
+  expect(footprintOf('a', 'A', readBoxes('177,-20,-178,-15'))?.box).toEqual([177, -20, -178, -15]);
 });
 
 test('GeoJSON is read, and what cannot be drawn is left out', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clipRing, densified, fitted, flattened } from '../src/map/clip';
-import { type Box, boxOf, boxText, readBox, ringOf } from '../src/map/shapes';
+import { type Box, boxOf, boxOfPath, boxText, middleOf, readBox, ringOf } from '../src/map/shapes';
 
 const alps: Box = [5, 43, 16, 48];
 
@@ -60,4 +60,24 @@ test('what goes around a pole reaches it', () => {
   const area = (ring: readonly (readonly [number, number])[]) => ring.slice(1).reduce((sum, [lon, lat], at) => sum + ((ring[at]?.[0] ?? 0) * lat - lon * (ring[at]?.[1] ?? 0)) / 2, 0);
   const south = fitted(polygons, [-180, -90, 180, -80]).map(([outer]) => Math.abs(area(outer ?? [])));
   expect(south.reduce((one, other) => one + other, 0)).toBeCloseTo(360 * 10);
+});
+
+test('what goes all around stays whole', () => {
+  expect(flattened([[ringOf([-180, 60, 180, 90])]]).map((polygon) => boxOf({ polygons: [polygon], points: [] }))).toEqual([[-180, 60, 180, 90]]);
+});
+
+test.each<[string, [number, number][], Box]>([
+  ['beside the antimeridian', [[5, 43], [8, 43], [8, 46], [5, 46]], [5, 43, 8, 46]],
+  ['up to it', [[170, 0], [180, 0], [180, 5], [170, 5]], [170, 0, 180, 5]],
+  ['across it', [[170, 60], [-170, 62], [-175, 75], [175, 70]], [170, 60, -170, 75]],
+  ['around the north pole', [[0, 70], [90, 65], [180, 70], [-90, 60]], [-180, 60, 180, 90]],
+  ['around the south pole, clockwise', [[-90, -60], [-179, -70], [90, -65], [0, -70]], [-180, -90, 180, -60]],
+  ['of a sheet that shows the world twice', [[-300, -80], [-150, -80], [0, -80], [150, -80], [300, -80], [300, 80], [150, 80], [0, 80], [-150, 80], [-300, 80]], [-180, -80, 180, 80]],
+])('the box around a path %s', (_, path, box) => {
+  expect(boxOfPath(path)).toEqual(box);
+});
+
+test('the middle of a box across the antimeridian lies within it', () => {
+  expect(middleOf([5, 43, 8, 46])).toEqual([6.5, 44.5]);
+  expect(middleOf([177, -20, -171, -16])).toEqual([-177, -18]);
 });

@@ -12,16 +12,17 @@ import { defaults as defaultInteractions } from 'ol/interaction/defaults';
 import Draw, { createBox } from 'ol/interaction/Draw';
 import Graticule from 'ol/layer/Graticule';
 import VectorLayer from 'ol/layer/Vector';
-import { getPointResolution, get as getProjection, transform, transformExtent } from 'ol/proj';
+import { getPointResolution, get as getProjection, transform } from 'ol/proj';
 import Cluster from 'ol/source/Cluster';
 import VectorSource from 'ol/source/Vector';
 import Stroke from 'ol/style/Stroke';
 import { fitted, flattened } from './clip';
 import { type Colours, coloursAt } from './colours';
 import type { Cell, Footprint } from './footprints';
+import { joined } from './join';
 import { kinds, type MapKind, makeKnown, type MapName, registerPlate } from './projections';
 import { type Scale, scaleOf } from './scale';
-import { type Box, type Place, type Polygon as Rings, type Ring, ringOf } from './shapes';
+import { type Box, boxOfPath, middleOf, type Place, type Polygon as Rings, type Ring, ringOf, widthOf, world } from './shapes';
 import { clusterStyle, footprintStyle, landStyle, prepareFonts, zoneStyle } from './styles';
 
 export interface ChartWords {
@@ -44,6 +45,7 @@ export interface Told {
 const mostOutlines = 40; // as many can be told apart; the others are shown as places
 const longestBar = 110; // pixels
 const hit = 6; // pixels around the pointer
+const stepsOfSide = 64; // of what is looked at, between which less than half of the world lies
 
 /** The map itself: draws, and tells what is pointed at. Lives until `end`. */
 export class Chart {
@@ -235,17 +237,20 @@ export class Chart {
     this.#draw = undefined;
   }
 
-  #boxOf(extent: number[]): Box {
-    const [west = 0, south = 0, east = 0, north = 0] = transformExtent(extent, this.#kind.code, 'EPSG:4326', 32);
-    const [leastLon, leastLat, mostLon, mostLat] = this.#kind.window;
-    const clamped = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
-    const around = (lon: number) => ((((lon + 180) % 360) + 360) % 360) - 180;
-    const holdsPole = !this.#kind.isPlate && Math.abs(this.#kind.center[0]) + Math.abs(this.#kind.center[1]) === 0
-      && (extent[0] ?? 0) < 0 && (extent[2] ?? 0) > 0 && (extent[1] ?? 0) < 0 && (extent[3] ?? 0) > 0;
-    const lons: [number, number] = east - west >= 360 || holdsPole ? [leastLon, mostLon] : [around(west), around(east)];
-    const [southern, northern] = [clamped(south, leastLat, mostLat), clamped(north, leastLat, mostLat)];
-    const isNorth = this.#kind.window[3] === 90;
-    return [lons[0], holdsPole && !isNorth ? -90 : southern, lons[1], holdsPole && isNorth ? 90 : northern];
+  #boxOf([left = 0, bottom = 0, right = 0, top = 0]: number[]): Box {
+    const steps = Array.from({ length: stepsOfSide }, (_, step) => step / stepsOfSide);
+    const between = (from: number, to: number) => steps.map((share) => from + (to - from) * share);
+    const path = [
+      ...between(left, right).map((x) => [x, bottom]), ...between(bottom, top).map((y) => [right, y]),
+      ...between(right, left).map((x) => [x, top]), ...between(top, bottom).map((y) => [left, y]),
+    ].map((at): Place => {
+      const [lon = 0, lat = 0] = transform(at, this.#kind.code, 'EPSG:4326');
+      return [lon, lat];
+    });
+    const [west, south, east, north] = boxOfPath(path) ?? world;
+    const [, least, , most] = this.#kind.window;
+    const clamped = (lat: number) => Math.min(Math.max(lat, least), most);
+    return [west, clamped(south), east, clamped(north)];
   }
 
   #at(pixel: number[]): string[] {
@@ -299,6 +304,13 @@ export class Chart {
   #areas(polygons: readonly Rings[]): MultiPolygon {
     const { isPlate, window, code } = this.#kind;
     const shown = isPlate ? polygons : fitted(polygons, window);
+    if (!isPlate && widthOf(window) === 360) {
+      const project = (place: Place): [number, number] => {
+        const [x = 0, y = 0] = transform([...place], 'EPSG:4326', code);
+        return [x, y];
+      };
+      return new MultiPolygon(joined(shown, project) as unknown as number[][][][]);
+    }
     const geometry = new MultiPolygon(shown as unknown as number[][][][]);
     geometry.transform('EPSG:4326', code);
     return geometry;
@@ -358,17 +370,8 @@ export class Chart {
     const halves: readonly Rings[] = west <= east
       ? [[ringOf(this.#asked)]]
       : [[ringOf([west, south, 180, north])], [ringOf([-180, south, east, north])]];
-    const geometry = this.#areas(halves);
-    source?.addFeatures([new Feature(geometry), new Feature(new MultiPoint(cornersOf(geometry)))]);
+    const corners = widthOf(this.#asked) === 360 ? [] : ringOf(this.#asked).slice(1);
+    const handles = corners.map((corner) => this.#place(corner)).filter((at) => at !== undefined);
+    source?.addFeatures([new Feature(this.#areas(halves)), new Feature(new MultiPoint(handles))]);
   }
-}
-
-function middleOf([west, south, east, north]: Box): Place {
-  const [lon = 0, lat = 0] = getCenter([west, south, east, north]);
-  return [lon, lat];
-}
-
-function cornersOf(geometry: MultiPolygon): number[][] {
-  const [west = 0, south = 0, east = 0, north = 0] = geometry.getExtent();
-  return [[west, south], [west, north], [east, south], [east, north]];
 }

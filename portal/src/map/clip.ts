@@ -53,8 +53,14 @@ export function fitted(polygons: readonly Polygon[], window: Box): Polygon[] {
     .filter(([outer]) => outer !== undefined);
 }
 
+/** From -180° to 180°: a side of it goes all around, and not across. */
+function isAround(ring: Ring): boolean {
+  return ring.every(([lon]) => Math.abs(lon) === 180);
+}
+
 /** `ring` going on beyond ±180° where it crosses the antimeridian, and over the pole that it goes around. */
 function unwrapped(ring: Ring): Ring {
+  if (isAround(ring)) return ring;
   let turn = 0;
   const places = ring.map(([lon, lat], index): Place => {
     const before = ring[index - 1];
@@ -75,7 +81,7 @@ export function flattened(polygons: readonly Polygon[]): Polygon[] {
     return [-360, 0, 360]
       .map((shift) => whole
         .map((ring) => clipRing(ring.map(([lon, lat]): Place => [lon + shift, lat]), world))
-        .filter((ring) => ring.length > 0))
+        .filter((ring) => ring.some(([lon]) => lon !== ring[0]?.[0]))) // more than a line along the edge
       .filter((parts) => parts.length > 0);
   });
 }

@@ -1,5 +1,5 @@
 import { type Json, isObject, listAt, objectAt, optionalNumber, optionalText } from '../api/read';
-import { type Box, boxOf, type Place, type Polygon, readBox, ringOf, type Ring, type Shape } from './shapes';
+import { type Box, middleOf, narrowBoxOf, type Place, type Polygon, readBox, ringOf, type Ring, type Shape, widthOf } from './shapes';
 
 /** How a data set is shown: counted, as outlines, or as a place among others. */
 export type FootprintClass = 'global' | 'regional' | 'point';
@@ -14,16 +14,16 @@ export interface Footprint {
 
 const smallest = 0.05; // degrees; what is not wider is a place
 
-function classOf([west, south, east, north]: Box): FootprintClass {
-  const width = east - west;
-  const height = north - south;
+function classOf(box: Box): FootprintClass {
+  const width = widthOf(box);
+  const height = box[3] - box[1];
   if (width >= 300 && height >= 120) return 'global';
   return width <= smallest && height <= smallest ? 'point' : 'regional';
 }
 
 /** `undefined` if there is nothing in `shape`. */
 export function footprintOf(id: string, title: string, shape: Shape): Footprint | undefined {
-  const box = boxOf(shape);
+  const box = narrowBoxOf(shape);
   return box && { id, title, class: classOf(box), shape, box };
 }
 
@@ -95,9 +95,8 @@ export function readCells(answer: Json): Cell[] {
   return listAt(objectAt(answer, 'footprints').features, 'features').flatMap((feature) => {
     if (!isObject(feature) || feature.id !== undefined || !isObject(feature.properties)) return [];
     const count = optionalNumber(feature.properties.n);
-    const box = boxOf(readShape(feature.geometry));
-    if (count === undefined || box === undefined) return [];
-    return [{ place: [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] as const, count }];
+    const box = narrowBoxOf(readShape(feature.geometry));
+    return count === undefined || box === undefined ? [] : [{ place: middleOf(box), count }];
   });
 }
 

@@ -25,10 +25,62 @@ export function boxOf({ polygons, points }: Shape): Box | undefined {
   return box;
 }
 
+/** How wide `box` is, in degrees. */
+export function widthOf([west, , east]: Box): number {
+  return east < west ? east - west + 360 : east - west;
+}
+
+/** A longitude from -180 up to 180. */
+export function around(lon: number): number {
+  return ((((lon + 180) % 360) + 360) % 360) - 180;
+}
+
+export function middleOf(box: Box): Place {
+  const [west, south, , north] = box;
+  return [around(west + widthOf(box) / 2), (south + north) / 2];
+}
+
+/** The box around `shape`, across the antimeridian if it was cut there and there is a gap elsewhere. */
+export function narrowBoxOf(shape: Shape): Box | undefined {
+  const box = boxOf(shape);
+  if (box?.[0] !== -180 || box[2] !== 180) return box;
+  const parts = shape.polygons.map((rings) => boxOf({ polygons: [rings], points: [] })).filter((part) => part !== undefined);
+  const spans = [...parts.map(([west, , east]) => [west, east] as const), ...shape.points.map(([lon]) => [lon, lon] as const)]
+    .sort(([one], [other]) => one - other);
+  let reached = -180;
+  let gap: readonly [from: number, to: number] = [-180, -180];
+  for (const [west, east] of spans) {
+    if (west - reached > gap[1] - gap[0]) gap = [reached, west];
+    reached = Math.max(reached, east);
+  }
+  return gap[1] > gap[0] ? [gap[1], box[1], gap[0], box[3]] : box;
+}
+
+/**
+ * The box around a closed path over the earth, with places so near to each other that less than half a turn is between
+ * them. Around a pole it reaches that pole.
+ */
+export function boxOfPath(path: readonly Place[]): Box | undefined {
+  const first = path[0];
+  if (first === undefined) return undefined;
+  let [lon] = first;
+  let [west, south, east, north] = [lon, first[1], lon, first[1]];
+  for (const [next, lat] of [...path.slice(1), first]) {
+    const step = around(next - lon);
+    lon += step;
+    [west, east] = [Math.min(west, lon), Math.max(east, lon)];
+    [south, north] = [Math.min(south, lat), Math.max(north, lat)];
+  }
+  if (Math.abs(lon - first[0]) > 180) return south + north > 0 ? [-180, south, 180, 90] : [-180, -90, 180, north];
+  if (east - west >= 360) return [-180, south, 180, north];
+  const eastern = around(east);
+  return [around(west), south, eastern === -180 ? 180 : eastern, north];
+}
+
 /** "5.12,43,8,46.5": what a search takes as `bbox`, rounded outwards to what can be seen. */
-export function boxText([west, south, east, north]: Box): string {
-  const width = east < west ? east - west + 360 : east - west;
-  const digits = Math.max(width, north - south) > 20 ? 1 : 2;
+export function boxText(box: Box): string {
+  const [west, south, east, north] = box;
+  const digits = Math.max(widthOf(box), north - south) > 20 ? 1 : 2;
   const unit = 10 ** digits;
   const down = (value: number) => Math.floor(value * unit) / unit;
   const up = (value: number) => Math.ceil(value * unit) / unit;
