@@ -456,8 +456,21 @@ await journey('a history, once it is wanted', {}, async (page) => {
   await page.goto(`${site}/fr/search?q=neige`);
   await page.waitForFunction(() => localStorage.getItem('terracat.history') !== null);
   await page.goto(`${site}/fr/history`);
-  assert.deepEqual(await page.locator('.kept li a').evaluateAll((links) => links.map(({ search }) => search)), ['?q=neige']);
+  assert.deepEqual(await page.locator('.seen li a').evaluateAll((links) => links.map(({ search }) => search)), ['?q=neige']);
   await isAccessible(page, 'history');
+  // A search that is saved stays without a history, and says what it found.
+  await page.goto(`${site}/fr/search?q=sentinel`);
+  const found = await page.textContent('h2.res');
+  await page.click('text=Garder cette recherche');
+  await page.waitForSelector('button[aria-pressed=true] >> text=Recherche gardée');
+  await page.goto(`${site}/fr/history`);
+  await page.uncheck('text=Se souvenir de mes recherches');
+  assert.equal(await page.locator('.seen').count(), 0);
+  assert.ok((await page.textContent('.saved li')).includes(`${found}, le `));
+  await isAccessible(page, 'a saved search');
+  await shoot(page, 'history-with-a-saved-search');
+  await page.click('.saved li a');
+  await page.waitForURL((url) => url.search === '?q=sentinel');
 });
 
 await journey('nothing found, and what is', {}, async (page) => {
@@ -513,6 +526,7 @@ await journey('how soon it is seen, and answers', {}, async (page) => {
   for (const path of ['/fr/', '/fr/search', '/fr/datasets/sentinel-2-l1c']) {
     await page.goto(site + path);
     await page.waitForLoadState('networkidle');
+    await page.waitForFunction(() => globalThis.figures.paint > 0); // it is told of a frame later
     const { paint } = await figures();
     console.log(`largest contentful paint of ${path}: ${Math.round(paint)} ms`);
     assert.ok(paint > 0 && paint < 5_000, `${paint}`);

@@ -5,6 +5,7 @@ import Completion from './completion/Completion.svelte';
 import { offerCopy } from './copy/copy';
 import HistoryPage from './history/HistoryPage.svelte';
 import { noteSearches } from './history/history';
+import { offerSaving } from './history/saved';
 import { type Hook, letGo, takeOver } from './hooks';
 import { goTo, LivePage } from './live/live';
 import MapShell from './map/MapShell.svelte';
@@ -42,6 +43,7 @@ const hooks: Hook[] = [
     },
   },
   { selector: '[data-history]', take: noteSearches },
+  { selector: '[data-save-search]', take: offerSaving },
   {
     selector: '[data-history-page]',
     take(target) {

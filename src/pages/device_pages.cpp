@@ -23,8 +23,9 @@ constexpr DevicePage basket{
 constexpr DevicePage history{
     "/history",
     {"Historique", "History"},
-    {"Les recherches que vous avez faites, si vous le voulez. Elles restent dans ce navigateur.",
-     "The searches that you made, if you want. They stay in this browser."},
+    {"Les recherches que vous gardez et, si vous le voulez, les dernières. Elles restent dans ce "
+     "navigateur.",
+     "The searches that you save and, if you want, the latest. They stay in this browser."},
     {"L’historique est gardé par votre navigateur : il faut pour cela JavaScript.",
      "The history is kept by your browser, which needs JavaScript for it."}};
 

@@ -284,6 +284,10 @@ class Writer {
                         : sheet_.counted(counted_kind(), facts_.matched));
       write_sort();
     });
+    // The script puts the button here that keeps the question on the reader's device.
+    if (!question_.is_empty()) {
+      html_.element("span", {{"class", "keeper"}, {"data-save-search", true}}, "");
+    }
     html_.element("ol", {{"class", "cards"}, {"start", std::to_string(first())}}, [&] {
       for (auto const& [resource, reasons] : facts_.results) {
         write_card(sheet_, resource, reasons);

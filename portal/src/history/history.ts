@@ -2,6 +2,7 @@ import { isObject, optionalNumber, optionalText, ownAddress } from '../api/read'
 import { keep, kept } from '../device/keep';
 import { KeptList } from '../device/kept_list';
 import { arrived } from '../live/live';
+import { askedWords } from './question';
 
 /** A page of results that was looked at. */
 export interface Search {
@@ -39,7 +40,7 @@ export function remember(isWanted: boolean): void {
 export function noteSearches(): () => void {
   const note = () => {
     const url = new URL(location.href);
-    if (isRemembering() && url.search !== '') searches.put({ address: url.href, title: document.title, at: Date.now() });
+    if (isRemembering() && url.search !== '') searches.put({ address: url.href, title: askedWords(), at: Date.now() });
   };
   note();
   document.addEventListener(arrived, note);
