@@ -7,6 +7,7 @@
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
+#include "api/related.hpp"
 #include "api/similar.hpp"
 #include "api/snippets.hpp"
 #include "api/tags.hpp"
@@ -132,6 +133,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                                                             most_similar, languages_of(language));
   auto const enrichment = enrichment_of(exchange, view, record.row.number, resource);
   auto const others = others_of(exchange, view, record, language);
+  auto const related = related_to(exchange, view, record, resource);
   auto page =
       pages::record_page(facts_of(exchange.site()), language,
                          {.resource = resource,
@@ -142,6 +144,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                           .others = others,
                           .terms = terms,
                           .snippets = snippets,
+                          .related = related,
                           .similar = similar,
                           .enrichment = &enrichment});
   auto reply = page_reply(language, std::move(page), std::move(tag));

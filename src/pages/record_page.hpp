@@ -2,6 +2,7 @@
 
 #include "enrich/enrichment.hpp"
 #include "pages/lists.hpp"
+#include "pages/related.hpp"
 #include "pages/similar.hpp"
 #include "pages/snippets.hpp"
 
@@ -33,9 +34,10 @@ struct RecordPageFacts {
   std::string_view stac_path;            ///< of the STAC Collection; empty if it is none
   std::optional<model::Instant> fetched; ///< its document
   std::span<OtherDescription const> others = {};
-  std::span<TermLink const> terms = {};   ///< in each language
-  std::span<Snippet const> snippets = {}; ///< how to begin with its items
-  std::span<SimilarResource const> similar = {};
+  std::span<TermLink const> terms = {};           ///< in each language
+  std::span<Snippet const> snippets = {};         ///< how to begin with its items
+  std::span<RelatedResource const> related = {};  ///< what the record names
+  std::span<SimilarResource const> similar = {};  ///< what the catalogue finds like it
   enrich::Enrichment const* enrichment = nullptr; ///< null: it is not shown
 };
 

@@ -321,6 +321,8 @@ constexpr std::array roles{
     std::pair{std::string_view("processor"), Message{"traitement", "processor"}},
     std::pair{std::string_view("funder"), Message{"financeur", "funder"}},
     std::pair{std::string_view("pointOfContact"), Message{"contact", "contact"}},
+    std::pair{std::string_view("metadataContact"),
+              Message{"contact pour cette fiche", "contact for this description"}},
 };
 
 std::string roles_of(model::Contact const& contact, Language language) {
@@ -400,6 +402,11 @@ void write_cite(Sheet& sheet, Section const& section, RecordPageFacts const& fac
   });
 }
 
+void write_relations(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
+                     Ways const&) {
+  write_block(sheet, section, [&] { write_related(sheet, facts.related); });
+}
+
 void write_likeness(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
                     Ways const&) {
   write_block(sheet, section, [&] { write_similar(sheet, facts.similar); });
@@ -422,7 +429,9 @@ constexpr Section rights{
     "rights", {"Licence et conditions", "Licence and conditions"}, write_rights};
 constexpr Section people{"contacts", {"Contacts", "Contacts"}, write_contacts};
 constexpr Section cite{"cite", {"Citer", "Cite"}, write_cite};
-constexpr Section likeness{"similar", {"Proches", "Similar"}, write_likeness};
+constexpr Section relations{
+    "related", {"Ressources associées", "Related resources"}, write_relations};
+constexpr Section likeness{"similar", {"Jeux ressemblants", "Similar data sets"}, write_likeness};
 
 constexpr Section completeness{
     "quality", {"Qualité de cette description", "Quality of this description"}, write_completeness};
@@ -446,6 +455,7 @@ std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> 
   out.push_back(rights);
   if (std::ranges::any_of(record->contacts, has_name)) out.push_back(people);
   out.push_back(cite);
+  if (!facts.related.empty()) out.push_back(relations);
   if (!facts.similar.empty()) out.push_back(likeness);
   if (facts.enrichment != nullptr) out.push_back(completeness);
   return out;

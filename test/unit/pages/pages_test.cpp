@@ -93,12 +93,15 @@ std::string page_of(model::RecordParts parts, Language language) {
   static gazetteer::Gazetteer const places;
   auto const shown = resource(std::move(parts));
   auto const enrichment = enrich::enrichment_of(shown.record, {}, places, {});
+  std::vector<RelatedResource> related;
+  for (auto const& relation : shown.record->relations) related.push_back({.relation = &relation});
   return record_page(site, language,
                      {.resource = shown,
                       .source = "source-1",
                       .record_path = "/records/collections/all/items/rain-1",
                       .stac_path = "/stac/collections/rain-1",
                       .fetched = Instant::at({2026, 11, 20}).value(),
+                      .related = related,
                       .enrichment = &enrichment});
 }
 
@@ -136,6 +139,8 @@ model::RecordParts hostile() {
   parts.formats = {evil};
   parts.lineage = evil;
   parts.purpose = evil;
+  parts.relations = {{.kind = text, .id = text, .href = "javascript:alert(1)", .title = evil},
+                     {.kind = "parent", .id = text, .href = text, .title = {}}};
   parts.status = text;
   parts.frequency = text;
   parts.inferences = {{text, text}};
@@ -189,6 +194,26 @@ TEST_CASE("what the producer did not state is said to be missing") {
   CHECK(times(page, "id=\"access\"") == 0);
   CHECK(times(page, "href=\"#access\"") == 0);
   CHECK(times(page, "id=\"where\"") == 0);
+}
+
+TEST_CASE("what a record names stands under what it is to it, so much of it as can be read") {
+  auto parts = rain();
+  for (int i = 0; i < 33; ++i) {
+    parts.relations.push_back({.kind = "crossReference",
+                               .id = "",
+                               .href = "",
+                               .title = LocalText("P" + std::to_string(i))});
+  }
+  parts.relations.push_back({.kind = "revisionOf", .id = "rain v1", .href = "", .title = {}});
+  parts.relations.push_back(
+      {.kind = "unheard-of", .id = "", .href = "ftp://a.example/b", .title = {}});
+  auto const page = page_of(parts, Language::en);
+  CHECK(times(page, "<h3 class=\"label-head\">Other versions</h3><ul class=\"lines\"><li>"
+                    "<span>rain v1</span></li></ul>") == 1);
+  CHECK(times(page, "<span>P29</span>") == 1);
+  CHECK(times(page, "<span>P30</span>") == 0);
+  CHECK(times(page, "4 more in the record for machines.") == 1);
+  CHECK(page.find("Other versions") < page.find("Publications and other resources"));
 }
 
 TEST_CASE("nothing that a record says can become markup or a link that runs") {
