@@ -58,6 +58,7 @@ enum class FindingCode : std::uint8_t {
   id_taken,
   rdf_repaired,
   mapping_value,
+  more_than_taken,
   // The source answered, and something about its list is odd.
   record_repeated,
   sort_refused,

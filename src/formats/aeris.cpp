@@ -206,7 +206,7 @@ class CollectionReader {
     }
     for (auto const& node : collection_.member("formats").each()) {
       auto format = name(node.member("name"));
-      if (!format.empty()) add_new(draft_.parts.formats, std::move(format));
+      if (!format.empty()) draft_.add_new(draft_.parts.formats, std::move(format));
     }
   }
 
@@ -229,7 +229,7 @@ class CollectionReader {
       if (variable.empty()) variable = name(node.member(member));
     }
     if (variable.empty()) variable = last_steps(path);
-    if (!variable.empty()) add_new(draft_.parts.variables, std::move(variable), most_values);
+    if (!variable.empty()) draft_.add_new(draft_.parts.variables, std::move(variable), most_values);
   }
 
   model::LocalText class_of(JsonNode const& node) {
@@ -249,7 +249,7 @@ class CollectionReader {
       }
       label = made.empty() ? last_steps(path) : model::LocalText(std::move(made));
     }
-    if (!label.empty()) add_new(draft_.parts.instruments, std::move(label), most_values);
+    if (!label.empty()) draft_.add_new(draft_.parts.instruments, std::move(label), most_values);
   }
 
   void read_platform(JsonNode const& node) {
@@ -257,7 +257,7 @@ class CollectionReader {
     add_keyword("platform", "AERIS thesaurus of platforms", path);
     auto label = name(node.member("name"));
     if (label.empty()) label = last_steps(path);
-    if (!label.empty()) add_new(draft_.parts.platforms, std::move(label), most_values);
+    if (!label.empty()) draft_.add_new(draft_.parts.platforms, std::move(label), most_values);
   }
 
   // ---- Who
@@ -335,17 +335,18 @@ class CollectionReader {
     if (licence.empty()) licence = name(about.member("licenceVersion"));
     auto href = is_said(address.line()) ? draft_.link(address, address.line()) : std::string();
     if (!licence.empty() || !href.empty()) {
-      add_statement(draft_.parts, std::move(licence), std::move(href), About::use);
+      add_statement(draft_, std::move(licence), std::move(href), About::use);
     }
     for (auto const* const member : {"description", "dataPolicyDescription"}) {
-      add_new(draft_.parts.access_constraints, texts(about.member(member), prose_of));
+      draft_.add_new(draft_.parts.access_constraints, texts(about.member(member), prose_of));
     }
     add_link(about.member("dataPolicyUrl"), model::LocalText("en", "Data policy"), {},
              "information");
     for (auto const* const member : {"registrationNeeded", "authenticationNeeded"}) {
       auto const needed = about.member(member);
       if (needed && needed.value()->boolean().value_or(false)) {
-        add_new(draft_.parts.access_constraints, model::LocalText("en", "registration required"));
+        draft_.add_new(draft_.parts.access_constraints,
+                       model::LocalText("en", "registration required"));
       }
     }
   }
@@ -391,7 +392,7 @@ class CollectionReader {
       }
       relation.title = name(node.member("title"));
       if (relation.id.empty() && relation.href.empty() && relation.title.empty()) continue;
-      add_new(draft_.parts.relations, std::move(relation), most_values);
+      draft_.add_new(draft_.parts.relations, std::move(relation), most_values);
     }
   }
 

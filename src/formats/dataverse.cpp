@@ -140,7 +140,7 @@ class DatasetReader {
         draft_.note(FindingCode::language_unknown, node, node.line());
       } else {
         constexpr std::size_t most = 100;
-        add_new(draft_.parts.resource_languages, std::move(language), most);
+        draft_.add_new(draft_.parts.resource_languages, std::move(language), most);
       }
     }
     draft_.language = draft_.context().language;
@@ -314,14 +314,14 @@ class DatasetReader {
     if (words.first() == "NONE") words = {};
     auto href = draft_.link(address, address.line());
     if (!words.empty() || !href.empty()) {
-      add_statement(draft_.parts, std::move(words), std::move(href), About::use);
+      add_statement(draft_, std::move(words), std::move(href), About::use);
     }
     if (auto terms = prose_of(parts_.version.member("termsOfUse"), draft_); !terms.empty()) {
-      add_statement(draft_.parts, std::move(terms), {}, About::use);
+      add_statement(draft_, std::move(terms), {}, About::use);
     }
     for (auto const* const name : {"termsOfAccess", "restrictions"}) {
       auto terms = prose_of(parts_.version.member(name), draft_);
-      if (!terms.empty()) add_statement(draft_.parts, std::move(terms), {}, About::access);
+      if (!terms.empty()) add_statement(draft_, std::move(terms), {}, About::access);
     }
   }
 
@@ -335,7 +335,7 @@ class DatasetReader {
       relation.title = name_of(fields.one({"publicationCitation"}), draft_);
       constexpr std::size_t most = 1'000;
       if (!relation.id.empty() || !relation.href.empty() || !relation.title.empty()) {
-        add_new(draft_.parts.relations, std::move(relation), most);
+        draft_.add_new(draft_.parts.relations, std::move(relation), most);
       }
     }
   }
@@ -360,7 +360,7 @@ class DatasetReader {
     auto const data = file.member("dataFile");
     auto const closed = file.member("restricted");
     if (closed && closed.value()->boolean().value_or(false)) {
-      add_new(draft_.parts.access_constraints, model::LocalText("restricted"));
+      draft_.add_new(draft_.parts.access_constraints, model::LocalText("restricted"));
       return;
     }
     auto const number = data.member("id").line();

@@ -1,6 +1,5 @@
 #include "formats/draft.hpp"
 
-#include "formats/words/collect.hpp"
 #include "formats/words/dates.hpp"
 #include "formats/words/identifiers.hpp"
 #include "formats/words/links.hpp"
@@ -65,7 +64,11 @@ void Draft::add_online(model::OnlineResource resource) {
 
 Reading Draft::take() {
   parts.contacts = contacts.take();
-  return {.resource = model::Record::make(std::move(parts)).value(), .findings = findings_.take()};
+  if (keywords.left_out() > 0) left_out("keywords", KeywordBook::most, keywords.left_out());
+  auto findings = findings_.take();
+  cuts_.tell(findings);
+  return {.resource = model::Record::make(std::move(parts)).value(),
+          .findings = std::move(findings)};
 }
 
 } // namespace terracat::formats

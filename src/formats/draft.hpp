@@ -1,6 +1,8 @@
 #pragma once
 
+#include "formats/cut_list.hpp"
 #include "formats/finding_list.hpp"
+#include "formats/words/collect.hpp"
 #include "formats/words/contact_book.hpp"
 #include "formats/words/keyword_book.hpp"
 #include "formats/words/periods.hpp"
@@ -84,6 +86,22 @@ class Draft {
   /// Adds a way to the data or to more about them, if it leads anywhere.
   void add_online(model::OnlineResource resource);
 
+  /// Adds the value to a list of `parts` if it is new; what finds the list full is counted.
+  template<class Value>
+  void add_new(std::vector<Value>& list, Value value, std::size_t most) {
+    if (!formats::add_new(list, std::move(value), most)) left_out(list_name(parts, &list), most);
+  }
+
+  /// Likewise a text, if there is any.
+  void add_new(std::vector<model::LocalText>& list, model::LocalText text) {
+    if (!text.empty()) add_new(list, std::move(text), most_texts_in_list);
+  }
+
+  /// Counts what is not taken, since there is more of it than is (`CutList`).
+  void left_out(std::string_view what, std::size_t taken, std::size_t count = 1) {
+    cuts_.left_out(what, taken, count);
+  }
+
   /// The record with all findings.
   /// \pre  it has a native id and a title
   [[nodiscard]] Reading take();
@@ -108,6 +126,7 @@ class Draft {
 
   ReadContext const& context_;
   FindingList findings_;
+  CutList cuts_;
 };
 
 } // namespace terracat::formats

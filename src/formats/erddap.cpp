@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace terracat::formats {
 namespace erddap {
@@ -49,6 +50,8 @@ struct Info {
   Attributes attributes;
   std::vector<Variable> variables;
   bool is_grid = false; ///< it has dimensions
+  std::size_t rows_left_out = 0;
+  std::set<std::string> more_variables; ///< than are taken
 };
 
 /// What the columns of a row hold, in the order in which each version has them.
@@ -79,7 +82,10 @@ class InfoReader {
   explicit InfoReader(json::Value const& rows) {
     std::size_t number = 0;
     for (auto const values : rows.elements()) {
-      if (number == most_rows) break;
+      if (number == most_rows) {
+        info_.rows_left_out = rows.size() - most_rows;
+        break;
+      }
       take(row_of(values, "/table/rows/" + std::to_string(number)));
       ++number;
     }
@@ -106,7 +112,10 @@ class InfoReader {
   Variable* variable_of(std::string const& name) {
     auto const found = places_.find(name);
     if (found != places_.end()) return &info_.variables[found->second];
-    if (info_.variables.size() == most_variables) return nullptr;
+    if (info_.variables.size() == most_variables) {
+      info_.more_variables.insert(name);
+      return nullptr;
+    }
     places_.emplace(name, info_.variables.size());
     info_.variables.push_back({.name = name, .attributes = {}, .is_dimension = false});
     return &info_.variables.back();
@@ -172,6 +181,10 @@ class DatasetReader {
     read_period_of();
     read_rights();
     read_links();
+    if (info_.rows_left_out > 0) draft_.left_out("rows", most_rows, info_.rows_left_out);
+    if (!info_.more_variables.empty()) {
+      draft_.left_out("variables", most_variables, info_.more_variables.size());
+    }
     return draft_.take();
   }
 
@@ -251,7 +264,7 @@ class DatasetReader {
   void add_labels(std::initializer_list<std::string_view> names,
                   std::vector<model::LocalText>& out) {
     auto label = name_of(first(names), draft_);
-    if (!label.empty()) add_new(out, std::move(label));
+    if (!label.empty()) draft_.add_new(out, std::move(label));
   }
 
   /// Variables but those of place and time, by their long names, and by those of CF.
@@ -264,7 +277,7 @@ class DatasetReader {
       if (is_axis) continue;
       auto label = name_of(at(one.attributes, "long_name"), draft_);
       if (label.empty()) label = model::LocalText(draft_.language, one_line(one.name));
-      add_new(draft_.parts.variables, std::move(label));
+      draft_.add_new(draft_.parts.variables, std::move(label));
       auto name = name_of(at(one.attributes, "standard_name"), draft_);
       if (!name.empty()) draft_.keywords.add(standard, {.label = std::move(name), .uri = {}});
     }
@@ -282,8 +295,11 @@ class DatasetReader {
     auto const contributors = attribute("contributor_name").line();
     std::size_t count = 0;
     for (auto const name : split(contributors, ",;")) {
-      if (++count > most_contributors) break;
       if (!is_name(name)) continue;
+      if (++count > most_contributors) {
+        draft_.left_out("contributors", most_contributors);
+        continue;
+      }
       model::Contact contact;
       contact.name = name;
       contact.roles = {"contributor"};
@@ -390,10 +406,10 @@ class DatasetReader {
 
   void read_rights() {
     auto licence = prose_of(attribute("license"), draft_);
-    if (!licence.empty()) add_statement(draft_.parts, std::move(licence), {}, About::use);
+    if (!licence.empty()) add_statement(draft_, std::move(licence), {}, About::use);
     auto const accessible = lowered(root_.member("accessible").line());
     if (accessible == "log in" || accessible == "no") {
-      add_new(draft_.parts.access_constraints, model::LocalText("en", "login required"));
+      draft_.add_new(draft_.parts.access_constraints, model::LocalText("en", "login required"));
     }
   }
 

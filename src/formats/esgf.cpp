@@ -275,7 +275,9 @@ class DatasetReader {
   void add_labels(std::initializer_list<std::string_view> names,
                   std::vector<model::LocalText>& out) {
     for (auto const name : names) {
-      for (auto const& node : root_.member(name).each()) add_new(out, name_of(node, draft_));
+      for (auto const& node : root_.member(name).each()) {
+        draft_.add_new(out, name_of(node, draft_));
+      }
       if (!out.empty()) return;
     }
   }
@@ -338,7 +340,7 @@ class DatasetReader {
     auto const address = first({"license_url"});
     auto href = draft_.link(address, address.line());
     if (words.empty() && href.empty()) return;
-    add_statement(draft_.parts, std::move(words), std::move(href), About::use);
+    add_statement(draft_, std::move(words), std::move(href), About::use);
   }
 
   void read_links() {

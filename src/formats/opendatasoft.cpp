@@ -92,7 +92,7 @@ class DatasetReader {
       auto language = read_language(text);
       if (!language.empty()) {
         constexpr std::size_t most = 100;
-        add_new(out, std::move(language), most);
+        draft_.add_new(out, std::move(language), most);
       } else if (!says_nothing(text)) {
         draft_.note(FindingCode::language_unknown, node, text);
       }
@@ -215,7 +215,7 @@ class DatasetReader {
     auto href = draft_.link(address, address.line());
     auto words = name_of(text, draft_);
     if (words.empty() && href.empty()) return;
-    add_statement(draft_.parts, std::move(words), std::move(href), About::use);
+    add_statement(draft_, std::move(words), std::move(href), About::use);
   }
 
   /// A template of the portal may have a field for the DOI.

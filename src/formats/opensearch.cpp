@@ -100,8 +100,8 @@ class DescriptionReader {
   void read_rights() {
     auto const right = lowered(xml::line_of(root_.child("SyndicationRight")));
     if (right != "limited" && right != "private" && right != "closed") return;
-    add_new(draft_.parts.access_constraints,
-            model::LocalText("en", "Results of searches: syndication right " + right));
+    draft_.add_new(draft_.parts.access_constraints,
+                   model::LocalText("en", "Results of searches: syndication right " + right));
   }
 
   void read_links() {

@@ -13,6 +13,7 @@
 #include <terracat/text.hpp>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace terracat::formats {
@@ -96,7 +97,7 @@ class EntityReader {
 
   void add_label(JsonNode const& node, std::vector<model::LocalText>& out) {
     auto label = name_of(node, draft_);
-    if (!label.empty()) add_new(out, std::move(label));
+    if (!label.empty()) draft_.add_new(out, std::move(label));
   }
 
   // ---- What is observed, and by what
@@ -106,7 +107,7 @@ class EntityReader {
     auto const property = stream.member("ObservedProperty");
     auto label = name_of(property.member("name"), draft_);
     if (label.empty()) label = name_of(stream.member("name"), draft_);
-    if (!label.empty()) add_new(draft_.parts.variables, label);
+    if (!label.empty()) draft_.add_new(draft_.parts.variables, label);
     auto const definition = property.member("definition").line();
     if (!label.empty() && is_web_address(definition)) {
       model::KeywordSet heading;
@@ -136,9 +137,7 @@ class EntityReader {
   /// A geometry of GeoJSON, or a feature of one.
   void add_area(JsonNode const& node, model::LocalText place) {
     if (draft_.parts.spatial.size() >= most_areas) {
-      if (!std::exchange(has_more_areas_, true)) {
-        draft_.note(FindingCode::geometry_unreadable, node, "more areas than are taken");
-      }
+      draft_.left_out("spatial", most_areas);
       return;
     }
     model::SpatialExtent area{.geometry = std::nullopt, .place = std::move(place)};
@@ -179,7 +178,7 @@ class EntityReader {
     }
     for (auto const* const name : {"license", "licence"}) {
       auto licence = name_of(properties.member(name), draft_);
-      if (!licence.empty()) add_statement(draft_.parts, std::move(licence), {}, About::use);
+      if (!licence.empty()) add_statement(draft_, std::move(licence), {}, About::use);
     }
   }
 
@@ -188,9 +187,12 @@ class EntityReader {
   void read_links() {
     auto const self = entity_.member("@iot.selfLink");
     add_link(self, self.line(), {}, "OGC:SensorThings", "information");
-    std::size_t count = 0;
-    for (auto const& stream : streams_) {
-      if (++count > most_linked_streams) break;
+    if (streams_.size() > most_linked_streams) {
+      draft_.left_out("links of Datastreams", most_linked_streams,
+                      streams_.size() - most_linked_streams);
+    }
+    for (auto const& stream :
+         std::span(streams_).first(std::min(streams_.size(), most_linked_streams))) {
       auto const link = stream.member("@iot.selfLink");
       auto const address = link.line();
       if (!is_name(address)) continue;
@@ -214,7 +216,6 @@ class EntityReader {
   JsonNode thing_{std::nullopt};
   std::vector<JsonNode> streams_;
   gml::Allowance allowance_; ///< for the geometries of all places
-  bool has_more_areas_ = false;
   Draft draft_;
 };
 

@@ -105,6 +105,9 @@ class DatasetReader {
     read_links();
     std::erase_if(lineage_, [](auto const& text) { return text.empty(); });
     parts.lineage = joined(lineage_, "\n\n");
+    if (pivot_.languages_left_out > 0) {
+      draft_.left_out("languages", most_languages, pivot_.languages_left_out);
+    }
     return draft_.take();
   }
 
@@ -152,7 +155,7 @@ class DatasetReader {
       }
       name = std::move(both);
     }
-    if (!name.empty()) add_new(draft_.parts.variables, std::move(name), most_values);
+    if (!name.empty()) draft_.add_new(draft_.parts.variables, std::move(name), most_values);
     model::KeywordSet heading{.kind = "theme", .thesaurus = {}, .thesaurus_uri = {}};
     heading.thesaurus = model::LocalText("en", "Theia/OZCAR Thesaurus");
     for (auto const& category : property.member("theiaCategories").each()) {
@@ -279,7 +282,7 @@ class DatasetReader {
 
   void add_lineage(Told const& told) {
     constexpr std::size_t most = 50;
-    add_new(lineage_, told.prose(draft_), most);
+    if (!add_new(lineage_, told.prose(draft_), most)) draft_.left_out("lineage", most);
   }
 
   /// A sensor has a model and its maker, a computation a name.
@@ -293,7 +296,7 @@ class DatasetReader {
     }
     auto name = text.empty() ? sensor.member("name").name(draft_) : model::LocalText(text);
     if (name.empty()) name = sensor.member("sensorType").name(draft_);
-    if (!name.empty()) add_new(draft_.parts.instruments, std::move(name), most_values);
+    if (!name.empty()) draft_.add_new(draft_.parts.instruments, std::move(name), most_values);
   }
 
   /// The data set's period is that of all its observations; where none of them can be read, their
@@ -337,13 +340,13 @@ class DatasetReader {
     auto title = licence.member("title").name(draft_);
     auto href = draft_.link(address.first(), address.line());
     if (!title.empty() || !href.empty()) {
-      add_statement(draft_.parts, std::move(title), std::move(href), About::use);
+      add_statement(draft_, std::move(title), std::move(href), About::use);
     }
-    add_new(draft_.parts.access_constraints,
-            constraint.member("accessUseConstraint").prose(draft_));
+    draft_.add_new(draft_.parts.access_constraints,
+                   constraint.member("accessUseConstraint").prose(draft_));
     // Who may have the data before is nobody's business.
     if (constraint.member("embargo")) {
-      add_new(draft_.parts.access_constraints, model::LocalText("restricted"));
+      draft_.add_new(draft_.parts.access_constraints, model::LocalText("restricted"));
     }
     add_link(constraint.member("urlDataPolicy"), model::LocalText("en", "Data policy"),
              "information");
@@ -368,12 +371,12 @@ class DatasetReader {
     auto const doi = read_doi(text);
     auto const& shared = pivot_.shared_dois;
     if (doi && std::ranges::find(shared, *doi) != shared.end()) {
-      add_new(draft_.parts.relations,
-              {.kind = "largerWorkCitation",
-               .id = *doi,
-               .href = "https://doi.org/" + *doi,
-               .title = {}},
-              most_values);
+      draft_.add_new(draft_.parts.relations,
+                     {.kind = "largerWorkCitation",
+                      .id = *doi,
+                      .href = "https://doi.org/" + *doi,
+                      .title = {}},
+                     most_values);
       return;
     }
     draft_.add_identifier(told.first(), text, "doi");
@@ -390,7 +393,7 @@ class DatasetReader {
     if (auto doi = read_doi(text)) relation.id = std::move(*doi);
     relation.href = draft_.link(address.first(), text);
     if (!relation.href.empty()) {
-      add_new(draft_.parts.relations, std::move(relation), most_values);
+      draft_.add_new(draft_.parts.relations, std::move(relation), most_values);
     }
   }
 

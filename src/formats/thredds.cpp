@@ -102,6 +102,10 @@ class DatasetReader {
     std::vector<model::LocalText> descriptions;
     std::vector<model::LocalText> others;
     std::vector<model::LocalText> lineage;
+    auto const add = [this](std::vector<model::LocalText>& texts, model::LocalText text) {
+      bool const has_room = add_new(texts, std::move(text), most_entries);
+      if (!has_room) draft_.left_out("documentation", most_entries);
+    };
     for (auto const node : all("documentation")) {
       auto const href = node.attribute("href");
       if (!href.empty()) {
@@ -112,13 +116,13 @@ class DatasetReader {
       if (text.empty()) continue;
       auto const type = lowered(node.attribute("type"));
       if (type == "summary" || type == "abstract") {
-        add_new(descriptions, std::move(text), most_entries);
+        add(descriptions, std::move(text));
       } else if (type == "rights") {
-        add_statement(draft_.parts, std::move(text), {}, About::use);
+        add_statement(draft_, std::move(text), {}, About::use);
       } else if (type == "history" || type == "processing_level") {
-        add_new(lineage, std::move(text), most_entries);
+        add(lineage, std::move(text));
       } else if (type.empty() && href.empty()) {
-        add_new(others, std::move(text), most_entries);
+        add(others, std::move(text));
       }
     }
     auto& parts = draft_.parts;
@@ -144,12 +148,12 @@ class DatasetReader {
           auto text = one_line(node.attribute("name"));
           if (is_name(text)) label = model::LocalText(std::move(text));
         }
-        if (!label.empty()) add_new(draft_.parts.variables, std::move(label), most_entries);
+        if (!label.empty()) draft_.add_new(draft_.parts.variables, std::move(label), most_entries);
       }
     }
     for (auto const* const name : {"dataFormat", "dataFormatType"}) {
       auto format = xml::name_of(all(name), draft_);
-      if (!format.empty()) add_new(draft_.parts.formats, std::move(format));
+      if (!format.empty()) draft_.add_new(draft_.parts.formats, std::move(format));
     }
   }
 
@@ -280,9 +284,15 @@ class DatasetReader {
       }
       return;
     }
+    if (auto const left = files_left_out(dataset_); left > 0) {
+      draft_.left_out("links of files", most_linked_files, left);
+    }
     std::size_t count = 0;
     for (auto const file : dataset_.files) {
-      if (++count > most_linked_files) break;
+      if (++count > most_linked_files) {
+        draft_.left_out("links of files", most_linked_files);
+        continue;
+      }
       for (auto const& access : accesses_of(file, dataset_, catalog_)) {
         if (!access.service.starts_with("http")) continue;
         add_access(file, access, one_line(file.attribute("name")));

@@ -59,12 +59,25 @@ std::optional<Page> ListedDocuments::next(std::stop_token stop) {
 /// The whole list, in order; of a run that goes on, what comes after the last one it had.
 void ListedDocuments::list(Page& page, std::stop_token const& stop) {
   bool const is_first = after_.empty();
+  std::size_t too_many = 0;
   for (auto& entry : fetch_list(stop)) {
-    if (!entry.id.empty() && listed_.size() < most_documents) {
-      listed_.push_back(std::move(entry));
+    if (!entry.id.empty()) {
+      if (listed_.size() < most_documents) {
+        listed_.push_back(std::move(entry));
+      } else {
+        ++too_many;
+      }
     } else if (is_first) { // else it was told before
       lose({}, {FindingCode::no_identifier, {}, excerpt(entry.said)}, page);
     }
+  }
+  if (too_many > 0) {
+    lose({},
+         {FindingCode::more_than_taken,
+          {},
+          "documents: " + std::to_string(most_documents) + " taken, " + std::to_string(too_many) +
+              " left out"},
+         page);
   }
   sort_out(is_first, page);
   if (listed_.empty()) lose({}, {FindingCode::list_cut_short, {}, "an empty list"}, page);

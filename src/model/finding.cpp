@@ -82,6 +82,8 @@ constexpr std::array rows{
         "something is not valid RDF and was left out or read as it was meant"},
     Row{mapping_value, warning, "mapping-value",
         "a rule of the source's mapping found what its field cannot hold, or more than is taken"},
+    Row{more_than_taken, warning, "more-than-taken",
+        "the document says more of something than is taken; the rest is left out"},
     Row{record_repeated, warning, "record-repeated", "the source lists this record more than once"},
     Row{sort_refused, warning, "sort-refused",
         "the source does not sort its list; pages may overlap"},

@@ -68,7 +68,9 @@ void read_titles(Node resource, RecordDraft& draft) {
       if (is_new && std::string_view(type) == "TranslatedTitle" && !title.empty()) {
         title.add(language, xml::line_of(node));
       } else {
-        add_new(others, xml::name_of({node}, draft));
+        if (!add_new(others, xml::name_of({node}, draft))) {
+          draft.left_out("titles", most_texts_in_list);
+        }
       }
     }
   }
@@ -164,7 +166,7 @@ void read_languages(Node resource, RecordDraft& draft) {
     auto const text = xml::line_of(node);
     auto language = read_language(text);
     if (!language.empty()) {
-      add_new(draft.parts.resource_languages, std::move(language), 100);
+      draft.add_new(draft.parts.resource_languages, std::move(language), 100);
     } else if (!says_nothing(text)) {
       draft.note(FindingCode::language_unknown, node, text);
     }
@@ -196,7 +198,7 @@ ReadResult read(Node resource, ReadContext const& context) {
   read_rights(resource, draft);
   read_relations(resource, draft);
   for (auto const format : resource.all("formats/format")) {
-    add_new(draft.parts.formats, xml::name_of({format}, draft));
+    draft.add_new(draft.parts.formats, xml::name_of({format}, draft));
   }
   return draft.take();
 }

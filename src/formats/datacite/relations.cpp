@@ -44,7 +44,7 @@ void read_relation(Node related, RecordDraft& draft) {
   } else if (text.starts_with("http")) {
     relation.href = xml::link_at(related, text, draft);
   }
-  add_new(draft.parts.relations, std::move(relation), most);
+  draft.add_new(draft.parts.relations, std::move(relation), most);
 }
 
 /// A further name; one that is the address of a page leads there.
@@ -63,10 +63,10 @@ void read_statement(Node rights, RecordDraft& draft) {
   if (!is_absolute_uri(address)) address.clear();
   auto spdx = spdx_identifier(one_line(rights.attribute("rightsIdentifier")));
   if (!spdx.empty()) {
-    add_licence(draft.parts,
+    add_licence(draft,
                 {.spdx = std::move(spdx), .text = std::move(text), .url = std::move(address)});
   } else if (!text.empty() || !address.empty()) {
-    add_statement(draft.parts, std::move(text), std::move(address), About::use);
+    add_statement(draft, std::move(text), std::move(address), About::use);
   }
 }
 

@@ -20,7 +20,7 @@ using model::OnlineResource;
 constexpr std::size_t most_links = 5'000;
 
 void add(OnlineResource link, Draft& draft) {
-  if (!link.href.empty()) add_new(draft.parts.online, std::move(link), most_links);
+  if (!link.href.empty()) draft.add_new(draft.parts.online, std::move(link), most_links);
 }
 
 /// The name of a format: a label, or what an address of a list of formats ends with.
@@ -76,7 +76,7 @@ void read_distribution(Node distribution, Draft& draft) {
   link.media_type = media_type_of(distribution);
   link.protocol = protocol_of(distribution, draft);
   for (auto const value : distribution.all({"dct:format"})) {
-    add_new(draft.parts.formats, format_name(value, draft));
+    draft.add_new(draft.parts.formats, format_name(value, draft));
   }
   auto const downloads = distribution.all({"dcat:downloadURL"});
   for (auto const value : downloads) {
@@ -138,7 +138,7 @@ void add_access(Node statement, LocalText text, Draft& draft) {
       !address.empty() && std::ranges::find(licences, address, &Licence::url) != licences.end();
   if (is_licence) return; // some say it in both places
   if (text.empty() && !address.empty()) text = LocalText(std::string(last_part(address)));
-  if (!says_nothing(text.first())) add_new(draft.parts.access_constraints, std::move(text));
+  if (!says_nothing(text.first())) draft.add_new(draft.parts.access_constraints, std::move(text));
 }
 
 /// \param is_licence  it stands where licences do; else it is one only if it is recognised
@@ -155,7 +155,7 @@ void read_statement(Node statement, bool is_licence, Draft& draft) {
   auto spdx = spdx_of(text.first(), address);
   if (!spdx.empty() || (is_licence && !is_access_code(address))) {
     if (address.empty()) address = address_in(text.first());
-    add_licence(draft.parts,
+    add_licence(draft,
                 {.spdx = std::move(spdx), .text = std::move(text), .url = std::move(address)});
   } else {
     add_access(statement, std::move(text), draft);

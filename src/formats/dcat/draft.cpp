@@ -32,6 +32,12 @@ void Draft::note(Finding finding) {
   findings_.add(finding.code, std::move(finding.where), finding.excerpt);
 }
 
+std::vector<Finding> Draft::take_findings() {
+  auto findings = findings_.take();
+  cuts_.tell(findings);
+  return findings;
+}
+
 LocalText name_of(Node node, std::initializer_list<std::string_view> names, Draft& draft) {
   for (auto const name : names) {
     LocalText out;

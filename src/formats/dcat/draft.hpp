@@ -1,5 +1,6 @@
 #pragma once
 
+#include "formats/cut_list.hpp"
 #include "formats/finding_list.hpp"
 #include "formats/graph/node.hpp"
 #include "formats/words/collect.hpp"
@@ -28,7 +29,23 @@ class Draft {
 
   void note(Finding finding);
 
-  [[nodiscard]] std::vector<Finding> take_findings() { return findings_.take(); }
+  /// Adds the value to a list of `parts` if it is new; what finds the list full is counted.
+  template<class Value>
+  void add_new(std::vector<Value>& list, Value value, std::size_t most) {
+    if (!formats::add_new(list, std::move(value), most)) left_out(list_name(parts, &list), most);
+  }
+
+  /// Likewise a text, if there is any.
+  void add_new(std::vector<model::LocalText>& list, model::LocalText text) {
+    if (!text.empty()) add_new(list, std::move(text), most_texts_in_list);
+  }
+
+  /// Counts what is not taken, since there is more of it than is (`CutList`).
+  void left_out(std::string_view what, std::size_t taken, std::size_t count = 1) {
+    cuts_.left_out(what, taken, count);
+  }
+
+  [[nodiscard]] std::vector<Finding> take_findings();
 
   model::RecordParts parts;
   ContactBook contacts;
@@ -37,6 +54,7 @@ class Draft {
  private:
   ReadContext const& context_;
   FindingList findings_;
+  CutList cuts_;
 };
 
 /// The literals among the values of these properties as one text in its languages; the first

@@ -62,7 +62,7 @@ class SpatialReader {
     }
     if (says_nothing(extent.place.first())) extent.place = {};
     if (extent.geometry || !extent.place.empty()) {
-      add_new(draft_.parts.spatial, std::move(extent), most_extents);
+      draft_.add_new(draft_.parts.spatial, std::move(extent), most_extents);
     } else if (auto address = address_of(place); address.starts_with("http")) {
       name_by_address(std::move(address));
     }
@@ -140,7 +140,7 @@ void add(PeriodReading reading, Node resource, Draft& draft) {
   for (auto const code : reading.findings) {
     draft.note(code, resource, "dct:temporal", extent.start_text + "/" + extent.end_text);
   }
-  add_new(draft.parts.temporal, std::move(extent), most_extents);
+  draft.add_new(draft.parts.temporal, std::move(extent), most_extents);
 }
 
 void read_period(Node resource, Node period, Draft& draft) {
@@ -173,7 +173,7 @@ void read_extents(Node resource, Draft& draft) {
     model::Resolution resolution{.value = 0, .unit = "m"};
     auto const [stop, error] = std::from_chars(text.data(), end, resolution.value);
     if (error != std::errc{} || stop != end || resolution.value <= 0) continue;
-    add_new(draft.parts.resolutions, resolution, most_extents);
+    draft.add_new(draft.parts.resolutions, resolution, most_extents);
   }
 }
 

@@ -67,7 +67,7 @@ std::string native_id(Node resource, std::vector<Node> const& entries) {
 void add_identifier(std::string_view text, std::string_view scheme, Draft& draft) {
   constexpr std::size_t most = 1'000;
   if (auto found = read_identifier(text, scheme)) {
-    add_new(draft.parts.identifiers, std::move(*found), most);
+    draft.add_new(draft.parts.identifiers, std::move(*found), most);
   }
 }
 
@@ -160,7 +160,7 @@ void read_relations(Node resource, Draft& draft) {
         relation.title = name_of(value, {"dct:title", "rdfs:label", "skos:prefLabel"}, draft);
       }
       if (relation.id.empty() && relation.title.empty()) continue;
-      add_new(draft.parts.relations, std::move(relation), most);
+      draft.add_new(draft.parts.relations, std::move(relation), most);
     }
   }
 }

@@ -51,6 +51,13 @@ class Sets {
     book_.add(heading, std::move(keyword));
   }
 
+  /// Says how many keywords are not taken.
+  void end() {
+    if (book_.left_out() > 0) {
+      draft_.left_out("keywords", KeywordBook::most, book_.left_out());
+    }
+  }
+
  private:
   Draft& draft_;
   KeywordBook book_;
@@ -70,6 +77,7 @@ void read_subjects(Node resource, Draft& draft) {
       sets.read(value, "theme");
     }
   }
+  sets.end();
   for (auto const value : topics) {
     std::string topic(last_part(value.text()));
     auto& known = draft.parts.topics;

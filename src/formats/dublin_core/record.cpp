@@ -76,7 +76,7 @@ void read_languages(Node record, RecordDraft& draft) {
     auto const text = xml::line_of(value);
     auto language = read_language(text);
     if (!language.empty()) {
-      add_new(languages, std::move(language), 100);
+      draft.add_new(languages, std::move(language), 100);
     } else if (!says_nothing(text)) {
       draft.note(FindingCode::language_unknown, value, text);
     }
@@ -85,6 +85,10 @@ void read_languages(Node record, RecordDraft& draft) {
   if (draft.language.empty()) draft.language = draft.context().language;
   // Nothing else says in what language the texts are.
   if (draft.language.empty() && languages.size() == 1) draft.language = languages.front();
+}
+
+void add_other(std::vector<model::LocalText>& titles, model::LocalText title, RecordDraft& draft) {
+  if (!add_new(titles, std::move(title))) draft.left_out("titles", most_texts_in_list);
 }
 
 /// Of several titles the first of each language, and what else it is called.
@@ -97,11 +101,11 @@ void read_titles(Node record, RecordDraft& draft) {
     if (draft.parts.title.in(language).empty()) {
       draft.parts.title.add(language, text);
     } else {
-      add_new(others, std::move(title));
+      add_other(others, std::move(title), draft);
     }
   }
   for (auto const value : record.children("alternative")) {
-    add_new(others, xml::name_of({value}, draft));
+    add_other(others, xml::name_of({value}, draft), draft);
   }
   std::erase(others, draft.parts.title);
   draft.parts.alternate_title = joined(others, "; ");
@@ -120,7 +124,7 @@ void read_descriptions(Node record, RecordDraft& draft) {
     auto const text = xml::line_of(value);
     if (is_absolute_uri(text) || read_doi(text)) {
       model::Relation source{.kind = "source", .id = text};
-      add_new(draft.parts.relations, std::move(source), 1'000);
+      draft.add_new(draft.parts.relations, std::move(source), 1'000);
     } else if (draft.parts.lineage.empty()) {
       draft.parts.lineage = xml::prose_of({value}, draft);
     }
@@ -238,7 +242,7 @@ void read_rights(Node record, RecordDraft& draft) {
         address = text.first();
         text = {};
       }
-      add_statement(draft.parts, std::move(text), std::move(address), about);
+      add_statement(draft, std::move(text), std::move(address), about);
     }
   };
   read("license", About::use);
@@ -248,7 +252,7 @@ void read_rights(Node record, RecordDraft& draft) {
 
 void read_formats(Node record, RecordDraft& draft) {
   for (auto const value : all_of(record, {"format", "medium"})) {
-    add_new(draft.parts.formats, xml::name_of({value}, draft));
+    draft.add_new(draft.parts.formats, xml::name_of({value}, draft));
   }
 }
 

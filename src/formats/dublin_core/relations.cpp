@@ -46,7 +46,7 @@ void read_relation(Node value, std::string_view kind, RecordDraft& draft) {
   } else {
     relation.id = std::move(text);
   }
-  add_new(draft.parts.relations, std::move(relation), most);
+  draft.add_new(draft.parts.relations, std::move(relation), most);
 }
 
 /// `dct:references` and `dc:URI`: catalogue services have the links to the data there, with what

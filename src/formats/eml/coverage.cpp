@@ -89,7 +89,7 @@ void read_heights(Node altitudes, RecordDraft& draft) {
       .unit = xml::line_of(altitudes.child("altitudeUnits")),
       .crs = {}};
   constexpr std::size_t most = 1'000;
-  add_new(draft.parts.vertical, std::move(extent), most);
+  draft.add_new(draft.parts.vertical, std::move(extent), most);
 }
 
 /// The polygons of a place are narrower than its box.
@@ -141,19 +141,26 @@ void read_taxa(Node coverage, RecordDraft& draft) {
   std::ranges::reverse(waiting);
   std::size_t ranks = 0;
   std::size_t count = 0;
-  while (!waiting.empty() && count < most && ranks++ < most_ranks) {
+  std::size_t left = 0;
+  while (!waiting.empty() && ranks++ < most_ranks) {
     auto const taxon = waiting.back();
     waiting.pop_back();
     auto const below = taxon.all("taxonomicClassification");
     waiting.insert(waiting.end(), below.rbegin(), below.rend());
     model::Keyword keyword{.label = words_of({taxon.child("taxonRankValue")}, draft), .uri = {}};
     if (keyword.label.empty()) continue;
+    if (count == most) {
+      ++left;
+      continue;
+    }
     auto id = xml::line_of(taxon.child("taxonId"));
     if (id.starts_with("http")) keyword.uri = std::move(id);
     draft.keywords.add({.kind = "taxon", .thesaurus = {}, .thesaurus_uri = {}, .keywords = {}},
                        std::move(keyword));
     ++count;
   }
+  if (left > 0) draft.left_out("taxa", most, left);
+  if (!waiting.empty()) draft.left_out("ranks of taxa", most_ranks, waiting.size());
 }
 
 } // namespace

@@ -25,8 +25,7 @@ void read_licence(Node licensed, RecordDraft& draft) {
   auto spdx = spdx_identifier(xml::line_of(licensed.child("identifier")));
   if (spdx.empty()) spdx = spdx_of(text.first(), address);
   if (spdx.empty() && text.empty() && address.empty()) return;
-  add_licence(draft.parts,
-              {.spdx = std::move(spdx), .text = std::move(text), .url = std::move(address)});
+  add_licence(draft, {.spdx = std::move(spdx), .text = std::move(text), .url = std::move(address)});
 }
 
 /// The first address that a statement leads to.
@@ -63,7 +62,7 @@ void read_variables(Node entity, RecordDraft& draft) {
   for (auto const attribute : entity.all("attributeList/attribute")) {
     auto label = words_of({attribute.child("attributeLabel")}, draft);
     if (label.empty()) label = words_of({attribute.child("attributeName")}, draft);
-    add_new(draft.parts.variables, std::move(label));
+    draft.add_new(draft.parts.variables, std::move(label));
   }
 }
 
@@ -74,8 +73,8 @@ void read_entity(Node entity, RecordDraft& draft) {
     for (auto const distribution : physical.children("distribution")) {
       read_online(distribution, name, about, draft);
     }
-    add_new(draft.parts.formats,
-            words_of({physical.at("dataFormat/externallyDefinedFormat/formatName")}, draft));
+    draft.add_new(draft.parts.formats,
+                  words_of({physical.at("dataFormat/externallyDefinedFormat/formatName")}, draft));
   }
   read_variables(entity, draft);
 }
@@ -113,7 +112,7 @@ void read_relation(Node citation, std::string_view kind, RecordDraft& draft) {
     if (text.starts_with("http")) relation.href = xml::link_at(url, text, draft);
   }
   if (relation.id.empty() && relation.href.empty() && relation.title.empty()) return;
-  add_new(draft.parts.relations, std::move(relation), most);
+  draft.add_new(draft.parts.relations, std::move(relation), most);
 }
 
 } // namespace
@@ -124,7 +123,7 @@ void read_rights(Node resource, RecordDraft& draft) {
     auto text = paragraphs_of({statement}, draft);
     auto address = address_of(statement);
     if (text.empty() && address.empty()) continue;
-    add_statement(draft.parts, std::move(text), std::move(address), About::use);
+    add_statement(draft, std::move(text), std::move(address), About::use);
   }
 }
 

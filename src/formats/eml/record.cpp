@@ -59,7 +59,7 @@ void read_languages(Node document, Node resource, RecordDraft& draft) {
     auto language = read_language(text);
     if (!language.empty()) {
       constexpr std::size_t most = 100;
-      add_new(draft.parts.resource_languages, std::move(language), most);
+      draft.add_new(draft.parts.resource_languages, std::move(language), most);
     } else if (!says_nothing(text)) {
       draft.note(FindingCode::language_unknown, node, text);
     }
@@ -85,7 +85,7 @@ void read_texts(Node resource, RecordDraft& draft) {
   }
   draft.parts.lineage = paragraphs_of(steps, draft);
   for (auto const node : methods.all("methodStep/instrumentation")) {
-    add_new(draft.parts.instruments, words_of({node}, draft));
+    draft.add_new(draft.parts.instruments, words_of({node}, draft));
   }
 }
 

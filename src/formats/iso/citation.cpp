@@ -36,7 +36,7 @@ void read_titles(xml::Node citation, Draft& draft) {
 
 void add_identifier(model::Identifier identifier, Draft& draft) {
   constexpr std::size_t most = 1'000;
-  add_new(draft.parts.identifiers, std::move(identifier), most);
+  draft.add_new(draft.parts.identifiers, std::move(identifier), most);
 }
 
 /// Who gives the names: the code space, or the authority's title if that is not a sentence.

@@ -79,7 +79,7 @@ class Statements {
     auto const href = anchor(property);
     std::string address(is_absolute_uri(href) ? href : std::string_view());
     if (text.empty() && address.empty()) return false;
-    add_statement(draft_.parts, std::move(text), std::move(address), about);
+    add_statement(draft_, std::move(text), std::move(address), about);
     return true;
   }
 
@@ -93,13 +93,13 @@ class Statements {
     if (!is_absolute_uri(address)) address.clear();
     if (text.empty() && address.empty()) return false;
     auto licence = spdx_of(text.first(), address);
-    add_licence(draft_.parts,
+    add_licence(draft_,
                 {.spdx = std::move(licence), .text = std::move(text), .url = std::move(address)});
     return true;
   }
 
   void add_access(LocalText statement) {
-    add_new(draft_.parts.access_constraints, std::move(statement));
+    draft_.add_new(draft_.parts.access_constraints, std::move(statement));
   }
 
   Draft& draft_;

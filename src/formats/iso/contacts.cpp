@@ -64,12 +64,16 @@ void read_emails(xml::Node property, Contact& contact, Draft& draft) {
     }
     bool const is_new = std::ranges::none_of(
         contact.emails, [&](auto const& known) { return equal_ignoring_case(known, part); });
-    if (is_new && contact.emails.size() < most) contact.emails.emplace_back(part);
+    if (is_new && contact.emails.size() >= most) {
+      draft.left_out("emails", most);
+    } else if (is_new) {
+      contact.emails.emplace_back(part);
+    }
   }
 }
 
 /// `voice` in 19139; `number` in 19115-3, where a fax is only told by its type.
-void read_phones(xml::Node telephone, Contact& contact) {
+void read_phones(xml::Node telephone, Contact& contact, Draft& draft) {
   constexpr std::array<std::string_view, 1> fax{"facsimile"};
   constexpr std::size_t most = 20;
   if (code(telephone.child("numberType"), fax) == fax.front()) return;
@@ -77,7 +81,10 @@ void read_phones(xml::Node telephone, Contact& contact) {
     for (auto const property : telephone.children(name)) {
       auto text = line(property);
       bool const is_new = std::ranges::find(contact.phones, text) == contact.phones.end();
-      if (!says_nothing(text) && !is_placeholder(text) && is_new && contact.phones.size() < most) {
+      if (says_nothing(text) || is_placeholder(text) || !is_new) continue;
+      if (contact.phones.size() >= most) {
+        draft.left_out("phones", most);
+      } else {
         contact.phones.push_back(std::move(text));
       }
     }
@@ -100,7 +107,7 @@ void read_address(std::string_view address, xml::Node where, Contact& contact, D
 
 void read_contact_info(xml::Node owner, Contact& contact, Draft& draft) {
   for (auto const info : owner.all("contactInfo/*")) {
-    for (auto const telephone : info.all("phone/*")) read_phones(telephone, contact);
+    for (auto const telephone : info.all("phone/*")) read_phones(telephone, contact, draft);
     for (auto const email : info.all("address/*/electronicMailAddress")) {
       read_emails(email, contact, draft);
     }

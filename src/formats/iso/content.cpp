@@ -30,7 +30,7 @@ LocalText name_of_band(xml::Node band, Draft& draft) {
 
 void add_variable(LocalText name, Draft& draft) {
   if (says_nothing(name.first()) || is_axis(name.first())) return;
-  add_new(draft.parts.variables, std::move(name));
+  draft.add_new(draft.parts.variables, std::move(name));
 }
 
 void read_coverage(xml::Node content, Draft& draft) {
@@ -72,12 +72,12 @@ void read_content(xml::Node metadata, Draft& draft) {
   for (auto const acquisition : metadata.all("acquisitionInformation/*")) {
     for (auto const* const path : {"platform/*", "instrument/*/mountedOn/*"}) {
       for (auto const platform : acquisition.all(path)) {
-        add_new(draft.parts.platforms, equipment_name(platform, draft));
+        draft.add_new(draft.parts.platforms, equipment_name(platform, draft));
       }
     }
     for (auto const* const path : {"instrument/*", "platform/*/instrument/*"}) {
       for (auto const instrument : acquisition.all(path)) {
-        add_new(draft.parts.instruments, equipment_name(instrument, draft));
+        draft.add_new(draft.parts.instruments, equipment_name(instrument, draft));
       }
     }
   }

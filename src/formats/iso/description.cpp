@@ -86,7 +86,9 @@ void add_resolution(model::Resolution resolution, Draft& draft) {
   auto& known = draft.parts.resolutions;
   constexpr std::size_t most = 200;
   bool const is_new = std::ranges::find(known, resolution) == known.end();
-  if (resolution.value > 0 && is_new && known.size() < most) known.push_back(std::move(resolution));
+  if (!(resolution.value > 0) || !is_new) return;
+  if (known.size() >= most) return draft.left_out("resolutions", most);
+  known.push_back(std::move(resolution));
 }
 
 void read_resolution(xml::Node resolution, Draft& draft) {
@@ -155,13 +157,13 @@ void read_reference_system(xml::Node metadata, Draft& draft) {
 
 // ---- Lineage
 
-void add_text(std::vector<LocalText>& texts, LocalText text) {
+void add_text(std::vector<LocalText>& texts, LocalText text, Draft& draft) {
   // Some records list every file that they were made of.
   constexpr std::size_t most = 60;
   bool const is_new = std::ranges::find(texts, text) == texts.end();
-  if (!says_nothing(text.first()) && is_new && texts.size() < most) {
-    texts.push_back(std::move(text));
-  }
+  if (says_nothing(text.first()) || !is_new) return;
+  if (texts.size() >= most) return draft.left_out("paragraphs", most);
+  texts.push_back(std::move(text));
 }
 
 void read_lineage(xml::Node metadata, Draft& draft) {
@@ -169,10 +171,10 @@ void read_lineage(xml::Node metadata, Draft& draft) {
   auto lineages = metadata.all("dataQualityInfo/*/lineage/*");
   for (auto const modern : metadata.all("resourceLineage/*")) lineages.push_back(modern);
   for (auto const lineage : lineages) {
-    add_text(texts, prose_in_languages(lineage.child("statement"), draft));
+    add_text(texts, prose_in_languages(lineage.child("statement"), draft), draft);
     for (auto const* const path : {"processStep/*/description", "source/*/description"}) {
       for (auto const description : lineage.all(path)) {
-        add_text(texts, prose_in_languages(description, draft));
+        add_text(texts, prose_in_languages(description, draft), draft);
       }
     }
   }
@@ -182,9 +184,10 @@ void read_lineage(xml::Node metadata, Draft& draft) {
 void read_abstract(xml::Node identification, Draft& draft) {
   std::vector<LocalText> texts;
   auto const property = identification.child("abstract");
-  add_text(texts, prose_in_languages(property, draft));
+  add_text(texts, prose_in_languages(property, draft), draft);
   if (texts.empty()) draft.note(FindingCode::abstract_missing, identification);
-  add_text(texts, prose_in_languages(identification.child("supplementalInformation"), draft));
+  add_text(texts, prose_in_languages(identification.child("supplementalInformation"), draft),
+           draft);
   draft.parts.description = joined(texts, "\n\n");
 }
 

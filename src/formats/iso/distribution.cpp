@@ -85,7 +85,7 @@ void read_format(xml::Node format, Draft& draft) {
   if (name.empty()) {
     name = name_in_languages(format.at("formatSpecificationCitation/*/title"), draft);
   }
-  if (!says_nothing(name.first())) add_new(draft.parts.formats, std::move(name));
+  if (!says_nothing(name.first())) draft.add_new(draft.parts.formats, std::move(name));
 }
 
 void read_formats(xml::Node metadata, xml::Node identification, Draft& draft) {
@@ -114,7 +114,8 @@ void read_picture(xml::Node graphic, Draft& draft) {
   auto& assets = draft.parts.assets;
   constexpr std::size_t most = 200;
   bool const is_known = std::ranges::find(assets, link.href, &model::Asset::href) != assets.end();
-  if (!is_picture || is_known || assets.size() >= most) return;
+  if (!is_picture || is_known) return;
+  if (assets.size() >= most) return draft.left_out("assets", most);
   auto const description = line(graphic.child("fileDescription"));
   bool const is_thumbnail = folded(description).find("thumbnail") != std::string::npos;
   model::Asset asset;

@@ -132,7 +132,8 @@ class SpatialReader {
 
   void add(SpatialExtent extent) {
     auto& known = draft_.parts.spatial;
-    if (known.size() < most_extents) known.push_back(std::move(extent));
+    if (known.size() >= most_extents) return draft_.left_out("spatial", most_extents);
+    known.push_back(std::move(extent));
   }
 
   Draft& draft_;
@@ -194,7 +195,12 @@ void read_temporal(xml::Node element, Draft& draft) {
     // "unknown" to "unknown" says nothing; what could not be read may say something to a person.
     auto& known = draft.parts.temporal;
     bool const says_something = reading.extent.interval || !reading.findings.empty();
-    if (says_something && known.size() < most_extents) known.push_back(std::move(reading.extent));
+    if (!says_something) continue;
+    if (known.size() >= most_extents) {
+      draft.left_out("temporal", most_extents);
+      continue;
+    }
+    known.push_back(std::move(reading.extent));
   }
 }
 

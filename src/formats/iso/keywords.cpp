@@ -105,13 +105,13 @@ void add_subject(Subject subject, model::LocalText const& label, Draft& draft) {
   case Subject::none:
     return;
   case Subject::variable:
-    add_new(draft.parts.variables, label);
+    draft.add_new(draft.parts.variables, label);
     return;
   case Subject::platform:
-    add_new(draft.parts.platforms, label);
+    draft.add_new(draft.parts.platforms, label);
     return;
   case Subject::instrument:
-    add_new(draft.parts.instruments, label);
+    draft.add_new(draft.parts.instruments, label);
     return;
   }
 }

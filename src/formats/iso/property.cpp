@@ -39,7 +39,8 @@ void add(model::LocalText& out, std::string language, std::string text, xml::Nod
   // More languages than any source has; each new one is compared with all before.
   constexpr std::size_t most_languages = 64;
   // Programs write "null" for a translation that they do not have.
-  if (text.empty() || text == "null" || out.entries().size() >= most_languages) return;
+  if (text.empty() || text == "null") return;
+  if (out.entries().size() >= most_languages) return draft.left_out("languages", most_languages);
   if (is_placeholder(text)) {
     draft.note(FindingCode::text_placeholder, where, text);
     return;

@@ -62,7 +62,10 @@ class Relations {
     constexpr std::size_t most = 2'000;
     auto const key = relation.kind + '\n' + relation.id + '\n' + relation.href + '\n' +
                      std::string(relation.title.first());
-    if (known.size() < most && seen_.insert(key).second) known.push_back(std::move(relation));
+    if (seen_.contains(key)) return;
+    if (known.size() >= most) return draft_.left_out("relations", most);
+    seen_.insert(key);
+    known.push_back(std::move(relation));
   }
 
   /// `parentIdentifier` in 19139: a text, or an Anchor that may show the parent's title.

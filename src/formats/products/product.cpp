@@ -181,7 +181,11 @@ void Product::tile(std::string_view name) {
 }
 
 void Product::add(File file) {
-  if (file.href.empty() || files_.size() >= most_files) return;
+  if (file.href.empty()) return;
+  if (files_.size() >= most_files) {
+    cuts_.left_out("files", most_files);
+    return;
+  }
   auto const is_taken = [&](std::string_view key) {
     return std::ranges::any_of(files_, [&](auto const& other) { return other.key == key; });
   };
@@ -269,6 +273,7 @@ ReadResult Product::read(ReadContext const& context) const {
     return finding;
   }
   for (auto& finding : result->findings) place(finding);
+  cuts_.tell(result->findings);
   return result;
 }
 

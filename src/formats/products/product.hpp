@@ -1,5 +1,7 @@
 #pragma once
 
+#include "formats/cut_list.hpp"
+
 #include <terracat/format.hpp>
 
 #include <cstdint>
@@ -87,6 +89,7 @@ class Product {
   std::vector<std::string> extensions_;
   std::vector<File> files_;
   std::vector<std::pair<std::string, std::string>> places_;
+  CutList cuts_;
 };
 
 } // namespace terracat::formats::products

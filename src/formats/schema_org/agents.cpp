@@ -42,7 +42,7 @@ void read_emails(Node agent, Contact& contact, Draft& draft) {
     bool const is_one = at != std::string::npos && at > 0 && at + 1 < text.size() &&
                         text.find_first_of(" ,;<>\"") == std::string::npos;
     if (is_one) {
-      add_new(contact.emails, std::move(text), 10);
+      if (!add_new(contact.emails, std::move(text), 10)) draft.left_out("emails", 10);
     } else {
       draft.note(FindingCode::email_unreadable, agent, "schema:email", text);
     }
@@ -96,7 +96,9 @@ Contact contact_of(Node agent, Draft& draft) {
   read_names(agent, contact);
   for (auto const value : agent.all({"schema:telephone"})) {
     auto text = text_of(value);
-    if (is_name(text)) add_new(contact.phones, std::move(text), 10);
+    if (is_name(text) && !add_new(contact.phones, std::move(text), 10)) {
+      draft.left_out("phones", 10);
+    }
   }
   auto const page = agent.first({"schema:url"});
   if (page) contact.url = dcat::link_of(agent, "schema:url", page, draft);

@@ -64,7 +64,8 @@ class PlaceReader {
 
  private:
   void add(std::optional<model::Geometry> geometry, model::LocalText const& name) {
-    add_new(draft_.parts.spatial, {.geometry = std::move(geometry), .place = name}, most_extents);
+    draft_.add_new(draft_.parts.spatial, {.geometry = std::move(geometry), .place = name},
+                   most_extents);
   }
 
   /// Four numbers, or a name.
@@ -159,7 +160,7 @@ void add(PeriodReading reading, Node dataset, Draft& draft) {
   for (auto const code : reading.findings) {
     draft.note(code, dataset, "schema:temporalCoverage", extent.start_text + "/" + extent.end_text);
   }
-  add_new(draft.parts.temporal, std::move(extent), most_extents);
+  draft.add_new(draft.parts.temporal, std::move(extent), most_extents);
 }
 
 /// A range whose end is `..` has none.

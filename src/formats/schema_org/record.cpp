@@ -38,7 +38,7 @@ void read_languages(Node dataset, Draft& draft) {
     auto const text = text_of(stated ? stated : value);
     auto language = read_language(text);
     if (!language.empty()) {
-      add_new(draft.parts.resource_languages, std::move(language), most_entries);
+      draft.add_new(draft.parts.resource_languages, std::move(language), most_entries);
     } else if (!says_nothing(text)) {
       draft.note(FindingCode::language_unknown, dataset, "schema:inLanguage", text);
     }
@@ -49,7 +49,7 @@ void read_languages(Node dataset, Draft& draft) {
 
 void add_identifier(std::string_view text, std::string_view scheme, Node dataset, Draft& draft) {
   if (auto found = read_identifier(text, scheme)) {
-    add_new(draft.parts.identifiers, std::move(*found), most_entries);
+    draft.add_new(draft.parts.identifiers, std::move(*found), most_entries);
   } else if (is_placeholder(text)) {
     draft.note(FindingCode::identifier_placeholder, dataset, "schema:identifier", text);
   }
@@ -108,7 +108,7 @@ void read_conditions(Node dataset, Draft& draft) {
       }
       if (says_nothing(name.first()) || is_placeholder(name.first())) name = {};
       if (!name.empty() || !href.empty()) {
-        add_statement(draft.parts, std::move(name), std::move(href), about);
+        add_statement(draft, std::move(name), std::move(href), about);
       }
     }
   };
@@ -117,7 +117,7 @@ void read_conditions(Node dataset, Draft& draft) {
   read("schema:conditionsOfAccess", About::access);
   for (auto const value : dataset.all({"schema:isAccessibleForFree"})) {
     if (equal_ignoring_case(dcat::last_part(value.text()), "false")) {
-      add_new(draft.parts.access_constraints, model::LocalText("restricted"));
+      draft.add_new(draft.parts.access_constraints, model::LocalText("restricted"));
     }
   }
 }
@@ -147,7 +147,7 @@ void read_other_works(Node dataset, Draft& draft) {
         relation.title = dcat::name_of(value, {"schema:name", "schema:headline"}, draft);
       }
       if (relation.id.empty() && relation.href.empty() && relation.title.empty()) continue;
-      add_new(draft.parts.relations, std::move(relation), most_entries);
+      draft.add_new(draft.parts.relations, std::move(relation), most_entries);
     }
   }
 }

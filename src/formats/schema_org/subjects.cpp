@@ -66,14 +66,14 @@ void add_names(Node dataset, std::string_view property, std::vector<model::Local
     auto name = value.is_literal()
                     ? dcat::label_of(value, draft)
                     : dcat::name_of(value, {"schema:name", "schema:description"}, draft);
-    if (is_name(name.first())) add_new(out, std::move(name), most_values);
+    if (is_name(name.first())) draft.add_new(out, std::move(name), most_values);
   }
 }
 
 // ---- Links
 
 void add(model::OnlineResource link, Draft& draft) {
-  if (!link.href.empty()) add_new(draft.parts.online, std::move(link), most_links);
+  if (!link.href.empty()) draft.add_new(draft.parts.online, std::move(link), most_links);
 }
 
 void read_distribution(Node value, Node dataset, Draft& draft) {
@@ -90,7 +90,7 @@ void read_distribution(Node value, Node dataset, Draft& draft) {
     auto const text = text_of(format);
     if (link.media_type.empty()) link.media_type = media_type_in(text);
     bool const is_word = media_type_in(text).empty() && !is_web_address(text) && is_name(text);
-    if (is_word) add_new(draft.parts.formats, model::LocalText(text));
+    if (is_word) draft.add_new(draft.parts.formats, model::LocalText(text));
   }
   bool has_file = false;
   for (auto const address : value.all({"schema:contentUrl"})) {
@@ -116,6 +116,7 @@ void read_concepts(Node dataset, Draft& draft) {
   for (auto const value : dataset.all({"schema:about"})) {
     if (!value.is_a("schema:Dataset")) read_keyword(value, "theme", book, draft);
   }
+  if (book.left_out() > 0) draft.left_out("keywords", KeywordBook::most, book.left_out());
   add_names(dataset, "schema:variableMeasured", draft.parts.variables, draft);
   add_names(dataset, "schema:measurementTechnique", draft.parts.instruments, draft);
 }

@@ -10,7 +10,6 @@ namespace terracat::formats::theia {
 namespace {
 
 /// Languages of one document: the portal has two.
-constexpr std::size_t most_languages = 20;
 
 std::optional<std::string> doi_of(json::Value const& dataset) {
   auto const metadata = dataset.member("metadata");
@@ -129,7 +128,8 @@ boost::system::result<Pivot, Finding> read_pivot(json::Value const& root,
     datasets.push_back({file.language, found.front()});
   }
   if (datasets.empty()) return not_one(pivots, 0);
-  Pivot out{Told(std::move(producers)), Told(std::move(datasets)), {}};
+  Pivot out{Told(std::move(producers)), Told(std::move(datasets)), {}, 0};
+  if (pivots) out.languages_left_out = pivots.value()->size() - files.size();
   for (auto const& doi : whole.member("sharedDois").each()) out.shared_dois.push_back(doi.line());
   return out;
 }

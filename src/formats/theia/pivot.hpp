@@ -70,7 +70,11 @@ struct Pivot {
   Told producer;
   Told dataset;
   std::vector<std::string> shared_dois;
+  std::size_t languages_left_out = 0; ///< more than are taken
 };
+
+/// Of one document.
+inline constexpr std::size_t most_languages = 20;
 
 /// \param language  of a document that does not say its own
 [[nodiscard]] boost::system::result<Pivot, Finding> read_pivot(json::Value const& root,

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 #include <span>
 
@@ -19,6 +20,9 @@ using xml::Node;
 constexpr std::size_t most_depth = 50;
 constexpr std::size_t most_files_in_document = 100;
 constexpr std::size_t most_services = 200;
+
+/// What a document that was written here says of files that are not in it.
+constexpr std::string_view left_out_name = "terracat:files-left-out";
 constexpr std::size_t most_references = 50'000;
 
 /// What makes of a file a data set of its own. Its period does not: servers find it in names of
@@ -296,9 +300,23 @@ std::string document_of(Dataset const& dataset, Node catalog) {
   for (std::size_t i = 0; i < std::min(dataset.files.size(), most_files_in_document); ++i) {
     append(out, dataset.files[i], 0);
   }
+  if (dataset.files.size() > most_files_in_document) {
+    auto const left = std::to_string(dataset.files.size() - most_files_in_document);
+    out.append("<property name=\"").append(left_out_name).append("\" value=\"" + left + "\"/>");
+  }
   end(out, dataset.node);
   for (auto const outer : dataset.around) end(out, outer);
   return out + "</catalog>\n";
+}
+
+std::size_t files_left_out(Dataset const& dataset) {
+  std::size_t count = 0;
+  for (auto const property : dataset.node.children("property")) {
+    if (property.attribute("name") != left_out_name) continue;
+    auto const text = property.attribute("value");
+    std::from_chars(text.data(), text.data() + text.size(), count);
+  }
+  return count;
 }
 
 std::vector<Node> all_of(Dataset const& dataset, std::string_view name) {

@@ -39,8 +39,11 @@ struct Dataset {
 [[nodiscard]] std::string native_id_of(Dataset const& dataset, std::string_view address);
 
 /// A catalogue with one data set and all that it inherits: the same, whatever else the catalogue
-/// holds. Of its files the first hundred are in it.
+/// holds. Of its files the first hundred are in it, and how many there are.
 [[nodiscard]] std::string document_of(Dataset const& dataset, xml::Node catalog);
+
+/// How many files the data set of such a document had, beside those that are in it.
+[[nodiscard]] std::size_t files_left_out(Dataset const& dataset);
 
 /// The elements of a name that a data set has or inherits, its own first.
 [[nodiscard]] std::vector<xml::Node> all_of(Dataset const& dataset, std::string_view name);

@@ -5,12 +5,16 @@
 namespace terracat::formats {
 
 void KeywordBook::add(model::KeywordSet const& heading, model::Keyword keyword) {
-  constexpr std::size_t most = 10'000; // of all sets
   if (keyword.label.empty() && keyword.uri.empty()) return;
   auto const key =
       heading.kind + '\n' + heading.thesaurus_uri + '\n' + std::string(heading.thesaurus.first());
   auto seen = key + '\n' + std::string(keyword.label.first()) + '\n' + keyword.uri;
-  if (seen_.size() >= most || !seen_.insert(std::move(seen)).second) return;
+  if (seen_.contains(seen)) return;
+  if (seen_.size() >= most) {
+    ++left_out_;
+    return;
+  }
+  seen_.insert(std::move(seen));
   auto const [place, is_new] = places_.try_emplace(key, sets_.size());
   if (is_new) {
     sets_.push_back({.kind = heading.kind,

@@ -17,14 +17,20 @@ class KeywordBook {
   /// \param sets  to add to; outlives the book, and nobody else changes its order meanwhile
   explicit KeywordBook(std::vector<model::KeywordSet>& sets) noexcept : sets_(sets) {}
 
+  static constexpr std::size_t most = 10'000; ///< of all sets
+
   /// Adds a keyword under a heading, whose own keywords are not looked at. One without label and
   /// URI is left out.
   void add(model::KeywordSet const& heading, model::Keyword keyword);
+
+  /// How many found the sets full.
+  [[nodiscard]] std::size_t left_out() const noexcept { return left_out_; }
 
  private:
   std::vector<model::KeywordSet>& sets_;
   std::map<std::string, std::size_t, std::less<>> places_; ///< of the sets, by their headings
   std::set<std::string, std::less<>> seen_;
+  std::size_t left_out_ = 0;
 };
 
 /// `/Milieu physique/Bathymétrie/MNT` as people write it: with ` > ` between the steps.

@@ -57,32 +57,32 @@ bool is_access_statement(std::string_view text, std::string_view address) {
 
 } // namespace
 
-void add_licence(model::RecordParts& record, Licence licence) {
+bool add_licence(model::RecordParts& record, Licence licence) {
   auto& known = record.licences;
-  if (licence.text.empty() && licence.spdx.empty() && licence.url.empty()) return;
+  if (licence.text.empty() && licence.spdx.empty() && licence.url.empty()) return true;
   auto const same = std::ranges::find_if(known, [&](Licence const& other) {
     if (!licence.spdx.empty() && licence.spdx == other.spdx) return true;
     return licence.text == other.text && licence.url == other.url;
   });
   if (same == known.end()) {
-    constexpr std::size_t most = 200;
-    if (known.size() < most) known.push_back(std::move(licence));
-    return;
+    if (known.size() >= most_licences) return false;
+    known.push_back(std::move(licence));
+    return true;
   }
   if (same->url.empty()) same->url = std::move(licence.url);
   if (same->text.empty()) same->text = std::move(licence.text);
+  return true;
 }
 
-void add_statement(model::RecordParts& record, LocalText text, std::string address, About about) {
+bool add_statement(model::RecordParts& record, LocalText text, std::string address, About about) {
   auto const words = text.first();
   auto licence = spdx_of(words, address);
   if (!licence.empty() || (about == About::use && !is_access_statement(words, address))) {
     if (address.empty()) address = address_in(words);
-    add_licence(record,
-                {.spdx = std::move(licence), .text = std::move(text), .url = std::move(address)});
-  } else {
-    add_new(record.access_constraints, text.empty() ? LocalText(address) : std::move(text));
+    return add_licence(
+        record, {.spdx = std::move(licence), .text = std::move(text), .url = std::move(address)});
   }
+  return add_new(record.access_constraints, text.empty() ? LocalText(address) : std::move(text));
 }
 
 bool take_restriction_code(model::RecordParts& record, std::string_view text) {

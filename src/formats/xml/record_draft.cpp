@@ -56,7 +56,9 @@ model::LocalText name_of(std::vector<Node> const& nodes, RecordDraft& draft) {
     auto text = line_of(node);
     if (is_placeholder(text)) {
       draft.note(FindingCode::text_placeholder, node, text);
-    } else if (!says_nothing(text) && out.entries().size() < most_texts) {
+    } else if (!says_nothing(text) && out.entries().size() >= most_texts) {
+      draft.left_out("languages", most_texts);
+    } else if (!says_nothing(text)) {
       out.add(language_of(node, draft), std::move(text));
     }
   }
@@ -73,7 +75,8 @@ model::LocalText prose_of(std::vector<Node> const& nodes, RecordDraft& draft) {
     if (is_placeholder(text)) {
       draft.note(FindingCode::text_placeholder, node, text);
     } else if (!says_nothing(text)) {
-      add_new(texts, model::LocalText(language_of(node, draft), std::move(text)), most_texts);
+      model::LocalText part(language_of(node, draft), std::move(text));
+      if (!add_new(texts, std::move(part), most_texts)) draft.left_out("paragraphs", most_texts);
     }
   }
   return joined(texts, "\n\n");
