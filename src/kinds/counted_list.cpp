@@ -38,6 +38,8 @@ CountedList::CountedList(std::string_view checkpoint, std::string_view query) {
   failed_ = read.count("failed").value_or(0);
   unproven_ = read.flag("unproven");
   has_repeated_ = read.flag("repeated");
+  is_sliced_ = read.flag("sliced");
+  is_within_ = read.flag("within");
   done_ = read.flag("done");
   has_given_ = read.flag("given");
   seen_ = seen.value_or(SeenIds());
@@ -52,7 +54,8 @@ std::string CountedList::to_checkpoint(std::string_view query) const {
   if (total_) out.name("total").integer(integer(*total_));
   out.name("total_changed").boolean(total_changed_).name("failed").integer(integer(failed_));
   out.name("unproven").boolean(unproven_).name("done").boolean(done_);
-  out.name("repeated").boolean(has_repeated_);
+  out.name("repeated").boolean(has_repeated_).name("sliced").boolean(is_sliced_);
+  out.name("within").boolean(is_within_);
   out.name("given").boolean(has_given_);
   auto const ids = knows_all_ ? seen_.to_text() : std::nullopt;
   if (ids) out.name("ids").string(*ids);
@@ -74,6 +77,7 @@ bool CountedList::begin_again() {
   if (place_.empty() || breaks_ > 0) return false;
   ++breaks_;
   place_.clear();
+  is_within_ = false;
   idle_pages_ = 0;
   asked_.clear();
   return true;
@@ -81,6 +85,7 @@ bool CountedList::begin_again() {
 
 void CountedList::begin_page(std::optional<std::size_t> total, Page& page) {
   ++pages_;
+  is_resumed_ = std::exchange(is_within_, false);
   asked_.insert(stable_hash(place_));
   seen_before_ = seen_.size();
   has_rest_ = false;
@@ -95,7 +100,7 @@ void CountedList::begin_page(std::optional<std::size_t> total, Page& page) {
 
 bool CountedList::take(std::string_view id, Page& page) {
   if (seen_.insert(id)) return true;
-  if (breaks_ > 0) return false; // the list was begun again
+  if (breaks_ > 0 || is_sliced_ || is_resumed_) return false; // it comes again
   has_repeated_ = true;
   page.failures.push_back({.native_id = std::string(id),
                            .finding = {FindingCode::record_repeated, "/id", excerpt(id)}});
@@ -127,13 +132,19 @@ void CountedList::trust_end() noexcept {
   if (!total_ && !has_repeated_) total_ = seen_.size();
 }
 
+void CountedList::end_part(Page& page) {
+  is_within_ = true;
+  page.announced = total_;
+}
+
 void CountedList::end_page(std::string next, bool is_empty, Page& page) {
+  is_within_ = false;
   idle_pages_ = seen_.size() == seen_before_ ? idle_pages_ + 1 : 0;
   place_ = std::move(next);
   bool const has_all = total_ && seen_.size() >= *total_;
   bool const is_behind_the_end = is_empty || (has_all && idle_pages_ > 0 && !has_rest_);
-  // A list that was begun again brings what was seen before.
-  auto const most_idle = most_idle_pages + (breaks_ > 0 ? seen_.size() : 0);
+  // A list that was begun again brings what was seen before, and so do slices.
+  auto const most_idle = most_idle_pages + (breaks_ > 0 || is_sliced_ ? seen_.size() : 0);
   if (place_.empty() || is_behind_the_end || is_endless()) {
     end(page);
   } else if (idle_pages_ >= most_idle || asked_.contains(stable_hash(place_))) {
@@ -153,7 +164,9 @@ void CountedList::end(Page& page) {
   if (total_ == seen_.size() && !has_rest_) return;
   auto const count = std::to_string(seen_.size());
   doubt(FindingCode::list_cut_short,
-        count + (total_ ? " of " + std::to_string(*total_) : "") + " records", page);
+        count + (total_ ? " of " + std::to_string(*total_) + " records"
+                        : " records; the source does not say how many there are"),
+        page);
 }
 
 std::optional<std::size_t> count_of(std::optional<json::Value> const& value) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 namespace terracat::kinds {
 
@@ -47,6 +48,18 @@ class CountedList {
   /// \return  false if it is at its beginning, or was begun again before
   bool begin_again();
 
+  /// To another place than the next page's.
+  void go_to(std::string place) { place_ = std::move(place); }
+
+  /// From now on entries come again that came before, and are passed over: the list is read in
+  /// slices that overlap.
+  void expect_repeats() noexcept { is_sliced_ = true; }
+
+  [[nodiscard]] bool is_sliced() const noexcept { return is_sliced_; }
+
+  /// How many distinct entries came.
+  [[nodiscard]] std::size_t count() const noexcept { return seen_.size(); }
+
   /// \param total  how many entries the list says it has, if it does
   void begin_page(std::optional<std::size_t> total, Page& page);
 
@@ -79,6 +92,10 @@ class CountedList {
   /// is as long as what came then, unless something came twice: something else may be left out.
   void trust_end() noexcept;
 
+  /// Ends what is handed on now within a page, of which there is more. A run that goes on from here
+  /// asks for the page again, and passes over what came of it.
+  void end_part(Page& page);
+
   /// \param next  where the next page is; empty: there is none
   void end_page(std::string next, bool is_empty, Page& page);
 
@@ -96,7 +113,9 @@ class CountedList {
   bool total_changed_ = false;
   std::size_t failed_ = 0;
   bool has_repeated_ = false;
-  bool unproven_ = false; ///< the list ended otherwise than the protocol says
+  bool is_sliced_ = false;
+  bool is_within_ = false; ///< a page, of which some was handed on
+  bool unproven_ = false;  ///< the list ended otherwise than the protocol says
   bool done_ = false;
   bool has_given_ = false;
 
@@ -104,6 +123,7 @@ class CountedList {
   bool knows_all_ = true; ///< false once there were too many ids for a checkpoint
 
   std::size_t seen_before_ = 0;             ///< the page
+  bool is_resumed_ = false;                 ///< the page was begun by an earlier run
   bool has_rest_ = false;                   ///< the page was not looked at to its end
   std::unordered_set<std::uint64_t> asked_; ///< places of this run
 };

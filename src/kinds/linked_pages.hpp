@@ -6,6 +6,7 @@
 #include <terracat/kind.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ struct LinkedList {
   /// Where no number is announced, a page that names no next one is the last. False where servers
   /// leave the link out, too, if they have enough of it.
   bool trusts_last_page = true;
+  /// How many entries of a page are handed on together, where each is a request of its own: a
+  /// server may have more on its pages than it was asked for. 0: all of them.
+  std::size_t most_at_once = 0;
 };
 
 /// Goes through such a list. A link to another host is not followed: the list is cut short there.
@@ -55,26 +59,46 @@ class LinkedPages : public Harvester {
   virtual void take(json::Value const& entry, CountedList& list, Page& page,
                     std::stop_token const& stop) = 0;
 
+  /// Where to go on in the place of the page that the server names next, or of none.
+  /// \param next  empty: the server named none
+  [[nodiscard]] virtual std::string place_instead(std::string next) { return next; }
+
+  /// Where to go on if the server refuses a page for its place. \return  empty: nowhere else
+  [[nodiscard]] virtual std::string place_after_refusal() { return {}; }
+
   [[nodiscard]] What what() const noexcept { return what_; }
 
   [[nodiscard]] fetch::Fetcher& fetcher() const noexcept { return fetcher_; }
 
   [[nodiscard]] CountedList const& list() const noexcept { return list_; }
 
+  [[nodiscard]] CountedList& list() noexcept { return list_; }
+
   /// What a checkpoint refers to.
   [[nodiscard]] std::string query() const;
 
  private:
+  /// A page that was fetched, and how many of its entries were handed on.
+  struct Fetched {
+    json::Document document;
+    std::string url;
+    std::size_t taken = 0;
+  };
+
+  enum class Went : std::uint8_t { to_the_end, so_far, too_far };
+
+  [[nodiscard]] Fetched fetch_page(Page& page, std::stop_token const& stop);
   [[nodiscard]] fetch::Response fetched(std::stop_token const& stop);
-  [[nodiscard]] bool take_entries(json::Value const& entries, Page& page,
+  [[nodiscard]] Went take_entries(json::Value const& entries, std::size_t& taken, Page& page,
                                   std::stop_token const& stop);
   [[nodiscard]] std::string place_after(json::Value const& root, std::string_view url, Page& page);
 
   fetch::Fetcher& fetcher_;
   What what_;
   LinkedList told_;
-  CountedList list_;      ///< its places are addresses
-  std::size_t taken_ = 0; ///< entries of this run, since the list was begun again if it was
+  CountedList list_;               ///< its places are addresses
+  std::size_t taken_ = 0;          ///< distinct entries of this run
+  std::optional<Fetched> fetched_; ///< of which there is more
 };
 
 } // namespace terracat::kinds

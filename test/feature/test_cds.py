@@ -62,6 +62,9 @@ class StoreTraps(hostile.Sources):
 
         lists = {
             "size": (of_page(total=6), "complete", 6),
+            "all-at-once": (lambda s, h, start: hostile.send(h, json.dumps(
+                {"collections": [{"id": name} for name in s.names], "links": []})),
+                "complete", 6),
             "empty-page": (later(say('{"collections":[],"numberMatched":6}')), "incomplete", 2),
             "nothing": (say('{"collections":[]}'), "incomplete", 0),
             "login-later": (later(say("<html>Sign in</html>")), "failed", 2),

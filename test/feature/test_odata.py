@@ -17,9 +17,13 @@ class Catalogue:
         self.lists = 0
 
     @staticmethod
+    def moment(name):
+        return f"2024-01-01T00:{int(re.sub('[^0-9]', '', name) or 0):02}:00Z"
+
+    @staticmethod
     def product(name):
         return {"Id": name, "Name": f"Title of {name}.SAFE",
-                "ContentDate": {"Start": "2024-01-01T00:00:00Z", "End": "2024-01-01T00:00:10Z"},
+                "ContentDate": {"Start": Catalogue.moment(name), "End": "2024-01-02T00:00:10Z"},
                 "GeoFootprint": {"type": "Point", "coordinates": [2, 43]}, "Attributes": []}
 
     def page(self, start, total=None, size=2, following=None):
@@ -52,7 +56,19 @@ class CatalogueTraps(hostile.Sources):
         def of_page(**members):
             return lambda c, h, start: hostile.send(h, c.page(start, **members))
 
+        def far(catalogue, handler, start):
+            """Refuses what begins behind the third product of a list."""
+            if start > 3:
+                return hostile.send(handler, "", status=400)
+            since = re.search(r"ContentDate/Start ge (\S+?)(?:&|$)", unquote(handler.path))
+            names = [name for name in catalogue.names
+                     if not since or catalogue.moment(name) >= since[1]]
+            query = handler.path.partition("?")[2].partition("&$skip=")[0]
+            following = f"?{query}&$skip={start + 2}" if start + 2 < len(names) else ""
+            return hostile.send(handler, Catalogue(names).page(start, following=following))
+
         return {
+            "far": (far, "complete", 7),
             "no-page": (of_page(following="file:///etc/passwd"), "incomplete", 3),
             "empty-page": (later(say('{"@odata.count":6,"value":[]}')), "incomplete", 3),
             "nothing": (say('{"@odata.count":0,"value":[]}'), "incomplete", 1),

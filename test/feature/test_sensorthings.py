@@ -61,6 +61,8 @@ class ServiceTraps(hostile.Sources):
         return {
             "inner-streams": (with_streams(inner), "incomplete", 0),
             "lost-streams": (with_streams("Datastreams"), "incomplete", 0),
+            "no-count": (lambda s, h, start: hostile.send(h, json.dumps(
+                {"value": [s.thing(name) for name in s.names[:2]]})), "incomplete", 2),
             "links": (of_page(**{"@iot.selfLink": "file:///etc/passwd"}), "complete", 6),
             "empty-page": (later(say('{"@iot.count":6,"value":[]}')), "incomplete", 2),
             "nothing": (say('{"@iot.count":0,"value":[]}'), "incomplete", 0),

@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t most_collections = 100'000;
 
-/// Each collection of a page is a request, and a run is kept page by page.
+/// Each collection is a request, and a run is kept page by page. A store that has more on its pages
+/// than it was asked for is read in parts of so many.
 constexpr std::size_t most_with_details = 50;
 
 /// A store looks every day whether its data can still be had: no change of the collection.
@@ -58,7 +59,8 @@ class CdsHarvester : public LinkedPages {
            .query = std::move(query),
            .expected = "catalogue of a data store",
            .most = most_collections,
-           .narrower = "no store is so large"},
+           .narrower = "no store is so large",
+           .most_at_once = details_ && what == What::documents ? most_with_details : 0},
           checkpoint);
   }
 

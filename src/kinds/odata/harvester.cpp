@@ -7,12 +7,18 @@
 #include <terracat/json.hpp>
 #include <terracat/text.hpp>
 
+#include <charconv>
+#include <optional>
+#include <string_view>
 #include <utility>
 
 namespace terracat::kinds::odata {
 namespace {
 
 using Reason = fetch::FetchError::Reason;
+
+/// The Copernicus Data Space refuses pages that begin further behind.
+constexpr std::size_t most_skipped = 10'000;
 
 /// The product with the collection that it is put in.
 std::string in_collection(json::Value const& product, std::string_view collection) {
@@ -36,17 +42,13 @@ class OdataHarvester : public LinkedPages {
     title_ = *root.string("title");
     description_ = *root.string("description");
     std::string filter(*root.string("filter"));
+    page_size_ = whole_number(*root.member("page_size"));
     if (since) {
       auto const changed = "ModificationDate ge " + model::to_iso8601(*since);
       filter = filter.empty() ? changed : "(" + filter + ") and " + changed;
     }
-    Parameters parameters{{"$expand", "Attributes"},
-                          {"$expand", "Assets"},
-                          {"$count", "true"},
-                          {"$orderby", "ContentDate/Start asc"},
-                          {"$top", std::to_string(whole_number(*root.member("page_size")))}};
-    if (!filter.empty()) parameters.emplace_back("$filter", filter);
-    begin({.first_url = with_parameters(address_, parameters),
+    filter_ = std::move(filter);
+    begin({.first_url = list_of(filter_),
            .query = json::quoted(collection_) + json::quoted(title_) + json::quoted(description_),
            .expected = "list of products in OData",
            .most = whole_number(*root.member("max_items")),
@@ -69,11 +71,25 @@ class OdataHarvester : public LinkedPages {
   }
 
  protected:
+  /// Servers refuse pages that begin too far behind, or name none: the list, which is in the order
+  /// of time, is then gone on with from the moment that was reached. How many there are was said of
+  /// the whole before, so that what a slice leaves out is noticed.
+  [[nodiscard]] std::string place_instead(std::string next) override {
+    bool const is_cut = next.empty() && list().total() && list().count() < *list().total();
+    bool const is_far = skipped_by(next) > most_skipped;
+    if (!is_cut && !is_far) return next;
+    auto slice = next_slice();
+    return slice.empty() ? next : slice;
+  }
+
+  [[nodiscard]] std::string place_after_refusal() override { return next_slice(); }
+
   [[nodiscard]] std::optional<json::Value> entries_of(json::Value const& root) const override {
     return root.member("value");
   }
 
   [[nodiscard]] std::optional<std::size_t> total_of(json::Value const& root) const override {
+    if (list().is_sliced()) return std::nullopt; // it is of the slice
     return count_of(root.member("@odata.count"));
   }
 
@@ -85,6 +101,7 @@ class OdataHarvester : public LinkedPages {
             std::stop_token const&) override {
     std::string const id(trimmed(entry.string("Id").value_or("")));
     if (id.empty()) return list.lose_unnamed("/Id", entry, page);
+    note_start(entry);
     if (!list.take(id, page)) return;
     auto const path = address_.substr(0, address_.find_first_of("?#"));
     list.give({.native_id = id,
@@ -96,6 +113,45 @@ class OdataHarvester : public LinkedPages {
   }
 
  private:
+  [[nodiscard]] std::string list_of(std::string const& filter) const {
+    Parameters parameters{{"$expand", "Attributes"},
+                          {"$expand", "Assets"},
+                          {"$count", "true"},
+                          {"$orderby", "ContentDate/Start asc"},
+                          {"$top", std::to_string(page_size_)}};
+    if (!filter.empty()) parameters.emplace_back("$filter", filter);
+    return with_parameters(address_, parameters);
+  }
+
+  /// How many entries stand before a page by its address.
+  static std::size_t skipped_by(std::string_view url) {
+    auto const query = lowered(decoded(url));
+    auto const at = query.find("$skip=");
+    std::size_t count = 0;
+    if (at == std::string::npos) return count;
+    auto const digits = std::string_view(query).substr(at + std::string_view("$skip=").size());
+    std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    return count;
+  }
+
+  void note_start(json::Value const& product) {
+    auto const date = product.member("ContentDate");
+    auto const text = date ? date->string("Start") : std::nullopt;
+    if (!text) return;
+    auto const start = model::parse_rfc3339(*text);
+    if (start && (!reached_ || *reached_ < *start)) reached_ = *start;
+  }
+
+  /// The list from the moment that was reached. \return  empty: it has been begun from there
+  [[nodiscard]] std::string next_slice() {
+    if (!reached_ || sliced_at_ == reached_) return {};
+    sliced_at_ = reached_;
+    list().expect_repeats();
+    auto const from = "ContentDate/Start ge " + model::to_iso8601(*reached_);
+    auto const filter = filter_.empty() ? from : "(" + filter_ + ") and " + from;
+    return list_of(filter);
+  }
+
   /// What the operator says of the collection, for nobody else does.
   [[nodiscard]] RawDocument description() const {
     json::Writer out;
@@ -112,6 +168,10 @@ class OdataHarvester : public LinkedPages {
 
   bool asks_for_changes_;
   std::string address_;
+  std::string filter_;
+  std::size_t page_size_ = 0;
+  std::optional<model::Instant> reached_;   ///< the latest start of a product that came
+  std::optional<model::Instant> sliced_at_; ///< where the slice begins
   std::string collection_;
   std::string title_;
   std::string description_;

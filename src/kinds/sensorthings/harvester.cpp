@@ -60,7 +60,8 @@ class SensorThingsHarvester : public LinkedPages {
     begin({.first_url = with_parameters(list_url_, parameters),
            .expected = "list of SensorThings",
            .most = whole_number(*root.member("max_records")),
-           .narrower = "options.filter would narrow it, or options.max_records is to be raised"},
+           .narrower = "options.filter would narrow it, or options.max_records is to be raised",
+           .trusts_last_page = false},
           checkpoint);
   }
 
@@ -94,8 +95,9 @@ class SensorThingsHarvester : public LinkedPages {
       document.bytes = entry.text();
       for (auto const name : inner_lists) {
         auto const link = std::string(name) + std::string(next_member);
-        if (next_in(entry, link).empty()) continue;
-        if (complete_list(document.bytes, std::string(name), stop)) continue;
+        bool const is_whole =
+            next_in(entry, link).empty() || complete_list(document.bytes, std::string(name), stop);
+        if (is_whole && has_all(entry, document.bytes, std::string(name))) continue;
         auto where = '/' + link;
         list.lose({.native_id = id, .finding = {FindingCode::list_cut_short, std::move(where), {}}},
                   page);
@@ -109,6 +111,16 @@ class SensorThingsHarvester : public LinkedPages {
   static std::string encoded_key(std::string_view key) {
     if (!key.starts_with('\'')) return std::string(key);
     return "'" + encoded(key.substr(1, key.size() - 2)) + "'";
+  }
+
+  /// False if the entity says how many entries its list has, and there are others.
+  static bool has_all(json::Value const& entity, std::string const& bytes,
+                      std::string const& name) {
+    auto const count = count_of(entity.member(name + std::string(count_member)));
+    if (!count) return true;
+    auto const parsed = json::Document::parse(bytes);
+    auto const list = parsed ? parsed->root().member(name) : std::nullopt;
+    return list && list->is_array() && list->size() == *count;
   }
 
   /// Puts the pages of a list within an entity together.

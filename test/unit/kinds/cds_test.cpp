@@ -174,6 +174,41 @@ TEST_CASE("CDS: an interrupted run goes on where it was") {
   }
 }
 
+TEST_CASE("CDS: a page larger than was asked for is handed on in parts") {
+  Strings ids;
+  std::string list;
+  for (int number = 0; number < 120; ++number) {
+    ids.push_back("c" + std::to_string(number));
+    list += (number == 0 ? "" : ",") + std::string(R"({"id":")") + ids.back() + R"("})";
+  }
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    bool const is_list = request.url.find('?') != std::string::npos;
+    auto const id = request.url.substr(request.url.rfind('/') + 1);
+    return fetch::Response{.status = 200,
+                           .body = is_list ? R"({"collections":[)" + list + R"(],"links":[]})"
+                                           : R"({"id":")" + id + R"("})",
+                           .url = request.url};
+  });
+  auto const start = [&](std::string_view checkpoint) {
+    return kinds::cds::start(source_with(), fetcher, checkpoint);
+  };
+  auto const part = harvest(*start({}), 1);
+  CHECK(part.documents.size() == 50);
+  CHECK(fetcher.requests.size() == 1 + 50);
+  auto const all = harvest(*start({}));
+  CHECK(all.ids() == ids);
+  CHECK(all.checkpoints.size() == 3);
+  CHECK(all.failures.empty());
+  CHECK(all.complete);
+  CHECK(fetcher.requests.size() == 51 + 1 + 120); // the list once
+  for (std::size_t k = 1; k <= 2; ++k) {
+    auto const resumed = killed_and_resumed(start, k);
+    CHECK(resumed.ids() == ids);
+    CHECK(resumed.failures.empty());
+    CHECK(resumed.complete);
+  }
+}
+
 TEST_CASE("CDS: where each collection is fetched, pages are small") {
   FakeStore const store{.ids = {"a"}};
   auto const limit_of = [&](std::string options, kinds::What what) {

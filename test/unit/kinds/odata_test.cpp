@@ -186,6 +186,91 @@ TEST_CASE("OData: a list that is begun again is bounded anew") {
   CHECK(fetcher.requests.size() == 6); // pages at 0, 2 and 4, and all three again
 }
 
+namespace {
+
+/// A catalogue of products at moments, in their order and two on a page, that does not go further
+/// than to the fourth of a list.
+struct ShortCatalogue {
+  enum class How : std::uint8_t { refuses, is_silent, names_far };
+
+  How how = How::refuses;
+  std::vector<std::pair<std::string, int>> products; ///< with their minutes
+
+  [[nodiscard]] fetch::Response answer(fetch::Request const& request) const {
+    auto const& url = request.url;
+    auto const mark = std::string("Start%20ge%202024-01-01T00%3A");
+    auto const sliced = url.find(mark);
+    auto const since =
+        sliced == std::string::npos ? 0 : std::stoi(url.substr(sliced + mark.size()));
+    auto const at = url.find("skip=");
+    auto const from = at == std::string::npos ? 0 : std::stoul(url.substr(at + 5));
+    if (from >= 4) throw CannedFetcher::status(400);
+    std::vector<std::pair<std::string, int>> list;
+    std::ranges::copy_if(products, std::back_inserter(list),
+                         [&](auto const& one) { return one.second >= since; });
+    std::string values;
+    for (auto i = from; i < std::min(from + 2, list.size()); ++i) {
+      values += (i == from ? "" : ",") + std::string(R"({"Id":")") + list[i].first +
+                R"(","ContentDate":{"Start":"2024-01-01T00:)" + (list[i].second < 10 ? "0" : "") +
+                std::to_string(list[i].second) + R"(:00Z"}})";
+    }
+    auto out = R"({"@odata.count":)" + std::to_string(list.size()) + R"(,"value":[)" + values + "]";
+    bool const is_end = from + 2 >= list.size();
+    bool const is_limit = from + 2 >= 4;
+    if (!is_end && !(is_limit && how == How::is_silent)) {
+      auto const skip = is_limit && how == How::names_far ? 10'001 : from + 2;
+      out += R"(,"@odata.nextLink":")" + url.substr(0, url.find("&%24skip=")) +
+             "&%24skip=" + std::to_string(skip) + R"(")";
+    }
+    return {.status = 200, .body = out + "}", .url = url};
+  }
+
+  [[nodiscard]] CannedFetcher fetcher() const {
+    return CannedFetcher([this](fetch::Request const& request) { return answer(request); });
+  }
+};
+
+} // namespace
+
+TEST_CASE("OData: where a server does not go on, the list is from the moment that was reached") {
+  using How = ShortCatalogue::How;
+  auto const how = GENERATE(How::refuses, How::is_silent, How::names_far);
+  ShortCatalogue const catalogue{
+      .how = how,
+      .products = {{"a", 1}, {"b", 2}, {"c", 3}, {"d", 3}, {"e", 4}, {"f", 5}, {"g", 6}}};
+  auto fetcher = catalogue.fetcher();
+  auto const source = source_with(R"({"collection":"S1","page_size":2,"filter":"Online eq true"})");
+  auto const start = [&](std::string_view checkpoint) {
+    return kinds::odata::start(source, fetcher, checkpoint);
+  };
+  auto const all = harvest(*start({}));
+  CHECK(all.ids() == Strings{"S1", "a", "b", "c", "d", "e", "f", "g"});
+  CHECK(all.codes().empty());
+  CHECK(all.announced == 7);
+  CHECK(all.complete);
+  // a b, c d; from the third minute c d, e f; from the fifth f g
+  CHECK(fetcher.requests.size() == (how == How::refuses ? 5 + 2 : 5));
+  auto const slice = "$filter=%28Online%20eq%20true%29%20and%20ContentDate%2FStart%20ge%20"
+                     "2024-01-01T00%3A05%3A00Z";
+  CHECK(fetcher.urls().back().find(slice) != std::string::npos);
+  for (std::size_t k = 1; k <= 5; ++k) {
+    auto const resumed = killed_and_resumed(start, k);
+    CHECK(resumed.ids() == Strings{"S1", "a", "b", "c", "d", "e", "f", "g"});
+    CHECK(resumed.complete);
+  }
+}
+
+TEST_CASE("OData: more of one moment than a server goes on to is no whole list") {
+  ShortCatalogue const catalogue{.how = ShortCatalogue::How::is_silent,
+                                 .products = {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}}};
+  auto fetcher = catalogue.fetcher();
+  auto const all = harvest(*kinds::odata::start(source_with(), fetcher, {}));
+  CHECK(all.ids() == Strings{"S1", "a", "b", "c", "d"});
+  CHECK(all.codes() == Strings{"list-cut-short"});
+  CHECK(all.failures.at(0).finding.excerpt == "4 of 5 records");
+  CHECK_FALSE(all.complete);
+}
+
 TEST_CASE("OData: an interrupted run goes on where it was") {
   FakeCatalogue const catalogue{.ids = {"a", "b", "c", "d", "e"}};
   auto fetcher = catalogue.fetcher();

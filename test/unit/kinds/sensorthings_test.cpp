@@ -132,6 +132,19 @@ TEST_CASE("SensorThings: Datastreams that come in pages are put together") {
     CHECK_FALSE(all.complete);
     CHECK(fetcher.requests.size() == 1);
   }
+  SECTION("fewer than the Thing says it has, and no link to more") {
+    auto const count = GENERATE(1, 2);
+    CannedFetcher fetcher([&](fetch::Request const& request) {
+      return fetch::Response{.status = 200,
+                             .body = R"({"@iot.count":1,"value":[{"@iot.id":1,)"
+                                     R"("Datastreams@iot.count":)" +
+                                     std::to_string(count) + R"(,"Datastreams":[{"@iot.id":4}]}]})",
+                             .url = request.url};
+    });
+    auto const all = harvest(*kinds::sensorthings::start(source_with(), fetcher, {}));
+    CHECK(all.documents.size() == (count == 1 ? 1 : 0));
+    CHECK(all.complete == (count == 1));
+  }
   SECTION("the same of its places") {
     CannedFetcher fetcher([](fetch::Request const& request) {
       bool const is_inner = request.url.ends_with("/Locations?skip=1");
@@ -187,9 +200,14 @@ TEST_CASE("SensorThings: a list that does not add up proves nothing") {
     CHECK(run_over(service).codes() == Strings{"record-repeated", "list-cut-short"});
     CHECK_FALSE(run_over(service).complete);
   }
-  SECTION("without a number, the last page is the end") {
+  SECTION("without a number, a link that is left out looks like the end") {
     service.counts = false;
-    CHECK(run_over(service).complete);
+    auto const all = run_over(service);
+    CHECK(all.ids() == Strings{"Things(1)", "Things(2)", "Things(3)"});
+    CHECK(all.codes() == Strings{"list-cut-short"});
+    CHECK(all.failures.at(0).finding.excerpt ==
+          "3 records; the source does not say how many there are");
+    CHECK_FALSE(all.complete);
   }
   SECTION("nothing at all") {
     service.ids.clear();
