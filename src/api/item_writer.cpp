@@ -25,7 +25,7 @@ void ItemWriter::append(ItemNumber number, std::string const& collection, std::s
                         Links const& others) {
   view_.read_item(number, item_);
   write_links(collection);
-  links_.add(others);
+  if (!others.text().empty()) links_ += ',' + others.text();
   if (!fields_.is_active() && projection_ == nullptr) return append_whole(collection, out);
   whole_.clear();
   append_whole(collection, whole_);
@@ -44,7 +44,7 @@ void ItemWriter::append_whole(std::string const& collection, std::string& out) c
 void ItemWriter::append_told(std::string const& collection, std::string& out) const {
   formats::begin_item(out, item_.id, collection);
   out += item_.has_local_assets ? with_local_assets(exchange_, item_.body) : item_.body;
-  formats::end_item(out, links_.text());
+  formats::end_item(out, links_);
 }
 
 json::Value ItemWriter::parsed(std::string const& item) const {
@@ -57,19 +57,25 @@ json::Value ItemWriter::parsed(std::string const& item) const {
 }
 
 /// The link to the item itself is its own; the others are those of the item before, as long as the
-/// collection is the same.
+/// collection is the same. An id that is encoded needs no escapes in JSON.
 void ItemWriter::write_links(std::string const& collection) {
-  if (collection != collection_ || shared_links_.text().empty()) {
+  constexpr std::string_view end = "\"}";
+  if (collection != collection_ || self_begin_.empty()) {
     collection_ = collection;
-    collection_url_ = collection_url(exchange_, collection);
+    auto const url = collection_url(exchange_, collection);
+    Links self;
+    self.add("self", url + "/items/", geojson_type);
+    self_begin_ = self.text().substr(0, self.text().size() - end.size());
     shared_links_.clear();
     shared_links_.add("root", exchange_.url(""), json_type);
-    shared_links_.add("parent", collection_url_, json_type);
-    shared_links_.add("collection", collection_url_, json_type);
+    shared_links_.add("parent", url, json_type);
+    shared_links_.add("collection", url, json_type);
   }
-  links_.clear();
-  links_.add("self", collection_url_ + "/items/" + encode(item_.id), geojson_type);
-  links_.add(shared_links_);
+  links_ = self_begin_;
+  links_ += encode(item_.id);
+  links_ += end;
+  links_ += ',';
+  links_ += shared_links_.text();
 }
 
 } // namespace terracat::api

@@ -32,9 +32,9 @@ class ItemWriter {
   query::Fields const& fields_;
   geometry::Projection const* projection_;
   std::string collection_; ///< of the last item
-  std::string collection_url_;
+  std::string self_begin_; ///< its link to itself, up to where the id stands
   Links shared_links_;
-  Links links_;
+  std::string links_; ///< of the last item, as JSON
   store::ShownItem item_;
   std::string whole_;
 };

@@ -105,11 +105,13 @@ Reply get_landing(Exchange& exchange) {
 }
 
 Reply get_conformance(Exchange& exchange) {
+  auto tag = resource_tag(exchange, Revision{}, 0, json_type); // it is a matter of settings alone
+  if (auto known = known_answer(exchange, tag)) return std::move(*known);
   json::Writer out;
   out.begin_object().name("conformsTo");
   write_conformance(out, exchange.root());
   out.end_object();
-  return lasting(exchange, out.take(), json_type);
+  return tagged(out.take(), json_type, std::move(tag));
 }
 
 } // namespace terracat::api

@@ -14,12 +14,6 @@ std::size_t depth_of(std::string_view path) noexcept {
   return static_cast<std::size_t>(std::ranges::count(path, '/'));
 }
 
-/// True if the segment as sent means the literal.
-bool means(std::string_view sent, std::string_view literal) {
-  if (sent == literal) return true;
-  return sent.find('%') != std::string_view::npos && decode_segment(sent) == literal;
-}
-
 /// True if the segment can be decoded.
 bool is_readable(std::string_view sent) {
   bool const is_plain = std::ranges::all_of(
@@ -32,15 +26,22 @@ struct Sent {
   std::string_view path;
   std::array<std::string_view, Segments::most> segments;
   std::size_t depth = 0; ///< how many segments there are
+  bool has_escapes = false;
 
-  explicit Sent(std::string_view whole) : path(whole), depth(depth_of(whole)) {
+  explicit Sent(std::string_view whole)
+      : path(whole), depth(depth_of(whole)), has_escapes(whole.find('%') != whole.npos) {
     auto const known = std::span(segments).first(std::min(depth, segments.size()));
     for (auto& segment : known) segment = take_segment(whole);
   }
 
+  /// True if the segment, one of these, means the literal.
+  [[nodiscard]] bool means(std::string_view sent, std::string_view literal) const {
+    return sent == literal || (has_escapes && decode_segment(sent) == literal);
+  }
+
+  /// \pre the pattern has as many segments, or a rest
   /// \return  whether it fits the pattern; then `captures` has what stood in its places
   bool fits(Segments const& pattern, Captures& captures) const {
-    if (pattern.has_rest ? pattern.count > depth : pattern.count != depth) return false;
     std::size_t place = 0;
     for (std::size_t i = 0; i < pattern.count; ++i) {
       auto const wanted = pattern.all[i];
@@ -82,7 +83,7 @@ Router::Router(Site const& site) {
 
 void Router::add(Site const& site, std::string const& prefix, Root const* root,
                  std::span<Route const> rows, bool are_pages) {
-  Group group{.prefix = prefix, .addresses = {}};
+  Group group{.prefix = prefix, .addresses = {}, .by_depth = {}};
   for (auto const& route : rows) {
     if (!belongs(route, site, root)) continue;
     auto const whole = prefix + std::string(route.path);
@@ -102,7 +103,12 @@ void Router::add(Site const& site, std::string const& prefix, Root const* root,
     address.allow += method_name(Method::options);
   }
   // Views into the patterns, which stay where they are from here on.
-  for (auto& address : group.addresses) address.segments = segments_of(address.pattern);
+  for (auto& address : group.addresses) {
+    address.segments = segments_of(address.pattern);
+    auto const depth = address.segments.count;
+    auto const end = address.segments.has_rest ? depths : depth + 1;
+    for (auto at = depth; at < end; ++at) group.by_depth.at(at).push_back(&address);
+  }
   groups_.push_back(std::move(group));
 }
 
@@ -124,9 +130,9 @@ Router::Found Router::find(std::string_view path) const {
   Found out;
   for (auto const& group : groups_) {
     if (!path.starts_with(group.prefix)) continue;
-    for (auto const& address : group.addresses) {
-      if (!sent.fits(address.segments, out.captures)) continue;
-      out.address = &address;
+    for (auto const* const address : group.by_depth[std::min(sent.depth, depths - 1)]) {
+      if (!sent.fits(address->segments, out.captures)) continue;
+      out.address = address;
       return out;
     }
   }

@@ -50,10 +50,14 @@ class Router {
   [[nodiscard]] Found find(std::string_view path) const;
 
  private:
+  static constexpr std::size_t depths = Segments::most + 2; ///< the last: of all deeper paths
+
   /// The addresses below one prefix.
   struct Group {
     std::string prefix;
     std::vector<Address> addresses;
+    /// Those that a path of so many segments may mean, in their order.
+    std::array<std::vector<Address const*>, depths> by_depth;
   };
 
   void add(Site const& site, std::string const& prefix, Root const* root,

@@ -199,8 +199,8 @@ constexpr std::array table{
 
     kept({get, item_roots, "", get_landing, "getLandingPage", "What this API offers", json_type,
           "object", of_texts}),
-    Route{get, every_root, "/conformance", get_conformance, "getConformance",
-          "The classes that this API conforms to", json_type, "object", none, light},
+    kept({get, every_root, "/conformance", get_conformance, "getConformance",
+          "The classes that this API conforms to", json_type, "object", none, light}),
     Route{get, every_root, "/api", get_openapi, "getOpenApi", "This API as OpenAPI 3.0",
           openapi_type, "object", none, light},
     Route{get, every_root, "/api.html", get_openapi_page, "getOpenApiPage",

@@ -56,6 +56,7 @@ void append_loss(std::string& out, std::uint64_t lost) {
 } // namespace
 
 void AccessLog::Lane::write(Access const& access) {
+  if (!is_wanted_) return;
   std::scoped_lock const lock(mutex_);
   if (lines_.size() >= limit_) {
     ++lost_;
@@ -132,7 +133,8 @@ AccessLog::~AccessLog() = default;
 
 AccessLog::Lane& AccessLog::lane() {
   std::scoped_lock const lock(implementation_->mutex);
-  return implementation_->lanes.emplace_back(implementation_->settings.lane_bytes);
+  auto const& settings = implementation_->settings;
+  return implementation_->lanes.emplace_back(settings.lane_bytes, settings.descriptor >= 0);
 }
 
 } // namespace terracat::log

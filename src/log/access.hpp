@@ -31,7 +31,8 @@ struct Access {
 class AccessLog {
  public:
   struct Settings {
-    int descriptor = 2; ///< stays open as long as the log lives, which does not close it
+    int descriptor = 2; ///< stays open as long as the log lives, which does not close it; less than
+                        ///< 0: nobody wants the lines, and none is made
     std::chrono::milliseconds interval{100};
     std::size_t lane_bytes = std::size_t{8} << 20; ///< what a lane holds before lines are lost
   };
@@ -39,7 +40,8 @@ class AccessLog {
   /// One thread's way in.
   class Lane {
    public:
-    explicit Lane(std::size_t limit) noexcept : limit_(limit) {}
+    /// \param is_wanted  else it takes nothing
+    Lane(std::size_t limit, bool is_wanted) noexcept : limit_(limit), is_wanted_(is_wanted) {}
 
     void write(Access const& access);
 
@@ -53,6 +55,7 @@ class AccessLog {
     std::string lines_;
     std::uint64_t lost_ = 0;
     std::size_t limit_;
+    bool is_wanted_;
   };
 
   AccessLog(); ///< on standard error

@@ -22,7 +22,8 @@ Refusal fields_too_large() noexcept {
 }
 
 std::optional<Refusal> check_line(std::string_view line) noexcept {
-  if (line.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) {
+  auto const has = [&](char mark) { return line.find(mark) != std::string_view::npos; };
+  if (has('\r') || has('\n') || has('\0')) {
     return malformed("a line of the head has a stray control character");
   }
   if (line.starts_with(' ') || line.starts_with('\t')) {

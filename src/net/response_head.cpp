@@ -86,6 +86,14 @@ void append_line(std::string& out, std::string_view name, std::string_view value
   out += "\r\n";
 }
 
+/// The same of a value that net/ itself has made or checked.
+void append_own_line(std::string& out, std::string_view name, std::string_view value) {
+  out += name;
+  out += ": ";
+  out += value;
+  out += "\r\n";
+}
+
 void append_status(std::string& out, int code) {
   auto const* const known = std::ranges::find(statuses, code, &Status::code);
   if (known != statuses.end()) {
@@ -111,18 +119,26 @@ void append_framing(std::string& out, ResponseHead const& head) {
 }
 
 void append_vary(std::string& out, ResponseHead const& head) {
-  std::string vary(header_of(head.reply, "Vary"));
-  auto const add = [&](std::string_view names) {
-    vary += vary.empty() ? "" : ", ";
-    vary += names;
+  auto const said = header_of(head.reply, "Vary");
+  auto const line = out.size();
+  out += "Vary: ";
+  auto const names = out.size();
+  auto const add = [&](std::string_view more) {
+    if (out.size() > names) out += ", ";
+    out += more;
   };
-  if (head.is_negotiated && vary.empty()) {
+  append_value(out, said);
+  if (head.is_negotiated && said.empty()) {
     add("Accept, Accept-Encoding, Accept-Language");
-  } else if (head.is_negotiated && vary.find("Accept-Encoding") == std::string::npos) {
+  } else if (head.is_negotiated && said.find("Accept-Encoding") == std::string_view::npos) {
     add("Accept-Encoding");
   }
   if (head.cors.varies()) add("Origin");
-  if (!vary.empty()) append_line(out, "Vary", vary);
+  if (out.size() == names) {
+    out.resize(line);
+  } else {
+    out += "\r\n";
+  }
 }
 
 } // namespace
@@ -137,13 +153,13 @@ std::string_view header_of(api::Reply const& reply, std::string_view name) noexc
 void append_response_head(std::string& out, ResponseHead const& head) {
   auto const& reply = head.reply;
   append_status(out, reply.status);
-  append_line(out, "Date", head.date);
+  append_own_line(out, "Date", head.date);
   append_framing(out, head);
   if (head.end != BodyEnd::none && !reply.content_type.empty()) {
     append_line(out, "Content-Type", reply.content_type);
   }
   if (head.coding != api::Coding::identity) {
-    append_line(out, "Content-Encoding", token(head.coding));
+    append_own_line(out, "Content-Encoding", token(head.coding));
   } else if (auto const given = header_of(reply, "Content-Encoding"); !given.empty()) {
     append_line(out, "Content-Encoding", given);
   }
@@ -152,7 +168,7 @@ void append_response_head(std::string& out, ResponseHead const& head) {
     if (!is_own(name)) append_line(out, name, value);
   }
   out += "X-Content-Type-Options: nosniff\r\n";
-  append_line(out, "X-Request-Id", head.request_id);
+  append_own_line(out, "X-Request-Id", head.request_id);
   head.cors.append_to(out, head.request.origin);
   if (head.is_options && Cors::is_preflight(head.request)) {
     head.cors.append_preflight_to(out, head.request, header_of(reply, "Allow"));
