@@ -165,6 +165,11 @@ void Catalogue::on_damage(std::function<void(std::size_t)> listener) {
   if (untold > 0) listener(untold);
 }
 
+void Catalogue::on_unreadable(
+    std::function<void(RecordNumber, std::string const& why)> listener) {
+  known_.unreadable = std::move(listener);
+}
+
 Catalogue::WriterFigures Catalogue::writer_figures() const {
   std::scoped_lock const lock(mutex_);
   return shared_.figures;

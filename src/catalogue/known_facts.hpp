@@ -7,8 +7,10 @@
 
 #include <terracat/revision.hpp>
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 
 namespace terracat::catalogue {
@@ -87,6 +89,10 @@ struct KnownFacts {
   WordKeeper words;
   Known<RecordTexts> texts{std::size_t{64} << 20};
   index::SaidCache said;
+
+  /// Told, on any thread, of each record that searches do without since it is damaged. May be empty;
+  /// stays as it is once somebody searches.
+  std::function<void(RecordNumber, std::string const& why)> unreadable;
 };
 
 } // namespace terracat::catalogue

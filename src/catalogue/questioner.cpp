@@ -1,5 +1,6 @@
 #include "catalogue/questioner.hpp"
 
+#include "catalogue/damage.hpp"
 #include "index/record_words.hpp"
 #include "query/spoken_time.hpp"
 
@@ -68,7 +69,9 @@ index::Question const& Questioner::read(RecordRequest const& request) {
 
 std::vector<index::Reason> Questioner::reasons(index::Question const& question, RecordNumber record,
                                                index::Locator const& locate) {
-  auto const words = reader_.record_words(record);
+  std::size_t damage = 0; // `check` tells of it
+  auto const words =
+      unless_damaged(damage, [&] { return reader_.record_words(record); }).value_or(std::nullopt);
   if (!words) return {};
   bool const has_place = std::ranges::any_of(
       question.parts, [](index::QuestionPart const& part) { return part.place() != nullptr; });

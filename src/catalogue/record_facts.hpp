@@ -71,6 +71,9 @@ class RecordFacts {
 /// The long texts that searches can ask of a record. Few do, so they stand apart.
 class RecordTexts {
  public:
+  /// Of a record that cannot be read.
+  RecordTexts() = default;
+
   /// As RecordFacts.
   RecordTexts(model::Record const& record, std::span<std::string const> languages);
 

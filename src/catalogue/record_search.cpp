@@ -1,8 +1,6 @@
 #include "catalogue/asked_record.hpp"
-#include "catalogue/corrections.hpp"
 #include "catalogue/roll_filter.hpp"
 #include "formats/ogc_text.hpp"
-#include "formats/record_json.hpp"
 #include "geometry/deadline.hpp"
 #include "query/collation.hpp"
 #include "query/digest.hpp"
@@ -131,68 +129,6 @@ std::unordered_map<RecordNumber, std::size_t> matching_items(View& view, Aggrega
 
 } // namespace
 
-model::Record View::answered(RecordNumber number, Entry const* entry) {
-  auto const row = reader_.record(number);
-  auto const text = reader_.record_text(number, &store::RecordTexts::record);
-  if (!record_parser_) record_parser_.emplace();
-  auto const said = row && text ? formats::from_record_json(*text, *record_parser_)
-                                : Result<model::Record>(Problem{ProblemKind::store_corrupt});
-  if (!said) {
-    throw store::StoreError(store::StoreError::Reason::corrupt,
-                            "record_text of record " +
-                                std::to_string(static_cast<std::int64_t>(number)) +
-                                " cannot be read");
-  }
-  auto record =
-      corrected(*said, reader_.corrections(row->source, row->native_id), version_->languages());
-  return entry == nullptr ? std::move(record) : with_items(record, entry->derived);
-}
-
-std::shared_ptr<RecordTexts const> View::texts_of(Roll::Row const& row) {
-  auto const& entry = *row.entry;
-  RecordEdition const edition{revision_.epoch, entry.last_change()};
-  if (auto known = known_.texts.find(entry.number, edition)) return known;
-  auto texts = std::make_shared<RecordTexts const>(
-      answered(entry.number, row.is_collection ? &entry : nullptr), version_->languages());
-  known_.texts.keep(entry.number, edition, texts);
-  return texts;
-}
-
-RollEdition View::roll_edition() const {
-  return {.epoch = revision_.epoch,
-          .sequence = directory().last_record_change(),
-          .languages = version_->languages()};
-}
-
-Roll const& View::roll() {
-  if (!roll_) {
-    roll_ = known_.rolls.at(
-        directory(), roll_edition(), [this](Entry const& entry, bool is_collection) {
-          return std::make_shared<RecordFacts const>(
-              answered(entry.number, is_collection ? &entry : nullptr),
-              is_collection ? &entry.derived : nullptr, version_->languages(), known_.rolls.pool());
-        });
-  }
-  return *roll_;
-}
-
-void View::prepare() {
-  static_cast<void>(roll());
-  known_.words.prepare(reader_, directory(), revision_.epoch);
-}
-
-std::optional<std::string_view> View::shown_as(Roll::Row const& row) const {
-  auto const& entry = *row.entry;
-  bool const is_empty = row.is_collection && entry.derived.items == 0;
-  if (is_empty && !scope_.shows_empty_collections()) return std::nullopt;
-  if (auto const* const members = scope_.members()) {
-    auto const member = std::ranges::find(*members, entry.id, &Scope::Member::collection);
-    bool const is_shown = row.is_collection && member != members->end();
-    return is_shown ? std::optional<std::string_view>(member->shown_as) : std::nullopt;
-  }
-  return is_in_sources(entry.source) ? std::optional<std::string_view>(entry.id) : std::nullopt;
-}
-
 std::size_t View::items_of(Roll::Row const& row, Hit const& hit) const {
   if (hit.items) return *hit.items;
   auto const* const entry = directory().find(row.entry->number);
@@ -254,13 +190,6 @@ std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
     for (std::uint32_t place = 0; place < all.rows().size(); ++place) add(place, 0);
   }
   return out;
-}
-
-index::Locator View::locator() {
-  return [this](RecordNumber number) -> std::optional<model::Bbox> {
-    auto const row = roll().find(number);
-    return row ? roll().boxes()[*row] : std::nullopt;
-  };
 }
 
 void View::keep_matching(std::vector<Hit>& hits, query::Expression const& where) {
@@ -396,20 +325,6 @@ std::optional<ShownRecord> View::shown(store::RecordRow row) const {
   auto const* const any = directory().any(row.number);
   return ShownRecord{
       .id = std::move(id), .row = std::move(row), .entry = nullptr, .any_entry = any};
-}
-
-model::LocalText View::title_of(RecordNumber number, Entry const* entry) {
-  if (!roll_) roll_ = known_.rolls.made_of(roll_edition());
-  auto const place = roll_ ? roll_->find(number) : std::nullopt;
-  return place ? roll_->rows()[*place].facts->title() : answered(number, entry)->title;
-}
-
-model::LocalText View::title_of(ShownRecord const& record) {
-  return title_of(record.row.number, record.entry);
-}
-
-model::LocalText View::title_of(ShownCollection const& collection) {
-  return title_of(collection.entry->number, collection.entry);
 }
 
 RecordExtent View::record_extent() {

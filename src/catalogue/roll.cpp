@@ -125,7 +125,9 @@ std::shared_ptr<Roll const> RollKeeper::at(Directory const& directory, RollEditi
     rows.reserve(directory.entries().size() + directory.others().size());
     add_rows(directory.entries(), true, read, rows);
     add_rows(directory.others(), false, read, rows);
-    if (known_.size() > rows.size()) forget_others(directory);
+    if (known_.size() > directory.entries().size() + directory.others().size()) {
+      forget_others(directory);
+    }
     auto roll = std::make_shared<Roll const>(edition, std::move(rows));
     end_turn(roll);
     return roll;
@@ -139,11 +141,12 @@ void RollKeeper::add_rows(Directory::Entries const& entries, bool are_collection
                           std::vector<Roll::Row>& rows) {
   for (auto const& [number, entry] : entries) {
     auto& known = known_[number];
-    if (!known.facts || known.sequence != entry->last_change()) {
+    if (known.sequence != entry->last_change()) {
       if (geometry::is_late()) throw geometry::Late();
       known.facts = read(*entry, are_collections);
       known.sequence = entry->last_change();
     }
+    if (!known.facts) continue;
     rows.push_back({.entry = entry, .facts = known.facts, .is_collection = are_collections});
   }
 }

@@ -112,6 +112,7 @@ class Roll {
 class RollKeeper {
  public:
   /// What a record says; reads it. \param entry  of the record
+  /// \return  null if it is damaged: it is in no roll until it changes
   using Read =
       std::function<std::shared_ptr<RecordFacts const>(Entry const& entry, bool is_collection)>;
 
@@ -128,8 +129,8 @@ class RollKeeper {
 
  private:
   struct Known {
-    Sequence sequence = 0;
-    std::shared_ptr<RecordFacts const> facts;
+    std::optional<Sequence> sequence;         ///< nothing: it was not read yet
+    std::shared_ptr<RecordFacts const> facts; ///< null: what was read is damaged
   };
 
   void add_rows(Directory::Entries const& entries, bool are_collections, Read const& read,

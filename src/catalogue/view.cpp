@@ -1,3 +1,4 @@
+#include "catalogue/damage.hpp"
 #include "catalogue/session.hpp"
 
 #include "formats/stac_text.hpp"
@@ -195,12 +196,15 @@ void View::append(ShownCollection const& collection, std::string_view links, std
     auto const record = answered(collection.entry->number, nullptr);
     return append(formats::collection_text(record, languages).body);
   }
-  auto const body = reader_.record_text(collection.entry->number, &store::RecordTexts::body);
-  if (!body) {
-    throw store::StoreError(store::StoreError::Reason::corrupt,
-                            "record_text of " + collection.entry->id + " is missing");
-  }
-  append(*body);
+  std::size_t damage = 0;
+  auto const body =
+      unless_damaged(damage, [&] {
+        return reader_.record_text(collection.entry->number, &store::RecordTexts::body);
+      }).value_or(std::nullopt);
+  if (body) return append(*body);
+  // It is made of the record, which may be sound.
+  auto const record = answered(collection.entry->number, nullptr);
+  append(formats::collection_text(record, version_->languages()).body);
 }
 
 Sequence View::last_record_change() const {

@@ -1,5 +1,6 @@
 #include "catalogue/word_keeper.hpp"
 
+#include "catalogue/damage.hpp"
 #include "geometry/deadline.hpp"
 #include "index/record_words.hpp"
 
@@ -66,10 +67,13 @@ void WordKeeper::catch_up(store::Reader& reader, Directory const& directory, std
   bool is_whole = true;
   for (auto const* const entry : changed) {
     if (geometry::is_late()) return;
-    auto const words = reader.record_words(entry->number);
+    std::size_t damage = 0; // such a record is found by no words; `check` tells of it
+    auto const words = unless_damaged(damage, [&] {
+                         return reader.record_words(entry->number);
+                       }).value_or(std::nullopt);
     words_.put(entry->number, words.value_or(RecordWords{}));
     known_[entry->number] = entry->record_change;
-    if (words && words->version == index::word_rules) continue;
+    if (damage > 0 || (words && words->version == index::word_rules)) continue;
     known_.erase(entry->number); // it gets others without being changed
     is_whole = false;
   }

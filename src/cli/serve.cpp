@@ -76,6 +76,13 @@ class Serving {
     assembly_.catalogue().on_damage([this](std::size_t count) {
       assembly_.metrics().store_corrupt.add(static_cast<double>(count));
     });
+    assembly_.catalogue().on_unreadable([this](RecordNumber number, std::string const& why) {
+      assembly_.metrics().store_corrupt.add();
+      assembly_.log().error(log::event::store_record_unreadable,
+                            "a record is damaged; searches do without it until its source tells of "
+                            "it anew",
+                            {{"record", static_cast<std::int64_t>(number)}, {"cause", why}});
+    });
     condition_.tell_sources(config_->sources);
   }
 

@@ -252,10 +252,20 @@ class Ranker {
       auto const found = lookup_.find(
           {.table = table, .phrase = title, .only_title = true, .limit = most_of_title});
       for (auto const& match : found) {
-        auto const words = reader_.record_words(match.record);
+        auto const words = words_of_record(match.record);
         if (words && (*words)[table][0] == title)
           total_[integer(match.record)].score += outright / 2;
       }
+    }
+  }
+
+  /// \return  nothing as well if they are damaged: one record must not spoil the search
+  std::optional<RecordWords> words_of_record(RecordNumber record) {
+    try {
+      return reader_.record_words(record);
+    } catch (store::StoreError const& error) {
+      if (error.reason() != store::StoreError::Reason::corrupt) throw;
+      return std::nullopt;
     }
   }
 

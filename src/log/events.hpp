@@ -34,6 +34,7 @@ inline constexpr Event api_failed{"api.failed"};
 inline constexpr Event api_store_failed{"api.store_failed"};
 
 inline constexpr Event store_io_error{"store.io_error"};
+inline constexpr Event store_record_unreadable{"store.record_unreadable"};
 inline constexpr Event store_proven{"store.proven"};
 inline constexpr Event store_damaged{"store.damaged"};
 inline constexpr Event store_unproven{"store.unproven"};

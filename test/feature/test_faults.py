@@ -28,6 +28,14 @@ def lines(count, **properties):
     return "".join(json.dumps(item(f"i{n:05}", **properties)) + "\n" for n in range(count))
 
 
+def record(name):
+    return json.dumps({
+        "type": "Feature", "id": name, "time": None, "geometry": None, "links": [],
+        "conformsTo": ["http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-core"],
+        "properties": {"type": "dataset", "title": name, "description": f"The weather: {name}",
+                       "keywords": ["weather"]}}) + "\n"
+
+
 def logged(test, log, event):
     """The next line of the log about it; what comes before is passed over."""
     for line in log:
@@ -153,6 +161,50 @@ class Damage(Folder):
             self.assertEqual([server.get(items + one)[0] for one in ("i00000", "i00001", "i00000")],
                              [500, 200, 500])
             self.assertIn(b"\nterracat_store_corrupt_total 2\n", server.get("/metrics")[2])
+
+    def test_a_damaged_record_costs_searches_no_other_one(self):
+        for column in ("whole", "body", "words"):
+            with self.subTest(column):
+                self.meet_damage(column)
+
+    def meet_damage(self, column):
+        file = self.folder / "terracat.sqlite"
+        file.unlink(missing_ok=True)
+        self.succeeds("import", "-", stdin="".join(map(record, ("rain", "snow", "hail"))))
+        table = "record_words" if column == "words" else "record_text"
+        connection = sqlite3.connect(file)
+        with connection:
+            number = connection.execute("SELECT number FROM record WHERE id = 'snow'").fetchone()[0]
+            bytes_, = connection.execute(f"SELECT {column} FROM {table} WHERE record = ?",
+                                         (number,)).fetchone()
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE record = ?",
+                               (bytes_[:-1] + bytes([bytes_[-1] ^ 1]), number))
+        connection.close()
+        # A collection can be made anew of the record, and what has lost its words is still listed.
+        all_ids = {"rain", "hail"} if column == "whole" else {"rain", "snow", "hail"}
+        log, end = os.pipe()
+        with open(log) as log_lines, Server(folder=self.folder, stderr=end) as server:
+            os.close(end)
+            records = "/records/collections/all/items"
+            found = server.json(records)
+            self.assertEqual({one["id"] for one in found["features"]}, all_ids)
+            self.assertEqual(found["numberMatched"], len(all_ids))
+            collections = server.json("/stac/collections")["collections"]
+            self.assertEqual({one["id"] for one in collections}, all_ids)
+            for asked in ("q=weather&explain=true", "q=weather", "filter=description%20LIKE%20'%25weather%25'",
+                          "keywords=weather"):
+                found = {one["id"] for one in server.json(f"{records}?{asked}")["features"]}
+                self.assertLessEqual({"rain", "hail"}, found, asked)
+                self.assertLessEqual(found, all_ids, asked)
+            facets = server.json("/api/v1/facets?facets=kind")["facets"]
+            self.assertEqual(facets[0]["buckets"][0]["count"], len(all_ids))
+            self.assertEqual(server.get(f"{records}/rain")[0], 200)
+            if column == "whole":
+                status, _, body = server.get(f"{records}/snow")
+                self.assertEqual((status, json.loads(body)["code"]), (500, "store-corrupt"))
+                told = logged(self, log_lines, "store.record_unreadable")
+                self.assertEqual(told["record"], number)
+                self.assertIn("searches do without it", told["msg"])
 
     def test_a_broken_structure_is_found_beside_the_work(self):
         """A start does not wait for the proof of every page; who looks learns of it."""
