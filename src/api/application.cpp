@@ -75,7 +75,8 @@ Site with_vocabularies(Site site, catalogue::Catalogue& catalogue) {
     site.thesaurus = std::make_shared<vocabulary::Thesaurus const>();
   }
   if (site.concepts == nullptr) {
-    site.concepts = catalogue.concept_index(site.thesaurus, site.languages);
+    site.concepts =
+        catalogue.concept_index(site.thesaurus, site.languages, nullptr, site.concept_rules);
   }
   return site;
 }

@@ -104,8 +104,14 @@ void write_identities(json::Writer& out, model::Record const& record,
   out.end_array();
 }
 
-/// The concepts that its words stand for: as the source gave their address, or as the words were
-/// resolved.
+/// Whose word a concept is.
+std::string_view source_of(bool is_concluded, bool is_accepted, bool is_ours) noexcept {
+  if (is_concluded) return "rule";
+  return is_accepted ? "accepted" : is_ours ? "resolved" : "harvested";
+}
+
+/// The concepts that its words stand for, as the source gave their address, or as the words were
+/// resolved; then those that rules of the site conclude.
 void write_concepts(json::Writer& out, Exchange const& exchange, catalogue::View& view,
                     RecordNumber record, Languages const& languages) {
   auto const& uses = view.concepts();
@@ -113,6 +119,7 @@ void write_concepts(json::Writer& out, Exchange const& exchange, catalogue::View
   auto const terms = uses ? uses->terms_of(record) : std::span<catalogue::SaidTerm const* const>();
   for (auto const* const term : terms.subspan(0, std::min(terms.size(), most_terms))) {
     auto const* const decision = uses->decision_of(*term);
+    bool const is_concluded = !term->rule.empty();
     for (auto const& [number, label, method, score] : term->meant) {
       bool const is_accepted = method == vocabulary::Method::accepted && decision != nullptr;
       auto const described = uses->thesaurus().at(number);
@@ -122,7 +129,12 @@ void write_concepts(json::Writer& out, Exchange const& exchange, catalogue::View
       out.name("href").string(exchange.site().public_url + "/" + languages.front() +
                               path_of(uses->thesaurus(), number));
       bool const is_ours = method != vocabulary::Method::address;
-      out.name("source").string(is_accepted ? "accepted" : is_ours ? "resolved" : "harvested");
+      out.name("source").string(source_of(is_concluded, is_accepted, is_ours));
+      if (is_concluded) {
+        write_provenance(out, "compartments", term->rule, std::nullopt);
+        out.end_object();
+        continue;
+      }
       write_provenance(out, "concepts", vocabulary::name(method), score,
                        term->labels.empty() ? term->address : term->labels.front(),
                        is_accepted ? std::optional(decision->at) : std::nullopt);
@@ -149,7 +161,9 @@ AboutRecord asked_record(Exchange const& exchange, catalogue::View& view) {
 
 enrich::Known known_of(catalogue::View& view, RecordNumber record, std::int64_t items) {
   auto const& uses = view.concepts();
-  auto const is_concept = [](auto const* term) { return !term->meant.empty(); };
+  auto const is_concept = [](auto const* term) {
+    return !term->meant.empty() && term->rule.empty();
+  };
   return {.names_concepts = uses && std::ranges::any_of(uses->terms_of(record), is_concept),
           .has_items = items > 0};
 }

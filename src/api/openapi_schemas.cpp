@@ -207,7 +207,8 @@ constexpr std::string_view text = R"({
 "provenance":{"$ref":"#/components/schemas/provenance"}}}},
 "concepts":{"type":"array","items":{"type":"object","required":["uri","source","provenance"],
 "properties":{"uri":{"type":"string"},"label":{"type":"string"},"scheme":{"type":"string"},
-"href":{"type":"string"},"source":{"type":"string","enum":["harvested","resolved"]},
+"href":{"type":"string"},
+"source":{"type":"string","enum":["harvested","resolved","accepted","rule"]},
 "provenance":{"$ref":"#/components/schemas/provenance"}}}}}},
 "quality":{"type":"object","required":["id","score","principles","criteria"],"properties":{
 "id":{"type":"string"},"score":{"type":"integer"},"note":{"type":"string"},

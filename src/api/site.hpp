@@ -2,6 +2,7 @@
 
 #include "api/families.hpp"
 #include "api/storage.hpp"
+#include "catalogue/concept_rules.hpp"
 #include "catalogue/scope.hpp"
 #include "gazetteer/gazetteer.hpp"
 #include "log/logger.hpp"
@@ -125,6 +126,9 @@ struct Site {
   /// The concepts that records are about, by these vocabularies. Null until an application has the
   /// site. Shared, for a reload that changes no vocabulary goes on with it.
   std::shared_ptr<catalogue::ConceptIndex> concepts = nullptr;
+
+  /// By which `concepts` are concluded where no words say them, if it is null; may be null itself.
+  std::shared_ptr<catalogue::ConceptRules const> concept_rules = nullptr;
 
   /// By which other ways files can be had.
   Storage storage = {};

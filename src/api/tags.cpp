@@ -61,6 +61,9 @@ std::string concept_mark(catalogue::View& view) {
   // A decision changes no record, and what many of them are about.
   auto const decided = uses ? uses->decisions().digest() : 0;
   auto out = decided == 0 ? std::string() : " by " + hexadecimal(decided);
+  if (auto const rules = uses ? uses->rules_digest() : 0; rules != 0) {
+    out += " with " + hexadecimal(rules);
+  }
   if (uses && uses->revision().sequence >= view.last_record_change()) return out;
   return out + " as of " + std::to_string(uses ? uses->revision().sequence : -1);
 }

@@ -87,10 +87,11 @@ void Catalogue::prepare_records() {
 
 std::shared_ptr<ConceptIndex>
 Catalogue::concept_index(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
-                         std::vector<std::string> languages, std::shared_ptr<ConceptIndex> former) {
+                         std::vector<std::string> languages, std::shared_ptr<ConceptIndex> former,
+                         std::shared_ptr<ConceptRules const> rules) {
   return std::make_shared<ConceptIndex>(
       std::move(thesaurus), std::move(languages), [this] { return store_->reader(); },
-      std::move(former));
+      std::move(former), std::move(rules));
 }
 
 std::future<Run> Catalogue::submit(Batch batch) {
@@ -165,8 +166,7 @@ void Catalogue::on_damage(std::function<void(std::size_t)> listener) {
   if (untold > 0) listener(untold);
 }
 
-void Catalogue::on_unreadable(
-    std::function<void(RecordNumber, std::string const& why)> listener) {
+void Catalogue::on_unreadable(std::function<void(RecordNumber, std::string const& why)> listener) {
   known_.unreadable = std::move(listener);
 }
 

@@ -85,10 +85,12 @@ class Catalogue {
 
   /// The concepts that records are about; must not outlive the catalogue.
   /// \param languages  of texts of records, the preferred one first
-  /// \param former     of other vocabularies, whose reading it takes over; may be null
+  /// \param former     of other vocabularies or rules, whose reading it takes over; may be null
+  /// \param rules      may be null
   [[nodiscard]] std::shared_ptr<ConceptIndex>
   concept_index(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
-                std::vector<std::string> languages, std::shared_ptr<ConceptIndex> former = nullptr);
+                std::vector<std::string> languages, std::shared_ptr<ConceptIndex> former = nullptr,
+                std::shared_ptr<ConceptRules const> rules = nullptr);
 
   /// Calls `listener` on the writer's thread after each commit that changed something.
   void on_commit(std::function<void(Revision)> listener);
@@ -102,8 +104,8 @@ class Catalogue {
   /// \param listener  is told how many; a job that had to end met one
   void on_damage(std::function<void(std::size_t)> listener);
 
-  /// Calls `listener`, on any thread, for each record that searches do without since what is kept of
-  /// it is damaged: once for each time that it would have been read. \pre nobody searches yet
+  /// Calls `listener`, on any thread, for each record that searches do without since what is kept
+  /// of it is damaged: once for each time that it would have been read. \pre nobody searches yet
   void on_unreadable(std::function<void(RecordNumber, std::string const& why)> listener);
 
   /// What searches looked for in bodies.

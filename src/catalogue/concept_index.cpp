@@ -38,9 +38,11 @@ std::optional<std::vector<RecordNumber>> changed_records(store::Reader& reader, 
 
 ConceptIndex::ConceptIndex(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
                            std::vector<std::string> languages, Readers readers,
-                           std::shared_ptr<ConceptIndex> former)
+                           std::shared_ptr<ConceptIndex> former,
+                           std::shared_ptr<ConceptRules const> rules)
     : thesaurus_(std::move(thesaurus)),
       languages_(std::move(languages)),
+      rules_(std::move(rules)),
       readers_(std::move(readers)),
       former_(std::move(former)) {}
 
@@ -119,7 +121,7 @@ std::optional<ConceptIndex::Work> ConceptIndex::work_at(store::Reader& reader, R
   // Nothing is known, or nobody knows what has changed since.
   if (!is_thread && (former_ || reader.records({.limit = 1}).matched > most)) return std::nullopt;
   return Work{.next = std::make_shared<ConceptUses>(
-                  std::make_shared<TermPool>(thesaurus_, decisions), revision),
+                  std::make_shared<TermPool>(thesaurus_, decisions, rules_), revision),
               .records = store::record_numbers(reader)};
 }
 
@@ -129,7 +131,7 @@ ConceptIndex::next_of(ConceptUses const& known,
                       bool needs_pool) const {
   if (needs_pool) {
     return std::make_shared<ConceptUses>(
-        known.told_by(std::make_shared<TermPool>(thesaurus_, decisions)));
+        known.told_by(std::make_shared<TermPool>(thesaurus_, decisions, rules_)));
   }
   auto out = std::make_shared<ConceptUses>(known);
   out->decide(decisions);
@@ -157,7 +159,7 @@ void ConceptIndex::read(store::Reader& reader, RecordNumber record, ConceptUses&
     if (!said) return into.remove(record); // `check` tells of it
     auto const corrections = reader.corrections(row->source, row->native_id);
     auto const answered = corrected(*said, corrections, languages_);
-    into.put(record, into.terms_of(answered), answered.is_collection());
+    into.put(record, into.terms_of(answered), answered.is_collection(), row->source);
   } catch (store::StoreError const& error) {
     if (error.reason() != store::StoreError::Reason::corrupt) throw;
     into.remove(record);

@@ -23,10 +23,12 @@ class ConceptIndex {
 
   /// \param languages  of texts of records, the preferred one first
   /// \param readers    for the thread; what they read from has to outlive the index
-  /// \param former     of other vocabularies; may be null
+  /// \param former     of other vocabularies or rules; may be null
+  /// \param rules      likewise
   ConceptIndex(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
                std::vector<std::string> languages, Readers readers,
-               std::shared_ptr<ConceptIndex> former = nullptr);
+               std::shared_ptr<ConceptIndex> former = nullptr,
+               std::shared_ptr<ConceptRules const> rules = nullptr);
   ConceptIndex(ConceptIndex const&) = delete;
   ConceptIndex& operator=(ConceptIndex const&) = delete;
   ConceptIndex(ConceptIndex&&) = delete;
@@ -75,6 +77,7 @@ class ConceptIndex {
 
   std::shared_ptr<vocabulary::Thesaurus const> thesaurus_;
   std::vector<std::string> languages_;
+  std::shared_ptr<ConceptRules const> rules_;
   Readers readers_;
 
   std::mutex turn_; ///< held by whoever makes the next version; guards what follows

@@ -3,6 +3,7 @@
 #include "geometry/deadline.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace terracat::catalogue {
@@ -116,6 +117,24 @@ bool has_one_of(SaidTerm const& term, std::vector<std::string> const& keywords) 
   });
 }
 
+/// What a rule leads to; without a meaning if no vocabulary knows it.
+SaidTerm by_rule(Thesaurus const& all, ConceptRule const& rule) {
+  SaidTerm out{.address = {},
+               .labels = {},
+               .keywords = {},
+               .meant = {},
+               .candidates = {},
+               .counted = {},
+               .rule = rule.name};
+  if (auto const number = concept_of(all, rule)) {
+    out.meant.push_back({.number = *number,
+                         .label = all.at(*number).label(),
+                         .method = vocabulary::Method::accepted,
+                         .score = 1});
+  }
+  return out;
+}
+
 void add_term(TermPool& pool, std::string const& address, model::LocalText const& label,
               std::vector<SaidTerm const*>& out) {
   std::vector<std::string> labels;
@@ -137,6 +156,37 @@ std::vector<ConceptNumber> counted(std::span<SaidTerm const* const> terms) {
 
 } // namespace
 
+TermPool::TermPool(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
+                   std::shared_ptr<KeywordDecisions const> decisions,
+                   std::shared_ptr<ConceptRules const> rules)
+    : thesaurus_(std::move(thesaurus)),
+      decisions_(std::move(decisions)),
+      rules_(rules ? std::move(rules) : std::make_shared<ConceptRules const>()) {
+  for (auto const& rule : std::span(*rules_).first(std::min(rules_->size(), most_concept_rules))) {
+    auto& term = by_rules_.emplace_back(by_rule(*thesaurus_, rule));
+    std::set<ConceptNumber> heads;
+    for (auto const& meant : term.meant) add_upwards(*thesaurus_, meant.number, heads);
+    term.counted.assign(heads.begin(), heads.end());
+  }
+}
+
+std::vector<SaidTerm const*> TermPool::concluded(std::string_view source,
+                                                 std::span<SaidTerm const* const> said) const {
+  std::vector<SaidTerm const*> out;
+  if (source.empty() && said.empty()) return out; // it is none
+  for (std::size_t place = 0; place < by_rules_.size(); ++place) {
+    auto const& rule = (*rules_)[place];
+    auto const fulfils = [place](SaidTerm const* term) {
+      return std::ranges::find(term->fulfilled, place) != term->fulfilled.end();
+    };
+    bool const is_fulfilled = rule.words.empty() || std::ranges::any_of(said, fulfils);
+    if (is_fulfilled && !by_rules_[place].meant.empty() && rule.is_of_source(source)) {
+      out.push_back(&by_rules_[place]);
+    }
+  }
+  return out;
+}
+
 SaidTerm const* TermPool::intern(std::string address, std::vector<std::string> labels) {
   auto const known = terms_.find(pool_key(address, labels));
   if (known != terms_.end()) return known->second;
@@ -155,6 +205,12 @@ SaidTerm const* TermPool::keep(SaidTerm term) {
   std::set<ConceptNumber> heads;
   for (auto const& meant : term.meant) add_upwards(*thesaurus_, meant.number, heads);
   term.counted.assign(heads.begin(), heads.end());
+  term.fulfilled.clear();
+  for (std::size_t place = 0; place < by_rules_.size(); ++place) {
+    if ((*rules_)[place].fits_one_of(term.keywords)) {
+      term.fulfilled.push_back(static_cast<std::uint16_t>(place));
+    }
+  }
   // Last: a term of which something is missing must not be found.
   auto const* const out = &kept_.emplace_back(std::move(term));
   terms_[pool_key(out->address, out->labels)] = out;
@@ -257,10 +313,21 @@ void ConceptUses::count(std::vector<Number> const& heads, bool is_dataset, std::
   }
 }
 
-void ConceptUses::put(RecordNumber record, std::vector<SaidTerm const*> terms, bool is_dataset) {
-  if (terms.empty() && terms_of(record).empty()) return;
+std::uint32_t ConceptUses::place_of(std::string_view source) {
+  auto const known = std::ranges::find(sources_, source);
+  auto const place = known - sources_.begin();
+  if (known == sources_.end()) sources_.emplace_back(source);
+  return static_cast<std::uint32_t>(place);
+}
+
+void ConceptUses::put(RecordNumber record, std::vector<SaidTerm const*> terms, bool is_dataset,
+                      std::string_view source) {
+  if (terms.empty() && source.empty() && block_of(record) == nullptr) return;
+  auto const concluded = pool_->concluded(source, terms);
+  terms.insert(terms.end(), concluded.begin(), concluded.end());
   auto& block = own_block(record);
   auto const place = place_in_block(record);
+  block.sources.at(place) = place_of(source);
   auto& own = block.terms.at(place);
   auto& heads = block.counted.at(place);
   constexpr auto once_less = ~std::uint32_t{0}; // counts are unsigned, and come back to 0
@@ -273,21 +340,31 @@ void ConceptUses::put(RecordNumber record, std::vector<SaidTerm const*> terms, b
   count(heads, is_dataset, 1);
 }
 
+std::optional<ConceptUses::Said> ConceptUses::said_at(Block const& block,
+                                                      std::int64_t place) const {
+  auto const at = static_cast<std::size_t>(place);
+  Said out{.terms = {}, .is_dataset = block.are_datasets.test(at), .source = {}};
+  std::ranges::copy_if(block.terms.at(at), std::back_inserter(out.terms),
+                       [](SaidTerm const* term) { return term->rule.empty(); });
+  out.source = sources_.at(block.sources.at(at));
+  if (out.terms.empty() && out.source.empty()) return std::nullopt;
+  return out;
+}
+
 ConceptUses ConceptUses::told_by(std::shared_ptr<TermPool> const& pool) const {
   ConceptUses out(pool, revision_);
   std::unordered_map<SaidTerm const*, SaidTerm const*> told;
   for (auto const& [number, block] : blocks_) {
     for (std::int64_t place = 0; place < block_size; ++place) {
-      auto const& former = block->terms.at(static_cast<std::size_t>(place));
-      if (former.empty()) continue;
-      Terms terms;
-      for (auto const* const term : former) {
+      auto former = said_at(*block, place);
+      if (!former) continue;
+      for (auto& term : former->terms) {
         auto& known = told[term];
         if (known == nullptr) known = pool->intern(term->address, term->labels);
-        terms.push_back(known);
+        term = known;
       }
-      out.put(RecordNumber{number * block_size + place}, std::move(terms),
-              block->are_datasets.test(static_cast<std::size_t>(place)));
+      out.put(RecordNumber{number * block_size + place}, std::move(former->terms),
+              former->is_dataset, former->source);
     }
   }
   return out;
@@ -299,19 +376,19 @@ void ConceptUses::decide(std::shared_ptr<KeywordDecisions const> const& decision
   pool_->decide(decisions);
   decisions_ = decisions;
   auto const renewed = pool_->renewed(changed);
-  std::vector<std::pair<RecordNumber, Terms>> affected;
+  std::vector<std::pair<RecordNumber, Said>> affected;
+  auto const is_affected = [&](SaidTerm const* term) { return renewed.contains(term); };
   each_record([&](RecordNumber record, std::span<SaidTerm const* const> terms) {
-    auto const is_affected = [&](SaidTerm const* term) { return renewed.contains(term); };
     if (std::ranges::none_of(terms, is_affected)) return;
-    Terms told(terms.begin(), terms.end());
-    for (auto& term : told) {
+    auto const place = static_cast<std::int64_t>(place_in_block(record));
+    auto told = said_at(*block_of(record), place).value();
+    for (auto& term : told.terms) {
       if (auto const found = renewed.find(term); found != renewed.end()) term = found->second;
     }
     affected.emplace_back(record, std::move(told));
   });
-  for (auto& [record, terms] : affected) {
-    bool const is_dataset = block_of(record)->are_datasets.test(place_in_block(record));
-    put(record, std::move(terms), is_dataset);
+  for (auto& [record, told] : affected) {
+    put(record, std::move(told.terms), told.is_dataset, told.source);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalogue/concept_rules.hpp"
 #include "catalogue/keyword_decisions.hpp"
 #include "vocabulary/resolve.hpp"
 #include "vocabulary/thesaurus.hpp"
@@ -14,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,16 +41,23 @@ struct SaidTerm {
 
   /// That and all that lies above it, in order: heads (ConceptUses::head_of).
   std::vector<vocabulary::ConceptNumber> counted;
+
+  /// Of the rule that concluded it; empty: the record says it.
+  std::string rule = {};
+
+  /// Places of the rules whose words it fulfils.
+  std::vector<std::uint16_t> fulfilled = {};
 };
 
 /// What terms stand for by the vocabularies of a site and by what was decided of keywords, each
 /// found out once. For one thread.
 class TermPool {
  public:
+  /// \param rules  may be null: there are none
   explicit TermPool(std::shared_ptr<vocabulary::Thesaurus const> thesaurus,
                     std::shared_ptr<KeywordDecisions const> decisions =
-                        std::make_shared<KeywordDecisions const>())
-      : thesaurus_(std::move(thesaurus)), decisions_(std::move(decisions)) {}
+                        std::make_shared<KeywordDecisions const>(),
+                    std::shared_ptr<ConceptRules const> rules = nullptr);
 
   /// Stays where it is as long as the pool is there.
   [[nodiscard]] SaidTerm const* intern(std::string address, std::vector<std::string> labels);
@@ -61,11 +70,18 @@ class TermPool {
   [[nodiscard]] std::unordered_map<SaidTerm const*, SaidTerm const*>
   renewed(std::vector<std::string> const& keywords) const;
 
+  /// What rules conclude of a record of the source that says so much.
+  [[nodiscard]] std::vector<SaidTerm const*> concluded(std::string_view source,
+                                                       std::span<SaidTerm const* const> said) const;
+
   [[nodiscard]] vocabulary::Thesaurus const& thesaurus() const noexcept { return *thesaurus_; }
 
   [[nodiscard]] std::shared_ptr<KeywordDecisions const> const& decisions() const noexcept {
     return decisions_;
   }
+
+  /// Never null.
+  [[nodiscard]] std::shared_ptr<ConceptRules const> const& rules() const noexcept { return rules_; }
 
   /// Those that nobody is told by any more among them.
   [[nodiscard]] std::size_t size() const noexcept { return kept_.size(); }
@@ -75,7 +91,10 @@ class TermPool {
 
   std::shared_ptr<vocabulary::Thesaurus const> thesaurus_;
   std::shared_ptr<KeywordDecisions const> decisions_;
-  std::deque<SaidTerm> kept_;                              ///< all that was ever handed out
+  std::shared_ptr<ConceptRules const> rules_;
+  std::vector<SaidTerm>
+      by_rules_;              ///< by their places; one whose concept nobody knows counts nothing
+  std::deque<SaidTerm> kept_; ///< all that was ever handed out
   std::unordered_map<std::string, SaidTerm const*> terms_; ///< as of now, by address and labels
 };
 
@@ -114,7 +133,10 @@ class ConceptUses {
   /// Those of them that are data sets: what is answered as a collection.
   [[nodiscard]] std::size_t datasets(Number number) const { return datasets_.at(head_of(number)); }
 
-  /// What the record says of its subject.
+  /// Another one for other rules; 0 if there are none.
+  [[nodiscard]] std::uint64_t rules_digest() const { return digest_of(*pool_->rules()); }
+
+  /// What the record says of its subject, then what rules concluded.
   [[nodiscard]] std::span<SaidTerm const* const> terms_of(RecordNumber record) const;
 
   /// The heads of all that the record is counted for, in order. Valid as long as this is.
@@ -135,12 +157,14 @@ class ConceptUses {
 
   // ---- For who makes a version
 
-  void put(RecordNumber record, std::vector<SaidTerm const*> terms, bool is_dataset);
+  /// \param terms  what it says itself: what rules conclude is added
+  void put(RecordNumber record, std::vector<SaidTerm const*> terms, bool is_dataset,
+           std::string_view source = {});
 
   void remove(RecordNumber record) { put(record, {}, false); }
 
-  /// The same records by other vocabularies, or with a pool that has what they say now alone:
-  /// nothing is read, each term is looked up once.
+  /// The same records by other vocabularies or rules, or with a pool that has what they say now
+  /// alone: nothing is read, each term is looked up once.
   [[nodiscard]] ConceptUses told_by(std::shared_ptr<TermPool> const& pool) const;
 
   /// Tells terms by these decisions from now on; records that say none of their keywords stay as
@@ -165,7 +189,21 @@ class ConceptUses {
     std::array<Terms, block_size> terms;
     std::array<std::vector<Number>, block_size> counted;
     std::bitset<block_size> are_datasets;
+    std::array<std::uint32_t, block_size> sources{}; ///< places in sources_
   };
+
+  /// What a record is put with.
+  struct Said {
+    Terms terms; ///< without what rules concluded
+    bool is_dataset = false;
+    std::string source;
+  };
+
+  /// Of the place in a block. \return  nothing: no record is there
+  [[nodiscard]] std::optional<Said> said_at(Block const& block, std::int64_t place) const;
+
+  /// The place of the source in sources_, where it is added.
+  [[nodiscard]] std::uint32_t place_of(std::string_view source);
 
   [[nodiscard]] static std::size_t place_in_block(RecordNumber record) noexcept {
     return static_cast<std::size_t>(static_cast<std::int64_t>(record) % block_size);
@@ -182,6 +220,7 @@ class ConceptUses {
   std::shared_ptr<TermPool> pool_; ///< shared with later versions, which add to it
   std::shared_ptr<KeywordDecisions const> decisions_;
   Revision revision_;
+  std::vector<std::string> sources_{std::string()};       ///< the first one is of no record
   std::map<std::int64_t, std::shared_ptr<Block>> blocks_; ///< of consecutive record numbers
   std::vector<std::uint32_t> counts_;                     ///< by head
   std::vector<std::uint32_t> datasets_;                   ///< likewise

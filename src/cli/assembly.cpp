@@ -121,6 +121,8 @@ void check_sources(config::Config const& config) {
     auto const found = run::faults_of(vocabulary);
     faults.insert(faults.end(), found.begin(), found.end());
   }
+  auto const of_rules = faults_of_rules(config);
+  faults.insert(faults.end(), of_rules.begin(), of_rules.end());
   if (!faults.empty()) throw config::ConfigError(std::move(faults));
 }
 

@@ -149,18 +149,31 @@ class Serving {
     return config_;
   }
 
+  void tell_idle_rules(catalogue::ConceptRules const& rules, vocabulary::Thesaurus const& all) {
+    for (auto const& rule : rules) {
+      if (catalogue::concept_of(all, rule)) continue;
+      assembly_.log().warn(log::event::config_rule_idle,
+                           "no vocabulary has the compartment of a rule, so it does nothing",
+                           {{"rule", rule.name}, {"compartment", rule.leads_to}});
+    }
+  }
+
   /// What did not change is not looked up again in what all records say.
   void read_vocabularies() {
     auto made = load_thesaurus(*config_, assembly_.rdf(), assembly_.log(), thesaurus_);
     auto languages = config_->site.languages;
-    bool const is_same = thesaurus_ != nullptr && made->digest() == thesaurus_->digest();
+    auto rules = std::make_shared<catalogue::ConceptRules const>(concept_rules_of(*config_));
+    bool const is_same = thesaurus_ != nullptr && made->digest() == thesaurus_->digest() &&
+                         *rules == *concept_rules_;
     if (is_same && languages == concept_languages_) return;
     auto const former = languages == concept_languages_ ? concepts_ : nullptr;
-    auto concepts = assembly_.catalogue().concept_index(made, languages, former);
+    auto concepts = assembly_.catalogue().concept_index(made, languages, former, rules);
     concepts->begin();
+    tell_idle_rules(*rules, *made);
     // Nothing throws from here: what failed before is made anew by the next reload.
     concepts_ = std::move(concepts);
     concept_languages_ = std::move(languages);
+    concept_rules_ = std::move(rules);
     thesaurus_ = std::move(made);
   }
 
@@ -353,7 +366,8 @@ class Serving {
   // Of this thread alone; shared with the generations of settings.
   std::shared_ptr<vocabulary::Thesaurus const> thesaurus_;
   std::shared_ptr<catalogue::ConceptIndex> concepts_;
-  std::vector<std::string> concept_languages_; ///< that it was made for
+  std::shared_ptr<catalogue::ConceptRules const> concept_rules_; ///< by which they are
+  std::vector<std::string> concept_languages_;                   ///< that it was made for
   std::shared_ptr<json::SchemaSet const> schemas_;
   std::shared_ptr<std::vector<pages::Guide> const> guides_;
   net::Settings settings_;

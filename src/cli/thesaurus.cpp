@@ -1,10 +1,39 @@
 #include "cli/thesaurus.hpp"
 
+#include "catalogue/keyword_decisions.hpp"
+
+#include <terracat/format.hpp>
+#include <terracat/kind.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
 
 namespace terracat::cli {
+
+namespace {
+
+bool is_one_of(std::vector<std::string> const& list, std::string const& name) {
+  return list.empty() || std::ranges::find(list, name) != list.end();
+}
+
+/// Whose records a rule is about. \return  nothing: those of all
+std::optional<std::vector<std::string>> sources_of(config::Config const& config,
+                                                   config::CompartmentRule const& rule) {
+  bool const asks_declared = !rule.poles.empty() || !rule.kinds.empty() || !rule.formats.empty();
+  if (!asks_declared && rule.sources.empty()) return std::nullopt;
+  if (!asks_declared) return rule.sources;
+  std::vector<std::string> out;
+  for (auto const& source : config.sources) {
+    if (is_one_of(rule.sources, source.name) && is_one_of(rule.poles, source.pole) &&
+        is_one_of(rule.kinds, source.kind) && is_one_of(rule.formats, source.format)) {
+      out.push_back(source.name);
+    }
+  }
+  return out;
+}
+
+} // namespace
 
 vocabulary::Loaded load_vocabularies(config::Config const& config, rdf::Parser& parser) {
   auto places = vocabulary::shipped();
@@ -29,6 +58,49 @@ std::vector<run::PublishedVocabulary> published(config::Config const& config) {
                    .path = path,
                    .schedule = schedule,
                    .allow_networks = allow_networks});
+  }
+  return out;
+}
+
+catalogue::ConceptRules concept_rules_of(config::Config const& config) {
+  catalogue::ConceptRules out;
+  for (auto const& rule : config.compartment_rules) {
+    catalogue::ConceptRule made{
+        .name = rule.name, .leads_to = rule.compartment, .sources = sources_of(config, rule)};
+    for (auto const& keyword : rule.keywords) {
+      auto folded = catalogue::folded_keyword(keyword);
+      if (folded.empty()) continue;
+      if (keyword.ends_with('*')) folded += '*';
+      made.words.push_back(std::move(folded));
+    }
+    // One whose keywords all have no letters would be of whatever record.
+    if (made.words.empty() && !rule.keywords.empty()) continue;
+    out.push_back(std::move(made));
+  }
+  return out;
+}
+
+std::vector<std::string> faults_of_rules(config::Config const& config) {
+  std::vector<std::string> out;
+  for (auto const& rule : config.compartment_rules) {
+    auto const where = "compartment_rule '" + rule.name + "'.";
+    for (auto const& kind : rule.kinds) {
+      if (kinds::find(kind) != nullptr) continue;
+      out.push_back(where + "kinds: there is no kind '" + kind +
+                    "'; there are those of "
+                    "`terracat sources kinds`");
+    }
+    for (auto const& format : rule.formats) {
+      if (formats::find(format) != nullptr) continue;
+      out.push_back(where + "formats: there is no format '" + format +
+                    "'; there are those of "
+                    "`terracat sources formats`");
+    }
+    for (auto const& keyword : rule.keywords) {
+      if (catalogue::folded_keyword(keyword).empty()) {
+        out.push_back(where + "keywords: '" + keyword + "' has no letters or digits");
+      }
+    }
   }
   return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalogue/concept_rules.hpp"
 #include "config/config.hpp"
 #include "log/logger.hpp"
 #include "run/vocabulary_fetch.hpp"
@@ -21,6 +22,12 @@ namespace terracat::cli {
 
 /// Those of the configuration that are published somewhere.
 [[nodiscard]] std::vector<run::PublishedVocabulary> published(config::Config const& config);
+
+/// The rules of the configuration by which records belong to compartments.
+[[nodiscard]] catalogue::ConceptRules concept_rules_of(config::Config const& config);
+
+/// What they name that there is not: kinds, formats.
+[[nodiscard]] std::vector<std::string> faults_of_rules(config::Config const& config);
 
 /// What is wrong with a document, for operators: "earth: /srv/earth.ttl: the document is not valid
 /// RDF (line 3)".

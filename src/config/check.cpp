@@ -84,6 +84,7 @@ class Checker {
       check_source(source, poles);
     }
     check_storages(config.storages);
+    check_rules(config.compartment_rules, poles);
     std::set<std::string> vocabularies;
     std::set<std::string> paths;
     for (auto const& vocabulary : config.vocabularies) {
@@ -137,6 +138,26 @@ class Checker {
     if (config.store.path == "memory:" && !config.backup.folder.empty()) {
       fault("backup.folder", "a catalogue in memory has no file that could be backed up: set "
                              "store.path to a file, or no folder for backups");
+    }
+  }
+
+  /// Sources need not be in the configuration: people import under other names as well.
+  void check_rules(std::vector<CompartmentRule> const& rules, std::set<std::string> const& poles) {
+    constexpr std::size_t most = 1'000;
+    std::set<std::string> names;
+    if (rules.size() > most) fault("compartment_rule", "expected 1000 rules at most");
+    for (auto const& rule : rules) {
+      auto const where = "compartment_rule '" + rule.name + "'";
+      check_name("compartment_rule", rule.name, names);
+      if (rule.compartment.empty()) fault(where + ".compartment", "expected a compartment");
+      for (auto const& pole : rule.poles) {
+        if (!poles.contains(pole)) fault(where + ".poles", "there is no pole '" + pole + "'");
+      }
+      if (rule.sources.empty() && rule.poles.empty() && rule.kinds.empty() &&
+          rule.formats.empty() && rule.keywords.empty()) {
+        fault(where, "it says of no record that it belongs there: name sources, poles, kinds, "
+                     "formats or keywords");
+      }
     }
   }
 

@@ -121,6 +121,18 @@ struct Pole {
   std::string home;
 };
 
+/// By which records belong to a compartment although none of their words says so: what is not empty
+/// has to hold, of each list one entry.
+struct CompartmentRule {
+  std::string name;
+  std::string compartment;
+  std::vector<std::string> sources;
+  std::vector<std::string> poles;
+  std::vector<std::string> kinds;
+  std::vector<std::string> formats;
+  std::vector<std::string> keywords;
+};
+
 /// A vocabulary that lies on this machine, brought there by hand or from where it is published.
 struct Vocabulary {
   std::string name;
@@ -147,6 +159,7 @@ struct Config {
   std::vector<Quiet> quiets;
   std::vector<Storage> storages;
   std::vector<Vocabulary> vocabularies;
+  std::vector<CompartmentRule> compartment_rules;
 };
 
 } // namespace terracat::config

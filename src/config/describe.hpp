@@ -183,6 +183,26 @@ void describe(Visitor& v, Vocabulary& vocabulary) {
 }
 
 template<class Visitor>
+void describe(Visitor& v, CompartmentRule& rule) {
+  v.value("name", rule.name, Effect::at_once,
+          "Short name, by which it is told why a record is there: [a-z][a-z0-9-]*");
+  v.value(
+      "compartment", rule.compartment, Effect::at_once,
+      "The compartment that records belong to: its name as in /themes/{name}, such as \"ocean\". "
+      "The address of any other concept does as well");
+  v.value("sources", rule.sources, Effect::at_once,
+          "Names of sources, one of which the record is of. Empty, here and below: any");
+  v.value("poles", rule.poles, Effect::at_once, "Names of poles, one of which its source is of");
+  v.value("kinds", rule.kinds, Effect::at_once, "Kinds, one of which its source has");
+  v.value("formats", rule.formats, Effect::at_once,
+          "Formats, one of which its source is told to have (`format` of [[source]])");
+  v.value(
+      "keywords", rule.keywords, Effect::at_once,
+      "Keywords, variables, platforms or instruments, one of which it has, whatever the case and "
+      "the accents; \"oceanogr*\" stands for all that begin so");
+}
+
+template<class Visitor>
 void describe(Visitor& v, Config& config) {
   v.table("site", config.site, "The site as people and machines see it");
   v.table("server", config.server, "Sockets, threads and time limits");
@@ -206,6 +226,8 @@ void describe(Visitor& v, Config& config) {
   v.tables("vocabulary", config.vocabularies,
            "Vocabularies beside the one that is shipped (`earth`), in the order in which they win "
            "when two describe a concept");
+  v.tables("compartment_rule", config.compartment_rules,
+           "By which records belong to a compartment although none of their keywords says so");
 }
 
 } // namespace terracat::config

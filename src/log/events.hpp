@@ -48,6 +48,7 @@ inline constexpr Event backup_failed{"backup.failed"};
 
 inline constexpr Event config_reloaded{"config.reloaded"};
 inline constexpr Event config_refused{"config.refused"};
+inline constexpr Event config_rule_idle{"config.rule_idle"};
 
 inline constexpr Event vocabulary_loaded{"vocabulary.loaded"};
 inline constexpr Event vocabulary_refused{"vocabulary.refused"};

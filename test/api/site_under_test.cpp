@@ -47,11 +47,11 @@ std::string lower(std::string_view text) {
 class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
-    constexpr std::array<std::string_view, 18> known{
-        "title",     "description",     "public_url",   "default_limit", "max_limit",
-        "sortables", "poles",           "assets_of",    "unready",       "lenient_datetime",
-        "removed",   "publisher",       "contact",      "vocabularies",  "languages",
-        "writable",  "picture_origins", "operators_key"};
+    constexpr std::array<std::string_view, 19> known{
+        "title",     "description",     "public_url",    "default_limit",    "max_limit",
+        "sortables", "poles",           "assets_of",     "unready",          "lenient_datetime",
+        "removed",   "publisher",       "contact",       "vocabularies",     "languages",
+        "writable",  "picture_origins", "operators_key", "compartment_rules"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
@@ -86,6 +86,7 @@ class SiteSettings {
                   .readiness = {},
                   .metrics = {}};
     out.operators_key = text("operators_key");
+    out.concept_rules = concept_rules();
     auto sources = texts(member("writable"));
     if (!sources.empty()) {
       take_transactions(out, {.api_key = "the key of the cases",
@@ -154,6 +155,20 @@ class SiteSettings {
     auto const loaded = vocabulary::load(places, parser);
     if (!loaded.failures.empty()) throw std::runtime_error(loaded.failures[0].path);
     return std::make_shared<vocabulary::Thesaurus const>(loaded.drafts);
+  }
+
+  [[nodiscard]] std::shared_ptr<catalogue::ConceptRules const> concept_rules() const {
+    catalogue::ConceptRules out;
+    auto const given = member("compartment_rules");
+    if (!given) return nullptr;
+    for (auto const rule : given->elements()) {
+      auto& made = out.emplace_back();
+      made.name = rule.member("name").value().string().value();
+      made.leads_to = rule.member("compartment").value().string().value();
+      made.words = texts(rule.member("keywords"));
+      if (auto const sources = rule.member("sources")) made.sources = texts(sources);
+    }
+    return std::make_shared<catalogue::ConceptRules const>(std::move(out));
   }
 
   [[nodiscard]] std::vector<api::AssetFolder> asset_folders() const {

@@ -162,6 +162,59 @@ path = "{path}"
             self.assertEqual(headers["ETag"], tag)
 
 
+class CompartmentRules(Site):
+    """The collection of the source has no keyword at all."""
+
+    def rule(self, text):
+        pole = "[[pole]]\nname = \"sea\"\ntitle = \"Sea\"\n"
+        self.configure(more=pole + (text and "[[compartment_rule]]\nname = \"a-rule\"\n" + text))
+
+    def counts(self, server):
+        return {one["id"]: one.get("count") for one in server.json("/api/v1/themes")["themes"]}
+
+    def wait_for(self, holds):
+        latest = time.monotonic() + 20
+        while not holds():
+            self.assertLess(time.monotonic(), latest)
+            time.sleep(0.02)  # nothing tells of a version
+
+    def test_they_go_with_a_reload(self):
+        self.rule('compartment = "ocean"\nkinds = ["files"]\n')
+        self.succeeds("harvest")
+        with Server(folder=self.folder) as server:
+            self.wait_for(lambda: self.counts(server)["ocean"] == 1)
+            self.assertEqual(self.counts(server)["atmosphere"], 0)
+            (told,) = server.json("/api/v1/datasets/c/enrichment")["concepts"]
+            self.assertEqual(told["provenance"], {"step": "compartments", "rule": "a-rule"})
+            self.rule('compartment = "atmosphere"\nsources = ["documents"]\nkinds = ["files", "csw"]\n')
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_for(lambda: self.counts(server)["atmosphere"] == 1)
+            self.assertEqual(self.counts(server)["ocean"], 0)
+            self.rule('compartment = "atmosphere"\npoles = ["sea"]\n')  # the source is of none
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_for(lambda: self.counts(server)["atmosphere"] == 0)
+            self.assertNotIn("config.rule_idle", server.said())
+            self.rule('compartment = "moon"\nkeywords = ["crater*"]\n')
+            server.process.send_signal(signal.SIGHUP)
+            self.wait_for(lambda: "config.rule_idle" in server.said())
+            self.assertIn('"compartment":"moon"', server.said())
+
+    def test_what_cannot_be_is_told(self):
+        self.rule('poles = ["land"]\nkinds = ["phone"]\nformats = ["clay"]\nkeywords = ["*"]\n')
+        code, _, errors = self.run_here("config", "check")
+        self.assertEqual(code, 78)
+        self.assertIn("compartment_rule 'a-rule'.compartment: expected a compartment", errors)
+        self.assertIn("compartment_rule 'a-rule'.poles: there is no pole 'land'", errors)
+        self.rule('compartment = "ocean"\nkinds = ["phone"]\nformats = ["clay"]\nkeywords = ["*"]\n')
+        code, _, errors = self.run_here("config", "check")
+        self.assertEqual(code, 78)
+        self.assertIn("kinds: there is no kind 'phone'", errors)
+        self.assertIn("formats: there is no format 'clay'", errors)
+        self.assertIn("keywords: '*' has no letters or digits", errors)
+        self.rule('compartment = "ocean"\n')
+        self.assertIn("it says of no record that it belongs there", self.run_here("config", "check")[2])
+
+
 class Publisher(Remote):
     """Publishes one document at /weather.ttl, for a `with` block."""
 

@@ -162,8 +162,8 @@ colour = "blue"
     return std::ranges::any_of(
         faults, [&](auto const& fault) { return fault.find(text) != std::string::npos; });
   };
-  CHECK(has("nonsense: there is no such key (line 2); there are api, backup, harvest, limits, log, "
-            "notify, "
+  CHECK(has("nonsense: there is no such key (line 2); there are api, backup, "
+            "compartment_rule, harvest, limits, log, notify, "
             "operators, pole, quiet, server, site, source, storage, store"));
 
   CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
