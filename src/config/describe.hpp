@@ -168,8 +168,9 @@ void describe(Visitor& v, Vocabulary& vocabulary) {
   v.value("name", vocabulary.name, Effect::at_once, "Short name, as in addresses: [a-z][a-z0-9-]*");
   v.value("path", vocabulary.path, Effect::at_once,
           "File with SKOS (Turtle, N-Triples, RDF/XML, JSON-LD), CF standard names, GCMD keywords, "
-          "a collection of the NERC Vocabulary Server or a page of a linked-data registry; or a "
-          "folder with several. Empty: none of this name, not even the one that is shipped. When "
+          "a collection of the NERC Vocabulary Server or a page of a linked-data registry, or of "
+          "the INSPIRE registry in JSON; or a folder with several. Empty: none of this name, not "
+          "even the one that is shipped. When "
           "the server reads its configuration again, it reads them again, too");
   v.value("url", vocabulary.url, Effect::at_once,
           "Address of a published document, of which `path` is the file that it is kept in. It "

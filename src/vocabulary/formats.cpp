@@ -18,6 +18,8 @@ constexpr std::array all{
            read_gcmd, nullptr},
     Format{"nvs", "a collection of the NERC Vocabulary Server, in JSON-LD, RDF/XML or Turtle",
            is_nvs, read_rdf, settle_nvs},
+    Format{"inspire", "a register of the INSPIRE registry, or of its kin, in JSON", is_inspire,
+           read_inspire, nullptr},
     Format{"registry", "pages of a linked-data registry, in RDF", is_registry, read_rdf,
            settle_registry},
     Format{"skos", "SKOS in Turtle, N-Triples, RDF/XML or JSON-LD", is_any, read_rdf, nullptr},

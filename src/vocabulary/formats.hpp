@@ -62,6 +62,9 @@ struct Format {
 [[nodiscard]] bool is_nvs(std::string_view beginning);
 void settle_nvs(Gathering& gathered);
 
+[[nodiscard]] bool is_inspire(std::string_view beginning);
+[[nodiscard]] std::optional<Finding> read_inspire(Reading const& reading, Gathering& out);
+
 [[nodiscard]] bool is_registry(std::string_view beginning);
 void settle_registry(Gathering& gathered);
 

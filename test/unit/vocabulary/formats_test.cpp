@@ -79,6 +79,8 @@ TEST_CASE("the format of a vocabulary is known by how it begins", "[vocabulary][
   CHECK(format("a,b,\"UUID\"\nx,y,z\n") == "gcmd");
   CHECK(format(R"({"@graph":[{"@id":"http://vocab.nerc.ac.uk/collection/P02/current/TEMP/"}]})") ==
         "nvs");
+  CHECK(format(R"({"register":{"containeditems":[]}})") == "inspire");
+  CHECK(format(R"({"@context":{},"@graph":["containeditems"]})") == "skos");
   CHECK(format("@prefix reg: <http://purl.org/linked-data/registry#> .") == "registry");
   CHECK(format("a,b,c\n") == "skos");
   CHECK(format("") == "skos");
@@ -153,6 +155,52 @@ TEST_CASE("keywords that are cut off anywhere are read as far as they go",
     auto const draft = vocabulary::read(keywords.substr(0, size), "test", parser);
     if (draft) CHECK(draft->size() <= 4);
   }
+}
+
+TEST_CASE("a register of the INSPIRE registry is a vocabulary, a language in each document",
+          "[vocabulary][formats]") {
+  TemporaryFolder const folder;
+  auto const write = [&](std::string const& name, std::string_view text) {
+    std::ofstream(folder.path() / name) << text;
+  };
+  write("theme.en.json", R"({"register": {"id": "http://inspire.example/theme",
+    "label": {"lang": "en", "text": "Themes"}, "containeditems": [
+      {"theme": {"id": "http://inspire.example/theme/ac", "label": {"lang": "en", "text": "Air"},
+        "definition": {"lang": "en", "text": "What we breathe."},
+        "status": {"id": "http://inspire.example/registry/status/valid"}}},
+      {"theme": {"id": "http://inspire.example/theme/wind",
+        "label": [{"lang": "en", "text": "Wind"}],
+        "parents": [{"parent": {"id": "http://inspire.example/theme/ac"}}]}},
+      {"theme": {"id": "http://inspire.example/theme/old", "label": {"lang": "en", "text": "Gust"},
+        "status": {"id": "http://inspire.example/registry/status/superseded"},
+        "successors": [{"successor": {"id": "http://inspire.example/theme/wind"}}]}},
+      {"theme": {"label": {"lang": "en", "text": "nameless"}}}]}})");
+  write("theme.fr.json", R"({"register": {"id": "http://inspire.example/theme",
+    "label": {"lang": "fr", "text": "Thèmes"}, "containeditems": [
+      {"theme": {"id": "http://inspire.example/theme/ac", "label": {"lang": "fr", "text": "Air"}}},
+      {"theme": {"id": "http://inspire.example/theme/wind",
+        "label": {"lang": "fr", "text": "Vent"},
+        "parents": [{"parent": {"id": "http://inspire.example/theme/ac"}}]}}]}})");
+  RdfHere parser;
+  auto const loaded = vocabulary::load(
+      std::vector{vocabulary::Place{.name = "themes", .path = folder.path().string()}}, parser);
+  REQUIRE(loaded.failures.empty());
+  Thesaurus const all(loaded.drafts);
+  CHECK(all.size() == 3);
+  CHECK(all.vocabularies()[0].title.in("fr") == "Thèmes");
+  CHECK(all.vocabularies()[0].report.count(FindingCode::concept_address) == 1);
+  CHECK(all.vocabularies()[0].deprecated == 1);
+  auto const wind = at(all, "http://inspire.example/theme/wind");
+  CHECK(texts(wind.labels()) == Names{"Wind@en", "Vent@fr"});
+  CHECK(uris(all, wind.broader()) == Names{"http://inspire.example/theme/ac"});
+  CHECK(at(all, "http://inspire.example/theme/ac").definition()->text == "What we breathe.");
+  // What was superseded stays in its place; who shows the tree leaves it out.
+  CHECK(uris(all, all.schemes()[0].top_concepts) ==
+        Names{"http://inspire.example/theme/ac", "http://inspire.example/theme/old"});
+  CHECK(all.current(at(all, "http://inspire.example/theme/old").number()) ==
+        std::vector{wind.number()});
+  CHECK(name(vocabulary::read(R"({"containeditems":5})", "test", parser).error().code) ==
+        "json-malformed");
 }
 
 TEST_CASE("a collection of the NERC server is a vocabulary", "[vocabulary][formats]") {
