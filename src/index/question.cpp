@@ -17,7 +17,12 @@ constexpr std::size_t longest_label = 6;   ///< words that tell something
 constexpr std::size_t most_known = 50'000; ///< words with which a mistyped one is compared
 constexpr std::size_t most_meant = 3;
 
+bool is_plain(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x80U;
+}
+
 std::u32string letters_of(std::string_view text) {
+  if (std::ranges::all_of(text, is_plain)) return {text.begin(), text.end()};
   std::u32string out;
   auto const wide =
       icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
@@ -33,6 +38,15 @@ std::size_t most_mistyped(std::u32string_view stem) noexcept {
   return stem.size() < 5 ? 0 : stem.size() < 7 ? 1 : 2;
 }
 
+constexpr std::size_t longest_ending = 5; ///< letters that may follow a stem
+
+/// The stem may be that of a word of so many letters, as far as its length tells.
+bool may_be_stem(std::string_view stem, std::size_t letters) noexcept {
+  constexpr std::size_t mistyped = 2;
+  if (stem.size() + longest_ending + mistyped < letters) return false; // a letter is a byte or more
+  return stem.size() <= letters + mistyped || !std::ranges::all_of(stem, is_plain);
+}
+
 /// How many letters have to be changed to make the beginning of a word that stem, and how many then
 /// follow.
 struct StemDistance {
@@ -43,7 +57,6 @@ struct StemDistance {
 /// \return  nothing if it is more than `most`, or too much follows
 std::optional<StemDistance> stem_distance(std::u32string_view word, std::u32string_view stem,
                                           std::size_t most) {
-  constexpr std::size_t longest_ending = 5;
   std::optional<StemDistance> best;
   for (std::size_t ending = 0; ending <= longest_ending; ++ending) {
     if (word.size() < stem.size() + ending - std::min(ending, most) || word.size() <= ending) break;
@@ -166,6 +179,7 @@ class TextReading {
     std::vector<Close> close;
     for (auto const table : language_tables) {
       for (auto& [known, records] : lookup_.known(table, plain.substr(0, 1), most_known)) {
+        if (!may_be_stem(known, letters.size())) continue;
         auto const stem = letters_of(known);
         auto const far =
             stem.size() < 4 ? std::nullopt : stem_distance(letters, stem, most_mistyped(stem));
