@@ -226,6 +226,9 @@ constexpr std::string_view text = R"({
 "properties":{"text":{"type":"string"},"uri":{"type":"string"},"label":{"type":"string"},
 "scheme":{"type":"string"},"href":{"type":"string"}}}},
 "places":{"type":"array","items":{"type":"object","required":["text","label"],"properties":{
+"related":{"type":"array","items":{"type":"object","required":["uri","label"],"properties":{
+"uri":{"type":"string"},"label":{"type":"string"},"scheme":{"type":"string"},
+"href":{"type":"string"}}}},
 "text":{"type":"string"},"label":{"type":"string"}}}},
 "unparsed":{"type":"string"},"time":{"type":"object","required":["text"],"properties":{
 "start":{"type":"string","nullable":true},"end":{"type":"string","nullable":true},

@@ -1,3 +1,5 @@
+#include "api/parse.hpp"
+
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
@@ -33,6 +35,7 @@ constexpr std::array<std::string_view, 36> noise{
 
 static_assert(std::ranges::is_sorted(noise));
 
+constexpr std::size_t most_related = 6;    ///< of all that a question names
 constexpr std::size_t longest_run = 6;     ///< words of one label
 constexpr std::size_t most_looked_at = 60; ///< words; of more than that no label is sought
 
@@ -126,6 +129,42 @@ Understood understand(Site const& site, std::string_view text) {
   return out;
 }
 
+/// In the order in which they are named, each once; what is the same counts as one.
+std::vector<vocabulary::ConceptNumber> related_of(Site const& site,
+                                                  std::vector<Named> const& named) {
+  using Numbers = std::vector<vocabulary::ConceptNumber>;
+  auto const& all = *site.thesaurus;
+  Numbers known;
+  auto const know = [&](vocabulary::ConceptNumber number) {
+    known.push_back(number);
+    auto const same = all.equivalents(number);
+    known.insert(known.end(), same.begin(), same.end());
+  };
+  for (auto const& one : named) know(one.number);
+  Numbers out;
+  auto const named_ones = known; // which grows
+  for (auto const one : named_ones) {
+    for (auto const number : all.at(one).related()) {
+      if (out.size() == most_related) return out;
+      bool const is_known = std::ranges::find(known, number) != known.end();
+      if (is_known || all.at(number).is_deprecated()) continue;
+      out.push_back(number);
+      know(number);
+    }
+  }
+  return out;
+}
+
+void write_concept(json::Writer& out, Exchange const& exchange, vocabulary::ConceptNumber number,
+                   std::span<std::string const> languages) {
+  auto const& all = *exchange.site().thesaurus;
+  auto const described = all.at(number);
+  out.name("uri").string(described.uri());
+  out.name("label").string(described.label(languages).text).name("scheme");
+  out.string(all.vocabularies()[described.vocabulary()].name);
+  out.name("href").string(page_of(exchange.site(), number, languages.front()));
+}
+
 void write_time(json::Writer& out, std::string_view text, query::SpokenTime const& time) {
   out.name("time").begin_object();
   out.name("start");
@@ -145,14 +184,17 @@ void write_time(json::Writer& out, std::string_view text, query::SpokenTime cons
 
 void write_concepts(json::Writer& out, Exchange const& exchange, Understood const& understood,
                     std::span<std::string const> languages) {
-  auto const& all = *exchange.site().thesaurus;
   out.name("concepts").begin_array();
   for (auto const& [text, number] : understood.named) {
-    auto const described = all.at(number);
-    out.begin_object().name("text").string(text).name("uri").string(described.uri());
-    out.name("label").string(described.label(languages).text).name("scheme");
-    out.string(all.vocabularies()[described.vocabulary()].name);
-    out.name("href").string(page_of(exchange.site(), number, languages.front())).end_object();
+    out.begin_object().name("text").string(text);
+    write_concept(out, exchange, number, languages);
+    out.end_object();
+  }
+  out.end_array().name("related").begin_array();
+  for (auto const number : related_of(exchange.site(), understood.named)) {
+    out.begin_object();
+    write_concept(out, exchange, number, languages);
+    out.end_object();
   }
   out.end_array();
 }
@@ -169,6 +211,12 @@ void write_places(json::Writer& out, Understood const& understood,
 }
 
 } // namespace
+
+std::vector<vocabulary::ConceptNumber> related_concepts(Site const& site,
+                                                        std::string_view question) {
+  if (question.empty() || question.size() > longest) return {};
+  return related_of(site, understand(site, question).named);
+}
 
 Reply get_parse(Exchange& exchange) {
   ParameterInput const input(exchange);

@@ -4,6 +4,7 @@
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
+#include "api/parse.hpp"
 #include "api/question.hpp"
 #include "api/tags.hpp"
 #include "pages/record_words.hpp"
@@ -284,6 +285,17 @@ Reply get_search_anywhere(Exchange& exchange) {
   auto const question = read_question(exchange.site(), exchange.parameters());
   return {
       .status = 302,
+std::vector<pages::Term> related_terms(Exchange const& exchange, Question const& question) {
+  std::vector<pages::Term> out;
+  auto const& all = *exchange.site().thesaurus;
+  auto const languages = languages_of(language_of(exchange));
+  for (auto const number : related_concepts(exchange.site(), question.words)) {
+    auto const label = all.at(number).label(languages);
+    out.push_back({.text = label.text, .language = label.language});
+  }
+  return out;
+}
+
       .content_type = {},
       .headers = {{"Location", exchange.site().public_url + "/" +
                                    std::string(pages::code(language)) + pages::path_of(question)},
@@ -327,6 +339,8 @@ Reply get_search_page(Exchange& exchange) {
   facts.matched = found.matched;
   auto const results = results_of(exchange, view, found.list, asked.request);
   facts.results = results;
+  auto const related = related_terms(exchange, question);
+  facts.related = related;
   if (question.kind == Kind::datasets && facts.matched > results.size()) {
     facts.footprints = footprints_of(exchange.site(), question, asked.request.criteria);
   }

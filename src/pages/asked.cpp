@@ -13,6 +13,7 @@ constexpr Message without{"Retirer : {0}", "Remove: {0}"};
 constexpr Message limit_to{"Limiter à la période « {0} »", "Limit to the period “{0}”"};
 constexpr Message limit_to_place{"Limiter au lieu « {0} »", "Limit to the place “{0}”"};
 constexpr Message all_there{"Tout ce qui touche la zone « {0} »", "All that meets the area “{0}”"};
+constexpr Message see_also{"Voir aussi :", "See also:"};
 constexpr Message place_label{"lieu", "place"};
 constexpr Message words_label{"mots", "words"};
 constexpr Message topic_label{"notion", "concept"};
@@ -66,6 +67,7 @@ class Chips {
         html_.element("a", {{"class", "small"}, {"href", sheet_.page(path_of(said->question))}},
                       sheet_.filled(limit_to, {said->text}));
       }
+      write_related();
     });
   }
 
@@ -119,6 +121,24 @@ class Chips {
     there.has_words_alone = false;
     there.bbox = first.bbox;
     write(all_there, first.label, there);
+  }
+
+  /// Nothing of it was looked for.
+  void write_related() {
+    if (facts_.related.empty()) return;
+    html_.element("p", {{"class", "small"}}, [&] {
+      html_.text(sheet_.in(see_also));
+      for (auto const& term : facts_.related) {
+        Question other = question_;
+        other.page = 1;
+        other.words = term.text;
+        other.has_words_alone = false;
+        html_.text(" ").element("a",
+                                {{"href", sheet_.page(path_of(other))},
+                                 {"lang", sheet_.lang({term.text, term.language})}},
+                                term.text);
+      }
+    });
   }
 
   Sheet& sheet_;

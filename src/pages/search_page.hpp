@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/concept_page.hpp"
 #include "pages/lists.hpp"
 #include "pages/question.hpp"
 #include "pages/text_pages.hpp"
@@ -43,7 +44,8 @@ struct SearchFacts {
   bool has_more = false; ///< more match than are counted
   std::optional<SaidPeriod> said_period = {};
   std::span<SaidPlace const> places =
-      {}; ///< of which the page has the results, if words bound them
+      {};                             ///< of which the page has the results, if words bound them
+  std::span<Term const> related = {}; ///< what the words' concepts are related to, to be asked for
   std::size_t per_page = 20;
   std::span<FoundResource const> results;  ///< of this page
   std::string footprints = {};             ///< path below the site of where all are; may be empty
