@@ -28,6 +28,14 @@ test.each([null, [], {}, { items: {} }])('%j is refused', (answer) => {
   expect(() => readSuggestions(answer, base)).toThrow(/expected/);
 });
 
+test('producers and platforms lead to the search for them', () => {
+  const href = 'https://catalogue.example/fr/search?platform=Argo';
+  expect(readSuggestions({ items: [{ type: 'platform', id: 'Argo', label: 'Argo', count: 3, href }, { type: 'producer', label: 'Ifremer' }] }, base)).toEqual([
+    { type: 'platform', label: 'Argo', count: 3, href },
+    { type: 'producer', label: 'Ifremer' },
+  ]);
+});
+
 test('a data set leads to its page', () => {
   const item = { type: 'dataset', id: 'urn:a/b', label: 'A', href: 'https://catalogue.example/records/collections/all/items/urn%3Aa%2Fb' };
   expect(readSuggestions({ items: [item] }, { ...base, datasets: '/fr/datasets/' })).toEqual([

@@ -167,7 +167,7 @@ constexpr std::string_view text = R"({
 "c":{"type":"string"},"n":{"type":"integer"}}}}}}}},
 "suggestions":{"type":"object","required":["items"],"properties":{
 "items":{"type":"array","items":{"type":"object","required":["type","label"],"properties":{
-"type":{"type":"string","enum":["concept","place","dataset"]},"id":{"type":"string"},
+"type":{"type":"string","enum":["concept","producer","platform","place","dataset"]},"id":{"type":"string"},
 "label":{"type":"string"},"kind":{"type":"string"},"href":{"type":"string"},
 "uri":{"type":"string"},"matched":{"type":"string"},"via":{"type":"string"},
 "scheme":{"type":"string"},"context":{"type":"string"},"count":{"type":"integer"}}}}}},

@@ -217,7 +217,7 @@ inline constexpr std::array of_suggestions{
     ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":50,"default":8})",
                  "Most suggestions"},
     lang,
-    ParameterRow{"types", texts, "What may be suggested: concept, place, dataset; all if absent"}};
+    ParameterRow{"types", texts, "Of concept, producer, platform, place, dataset; all if absent"}};
 inline constexpr std::array of_parse{ParameterRow{"q", text, "A question in a person's words"},
                                      lang};
 inline constexpr std::array of_runs{

@@ -1,9 +1,12 @@
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
+#include "api/languages.hpp"
 #include "api/links.hpp"
 #include "api/spoken_places.hpp"
 #include "api/tags.hpp"
 #include "api/vocabulary_question.hpp"
+#include "catalogue/value_names.hpp"
+#include "pages/language.hpp"
 #include "vocabulary/guess.hpp"
 
 #include <terracat/text.hpp>
@@ -26,7 +29,18 @@ constexpr std::size_t standard_suggestions = 8;
 constexpr std::size_t most_suggestions = 50;
 constexpr std::size_t most_guesses = 200; ///< concepts of which the most used are shown
 
-constexpr std::array<std::string_view, 3> all_types{"concept", "place", "dataset"};
+constexpr std::array<std::string_view, 5> all_types{"concept", "place", "producer", "platform",
+                                                    "dataset"};
+
+/// What is suggested of the values of a property, and the parameter of the search page by which one
+/// is asked for.
+struct ValueType {
+  std::string_view name;
+  std::string_view property;
+};
+
+constexpr std::array value_types{ValueType{"producer", "producers"},
+                                 ValueType{"platform", "platform"}};
 
 bool is_long_enough(std::string_view text) noexcept {
   auto const begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
@@ -39,10 +53,19 @@ struct MeantConcept {
   std::optional<std::size_t> count; ///< nothing: nobody has counted yet
 };
 
+/// A value of a property that may be meant.
+struct MeantValue {
+  std::string_view type;
+  std::string text;
+  std::string label;
+  std::size_t count = 0; ///< records
+};
+
 /// What may be suggested, in its order.
 struct Suggestions {
   bool is_named = false; ///< the first record has what was typed as its id
   std::vector<MeantConcept> concepts;
+  std::vector<MeantValue> values;
   std::vector<gazetteer::Place const*> places;
   std::vector<catalogue::ShownRecord> records;
 };
@@ -77,6 +100,7 @@ class SuggestQuestion {
       out.is_named = !out.records.empty() && out.records.front().id == text_;
     }
     if (wants("concept")) out.concepts = concepts(view);
+    out.values = values(view);
     if (wants("place")) out.places = exchange_.site().places->beginning(text_, limit_);
     share(out);
     return out;
@@ -102,6 +126,15 @@ class SuggestQuestion {
     out.end_object();
   }
 
+  void write(json::Writer& out, MeantValue const& meant) const {
+    out.begin_object().name("type").string(meant.type).name("id").string(meant.text);
+    out.name("label").string(meant.label);
+    out.name("count").integer(static_cast<std::int64_t>(meant.count));
+    out.name("href").string(exchange_.site().public_url + "/" + page_language() + "/search?" +
+                            std::string(meant.type) + "=" + percent_encoded(meant.text));
+    out.end_object();
+  }
+
   void write(json::Writer& out, gazetteer::Place const& place) const {
     out.begin_object().name("type").string("place");
     tell_place(out, place, languages_);
@@ -121,6 +154,27 @@ class SuggestQuestion {
  private:
   [[nodiscard]] bool wants(std::string_view type) const {
     return types_.empty() || std::ranges::find(types_, type) != types_.end();
+  }
+
+  /// Of pages.
+  [[nodiscard]] std::string page_language() const {
+    auto const spoken = pages::spoken(languages_.front());
+    return std::string(pages::code(spoken.value_or(pages::Language::en)));
+  }
+
+  /// Producers and platforms as records name them, the most frequent first.
+  [[nodiscard]] std::vector<MeantValue> values(catalogue::View& view) const {
+    std::vector<MeantValue> out;
+    for (auto const& [type, property] : value_types) {
+      if (!wants(type)) continue;
+      auto const& names = view.roll().names(catalogue::kept_column(property));
+      for (auto const& [text, label, count] : names.beginning(text_, limit_)) {
+        out.push_back(
+            {.type = type, .text = std::string(text), .label = std::string(label), .count = count});
+      }
+    }
+    std::ranges::stable_sort(out, std::ranges::greater(), &MeantValue::count);
+    return out;
   }
 
   /// Those that are what was typed come first, then those of which there are most records. Of
@@ -147,17 +201,21 @@ class SuggestQuestion {
     return out;
   }
 
-  /// Concepts have half of the room, or what others leave; places a quarter, unless they alone are
-  /// wanted: many begin so. The record that was named has its place before all.
+  /// Concepts have half of the room, or what others leave; places a quarter, and values of
+  /// properties likewise, unless they alone are wanted: many begin so. The record that was named
+  /// has its place before all.
   void share(Suggestions& out) const {
     auto const room = [this](std::size_t taken) { return limit_ - std::min(limit_, taken); };
-    bool const are_alone = out.concepts.empty() && out.records.empty();
-    if (!are_alone) shorten(out.places, std::max(limit_ / 4, std::size_t{1}));
-    auto const others = out.records.size() + out.places.size();
+    auto const quarter = std::max(limit_ / 4, std::size_t{1});
+    bool const are_others = !out.concepts.empty() || !out.records.empty();
+    if (are_others || !out.values.empty()) shorten(out.places, quarter);
+    if (are_others || !out.places.empty()) shorten(out.values, quarter);
+    auto const others = out.records.size() + out.places.size() + out.values.size();
     std::size_t const named = out.is_named ? 1 : 0;
     shorten(out.concepts, std::min(std::max((limit_ + 1) / 2, room(others)), room(named)));
-    shorten(out.places, room(out.concepts.size() + named));
-    shorten(out.records, room(out.concepts.size() + out.places.size()));
+    shorten(out.values, room(out.concepts.size() + named));
+    shorten(out.places, room(out.concepts.size() + out.values.size() + named));
+    shorten(out.records, room(out.concepts.size() + out.values.size() + out.places.size()));
   }
 
   template<class Value>
@@ -202,6 +260,7 @@ Reply get_suggestions(Exchange& exchange) {
     records = records.subspan(1);
   }
   for (auto const& one : answer.concepts) question.write(out, one);
+  for (auto const& one : answer.values) question.write(out, one);
   for (auto const* const one : answer.places) question.write(out, *one);
   for (auto const& one : records) question.write(out, one);
   return tagged(out.end_array().end_object().take(), json_type, std::move(tag));

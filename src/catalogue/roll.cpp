@@ -1,5 +1,6 @@
 #include "catalogue/roll.hpp"
 
+#include "catalogue/value_names.hpp"
 #include "geometry/deadline.hpp"
 
 #include <algorithm>
@@ -55,6 +56,15 @@ Roll::Roll(RollEdition edition, std::vector<Row> rows)
     boxes_.push_back(footprint ? std::optional(footprint->bbox()) : std::nullopt);
   }
   for (auto& column : columns_) list_texts(column);
+}
+
+Roll::~Roll() = default;
+
+ValueNames const& Roll::names(std::size_t place) const {
+  std::scoped_lock const lock(mutex_);
+  auto& names = names_.at(place);
+  if (!names) names = std::make_unique<ValueNames const>(*this, place);
+  return *names;
 }
 
 std::optional<std::uint32_t> Roll::find(RecordNumber number) const {

@@ -58,6 +58,8 @@ struct RollConcepts {
   }
 };
 
+class ValueNames; // value_names.hpp
+
 /// All records of one state, in the order of their titles (query::Collation), of one title the
 /// newest first. Fixed once it is made, but for what is worked out at the first need; thread-safe.
 class Roll {
@@ -69,6 +71,11 @@ class Roll {
   };
 
   Roll(RollEdition edition, std::vector<Row> rows);
+  Roll(Roll const&) = delete;
+  Roll& operator=(Roll const&) = delete;
+  Roll(Roll&&) = delete;
+  Roll& operator=(Roll&&) = delete;
+  ~Roll();
 
   [[nodiscard]] RollEdition const& edition() const noexcept { return edition_; }
 
@@ -92,6 +99,9 @@ class Roll {
     return boxes_;
   }
 
+  /// Of a property of `kept_properties`; valid as long as this.
+  [[nodiscard]] ValueNames const& names(std::size_t place) const;
+
   /// By that version.
   [[nodiscard]] std::shared_ptr<RollConcepts const>
   concepts(std::shared_ptr<ConceptUses const> const& uses) const;
@@ -104,7 +114,8 @@ class Roll {
   std::vector<std::optional<model::Interval>> periods_;
   std::vector<std::optional<model::Bbox>> boxes_;
 
-  mutable std::mutex mutex_;                             ///< guards concepts_
+  mutable std::mutex mutex_; ///< guards what follows
+  mutable std::array<std::unique_ptr<ValueNames const>, kept_properties.size()> names_;
   mutable std::shared_ptr<RollConcepts const> concepts_; ///< of the version asked for last
 };
 

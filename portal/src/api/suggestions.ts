@@ -1,7 +1,7 @@
 import { askJson } from './ask';
 import { type Json, isObject, listAt, objectAt, optionalNumber, optionalText, ownAddress } from './read';
 
-export const suggestionTypes = ['concept', 'dataset', 'place'] as const;
+export const suggestionTypes = ['concept', 'producer', 'platform', 'place', 'dataset'] as const;
 export type SuggestionType = (typeof suggestionTypes)[number];
 
 export interface Suggestion {
