@@ -9,6 +9,7 @@
 #include "api/pages.hpp"
 #include "api/problems.hpp"
 #include "api/router.hpp"
+#include "api/spoken_places.hpp"
 #include "geometry/deadline.hpp"
 #include "pages/static_files.hpp"
 #include "query/digest.hpp"
@@ -78,6 +79,7 @@ Site with_vocabularies(Site site, catalogue::Catalogue& catalogue) {
     site.concepts =
         catalogue.concept_index(site.thesaurus, site.languages, nullptr, site.concept_rules);
   }
+  catalogue.guess_places(guesser_of(site));
   return site;
 }
 

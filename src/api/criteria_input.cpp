@@ -72,16 +72,21 @@ std::optional<model::Bbox3> read_box(SearchInput const& input, Exchange const& e
   return input.or_throw(model::Bbox3::from_numbers(numbers), "bbox");
 }
 
-bool explains(SearchInput const& input) {
-  if (input.form("explain") == SearchInput::Form::absent) return false;
-  if (input.form("explain") == SearchInput::Form::json) {
-    auto const value = input.json("explain", "true")->boolean();
+/// What is absent is false. \throws ProblemError
+bool is_true(SearchInput const& input, std::string_view name) {
+  if (input.form(name) == SearchInput::Form::absent) return false;
+  if (input.form(name) == SearchInput::Form::json) {
+    auto const value = input.json(name, "true")->boolean();
     if (value) return *value;
   } else {
-    auto const text = input.text("explain");
+    auto const text = input.text(name);
     if (text == "true" || text == "false") return text == "true";
   }
-  input.refuse("expected true or false", "explain");
+  input.refuse("expected true or false", name);
+}
+
+bool explains(SearchInput const& input) {
+  return is_true(input, "explain");
 }
 
 /// The names of the place that the text is called by, if it is one of these.
@@ -219,6 +224,10 @@ void read_words(SearchInput const& input, Exchange const& exchange, catalogue::R
   for (auto const& text : input.texts("q")) question += (question.empty() ? "" : " ") + text;
   if (question.empty()) input.refuse("expected a question in 'q'", "explain");
   ask(exchange.site(), std::move(question), out, places);
+}
+
+bool wants_guesses(SearchInput const& input) {
+  return is_true(input, "guessed");
 }
 
 query::Expression property_condition(SearchInput const& input, query::Queryables const& queryables,

@@ -40,6 +40,10 @@ void read_criteria(SearchInput const& input, Exchange const& exchange, Vocabular
                                                    query::Queryables const& queryables,
                                                    std::string_view name, std::string_view value);
 
+/// Reads `guessed`: whether what states no place answers where it is guessed to be.
+/// \throws ProblemError
+[[nodiscard]] bool wants_guesses(SearchInput const& input);
+
 /// Reads `q` as STAC has it: a text (query/free_text.hpp), or a list of phrases in a body.
 /// \throws ProblemError
 void read_free_text(SearchInput const& input, query::Criteria& out);

@@ -75,6 +75,7 @@ Question read_question(Exchange const& exchange, catalogue::View& view) {
   auto& request = out.request;
   auto& criteria = request.search.criteria;
   read_words(input, exchange, request.search);
+  request.search.guesses = wants_guesses(input);
   for (auto& one : read_record_criteria(input, exchange, view, criteria)) {
     auto const* const row = facet_of(one.property);
     if (row == nullptr) {

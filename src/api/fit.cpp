@@ -11,6 +11,12 @@ namespace {
 constexpr std::array<std::string_view, word_fields> places{
     "in the title", "among variables and platforms", "among the keywords", "in the description"};
 
+/// Where the words stand by which a place is guessed (enrich::PlaceRule).
+std::string_view guessed_from(std::string_view rule) noexcept {
+  if (rule == "title") return "the title";
+  return rule == "extent" ? "the name of its area" : "a keyword";
+}
+
 std::string sentence(index::Reason const& reason) {
   std::string const place(places.at(static_cast<std::size_t>(reason.field)));
   switch (reason.kind) {
@@ -22,6 +28,8 @@ std::string sentence(index::Reason const& reason) {
     return "'" + reason.text + "' as '" + reason.label + "' " + place;
   case index::Reason::Kind::located:
     return "its area is in '" + reason.label + "'";
+  case index::Reason::Kind::guessed:
+    return "'" + reason.label + "': place guessed from " + std::string(guessed_from(reason.from));
   }
   return {};
 }

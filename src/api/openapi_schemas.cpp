@@ -126,6 +126,7 @@ constexpr std::string_view text = R"({
 "intersects":{"$ref":"#/components/schemas/geometry"},
 "datetime":{"type":"string"},
 "q":{"type":"array","items":{"type":"string"}},
+"guessed":{"type":"boolean","default":false},
 "explain":{"type":"boolean","default":false},
 "limit":{"type":"integer","minimum":1},"token":{"type":"string"},
 "offset":{"type":"integer","minimum":0,"default":0},"query":{"type":"object"},
@@ -225,10 +226,10 @@ constexpr std::string_view text = R"({
 "concepts":{"type":"array","items":{"type":"object","required":["text","uri","label"],
 "properties":{"text":{"type":"string"},"uri":{"type":"string"},"label":{"type":"string"},
 "scheme":{"type":"string"},"href":{"type":"string"}}}},
-"places":{"type":"array","items":{"type":"object","required":["text","label"],"properties":{
 "related":{"type":"array","items":{"type":"object","required":["uri","label"],"properties":{
 "uri":{"type":"string"},"label":{"type":"string"},"scheme":{"type":"string"},
 "href":{"type":"string"}}}},
+"places":{"type":"array","items":{"type":"object","required":["text","label"],"properties":{
 "text":{"type":"string"},"label":{"type":"string"}}}},
 "unparsed":{"type":"string"},"time":{"type":"object","required":["text"],"properties":{
 "start":{"type":"string","nullable":true},"end":{"type":"string","nullable":true},

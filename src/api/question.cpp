@@ -193,6 +193,7 @@ AskedOfRecords asked_of_records(Site const& site, Question const& question) {
     criteria.bbox = bbox_in(question.bbox);
     if (!criteria.bbox) out.wrong = "bbox";
   }
+  out.request.guesses = true; // cards say which
   if (!question.area.empty()) {
     criteria.intersects = area_in(question.area);
     if (!criteria.intersects) out.wrong = "area";

@@ -75,6 +75,7 @@ catalogue::RecordRequest read_search(SearchInput const& input, Exchange const& e
   for (auto& one : read_record_criteria(input, exchange, view, out.criteria)) {
     out.criteria.filters.push_back(std::move(one.condition));
   }
+  out.guesses = wants_guesses(input);
   out.offset = read_offset(input);
   out.token = token_in(input);
   return out;

@@ -10,6 +10,7 @@
 #include "api/record_facets.hpp"
 #include "api/record_parameters.hpp"
 #include "api/row_stream.hpp"
+#include "api/spoken_places.hpp"
 #include "api/tags.hpp"
 
 #include <algorithm>
@@ -154,6 +155,7 @@ class RecordWriter {
   /// The one at this place of what was found.
   void append(catalogue::RecordAnswer const& found, std::size_t place, std::string& out) {
     append(found.records[place], out);
+    if (found.may_be_guessed) add_guess(view_, found.records[place].row.number, out);
     if (!found.fits.empty()) add_fit(found.fits[place], out);
   }
 

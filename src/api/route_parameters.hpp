@@ -24,8 +24,7 @@ inline constexpr ParameterRow limit{
     "limit", limit_of_items, "Most items on a page; more than the maximum counts as the maximum"};
 inline constexpr ParameterRow collections_limit{
     "limit", limit_of_collections, "Most collections on a page; more count as the maximum"};
-inline constexpr ParameterRow token{"token", text,
-                                    "Which page: taken from a link 'next' or 'prev'"};
+inline constexpr ParameterRow token{"token", text, "Which page, as a link 'next' or 'prev' says"};
 inline constexpr ParameterRow bbox{
     "bbox", R"({"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6})",
     "West, south, east, north in degrees, or six numbers with heights; west > east crosses the "
@@ -34,13 +33,15 @@ inline constexpr ParameterRow datetime{
     "datetime", text, "A date-time of RFC 3339, or an interval start/end open with '..'"};
 inline constexpr ParameterRow ids{"ids", texts, "Ids of what is asked for"};
 inline constexpr ParameterRow collections{"collections", texts, "Ids of collections"};
-inline constexpr ParameterRow intersects{"intersects", text,
-                                         "A GeoJSON geometry that meets what is asked for"};
+inline constexpr ParameterRow intersects{"intersects", text, "GeoJSON of what it has to meet"};
 inline constexpr ParameterRow q{
     "q", texts, "Phrases, of which one stands in title, description, keywords or the like"};
 inline constexpr ParameterRow words{
     "q", texts,
     "Words that are said: rain AND (snow OR \"sea ice\"), +rain -snow; or phrases: sea ice,rain"};
+inline constexpr ParameterRow guessed{
+    "guessed", R"({"type":"boolean","default":false})",
+    "Records without a place are where it is guessed; they come last, marked by gaia:guessed"};
 inline constexpr ParameterRow explain{
     "explain", R"({"type":"boolean","default":false})",
     "Take q for a question: the best answer first, each with score and reasons"};
@@ -191,14 +192,15 @@ inline constexpr ParameterRow facets{
     R"("pattern":"[A-Za-z_]+(:[0-9]*(:(value_asc|value_desc|count_asc|count_desc)?)?)?"}})",
     "What is counted beside the list: keywords:20:value_asc,producers; all if absent"};
 inline constexpr auto of_records =
-    all_of(std::array{limit, token, profile, offset, explain, place, sort_keys, facets},
+    all_of(std::array{limit, token, profile, offset, explain, place, guessed, sort_keys, facets},
            common_of_records, properties_of_records);
 inline constexpr ParameterRow pole{"pole", text, "A pole, whose records are asked for"};
 inline constexpr auto of_facets = all_of(
     std::array{ParameterRow{"facets", texts, "Names of those that are wanted; all if absent"},
                ParameterRow{"limit", buckets_limit, "Most values of each facet"},
                ParameterRow{"facet_q", text, "Part of the labels of the values"},
-               ParameterRow{"lang", text, "Language of concepts: fr"}, explain, place, pole},
+               ParameterRow{"lang", text, "Language of concepts: fr"}, explain, place, guessed,
+               pole},
     common_of_records, properties_of_records);
 inline constexpr ParameterRow lang{"lang", text, "Language of labels: fr"};
 inline constexpr std::array of_similar{

@@ -168,6 +168,12 @@ pages::Message name_of(WordField field) noexcept {
   return pages::reason_description;
 }
 
+/// Null: it is no place.
+pages::Message const* reason_of_place(index::Reason::Kind kind) noexcept {
+  if (kind == index::Reason::Kind::located) return &pages::reason_area;
+  return kind == index::Reason::Kind::guessed ? &pages::reason_guessed : nullptr;
+}
+
 /// Where the words stand, or what says the same: what the title does not show by itself.
 std::vector<pages::Reason> reasons_for(model::Record const& record, pages::Language language,
                                        std::vector<index::Reason> const& reasons) {
@@ -177,6 +183,10 @@ std::vector<pages::Reason> reasons_for(model::Record const& record, pages::Langu
     bool const is_typed = reason.kind == index::Reason::Kind::typed;
     if (is_typed && reason.field == WordField::title) continue;
     if (out.size() == most_reasons) break;
+    if (auto const* const what = reason_of_place(reason.kind)) {
+      out.push_back({.word = reason.text, .what = *what, .text = {}});
+      continue;
+    }
     auto const& said = is_typed ? reason.text : reason.label;
     auto const* const end = reason.kind == index::Reason::Kind::meant ? "…" : ""; // it is a stem
     out.push_back({.word = reason.text,
@@ -202,12 +212,17 @@ std::vector<pages::FoundResource> results_of(Exchange const& exchange, catalogue
   numbers.reserve(found.size());
   for (auto const& one : found) numbers.push_back(one.number());
   auto const reasons = view.reasons(request, numbers);
+  bool const asks_place = request.criteria.bbox || request.criteria.intersects;
   std::vector<pages::FoundResource> out;
   for (std::size_t place = 0; place < found.size(); ++place) {
     auto const& one = found[place];
     auto resource = one.record ? resource_of(exchange, view, *one.record)
                                : resource_of(exchange, view, *one.collection);
     auto why = reasons_for(resource.record, language_of(exchange), reasons[place]);
+    auto const* const guess = asks_place ? view.guess_of(one.number()) : nullptr;
+    if (guess != nullptr) {
+      why.push_back({.word = guess->words, .what = pages::reason_guessed, .text = {}});
+    }
     out.push_back({.resource = std::move(resource), .reasons = std::move(why)});
   }
   return out;
@@ -270,6 +285,17 @@ std::string_view concept_label(Exchange const& exchange, Question const& questio
   return number ? all.at(*number).label(languages).text : std::string_view(question.concept_uri);
 }
 
+std::vector<pages::Term> related_terms(Exchange const& exchange, Question const& question) {
+  std::vector<pages::Term> out;
+  auto const& all = *exchange.site().thesaurus;
+  auto const languages = languages_of(language_of(exchange));
+  for (auto const number : related_concepts(exchange.site(), question.words)) {
+    auto const label = all.at(number).label(languages);
+    out.push_back({.text = label.text, .language = label.language});
+  }
+  return out;
+}
+
 Reply written(Exchange const& exchange, pages::SearchFacts const& facts, std::string tag) {
   auto const language = language_of(exchange);
   auto reply = page_reply(language, pages::search_page(facts_of(exchange.site()), language, facts),
@@ -285,17 +311,6 @@ Reply get_search_anywhere(Exchange& exchange) {
   auto const question = read_question(exchange.site(), exchange.parameters());
   return {
       .status = 302,
-std::vector<pages::Term> related_terms(Exchange const& exchange, Question const& question) {
-  std::vector<pages::Term> out;
-  auto const& all = *exchange.site().thesaurus;
-  auto const languages = languages_of(language_of(exchange));
-  for (auto const number : related_concepts(exchange.site(), question.words)) {
-    auto const label = all.at(number).label(languages);
-    out.push_back({.text = label.text, .language = label.language});
-  }
-  return out;
-}
-
       .content_type = {},
       .headers = {{"Location", exchange.site().public_url + "/" +
                                    std::string(pages::code(language)) + pages::path_of(question)},
@@ -324,6 +339,8 @@ Reply get_search_page(Exchange& exchange) {
   auto const places = said_places(exchange.site(), question, language_of(exchange));
   facts.places = places;
   facts.concept_label = concept_label(exchange, question);
+  auto const related = related_terms(exchange, question);
+  facts.related = related;
   if (facts.said_period) tag.clear(); // "last year" is another one soon
   if (!facts.wrong.empty()) {
     auto const ticked = ticked_choices(exchange, view, question);
@@ -339,8 +356,6 @@ Reply get_search_page(Exchange& exchange) {
   facts.matched = found.matched;
   auto const results = results_of(exchange, view, found.list, asked.request);
   facts.results = results;
-  auto const related = related_terms(exchange, question);
-  facts.related = related;
   if (question.kind == Kind::datasets && facts.matched > results.size()) {
     facts.footprints = footprints_of(exchange.site(), question, asked.request.criteria);
   }

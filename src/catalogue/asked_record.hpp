@@ -9,6 +9,9 @@ namespace terracat::catalogue {
 /// The own property by which records are sorted that answer a question. It is no queryable.
 inline constexpr std::string_view relevance_name = "terracat:relevance";
 
+/// Likewise, by which what states no place comes last.
+inline constexpr std::string_view guessed_name = "terracat:guessed";
+
 /// A record as conditions and orders ask of it. Only what they ask beyond what the roll knows is
 /// read.
 class View::AskedRecord : public query::Facts {
@@ -42,7 +45,13 @@ class View::AskedRecord : public query::Facts {
 
   [[nodiscard]] model::Geometry const* footprint() const override {
     auto const& footprint = row().facts->footprint();
-    return footprint ? &*footprint : nullptr;
+    if (footprint) return &*footprint;
+    if (!guessed_ && view_.uses_guesses_) {
+      if (auto const* const guess = view_.guess_of(hit_.row)) {
+        guessed_ = model::Geometry::box(guess->box);
+      }
+    }
+    return guessed_ ? &*guessed_ : nullptr;
   }
 
   /// Records tell heights in units and directions of their own.
@@ -53,6 +62,7 @@ class View::AskedRecord : public query::Facts {
   [[nodiscard]] std::optional<query::Value> own(std::string_view name,
                                                 query::Type type) const override {
     if (name == relevance_name) return query::Scalar(hit_.score);
+    if (name == guessed_name) return query::Scalar(roll_.boxes()[hit_.row] ? 0.0 : 1.0);
     if (name == query::matching_items().name) {
       return query::Scalar(static_cast<double>(view_.items_of(row(), hit_)));
     }
@@ -76,6 +86,7 @@ class View::AskedRecord : public query::Facts {
   Roll const& roll_;
   Hit const& hit_;
   mutable std::shared_ptr<RecordTexts const> texts_;
+  mutable std::optional<model::Geometry> guessed_;
 };
 
 } // namespace terracat::catalogue

@@ -166,6 +166,11 @@ void Catalogue::on_damage(std::function<void(std::size_t)> listener) {
   if (untold > 0) listener(untold);
 }
 
+void Catalogue::guess_places(std::shared_ptr<Guesser const> guesser) {
+  known_.guesses.set(std::move(guesser));
+  if (preparer_) preparer_->note_change();
+}
+
 void Catalogue::on_unreadable(std::function<void(RecordNumber, std::string const& why)> listener) {
   known_.unreadable = std::move(listener);
 }

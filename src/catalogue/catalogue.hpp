@@ -104,6 +104,9 @@ class Catalogue {
   /// \param listener  is told how many; a job that had to end met one
   void on_damage(std::function<void(std::size_t)> listener);
 
+  /// From now on this says where records may be that state no place. May be null.
+  void guess_places(std::shared_ptr<Guesser const> guesser);
+
   /// Calls `listener`, on any thread, for each record that searches do without since what is kept
   /// of it is damaged: once for each time that it would have been read. \pre nobody searches yet
   void on_unreadable(std::function<void(RecordNumber, std::string const& why)> listener);

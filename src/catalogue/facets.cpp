@@ -344,6 +344,7 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
   auto const asked = questioner_.ask(request.search, locator());
   auto found = hits(request.search, request.are_collections, asked ? &*asked : nullptr);
   auto const where = query::condition(request.search.criteria, request.search.silence);
+  uses_guesses_ = request.search.guesses;
   keep_matching(found, where);
   Picked picked(*this, all, request);
   Fitting fitting;
@@ -369,6 +370,7 @@ std::vector<PlacedRecord> View::placed(RecordRequest const& request) {
   auto const asked = questioner_.ask(request, locator());
   auto found = hits(request, false, asked ? &*asked : nullptr);
   auto const where = query::condition(request.criteria, request.silence);
+  uses_guesses_ = request.guesses;
   keep_matching(found, where);
   std::vector<PlacedRecord> out;
   for (auto const& hit : found) {

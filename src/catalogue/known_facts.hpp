@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalogue/guesses.hpp"
 #include "catalogue/record_facts.hpp"
 #include "catalogue/roll.hpp"
 #include "catalogue/word_keeper.hpp"
@@ -86,12 +87,13 @@ class Known {
 /// What is known of records, and of what items say, for all sessions.
 struct KnownFacts {
   RollKeeper rolls;
+  GuessKeeper guesses;
   WordKeeper words;
   Known<RecordTexts> texts{std::size_t{64} << 20};
   index::SaidCache said;
 
-  /// Told, on any thread, of each record that searches do without since it is damaged. May be empty;
-  /// stays as it is once somebody searches.
+  /// Told, on any thread, of each record that searches do without since it is damaged. May be
+  /// empty; stays as it is once somebody searches.
   std::function<void(RecordNumber, std::string const& why)> unreadable;
 };
 

@@ -76,7 +76,7 @@ std::vector<index::Reason> Questioner::reasons(index::Question const& question, 
   bool const has_place = std::ranges::any_of(
       question.parts, [](index::QuestionPart const& part) { return part.place() != nullptr; });
   return index::reasons(question, word_maker(), *words,
-                        has_place ? locate(record) : std::optional<model::Bbox>());
+                        has_place ? locate(record) : std::optional<index::RecordPlace>());
 }
 
 WordKeeper::Use Questioner::words() {

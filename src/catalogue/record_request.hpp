@@ -40,6 +40,10 @@ struct RecordRequest {
   bool explains = true;                    ///< whether the answer has a Fit for each
   PlaceNames places = PlaceNames::weighed; ///< that the question names
 
+  /// To conditions on places, what states no place is where it is guessed to be; by the order that
+  /// nobody asked for it comes last.
+  bool guesses = false;
+
   std::optional<std::vector<std::string>> sources; ///< only records of these
 
   /// Only collections with items that match this are found, unless the criteria say how many there
@@ -86,8 +90,9 @@ struct Fit {
 
 struct RecordAnswer {
   std::vector<ShownRecord> records;
-  std::vector<Fit> fits;   ///< one for each record, if there was a question that `explains`
-  std::size_t counted = 0; ///< that match, of those that were looked at
+  std::vector<Fit> fits;       ///< one for each record, if there was a question that `explains`
+  bool may_be_guessed = false; ///< where one is that states no place, it is guessed to be
+  std::size_t counted = 0;     ///< that match, of those that were looked at
   std::optional<std::size_t>
       matched;                     ///< nothing: more say something of the question than are counted
   std::optional<std::string> next; ///< token of the page that follows

@@ -1,10 +1,11 @@
 #include "catalogue/corrections.hpp"
+#include "catalogue/damage.hpp"
 #include "catalogue/view.hpp"
 #include "formats/record_json.hpp"
 
 #include <algorithm>
 
-/// What searches among records know of them: read and kept.
+/// What searches among records know of them: read, kept and guessed.
 namespace terracat::catalogue {
 namespace {
 
@@ -76,7 +77,7 @@ Roll const& View::roll() {
 }
 
 void View::prepare() {
-  static_cast<void>(roll());
+  static_cast<void>(guess_of(std::uint32_t{0}));
   known_.words.prepare(reader_, directory(), revision_.epoch);
 }
 
@@ -93,10 +94,32 @@ std::optional<std::string_view> View::shown_as(Roll::Row const& row) const {
 }
 
 index::Locator View::locator() {
-  return [this](RecordNumber number) -> std::optional<model::Bbox> {
+  return [this](RecordNumber number) -> std::optional<index::RecordPlace> {
     auto const row = roll().find(number);
-    return row ? roll().boxes()[*row] : std::nullopt;
+    if (!row) return std::nullopt;
+    if (auto const& box = roll().boxes()[*row]) return index::RecordPlace(*box);
+    auto const* const guess = guess_of(*row);
+    if (guess == nullptr) return std::nullopt;
+    return index::RecordPlace(guess->box, guess->rule);
   };
+}
+
+GuessedBox const* View::guess_of(std::uint32_t row) {
+  static_cast<void>(roll());
+  if (!guesses_) {
+    guesses_ = known_.guesses.at(roll_, [this](Roll::Row const& one) {
+      std::size_t damage = 0; // told when the roll was made
+      return unless_damaged(damage, [&] {
+        return answered(one.entry->number, one.is_collection ? one.entry.get() : nullptr);
+      });
+    });
+  }
+  return guesses_->find(row);
+}
+
+GuessedBox const* View::guess_of(RecordNumber number) {
+  auto const row = roll().find(number);
+  return row ? guess_of(*row) : nullptr;
 }
 
 model::LocalText View::title_of(RecordNumber number, Entry const* entry) {

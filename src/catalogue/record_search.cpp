@@ -29,8 +29,25 @@ std::vector<query::SortKey> best_first() {
 /// What a token of records may name.
 query::Queryables sortables() {
   auto out = query::Queryables::of_collections();
-  out.add(relevance_name, query::Type::number);
-  out.make_sortable(relevance_name);
+  for (auto const name : {relevance_name, guessed_name}) {
+    out.add(name, query::Type::number);
+    out.make_sortable(name);
+  }
+  return out;
+}
+
+/// It asks where records are, and what is only guessed answers as well.
+bool may_find_guesses(RecordRequest const& request) noexcept {
+  return request.guesses && (request.criteria.bbox || request.criteria.intersects);
+}
+
+/// In which nobody asked for another one.
+std::vector<query::SortKey> own_order(RecordRequest const& request) {
+  auto out = request.question.empty() ? by_title() : best_first();
+  if (may_find_guesses(request)) {
+    out.insert(out.begin(),
+               {.property = {.name = std::string(guessed_name), .type = query::Type::number}});
+  }
   return out;
 }
 
@@ -41,6 +58,7 @@ std::uint64_t digest_of(RecordRequest const& request, Scope const& scope) {
   if (!request.question.empty()) {
     records.add(std::string_view(request.question)).add(static_cast<std::uint64_t>(request.places));
   }
+  if (request.guesses) records.add(std::string_view("guesses"));
   if (request.items) records.add(query::digest(request.items->criteria, scope.digest()));
   return query::digest(request.criteria, records.value());
 }
@@ -220,18 +238,19 @@ Result<HitPage> View::page_of(std::vector<Hit> hits, RecordRequest const& reques
                          .criteria = digest_of(request, scope_),
                          .sort = request.sort,
                          .anchor = {}};
-  if (token.sort.empty()) token.sort = request.question.empty() ? by_title() : best_first();
+  if (token.sort.empty()) token.sort = own_order(request);
   if (request.token) {
     auto given = token_of(*request.token, sortables(), token.criteria);
     if (!given) return given.error();
     token = std::move(*given);
   }
+  uses_guesses_ = request.guesses;
   keep_matching(hits, query::condition(request.criteria, request.silence));
   HitPage page{.hits = {}, .matched = hits.size(), .next = {}, .previous = {}};
   query::Collation const collation;
   AnchorOf const anchor = [&](Hit const& hit) { return anchor_of(hit, token.sort, collation); };
   // By the roll, or by the ranking.
-  bool const are_ordered = token.sort == (request.question.empty() ? by_title() : best_first());
+  bool const are_ordered = !may_find_guesses(request) && token.sort == own_order(request);
   auto const found = are_ordered ? page_of_ordered(hits, token, request, anchor)
                                  : page_of_any(hits, token, request, anchor);
   for (auto const& one : found.page) page.hits.push_back(one.hit);
@@ -353,6 +372,7 @@ Result<RecordAnswer> View::search_records(RecordRequest const& request) {
   if (!page) return page.error();
   RecordAnswer answer{.records = {},
                       .fits = {},
+                      .may_be_guessed = may_find_guesses(request),
                       .counted = page->matched,
                       .matched = page->matched,
                       .next = std::move(page->next),

@@ -67,6 +67,11 @@ class View {
   /// All records of this state, whatever the scope. Valid while the view is. \throws geometry::Late
   [[nodiscard]] Roll const& roll();
 
+  /// Where a record may be that states no place; null: nobody can guess. Valid while the view is.
+  /// \throws geometry::Late
+  [[nodiscard]] GuessedBox const* guess_of(std::uint32_t row);
+  [[nodiscard]] GuessedBox const* guess_of(RecordNumber number);
+
   /// The id by which the scope shows one of them. \return  nothing if it does not
   [[nodiscard]] std::optional<std::string_view> shown_as(Roll::Row const& row) const;
 
@@ -90,24 +95,21 @@ class View {
   /// above, and of what is exactly the same. \throws ProblemError  if nobody has read them yet
   [[nodiscard]] std::vector<query::Scalar> concept_addresses(RecordNumber record);
 
-  /// The facets of those records of the scope that match, in the order asked for.
-  /// \throws geometry::Late
+  /// Of those records of the scope that match, in the order asked for. \throws geometry::Late
   [[nodiscard]] std::vector<Facet> facets(FacetRequest const& request);
 
   /// Of all records of the scope. \throws geometry::Late
   [[nodiscard]] RecordExtent record_extent();
 
-  /// Those records of the scope that match and have a place, all of them in no order.
-  /// \throws geometry::Late
+  /// Those records of the scope that match and have a place, in no order. \throws geometry::Late
   [[nodiscard]] std::vector<PlacedRecord> placed(RecordRequest const& request);
 
   /// Why each of the records answers the question of the request.
   [[nodiscard]] std::vector<std::vector<index::Reason>>
   reasons(RecordRequest const& request, std::vector<RecordNumber> const& records);
 
-  /// Records of the scope that somebody may mean who has typed so much: that of which it is an
-  /// identifier, then those whose titles have words that begin so, then those that fit it
-  /// otherwise, mistyped words included.
+  /// Records of the scope that somebody may mean who has typed so much: by identifier, by words of
+  /// titles that begin so, then by what fits otherwise, mistyped words included.
   [[nodiscard]] std::vector<ShownRecord> suggestions(std::string_view beginning, std::size_t limit);
 
   /// The record with this id. \return  nothing if the scope does not show it
@@ -149,8 +151,7 @@ class View {
   /// The id by which the scope shows a collection; empty if it does not.
   [[nodiscard]] std::string shown_id(RecordNumber number) const;
 
-  /// Ids of collections of the scope, as candidates for a mistyped one; none if there are so many
-  /// that comparing them would take long.
+  /// Ids of the scope's collections, as candidates for a mistyped one; none if there are too many.
   [[nodiscard]] std::vector<std::string> some_ids() const;
 
   /// What conditions on items of these collections (empty: of the scope) may name; never null.
@@ -161,8 +162,7 @@ class View {
   /// \throws ScanNeeded, ScanTooSlow, TooHeavy
   [[nodiscard]] Result<ItemAnswer> items(ItemRequest const& request);
 
-  /// The answers in the order of the questions.
-  /// \throws query::TooManyBuckets, ScanNeeded, ScanTooSlow
+  /// In the order of the questions. \throws query::TooManyBuckets, ScanNeeded, ScanTooSlow
   [[nodiscard]] std::vector<query::Summary> aggregate(AggregateRequest const& request);
   [[nodiscard]] std::optional<store::ItemRow> item(ShownCollection const& collection,
                                                    std::string_view id);
@@ -211,8 +211,7 @@ class View {
   [[nodiscard]] std::shared_ptr<RecordTexts const> texts_of(Roll::Row const& row);
   [[nodiscard]] std::size_t items_of(Roll::Row const& row, Hit const& hit) const;
 
-  /// What a search may find, in the order of the roll: what answers its question, else all.
-  /// \param asked  null: it has no question
+  /// What a search may find, in the order of the roll. \param asked  null: it has no question
   [[nodiscard]] std::vector<Hit> hits(RecordRequest const& request, bool are_collections,
                                       Asked const* asked);
   [[nodiscard]] std::vector<Hit> answering(Asked const& asked); ///< each cluster once
@@ -230,8 +229,7 @@ class View {
                                                   query::Queryables const& queryables,
                                                   std::uint64_t criteria) const;
 
-  /// The condition that limits a search to the collections asked for and to the scope; nothing if
-  /// no collection is left.
+  /// Limited to the collections asked for and to the scope; nothing if no collection is left.
   [[nodiscard]] std::optional<query::Expression>
   limited(query::Expression condition, std::vector<std::string> const& collections);
   store::Reader& reader_;
@@ -242,7 +240,9 @@ class View {
   KnownFacts& known_;
   std::optional<json::Parser> record_parser_; ///< made at the first need
   Questioner questioner_;
-  std::shared_ptr<Roll const> roll_; ///< asked for at the first need
+  std::shared_ptr<Roll const> roll_;           ///< asked for at the first need
+  std::shared_ptr<RollGuesses const> guesses_; ///< likewise
+  bool uses_guesses_ = false;                  ///< what is asked now does (RecordRequest::guesses)
   ConceptIndex* concept_index_ = nullptr;
   std::optional<std::shared_ptr<ConceptUses const>> concepts_; ///< asked for at the first need
 };

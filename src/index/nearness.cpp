@@ -19,4 +19,10 @@ double nearness(model::Bbox const& place, model::Bbox const& record) {
                   exponent);
 }
 
+double nearness(model::Bbox const& place, RecordPlace const& record) {
+  constexpr double guessed = 0.5; // so that what is stated comes first
+  auto const near = nearness(place, record.box);
+  return record.guessed_from.empty() ? near : guessed * near;
+}
+
 } // namespace terracat::index

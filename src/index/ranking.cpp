@@ -178,8 +178,8 @@ class Ranker {
     for (auto const& [record, score] : scores) best = std::max(best, score);
     if (best == 0) best = found.front().first;
     for (auto const& [score, record] : found) {
-      auto const bbox = locate_(RecordNumber{record});
-      auto const near = bbox ? nearness(place, *bbox) : 0;
+      auto const there = locate_(RecordNumber{record});
+      auto const near = there ? nearness(place, *there) : 0;
       if (near == 0) continue;
       auto& known = scores[record];
       if (known >= in_place * best * near) continue;
@@ -341,14 +341,17 @@ Ranking rank(Question const& question, WordMaker const& maker, WordLookup const&
 }
 
 std::vector<Reason> reasons(Question const& question, WordMaker const& maker,
-                            RecordWords const& words, std::optional<model::Bbox> const& bbox) {
+                            RecordWords const& words, std::optional<RecordPlace> const& there) {
   std::vector<Reason> out;
   for (auto const& part : question.parts) {
     auto reason = reason_of(part, maker, words);
     auto const* const place = part.place();
-    if (!reason && place != nullptr && bbox && nearness(*place, *bbox) > 0) {
-      reason = {
-          .kind = Reason::Kind::located, .text = part.text, .label = part.expansions.front().label};
+    if (!reason && place != nullptr && there && nearness(*place, *there) > 0) {
+      bool const is_guessed = !there->guessed_from.empty();
+      reason = {.kind = is_guessed ? Reason::Kind::guessed : Reason::Kind::located,
+                .text = part.text,
+                .label = part.expansions.front().label,
+                .from = there->guessed_from};
     }
     if (reason) out.push_back(std::move(*reason));
   }

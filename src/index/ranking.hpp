@@ -45,18 +45,20 @@ struct Reason {
     meant,   ///< it has a word that the one typed was taken for
     related, ///< it has a label that says the same
     located, ///< it lies in the place that is named
+    guessed, ///< the catalogue guesses that it lies there
   };
 
   Kind kind = Kind::typed;
   std::string text;  ///< of the question
   std::string label; ///< that the record has instead, or of the place; empty for `typed`
   WordField field = WordField::text; ///< the best one where it stands
+  std::string_view from = {};        ///< of `guessed`: RecordPlace::guessed_from
 };
 
 /// One for each part of which the record says something, in their order.
-/// \param bbox  of the record; nothing: it is nowhere, or places do not count
+/// \param there  where the record is; nothing: nowhere, or places do not count
 [[nodiscard]] std::vector<Reason> reasons(Question const& question, WordMaker const& maker,
                                           RecordWords const& words,
-                                          std::optional<model::Bbox> const& bbox = {});
+                                          std::optional<RecordPlace> const& there = {});
 
 } // namespace terracat::index

@@ -28,6 +28,9 @@ inline constexpr Message reason_description{"description", "description"};
 inline constexpr Message reason_variable{"variable", "variable"};
 inline constexpr Message reason_keyword{"mot-clé", "keyword"};
 inline constexpr Message reason_place{"lieu", "place"};
+inline constexpr Message reason_area{"dans l’emprise des données", "within the area of the data"};
+inline constexpr Message reason_guessed{"lieu supposé : la fiche ne donne pas de coordonnées",
+                                        "place guessed: the record gives no coordinates"};
 inline constexpr Message reason_platform{"plateforme", "platform"};
 inline constexpr Message reason_instrument{"instrument", "instrument"};
 inline constexpr Message reason_maker{"producteur ou contact", "producer or contact"};

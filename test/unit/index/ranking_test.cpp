@@ -234,6 +234,9 @@ TEST_CASE("a record is the nearer to a place the more of it lies there") {
   CHECK(nearness(place, box(2, 2, 3, 3)) == 1);
   CHECK(nearness(place, box(5, 5, 5, 5)) == 1); // a station
   CHECK(nearness(place, place) == 1);
+  // Where it is only guessed to be counts half.
+  CHECK(nearness(place, RecordPlace(box(2, 2, 3, 3), "title")) == 0.5);
+  CHECK(nearness(place, RecordPlace(box(20, 20, 30, 30), "title")) == 0);
   // A quarter of it lies there.
   CHECK(nearness(place, box(5, 5, 15, 15)) == Approx(std::pow(0.25, 0.4)).epsilon(1e-3));
   // Of the whole Earth 100 / 64,800.
