@@ -83,6 +83,12 @@ bool CountedList::begin_again() {
   return true;
 }
 
+void CountedList::begin_slice() noexcept {
+  is_sliced_ = true;
+  idle_pages_ = 0;
+  asked_.clear();
+}
+
 void CountedList::begin_page(std::optional<std::size_t> total, Page& page) {
   ++pages_;
   is_resumed_ = std::exchange(is_within_, false);

@@ -51,9 +51,9 @@ class CountedList {
   /// To another place than the next page's.
   void go_to(std::string place) { place_ = std::move(place); }
 
-  /// From now on entries come again that came before, and are passed over: the list is read in
-  /// slices that overlap.
-  void expect_repeats() noexcept { is_sliced_ = true; }
+  /// A slice of the list is read now: entries come again that came before, perhaps at the same
+  /// places, and are passed over.
+  void begin_slice() noexcept;
 
   [[nodiscard]] bool is_sliced() const noexcept { return is_sliced_; }
 

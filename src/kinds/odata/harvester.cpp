@@ -20,6 +20,9 @@ using Reason = fetch::FetchError::Reason;
 /// The Copernicus Data Space refuses pages that begin further behind.
 constexpr std::size_t most_skipped = 10'000;
 
+/// In a row, of products that came before: a run that was interrupted goes through some again.
+constexpr std::size_t most_idle_slices = 50;
+
 /// The product with the collection that it is put in.
 std::string in_collection(json::Value const& product, std::string_view collection) {
   json::Writer out;
@@ -142,11 +145,15 @@ class OdataHarvester : public LinkedPages {
     if (start && (!reached_ || *reached_ < *start)) reached_ = *start;
   }
 
-  /// The list from the moment that was reached. \return  empty: it has been begun from there
+  /// The list from the moment that was reached.
+  /// \return  empty: it has been begun from there, or too many slices brought nothing new
   [[nodiscard]] std::string next_slice() {
     if (!reached_ || sliced_at_ == reached_) return {};
+    idle_slices_ = had_ == list().count() ? idle_slices_ + 1 : 0;
+    if (idle_slices_ > most_idle_slices) return {};
     sliced_at_ = reached_;
-    list().expect_repeats();
+    had_ = list().count();
+    list().begin_slice();
     auto const from = "ContentDate/Start ge " + model::to_iso8601(*reached_);
     auto const filter = filter_.empty() ? from : "(" + filter_ + ") and " + from;
     return list_of(filter);
@@ -172,6 +179,8 @@ class OdataHarvester : public LinkedPages {
   std::size_t page_size_ = 0;
   std::optional<model::Instant> reached_;   ///< the latest start of a product that came
   std::optional<model::Instant> sliced_at_; ///< where the slice begins
+  std::optional<std::size_t> had_;          ///< products when it began
+  std::size_t idle_slices_ = 0;             ///< in a row
   std::string collection_;
   std::string title_;
   std::string description_;

@@ -260,6 +260,31 @@ TEST_CASE("OData: where a server does not go on, the list is from the moment tha
   }
 }
 
+TEST_CASE("OData: a slice may come by the addresses that the list came by") {
+  bool is_refused = false;
+  CannedFetcher fetcher([&](fetch::Request const& request) {
+    auto const& url = request.url;
+    auto const at = url.find("skip=");
+    auto const from = at == std::string::npos ? 0 : std::stoul(url.substr(at + 5));
+    if (from == 4 && !std::exchange(is_refused, true)) throw CannedFetcher::status(410);
+    std::string values;
+    for (auto i = from; i < from + 2; ++i) {
+      values += (i == from ? "" : ",") + std::string(R"({"Id":")") + std::to_string(i) +
+                R"(","ContentDate":{"Start":"2024-01-01T00:0)" + std::to_string(i) + R"(:00Z"}})";
+    }
+    auto const next = R"(,"@odata.nextLink":")" + std::string(products) +
+                      "?skip=" + std::to_string(from + 2) + R"(")";
+    return fetch::Response{.status = 200,
+                           .body = R"({"@odata.count":6,"value":[)" + values + "]" +
+                                   (from < 4 ? next : "") + "}",
+                           .url = url};
+  });
+  auto const all = harvest(*kinds::odata::start(source_with(), fetcher, {}));
+  CHECK(all.ids() == Strings{"S1", "0", "1", "2", "3", "4", "5"});
+  CHECK(all.codes().empty());
+  CHECK(all.complete);
+}
+
 TEST_CASE("OData: more of one moment than a server goes on to is no whole list") {
   ShortCatalogue const catalogue{.how = ShortCatalogue::How::is_silent,
                                  .products = {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}}};
