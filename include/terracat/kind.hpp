@@ -18,16 +18,22 @@ namespace terracat::rdf {
 class Parser;
 } // namespace terracat::rdf
 
+namespace terracat::data {
+class Reader;
+} // namespace terracat::data
+
 namespace terracat::kinds {
 
-/// What a harvester works with; both outlive it.
+/// What a harvester works with; all outlive it.
 struct Means {
   // NOLINTNEXTLINE(google-explicit-constructor): most kinds need nothing else
-  Means(fetch::Fetcher& fetches, rdf::Parser* parses_rdf = nullptr) noexcept
-      : fetcher(fetches), rdf(parses_rdf) {}
+  Means(fetch::Fetcher& fetches, rdf::Parser* parses_rdf = nullptr,
+        data::Reader* reads_data = nullptr) noexcept
+      : fetcher(fetches), rdf(parses_rdf), data(reads_data) {}
 
   fetch::Fetcher& fetcher;
-  rdf::Parser* rdf; ///< for kinds whose protocol is written in RDF; may be null
+  rdf::Parser* rdf;   ///< for kinds whose protocol is written in RDF; may be null
+  data::Reader* data; ///< for kinds that make items of files of data; may be null
 };
 
 /// What a run wants of a source.
@@ -56,6 +62,7 @@ struct RawDocument {
 struct Failure {
   std::string native_id; ///< if known
   Finding finding;
+  std::string collection = {}; ///< of an item whose id is known
 };
 
 /// What one step of a harvest brought.

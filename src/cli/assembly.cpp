@@ -83,13 +83,8 @@ Assembly::Assembly(config::Config const& config, Audience audience, store::Acces
                 .commit = std::string(commit),
                 .sqlite = std::string(store::sqlite_version())}),
       rdf_({.program = helper::own_program(std::string(helper::rdf_mode)),
-            .on_death =
-                [this](std::string const& how) {
-                  metrics_.helper_crashes(helper::rdf_mode).add();
-                  log_.warn(log::event::helper_died,
-                            "a document made the process end that read it, or was too much for it",
-                            {{"helper", helper::rdf_mode}, {"cause", how}});
-                }}),
+            .on_death = mourner(helper::rdf_mode)}),
+      data_({.program = helper::data_program(), .on_death = mourner(helper::data_mode)}),
       catalogue_(open(config, access), rules_of(config),
                  [this](std::string const& reason) {
                    log_.error(log::event::store_io_error,
@@ -99,12 +94,25 @@ Assembly::Assembly(config::Config const& config, Audience audience, store::Acces
                    log_.flush();
                    std::_Exit(74);
                  }),
-      harvest_(
-          catalogue_,
-          {.site = fetch_site_of(config), .batch_size = config.harvest.batch_size, .rdf = &rdf_},
-          log_, metrics_),
+      harvest_(catalogue_,
+               {.site = fetch_site_of(config),
+                .batch_size = config.harvest.batch_size,
+                .rdf = &rdf_,
+                .data = &data_},
+               log_, metrics_),
       pauses_(config.store.path) {
-  metrics_.helper_crashes(helper::rdf_mode).add(0); // an alert on what does not exist is silent
+  for (auto const mode : {helper::rdf_mode, helper::data_mode}) {
+    metrics_.helper_crashes(mode).add(0); // an alert on what does not exist is silent
+  }
+}
+
+std::function<void(std::string const&)> Assembly::mourner(std::string_view helper) {
+  return [this, helper](std::string const& how) {
+    metrics_.helper_crashes(helper).add();
+    log_.warn(log::event::helper_died,
+              "a document made the process end that read it, or was too much for it",
+              {{"helper", helper}, {"cause", how}});
+  };
 }
 
 void check_sources(config::Config const& config) {

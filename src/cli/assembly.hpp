@@ -4,6 +4,7 @@
 
 #include "catalogue/catalogue.hpp"
 #include "config/config.hpp"
+#include "helper/data_client.hpp"
 #include "helper/rdf_client.hpp"
 #include "log/logger.hpp"
 #include "metrics/metrics.hpp"
@@ -12,7 +13,10 @@
 #include "run/timetable.hpp"
 #include "store/stores.hpp"
 
+#include <functional>
 #include <memory>
+#include <string>
+#include <string_view>
 
 namespace terracat::cli {
 
@@ -43,9 +47,13 @@ class Assembly {
   [[nodiscard]] run::Pauses& pauses() noexcept { return pauses_; }
 
  private:
+  /// What a pool of helpers does when one has ended.
+  [[nodiscard]] std::function<void(std::string const&)> mourner(std::string_view helper);
+
   log::Logger log_;
   metrics::Metrics metrics_;
   helper::RdfClient rdf_;
+  helper::DataClient data_;
   catalogue::Catalogue catalogue_;
   run::Harvest harvest_;
   run::Pauses pauses_;

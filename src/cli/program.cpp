@@ -3,6 +3,8 @@
 #include "cli/terminal.hpp"
 #include "cli/work.hpp"
 #include "config/load.hpp"
+#include "helper/data_client.hpp"
+#include "helper/data_reader.hpp"
 #include "helper/rdf_answer.hpp"
 #include "helper/rdf_client.hpp"
 #include "helper/serve.hpp"
@@ -82,13 +84,16 @@ std::string standard_config() {
   return {};
 }
 
-/// What a server starts to have strangers' documents parsed apart: `terracat parse-rdf PARENT`. It
-/// reads no configuration, and nobody types it.
+/// What a server starts to have strangers' documents parsed apart: `terracat parse-rdf PARENT`,
+/// `terracat read-data PARENT`. It reads no configuration, and nobody types it.
 std::optional<int> run_as_helper(std::span<char const* const> words) {
-  if (words.size() != 3 || words[1] != helper::rdf_mode) return std::nullopt;
+  if (words.size() != 3) return std::nullopt;
+  bool const reads_data = words[1] == helper::data_mode;
+  if (!reads_data && words[1] != helper::rdf_mode) return std::nullopt;
   std::string_view const number = words[2];
   helper::Confinement confinement;
   std::from_chars(number.data(), number.data() + number.size(), confinement.parent);
+  if (reads_data) return helper::serve_files(confinement, helper::make_data_answer);
   return helper::serve(confinement, helper::make_rdf_answer);
 }
 

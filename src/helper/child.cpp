@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <ctime>
 #include <system_error>
 
@@ -59,11 +60,11 @@ void Child::await_ready(Limits const& limits) {
   if (answer != ready) give_up("a greeting that is none");
 }
 
-std::string Child::ask(std::string_view request, Limits const& limits) {
+std::string Child::ask(std::string_view request, Limits const& limits, std::span<int const> files) {
   auto const deadline = Clock::now() + limits.deadline;
   allow_cpu(limits.cpu);
   auto const head = head_of(request.size());
-  send({head.data(), head.size()}, deadline);
+  send({head.data(), head.size()}, deadline, files);
   send(request, deadline);
   return receive_answer(limits, deadline);
 }
@@ -86,11 +87,32 @@ void Child::allow_cpu(std::chrono::seconds more) const {
   if (::prlimit(id_, RLIMIT_CPU, &limit, nullptr) != 0 && errno != ESRCH) fail(errno);
 }
 
-void Child::send(std::string_view bytes, Clock::time_point deadline) {
+ssize_t Child::send_some(std::string_view bytes, std::span<int const> files) const {
+  constexpr int flags = MSG_NOSIGNAL | MSG_DONTWAIT;
+  if (files.empty()) return ::send(socket_.number(), bytes.data(), bytes.size(), flags);
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * most_request_files)> room{};
+  if (files.size() > most_request_files) fail(E2BIG);
+  iovec piece{.iov_base = const_cast<char*>(bytes.data()), // NOLINT: as the system has it
+              .iov_len = bytes.size()};
+  msghdr message{};
+  message.msg_iov = &piece;
+  message.msg_iovlen = 1;
+  message.msg_control = room.data();
+  message.msg_controllen = CMSG_SPACE(files.size_bytes());
+  auto* const part = CMSG_FIRSTHDR(&message); // NOLINT: a macro with a cast
+  part->cmsg_level = SOL_SOCKET;
+  part->cmsg_type = SCM_RIGHTS;
+  part->cmsg_len = CMSG_LEN(files.size_bytes());
+  std::memcpy(CMSG_DATA(part), files.data(), files.size_bytes());
+  return ::sendmsg(socket_.number(), &message, flags);
+}
+
+/// \param files  go with the first byte
+void Child::send(std::string_view bytes, Clock::time_point deadline, std::span<int const> files) {
   while (!bytes.empty()) {
-    auto const count =
-        ::send(socket_.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    auto const count = send_some(bytes, files);
     if (count >= 0) {
+      files = {};
       bytes.remove_prefix(static_cast<std::size_t>(count));
     } else if (would_block(errno)) {
       await(POLLOUT, deadline);

@@ -44,8 +44,10 @@ class Child {
   /// Waits until it is confined. \throws Died
   void await_ready(Limits const& limits);
 
+  /// \param files   descriptors that go with the request, for a helper that is handed files
   /// \throws Died  after which it is of no use
-  [[nodiscard]] std::string ask(std::string_view request, Limits const& limits);
+  [[nodiscard]] std::string ask(std::string_view request, Limits const& limits,
+                                std::span<int const> files = {});
 
   /// False once it has ended without having been asked anything.
   [[nodiscard]] bool is_alive() const;
@@ -56,7 +58,8 @@ class Child {
   using Clock = std::chrono::steady_clock;
 
   void allow_cpu(std::chrono::seconds more) const;
-  void send(std::string_view bytes, Clock::time_point deadline);
+  void send(std::string_view bytes, Clock::time_point deadline, std::span<int const> files = {});
+  [[nodiscard]] ssize_t send_some(std::string_view bytes, std::span<int const> files) const;
   void receive(std::span<char> into, Clock::time_point deadline);
   [[nodiscard]] std::string receive_answer(Limits const& limits, Clock::time_point deadline);
   void await(short events, Clock::time_point deadline);

@@ -1,5 +1,6 @@
 #include "helper/confine.hpp"
 
+#include <fcntl.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -9,6 +10,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <initializer_list>
+#include <iterator>
 #include <memory>
 #include <system_error>
 
@@ -54,6 +57,9 @@ constexpr std::array allowed{
     SCMP_SYS(sigaltstack), // of the sanitizers, before what does not return
 };
 
+/// What comes with a request, and is read at some place.
+constexpr std::array allowed_with_files{SCMP_SYS(recvmsg), SCMP_SYS(pread64)};
+
 /// Who asks for one of these is not a parser any more.
 constexpr std::array deadly{
     SCMP_SYS(socket),
@@ -96,41 +102,68 @@ void check(int answer, char const* what) {
   if (answer < 0) fail(-answer, what);
 }
 
-/// Allows a call if one of its arguments is as it should be.
-void allow_if(Filter const& filter, int call, scmp_arg_cmp const& condition) {
-  check(seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &condition),
+/// Allows a call if its arguments are as they should be.
+void allow_if(Filter const& filter, int call, std::initializer_list<scmp_arg_cmp> conditions) {
+  check(seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call,
+                               static_cast<unsigned>(conditions.size()), std::data(conditions)),
         "seccomp_rule_add_array");
+}
+
+/// A condition of mmap.
+scmp_arg_cmp lacks_flag(unsigned flag) {
+  return {.arg = 3, .op = SCMP_CMP_MASKED_EQ, .datum_a = flag, .datum_b = 0};
 }
 
 } // namespace
 
-void limit_process(pid_t parent, std::size_t memory_bytes) {
+void limit_process(pid_t parent, std::size_t memory_bytes, Reach reach) {
   constexpr rlim_t descriptors = 16;
   if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) fail(errno, "PR_SET_PDEATHSIG");
   if (::getppid() != parent) fail(ESRCH, "the parent is gone"); // it died before it was asked for
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) fail(errno, "PR_SET_NO_NEW_PRIVS");
-  if (can_limit_memory()) limit(RLIMIT_AS, memory_bytes, "RLIMIT_AS");
+  if (can_limit_memory()) {
+    if (reach == Reach::bytes) {
+      limit(RLIMIT_AS, memory_bytes, "RLIMIT_AS");
+    } else {
+      limit(RLIMIT_DATA, memory_bytes, "RLIMIT_DATA");
+    }
+  }
   limit(RLIMIT_NOFILE, descriptors, "RLIMIT_NOFILE");
   limit(RLIMIT_FSIZE, 0, "RLIMIT_FSIZE");
   limit(RLIMIT_CORE, 0, "RLIMIT_CORE");
 }
 
-void filter_calls() {
+void filter_calls(Reach reach) {
   Filter const filter(seccomp_init(SCMP_ACT_ERRNO(EPERM)));
   if (filter == nullptr) fail(ENOMEM, "seccomp_init");
+  // Whatever threads a library may have started.
+  check(seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1), "SCMP_FLTATR_CTL_TSYNC");
   for (auto const call : allowed) {
     check(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0), "seccomp_rule_add");
+  }
+  if (reach == Reach::files) {
+    for (auto const call : allowed_with_files) {
+      check(seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0), "seccomp_rule_add");
+    }
+    // fstat(), as the standard library asks it.
+    allow_if(filter, SCMP_SYS(newfstatat),
+             {{.arg = 3, .op = SCMP_CMP_EQ, .datum_a = AT_EMPTY_PATH, .datum_b = 0}});
   }
   // Memory that was written must not become a program.
   scmp_arg_cmp const no_execution{
       .arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
-  for (auto const call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    allow_if(filter, call, no_execution);
+  allow_if(filter, SCMP_SYS(mprotect), {no_execution});
+  if (reach == Reach::bytes) {
+    allow_if(filter, SCMP_SYS(mmap), {no_execution});
+  } else {
+    // Memory that is shared is not bounded as what is the process's own: only files are.
+    allow_if(filter, SCMP_SYS(mmap), {no_execution, lacks_flag(MAP_SHARED)});
+    allow_if(filter, SCMP_SYS(mmap), {no_execution, lacks_flag(MAP_ANONYMOUS)});
   }
   // So that abort() ends as abort() does.
   scmp_arg_cmp const self{
       .arg = 0, .op = SCMP_CMP_EQ, .datum_a = static_cast<scmp_datum_t>(::getpid()), .datum_b = 0};
-  allow_if(filter, SCMP_SYS(tgkill), self);
+  allow_if(filter, SCMP_SYS(tgkill), {self});
   for (auto const call : deadly) {
     check(seccomp_rule_add(filter.get(), SCMP_ACT_KILL_PROCESS, call, 0), "seccomp_rule_add");
   }

@@ -18,7 +18,8 @@ Pool::~Pool() {
   keeper_.join();
 }
 
-boost::system::result<std::string, Death> Pool::ask(std::string_view request) {
+boost::system::result<std::string, Death> Pool::ask(std::string_view request,
+                                                    std::span<int const> files) {
   if (request.size() > settings_.limits.request_bytes) {
     return Death{"a request that is too large"};
   }
@@ -35,7 +36,7 @@ boost::system::result<std::string, Death> Pool::ask(std::string_view request) {
     }
     if (member.child == nullptr) member.child = start();
     ++member.asked;
-    auto answer = member.child->ask(request, settings_.limits);
+    auto answer = member.child->ask(request, settings_.limits, files);
     put_back(std::move(member));
     return {boost::system::in_place_value, std::move(answer)};
   } catch (Died const& death) {

@@ -10,6 +10,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -46,7 +47,9 @@ class Pool {
   ~Pool();
 
   /// \return  the answer, or how the helper ended over it; the next request finds another one
-  [[nodiscard]] boost::system::result<std::string, Death> ask(std::string_view request);
+  /// \param files  descriptors that go with the request, for helpers that are handed files
+  [[nodiscard]] boost::system::result<std::string, Death> ask(std::string_view request,
+                                                              std::span<int const> files = {});
 
   /// Those that are there and have nothing to do.
   [[nodiscard]] std::vector<pid_t> idle() const;

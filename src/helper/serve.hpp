@@ -1,5 +1,7 @@
 #pragma once
 
+#include <terracat/descriptor.hpp>
+
 #include <sys/types.h>
 
 #include <array>
@@ -20,11 +22,21 @@ inline constexpr std::size_t length_bytes = 4;
 /// What is sent before the first request: the helper is confined and ready. No answer is empty.
 inline constexpr std::string_view ready;
 
+/// So many files may come with a request.
+inline constexpr std::size_t most_request_files = 8;
+
 /// Makes an answer out of a request.
 using Answer = std::function<std::string(std::string_view)>;
 
 /// Makes what answers, and with it everything that has to be loaded, opened or asked of the system.
 using MakeAnswer = std::function<Answer()>;
+
+/// Likewise of a request that came with files, in their order. They are closed when it is answered.
+using FileAnswer = std::function<std::string(std::string_view, std::span<Descriptor const>)>;
+using MakeFileAnswer = std::function<FileAnswer()>;
+
+/// The exit code of a helper whose library is not installed.
+inline constexpr int lacks_library = 3;
 
 /// What a helper process is given.
 struct Confinement {
@@ -33,8 +45,12 @@ struct Confinement {
 };
 
 /// Confines the process, then answers what comes on the standard input until that ends.
-/// \return  the exit code: 0 at the end, 1 if the process cannot be confined
+/// \return  the exit code: 0 at the end, 1 if the process cannot be confined, lacks_library
 /// \throws  what the answer throws: the process ends of it
 [[nodiscard]] int serve(Confinement const& confinement, MakeAnswer const& make);
+
+/// As `serve`, for a helper that is handed files: it may map those, however large, and nothing
+/// else.
+[[nodiscard]] int serve_files(Confinement const& confinement, MakeFileAnswer const& make);
 
 } // namespace terracat::helper

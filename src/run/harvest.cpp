@@ -241,7 +241,7 @@ void Harvest::walk(Source const& source, Course const& course, bool accepts_dele
 
 std::unique_ptr<kinds::Harvester> Harvest::start(Source const& source, fetch::Fetcher& fetcher,
                                                  Course const& course, Stepwise& steps) const {
-  kinds::Means const means(fetcher, settings_.rdf);
+  kinds::Means const means(fetcher, settings_.rdf, settings_.data);
   auto const begin_sweep = [&] {
     if (course.mode != Mode::changes) steps.begin_sweep();
   };
@@ -307,7 +307,8 @@ Run Harvest::remove(std::string const& name, std::stop_token const& stop,
 std::vector<Preview> Harvest::preview(Source const& source, std::size_t count,
                                       std::stop_token const& stop) {
   auto const fetcher = fetcher_of(source);
-  return preview(source, *begin(source, {*fetcher, settings_.rdf}, {}), count, stop);
+  return preview(source, *begin(source, {*fetcher, settings_.rdf, settings_.data}, {}), count,
+                 stop);
 }
 
 std::vector<Preview> Harvest::preview(Source const& source, kinds::Harvester& harvester,

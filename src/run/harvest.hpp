@@ -57,7 +57,8 @@ class Harvest {
     fetch::Site site;
     std::size_t batch_size = 1'000;
     Clock now = &model::Instant::now;
-    rdf::Parser* rdf = nullptr; ///< for formats that want it; outlives the harvest
+    rdf::Parser* rdf = nullptr;   ///< for formats that want it; outlives the harvest
+    data::Reader* data = nullptr; ///< for kinds that want it; likewise
   };
 
   /// What is asked of a run.

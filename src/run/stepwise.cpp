@@ -48,8 +48,9 @@ void Stepwise::submit_if_full() {
 void Stepwise::add(kinds::Failure&& failure) {
   if (severity(failure.finding.code) == Severity::refused) {
     store::Document nothing{.source = source_.name, .native_id = std::move(failure.native_id)};
-    add(catalogue::Refused{
-        .document = std::move(nothing), .finding = std::move(failure.finding), .collection = {}});
+    add(catalogue::Refused{.document = std::move(nothing),
+                           .finding = std::move(failure.finding),
+                           .collection = std::move(failure.collection)});
   } else {
     batch_.remarks.push_back({std::move(failure.native_id), std::move(failure.finding)});
   }

@@ -1,6 +1,7 @@
 // What the tests of helper/ start: a helper that does what its requests say, however bad, confined
 // as the real one is. `helper_child MODE PARENT`; nothing of it is in the program that is shipped.
 
+#include "helper/data_reader.hpp"
 #include "helper/pool.hpp"
 #include "helper/rdf_answer.hpp"
 #include "helper/serve.hpp"
@@ -27,6 +28,8 @@
 #include <ctime>
 #include <iostream>
 #include <map>
+#include <span>
+#include <system_error>
 #include <vector>
 
 using namespace terracat;
@@ -151,6 +154,29 @@ std::string answer(std::string_view request) {
   return deed == deeds.end() ? std::string(request) : deed->second();
 }
 
+std::string map(int flags, int descriptor) {
+  auto* const memory = ::mmap(nullptr, 1, PROT_READ, flags, descriptor, 0);
+  return outcome(memory == MAP_FAILED ? -1 : 0); // NOLINT: a macro with a cast
+}
+
+/// What is done with the files that come with a request.
+std::string answer_with_files(std::string_view request, std::span<Descriptor const> files) {
+  if (request == "count") return std::to_string(files.size());
+  if (request == "map shared memory") return map(MAP_SHARED | MAP_ANONYMOUS, -1);
+  if (request == "map memory") return map(MAP_PRIVATE | MAP_ANONYMOUS, -1);
+  if (request == "map a file") return map(MAP_SHARED, files.front().number());
+  if (request == "write a file") return outcome(::pwrite(files.front().number(), "x", 1, 0));
+  if (request == "read") {
+    std::string out;
+    for (auto const& file : files) {
+      char c = 0;
+      if (::pread(file.number(), &c, 1, 0) == 1) out += c;
+    }
+    return out;
+  }
+  return answer(request);
+}
+
 /// Has a helper of its own, tells its number, and keeps it busy.
 int be_parent(char const* program, pid_t self) {
   helper::Pool pool({.program = {.path = program,
@@ -174,5 +200,14 @@ int main(int argc, char** argv) {
   std::from_chars(number.data(), number.data() + number.size(), confinement.parent);
   if (mode == "parent") return be_parent(argv[0], ::getpid()); // NOLINT
   if (mode == "rdf") return helper::serve(confinement, helper::make_rdf_answer);
+  if (mode == "obey files") {
+    return helper::serve_files(confinement, [] { return helper::FileAnswer(answer_with_files); });
+  }
+  if (mode == "missing") { // what it needs is not installed
+    return helper::serve_files(confinement, []() -> helper::FileAnswer {
+      throw std::system_error(ELIBACC, std::generic_category());
+    });
+  }
+  if (mode == "data") return helper::serve_files(confinement, helper::make_data_answer);
   return helper::serve(confinement, [] { return helper::Answer(answer); });
 }

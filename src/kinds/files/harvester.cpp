@@ -1,4 +1,5 @@
 #include "kinds/checkpoint.hpp"
+#include "kinds/files/data_files.hpp"
 #include "kinds/files/files.hpp"
 #include "kinds/files/options.hpp"
 #include "kinds/files/splitter.hpp"
@@ -18,6 +19,9 @@ namespace fs = std::filesystem;
 constexpr std::int64_t version = 1;
 constexpr std::size_t most_on_page = 1'000;
 constexpr std::size_t most_bytes_on_page = std::size_t{16} << 20;
+
+/// Each is opened by a process of its own and read to its end: a page is not to take for ever.
+constexpr std::size_t most_data_on_page = 50;
 
 /// `file:` and the path that reports may show, each name of it percent-encoded.
 std::string address_of(std::string_view shown) {
@@ -73,9 +77,13 @@ std::string query_of(std::vector<Root> const& roots) {
 class FilesHarvester : public Harvester {
  public:
   /// \param query  what the places of the supply refer to
+  /// \param data   makes items of files of data; null: files are documents
   FilesHarvester(std::unique_ptr<Supply> supply, std::string query, std::string format,
-                 std::string_view checkpoint)
-      : supply_(std::move(supply)), query_(std::move(query)), format_(std::move(format)) {
+                 std::string_view checkpoint, std::unique_ptr<DataFiles> data = nullptr)
+      : supply_(std::move(supply)),
+        query_(std::move(query)),
+        format_(std::move(format)),
+        data_(std::move(data)) {
     if (checkpoint.empty()) return;
     resume_at_ = State::from_checkpoint(checkpoint, query_);
     state_ = *resume_at_;
@@ -84,8 +92,9 @@ class FilesHarvester : public Harvester {
   [[nodiscard]] std::optional<Page> next(std::stop_token stop) override {
     Page page;
     std::size_t bytes = 0;
-    while (page.documents.size() + page.failures.size() < most_on_page &&
-           bytes < most_bytes_on_page) {
+    if (data_ && !std::exchange(has_begun_, true)) begin(page);
+    auto const most = data_ ? most_data_on_page : most_on_page;
+    while (page.documents.size() + page.failures.size() < most && bytes < most_bytes_on_page) {
       if (stop.stop_requested()) {
         throw fetch::FetchError(fetch::FetchError::Reason::stopped, 0, "stopped");
       }
@@ -145,9 +154,7 @@ class FilesHarvester : public Harvester {
     state_.taken = 0;
     if (file_.fault.empty()) {
       try {
-        auto input = supply_->open(file_);
-        state_.stamp = input->stamp();
-        splitter_ = splitter_for(file_.shown, Buffered(std::move(input)), file_.is_given);
+        splitter_ = split();
       } catch (std::system_error const& error) {
         splitter_ = only_fault(unreadable(error.code().message()));
       }
@@ -155,6 +162,25 @@ class FilesHarvester : public Harvester {
       splitter_ = only_fault(unreadable(file_.fault));
     }
     if (splitter_) pass_over_what_was_taken();
+  }
+
+  /// \return  null if there is nothing in the file for this source
+  [[nodiscard]] std::unique_ptr<Splitter> split() {
+    if (data_ && !is_description(file_)) return data_->split(file_);
+    auto input = supply_->open(file_);
+    state_.stamp = input->stamp();
+    return splitter_for(file_.shown, Buffered(std::move(input)), file_.is_given);
+  }
+
+  /// The file in which somebody has described the collection of the items.
+  [[nodiscard]] static bool is_description(FoundFile const& file) {
+    return file.place.relative == collection_file;
+  }
+
+  /// What the items belong to, unless a file of the folder says so.
+  void begin(Page& page) {
+    if (auto collection = data_->collection()) page.documents.push_back(std::move(*collection));
+    if (auto remark = data_->remark(); !remark.empty()) page.remarks.push_back(std::move(remark));
   }
 
   /// In the file where a run goes on, unless it has changed since.
@@ -171,22 +197,32 @@ class FilesHarvester : public Harvester {
   }
 
   void add(Cut cut, Page& page) {
+    if (cut.warning) {
+      cut.warning->where = file_.shown;
+      page.failures.push_back({.native_id = cut.native_id, .finding = std::move(*cut.warning)});
+    }
     if (!cut.fault) {
-      page.documents.push_back({.native_id = {},
-                                .format = format_,
+      page.documents.push_back({.native_id = std::move(cut.native_id),
+                                .format = cut.format.empty() ? format_ : std::move(cut.format),
                                 .bytes = std::move(cut.bytes),
-                                .address = address_of(file_.shown)});
+                                .address = address_of(file_.shown),
+                                .collection = std::move(cut.collection)});
       return;
     }
-    ++state_.failed;
+    // Of a file whose item has a name nothing is missing from the list: only its content is.
+    if (cut.native_id.empty()) ++state_.failed;
     auto& where = cut.fault->where;
     where = file_.shown + (where.empty() ? "" : ": " + where);
-    page.failures.push_back({.native_id = {}, .finding = std::move(*cut.fault)});
+    page.failures.push_back({.native_id = std::move(cut.native_id),
+                             .finding = std::move(*cut.fault),
+                             .collection = std::move(cut.collection)});
   }
 
   std::unique_ptr<Supply> supply_;
   std::string query_;
   std::string format_;
+  std::unique_ptr<DataFiles> data_;
+  bool has_begun_ = false;
   State state_;
   std::optional<State> resume_at_; ///< until the file is reached
   FoundFile file_;
@@ -211,16 +247,18 @@ std::vector<Root> roots_in_list(fs::path const& list) {
 }
 
 std::unique_ptr<Harvester> below(std::vector<Root> roots, std::string format,
-                                 std::string_view checkpoint, What what) {
+                                 std::string_view checkpoint, What what,
+                                 std::unique_ptr<DataFiles> data = nullptr) {
   auto query = query_of(roots);
   if (what == What::ids) query += "ids";
+  if (data) query += "data";
   return std::make_unique<FilesHarvester>(files_below(std::move(roots)), std::move(query),
-                                          std::move(format), checkpoint);
+                                          std::move(format), checkpoint, std::move(data));
 }
 
 } // namespace
 
-std::unique_ptr<Harvester> start(Source const& source, Means, std::string_view checkpoint,
+std::unique_ptr<Harvester> start(Source const& source, Means means, std::string_view checkpoint,
                                  What what) {
   auto const options = read_options(options_schema, source.options);
   bool const is_list = *options.root().member("list")->boolean();
@@ -241,7 +279,8 @@ std::unique_ptr<Harvester> start(Source const& source, Means, std::string_view c
   } else {
     roots.push_back({.path = path, .shown = fs::is_directory(status) ? "" : path.filename()});
   }
-  return below(std::move(roots), source.format, checkpoint, what);
+  auto data = data_files(source, options.root(), means.data);
+  return below(std::move(roots), source.format, checkpoint, what, std::move(data));
 }
 
 std::unique_ptr<Harvester> from_paths(std::span<fs::path const> paths, std::string format,

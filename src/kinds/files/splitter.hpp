@@ -18,6 +18,12 @@ inline constexpr std::size_t most_document_bytes = std::size_t{16} << 20;
 struct Cut {
   std::string bytes;
   std::optional<Finding> fault;
+
+  // Of an item that was made of a file.
+  std::string native_id = {}; ///< empty: only the document knows
+  std::string collection = {};
+  std::string format = {}; ///< empty: that of the source
+  std::optional<Finding> warning = {};
 };
 
 /// Cuts an input into documents.

@@ -98,7 +98,8 @@ TEST_CASE("an option that does not fit is named, with what was expected") {
 TEST_CASE("an unknown option is named, with those that there are") {
   auto const problem = problem_with("files", R"({"lists":true})");
   CHECK(problem.where == "/lists");
-  CHECK(problem.detail == "unknown option 'lists'; there are list");
+  CHECK(problem.detail == "unknown option 'lists'; there are list, read, collection, time_pattern, "
+                          "base_url, checksum");
   CHECK(problem_with("push", R"({"x":1})").detail == "unknown option 'x'; there are none");
 }
 
