@@ -1,5 +1,7 @@
 #include "helper/data_raster.hpp"
 
+#include "helper/las.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
@@ -358,6 +360,31 @@ void add_layers(gdal::Library const& library, Outliner const& outliner, gdal::Ha
   facts.box = {{all->min_x, all->min_y, all->max_x, all->max_y}};
   facts.sides = outliner.outline(crs, corners);
   add_crs(library, crs, facts);
+}
+
+bool add_points(gdal::Library const& library, Outliner const& outliner,
+                std::span<unsigned char const> bytes, Facts& facts) {
+  auto const header = read_las(bytes);
+  if (!header) return false;
+  facts.driver = header->is_packed ? "LAZ" : "LAS";
+  facts.layers.push_back({.name = {},
+                          .geometry = "3D Point",
+                          .count = static_cast<std::int64_t>(header->points),
+                          .columns = {}});
+  facts.box = header->box;
+  auto* crs = library->new_crs(header->wkt.empty() ? nullptr : header->wkt.c_str());
+  if (crs == nullptr) return true;
+  bool const is_known =
+      !header->wkt.empty() || (header->epsg != 0 && library->import_epsg(crs, header->epsg) == 0);
+  if (is_known) {
+    library->set_axes(crs, gdal::traditional_axes);
+    auto const& [west, south, east, north] = header->box;
+    facts.sides =
+        outliner.outline(crs, {{{west, north}, {west, south}, {east, south}, {east, north}}});
+    add_crs(library, crs, facts);
+  }
+  library->free_crs(crs);
+  return true;
 }
 
 } // namespace terracat::helper

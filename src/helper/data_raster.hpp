@@ -5,6 +5,7 @@
 #include <terracat/data_file.hpp>
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,11 @@ void add_raster(gdal::Library const& library, Outliner const& outliner, gdal::Ha
 /// Puts the layers of a file and where they lie into the facts.
 void add_layers(gdal::Library const& library, Outliner const& outliner, gdal::Handle data_set,
                 data::Facts& facts);
+
+/// Puts what the header of a point cloud says into the facts.
+/// \return  false if it cannot be read
+[[nodiscard]] bool add_points(gdal::Library const& library, Outliner const& outliner,
+                              std::span<unsigned char const> bytes, data::Facts& facts);
 
 /// What a reference system is called, or says.
 void add_crs(gdal::Library const& library, gdal::Handle crs, data::Facts& facts);

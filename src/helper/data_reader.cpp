@@ -3,6 +3,7 @@
 #include "helper/data_raster.hpp"
 #include "helper/data_text.hpp"
 #include "helper/gdal.hpp"
+#include "helper/las.hpp"
 
 #include <terracat/descriptor.hpp>
 
@@ -62,6 +63,10 @@ class MappedFile {
   [[nodiscard]] bool is_there() const noexcept { return is_there_; }
 
   [[nodiscard]] std::string const& name() const noexcept { return name_; }
+
+  [[nodiscard]] std::span<unsigned char const> bytes() const noexcept {
+    return {static_cast<unsigned char const*>(bytes_), length_};
+  }
 
  private:
   gdal::Library const& library_;
@@ -149,6 +154,7 @@ class DataReader::Implementation {
           library_, std::string(folder) + "data" + file.ending, file.descriptor));
     }
     if (mapped.empty() || !mapped.front()->is_there()) return unreadable("an empty file");
+    if (is_las(mapped.front()->bytes())) return look_at_points(mapped.front()->bytes());
     return look_at(mapped.front()->name());
   }
 
@@ -170,6 +176,13 @@ class DataReader::Implementation {
     add_raster(library_, outliner_, opened.get(), facts);
     add_layers(library_, outliner_, opened.get(), facts);
     if (facts.bands.empty()) add_parts(opened.get(), facts);
+    return facts;
+  }
+
+  /// GDAL reads no point clouds.
+  [[nodiscard]] FactsOrFinding look_at_points(std::span<unsigned char const> bytes) const {
+    Facts facts;
+    if (!add_points(library_, outliner_, bytes, facts)) return unreadable("a header that is none");
     return facts;
   }
 

@@ -388,6 +388,52 @@ class Vectors(Data):
         self.assertEqual(one["properties"]["proj:code"], "EPSG:2154")
 
 
+def point_cloud(minor, points, box, records):
+    """The header of a LAS file and its records (user, number, bytes); no point."""
+    size = 375 if minor >= 4 else 227
+    head = bytearray(size)
+    head[0:4] = b"LASF"
+    head[24:26] = bytes([1, minor])
+    struct.pack_into("<HII", head, 94, size, size, len(records))
+    struct.pack_into("<BHI", head, 104, 1, 28, 0 if minor >= 4 else points)
+    west, south, east, north = box
+    struct.pack_into("<6d", head, 179, east, west, north, south, 90, 10)
+    if minor >= 4:
+        struct.pack_into("<Q", head, 247, points)
+    for user, number, data in records:
+        head += struct.pack("<H16sHH32s", 0, user, number, len(data), b"") + data
+    return bytes(head)
+
+
+class PointClouds(Data):
+    BOX = (700000, 6599000, 701000, 6600000)  # its corner lies at 3 east, 46.5 north
+
+    def test_the_header_tells_how_many_points_lie_where(self):
+        keys = struct.pack("<12H", 1, 1, 0, 2, 1024, 0, 1, 1, 3072, 0, 1, 2154)
+        wkt = subprocess.run(["gdalsrsinfo", "-o", "wkt1", "EPSG:2154"], capture_output=True,
+                             check=True, text=True).stdout.replace("\n", "").encode()
+        clouds = {"keys.las": (2, 7, [(b"LASF_Projection", 34735, keys)]),
+                  "wkt.laz": (4, 5_000_000_000, [(b"other", 1, b"x"),
+                                                 (b"LASF_Projection", 2112, wkt + b"\0")]),
+                  "nowhere.las": (2, 7, []),
+                  "lying.las": (2, 7, [(b"LASF_Projection", 34735, keys)])}
+        for name, (minor, points, records) in clouds.items():
+            box = self.BOX if name != "lying.las" else self.BOX[2:] + self.BOX[:2]
+            (self.data / name).write_bytes(point_cloud(minor, points, box, records))
+        (self.data / "short.las").write_bytes(b"LASF" + bytes(100))
+        self.configure()
+        self.harvest()
+        items = self.items()
+        self.assertEqual(sorted(items), ["keys.las", "nowhere.las", "wkt.laz"])
+        for name, points in (("keys.las", 7), ("wkt.laz", 5_000_000_000)):
+            one = items[name]
+            self.assertEqual(one["properties"]["table:row_count"], points)
+            self.assertEqual(one["properties"]["proj:code"], "EPSG:2154")
+            self.assertEqual(one["properties"]["proj:bbox"], list(self.BOX))
+            self.assertIn([3, 46.5], one["geometry"]["coordinates"][0])
+        self.assertIsNone(items["nowhere.las"]["geometry"])
+
+
 class Limits(Data):
     def test_what_would_take_all_memory_is_refused_and_the_run_goes_on(self):
         # A coordinate variable of 1.6 GB, which the reader wants whole; the helper has 1 GB.

@@ -28,7 +28,9 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Endings that promise data: a file with one of these that cannot be read is a fault.
-constexpr std::array<std::string_view, 16> data_endings{
+constexpr std::array<std::string_view, 18> data_endings{
+    ".las", ".laz",
+
     ".tif", ".tiff", ".gtiff", ".jp2",  ".j2k", ".nc",  ".nc4",     ".cdf",
     ".h5",  ".hdf5", ".he5",   ".gpkg", ".shp", ".fgb", ".geojson", ".geotiff"};
 
@@ -36,12 +38,12 @@ constexpr std::array<std::string_view, 16> data_endings{
 constexpr std::array<std::string_view, 1> pointer_endings{".vrt"};
 
 /// How files of data begin whose names say nothing.
-constexpr std::array<std::string_view, 9> beginnings{
-    std::string_view("II*\0", 4),         std::string_view("MM\0*", 4),
-    std::string_view("II+\0", 4),         std::string_view("MM\0+", 4),
-    std::string_view("CDF\1", 4),         std::string_view("CDF\2", 4),
-    std::string_view("\x89HDF", 4),       std::string_view("fgb\3", 4),
-    std::string_view("\0\0\0\x0CjP  ", 8)};
+constexpr std::array<std::string_view, 10> beginnings{
+    std::string_view("LASF", 4),  std::string_view("II*\0", 4),
+    std::string_view("MM\0*", 4), std::string_view("II+\0", 4),
+    std::string_view("MM\0+", 4), std::string_view("CDF\1", 4),
+    std::string_view("CDF\2", 4), std::string_view("\x89HDF", 4),
+    std::string_view("fgb\3", 4), std::string_view("\0\0\0\x0CjP  ", 8)};
 
 /// What lies beside a file, by what takes the place of its ending or follows it.
 struct SideFile {

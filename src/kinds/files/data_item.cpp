@@ -183,6 +183,8 @@ constexpr std::array driver_types{DriverType{"GTiff", "image/tiff; application=g
                                   DriverType{"HDF5Image", "application/x-hdf5"},
                                   DriverType{"GPKG", "application/geopackage+sqlite3"},
                                   DriverType{"ESRI Shapefile", "application/vnd.shp"},
+                                  DriverType{"LAS", "application/vnd.las"},
+                                  DriverType{"LAZ", "application/vnd.laszip"},
                                   DriverType{"GeoJSON", "application/geo+json"},
                                   DriverType{"FlatGeobuf", "application/vnd.flatgeobuf"}};
 
@@ -255,7 +257,7 @@ void write_layers(Writer& out, Facts const& facts) {
   for (auto const& layer : facts.layers) rows += layer.count.value_or(0);
   if (facts.layers.empty()) return;
   out.name("table:row_count").integer(rows);
-  if (facts.layers.size() > 1) return;
+  if (facts.layers.size() > 1 || facts.layers.front().columns.empty()) return;
   out.name("table:columns").begin_array();
   for (auto const& column : facts.layers.front().columns) {
     out.begin_object().member("name", column.name).member("type", column.type).end_object();
