@@ -295,6 +295,29 @@ await journey('from a question to code that runs, in three actions', { permissio
   await shoot(page, 'snippets');
 });
 
+await journey('rain in the Alps, in three actions', {}, async (page) => {
+  await page.goto(`${site}/fr/`);
+  await page.fill('input[name=q]', 'pluie dans les Alpes');
+  await page.press('input[name=q]', 'Enter'); // one
+  await page.waitForURL(/\/fr\/search\?q=pluie/);
+  // What was understood stands there, and what is found first is about both.
+  const understood = (await page.locator('.asked .chip').allTextContents()).join(' ');
+  assert.match(understood, /Alpes/);
+  const first = page.locator('.card').first();
+  assert.match(await first.locator('h3 a').textContent(), /^Pluie .* Alpes/);
+  assert.match(await first.textContent(), /pluie → /);
+  await shoot(page, 'rain-found');
+  await first.locator('h3 a').click(); // two
+  await page.waitForURL(/\/datasets\//);
+  // What, where, when, by whom and how, without scrolling.
+  const facts = await page.locator('.kf').textContent();
+  for (const fact of ['1998 → en cours', 'Réseau d\'essai', 'CC BY 4.0', 'Téléchargement']) assert.ok(facts.includes(fact), `${fact} in ${facts}`);
+  await page.click('.acts .go'); // three
+  const file = page.locator('#access a[href="https://rain.example/rain.csv"]');
+  assert.ok(await file.evaluate((link) => link.getBoundingClientRect().top < innerHeight && link.getBoundingClientRect().top >= 0), 'the way to the file is seen');
+  await shoot(page, 'rain');
+});
+
 await journey('the images of a data set, narrowed, to a file', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
   await page.goto(`${site}/fr/datasets/${tracks}`);
   await page.click('text=Voir les images et fichiers');

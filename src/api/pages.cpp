@@ -214,6 +214,19 @@ pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
                      entry.source, entry.derived.items, strata_of(view, entry.number));
 }
 
+/// Where these are.
+pages::CellCounts cells_of(catalogue::View& view,
+                           std::vector<catalogue::ShownCollection> const& collections) {
+  pages::CellCounts out;
+  auto const& roll = view.roll();
+  for (auto const& one : collections) {
+    auto const row = roll.find(one.entry->number);
+    if (!row) continue;
+    if (auto const& box = roll.boxes()[*row]) out.add(*box);
+  }
+  return out;
+}
+
 Reply get_home_page(Exchange& exchange) {
   auto const language = language_of(exchange);
   auto view = view_of_pages(exchange);
@@ -240,6 +253,8 @@ Reply get_home_page(Exchange& exchange) {
     newest.push_back(resource_of(exchange, view, *one));
   }
   facts.newest = newest;
+  auto const cells = cells_of(view, collections);
+  if (cells.drawn > 0) facts.cells = &cells;
   return page_reply(language, pages::home_page(facts_of(exchange.site()), language, facts));
 }
 

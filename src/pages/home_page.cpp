@@ -21,6 +21,18 @@ constexpr Message search_form{"Chercher dans le catalogue", "Search the catalogu
 constexpr Message by_compartment{"Par compartiment du système Terre",
                                  "By compartment of the Earth system"};
 constexpr Message by_centre{"Par centre de données", "By data centre"};
+constexpr Message by_map{"Par la carte", "By the map"};
+constexpr Message map_label{"Nombre de jeux de données par maille de 10°",
+                            "Number of data sets in each cell of 10°"};
+constexpr Message ask_map{"Chercher sur la carte", "Search on the map"};
+constexpr Message map_hint{"On y dessine une zone, ou l’on y pose les contours d’un fichier.",
+                           "There an area can be drawn, or the outline in a file used."};
+constexpr Message up_to{"{0} à {1}", "{0} to {1}"};
+constexpr Message more_than{"plus de {0}", "more than {0}"};
+constexpr Counted of_world{{"{0} jeu couvre le monde entier et n’est pas dessiné.",
+                            "{0} data set covers the whole world and is not drawn."},
+                           {"{0} jeux couvrent le monde entier et ne sont pas dessinés.",
+                            "{0} data sets cover the whole world and are not drawn."}};
 constexpr Message newest{"Du nouveau", "What is new"};
 constexpr Message how{"De la question aux données", "From question to data"};
 constexpr Message everything{"Tous les jeux de données", "All data sets"};
@@ -96,6 +108,40 @@ void write_poles(Sheet& sheet, std::span<PoleFacts const> poles) {
   });
 }
 
+void write_legend(Sheet& sheet) {
+  auto& html = sheet.html;
+  auto const language = sheet.language();
+  html.element("p", {{"class", "legend micro"}}, [&] {
+    html.element("b", {}, sheet.in(map_label));
+    for (std::size_t tint = 0; tint <= tint_bounds.size(); ++tint) {
+      auto const above = tint == 0 ? 0 : tint_bounds.at(tint - 1);
+      html.element("span", {}, [&] {
+        html.element("span", {{"class", "tint t" + std::to_string(tint + 1)}}, "");
+        html.text(tint == tint_bounds.size()
+                      ? sheet.filled(more_than, {number(above, language)})
+                      : sheet.filled(up_to, {number(above + 1, language),
+                                             number(tint_bounds.at(tint), language)}));
+      });
+    }
+  });
+}
+
+void write_where(Sheet& sheet, CellCounts const& cells) {
+  auto& html = sheet.html;
+  html.element("section", {{"class", "where"}, {"aria-labelledby", "map"}}, [&] {
+    html.element("h2", {{"id", "map"}}, sheet.in(by_map));
+    write_cells(sheet, cells, sheet.in(map_label));
+    write_legend(sheet);
+    html.element("p", {{"class", "row"}}, [&] {
+      html.element("a", {{"class", "btn"}, {"href", sheet.page("/search")}}, sheet.in(ask_map));
+      html.element("span", {{"class", "small dim"}}, sheet.in(map_hint));
+      if (cells.global > 0) {
+        html.element("span", {{"class", "small"}}, sheet.counted(of_world, cells.global));
+      }
+    });
+  });
+}
+
 void write_newest(Sheet& sheet, HomeFacts const& facts) {
   auto& html = sheet.html;
   html.element("section", {{"aria-labelledby", "new"}}, [&] {
@@ -160,6 +206,7 @@ std::string home_page(SiteFacts const& site, Language language, HomeFacts const&
     write_compartments(sheet, facts.themes);
     write_poles(sheet, facts.poles);
     html.element("div", {{"class", "wrap"}}, [&] {
+      if (facts.cells != nullptr) write_where(sheet, *facts.cells);
       html.element("div", {{"class", "halves"}}, [&] {
         if (!facts.newest.empty()) write_newest(sheet, facts);
         write_steps(sheet);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pages/lists.hpp"
+#include "pages/map.hpp"
 #include "pages/text_pages.hpp"
 #include "pages/theme_page.hpp"
 
@@ -21,6 +22,7 @@ struct HomeFacts {
   std::span<Theme const> themes;
   std::span<PoleFacts const> poles;
   std::span<Resource const> newest;
+  CellCounts const* cells = nullptr; ///< where data sets are; null: no map
 };
 
 [[nodiscard]] std::string home_page(SiteFacts const& site, Language language,

@@ -193,10 +193,10 @@ void write_card(Sheet& sheet, Resource const& resource, std::span<Reason const> 
                          {{"href", sheet.page(path_of(resource))}, {"lang", sheet.lang(title)}},
                          title.text);
           });
-          auto const summary = best(record->description, sheet.language());
-          if (!summary.text.empty()) {
-            sheet.element("p", "sum", {shortened(summary.text, summary_length), summary.language});
-          }
+          auto const text = best(record->description, sheet.language());
+          auto summary = plain_summary(record);
+          if (summary.empty()) summary = shortened(text.text, summary_length);
+          if (!summary.empty()) sheet.element("p", "sum", {summary, text.language});
           write_reasons(sheet, reasons);
           write_names(sheet, resource.strata);
           write_facts(sheet, resource);

@@ -245,6 +245,56 @@ class Drawing {
   Window const& window_;
 };
 
+/// Of a count above zero: "t1" is the lightest.
+std::string tint_of(std::size_t count) {
+  auto const* const bound = std::ranges::lower_bound(tint_bounds, count);
+  return "cell t" + std::to_string(bound - tint_bounds.begin() + 1);
+}
+
+void write_cell_counts(Html& html, CellCounts const& cells) {
+  constexpr auto wide = width / static_cast<double>(CellCounts::columns);
+  constexpr auto high = height / static_cast<double>(CellCounts::rows);
+  double bottom_of_row = height;
+  for (auto const& row : cells.counts) {
+    bottom_of_row -= high;
+    double left_of_cell = -wide;
+    for (auto const count : row) {
+      left_of_cell += wide;
+      if (count == 0) continue;
+      html.element("rect",
+                   {{"class", tint_of(count)},
+                    {"x", pixels(left_of_cell)},
+                    {"y", pixels(bottom_of_row)},
+                    {"width", pixels(wide)},
+                    {"height", pixels(high)}},
+                   "");
+    }
+  }
+}
+
+/// Writes what `draw` draws within a frame, as a picture with this label.
+template<class Draw>
+void write_framed(Sheet& sheet, Window const& window, std::string_view label, Draw&& draw) {
+  auto& html = sheet.html;
+  auto const view = "0 0 " + pixels(left + width + right) + " " + pixels(top + height + bottom);
+  html.element(
+      "svg", {{"class", "map"}, {"viewBox", view}, {"role", "img"}, {"aria-label", label}}, [&] {
+        Drawing drawing(sheet, window);
+        html.element("svg",
+                     {{"x", pixels(left)},
+                      {"y", pixels(top)},
+                      {"width", pixels(width)},
+                      {"height", pixels(height)}},
+                     [&] {
+                       drawing.write_land();
+                       drawing.write_grid();
+                       draw(drawing);
+                     });
+        html.element("g", {{"transform", "translate(" + pixels(left) + " " + pixels(top) + ")"}},
+                     [&] { drawing.write_frame(); });
+      });
+}
+
 /// The areas as they are drawn: one with too many corners by its box.
 std::vector<RawGeometry> geometries_of(model::Record const& record) {
   std::vector<RawGeometry> out;
@@ -270,29 +320,43 @@ void write_map(Sheet& sheet, model::Record const& record) {
   if (!box) return;
   auto const window = window_around(*box);
   auto const words = where(record, sheet.language());
-  auto& html = sheet.html;
-  auto const view = "0 0 " + pixels(left + width + right) + " " + pixels(top + height + bottom);
-  html.element(
-      "svg",
-      {{"class", "map"},
-       {"viewBox", view},
-       {"role", "img"},
-       {"aria-label", sheet.filled(map_of, {words.empty() ? sheet.in(unnamed_place) : words})}},
-      [&] {
-        Drawing drawing(sheet, window);
-        html.element("svg",
-                     {{"x", pixels(left)},
-                      {"y", pixels(top)},
-                      {"width", pixels(width)},
-                      {"height", pixels(height)}},
-                     [&] {
-                       drawing.write_land();
-                       drawing.write_grid();
-                       for (auto const& one : geometries_of(record)) drawing.write_geometry(one);
-                     });
-        html.element("g", {{"transform", "translate(" + pixels(left) + " " + pixels(top) + ")"}},
-                     [&] { drawing.write_frame(); });
-      });
+  auto const label = sheet.filled(map_of, {words.empty() ? sheet.in(unnamed_place) : words});
+  write_framed(sheet, window, label, [&](Drawing& drawing) {
+    for (auto const& one : geometries_of(record)) drawing.write_geometry(one);
+  });
+}
+
+void CellCounts::add(Bbox const& box) noexcept {
+  if (is_global(box)) {
+    ++global;
+    return;
+  }
+  ++drawn;
+  // What ends on the edge of a cell does not reach into the next one.
+  auto const place = [](double cell, std::size_t cells) {
+    return static_cast<std::size_t>(std::clamp(cell, 0.0, static_cast<double>(cells - 1)));
+  };
+  auto const first = [&](double degrees, std::size_t cells) {
+    return place(std::floor(degrees / static_cast<double>(size)), cells);
+  };
+  auto const last = [&](double degrees, std::size_t cells) {
+    return place(std::ceil(degrees / static_cast<double>(size)) - 1, cells);
+  };
+  for (auto const& half : box.halves()) {
+    auto const west_cell = first(half.west() + 180, columns);
+    auto const south_cell = first(half.south() + 90, rows);
+    auto const east_cell = std::max(west_cell, last(half.east() + 180, columns));
+    auto const north_cell = std::max(south_cell, last(half.north() + 90, rows));
+    for (auto row = south_cell; row <= north_cell; ++row) {
+      for (auto column = west_cell; column <= east_cell; ++column) {
+        ++counts.at(row).at(column);
+      }
+    }
+  }
+}
+
+void write_cells(Sheet& sheet, CellCounts const& cells, std::string_view label) {
+  write_framed(sheet, world, label, [&](Drawing&) { write_cell_counts(sheet.html, cells); });
 }
 
 } // namespace terracat::pages

@@ -109,10 +109,11 @@ std::string record_page(SiteFacts const& site, Language language, RecordPageFact
   auto const& record = resource.record;
   auto const title = best(record->title, language);
   auto const description = best(record->description, language);
+  auto summary = plain_summary(record);
+  if (summary.empty()) summary = shortened(description.text, description_length);
+  if (summary.empty()) summary = sheet.in(no_description);
   Frame const frame{.title = std::string(title.text),
-                    .description = description.text.empty()
-                                       ? std::string(sheet.in(no_description))
-                                       : shortened(description.text, description_length),
+                    .description = std::move(summary),
                     .path = path_of(resource),
                     .json_ld = record_json_ld(site, language, resource),
                     .section = "/search"};

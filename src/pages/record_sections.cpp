@@ -79,6 +79,16 @@ void write_brief(Sheet& sheet, Section const& section, RecordPageFacts const& fa
   html.element("section", {{"id", section.id}, {"aria-labelledby", "h-brief"}}, [&] {
     html.element("h2", {{"class", "vh"}, {"id", "h-brief"}}, sheet.in(section.title));
     auto const text = best(record->description, sheet.language());
+    auto const summary = plain_summary(record);
+    if (!summary.empty()) {
+      Shown const plain{summary, text.language};
+      html.element("div", {{"class", "brief"}}, [&] {
+        sheet.element("p", std::nullopt, plain);
+        write_language_note(sheet, plain);
+      });
+      write_key_facts(sheet, facts, ways);
+      return;
+    }
     html.element("p", {{"class", "note warn"}}, [&] {
       html.markup(sign::warning).text(" ");
       html.element("b", {}, sheet.in(no_summary));

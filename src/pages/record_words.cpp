@@ -1,5 +1,6 @@
 #include "pages/record_words.hpp"
 
+#include <terracat/json.hpp>
 #include <terracat/text.hpp>
 
 #include <algorithm>
@@ -125,6 +126,18 @@ std::vector<std::string> variables_of(Record const& record, Language language, s
     if (out.size() < most) add_once(out, best(variable, language).text);
   }
   return out;
+}
+
+std::string plain_summary(model::Record const& record) {
+  // A member that catalogues of STAC Collections have for it; it comes as it was written.
+  auto const& members = record->stac_members;
+  auto const member = std::ranges::find(members, "msft:short_description",
+                                        &std::pair<std::string, std::string>::first);
+  if (member == members.end()) return {};
+  auto const document = json::Document::parse(member->second);
+  if (!document) return {};
+  constexpr std::size_t longest = 400;
+  return shortened(trimmed(document->root().string().value_or("")), longest);
 }
 
 std::vector<std::string> places_of(Record const& record, Language language) {

@@ -18,6 +18,10 @@ namespace terracat::pages {
 [[nodiscard]] std::vector<std::string> variables_of(model::Record const& record, Language language,
                                                     std::size_t most);
 
+/// What the source says of the data in a plain sentence or two, apart from the description.
+/// \return  empty if it does not
+[[nodiscard]] std::string plain_summary(model::Record const& record);
+
 /// Places that the record names. Empty if it names none.
 [[nodiscard]] std::vector<std::string> places_of(model::Record const& record, Language language);
 

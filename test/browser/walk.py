@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "test/feature"))
 
 from example import HarvestedExample  # noqa: E402
-from terracat import Server  # noqa: E402
+from terracat import Server, run  # noqa: E402
 
 SKIPPED = 77
 OPERATORS_KEY = "key-of-the-walk-for-operators"
@@ -45,6 +45,10 @@ def main():
         return 1 if os.environ.get("CI") == "true" else SKIPPED
     example = HarvestedExample()
     try:
+        # What the example does not have: rain in the Alps.
+        code, _, errors = run("--config", example.config, "import", ROOT / "test/browser/rain.json")
+        if code != 0:
+            raise RuntimeError(errors)
         with Server("--config", example.config, TERRACAT_OPERATORS_API_KEY=OPERATORS_KEY) as server:
             walk = [node(), ROOT / "portal/browser/walk.js", server.url, *sys.argv[1:]]
             return subprocess.run(walk, env=os.environ | {"OPERATORS_KEY": OPERATORS_KEY}).returncode

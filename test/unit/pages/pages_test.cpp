@@ -183,6 +183,24 @@ TEST_CASE("each page names the same page in the other language") {
   }
 }
 
+TEST_CASE("a plain summary of the source stands in brief, in lists and in the head") {
+  auto parts = rain();
+  parts.stac_members = {{"msft:short_description", "\" How much it rains & where. \""}};
+  auto const page = page_of(parts, Language::en);
+  CHECK(times(page, "<div class=\"brief\"><p>How much it rains &amp; where.</p></div>") == 1);
+  CHECK(times(page, "No plain-language summary yet.") == 0);
+  CHECK(times(page, "<meta name=\"description\" content=\"How much it rains &amp; where.\">") == 1);
+  CHECK(times(page_of(parts, Language::fr), "<p lang=\"en\">How much it rains &amp; where.</p>") ==
+        1);
+  Sheet sheet(site, Language::en);
+  write_card(sheet, resource(parts), {});
+  CHECK(times(sheet.html.written(), "<p class=\"sum\">How much it rains &amp; where.</p>") == 1);
+  for (auto const* const none : {"12", "\"\"", "{", "null"}) {
+    parts.stac_members = {{"msft:short_description", none}};
+    CHECK(times(page_of(parts, Language::en), "No plain-language summary yet.") == 1);
+  }
+}
+
 TEST_CASE("what the producer did not state is said to be missing") {
   model::RecordParts parts;
   parts.native_id = "n";
@@ -279,6 +297,39 @@ TEST_CASE("a map shows points, areas and the land around them") {
     CHECK(times(other, "<path class=\"area\"") == 1);
     CHECK(times(other, "nan") + times(other, "inf") + times(other, "?") == 0);
   }
+}
+
+TEST_CASE("cells count what touches them, across the antimeridian, and not the whole world") {
+  CellCounts cells;
+  auto const at = [&](int west, int south) {
+    return cells.counts.at(static_cast<std::size_t>(south + 90) / 10)
+        .at(static_cast<std::size_t>(west + 180) / 10);
+  };
+  cells.add(Bbox::make(0, 40, 10, 50).value());     // one cell, to its edges
+  cells.add(Bbox::make(5, 45, 5, 45).value());      // a place
+  cells.add(Bbox::make(9, 49, 11, 51).value());     // four
+  cells.add(Bbox::make(175, -5, -175, -1).value()); // two halves
+  cells.add(Bbox::make(180, 90, 180, 90).value());  // the last corner
+  cells.add(Bbox::world());
+  CHECK((cells.drawn == 5 && cells.global == 1));
+  CHECK(at(0, 40) == 3);
+  CHECK((at(10, 40) == 1 && at(0, 50) == 1 && at(10, 50) == 1));
+  CHECK((at(170, -10) == 1 && at(-180, -10) == 1));
+  CHECK(at(170, 80) == 1);
+  std::size_t sum = 0;
+  for (auto const& row : cells.counts) {
+    for (auto const count : row) sum += count;
+  }
+  CHECK(sum == 9);
+  Sheet sheet(site, Language::en);
+  write_cells(sheet, cells, "Counts");
+  auto const map = sheet.html.take();
+  CHECK(times(map, "role=\"img\" aria-label=\"Counts\"") == 1);
+  CHECK(times(map, "class=\"cell t1\"") == 7);
+  cells = {};
+  for (int i = 0; i < 6; ++i) cells.add(Bbox::make(1, 1, 2, 2).value());
+  write_cells(sheet, cells, "Counts");
+  CHECK(times(sheet.html.take(), "class=\"cell t2\"") == 1);
 }
 
 TEST_CASE("a search page keeps the whole question in its addresses") {
