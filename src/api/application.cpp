@@ -60,6 +60,8 @@ std::uint64_t digest_of(Site const& site) {
   for (auto const& language : site.languages) out.add(language);
   out.add(std::uint64_t{site.picture_origins.size()});
   for (auto const& origin : site.picture_origins) out.add(origin);
+  out.add(site.look == nullptr ? std::string() : site.look->address);
+  out.add(site.map_tiles).add(site.tile_origin).add(site.map_credit);
   for (auto const& rule : site.storage.rules()) {
     out.add(rule.prefix).add(rule.name).add(rule.href).add(rule.title);
   }

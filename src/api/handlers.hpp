@@ -196,6 +196,7 @@ namespace terracat::api {
 
 // static.cpp
 [[nodiscard]] Reply get_static(Exchange& exchange);
+[[nodiscard]] Reply get_look(Exchange& exchange);
 
 // operation.cpp
 [[nodiscard]] Reply get_status(Exchange& exchange);

@@ -144,9 +144,7 @@ Reply written_items(Exchange const& exchange, pages::ItemsFacts const& facts, st
   auto reply =
       page_reply(language, pages::items_page(facts_of(site), language, facts), std::move(tag));
   if (!facts.wrong.empty()) reply.status = 400;
-  for (auto& [name, value] : reply.headers) {
-    if (name == "Content-Security-Policy") value = pages::security_policy(site.picture_origins);
-  }
+  allow_pictures(reply, site);
   return reply;
 }
 

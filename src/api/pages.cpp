@@ -143,7 +143,18 @@ pages::SiteFacts facts_of(Site const& site) noexcept {
           .language = site.languages.empty() ? std::string_view() : site.languages.front(),
           .url = site.public_url,
           .publisher = site.publisher,
-          .contact = site.contact};
+          .contact = site.contact,
+          .look = site.look.get(),
+          .map_tiles = site.map_tiles,
+          .map_credit = site.map_credit};
+}
+
+void allow_pictures(Reply& reply, Site const& site) {
+  auto origins = site.picture_origins;
+  if (!site.tile_origin.empty()) origins.push_back(site.tile_origin);
+  for (auto& [name, value] : reply.headers) {
+    if (name == "Content-Security-Policy") value = pages::security_policy(origins);
+  }
 }
 
 Reply page_reply(pages::Language language, std::string page, std::string tag) {

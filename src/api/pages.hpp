@@ -29,6 +29,9 @@ namespace terracat::api {
 /// A page as an answer. \param tag  empty: it depends on the time of day
 [[nodiscard]] Reply page_reply(pages::Language language, std::string page, std::string tag = {});
 
+/// Lets the page show pictures of items, and tiles under its map, from where the site says.
+void allow_pictures(Reply& reply, Site const& site);
+
 /// A problem as people are told of it: a page under the same status.
 /// \param is_of_api  they wrote the address, and are told all that a program is told
 [[nodiscard]] Reply trouble_reply(Site const& site, Problem const& problem, Head const& head,

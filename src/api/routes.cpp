@@ -194,6 +194,8 @@ constexpr std::array table{
           text_type, "text", none, light},
     Route{get, site, "/static/{file}", get_static, "getStatic", "A file that pages are shown with",
           bytes_type, "file", none, light},
+    Route{get, site, "/look/{mark}/{file}", get_look, "getLook", "A file of the site's own look",
+          bytes_type, "file", none, light},
     Route{get, site, "/assets/{source}/{path...}", get_asset, "getAsset", "A file of the site",
           bytes_type, "file"},
 

@@ -301,6 +301,7 @@ Reply written(Exchange const& exchange, pages::SearchFacts const& facts, std::st
   auto reply = page_reply(language, pages::search_page(facts_of(exchange.site()), language, facts),
                           std::move(tag));
   if (!facts.wrong.empty()) reply.status = 400;
+  allow_pictures(reply, exchange.site());
   return reply;
 }
 

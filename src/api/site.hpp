@@ -7,6 +7,7 @@
 #include "gazetteer/gazetteer.hpp"
 #include "log/logger.hpp"
 #include "pages/guide.hpp"
+#include "pages/look.hpp"
 
 #include <terracat/instant.hpp>
 #include <terracat/store_reader.hpp>
@@ -109,6 +110,12 @@ struct Site {
   std::vector<std::string> languages{"en"};
   /// From where pages may show pictures of items, beside the site's own: "https://files.example".
   std::vector<std::string> picture_origins = {};
+  /// What pages look like beside what is shipped. Shared with the generations of settings; null for
+  /// nothing.
+  std::shared_ptr<pages::Look const> look = nullptr;
+  std::string map_tiles = {};   ///< which maps show over the coasts: an address with {z}, {x}, {y}
+  std::string tile_origin = {}; ///< where they are: "https://tiles.example"
+  std::string map_credit = {};
   /// Tutorials and tools. Shared with the generations of settings; never null.
   std::shared_ptr<std::vector<pages::Guide> const> guides =
       std::make_shared<std::vector<pages::Guide> const>(pages::shipped_guides());

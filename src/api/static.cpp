@@ -1,8 +1,10 @@
 #include "api/handlers.hpp"
+#include "api/media_types.hpp"
 #include "api/tags.hpp"
 #include "pages/static_files.hpp"
 
-/// Files that are in the program, coded ahead, under addresses that change with their content.
+/// Files that pages are shown with, under addresses that change with their content: those in the
+/// program, coded ahead, and those of the site's own look.
 namespace terracat::api {
 namespace {
 
@@ -45,6 +47,32 @@ Reply get_static(Exchange& exchange) {
   }
   if (!coding.empty()) reply.headers.emplace_back("Content-Encoding", coding);
   reply.content = Text{std::string(bytes)};
+  return reply;
+}
+
+Reply get_look(Exchange& exchange) {
+  auto const look = exchange.site().look;
+  auto const name = std::string(exchange.captured("file"));
+  auto const mark = std::string(exchange.captured("mark"));
+  auto const* const file =
+      look == nullptr || look->address != "/look/" + mark ? nullptr : look->file(name);
+  if (file == nullptr) {
+    throw ProblemError(
+        {.kind = ProblemKind::not_found, .detail = "there is no such file", .where = {}});
+  }
+  auto const tag = "W/\"" + mark + "-" + name + "\"";
+  Reply reply{.status = 200,
+              .content_type = std::string(pages::look_type(name).value_or(bytes_type)),
+              .headers = {{"Cache-Control", "public, max-age=31536000, immutable"},
+                          {"ETag", tag},
+                          {"Content-Security-Policy", "sandbox; default-src 'none'"}},
+              .content = Text{}};
+  if (lists_tag(exchange.request().head.if_none_match, tag)) {
+    reply.status = 304;
+    reply.content_type.clear();
+    return reply;
+  }
+  reply.content = Text{file->bytes};
   return reply;
 }
 

@@ -156,6 +156,7 @@ int run(config::Config const& config, CheckConfig const&) {
   check_sources(config);
   static_cast<void>(read_schemas(config));
   static_cast<void>(read_guides(config));
+  static_cast<void>(read_look(config));
   std::cout << "the configuration is sound: " << config.sources.size() << " sources, "
             << config.poles.size() << " poles, " << config.vocabularies.size() << " vocabularies\n";
   return success;

@@ -89,6 +89,7 @@ class Serving {
   void run() {
     schemas_ = read_schemas(*config_);
     guides_ = read_guides(*config_);
+    look_ = read_look(*config_);
     read_vocabularies();
     apis_.begin(site());
     net::Server server(settings_, apis_, assembly_.log(), access_log_, assembly_.metrics());
@@ -182,6 +183,7 @@ class Serving {
     out.thesaurus = thesaurus_;
     out.concepts = concepts_;
     out.guides = guides_;
+    out.look = look_;
     out.readiness = [this] { return condition_.unready(); };
     out.backups = [this] { return condition_.backups(); };
     out.on_store_fault = [this](store::StoreError const& error) { condition_.count_fault(error); };
@@ -327,6 +329,7 @@ class Serving {
   void take_over(config::Config next) {
     auto schemas = read_schemas(next); // may end it all, as the next
     auto guides = read_guides(next);
+    auto look = read_look(next);
     auto const changed = config::changes(*config_, next);
     auto const waiting = config::waiting_changes(*started_, next);
     {
@@ -335,6 +338,7 @@ class Serving {
     }
     schemas_ = std::move(schemas);
     guides_ = std::move(guides);
+    look_ = std::move(look);
     auto rules = rules_of(*config_);
     rules.sortables = started_->api.sortables;
     assembly_.catalogue().set_rules(std::move(rules));
@@ -370,6 +374,7 @@ class Serving {
   std::vector<std::string> concept_languages_;                   ///< that it was made for
   std::shared_ptr<json::SchemaSet const> schemas_;
   std::shared_ptr<std::vector<pages::Guide> const> guides_;
+  std::shared_ptr<pages::Look const> look_;
   net::Settings settings_;
   std::string url_;                       ///< of a site that has no public one
   std::optional<run::Notifier> notifier_; // of runs of the schedule and the door

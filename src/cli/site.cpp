@@ -80,6 +80,9 @@ api::Site site_of(config::Config const& config) {
                  .on_store_fault = {},
                  .metrics = {}};
   site.operators_key = config.operators.api_key;
+  site.map_tiles = config.site.map_tiles;
+  site.tile_origin = config::origin_of(config.site.map_tiles);
+  site.map_credit = config.site.map_credit;
   site.storage = storage_of(config);
   for (auto const& source : config.sources) {
     site.sources.push_back(source.name);

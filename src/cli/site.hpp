@@ -30,6 +30,10 @@ namespace terracat::cli {
 [[nodiscard]] std::shared_ptr<std::vector<pages::Guide> const>
 read_guides(config::Config const& config);
 
+/// What pages look like beside what is shipped: the files of the configuration's folder as they lie
+/// there now. \throws config::ConfigError  for a file that is none of a look
+[[nodiscard]] std::shared_ptr<pages::Look const> read_look(config::Config const& config);
+
 /// The sources that the schedule leaves alone now. \pre the reader has a state
 [[nodiscard]] std::vector<api::Standstill>
 standstills_of(config::Config const& config, run::Pauses const& pauses, store::Reader& reader);

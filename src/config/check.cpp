@@ -41,6 +41,15 @@ bool is_origin(std::string_view text) noexcept {
   });
 }
 
+/// Where tiles are, on one host that a header can name.
+bool is_template_of_tiles(std::string_view text) noexcept {
+  auto const has = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+  return is_origin(origin_of(text)) && has("{z}") && has("{x}") && (has("{y}") || has("{-y}")) &&
+         std::ranges::none_of(text, [](char c) {
+           return c <= ' ' || c == '"' || c == '<' || c == '>' || c == '\x7f';
+         });
+}
+
 /// An address, alone or with the length of its network.
 bool is_network(std::string const& text) {
   auto const slash = text.find('/');
@@ -125,6 +134,11 @@ class Checker {
     if (!std::ranges::all_of(config.site.picture_origins, is_origin)) {
       fault("site.picture_origins",
             "expected origins without a path, such as https://files.example");
+    }
+    auto const& tiles = config.site.map_tiles;
+    if (!tiles.empty() && !is_template_of_tiles(tiles)) {
+      fault("site.map_tiles", "expected an address of http:// or https:// with {z}, {x} and {y}, "
+                              "such as https://tiles.example/{z}/{x}/{y}.png");
     }
     if (config.site.languages.empty()) fault("site.languages", "expected at least one language");
     if (config.api.default_limit > config.api.max_limit) {
@@ -258,6 +272,12 @@ class Checker {
 };
 
 } // namespace
+
+std::string_view origin_of(std::string_view address) noexcept {
+  auto const host = host_of(address);
+  return host.empty() ? std::string_view()
+                      : address.substr(0, address.find("://") + 3 + host.size());
+}
 
 void check(Config const& config, std::vector<std::string>& faults) {
   Checker(faults).run(config);

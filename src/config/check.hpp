@@ -8,6 +8,9 @@ namespace terracat::config {
 /// of sources ask of their options is checked by run/.
 void check(Config const& config, std::vector<std::string>& faults);
 
+/// "https://tiles.example" of an address there. \return  empty for what has no host
+[[nodiscard]] std::string_view origin_of(std::string_view address) noexcept;
+
 /// Host and port of `server.listen`.
 struct Endpoint {
   std::string host;

@@ -19,6 +19,9 @@ struct SiteSettings {
   std::string contact;
   std::vector<std::string> languages{"en", "fr"};
   std::string guides;
+  std::string look;
+  std::string map_tiles;
+  std::string map_credit;
   std::vector<std::string> picture_origins;
 };
 

@@ -34,6 +34,18 @@ void describe(Visitor& v, SiteSettings& site) {
           "Folder with tutorials/ and tools/ in Markdown (guides/README.md), beside those that are "
           "shipped; one of the same name takes the place of the shipped one. Empty: none. When the "
           "server reads its configuration again, it reads them again, too");
+  v.value(
+      "look", site.look, Effect::at_once,
+      "Folder with what pages look like beside what is shipped: style.css, which comes last and "
+      "may set any colour, font or distance, mark.svg or mark.png in the place of the mark, and "
+      "the .woff2, .svg and .png files that the sheet names. Empty: none. When the server reads "
+      "its configuration again, it reads them again, too");
+  v.value("map_tiles", site.map_tiles, Effect::at_once,
+          "Tiles of EPSG:3857 that browsers draw under the areas of maps, such as "
+          "https://tiles.example/{z}/{x}/{y}.png; they then ask that host. Empty: the coasts that "
+          "are shipped, and nobody is asked");
+  v.value("map_credit", site.map_credit, Effect::at_once,
+          "Whose tiles these are, as their licence wants it said under the map");
   v.value("picture_origins", site.picture_origins, Effect::at_once,
           "From where else pages may show pictures of items, such as https://files.example");
 }

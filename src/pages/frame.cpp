@@ -73,6 +73,30 @@ void write_alternates(Sheet& sheet, Frame const& frame) {
   link("alternate", "x-default", sheet.public_page(*frame.path, Language::en));
 }
 
+/// The sheets and the mark: what is shipped, then the site's own.
+void write_look(Sheet& sheet) {
+  auto& html = sheet.html;
+  auto const* const look = sheet.site().look;
+  auto const mark = look == nullptr ? std::string_view() : look->mark();
+  auto const icon = mark.empty() ? static_path("mark.svg") : look->path_of(mark);
+  auto const icon_type = look_type(mark).value_or("image/svg+xml");
+  html.empty("link", {{"rel", "icon"}, {"type", icon_type}, {"href", sheet.own(icon)}});
+  html.empty("link", {{"rel", "stylesheet"}, {"href", sheet.own(static_path("style.css"))}});
+  auto const own = look == nullptr ? std::string() : look->path_of("style.css");
+  if (!own.empty()) html.empty("link", {{"rel", "stylesheet"}, {"href", sheet.own(own)}});
+}
+
+/// In the bar, beside the name of the site.
+void write_mark(Sheet& sheet) {
+  auto const* const look = sheet.site().look;
+  if (look == nullptr || look->mark().empty()) {
+    sheet.html.markup(sign::mark);
+    return;
+  }
+  sheet.html.empty(
+      "img", {{"class", "mark"}, {"src", sheet.own(look->path_of(look->mark()))}, {"alt", ""}});
+}
+
 void write_head(Sheet& sheet, Frame const& frame) {
   auto& html = sheet.html;
   auto const& site = sheet.site();
@@ -91,10 +115,7 @@ void write_head(Sheet& sheet, Frame const& frame) {
     write_meta(html, "property", "og:title", frame.title.empty() ? site.title : frame.title);
     write_meta(html, "property", "og:description", frame.description);
     write_meta(html, "property", "og:site_name", site.title);
-    html.empty(
-        "link",
-        {{"rel", "icon"}, {"type", "image/svg+xml"}, {"href", sheet.own(static_path("mark.svg"))}});
-    html.empty("link", {{"rel", "stylesheet"}, {"href", sheet.own(static_path("style.css"))}});
+    write_look(sheet);
     if (!frame.json_ld.empty()) html.json_ld(frame.json_ld);
     if (auto const script = script_path(); !script.empty()) html.script(sheet.own(script));
   });
@@ -156,7 +177,10 @@ void write_bar(Sheet& sheet, Frame const& frame) {
                    {{"class", "brand"},
                     {"href", sheet.page("")},
                     {"aria-label", sheet.filled(home_of, {sheet.site().title})}},
-                   [&] { html.markup(sign::mark).text(sheet.site().title); });
+                   [&] {
+                     write_mark(sheet);
+                     html.text(sheet.site().title);
+                   });
       html.element("nav", {{"class", "nav"}, {"aria-label", sheet.in(main_navigation)}}, [&] {
         for (auto const& [path, label] : bar) {
           bool const is_here = path == frame.section;
@@ -248,8 +272,9 @@ void write_search_form(Sheet& sheet, Message label) {
 std::string security_policy(std::span<std::string const> picture_origins) {
   std::string pictures = "img-src 'self'";
   for (auto const& origin : picture_origins) pictures += " " + origin;
-  return "default-src 'none'; script-src 'self'; style-src 'self'; " + pictures +
-         "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+  return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; " + pictures +
+         "; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+         "frame-ancestors 'none'; "
          "require-trusted-types-for 'script'; trusted-types svelte-trusted-html terracat";
 }
 

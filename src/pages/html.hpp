@@ -114,6 +114,12 @@ class Attribute {
   bool is_left_out_ = false;
 };
 
+/// The value of an attribute that is left out if there is none.
+[[nodiscard]] constexpr std::optional<std::string_view>
+unless_empty(std::string_view value) noexcept {
+  return value.empty() ? std::nullopt : std::optional(value);
+}
+
 using Attributes = std::initializer_list<Attribute>;
 
 /// Markup that stands in the program as a literal: drawings, signs.

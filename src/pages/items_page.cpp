@@ -109,6 +109,8 @@ class Writer {
                                      {"data-map", true},
                                      {"data-zone", "bbox"},
                                      {"data-area", "area"},
+                                     {"data-tiles", unless_empty(sheet_.site().map_tiles)},
+                                     {"data-credit", unless_empty(sheet_.site().map_credit)},
                                      {"data-region", "map"},
                                      {"data-keep", true}},
                                     "");

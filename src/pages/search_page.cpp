@@ -125,6 +125,8 @@ class Writer {
                                      {"data-area", "area"},
                                      {"data-datasets", dataset_address(sheet_).text()},
                                      {"data-footprints", footprints()},
+                                     {"data-tiles", unless_empty(sheet_.site().map_tiles)},
+                                     {"data-credit", unless_empty(sheet_.site().map_credit)},
                                      {"data-region", "map"},
                                      {"data-keep", true}},
                                     "");

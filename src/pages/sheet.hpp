@@ -2,6 +2,7 @@
 
 #include "pages/html.hpp"
 #include "pages/language.hpp"
+#include "pages/look.hpp"
 #include "pages/message.hpp"
 #include "pages/words.hpp"
 
@@ -14,10 +15,13 @@ namespace terracat::pages {
 struct SiteFacts {
   std::string_view title;
   std::string_view description;
-  std::string_view language;  ///< BCP 47, of title and description
-  std::string_view url;       ///< public, without a slash at the end; may have a path
-  std::string_view publisher; ///< who answers for it; may be empty
-  std::string_view contact;   ///< an address to write to; may be empty
+  std::string_view language;        ///< BCP 47, of title and description
+  std::string_view url;             ///< public, without a slash at the end; may have a path
+  std::string_view publisher;       ///< who answers for it; may be empty
+  std::string_view contact;         ///< an address to write to; may be empty
+  Look const* look = nullptr;       ///< null: what is shipped alone
+  std::string_view map_tiles = {};  ///< over the coasts of maps; empty: none
+  std::string_view map_credit = {}; ///< whose they are
 };
 
 /// A page in the making: its HTML, its language, and the site that it belongs to.

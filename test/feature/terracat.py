@@ -4,6 +4,7 @@ import ctypes
 import http.server
 import json
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -67,12 +68,22 @@ class Server:
         size = os.fstat(self.log.fileno()).st_size
         return os.pread(self.log.fileno(), size, 0).decode()  # its own place stays where it is
 
-    def wait_for_index(self):
-        """Returns when searches are answered by the index."""
+    def wait_for_event(self, event, times=1):
+        """Returns when it has told so often of that."""
         latest = time.monotonic() + 60
-        while '"event":"index.built"' not in self.said():
+        while self.said().count(f'"event":"{event}"') < times:
             assert self.process.poll() is None and time.monotonic() < latest, self.said()
             time.sleep(0.01)  # a file cannot be waited for
+
+    def wait_for_index(self):
+        """Returns when searches are answered by the index."""
+        self.wait_for_event("index.built")
+
+    def reload(self):
+        """Lets it read its configuration again, and returns when it has."""
+        before = self.said().count('"event":"config.reloaded"')
+        self.process.send_signal(signal.SIGHUP)
+        self.wait_for_event("config.reloaded", before + 1)
 
     def get(self, path, **headers):
         """(status, headers, body) of an answer, errors included."""

@@ -329,5 +329,80 @@ class Guides(unittest.TestCase):
         self.assertIn("there is no such folder", run("--config", self.config, "config", "check")[2])
 
 
+class OwnLook(unittest.TestCase):
+    """Mark, colours, fonts and tiles of the operator's own."""
+
+    FILES = {"style.css": b':root { --hand: #123456 }\n@font-face { font-family: Own; src: url(own.woff2) }\n',
+             "mark.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>', "own.woff2": b"wOF2 no real one"}
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        (self.folder / "look").mkdir()
+        for name, content in self.FILES.items():
+            (self.folder / "look" / name).write_bytes(content)
+        self.config = self.folder / "terracat.toml"
+        self.configure(f'look = "{self.folder}/look"\n'
+                       'map_tiles = "https://tiles.example/{z}/{x}/{y}.png"\nmap_credit = "© Ours"\n')
+
+    def configure(self, site):
+        self.config.write_text(f'[site]\n{site}[store]\npath = "memory:"\n[log]\naccess = false\n')
+
+    def test_it_stands_behind_what_is_shipped(self):
+        with Server("--config", self.config) as server:
+            status, answer, body = server.get("/fr/search", Accept="text/html")
+            page = Page(body.decode())
+            shipped, own = (link["href"] for link in page.rels("stylesheet"))
+            self.assertTrue(shipped.startswith("/static/"))
+            self.assertRegex(own, "^/look/[0-9a-f]+/style.css$")
+            self.assertEqual([link["href"] for link in page.rels("icon")],
+                             [urllib.parse.urljoin(own, "mark.svg")])
+            self.assertEqual(page.pictures, [urllib.parse.urljoin(own, "mark.svg")])
+            for name, media_type in (("style.css", "text/css; charset=utf-8"), ("own.woff2", "font/woff2"),
+                                     ("mark.svg", "image/svg+xml")):
+                status, headers, content = server.get(urllib.parse.urljoin(own, name))
+                self.assertEqual((status, headers["Content-Type"], content), (200, media_type, self.FILES[name]))
+                self.assertIn("immutable", headers["Cache-Control"])
+                self.assertTrue(headers["Content-Security-Policy"].startswith("sandbox"))
+                again, _, _ = server.get(urllib.parse.urljoin(own, name), **{"If-None-Match": headers["ETag"]})
+                self.assertEqual(again, 304)
+            for path in (own + "x", "/look/0000000000000000/style.css", own.replace("style.css", "..%2Fstyle.css")):
+                self.assertEqual(server.get(path)[0], 404, path)
+            # Tiles are shown by maps, and no other page lets a browser ask for them.
+            self.assertIn('data-tiles="https://tiles.example/{z}/{x}/{y}.png" data-credit="© Ours"', body.decode())
+            policy = answer["Content-Security-Policy"]
+            self.assertIn("font-src 'self';", policy)
+            self.assertIn("img-src 'self' https://tiles.example;", policy)
+            about = server.get("/fr/about", Accept="text/html")[1]["Content-Security-Policy"]
+            self.assertIn("img-src 'self';", about)
+            tag = answer["ETag"]
+            # Another look is another page, once the server has read it.
+            (self.folder / "look/style.css").write_text(":root { --hand: #654321 }")
+            server.reload()
+            status, answer, body = server.get("/fr/search", Accept="text/html", **{"If-None-Match": tag})
+            self.assertEqual(status, 200)
+            self.assertEqual(server.get(own)[0], 404)
+            now = [link["href"] for link in Page(body.decode()).rels("stylesheet")][1]
+            self.assertEqual(server.get(now)[2], b":root { --hand: #654321 }")
+
+    def test_without_one_nothing_is_asked_of_anybody(self):
+        self.configure("")
+        with Server("--config", self.config) as server:
+            _, answer, body = server.get("/fr/search", Accept="text/html")
+            self.assertNotIn(b"data-tiles", body)
+            self.assertNotIn(b"/look/", body)
+            self.assertIn("img-src 'self';", answer["Content-Security-Policy"])
+            self.assertEqual(server.get("/look/0/style.css")[0], 404)
+
+    def test_what_is_none_of_a_look_is_refused(self):
+        (self.folder / "look/read me.txt").write_text("hello")
+        code, _, errors = run("--config", self.config, "config", "check")
+        self.assertNotEqual(code, 0)
+        self.assertIn("read me.txt: expected style.css", errors)
+        self.configure('look = "/nonexistent"\n')
+        self.assertIn("there is no such folder", run("--config", self.config, "config", "check")[2])
+
+
 if __name__ == "__main__":
     unittest.main()

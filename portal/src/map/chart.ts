@@ -143,6 +143,13 @@ export class Chart {
     this.#drawLand();
   }
 
+  /** A map of elsewhere over the land, which stays where that does not come. \param address  as `tileLayer` takes it */
+  async showTiles(address: string): Promise<void> {
+    const { bindTiles, tileLayer } = await import('./tiles');
+    bindTiles();
+    this.#map.getLayers().insertAt(1, tileLayer(address));
+  }
+
   /** \param numbers  of those that the page lists, from 1 */
   setFootprints(footprints: readonly Footprint[], cells: readonly Cell[], numbers: ReadonlyMap<string, number>): void {
     this.#footprints = footprints;
@@ -294,7 +301,7 @@ export class Chart {
     const layers = this.#map.getLayers();
     layers.remove(this.#graticule);
     this.#graticule = new Graticule({ strokeStyle: new Stroke({ color: colours.graticule, width: 0.7 }), intervals: [90, 45, 30, 20, 10, 5, 2, 1, 0.5] });
-    layers.insertAt(1, this.#graticule);
+    layers.insertAt(layers.getArray().indexOf(this.#outlines), this.#graticule);
   }
 
   #isWide(outline: FeatureLike): boolean {

@@ -166,8 +166,10 @@ colour = "blue"
             "compartment_rule, harvest, limits, log, notify, "
             "operators, pole, quiet, server, site, source, storage, store"));
 
-  CHECK(has("site.titel: there is no such key (line 4); there are contact, description, "
-            "guides, languages, picture_origins, public_url, publisher, title"));
+  CHECK(
+      has("site.titel: there is no such key (line 4); there are contact, description, "
+          "guides, languages, look, map_credit, map_tiles, picture_origins, public_url, publisher, "
+          "title"));
   CHECK(has("site.title: expected a text, found integer (line 5)"));
   CHECK(has("server.listen: expected an address and a port"));
   CHECK(has("server.idle_timeout (line 8): expected a whole number from 1 to 3600"));
@@ -205,6 +207,20 @@ TEST_CASE("pictures come from origins, which say nothing else to a header") {
   for (auto const* const origin : {"files.example", "https://files.example/a", "https://",
                                    "https://a; script-src *", "https://a b", "data:"}) {
     CHECK(faults(origin).size() == 1);
+  }
+}
+
+TEST_CASE("tiles are named by their level, column and row, on a host that a header can name") {
+  auto const faults = [](std::string_view tiles) {
+    return faults_of("[site]\nmap_tiles = '" + std::string(tiles) + "'\n");
+  };
+  CHECK(faults("https://tiles.example/a/{z}/{x}/{y}.png?k=1").empty());
+  CHECK(faults("http://127.0.0.1:8000/{z}/{x}/{-y}").empty());
+  for (auto const* const tiles :
+       {"/{z}/{x}/{y}.png", "https://tiles.example/{z}/{x}.png", "https://{z}.example/{x}/{y}",
+        "https://a; script-src *//{z}/{x}/{y}", "https://a/{z}/{x}/{y} b", "data:{z}/{x}/{y}"}) {
+    INFO(tiles);
+    CHECK(faults(tiles).size() == 1);
   }
 }
 
