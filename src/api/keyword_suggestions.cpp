@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace terracat::api {
 namespace {
@@ -135,18 +136,19 @@ void write_suggestion(json::Writer& out, KeywordSuggestion const& one) {
 struct KeywordRows {
   Standing standing;
   Languages languages;
-  std::size_t told = 0;
+  std::string after;
 
   bool operator()(Exchange const& exchange, catalogue::View& view, std::size_t most,
                   RowWriter& out) {
-    auto const found = keyword_suggestions(exchange, view, standing, told, most, languages);
+    auto const found = keyword_suggestions(exchange, view, standing,
+                                           {.after = after, .offset = 0, .limit = most}, languages);
     for (auto const& one : found.rows) {
       json::Writer row;
       write_suggestion(row, one);
       out.append(row.take());
     }
-    told += found.rows.size();
-    return found.rows.size() == most;
+    after = found.after;
+    return !after.empty();
   }
 };
 
@@ -206,6 +208,37 @@ Wish read_wish(Exchange const& exchange) {
   return out;
 }
 
+/// How a client names the place of a row: the number of records, the score, and the keyword.
+std::string name_of_place(QueuedKeyword const& queued) {
+  auto const place = catalogue::place_of(queued);
+  std::array<char, 32> score{};
+  auto const [end, error] = std::to_chars(score.data(), score.data() + score.size(), place.score);
+  static_cast<void>(error); // a score is between 0 and 1
+  return std::to_string(place.records) + ' ' + std::string(score.data(), end) + ' ' + place.keyword;
+}
+
+std::string name_of_decision(KeywordDecision const& decision) {
+  return decision.keyword;
+}
+
+/// \return  nothing for an empty text: from the beginning
+/// \throws ProblemError  if it is none of `name_of_place`
+std::optional<catalogue::QueuePlace> read_place(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  catalogue::QueuePlace out;
+  auto const* const end = text.data() + text.size();
+  auto const records = std::from_chars(text.data(), end, out.records);
+  bool const has_records = records.ec == std::errc() && records.ptr != end && *records.ptr == ' ';
+  auto const* const begin = has_records ? records.ptr + 1 : end;
+  auto const score = std::from_chars(begin, end, out.score);
+  bool const has_score = score.ec == std::errc() && score.ptr != end && *score.ptr == ' ';
+  if (!has_records || !has_score) {
+    refuse_wish(ProblemKind::invalid_parameter, "expected what an answer told to go on", "after");
+  }
+  out.keyword = std::string(score.ptr + 1, end);
+  return out;
+}
+
 Reply decided_reply(Wish const& wish) {
   json::Writer out;
   out.begin_object().name("keyword").string(wish.decision.keyword);
@@ -236,7 +269,7 @@ std::size_t wanted_offset(Exchange const& exchange) {
 }
 
 KeywordSuggestions keyword_suggestions(Exchange const& exchange, catalogue::View& view,
-                                       Standing standing, std::size_t offset, std::size_t limit,
+                                       Standing standing, KeywordPart const& part,
                                        Languages const& languages) {
   auto const& uses = view.concepts();
   if (!uses) {
@@ -245,23 +278,31 @@ KeywordSuggestions keyword_suggestions(Exchange const& exchange, catalogue::View
   auto const queue = exchange.site().concepts->queue(uses);
   Listing listing(view, languages);
   KeywordSuggestions out;
-  auto const add = [&](auto const& one, auto const&... how) {
-    if (offset > 0) {
-      --offset;
-    } else if (out.rows.size() < limit) {
+  auto left = part.offset;
+  std::string last;
+  auto const add = [&](auto const& one, std::string (*name)(decltype(one)), auto const&... how) {
+    if (left > 0) {
+      --left;
+    } else if (out.rows.size() < part.limit) {
       out.rows.push_back(listing.suggestion(one, how...));
+      last = name(one);
+    } else {
+      out.after = last;
     }
   };
   if (standing == Standing::near || standing == Standing::unknown) {
     bool const is_near = standing == Standing::near;
     out.matched = is_near ? queue->all_near : queue->all_unknown;
-    for (auto const& one : is_near ? queue->near : queue->unknown) add(one, standing);
+    auto const after = read_place(part.after);
+    for (auto const& one : is_near ? queue->near : queue->unknown) {
+      if (!after || *after < catalogue::place_of(one)) add(one, name_of_place, standing);
+    }
     return out;
   }
   for (auto const& one : uses->decisions().all()) {
     if (one.concept_uri.empty() == (standing == Standing::accepted)) continue;
     ++out.matched;
-    add(one, *queue);
+    if (one.keyword > part.after) add(one, name_of_decision, *queue);
   }
   return out;
 }
@@ -276,7 +317,9 @@ Reply get_keyword_suggestions(Exchange& exchange) {
   }
   if (exchange.form() != Form::json) {
     return stream_rows(exchange, view,
-                       {.next = KeywordRows{.standing = standing, .languages = languages},
+                       {.next = KeywordRows{.standing = standing,
+                                            .languages = languages,
+                                            .after = std::string(input.text("after").value_or(""))},
                         .piece = most_keywords,
                         .page = std::nullopt,
                         .most = limit_of_stream(exchange),
@@ -284,13 +327,17 @@ Reply get_keyword_suggestions(Exchange& exchange) {
                         .depends_on_language = false});
   }
   auto const limit = read_limit(exchange, standard_keywords, most_keywords);
-  auto const found =
-      keyword_suggestions(exchange, view, standing, wanted_offset(exchange), limit, languages);
+  auto const found = keyword_suggestions(exchange, view, standing,
+                                         {.after = std::string(input.text("after").value_or("")),
+                                          .offset = wanted_offset(exchange),
+                                          .limit = limit},
+                                         languages);
   json::Writer out;
   out.begin_object().name("numberMatched").integer(static_cast<std::int64_t>(found.matched));
   out.name("suggestions").begin_array();
   for (auto const& one : found.rows) write_suggestion(out, one);
-  return unkept(200, json_type, out.end_array().end_object().take());
+  out.end_array().member("after", found.after);
+  return unkept(200, json_type, out.end_object().take());
 }
 
 Reply post_keyword_suggestion(Exchange& exchange) {

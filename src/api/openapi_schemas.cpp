@@ -268,7 +268,7 @@ constexpr std::string_view text = R"({
 "properties":{"outcome":{"type":"string"},"code":{"type":"string"},"meaning":{"type":"string"},
 "documents":{"type":"integer"}}}}}},
 "keywordSuggestions":{"type":"object","required":["numberMatched","suggestions"],"properties":{
-"numberMatched":{"type":"integer"},
+"numberMatched":{"type":"integer"},"after":{"type":"string"},
 "suggestions":{"type":"array","items":{"type":"object",
 "required":["keyword","label","status","records","examples","candidates"],"properties":{
 "keyword":{"type":"string"},"label":{"type":"string"},

@@ -87,15 +87,17 @@ Reply get_suggestions_page(Exchange& exchange) {
   auto const language = language_of(exchange);
   auto view = view_of_pages(exchange);
   auto const standing = wanted_standing(exchange);
-  auto const first = wanted_offset(exchange);
-  auto const found = keyword_suggestions(exchange, view, standing, first, standard_keywords,
-                                         languages_of(language));
+  auto const after = ParameterInput(exchange).text("after").value_or("");
+  auto const found =
+      keyword_suggestions(exchange, view, standing,
+                          {.after = std::string(after), .offset = 0, .limit = standard_keywords},
+                          languages_of(language));
   return unkept_page(
       page_reply(language, pages::suggestions_page(facts_of(exchange.site()), language,
                                                    {.standing = standing,
                                                     .rows = found.rows,
-                                                    .offset = first,
-                                                    .limit = standard_keywords,
+                                                    .is_first = after.empty(),
+                                                    .after = found.after,
                                                     .matched = found.matched})));
 }
 

@@ -231,11 +231,13 @@ inline constexpr std::array of_keyword_suggestions{
                  R"({"type":"string","enum":["near","unknown","accepted","refused"],)"
                  R"("default":"near"})",
                  "Those near a concept, those that no concept knows, or what was decided"},
+    ParameterRow{"after", text, "What the answer before told to go on"},
     ParameterRow{"offset", R"({"type":"integer","minimum":0,"default":0})",
                  "Keywords that are passed over; not in streams"},
     ParameterRow{"limit", R"({"type":"integer","minimum":1,"maximum":1000,"default":50})",
                  "Most keywords, the most said first; of a stream all if absent"},
-    lang, format};
+    lang,
+    format};
 inline constexpr std::array of_run_documents{
     ParameterRow{"outcome",
                  R"({"type":"string","enum":["created","updated","skipped","failed","warned",)"

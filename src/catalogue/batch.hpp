@@ -120,7 +120,8 @@ struct Edit {
   std::vector<store::Correction> made;
 };
 
-/// What an operator decides of keywords. It is committed whole or not at all.
+/// What an operator decides of keywords. It is committed whole or not at all. What was decided so
+/// already stays as it is, with its time and author.
 struct KeywordEdit {
   std::vector<std::string> dropped; ///< folded keywords of which nothing is decided any more
   std::vector<store::KeywordDecision> made;

@@ -15,6 +15,10 @@ namespace {
 constexpr std::size_t few = 200;
 constexpr std::size_t piece = 1'000;
 
+/// Of so many records who asks may look up whether they say a keyword that was decided: some
+/// milliseconds as well.
+constexpr std::size_t most_looked_up = 20'000;
+
 /// \param most  changes that may be looked at
 /// \return      nothing if there are more, or nobody knows them any more
 std::optional<std::vector<RecordNumber>> changed_records(store::Reader& reader, Sequence since,
@@ -109,6 +113,10 @@ std::optional<ConceptIndex::Work> ConceptIndex::work_at(store::Reader& reader, R
   auto const own = newest();
   auto const taken = !own && is_thread && former_ ? former_->newest() : nullptr;
   auto const& known = own ? own : taken;
+  if (known && !is_thread && known->room() > most_looked_up &&
+      !known->decisions().differences(*decisions).empty()) {
+    return std::nullopt;
+  }
   if (known && known->revision().epoch == revision.epoch) {
     bool is_too_much = false;
     auto changed = changed_records(reader, known->revision().sequence, most, is_too_much);

@@ -149,6 +149,9 @@ class ConceptUses {
   void each_record(
       std::function<void(RecordNumber, std::span<SaidTerm const* const>)> const& visit) const;
 
+  /// No more records than this say anything.
+  [[nodiscard]] std::size_t room() const noexcept { return blocks_.size() * block_size; }
+
   /// The terms that are kept for it, those that no record says any more among them; for tests.
   [[nodiscard]] std::size_t terms_kept() const noexcept { return kept_; }
 

@@ -1,6 +1,9 @@
 #include "catalogue/committer.hpp"
 
+#include "catalogue/keyword_decisions.hpp"
 #include "formats/record_json.hpp"
+
+#include <algorithm>
 
 /// What a committer does when a record is to be answered otherwise, although its source said
 /// nothing new.
@@ -50,8 +53,21 @@ void Committer::apply(Edit const& edit) {
 }
 
 void Committer::apply(KeywordEdit const& edit) {
-  for (auto const& keyword : edit.dropped) writer_.remove_keyword_decision(keyword);
-  for (auto const& decision : edit.made) writer_.put_keyword_decision(decision);
+  KeywordDecisions const known(writer_.reader().keyword_decisions());
+  bool is_other = false;
+  for (auto const& keyword : edit.dropped) {
+    if (known.find(keyword) == nullptr) continue;
+    writer_.remove_keyword_decision(keyword);
+    is_other = true;
+  }
+  for (auto const& decision : edit.made) {
+    auto const* const former = known.find(decision.keyword);
+    bool const stands = former != nullptr && former->concept_uri == decision.concept_uri;
+    if (stands && std::ranges::find(edit.dropped, decision.keyword) == edit.dropped.end()) continue;
+    writer_.put_keyword_decision(decision);
+    is_other = true;
+  }
+  if (!is_other) return;
   writer_.advance();
   directory_.note_record_change(writer_.pending().sequence);
 }

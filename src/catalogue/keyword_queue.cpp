@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t most_examples = 3;
 
+double score_of(QueuedKeyword const& queued) noexcept {
+  return queued.candidates.empty() ? 0 : queued.candidates.front().score;
+}
+
 /// Counts each keyword once for each record that says it.
 class KeywordTally {
  public:
@@ -70,11 +74,8 @@ class KeywordTally {
 
   static void put_in_order(std::vector<QueuedKeyword>& list) {
     auto const comes_first = [](QueuedKeyword const& a, QueuedKeyword const& b) {
-      auto const score = [](QueuedKeyword const& one) {
-        return one.candidates.empty() ? 0 : one.candidates.front().score;
-      };
-      return std::tuple(b.records, score(b), std::string_view(a.keyword)) <
-             std::tuple(a.records, score(a), std::string_view(b.keyword));
+      return std::tuple(b.records, score_of(b), std::string_view(a.keyword)) <
+             std::tuple(a.records, score_of(a), std::string_view(b.keyword));
     };
     auto const most = std::min(list.size(), KeywordQueue::most_listed);
     std::ranges::partial_sort(list, list.begin() + static_cast<std::ptrdiff_t>(most), comes_first);
@@ -87,6 +88,14 @@ class KeywordTally {
 };
 
 } // namespace
+
+bool operator<(QueuePlace const& a, QueuePlace const& b) noexcept {
+  return std::tie(b.records, b.score, a.keyword) < std::tie(a.records, a.score, b.keyword);
+}
+
+QueuePlace place_of(QueuedKeyword const& queued) {
+  return {.records = queued.records, .score = score_of(queued), .keyword = queued.keyword};
+}
 
 KeywordQueue keyword_queue(ConceptUses const& uses) {
   constexpr std::size_t between_looks = 1'000; // records

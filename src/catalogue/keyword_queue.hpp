@@ -21,6 +21,19 @@ struct QueuedKeyword {
   std::vector<vocabulary::Resolution> candidates;
 };
 
+/// Where a keyword stands in a list of the queue, whatever others there are: whoever goes through
+/// the list while it changes finds each that stays as it is once.
+struct QueuePlace {
+  std::size_t records = 0;
+  double score = 0; ///< of what it may stand for; 0: of nothing
+  std::string keyword;
+
+  /// The most said first, then the surest, then by their words.
+  friend bool operator<(QueuePlace const& a, QueuePlace const& b) noexcept;
+};
+
+[[nodiscard]] QueuePlace place_of(QueuedKeyword const& queued);
+
 /// Of one version of the concepts, which has to outlive it.
 struct KeywordQueue {
   static constexpr std::size_t most_listed = 10'000; ///< of each list

@@ -33,7 +33,7 @@ constexpr Message like{"{0} %, par {1} « {2} »", "{0} %, by {1} “{2}”"};
 constexpr Message gone{"(absent des vocabulaires)", "(in no vocabulary any more)"};
 constexpr Message decided_at{"décidé le {0}", "decided on {0}"};
 constexpr Message decided_by{"décidé le {0} par {1}", "decided on {0} by {1}"};
-constexpr Message before{"Précédents", "Previous"};
+constexpr Message beginning{"Début", "Beginning"};
 constexpr Message behind{"Suivants", "Next"};
 constexpr Message as_json{"En JSON", "As JSON"};
 constexpr Message as_csv{"En CSV", "As CSV"};
@@ -97,9 +97,9 @@ class Writer {
   }
 
  private:
-  [[nodiscard]] std::string address(Standing standing, std::size_t offset = 0) const {
+  [[nodiscard]] static std::string address(Standing standing, std::string_view after = {}) {
     auto out = "/operator/suggestions?status=" + std::string(name_of(standing));
-    if (offset > 0) out += "&offset=" + std::to_string(offset);
+    if (!after.empty()) out += "&after=" + percent_encoded(after);
     return out;
   }
 
@@ -202,14 +202,13 @@ class Writer {
 
   void write_further() {
     html_.element("p", {{"class", "row"}}, [&] {
-      auto const link = [&](std::size_t offset, Message words) {
+      auto const link = [&](std::string_view after, Message words) {
         html_.element("a",
-                      {{"class", "btn"}, {"href", sheet_.page(address(facts_.standing, offset))}},
+                      {{"class", "btn"}, {"href", sheet_.page(address(facts_.standing, after))}},
                       sheet_.in(words));
       };
-      if (facts_.offset > 0) link(facts_.offset - std::min(facts_.offset, facts_.limit), before);
-      auto const next = facts_.offset + facts_.rows.size();
-      if (!facts_.rows.empty() && next < facts_.matched) link(next, behind);
+      if (!facts_.is_first) link({}, beginning);
+      if (!facts_.after.empty()) link(facts_.after, behind);
       auto const path = "/api/v1/suggestions?status=" + std::string(name_of(facts_.standing));
       html_.element("a", {{"class", "btn"}, {"href", sheet_.own(path)}}, sheet_.in(as_json));
       html_.element("a", {{"class", "btn"}, {"href", sheet_.own(path + "&f=csv")}},

@@ -55,8 +55,8 @@ struct KeywordSuggestion {
 struct SuggestionsFacts {
   Standing standing = Standing::near;
   std::span<KeywordSuggestion const> rows; ///< of this page
-  std::size_t offset = 0;                  ///< of the first of them
-  std::size_t limit = 0;                   ///< most on a page
+  bool is_first = true;                    ///< of the pages
+  std::string_view after = {};             ///< what leads to the next one; empty: there is none
   std::size_t matched = 0;                 ///< in all
 };
 

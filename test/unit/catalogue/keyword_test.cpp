@@ -121,6 +121,42 @@ TEST_CASE("an accepted keyword stands for its concept in all records that say it
   CHECK(Site::count(*site.uses(), "drizzle") == 3);
 }
 
+TEST_CASE("a decision that says what is decided already changes nothing") {
+  auto const under_test = GENERATE(from_range(test::stores()));
+  INFO(under_test.name);
+  Site site(under_test);
+  site.catalogue().submit("a", about("one", {"rainy weather"}));
+  auto const sequence = [&] { return site.catalogue().view().last_record_change(); };
+  decide(site, decision("rainy weather", "drizzle"));
+  auto const decided = sequence();
+  auto again = decision("Rainy Weather!", "drizzle");
+  again.author = "somebody else";
+  again.at = model::Instant(9'000);
+  decide(site, again);
+  withdraw(site, "a word of which nothing is decided");
+  CHECK(sequence() == decided);
+  auto const uses = site.uses();
+  REQUIRE(uses->decisions().all().size() == 1);
+  CHECK(uses->decisions().all()[0] == decision("rainy weather", "drizzle"));
+  decide(site, decision("rainy weather", "snow"));
+  CHECK(sequence() > decided);
+  auto const other = sequence();
+  withdraw(site, "rainy weather");
+  CHECK(sequence() > other);
+}
+
+TEST_CASE("a row of the queue keeps its place whatever comes and goes") {
+  catalogue::QueuePlace const often{.records = 3, .score = 0, .keyword = "b"};
+  catalogue::QueuePlace const surer{.records = 2, .score = 0.9, .keyword = "z"};
+  catalogue::QueuePlace const first{.records = 2, .score = 0.5, .keyword = "a"};
+  catalogue::QueuePlace const second{.records = 2, .score = 0.5, .keyword = "b"};
+  CHECK(often < surer);
+  CHECK(surer < first);
+  CHECK(first < second);
+  CHECK_FALSE(second < first);
+  CHECK_FALSE(first < first);
+}
+
 TEST_CASE("a decision can be changed and taken back") {
   auto const under_test = GENERATE(from_range(test::stores()));
   INFO(under_test.name);
