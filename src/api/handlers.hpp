@@ -204,6 +204,9 @@ namespace terracat::api {
 [[nodiscard]] Reply get_run(Exchange& exchange);
 [[nodiscard]] Reply get_run_documents(Exchange& exchange);
 [[nodiscard]] Reply get_keyword_suggestions(Exchange& exchange);
+[[nodiscard]] Reply post_pause(Exchange& exchange);
+[[nodiscard]] Reply post_resume(Exchange& exchange);
+[[nodiscard]] Reply post_abort(Exchange& exchange);
 [[nodiscard]] Reply post_keyword_suggestion(Exchange& exchange);
 [[nodiscard]] Reply get_health(Exchange& exchange);
 [[nodiscard]] Reply get_live(Exchange& exchange);

@@ -288,6 +288,13 @@ constexpr std::string_view text = R"({
 "keywordDecided":{"type":"object","required":["keyword","label","decision"],"properties":{
 "keyword":{"type":"string"},"label":{"type":"string"},"decision":{"type":"string"},
 "concept":{"type":"string"}}},
+"pause":{"type":"object","properties":{"reason":{"type":"string","maxLength":1000}}},
+"sourcePaused":{"type":"object","required":["source","paused","was_paused"],"properties":{
+"source":{"type":"string"},"paused":{"type":"boolean"},"was_paused":{"type":"boolean"}}},
+"sourceResumed":{"type":"object","required":["source","paused","goes_on"],"properties":{
+"source":{"type":"string"},"paused":{"type":"boolean"},"goes_on":{"type":"boolean"}}},
+"runAborted":{"type":"object","required":["run","source","stops"],"properties":{
+"run":{"type":"integer"},"source":{"type":"string"},"stops":{"type":"boolean"}}},
 "runDocuments":{"type":"object","required":["documents"],"properties":{
 "after":{"type":"integer"},
 "documents":{"type":"array","items":{"type":"object","required":["number","id","outcome"],

@@ -95,6 +95,29 @@ struct Standstill {
   std::uint32_t failures = 0;                      ///< in a row
 };
 
+/// What operators say to the harvests of the site. It holds at once, or it is said why not: of no
+/// such source, of one that is not paused, of a run that nobody is in the middle of. Any thread.
+class HarvestOrders {
+ public:
+  HarvestOrders() = default;
+  HarvestOrders(HarvestOrders const&) = delete;
+  HarvestOrders& operator=(HarvestOrders const&) = delete;
+  HarvestOrders(HarvestOrders&&) = delete;
+  HarvestOrders& operator=(HarvestOrders&&) = delete;
+  virtual ~HarvestOrders() = default;
+
+  /// Leaves the source alone; a run in progress stops at its next page.
+  /// \return  false if it was paused already, and has the new reason
+  [[nodiscard]] virtual Result<bool> pause(std::string const& source,
+                                           std::string const& reason) = 0;
+
+  /// \return  true if an interrupted run of the source goes on
+  [[nodiscard]] virtual Result<bool> resume(std::string const& source) = 0;
+
+  /// Stops the run at its next page. \return  its source
+  [[nodiscard]] virtual Result<std::string> abort(RunNumber run) = 0;
+};
+
 /// What an API needs to know of the site that it speaks for. Fixed while it serves.
 struct Site {
   std::string version; ///< of the program: another one may answer in other words
@@ -161,6 +184,10 @@ struct Site {
 
   /// Sources that are left alone, as of the reader's state. May be null, which says there are none.
   std::function<std::vector<Standstill>(store::Reader&)> standstills = {};
+
+  /// Null: nothing can be said to harvests, for this server only reads. Shared with the generations
+  /// of settings.
+  std::shared_ptr<HarvestOrders> orders = nullptr;
 
   /// Told of each fault of the store that a request met. May be null.
   std::function<void(store::StoreError const&)> on_store_fault;

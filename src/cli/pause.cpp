@@ -28,53 +28,79 @@ std::optional<Run> last_run_of_source(Workplace const& place, std::size_t number
   return is_last && run->outcome == RunOutcome::running ? run : std::nullopt;
 }
 
+/// \param command  that shows what there is
+int complain(Console& console, Problem const& problem, std::string const& command) {
+  auto text = "terracat: " + problem.detail;
+  if (problem.kind != ProblemKind::invalid_body) text += "; see `" + command + "`";
+  console.complain(text + "\n");
+  return failed;
+}
+
 } // namespace
+
+Result<bool> pause_source(Workplace const& place, std::string const& name,
+                          std::string const& reason) {
+  auto const& configured = place.config.sources;
+  if (std::ranges::find(configured, name, &Source::name) == configured.end()) {
+    return Problem{.kind = ProblemKind::not_found,
+                   .detail = "there is no source '" + plain_line(name) + "' in the configuration",
+                   .where = {}};
+  }
+  if (reason.size() > run::longest_reason) {
+    return Problem{.kind = ProblemKind::invalid_body,
+                   .detail = "the reason is longer than " + std::to_string(run::longest_reason) +
+                             " bytes",
+                   .where = "/reason"};
+  }
+  bool const is_new =
+      place.pauses.put({.source = name, .since = model::Instant::now(), .reason = reason});
+  if (place.schedule != nullptr) place.schedule->stop(name);
+  return is_new;
+}
+
+Result<bool> resume_source(Workplace const& place, std::string const& name) {
+  if (!place.pauses.remove(name)) {
+    return Problem{.kind = ProblemKind::conflict,
+                   .detail = "the source '" + plain_line(name) + "' is not paused",
+                   .where = {}};
+  }
+  bool const goes_on = is_under_way(place, name);
+  if (place.schedule != nullptr) place.schedule->resume(name, goes_on);
+  return goes_on;
+}
+
+Result<std::string> abort_run(Workplace const& place, std::size_t number) {
+  auto const run = last_run_of_source(place, number);
+  if (!run || place.schedule == nullptr || !place.schedule->stop(run->source)) {
+    return Problem{.kind = ProblemKind::conflict,
+                   .detail = "no server is in the middle of run " + std::to_string(number),
+                   .where = {}};
+  }
+  return run->source;
+}
 
 int work(Workplace const& place, PauseSource const& options, Console& console) {
   auto const& name = options.source;
-  auto const& configured = place.config.sources;
-  if (std::ranges::find(configured, name, &Source::name) == configured.end()) {
-    console.complain("terracat: there is no source '" + plain_line(name) +
-                     "' in the configuration; see `terracat sources`\n");
-    return failed;
-  }
-  if (options.reason.size() > run::longest_reason) {
-    console.complain("terracat: the reason is longer than " + std::to_string(run::longest_reason) +
-                     " bytes\n");
-    return failed;
-  }
-  bool const is_new =
-      place.pauses.put({.source = name, .since = model::Instant::now(), .reason = options.reason});
-  if (place.schedule != nullptr) place.schedule->stop(name);
+  auto const is_new = pause_source(place, name, options.reason);
+  if (!is_new) return complain(console, is_new.error(), "terracat sources");
   console.say(plain_line(name) +
-              (is_new ? ": paused; `terracat sources resume " + name + "` ends that\n"
-                      : ": was paused already\n"));
+              (*is_new ? ": paused; `terracat sources resume " + name + "` ends that\n"
+                       : ": was paused already\n"));
   return success;
 }
 
 int work(Workplace const& place, ResumeSource const& options, Console& console) {
-  auto const& name = options.source;
-  if (!place.pauses.remove(name)) {
-    console.complain("terracat: the source '" + plain_line(name) +
-                     "' is not paused; see `terracat sources`\n");
-    return failed;
-  }
-  bool const goes_on = is_under_way(place, name);
-  if (place.schedule != nullptr) place.schedule->resume(name, goes_on);
-  console.say(plain_line(name) + ": is harvested again" +
-              (goes_on ? ", from where it was stopped\n" : "\n"));
+  auto const goes_on = resume_source(place, options.source);
+  if (!goes_on) return complain(console, goes_on.error(), "terracat sources");
+  console.say(plain_line(options.source) + ": is harvested again" +
+              (*goes_on ? ", from where it was stopped\n" : "\n"));
   return success;
 }
 
 int work(Workplace const& place, AbortRun const& options, Console& console) {
-  auto const number = std::to_string(options.number);
-  auto const run = last_run_of_source(place, options.number);
-  if (!run || place.schedule == nullptr || !place.schedule->stop(run->source)) {
-    console.complain("terracat: no server is in the middle of run " + number +
-                     "; see `terracat runs`\n");
-    return failed;
-  }
-  console.say(plain_line(run->source) + ": run " + number +
+  auto const source = abort_run(place, options.number);
+  if (!source) return complain(console, source.error(), "terracat runs");
+  console.say(plain_line(*source) + ": run " + std::to_string(options.number) +
               " stops at its next page; what it brought is kept, and the next one goes on from "
               "there\n");
   return success;

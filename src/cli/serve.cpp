@@ -3,6 +3,7 @@
 #include "cli/hand_over.hpp"
 #include "cli/load.hpp"
 #include "cli/plan.hpp"
+#include "cli/server_orders.hpp"
 #include "cli/site.hpp"
 #include "cli/structure_proof.hpp"
 #include "cli/supervisor.hpp"
@@ -193,7 +194,9 @@ class Serving {
     out.metrics = [this] { return condition_.metrics_text(); };
     if (out.public_url.empty()) out.public_url = url_;
     out.sortables = started_->api.sortables;
-    if (!options_.read_only) open_for_transactions(out, *config_, schemas_);
+    if (options_.read_only) return out;
+    out.orders = orders_;
+    open_for_transactions(out, *config_, schemas_);
     return out;
   }
 
@@ -217,6 +220,7 @@ class Serving {
     schedule_.emplace(timetable(), config_->harvest.parallel_runs, assembly_.harvest(),
                       assembly_.pauses(), assembly_.log(),
                       [this] { return condition_.may_harvest(); });
+    orders_->tell(&*schedule_);
     open_door();
     begin_backups();
     begin_fetching();
@@ -284,6 +288,7 @@ class Serving {
     fetching_.reset();
     backups_.reset();
     door_.reset(); // its jobs use the schedule
+    orders_->tell(nullptr);
     schedule_.reset();
     server.wait();
   }
@@ -379,6 +384,8 @@ class Serving {
   std::string url_;                       ///< of a site that has no public one
   std::optional<run::Notifier> notifier_; // of runs of the schedule and the door
   std::optional<run::Schedule> schedule_;
+  std::shared_ptr<ServerOrders> orders_ =
+      std::make_shared<ServerOrders>(assembly_, [this] { return config(); });
   std::optional<jobs::Door> door_;
   std::optional<backup::Schedule> backups_;
   std::vector<run::PublishedVocabulary> published_; ///< that are fetched

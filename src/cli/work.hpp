@@ -6,8 +6,11 @@
 #include "run/schedule.hpp"
 
 #include <terracat/kind.hpp>
+#include <terracat/problem.hpp>
 
+#include <cstddef>
 #include <functional>
+#include <string>
 
 /// The commands that need the catalogue for themselves, apart from where they run: in a process of
 /// their own, or in the server that has the catalogue.
@@ -40,6 +43,16 @@ struct Workplace {
 /// Removes what is kept of a source that is configured no more.
 [[nodiscard]] int work(Workplace const& place, RemoveSource const& options, Console& console,
                        std::stop_token const& stop);
+
+/// Keeps a source from being harvested. \return  false if it was paused, and has the new reason
+[[nodiscard]] Result<bool> pause_source(Workplace const& place, std::string const& name,
+                                        std::string const& reason);
+
+/// Lets it be harvested again. \return  true if an interrupted run of it goes on
+[[nodiscard]] Result<bool> resume_source(Workplace const& place, std::string const& name);
+
+/// Stops a run that is in progress, at its next page. \return  its source
+[[nodiscard]] Result<std::string> abort_run(Workplace const& place, std::size_t number);
 
 /// Keeps a source from being harvested.
 [[nodiscard]] int work(Workplace const& place, PauseSource const& options, Console& console);

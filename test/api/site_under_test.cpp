@@ -43,15 +43,48 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// Harvests of one source, of which nothing is in progress.
+class OrdersOfOne : public api::HarvestOrders {
+ public:
+  explicit OrdersOfOne(std::string source) : source_(std::move(source)) {}
+
+  Result<bool> pause(std::string const& source, std::string const& reason) override {
+    if (source != source_) return wrong(ProblemKind::not_found, "there is no such source");
+    if (reason.size() > 1'000) return wrong(ProblemKind::invalid_body, "the reason is too long");
+    return !std::exchange(is_paused_, true);
+  }
+
+  Result<bool> resume(std::string const& source) override {
+    if (source != source_ || !std::exchange(is_paused_, false)) {
+      return wrong(ProblemKind::conflict, "it is not paused");
+    }
+    return true;
+  }
+
+  Result<std::string> abort(RunNumber run) override {
+    static_cast<void>(run);
+    return wrong(ProblemKind::conflict, "nobody is in the middle of it");
+  }
+
+ private:
+  static Problem wrong(ProblemKind kind, std::string detail) {
+    return {.kind = kind, .detail = std::move(detail), .where = {}};
+  }
+
+  std::string source_;
+  bool is_paused_ = false;
+};
+
 /// Reads site.json; whatever README.md does not know is refused.
 class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
-    constexpr std::array<std::string_view, 19> known{
+    constexpr std::array<std::string_view, 20> known{
         "title",     "description",     "public_url",    "default_limit",    "max_limit",
         "sortables", "poles",           "assets_of",     "unready",          "lenient_datetime",
         "removed",   "publisher",       "contact",       "vocabularies",     "languages",
-        "writable",  "picture_origins", "operators_key", "compartment_rules"};
+        "writable",  "picture_origins", "operators_key", "compartment_rules",
+        "harvested"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
@@ -87,6 +120,9 @@ class SiteSettings {
                   .metrics = {}};
     out.operators_key = text("operators_key");
     out.concept_rules = concept_rules();
+    if (auto const source = text("harvested"); !source.empty()) {
+      out.orders = std::make_shared<OrdersOfOne>(source);
+    }
     auto sources = texts(member("writable"));
     if (!sources.empty()) {
       take_transactions(out, {.api_key = "the key of the cases",

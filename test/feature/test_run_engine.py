@@ -6,6 +6,8 @@ import subprocess
 import threading
 import time
 import unittest
+import urllib.error
+import urllib.request
 
 from terracat import BINARY, Server, environment, run
 from test_sources import Sources, Web, page, send, start_of
@@ -147,6 +149,44 @@ class RunEngine(Sources):
             self.assertNotIn("paused_since", harvest)
             code, _, errors = self.command("sources", "resume", "played")
             self.assertEqual((code, "is not paused" in errors), (1, True))
+        self.assertEqual(self.titles(), [f"Title of {one}" for one in Catalogue.NAMES])
+
+    def post(self, server, path, body=None, key=KEY):
+        """(status, JSON) of what is said by HTTP."""
+        headers = {"X-API-Key": key, **({"Content-Type": "application/json"} if body else {})}
+        request = urllib.request.Request(server.url + path, method="POST", headers=headers,
+                                         data=json.dumps(body).encode() if body else b"")
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, json.load(error)
+
+    def test_the_same_is_said_by_http(self):
+        with self.serve() as server:
+            command = self.begin()
+            self.assertEqual(self.post(server, "/api/v1/runs/1/abort", key="another")[0], 401)
+            self.assertEqual(self.post(server, "/api/v1/runs/1/abort"),
+                             (200, {"run": 1, "source": "played", "stops": True}))
+            self.interrupted(command)
+            self.assertEqual(self.post(server, "/api/v1/runs/1/abort")[0], 409)  # it is over
+            self.assertEqual(self.post(server, "/api/v1/sources/nothing/pause", {"reason": ""})[0],
+                             404)
+            self.assertEqual(self.post(server, "/api/v1/sources/played/pause",
+                                       {"reason": "x" * 1_001})[0], 400)
+            self.assertEqual(
+                self.post(server, "/api/v1/sources/played/pause", {"reason": "new disc"}),
+                (200, {"source": "played", "paused": True, "was_paused": False}))
+            self.assert_paused(server)
+            asked = len(self.catalogue.starts)
+            self.assertEqual(self.harvest("played")[2], 1)
+            self.assertEqual(len(self.catalogue.starts), asked)
+            self.assertEqual(self.post(server, "/api/v1/sources/played/resume"),
+                             (200, {"source": "played", "paused": False, "goes_on": True}))
+            self.assertEqual(self.wait_for("complete")["number"], 2)
+            self.assertNotIn(1, self.catalogue.starts[asked:])
+            self.assertEqual(self.post(server, "/api/v1/sources/played/resume")[0], 409)
         self.assertEqual(self.titles(), [f"Title of {one}" for one in Catalogue.NAMES])
 
     def test_a_removal_can_be_aborted_and_goes_on_when_it_is_asked_for_again(self):
