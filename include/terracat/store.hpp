@@ -52,6 +52,10 @@ class Writer {
   virtual void put_identifier(std::string_view id, std::string_view scheme,
                               RecordNumber record) = 0;
 
+  /// Lets all that leads to one record lead to the other, too; keys of the one are none of the
+  /// other's by that. It is no change of either.
+  virtual void lead_on(RecordNumber from, RecordNumber to) = 0;
+
   /// Lets the record be one of those with these keys, and no others: what it shares them with may
   /// be the same resource. Each leads to it as `put_identifier` does, and goes on doing so. It is
   /// no change of the record.

@@ -204,6 +204,8 @@ namespace terracat::api {
 [[nodiscard]] Reply get_run(Exchange& exchange);
 [[nodiscard]] Reply get_run_documents(Exchange& exchange);
 [[nodiscard]] Reply get_keyword_suggestions(Exchange& exchange);
+[[nodiscard]] Reply get_renamed(Exchange& exchange);
+[[nodiscard]] Reply post_renamed(Exchange& exchange);
 [[nodiscard]] Reply post_pause(Exchange& exchange);
 [[nodiscard]] Reply post_resume(Exchange& exchange);
 [[nodiscard]] Reply post_abort(Exchange& exchange);

@@ -288,6 +288,19 @@ constexpr std::string_view text = R"({
 "keywordDecided":{"type":"object","required":["keyword","label","decision"],"properties":{
 "keyword":{"type":"string"},"label":{"type":"string"},"decision":{"type":"string"},
 "concept":{"type":"string"}}},
+"renamed":{"type":"object","required":["renamed"],"properties":{
+"renamed":{"type":"array","items":{"type":"object","required":["source","former","now"],
+"properties":{"title":{"type":"string"},"source":{"type":"string"},
+"former":{"$ref":"#/components/schemas/renamedRecord"},
+"now":{"$ref":"#/components/schemas/renamedRecord"}}}}}},
+"renamedRecord":{"type":"object","required":["id","native_id"],"properties":{
+"id":{"type":"string"},"native_id":{"type":"string"}}},
+"renamingDecision":{"type":"object","required":["former","now","decision"],"properties":{
+"former":{"type":"string"},"now":{"type":"string"},
+"decision":{"type":"string","enum":["accept","refuse"]},
+"by":{"type":"string","description":"Who says so"},"reason":{"type":"string"}}},
+"renamingDecided":{"type":"object","required":["former","now","decision"],"properties":{
+"former":{"type":"string"},"now":{"type":"string"},"decision":{"type":"string"}}},
 "pause":{"type":"object","properties":{"reason":{"type":"string","maxLength":1000}}},
 "sourcePaused":{"type":"object","required":["source","paused","was_paused"],"properties":{
 "source":{"type":"string"},"paused":{"type":"boolean"},"was_paused":{"type":"boolean"}}},

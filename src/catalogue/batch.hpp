@@ -66,12 +66,20 @@ enum class Sweep : std::uint8_t {
 };
 
 /// What one source brought in one step. It is committed whole or not at all.
+/// A new record that may be one that the source has not any more, under another name there.
+struct LikelyName {
+  std::string native_id;
+  std::string former; ///< public id of that record
+};
+
 struct Batch {
   std::string source;
   std::vector<Document> documents;
   Sweep sweep = Sweep::none;
 
   std::vector<Remark> remarks;
+
+  std::vector<LikelyName> renamed;
 
   /// An item may name a collection that is not there; it is then made from what the items say.
   bool makes_collections = false;
@@ -118,6 +126,17 @@ struct Edit {
   std::string native_id;
   std::vector<store::CorrectionKey> dropped;
   std::vector<store::Correction> made;
+};
+
+/// What an operator decides of a record that its source has not any more, and of a new one that may
+/// be the same under another name there. It is committed whole or not at all.
+struct RenamingEdit {
+  std::string former; ///< public ids
+  std::string now;
+  bool is_accepted = false; ///< else it is not to be proposed again
+  std::string author;
+  std::string reason; ///< of a refusal; may be empty
+  model::Instant at{0};
 };
 
 /// What an operator decides of keywords. It is committed whole or not at all. What was decided so

@@ -115,6 +115,13 @@ std::future<Revision> Catalogue::submit(KeywordEdit edit) {
   return done;
 }
 
+std::future<Revision> Catalogue::submit(RenamingEdit edit) {
+  EditJob job{.edit = std::move(edit), .done = {}};
+  auto done = job.done.get_future();
+  add(std::move(job));
+  return done;
+}
+
 std::optional<std::future<Revision>> Catalogue::try_submit(Transaction transaction) {
   TransactionJob job{.transaction = std::move(transaction), .done = {}};
   auto done = job.done.get_future();

@@ -62,6 +62,9 @@ class Catalogue {
   /// Likewise, what was decided of keywords.
   [[nodiscard]] std::future<Revision> submit(KeywordEdit edit);
 
+  /// Likewise, of a record with another name. \return  a ProblemError if it may not be
+  [[nodiscard]] std::future<Revision> submit(RenamingEdit edit);
+
   /// Commits what somebody writes by HTTP. Never waits: who asks has a thread that others need.
   /// \return  the state after it, once that is safe on the disc; a ProblemError if it may not be,
   ///          a StoreError if it could not be. Nothing if as many as may wait already
@@ -145,7 +148,7 @@ class Catalogue {
   };
 
   struct EditJob {
-    std::variant<Edit, KeywordEdit> edit;
+    std::variant<Edit, KeywordEdit, RenamingEdit> edit;
     std::promise<Revision> done;
   };
 

@@ -59,6 +59,12 @@ class Committer {
   /// \pre the writer is in a transaction
   void apply(KeywordEdit const& edit);
 
+  /// Lets the new record take the place of the former, with all that leads there; or keeps that it
+  /// is another one.
+  /// \throws ProblemError  if they are not two of one source, the former missing there
+  /// \pre the writer is in a transaction
+  void apply(RenamingEdit const& edit);
+
   /// \throws ProblemError  if it may not be: nothing of what was applied is to be kept
   /// \pre the writer is in a transaction
   void apply(Transaction transaction);
@@ -104,6 +110,8 @@ class Committer {
   void mark(Batch const& batch, store::Missing const& missing, Run const& run);
   void remove(Batch const& batch, store::Resource resource, Run& run);
   void remove_record(RecordNumber number);
+  [[nodiscard]] bool is_missing(store::RecordRow const& row);
+  void take_place(store::RecordRow const& former, store::RecordRow const& now);
   void remove_item(ItemNumber number, store::ItemRow const& row);
   void sweep(Batch const& batch, Run& run);
   /// Records, or rows that nobody sees any more.
@@ -121,6 +129,7 @@ class Committer {
   void carry_out(Transaction const& transaction, OtherCollection& change);
   void carry_out(Transaction const& transaction, NoCollection& change);
   void carry_out(Transaction const& transaction, KeywordEdit& change);
+  void carry_out(Transaction const& transaction, RenamingEdit& change);
   void keep_said(std::string const& source, RecordPut& put);
   [[nodiscard]] store::RecordRow writable_collection(Transaction const& transaction,
                                                      RecordNumber number, Expected const& expected);

@@ -1,11 +1,12 @@
 #include "catalogue/duplicates.hpp"
 
 #include "catalogue/damage.hpp"
+#include "catalogue/likeness.hpp"
 #include "formats/record_json.hpp"
 #include "query/folding.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -23,18 +24,6 @@ struct Place {
   std::optional<model::Interval> period;
 };
 
-/// Sources round in different ways: a hundredth of the side, or of a degree, is no difference.
-bool is_near(double a, double b, double side) noexcept {
-  return std::abs(a - b) <= std::max(side, 1.0) / 100;
-}
-
-bool is_alike(model::Bbox const& a, model::Bbox const& b) noexcept {
-  auto const width = std::max(a.width(), b.width());
-  auto const height = std::max(a.north() - a.south(), b.north() - b.south());
-  return is_near(a.west(), b.west(), width) && is_near(a.east(), b.east(), width) &&
-         is_near(a.south(), b.south(), height) && is_near(a.north(), b.north(), height);
-}
-
 bool is_alike(std::optional<model::Instant> a, std::optional<model::Instant> b) noexcept {
   constexpr std::int64_t day = 86'400'000; // "2001" ends with its last day or its last second
   if (!a || !b) return a == b;
@@ -43,7 +32,7 @@ bool is_alike(std::optional<model::Instant> a, std::optional<model::Instant> b) 
 
 bool is_alike(Place const& a, Place const& b) noexcept {
   bool const are_kin = a.source == b.source || (a.cluster && a.cluster == b.cluster);
-  if (are_kin || !is_alike(a.bbox, b.bbox)) return false;
+  if (are_kin || !is_same_place(a.bbox, b.bbox)) return false;
   if (!a.period || !b.period) return !a.period && !b.period;
   return is_alike(a.period->first(), b.period->first()) &&
          is_alike(a.period->last(), b.period->last());

@@ -27,6 +27,14 @@ void Committer::note_seen(Batch const& batch, std::optional<store::Resource> res
 
 void Committer::sweep(Batch const& batch, Run& run) {
   for (auto const& missing : batch.missing) mark(batch, missing, run);
+  for (auto const& one : batch.renamed) {
+    writer_.put_run_document({.run = run.number,
+                              .native_id = one.native_id,
+                              .outcome = DocumentOutcome::warned,
+                              .code = "renamed-at-source",
+                              .where = {},
+                              .excerpt = excerpt(one.former)});
+  }
   for (auto const& resource : batch.removed) remove(batch, resource, run);
   if (batch.purged_rows > 0) writer_.purge(batch.purged_rows);
   if (batch.refused_before) writer_.remove_refused(batch.source, *batch.refused_before);

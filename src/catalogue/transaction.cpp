@@ -131,4 +131,9 @@ void Committer::carry_out(Transaction const& transaction, KeywordEdit& change) {
   apply(change);
 }
 
+void Committer::carry_out(Transaction const& transaction, RenamingEdit& change) {
+  static_cast<void>(transaction); // no more does what operators say of names
+  apply(change);
+}
+
 } // namespace terracat::catalogue

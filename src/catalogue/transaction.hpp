@@ -67,11 +67,11 @@ struct NoCollection {
 /// What somebody writes by HTTP. It is committed whole or not at all, and what becomes of it is
 /// decided where it is committed: nobody else writes in between.
 struct Transaction {
-  /// Whose records it may touch; what is new belongs to the first. Empty only if it decides of
-  /// keywords, which belong to no source.
+  /// Whose records it may touch; what is new belongs to the first. Empty only if an operator
+  /// decides of keywords, which belong to no source, or of names.
   std::vector<std::string> sources;
   std::variant<NewItems, OtherItem, NoItem, NewCollections, OtherCollection, NoCollection,
-               KeywordEdit>
+               KeywordEdit, RenamingEdit>
       change;
 };
 

@@ -34,6 +34,8 @@ class ListenError : public std::runtime_error {
 [[nodiscard]] int run(config::Config const& config, ResolveKeyword const& options);
 [[nodiscard]] int run(config::Config const& config, ListKeywords const& options);
 [[nodiscard]] int run(config::Config const& config, DecideKeyword const& options);
+[[nodiscard]] int run(config::Config const& config, ListRenamings const& options);
+[[nodiscard]] int run(config::Config const& config, DecideRenaming const& options);
 [[nodiscard]] int run(config::Config const& config, CheckCatalogue const& options);
 [[nodiscard]] int run(config::Config const& config, MakeBackup const& options);
 [[nodiscard]] int run(config::Config const& config, RestoreBackup const& options);

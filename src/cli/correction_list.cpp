@@ -1,6 +1,7 @@
 #include "cli/correction_list.hpp"
 
 #include "catalogue/corrections.hpp"
+#include "catalogue/renamings.hpp"
 #include "cli/terminal.hpp"
 #include "formats/record_json.hpp"
 
@@ -74,6 +75,7 @@ CorrectedRecord corrected_record(store::Reader& reader, std::string const& sourc
   auto const corrections = reader.corrections(source, native_id);
   auto const number = reader.record_by_native(source, native_id);
   for (auto const& correction : corrections) {
+    if (catalogue::is_refusal(correction.key)) continue;
     bool const is_known = catalogue::find_correctable(correction.key.field) != nullptr;
     out.corrections.push_back({.correction = correction,
                                .state = is_known ? State::record_gone : State::unknown,
@@ -96,6 +98,7 @@ std::vector<CorrectedRecord> corrected_records(store::Reader& reader,
   std::vector<CorrectedRecord> out;
   for (auto const& correction : reader.corrections()) { // in order of their records
     auto const& key = correction.key;
+    if (catalogue::is_refusal(key)) continue;
     bool const is_known =
         !out.empty() && out.back().source == key.source && out.back().native_id == key.native_id;
     if (!is_known) out.push_back(corrected_record(reader, key.source, key.native_id, languages));

@@ -127,6 +127,8 @@ struct AtWork {
 
   int operator()(DecideKeyword const& options) const { return work(place, options, console); }
 
+  int operator()(DecideRenaming const& options) const { return work(place, options, console); }
+
   int operator()(ExplainSearch const& options) const { return work(place, options, console); }
 
   int operator()(SuggestIndexes const& options) const { return work(place, options, console); }

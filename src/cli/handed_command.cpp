@@ -129,6 +129,12 @@ class ToJson {
     out_.name("author").string(options.author);
   }
 
+  void operator()(DecideRenaming const& options) const {
+    out_.string("renamed").name("verb").string(options.verb);
+    out_.name("former").string(options.former).name("now").string(options.now);
+    out_.name("author").string(options.author).name("reason").string(options.reason);
+  }
+
   void operator()(CheckCatalogue const& options) const {
     out_.string("repair").name("json").boolean(options.json);
   }
@@ -196,6 +202,12 @@ Result<HandedCommand> handed_command(std::string_view text) {
                         .keyword = reading.text("keyword"),
                         .concept_uri = reading.text("concept"),
                         .author = reading.text("author")};
+  } else if (name == "renamed") {
+    out = DecideRenaming{.verb = reading.text("verb"),
+                         .former = reading.text("former"),
+                         .now = reading.text("now"),
+                         .author = reading.text("author"),
+                         .reason = reading.text("reason")};
   } else if (name == "repair") {
     out = CheckCatalogue{.repair = true, .json = reading.flag("json")};
   } else if (name == "explain") {

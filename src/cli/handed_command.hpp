@@ -10,9 +10,9 @@
 namespace terracat::cli {
 
 /// The commands that can be handed over.
-using HandedCommand =
-    std::variant<HarvestSources, ImportFiles, RemoveSource, PauseSource, ResumeSource, AbortRun,
-                 EditRecord, DecideKeyword, CheckCatalogue, ExplainSearch, SuggestIndexes>;
+using HandedCommand = std::variant<HarvestSources, ImportFiles, RemoveSource, PauseSource,
+                                   ResumeSource, AbortRun, EditRecord, DecideKeyword,
+                                   DecideRenaming, CheckCatalogue, ExplainSearch, SuggestIndexes>;
 
 /// As the first message says it. What only concerns the process that hands it over is left out.
 [[nodiscard]] std::string to_json(HandedCommand const& command);

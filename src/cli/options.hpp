@@ -126,6 +126,18 @@ struct DecideKeyword {
   std::string author;      ///< empty: the account that runs the command
 };
 
+struct ListRenamings {
+  bool json = false;
+};
+
+struct DecideRenaming {
+  std::string verb;   ///< "accept" or "refuse"
+  std::string former; ///< public ids
+  std::string now;
+  std::string author; ///< empty: the account that runs the command
+  std::string reason;
+};
+
 struct CheckCatalogue {
   bool repair = false;
   bool json = false;
@@ -162,8 +174,9 @@ using Command =
     std::variant<Serve, HarvestSources, ImportFiles, MapFiles, ExportAll, ShowSources, RemoveSource,
                  PauseSource, ResumeSource, EditRecord, ShowRuns, AbortRun, ShowQuality,
                  ShowDuplicates, ShowVocabularies, FetchVocabularies, ResolveKeyword, ListKeywords,
-                 DecideKeyword, CheckCatalogue, MakeBackup, RestoreBackup, ExplainSearch,
-                 SuggestIndexes, ShowConfig, CheckConfig, ShowVersion>;
+                 DecideKeyword, ListRenamings, DecideRenaming, CheckCatalogue, MakeBackup,
+                 RestoreBackup, ExplainSearch, SuggestIndexes, ShowConfig, CheckConfig,
+                 ShowVersion>;
 
 struct Options {
   Common common;

@@ -85,6 +85,7 @@ class CommandLine {
     add_runs();
     add_quality();
     add_duplicates();
+    add_renamed();
     add_vocabularies();
     add_suggestions();
     add_check();
@@ -331,6 +332,28 @@ class CommandLine {
     });
   }
 
+  void add_renamed() {
+    auto* const made = app_.add_subcommand(
+        "renamed", "Show records that may have another identifier at their source; decide");
+    made->add_flag("--json", renamings_.json, "Print JSON");
+    auto const add = [&](std::string const& verb, std::string const& summary,
+                         DecideRenaming& values) {
+      auto* const one = command(*made, verb, summary, values);
+      one->add_option("former", values.former, "Id of the record that is missing")->required();
+      one->add_option("now", values.now, "Id of the new one")->required();
+      one->add_option("--by", values.author, "Who says so; else the account that runs the command")
+          ->type_name("NAME");
+      if (verb == "refuse") one->add_option("--reason", values.reason, "Why")->type_name("TEXT");
+    };
+    add("accept", "The new one is the former: it takes its id, corrections and addresses",
+        renamed_);
+    add("refuse", "They are two: they are not to be proposed again", other_);
+    // Called after that of a subcommand.
+    made->callback([this, made] {
+      if (made->get_subcommands().empty()) options_.command = renamings_;
+    });
+  }
+
   void add_duplicates() {
     auto* const made =
         command(app_, "duplicates", "Show what several sources describe, and what may be the same",
@@ -440,6 +463,9 @@ class CommandLine {
   DecideKeyword accepted_{.verb = "accept", .keyword = {}, .concept_uri = {}, .author = {}};
   DecideKeyword refused_{.verb = "refuse", .keyword = {}, .concept_uri = {}, .author = {}};
   DecideKeyword withdrawn_{.verb = "withdraw", .keyword = {}, .concept_uri = {}, .author = {}};
+  ListRenamings renamings_;
+  DecideRenaming renamed_{.verb = "accept", .former = {}, .now = {}, .author = {}, .reason = {}};
+  DecideRenaming other_{.verb = "refuse", .former = {}, .now = {}, .author = {}, .reason = {}};
   ShowRuns runs_;
   AbortRun abort_run_;
   ShowQuality quality_;

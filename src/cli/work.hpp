@@ -69,6 +69,9 @@ struct Workplace {
 /// Keeps what an operator decided of a keyword.
 [[nodiscard]] int work(Workplace const& place, DecideKeyword const& options, Console& console);
 
+/// Keeps what an operator decided of a record with another name.
+[[nodiscard]] int work(Workplace const& place, DecideRenaming const& options, Console& console);
+
 /// Repairs; the check itself is the caller's.
 [[nodiscard]] int work(Workplace const& place, CheckCatalogue const& options, Console& console,
                        std::stop_token const& stop);

@@ -19,6 +19,8 @@ constexpr std::array skip_reasons{
     SkipReason{"not-a-collection", "what the item names as its collection is none"},
     SkipReason{"store-corrupt", "what the catalogue keeps of it is damaged"},
     SkipReason{"cluster-joined", "another source describes the same resource; lists have one"},
+    SkipReason{"renamed-at-source",
+               "it may be one that is missing, under another identifier; `terracat renamed`"},
     SkipReason{"cluster-left", "no other source describes the same resource any more"},
 };
 

@@ -102,6 +102,10 @@ void Stepwise::remark(Finding finding, std::string native_id) {
   batch_.remarks.push_back({std::move(native_id), std::move(finding)});
 }
 
+void Stepwise::renamed(std::string native_id, std::string former) {
+  batch_.renamed.push_back({std::move(native_id), std::move(former)});
+}
+
 void Stepwise::conclude(std::size_t held, std::string message) {
   held_ = static_cast<std::int64_t>(held);
   conclusion_ = std::move(message);

@@ -47,6 +47,8 @@ class Stepwise {
   void remove(store::Resource resource);
   /// \param native_id  of the document that it is about; empty: it is about none
   void remark(Finding finding, std::string native_id = {});
+  /// \param former  public id of a record that is missing, which it may be
+  void renamed(std::string native_id, std::string former);
   /// \param held  removals that are held back
   void conclude(std::size_t held, std::string message);
 

@@ -1,5 +1,7 @@
 #include "run/sweeper.hpp"
 
+#include "catalogue/renamings.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -29,6 +31,7 @@ bool Sweeper::run(std::stop_token const& stop) {
   bool const knows_items = terms_.coverage == kinds::Coverage::everything;
   if (knows_items && !mark(store::Subject::item, stop)) return false;
   steps_.flush();
+  tell_renamings(stop);
 
   auto const due = count(source_.deletion, stop);
   auto const missing = count({.grace = std::chrono::days(0), .grace_sweeps = 1}, stop);
@@ -55,6 +58,12 @@ void Sweeper::forget_refused() {
   reader_.end();
   auto const first = std::ranges::find(runs, state_.sweep, &Run::number);
   if (first != runs.end()) steps_.forget_refused(first->started);
+}
+
+void Sweeper::tell_renamings(std::stop_token const& stop) {
+  for (auto const& one : catalogue::likely_renamings(reader_, source_.name, stop)) {
+    steps_.renamed(one.now.native_id, one.former.id);
+  }
 }
 
 void Sweeper::doubt(std::string why) {

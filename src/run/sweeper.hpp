@@ -41,6 +41,8 @@ class Sweeper {
   /// Why so many missing ones must not lead to removals unasked; empty: they may.
   [[nodiscard]] std::string brake(std::size_t missing);
   void forget_refused();
+  /// Says which new records may be some that are missing.
+  void tell_renamings(std::stop_token const& stop);
 
   Source const& source_;
   Terms terms_;

@@ -73,6 +73,31 @@ TEST_CASE("records are found by the keys that they have, and by no others") {
   CHECK(bench.store().check(store::Depth::whole, [](double) {}) == Ids{});
 }
 
+TEST_CASE("what led to a record leads to another one, and stays when the first one goes") {
+  FOR_EACH_STORE(bench);
+  bench.writer().begin();
+  auto const former = bench.writer().put(record_write("d"));
+  auto const other = bench.writer().put(record_write("e"));
+  bench.writer().put_identifier("10.1/d", "doi", former);
+  bench.writer().put_identifier("10.1/both", "doi", former);
+  bench.writer().put_identifier("10.1/both", "doi", other);
+  bench.writer().put_keys(former, std::vector<std::string>{"10.1/key"});
+  auto const before = bench.writer().pending();
+  bench.writer().lead_on(former, other);
+  CHECK(bench.writer().pending() == before);
+  bench.writer().commit();
+  CHECK(bench.reader().records_by_identifier("10.1/d") == std::vector{former, other});
+  CHECK(bench.reader().keys(other).empty());
+  bench.writer().begin();
+  bench.writer().remove(former);
+  bench.writer().commit();
+  auto& reader = bench.reader();
+  for (auto const* const id : {"10.1/d", "10.1/both", "10.1/key"}) {
+    CHECK(reader.records_by_identifier(id) == std::vector{other});
+  }
+  CHECK(bench.store().check(store::Depth::whole, [](double) {}).empty());
+}
+
 TEST_CASE("keys stay when a record is written again, and go with it") {
   FOR_EACH_STORE(bench);
   RecordNumber a{};

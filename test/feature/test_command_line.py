@@ -14,7 +14,7 @@ from terracat import BINARY, ROOT, Server, environment, run
 
 FIXTURES = ROOT / "test/fixtures/formats"
 COMMANDS = ["serve", "harvest", "import", "map", "export", "sources", "edit", "runs", "quality",
-            "duplicates", "vocabularies", "suggestions", "check", "backup", "restore", "explain",
+            "duplicates", "renamed", "vocabularies", "suggestions", "check", "backup", "restore", "explain",
             "suggest-indexes", "config", "version"]
 
 

@@ -133,6 +133,13 @@ class MemoryWriter : public Writer {
     next_->identifiers.insert({std::string(id), record});
   }
 
+  void lead_on(RecordNumber from, RecordNumber to) override {
+    auto const known = next_->identifiers;
+    for (auto const& [id, record] : known) {
+      if (record == from) next_->identifiers.insert({id, to});
+    }
+  }
+
   void put_keys(RecordNumber record, std::span<std::string const> keys) override {
     next_->keys.erase(record);
     if (!keys.empty()) next_->keys[record] = {keys.begin(), keys.end()};

@@ -207,6 +207,10 @@ void SqliteWriter::put_identifier(std::string_view id, std::string_view scheme,
   Execution(statement(Sql::put_identifier)).with(id, scheme, integer(record)).finish();
 }
 
+void SqliteWriter::lead_on(RecordNumber from, RecordNumber to) {
+  Execution(statement(Sql::lead_on)).with(integer(to), integer(from)).finish();
+}
+
 void SqliteWriter::put_keys(RecordNumber record, std::span<std::string const> keys) {
   Execution(statement(Sql::forget_keys)).with(integer(record)).finish();
   for (auto const& key : keys) {

@@ -32,6 +32,7 @@ class SqliteWriter : public Writer {
   void remove(ItemNumber number, std::string_view title) override;
   void purge(std::size_t limit) override;
   void put_identifier(std::string_view id, std::string_view scheme, RecordNumber record) override;
+  void lead_on(RecordNumber from, RecordNumber to) override;
   void put_keys(RecordNumber record, std::span<std::string const> keys) override;
   void put_words(RecordNumber record, RecordWords const& words) override;
   void put_derived(RecordNumber collection, std::string_view text) override;

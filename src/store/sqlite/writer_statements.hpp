@@ -25,6 +25,7 @@ enum class SqliteWriter::Sql : std::uint8_t {
   delete_derived,
   put_texts,
   put_identifier,
+  lead_on,
   forget_keys,
   put_key,
   put_derived,
@@ -100,6 +101,8 @@ inline constexpr auto writer_texts = std::to_array<std::string_view>({
     "INSERT OR REPLACE INTO record_text (record, whole, body, extent, summaries) "
     "VALUES (?, ?, ?, ?, ?)",
     "INSERT OR IGNORE INTO identifier (id, scheme, record) VALUES (?, ?, ?)",
+    "INSERT OR IGNORE INTO identifier (id, scheme, record) "
+    "SELECT id, scheme, ? FROM identifier WHERE record = ?",
     "UPDATE identifier SET is_key = 0 WHERE record = ? AND is_key = 1",
     "INSERT INTO identifier (id, scheme, record, is_key) VALUES (?, 'key', ?, 1) "
     "ON CONFLICT (id, record) DO UPDATE SET is_key = 1",

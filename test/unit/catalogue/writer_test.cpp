@@ -48,6 +48,8 @@ class FailingWriter : public store::Writer {
 
   void purge(std::size_t limit) override { writer_->purge(limit); }
 
+  void lead_on(RecordNumber from, RecordNumber to) override { writer_->lead_on(from, to); }
+
   void put_identifier(std::string_view id, std::string_view scheme, RecordNumber record) override {
     writer_->put_identifier(id, scheme, record);
   }
