@@ -14,10 +14,8 @@ inline constexpr std::string_view texts = R"({"type":"array","items":{"type":"st
 inline constexpr std::string_view some_texts =
     R"({"type":"array","minItems":1,"items":{"type":"string"}})";
 inline constexpr std::string_view moment = R"({"type":"string","format":"date-time"})";
-
 inline constexpr std::string_view buckets_limit =
     R"({"type":"integer","minimum":1,"maximum":1000,"default":20})";
-
 inline constexpr ParameterRow format{format_parameter, forms_of_route,
                                      "Representation, which else the header Accept chooses"};
 inline constexpr ParameterRow limit{

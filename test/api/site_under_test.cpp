@@ -80,11 +80,10 @@ class SiteSettings {
  public:
   explicit SiteSettings(fs::path const& folder) : folder_(folder), document_(read_json(path())) {
     constexpr std::array<std::string_view, 20> known{
-        "title",     "description",     "public_url",    "default_limit",    "max_limit",
-        "sortables", "poles",           "assets_of",     "unready",          "lenient_datetime",
-        "removed",   "publisher",       "contact",       "vocabularies",     "languages",
-        "writable",  "picture_origins", "operators_key", "compartment_rules",
-        "harvested"};
+        "title",     "description",     "public_url",    "default_limit",     "max_limit",
+        "sortables", "poles",           "assets_of",     "unready",           "lenient_datetime",
+        "removed",   "publisher",       "contact",       "vocabularies",      "languages",
+        "writable",  "picture_origins", "operators_key", "compartment_rules", "harvested"};
     for (auto const [name, value] : document_.root().members()) {
       if (std::ranges::find(known, name) == known.end()) {
         throw std::runtime_error(path().string() + ": there is no setting '" + std::string(name) +
