@@ -56,6 +56,9 @@ namespace terracat::api {
 [[nodiscard]] Reply post_records(Exchange& exchange);
 [[nodiscard]] Reply get_catalog_facets(Exchange& exchange);
 
+// changes.cpp
+[[nodiscard]] Reply get_changes(Exchange& exchange);
+
 // queryables.cpp
 [[nodiscard]] Reply get_queryables(Exchange& exchange);
 [[nodiscard]] Reply get_collection_queryables(Exchange& exchange);

@@ -4,9 +4,7 @@
 #include "formats/stac_text.hpp"
 
 namespace terracat::api {
-namespace {
 
-/// The body of an item with public addresses in the place of the stand-in for the site's own files.
 std::string with_local_assets(Exchange const& exchange, std::string_view body) {
   auto const address = exchange.site().public_url + "/assets/";
   std::string out;
@@ -18,8 +16,6 @@ std::string with_local_assets(Exchange const& exchange, std::string_view body) {
   }
   return out.append(body);
 }
-
-} // namespace
 
 void ItemWriter::append(ItemNumber number, std::string const& collection, std::string& out,
                         Links const& others) {

@@ -5,6 +5,10 @@
 
 namespace terracat::api {
 
+/// The body of an item, or a record, with public addresses in the place of the stand-in for the
+/// site's own files.
+[[nodiscard]] std::string with_local_assets(Exchange const& exchange, std::string_view body);
+
 /// Writes items into answers; keeps what it needs from one to the next.
 class ItemWriter {
  public:

@@ -252,6 +252,20 @@ constexpr std::string_view text = R"({
 "interrupted":{"type":"boolean"},"held_removals":{"type":"integer"},
 "paused_since":{"type":"string"},"rests_until":{"type":"string"},
 "last_run":{"type":"object"}}}}}},
+"changes":{"type":"object","required":["changes","next","at_end","held"],"properties":{
+"changes":{"type":"array","items":{"type":"object","required":["cursor","op","type","id"],
+"properties":{"cursor":{"type":"string"},"op":{"type":"string","enum":["upsert","delete"]},
+"type":{"type":"string","enum":["record","item"]},"id":{"type":"string"},
+"collection":{"type":"string"},"source":{"type":"string"},
+"updated":{"type":"string","format":"date-time"},
+"title":{"type":"string","description":"Of what has gone, as it was called last"},
+"ahead":{"type":"boolean","description":"Told before its turn, for an item is in it"},
+"record":{"type":"object"},"item":{"type":"object"}}}},
+"next":{"type":"string","description":"The cursor behind the last change"},
+"at_end":{"type":"boolean","description":"Whether nothing has changed behind it yet"},
+"held":{"type":"object","required":["records"],"description":"How much there is in all",
+"properties":{"records":{"type":"integer"},"items":{"type":"integer"}}},
+"links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
 "runs":{"type":"object","required":["runs"],"properties":{
 "runs":{"type":"array","items":{"$ref":"#/components/schemas/oneRun"}}}},
 "oneRun":{"type":"object","required":["number","source","mode","outcome","started"],"properties":{

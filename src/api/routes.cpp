@@ -1,5 +1,6 @@
 #include "api/routes.hpp"
 
+#include "api/change_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pattern.hpp"
@@ -17,6 +18,7 @@ using namespace route_parameters;
 /// Of features. Links of an answer to POST are none for feeds.
 constexpr Forms streams_or_feed = streams | Forms{Form::atom};
 constexpr Forms plain_streams{Form::ndjson, Form::csv};
+constexpr Forms lines{Form::ndjson};
 constexpr Forms page_alone{Form::html};
 
 constexpr auto get = Method::get;
@@ -198,6 +200,9 @@ constexpr std::array table{
     Route{get, site, "/ncl/{vocabulary}/{id}", get_linked_concept, "getLinkedConcept",
           "A concept as linked data, in the form that is asked for", json_ld_type, "object",
           of_linked_concept},
+    Route{get, site, "/changes", get_changes, "getChanges",
+          "What has changed in order, with what has gone", json_type, "changes", of_feed, heavy,
+          no_body, lines},
     Route{get, site, "/d/{id}", get_permanent, "getPermanent",
           "What has this identifier, in the form that is asked for", html_type, "text", none},
     Route{get, site, "/sitemap.xml", get_sitemap, "getSitemap", "The pages, for search engines",

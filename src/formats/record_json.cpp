@@ -1,6 +1,7 @@
 #include "formats/record_json.hpp"
 
 #include "formats/record_fields.hpp"
+#include "geometry/normalise.hpp"
 
 #include <terracat/text.hpp>
 
@@ -50,7 +51,7 @@ std::optional<std::string> bytes_of(std::string_view hexadecimal) {
 /// Writes what is there; what is empty is absent.
 class FieldWriter {
  public:
-  explicit FieldWriter(json::Writer& out) : out_(out) {}
+  FieldWriter(json::Writer& out, GeometryText geometries) : out_(out), geometries_(geometries) {}
 
   template<class Field>
   void operator()(std::string_view name, Field const& field) const {
@@ -110,6 +111,10 @@ class FieldWriter {
   }
 
   void write(Geometry const& geometry) const {
+    if (geometries_ == GeometryText::geojson) {
+      json::write_geometry(out_, model::from_wkb(geometry.wkb()));
+      return;
+    }
     auto const& box = geometry.bbox();
     out_.begin_object().name("wkb").string(hexadecimal_bytes(geometry.wkb()));
     out_.name("bbox").begin_array().number(box.west()).number(box.south());
@@ -152,6 +157,7 @@ class FieldWriter {
   }
 
   json::Writer& out_;
+  GeometryText geometries_;
 };
 
 // ---- Reading
@@ -165,7 +171,8 @@ std::vector<Value> elements_of(Value const& array) {
 /// Reads what is there. A member of the wrong kind makes the whole text unreadable.
 class FieldReader {
  public:
-  FieldReader(Value object, std::string& fault) : object_(object), fault_(fault) {}
+  FieldReader(Value object, std::string& fault, GeometryText geometries)
+      : object_(object), fault_(fault), geometries_(geometries) {}
 
   template<class Field>
   void operator()(std::string_view name, Field& field) const {
@@ -225,7 +232,13 @@ class FieldReader {
            read(elements[1], range.highest);
   }
 
-  static bool read(Value const& value, std::optional<Geometry>& geometry) {
+  [[nodiscard]] bool read(Value const& value, std::optional<Geometry>& geometry) const {
+    if (geometries_ == GeometryText::geojson) {
+      auto const raw = json::read_geometry(value);
+      auto footprint = raw ? geometry::normalise(*raw) : raw.error();
+      if (footprint) geometry = std::move(*footprint);
+      return footprint.has_value();
+    }
     auto const wkb = bytes_of(value.string("wkb").value_or(""));
     auto const is_box = value.member("is_box");
     auto const bbox = value.member("bbox");
@@ -269,12 +282,13 @@ class FieldReader {
 
   bool read(Value const& value, Part& part) const {
     if (!value.is_object()) return false;
-    visit_fields(part, FieldReader(value, fault_));
+    visit_fields(part, FieldReader(value, fault_, geometries_));
     return fault_.empty();
   }
 
   Value object_;
   std::string& fault_; ///< the first field that could not be read
+  GeometryText geometries_;
 };
 
 Problem corrupt(std::string detail, std::string where) {
@@ -284,26 +298,32 @@ Problem corrupt(std::string detail, std::string where) {
 
 } // namespace
 
-std::string to_record_json(model::Record const& record) {
+std::string to_record_json(model::Record const& record, GeometryText geometries) {
   json::Writer out;
   out.begin_object().name(version_member).integer(record_json_version);
-  visit_fields(*record, FieldWriter(out));
+  visit_fields(*record, FieldWriter(out, geometries));
   out.end_object();
   return out.take();
 }
 
-Result<model::Record> from_record_json(std::string_view text, json::Parser& parser) {
-  auto const root = parser.parse(text);
-  if (!root) return corrupt("a stored record is no JSON", root.error().where);
-  auto const version = root->member(version_member);
+Result<model::RecordParts> read_record_parts(Value const& root, GeometryText geometries) {
+  auto const version = root.member(version_member);
   if (!version || version->integer() != record_json_version) {
     return corrupt("a stored record is of an unknown version", std::string(version_member));
   }
   model::RecordParts parts;
   std::string fault;
-  visit_fields(parts, FieldReader(*root, fault));
+  visit_fields(parts, FieldReader(root, fault, geometries));
   if (!fault.empty()) return corrupt("a stored record has a field that cannot be read", fault);
-  auto record = model::Record::make(std::move(parts));
+  return parts;
+}
+
+Result<model::Record> from_record_json(std::string_view text, json::Parser& parser) {
+  auto const root = parser.parse(text);
+  if (!root) return corrupt("a stored record is no JSON", root.error().where);
+  auto parts = read_record_parts(*root, GeometryText::kept);
+  if (!parts) return parts.error();
+  auto record = model::Record::make(std::move(*parts));
   if (!record) return corrupt(record.error().detail, record.error().where);
   return record;
 }
