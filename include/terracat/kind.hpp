@@ -65,10 +65,20 @@ struct Failure {
   std::string collection = {}; ///< of an item whose id is known
 };
 
+/// Something that the source says it has no more.
+struct Gone {
+  std::string native_id;
+  std::string collection; ///< of an item, as the source calls it; else empty
+};
+
 /// What one step of a harvest brought.
 struct Page {
   std::vector<RawDocument> documents;
   std::vector<Failure> failures;
+
+  /// It goes at once, after the documents, if there is no more of it than the source's brake lets
+  /// go. Only who asks for changes may say it: a walk through everything shows it by itself.
+  std::vector<Gone> gone;
 
   /// What the source says beside its documents, for the log: lines of bounded length and number.
   std::vector<std::string> remarks;
@@ -120,6 +130,10 @@ class Harvester {
   /// after the last page; deletions are drawn from complete runs only.
   [[nodiscard]] virtual bool complete() const noexcept = 0;
 
+  /// Where `start_changes` is to begin once this run was complete; it is given as the checkpoint.
+  /// Empty: the moment since when is all that it needs.
+  [[nodiscard]] virtual std::string cursor() const { return {}; }
+
   /// What of the source it looks for.
   [[nodiscard]] virtual Coverage coverage() const noexcept { return Coverage::everything; }
 };
@@ -150,6 +164,8 @@ struct Kind {
   /// Like `start`, but only for what has changed at the source since then, as far as the source
   /// itself tells; null if the protocol has no way to ask. Such a run says nothing of what has not
   /// changed: `complete` is that all that has was brought.
+  /// \param checkpoint  of the last page that was stored, or Harvester::cursor of the last run, if
+  ///                    this was complete
   /// \throws ChangesUnknown  so does `next` before the first page: this source cannot be asked
   std::unique_ptr<Harvester> (*start_changes)(Source const& source, Means means,
                                               std::string_view checkpoint,

@@ -2,6 +2,7 @@
 #include "api/links.hpp"
 #include "api/run_report.hpp"
 #include "api/tags.hpp"
+#include "catalogue/kept_cursor.hpp"
 
 #include <algorithm>
 #include <map>
@@ -36,7 +37,7 @@ void write_sources(json::Writer& out, Exchange& exchange, store::Reader& reader,
       out.member("last_complete", model::to_iso8601(*state.last_complete));
     }
     if (state.last_changes) out.member("last_changes", model::to_iso8601(*state.last_changes));
-    out.name("interrupted").boolean(!state.checkpoint.empty()).end_object();
+    out.name("interrupted").boolean(catalogue::is_interrupted(state)).end_object();
   }
   out.end_array();
 }
@@ -108,7 +109,7 @@ void write_harvest(json::Writer& out, Exchange& exchange, store::Reader& reader,
     if (state.last_changes) out.member("last_changes", model::to_iso8601(*state.last_changes));
     out.name("lag_seconds").integer(age / 1'000);
   }
-  out.name("interrupted").boolean(!state.checkpoint.empty());
+  out.name("interrupted").boolean(catalogue::is_interrupted(state));
   out.name("held_removals").integer(state.held);
   if (auto const one = std::ranges::find(still, state.name, &Standstill::source);
       one != still.end()) {

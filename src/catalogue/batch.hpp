@@ -48,13 +48,19 @@ struct Listed {
   std::string collection; ///< of an item, as the source calls it; else empty
 };
 
+/// What the source says that it has no more: it goes at once.
+struct Gone {
+  std::string native_id;
+  std::string collection; ///< as above
+};
+
 /// Something odd about the source that concerns no document, or one that is not there.
 struct Remark {
   std::string native_id; ///< may be empty
   Finding finding;
 };
 
-using Document = std::variant<RecordPut, ItemPut, Refused, Untouched, Listed>;
+using Document = std::variant<RecordPut, ItemPut, Refused, Untouched, Listed, Gone>;
 
 /// What the documents of a batch are to the sweep of their source: the walk through all that it
 /// has, which may take several runs, and after which is known what it has not.
@@ -104,7 +110,8 @@ struct Batch {
   /// interrupted, for something has come into it beside the removal.
   bool forgets_source = false;
 
-  /// Where the source goes on after this batch; nothing: as it was. An empty one ends its sweep.
+  /// Where the source goes on after this batch; nothing: as it was. An empty one ends its sweep,
+  /// and so does a cursor (kept_cursor.hpp).
   std::optional<std::string> checkpoint;
 
   /// All that the source has was brought, by this run and those that it went on with: when the

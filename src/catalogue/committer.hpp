@@ -97,6 +97,7 @@ class Committer {
   void take(Batch const& batch, Refused& refused, Run& run);
   void take(Batch const& batch, Untouched& untouched, Run& run);
   void take(Batch const& batch, Listed& listed, Run& run);
+  void take(Batch const& batch, Gone& gone, Run& run);
 
   /// What the source calls so. \param collection  of an item; empty: a record
   [[nodiscard]] std::optional<store::Resource>

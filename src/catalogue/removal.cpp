@@ -1,5 +1,7 @@
 #include "catalogue/committer.hpp"
 
+#include "catalogue/kept_cursor.hpp"
+
 #include <algorithm>
 
 /// What a committer does about what sources have no more.
@@ -23,6 +25,12 @@ void Committer::note_seen(Batch const& batch, std::optional<store::Resource> res
   if (batch.sweep == Sweep::none || !resource) return;
   auto const sweep = batch.sweep == Sweep::beside ? RunNumber{} : state_.sweep;
   writer_.note_seen(batch.source, sweep, *resource);
+}
+
+void Committer::take(Batch const& batch, Gone& gone, Run& run) {
+  if (auto const resource = resource_of(batch, gone.native_id, gone.collection)) {
+    remove(batch, *resource, run);
+  }
 }
 
 void Committer::sweep(Batch const& batch, Run& run) {
@@ -137,7 +145,7 @@ void Committer::end_run(Batch const& batch, Run& run) {
 void Committer::keep_state(Batch const& batch) {
   if (batch.checkpoint) {
     state_.checkpoint = *batch.checkpoint;
-    if (batch.checkpoint->empty()) state_.sweep = {};
+    if (!is_interrupted(state_)) state_.sweep = {};
   }
   if (batch.complete_since) {
     state_.last_complete = batch.complete_since;

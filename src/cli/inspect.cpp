@@ -6,6 +6,7 @@
 #include "cli/version.hpp"
 #include "cli/work.hpp"
 
+#include "catalogue/kept_cursor.hpp"
 #include "catalogue/proof.hpp"
 #include "config/load.hpp"
 #include "store/stores.hpp"
@@ -116,13 +117,14 @@ int run(config::Config const& config, ShowSources const& options) {
   auto const rests = run::rests_of(config.sources, config.harvest.rest_after, *reader);
   for (auto const& source : config.sources) {
     auto const state = reader->source(source.name);
-    print_row(source.name, source.kind,
-              std::string(source.enabled ? "enabled" : "off") + ", last complete " +
-                  time_text(state.last_complete) +
-                  (state.last_changes ? ", changes " + time_text(state.last_changes) : "") +
-                  (state.checkpoint.empty() ? "" : ", interrupted: goes on from its checkpoint") +
-                  standstill_text(source, pauses, rests) + kept_text(*reader, source.name) +
-                  held_text(state) + "  " + model::masked(source.address));
+    print_row(
+        source.name, source.kind,
+        std::string(source.enabled ? "enabled" : "off") + ", last complete " +
+            time_text(state.last_complete) +
+            (state.last_changes ? ", changes " + time_text(state.last_changes) : "") +
+            (catalogue::is_interrupted(state) ? ", interrupted: goes on from its checkpoint" : "") +
+            standstill_text(source, pauses, rests) + kept_text(*reader, source.name) +
+            held_text(state) + "  " + model::masked(source.address));
   }
   if (!print_others(*reader, config) && config.sources.empty()) {
     std::cout << "the configuration names no source\n";

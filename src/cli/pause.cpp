@@ -1,3 +1,4 @@
+#include "catalogue/kept_cursor.hpp"
 #include "cli/commands.hpp"
 #include "cli/here_or_there.hpp"
 #include "cli/run_text.hpp"
@@ -13,7 +14,7 @@ namespace {
 bool is_under_way(Workplace const& place, std::string const& source) {
   auto const session = place.catalogue.session();
   session->reader().begin();
-  return !session->reader().source(source).checkpoint.empty();
+  return catalogue::is_interrupted(session->reader().source(source));
 }
 
 /// \return  the run, if it is the one that the server may be in the middle of

@@ -43,6 +43,14 @@ constexpr std::array rows{
         .write = write_ogc_record,
     },
     Format{
+        .name = "terracat",
+        .summary = "record as another terracat keeps it, as its feed of changes has it",
+        .media_type = "application/json",
+        .recognises = is_terracat,
+        .read = read_terracat,
+        .write = write_terracat,
+    },
+    Format{
         .name = "iso19139",
         .summary = "ISO 19115 metadata as XML of ISO 19139 (gmd) or 19115-2 (gmi)",
         .media_type = "application/vnd.iso.19139+xml",

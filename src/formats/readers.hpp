@@ -20,6 +20,11 @@ namespace terracat::formats {
 [[nodiscard]] ReadResult read_ogc_record(std::string_view document, ReadContext const& context);
 [[nodiscard]] std::string write_ogc_record(model::Record const& record, std::string_view id);
 
+// terracat
+[[nodiscard]] bool is_terracat(std::string_view document);
+[[nodiscard]] ReadResult read_terracat(std::string_view document, ReadContext const& context);
+[[nodiscard]] std::string write_terracat(model::Record const& record, std::string_view id);
+
 // iso19139, iso19115-3
 [[nodiscard]] bool recognises_iso19139(std::string_view document);
 [[nodiscard]] ReadResult read_iso19139(std::string_view document, ReadContext const& context);

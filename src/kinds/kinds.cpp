@@ -28,6 +28,8 @@
 #include "kinds/ogc_records/options.hpp"
 #include "kinds/opendatasoft/opendatasoft.hpp"
 #include "kinds/opendatasoft/options.hpp"
+#include "kinds/peer/options.hpp"
+#include "kinds/peer/peer.hpp"
 #include "kinds/resto/options.hpp"
 #include "kinds/resto/resto.hpp"
 #include "kinds/sensorthings/options.hpp"
@@ -95,6 +97,12 @@ constexpr std::array table{
              "every list ended with as many distinct records as announced, or named no next page",
          .start = ogc_records::start,
          .start_changes = ogc_records::start_changes},
+    Kind{.name = "terracat",
+         .summary = "another catalogue of this program, by its feed of changes",
+         .options_schema = peer::options_schema,
+         .proof = "the feed came to its end, and told as many records and items as there are",
+         .start = peer::start,
+         .start_changes = peer::start_changes},
     Kind{.name = "dcat",
          .summary = "a catalogue of DCAT in RDF at an address, with pages of Hydra",
          .options_schema = dcat::options_schema,

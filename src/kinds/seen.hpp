@@ -21,6 +21,9 @@ class SeenIds {
   /// \return  false if the id had been seen
   bool insert(std::string_view id) { return hashes_.insert(stable_hash(id)).second; }
 
+  /// \return  false if the id had not been seen
+  bool erase(std::string_view id) { return hashes_.erase(stable_hash(id)) > 0; }
+
   [[nodiscard]] bool contains(std::string_view id) const {
     return hashes_.contains(stable_hash(id));
   }

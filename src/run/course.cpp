@@ -1,5 +1,6 @@
 #include "run/course.hpp"
 
+#include "catalogue/kept_cursor.hpp"
 #include "query/digest.hpp"
 
 #include <algorithm>
@@ -66,15 +67,19 @@ Course course_of(Source const& source, Mode mode, model::Instant now, store::Rea
   auto const runs = reader.runs(source.name, runs_looked_at);
   reader.end();
   auto const last = last_mode(runs);
-  out.checkpoint = state.checkpoint;
+  bool const goes_on = catalogue::is_interrupted(state);
+  if (goes_on) out.checkpoint = state.checkpoint;
   out.began = state.last_known();
   if (mode != Mode::incremental) return out;
-  bool const goes_on = !state.checkpoint.empty();
   if (goes_on && last == name(Mode::full)) out.mode = Mode::full;
   bool const may_ask_less = !goes_on || last == name(Mode::changes);
   if (auto const since = may_ask_less ? window_of(source, state, now) : std::nullopt) {
     out.mode = Mode::changes;
     out.since = *since;
+    if (auto cursor = catalogue::cursor_of(state); !cursor.empty()) {
+      out.checkpoint = std::move(cursor);
+      out.began = now;
+    }
   }
   if (auto const first = began(runs, out.mode)) out.began = first;
   return out;

@@ -5,6 +5,7 @@
 #include "kinds/options.hpp"
 #include "run/course.hpp"
 #include "run/cron.hpp"
+#include "run/restraint.hpp"
 #include "run/stepwise.hpp"
 #include "run/sweeper.hpp"
 
@@ -36,6 +37,8 @@ class Overheard : public kinds::Harvester {
   }
 
   [[nodiscard]] bool complete() const noexcept override { return harvester_->complete(); }
+
+  [[nodiscard]] std::string cursor() const override { return harvester_->cursor(); }
 
   [[nodiscard]] kinds::Coverage coverage() const noexcept override {
     return harvester_->coverage();
@@ -224,9 +227,14 @@ void Harvest::walk(Source const& source, Course const& course, bool accepts_dele
                    store::Reader& reader, std::stop_token const& stop, Stepwise& steps) const {
   ReadingPool pool(catalogue_, source, against_of(course.mode), settings_.rdf);
   auto const fetcher = fetcher_of(source);
-  Overheard harvester(start(source, *fetcher, course, steps), source.name, log_);
+  auto restrained = std::make_unique<Restrained>(start(source, *fetcher, course, steps), source,
+                                                 reader, accepts_deletions);
+  auto const& restraint = *restrained;
+  Overheard harvester(std::move(restrained), source.name, log_);
   bool is_over = steps.pull(harvester, pool, stop);
   auto const outcome = harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete;
+  if (outcome == RunOutcome::complete) steps.keep_cursor(harvester.cursor());
+  if (auto why = restraint.held_back(); !why.empty()) steps.conclude(0, std::move(why));
   if (is_over && outcome == RunOutcome::complete && course.mode != Mode::changes) {
     Sweeper sweeper(source,
                     {.coverage = harvester.coverage(),

@@ -84,6 +84,9 @@ void Stepwise::take(kinds::Page&& page, PageReading& reading) {
     for (auto& document : *piece) add(std::move(document));
   }
   for (auto& failure : page.failures) add(std::move(failure));
+  for (auto& [native_id, collection] : page.gone) {
+    add(catalogue::Gone{.native_id = std::move(native_id), .collection = std::move(collection)});
+  }
   submit(page.checkpoint.empty() ? std::nullopt : std::optional(std::move(page.checkpoint)));
   failpoint::pass(failpoint::Point::page_done);
 }
@@ -153,7 +156,8 @@ Run const& Stepwise::end(RunOutcome outcome, std::string message) {
     batch_.changes_since = began_;
   }
   // A run that failed or was stopped goes on from its checkpoint.
-  submit(is_over ? std::optional(std::string()) : std::nullopt);
+  if (outcome != RunOutcome::complete) cursor_.clear();
+  submit(is_over ? std::optional(std::move(cursor_)) : std::nullopt);
   wait();
   return run_;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalogue/catalogue.hpp"
+#include "catalogue/kept_cursor.hpp"
 #include "run/harvest.hpp"
 #include "run/reading_pool.hpp"
 
@@ -52,6 +53,9 @@ class Stepwise {
   /// \param held  removals that are held back
   void conclude(std::size_t held, std::string message);
 
+  /// \param cursor  kinds::Harvester::cursor of a complete walk
+  void keep_cursor(std::string_view cursor) { cursor_ = catalogue::kept_cursor(cursor); }
+
   void forget_refused(model::Instant before) noexcept { batch_.refused_before = before; }
 
   /// Commits what was added so far, and waits for it.
@@ -88,6 +92,7 @@ class Stepwise {
   catalogue::Sweep sweep_;
   std::optional<std::int64_t> held_; ///< once the sweep is over
   std::string conclusion_;
+  std::string cursor_; ///< with its mark; empty: there is none
   Run run_;
   std::optional<model::Instant> began_; ///< the walk, of which the run may be the last part
   Progress progress_;

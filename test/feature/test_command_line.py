@@ -82,14 +82,14 @@ class Help(Folder):
     def test_kinds_and_formats_are_listed(self):
         said = self.succeeds("sources", "kinds")
         for kind in ("csw", "oai-pmh", "geonetwork", "stac-api", "stac-static", "ogc-records",
-                     "dcat", "datacite", "opendatasoft", "dataverse", "aeris", "esgf", "thredds",
+                     "terracat", "dcat", "datacite", "opendatasoft", "dataverse", "aeris", "esgf", "thredds",
                      "erddap", "resto", "odata",
                      "sensorthings", "cds", "waf",
                      "sitemap", "theia-pivot", "files", "command", "push"):
             self.assertRegex(said, rf"(?m)^{kind} ")
         said = self.succeeds("sources", "formats")
         help_of_import = self.succeeds("import", "--help")
-        for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record",
+        for name in ("iso19139", "iso19115-3", "stac-item", "stac-collection", "ogc-record", "terracat",
                      "dcat", "datacite", "datacite-json", "dublin-core", "opendatasoft",
                      "dataverse", "aeris", "esgf", "theia-pivot", "eml", "erddap", "resto", "odata", "sensorthings", "cds", "atom",
                      "opensearch", "thredds", "schema-org"):
@@ -374,7 +374,7 @@ address = "https://example.org/csw"
         code, _, errors = self.run_here("config", "check")
         self.assertEqual(code, 78)
         self.assertIn("there is no kind 'cws'; there are csw, oai-pmh, geonetwork, stac-api, "
-                      "stac-static, ogc-records, dcat, datacite, opendatasoft, dataverse, aeris, esgf, "
+                      "stac-static, ogc-records, terracat, dcat, datacite, opendatasoft, dataverse, aeris, esgf, "
                       "resto, odata, erddap, sensorthings, cds, thredds, waf, sitemap, theia-pivot, files, command, push", errors)
         for kind, expected in (("csw", 78), ("files", 78), ("command", 78), ("push", 0)):
             self.write("terracat.toml", f'[[source]]\nname = "a"\nkind = "{kind}"\n')

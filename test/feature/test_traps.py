@@ -10,6 +10,7 @@ import test_aeris
 import test_cds
 import test_erddap
 import test_esgf
+import test_federation
 import test_odata
 import test_ogc_records
 import test_resto
@@ -32,7 +33,8 @@ PLAYED = {"csw": test_sources.CswTraps, "oai-pmh": test_sources.OaiTraps,
           "erddap": test_erddap.ServerTraps, "resto": test_resto.ServiceTraps,
           "odata": test_odata.CatalogueTraps, "sensorthings": test_sensorthings.ServiceTraps,
           "cds": test_cds.StoreTraps, "sitemap": test_sitemap.SitemapTraps,
-          "theia-pivot": test_theia.PivotTraps}
+          "theia-pivot": test_theia.PivotTraps,
+          "terracat": test_federation.FeedTraps}
 
 
 class Nobody:

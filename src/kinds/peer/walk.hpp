@@ -1,0 +1,83 @@
+#pragma once
+
+#include "kinds/seen.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace terracat::kinds::peer {
+
+/// A place in the history of another catalogue, as its cursors say it.
+struct Cursor {
+  std::string epoch; ///< 16 hexadecimal digits
+  std::int64_t sequence = 0;
+
+  /// \return  nothing if the text is no cursor
+  [[nodiscard]] static std::optional<Cursor> parse(std::string_view text);
+
+  [[nodiscard]] std::string text() const { return epoch + "-" + std::to_string(sequence); }
+};
+
+/// What a walk through a feed is for.
+enum class Purpose : std::uint8_t {
+  everything, ///< from the beginning on
+  changes,    ///< behind the cursor of a complete one
+};
+
+/// How far a walk has come, and what it has met.
+class Walk {
+ public:
+  explicit Walk(Purpose purpose) : purpose_(purpose) {}
+
+  /// \throws StaleCheckpoint  if it is none of to_checkpoint, of another query or purpose
+  Walk(Purpose purpose, std::string_view checkpoint, std::string_view query);
+
+  [[nodiscard]] std::string to_checkpoint(std::string_view query) const;
+
+  /// For who asks for changes behind this walk. \pre it is over
+  [[nodiscard]] std::string to_cursor(std::string_view query) const;
+
+  [[nodiscard]] Purpose purpose() const noexcept { return purpose_; }
+
+  /// Nothing: at the beginning.
+  [[nodiscard]] std::optional<Cursor> const& place() const noexcept { return place_; }
+
+  [[nodiscard]] bool is_over() const noexcept { return is_over_; }
+
+  [[nodiscard]] std::size_t told() const noexcept { return told_; }
+
+  /// \return  false if the place does not lie ahead, in the same history
+  [[nodiscard]] bool may_go_to(Cursor const& next) const;
+  void go_to(Cursor next, std::size_t told);
+
+  void end() noexcept { is_over_ = true; }
+
+  /// Something is missing of it, whatever it comes to.
+  void doubt() noexcept { is_doubtful_ = true; }
+
+  // What is there, and what has gone. Collection: of an item.
+  void note_record(std::string_view id) { records_.insert(id); }
+
+  void note_item(std::string_view collection, std::string_view id);
+  void forget_record(std::string_view id);
+  void forget_item(std::string_view collection, std::string_view id);
+
+  /// Whether all was told, once it is over. \param records, items  that there are, as the feed says
+  void compare(std::size_t records, std::optional<std::size_t> items);
+
+  [[nodiscard]] bool is_complete() const noexcept { return is_over_ && !is_doubtful_; }
+
+ private:
+  Purpose purpose_;
+  std::optional<Cursor> place_;
+  std::size_t told_ = 0; ///< changes
+  bool is_over_ = false;
+  bool is_doubtful_ = false;
+  SeenIds records_;
+  SeenIds items_;
+  bool knows_all_ = true; ///< false once there were too many ids for a checkpoint
+};
+
+} // namespace terracat::kinds::peer

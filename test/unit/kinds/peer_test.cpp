@@ -1,0 +1,278 @@
+#include "kinds/peer/peer.hpp"
+
+#include "support/canned_fetcher.hpp"
+#include "support/catch.hpp"
+#include "support/harvest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+/// Another catalogue as a source. Its feed is made up here, change by change.
+using namespace terracat;
+using namespace terracat::test;
+using Strings = std::vector<std::string>;
+
+namespace {
+
+constexpr auto epoch = "0123456789abcdef";
+
+Source source_with(std::string options = R"({"page_size":2})") {
+  Source source;
+  source.address = "https://peer.example/base";
+  source.options = std::move(options);
+  return source;
+}
+
+struct Change {
+  std::int64_t sequence = 0;
+  std::string id;
+  std::string collection = {}; ///< of an item
+  bool is_gone = false;
+  bool has_content = true;
+};
+
+/// A catalogue that has seen these changes, in order; its traps are members.
+struct FakePeer {
+  std::vector<Change> changes;
+  std::size_t records = 0; ///< that it says it has
+  std::size_t items = 0;
+  std::string history = epoch;
+  bool is_stuck = false; ///< the cursor does not move
+
+  [[nodiscard]] std::string text_of(Change const& change) const {
+    auto out = R"({"cursor":")" + history + "-" + std::to_string(change.sequence) + R"(","op":")" +
+               (change.is_gone ? "delete" : "upsert") + R"(","type":")" +
+               (change.collection.empty() ? "record" : "item") + R"(","id":")" + change.id + '"';
+    if (!change.collection.empty()) out += R"(,"collection":")" + change.collection + '"';
+    if (!change.is_gone && change.has_content) {
+      out += change.collection.empty() ? R"(,"record":{"record":1,"native_id":"x"})"
+                                       : R"(,"item":{"id":")" + change.id + R"("})";
+    }
+    return out + "}";
+  }
+
+  [[nodiscard]] std::string page(std::string const& url) const {
+    auto const at = url.find("since=");
+    std::int64_t since = 0;
+    if (at != std::string::npos) {
+      auto const text = url.substr(at + 6);
+      if (!text.starts_with(history)) throw CannedFetcher::status(410);
+      since = std::stoll(text.substr(17));
+    }
+    std::string told;
+    std::size_t count = 0;
+    auto next = since;
+    bool is_at_end = true;
+    for (auto const& change : changes) {
+      if (change.sequence <= since) continue;
+      if (count == 2) {
+        is_at_end = false;
+        break;
+      }
+      told += (count++ == 0 ? "" : ",") + text_of(change);
+      next = change.sequence;
+    }
+    if (is_stuck) next = since;
+    return R"({"changes":[)" + told + R"(],"next":")" + history + "-" + std::to_string(next) +
+           R"(","at_end":)" + (is_at_end && !is_stuck ? "true" : "false") +
+           R"(,"held":{"records":)" + std::to_string(records) + R"(,"items":)" +
+           std::to_string(items) + "}}";
+  }
+
+  /// It must outlive its fetchers.
+  [[nodiscard]] CannedFetcher fetcher() const {
+    return CannedFetcher([this](fetch::Request const& request) {
+      return fetch::Response{.status = 200, .body = page(request.url), .url = request.url};
+    });
+  }
+};
+
+Harvest run_over(FakePeer const& peer, std::string options = R"({"page_size":2})") {
+  auto fetcher = peer.fetcher();
+  return harvest(*kinds::peer::start(source_with(std::move(options)), fetcher, {}));
+}
+
+std::string cursor_after(FakePeer const& peer, std::string options = R"({"page_size":2})") {
+  auto fetcher = peer.fetcher();
+  auto const harvester = kinds::peer::start(source_with(std::move(options)), fetcher, {});
+  CHECK(harvest(*harvester).complete);
+  return harvester->cursor();
+}
+
+struct Changes {
+  Strings ids;
+  Strings gone;
+  bool complete = false;
+  std::string cursor;
+};
+
+Changes changes_since(FakePeer const& peer, std::string_view cursor,
+                      std::string options = R"({"page_size":2})") {
+  auto fetcher = peer.fetcher();
+  auto const harvester = kinds::peer::start_changes(source_with(std::move(options)), fetcher,
+                                                    cursor, model::Instant(0));
+  Changes out;
+  while (auto page = harvester->next({})) {
+    for (auto const& document : page->documents) out.ids.push_back(document.native_id);
+    for (auto const& gone : page->gone) out.gone.push_back(gone.native_id);
+  }
+  out.complete = harvester->complete();
+  out.cursor = harvester->cursor();
+  return out;
+}
+
+} // namespace
+
+TEST_CASE("terracat: the feed from its beginning on is all that the other catalogue has") {
+  FakePeer const peer{.changes = {{1, "a"}, {2, "old", "", true}, {4, "b"}, {7, "c"}},
+                      .records = 3};
+  auto fetcher = peer.fetcher();
+  auto const harvester = kinds::peer::start(source_with(), fetcher, {});
+  CHECK(harvester->coverage() == kinds::Coverage::records);
+  auto const all = harvest(*harvester);
+  CHECK(all.ids() == Strings{"a", "b", "c"});
+  CHECK(all.complete);
+  CHECK(all.codes().empty());
+  CHECK(all.announced == 3);
+  CHECK(all.documents[0].format == "terracat");
+  CHECK(all.documents[0].address == "https://peer.example/base/d/a");
+  CHECK(all.documents[0].bytes == R"({"id":"a","terracat:record":{"record":1,"native_id":"x"}})");
+  CHECK(fetcher.urls() ==
+        Strings{"https://peer.example/base/changes?limit=2&items=false&content=true",
+                "https://peer.example/base/changes?limit=2&items=false&content=true&since="
+                "0123456789abcdef-2"});
+}
+
+TEST_CASE("terracat: items come if they are wanted, and are counted, too") {
+  std::string const options = R"({"items":true})";
+  FakePeer peer{.changes = {{1, "a"}, {2, "i", "a"}, {3, "j", "a"}}, .records = 1, .items = 2};
+  auto const all = run_over(peer, options);
+  CHECK(all.ids() == Strings{"a", "i", "j"});
+  CHECK(all.documents[1].format == "stac-item");
+  CHECK(all.documents[1].collection == "a");
+  CHECK(all.documents[1].address == "https://peer.example/base/stac/collections/a/items/i");
+  CHECK(all.complete);
+  peer.items = 3;
+  CHECK_FALSE(run_over(peer, options).complete);
+  CHECK(run_over(peer).ids() == Strings{"a"}); // told all the same, and passed over
+  CHECK(run_over(peer).complete);
+}
+
+TEST_CASE("terracat: a feed that is not what it says is not complete") {
+  FakePeer peer{.changes = {{1, "a"}, {2, "b"}, {3, "c"}}, .records = 4};
+  CHECK(run_over(peer).codes() == Strings{"list-cut-short"});
+  CHECK_FALSE(run_over(peer).complete);
+  peer.records = 2;
+  CHECK_FALSE(run_over(peer).complete);
+  peer.records = 3;
+  peer.is_stuck = true;
+  auto const stuck = run_over(peer);
+  CHECK_FALSE(stuck.complete);
+  CHECK(stuck.checkpoints.size() < 3);
+  CHECK_FALSE(run_over({.changes = {}, .records = 0}).complete); // nothing proves nothing
+}
+
+TEST_CASE("terracat: a change that goes back in history, or cannot be read, is reported") {
+  FakePeer peer{.changes = {{3, "a"}, {5, "b"}, {9, "c"}}, .records = 3};
+  peer.changes[2].has_content = false;
+  CHECK(run_over(peer).codes() == Strings{"not-delivered"});
+  CHECK_FALSE(run_over(peer).complete);
+  CannedFetcher circles([](fetch::Request const& request) {
+    return fetch::Response{
+        .status = 200,
+        .body = R"({"changes":[{"cursor":"0123456789abcdef-9","op":"upsert","type":"record",)"
+                R"("id":"a","record":{}}],"next":"0123456789abcdef-4","at_end":false,)"
+                R"("held":{"records":1}})",
+        .url = request.url};
+  });
+  auto const all = harvest(*kinds::peer::start(source_with(), circles, {}));
+  CHECK(all.ids().empty());
+  CHECK(all.codes() == Strings{"list-in-circles", "list-in-circles", "list-in-circles"});
+  CHECK_FALSE(all.complete);
+}
+
+TEST_CASE("terracat: what is no feed ends the run") {
+  for (auto const* const body :
+       {"", "{}", "[]", R"({"changes":[],"next":"x","at_end":true})",
+        R"({"changes":{},"next":"0123456789abcdef-4","at_end":true})",
+        R"({"changes":[],"next":"0123456789abcdef-4"})", "<html>Sign in</html>"}) {
+    CannedFetcher fetcher([body](fetch::Request const& request) {
+      return fetch::Response{.status = 200, .body = body, .url = request.url};
+    });
+    auto const harvester = kinds::peer::start(source_with(), fetcher, {});
+    CHECK_THROWS_AS(harvester->next({}), kinds::ProtocolError);
+  }
+}
+
+TEST_CASE("terracat: a run that is killed goes on, and knows what it has seen") {
+  FakePeer const peer{.changes = {{1, "a"}, {2, "b"}, {3, "c"}, {4, "d"}, {6, "e"}}, .records = 5};
+  for (std::size_t pages = 0; pages < 4; ++pages) {
+    auto fetcher = peer.fetcher();
+    auto const all = killed_and_resumed(
+        [&](std::string_view checkpoint) {
+          return kinds::peer::start(source_with(), fetcher, checkpoint);
+        },
+        pages);
+    CHECK(all.ids() == Strings{"a", "b", "c", "d", "e"});
+    CHECK(all.complete);
+  }
+}
+
+TEST_CASE("terracat: what changes while the feed is read comes once more, and counts once") {
+  FakePeer peer{.changes = {{1, "a"}, {2, "b"}, {3, "c"}}, .records = 3};
+  auto fetcher = peer.fetcher();
+  auto const harvester = kinds::peer::start(source_with(), fetcher, {});
+  CHECK(harvester->next({}).has_value());
+  // "a" is changed, "b" goes, "d" comes.
+  peer.changes = {{3, "c"}, {4, "a"}, {5, "b", "", true}, {6, "d"}};
+  auto const rest = harvest(*harvester);
+  CHECK(rest.ids() == Strings{"c", "a", "d"});
+  CHECK(rest.complete);
+}
+
+TEST_CASE("terracat: behind the cursor of a complete run come changes alone, and what has gone") {
+  FakePeer peer{.changes = {{1, "a"}, {2, "b"}, {3, "c"}}, .records = 3};
+  auto const cursor = cursor_after(peer);
+  auto const none = changes_since(peer, cursor);
+  CHECK(none.ids.empty());
+  CHECK(none.complete);
+  peer.changes = {{1, "a"}, {3, "c"}, {4, "b"}, {5, "a", "", true}, {6, "d"}};
+  auto const some = changes_since(peer, none.cursor);
+  CHECK(some.ids == Strings{"b", "d"});
+  CHECK(some.gone == Strings{"a"});
+  CHECK(some.complete);
+  CHECK(changes_since(peer, some.cursor).ids.empty());
+}
+
+TEST_CASE("terracat: without a cursor that means something everything is asked for") {
+  FakePeer peer{.changes = {{1, "a"}}, .records = 1};
+  auto const cursor = cursor_after(peer);
+  CHECK_THROWS_AS(changes_since(peer, {}), kinds::ChangesUnknown);
+  CHECK_THROWS_AS(changes_since(peer, cursor, R"({"pole":"ocean"})"), kinds::StaleCheckpoint);
+  auto fetcher = peer.fetcher();
+  CHECK_THROWS_AS(kinds::peer::start(source_with(), fetcher, cursor), kinds::StaleCheckpoint);
+  peer.history = "fedcba9876543210"; // it was restored
+  CHECK_THROWS_AS(changes_since(peer, cursor), kinds::ChangesUnknown);
+}
+
+TEST_CASE("terracat: only ids are asked for where only ids are wanted") {
+  FakePeer const peer{.changes = {{1, "a", "", false, false}, {2, "b", "", false, false}},
+                      .records = 2};
+  auto fetcher = peer.fetcher();
+  auto const harvester = kinds::peer::start(source_with(), fetcher, {}, kinds::What::ids);
+  auto const all = harvest(*harvester);
+  CHECK(all.ids() == Strings{"a", "b"});
+  CHECK(all.bodies() == Strings{"", ""});
+  CHECK(all.complete);
+  CHECK(fetcher.urls()[0].find("content=false") != std::string::npos);
+  CHECK(harvester->cursor().empty()); // what has changed since was not seen
+}
+
+TEST_CASE("terracat: a walk ends where it has become too long") {
+  FakePeer const peer{.changes = {{1, "a"}, {2, "b"}, {3, "c"}}, .records = 3};
+  auto const all = run_over(peer, R"({"max_changes":2})");
+  CHECK(all.ids() == Strings{"a", "b"});
+  CHECK(all.codes() == Strings{"list-cut-short"});
+  CHECK_FALSE(all.complete);
+}
