@@ -4,9 +4,11 @@
 #include "api/links.hpp"
 #include "api/row_stream.hpp"
 #include "api/tags.hpp"
+#include "catalogue/damage.hpp"
 #include "catalogue/feed.hpp"
 #include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
+#include "formats/terracat.hpp"
 
 #include <terracat/text.hpp>
 
@@ -110,16 +112,49 @@ class ChangeWriter {
     out.member("source", entry.record ? entry.record->row.source : change.source);
     out.member("updated", model::to_iso8601(change.at)).member("title", change.title);
     if (entry.is_ahead) out.name("ahead").boolean(true);
-    if (content_ && entry.record) out.name("record").raw(record_text(*entry.record));
+    if (entry.record) write_record(out, *entry.record);
     if (content_ && entry.item) out.name("item").raw(item_text(entry));
     return out.end_object().take();
   }
 
  private:
-  [[nodiscard]] std::string record_text(catalogue::ShownRecord const& record) {
-    auto const answered = view_.answered(record.row.number, record.entry);
-    return with_local_assets(exchange_,
-                             formats::to_record_json(answered, formats::GeometryText::geojson));
+  void write_record(json::Writer& out, catalogue::ShownRecord const& record) {
+    auto parts = *view_.answered(record.row.number, record.entry);
+    auto chain = formats::chain_of(parts);
+    chain.push_back(own_station(record));
+    out.name("hops").integer(static_cast<std::int64_t>(chain.size()));
+    out.name("via").raw(formats::chain_text(chain));
+    if (!content_) return;
+    formats::keep_chain(parts, {}); // it is told beside
+    auto const told = model::Record::make(std::move(parts)).value();
+    out.name("record").raw(with_local_assets(
+        exchange_, formats::to_record_json(told, formats::GeometryText::geojson)));
+  }
+
+  [[nodiscard]] formats::Station own_station(catalogue::ShownRecord const& record) {
+    auto const& row = record.row;
+    auto& reader = view_.reader();
+    auto const changes = reader.changes(row.sequence - 1, 1);
+    bool const is_known = changes && !changes->empty() && changes->front().sequence == row.sequence;
+    return {.catalogue = exchange_.site().public_url,
+            .title = exchange_.site().title,
+            .id = record.id,
+            .source = row.source,
+            .origin = origin_of(row),
+            .changed = is_known ? model::to_iso8601(changes->front().at) : std::string()};
+  }
+
+  /// Where its document is, if strangers may be told: no path of this machine or of an inner
+  /// network, and no secret. Else empty.
+  [[nodiscard]] std::string origin_of(store::RecordRow const& row) {
+    auto const& open = exchange_.site().public_sources;
+    if (std::ranges::find(open, row.source) == open.end()) return {};
+    std::size_t damage = 0;
+    auto const document = catalogue::unless_damaged(
+        damage, [&] { return view_.reader().document(row.source, row.native_id); });
+    auto const address = document && *document ? (*document)->address : std::string();
+    bool const is_web = address.starts_with("https://") || address.starts_with("http://");
+    return is_web && model::masked(address) == address ? address : std::string();
   }
 
   [[nodiscard]] std::string item_text(catalogue::FeedEntry const& entry) {

@@ -260,6 +260,11 @@ constexpr std::string_view text = R"({
 "updated":{"type":"string","format":"date-time"},
 "title":{"type":"string","description":"Of what has gone, as it was called last"},
 "ahead":{"type":"boolean","description":"Told before its turn, for an item is in it"},
+"hops":{"type":"integer","description":"Of a record: the length of via"},
+"via":{"type":"array","description":"Catalogues that it came through, this one last",
+"items":{"type":"object","required":["catalogue","id"],"properties":{
+"catalogue":{"type":"string","format":"uri"},"title":{"type":"string"},"id":{"type":"string"},
+"source":{"type":"string"},"origin":{"type":"string"},"changed":{"type":"string"}}}},
 "record":{"type":"object"},"item":{"type":"object"}}}},
 "next":{"type":"string","description":"The cursor behind the last change"},
 "at_end":{"type":"boolean","description":"Whether nothing has changed behind it yet"},

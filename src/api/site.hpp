@@ -127,6 +127,8 @@ struct Site {
   std::vector<Root> roots; ///< see roots_of()
   std::vector<AssetFolder> asset_folders;
   std::vector<std::string> sources; ///< names of those in the configuration
+  /// Those of them that are harvested from public addresses: where their documents are may be told.
+  std::vector<std::string> public_sources = {};
   std::string publisher;            ///< who answers for the site; may be empty
   std::string contact;              ///< http or mailto; may be empty
   /// Of texts in answers (BCP 47), the preferred one first; not empty.

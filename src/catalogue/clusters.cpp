@@ -1,6 +1,9 @@
 #include "catalogue/clusters.hpp"
 
 #include "catalogue/cluster_keys.hpp"
+#include "catalogue/damage.hpp"
+#include "formats/record_json.hpp"
+#include "formats/terracat.hpp"
 
 #include <algorithm>
 #include <map>
@@ -81,14 +84,37 @@ std::vector<Records> joined(Keys keys, Directory const& directory) {
   return out;
 }
 
+/// Through how many other catalogues the record came.
+std::size_t hops_of(RecordNumber number, store::Reader& reader) {
+  std::size_t damage = 0;
+  auto const text = unless_damaged(
+      damage, [&] { return reader.record_text(number, &store::RecordTexts::record); });
+  bool const may_have = text && *text && (*text)->find(formats::via_member) != std::string::npos;
+  if (!may_have) return 0;
+  json::Parser parser;
+  auto const record = formats::from_record_json(**text, parser);
+  return record ? formats::chain_of(**record).size() : 0;
+}
+
 std::shared_ptr<Cluster const> cluster_of(Records records, OrderOf const& order,
-                                          Directory const& directory) {
-  auto const standing = [&](RecordNumber number) {
+                                          store::Reader& reader, Directory const& directory) {
+  auto const rank = [&](RecordNumber number) {
     auto const& entry = *directory.any(number);
     bool const is_collection = directory.find(number) != nullptr;
-    return std::tuple(entry.derived.items == 0, !is_collection, order(entry.source), number);
+    return std::tuple(entry.derived.items == 0, !is_collection, order(entry.source));
   };
-  std::ranges::sort(records, std::less(), standing);
+  // To know how a record came it has to be read, which only those need that are equal else.
+  std::ranges::sort(records, std::less(), rank);
+  std::map<RecordNumber, std::size_t> hops;
+  for (std::size_t at = 1; at < records.size(); ++at) {
+    if (rank(records[at - 1]) != rank(records[at])) continue;
+    for (auto const number : {records[at - 1], records[at]}) hops[number] = hops_of(number, reader);
+  }
+  std::ranges::sort(records, std::less(), [&](RecordNumber number) {
+    auto const found = hops.find(number);
+    return std::tuple_cat(rank(number),
+                          std::tuple(found == hops.end() ? 0 : found->second, number));
+  });
   auto out = std::make_shared<Cluster>();
   for (auto const number : records) {
     out->members.push_back({number, directory.any(number)->source});
@@ -180,7 +206,7 @@ void find_clusters(store::Reader& reader, OrderOf const& order, Sequence sequenc
   auto keys = reader.shared_keys(most_of_key);
   std::erase_if(keys, [&](auto const& key) { return !tells(key.records, directory); });
   for (auto& records : joined(bounded(std::move(keys)), directory)) {
-    auto const cluster = cluster_of(std::move(records), order, directory);
+    auto const cluster = cluster_of(std::move(records), order, reader, directory);
     for (auto const& member : cluster->members) {
       directory.set_cluster(member.number, cluster, sequence);
     }
@@ -200,7 +226,7 @@ std::vector<ClusterChange> cluster_changes(store::Reader& reader, OrderOf const&
   }
   std::map<RecordNumber, std::shared_ptr<Cluster const>> wanted;
   for (auto& found : joined(kin.take_keys(), directory)) {
-    auto const cluster = cluster_of(std::move(found), order, directory);
+    auto const cluster = cluster_of(std::move(found), order, reader, directory);
     for (auto const& member : cluster->members) wanted[member.number] = cluster;
   }
   std::vector<ClusterChange> out;

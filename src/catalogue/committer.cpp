@@ -225,6 +225,9 @@ Committer::corrections_of(std::string const& source, std::string const& native_i
 
 Committer::Outcome Committer::put_record(std::string const& source, RecordPut& put) {
   auto const& record = put.record;
+  if (auto code = unwanted(record); !code.empty()) {
+    return {.outcome = DocumentOutcome::skipped, .code = std::move(code)};
+  }
   collections_.clear(); // names may come to mean others
   auto& reader = writer_.reader();
   auto const existing = reader.record_by_native(source, record->native_id);

@@ -29,6 +29,7 @@ struct Rules {
   std::vector<std::string> languages{"en", "fr"}; ///< of collections, the preferred one first
   std::vector<std::string> sortables;             ///< beyond those of the definitions
   std::chrono::days keep_removals{400};           ///< how long is known what is gone
+  std::string address = {}; ///< public, of this catalogue; empty: none is known by it
 
   /// Items that the end of a run reads again, so that collections say what they are like; no
   /// setting. A transaction stays short.
@@ -137,6 +138,9 @@ class Committer {
   static void check_owner(Transaction const& transaction, std::string const& source);
 
   Outcome put_record(std::string const& source, RecordPut& put);
+  /// Why the record is not taken, because of the catalogues that it came through: a code; empty: it
+  /// is.
+  [[nodiscard]] std::string unwanted(model::Record const& record) const;
   /// Keeps the item, which is gone afterwards unless it was refused or is unchanged.
   Outcome put_item(Batch const& batch, ItemPut& put);
   /// \param existing  the one in whose place it comes

@@ -1,6 +1,7 @@
 #include "catalogue/committer.hpp"
 
 #include "catalogue/kept_cursor.hpp"
+#include "formats/terracat.hpp"
 
 #include <algorithm>
 
@@ -25,6 +26,15 @@ void Committer::note_seen(Batch const& batch, std::optional<store::Resource> res
   if (batch.sweep == Sweep::none || !resource) return;
   auto const sweep = batch.sweep == Sweep::beside ? RunNumber{} : state_.sweep;
   writer_.note_seen(batch.source, sweep, *resource);
+}
+
+std::string Committer::unwanted(model::Record const& record) const {
+  auto const chain = formats::chain_of(*record);
+  bool const is_ours = std::ranges::any_of(chain, [&](formats::Station const& station) {
+    return formats::is_same_catalogue(station.catalogue, rules_.address);
+  });
+  if (is_ours) return "came-from-here";
+  return chain.size() > formats::most_stations ? "too-many-hops" : std::string();
 }
 
 void Committer::take(Batch const& batch, Gone& gone, Run& run) {

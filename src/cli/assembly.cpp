@@ -53,7 +53,8 @@ std::vector<std::string> faults_of_quiet(config::Config const& config) {
 catalogue::Rules rules_of(config::Config const& config) {
   catalogue::Rules rules{.languages = config.site.languages,
                          .sortables = config.api.sortables,
-                         .keep_removals = config.store.keep_removals};
+                         .keep_removals = config.store.keep_removals,
+                         .address = config.site.public_url};
   for (auto const& source : config.sources) {
     rules.sources.push_back(
         {.name = source.name, .id_prefix = source.id_prefix, .order = source.order});

@@ -86,6 +86,7 @@ api::Site site_of(config::Config const& config) {
   site.storage = storage_of(config);
   for (auto const& source : config.sources) {
     site.sources.push_back(source.name);
+    if (source.allow_networks.empty()) site.public_sources.push_back(source.name);
     if (!source.asset_folder.empty()) {
       site.asset_folders.push_back({.source = source.name, .path = source.asset_folder});
     }

@@ -9,6 +9,7 @@
 #include "formats/json/link_text.hpp"
 #include "formats/json/subject_text.hpp"
 #include "formats/json/time_text.hpp"
+#include "formats/terracat.hpp"
 #include "geometry/normalise.hpp"
 
 #include <terracat/text.hpp>
@@ -81,6 +82,7 @@ class RecordReader {
     if (auto const templates = root_.member("linkTemplates"); templates && templates->size() > 0) {
       parts_.stac_members.emplace_back("linkTemplates", templates->text());
     }
+    if (auto const via = properties_.member(via_member)) keep_chain(parts_, read_chain(*via));
     auto record = model::Record::make(std::move(parts_));
     if (!record) return Finding{FindingCode::no_title, "/properties/title", ""};
     return Reading{std::move(*record), findings_.take()};

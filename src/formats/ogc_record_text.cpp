@@ -8,6 +8,7 @@
 #include "formats/ogc_text.hpp"
 #include "formats/readers.hpp"
 #include "formats/stac_text.hpp"
+#include "formats/terracat.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -219,6 +220,8 @@ class RecordWriter {
   }
 
   void write_marks() {
+    chain_ = chain_of(*record_);
+    if (!chain_.empty()) out_.name(via_member).raw(chain_text(chain_));
     auto const extent = write_extent(record_);
     if (!extent.original_interval.empty()) {
       out_.name(original_interval_member).raw(extent.original_interval);
@@ -264,6 +267,9 @@ class RecordWriter {
     for (auto const& relation : record_->relations) {
       write_link(relation_of(relation), relation.href, relation.title);
     }
+    for (auto const& station : chain_) {
+      write_link("via", address_at(station), model::LocalText(station.title));
+    }
     out_.end_array();
   }
 
@@ -282,6 +288,7 @@ class RecordWriter {
   std::span<std::string const> languages_;
   std::string_view given_links_;
   std::unordered_set<std::string> linked_; ///< addresses
+  Chain chain_;                            ///< of catalogues that it came through
   json::Writer out_;
 };
 

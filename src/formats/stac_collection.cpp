@@ -12,6 +12,7 @@
 #include "formats/json/subject_text.hpp"
 #include "formats/json/time_text.hpp"
 #include "formats/stac_text.hpp"
+#include "formats/terracat.hpp"
 
 #include <terracat/text.hpp>
 
@@ -151,7 +152,7 @@ class CollectionReader {
     };
 
     using Self = CollectionReader;
-    static constexpr std::array<Row, 26> rows{{
+    static constexpr std::array<Row, 27> rows{{
         {"type", nullptr},
         {"stac_version", nullptr},
         {"id", nullptr},
@@ -175,6 +176,7 @@ class CollectionReader {
         {"languages", &Self::read_languages},
         {"deprecated", &Self::read_deprecated},
         {"cube:variables", &Self::read_variables},
+        {via_member, &Self::read_via},
         {inferred_member, nullptr},
         {corrected_member, nullptr}, // to us it is what that site says
         {original_interval_member, nullptr},
@@ -302,6 +304,12 @@ class CollectionReader {
                                     std::string(description.empty() ? name : description));
     }
     keep("cube:variables", value.text());
+  }
+
+  void read_via(Value const& value) {
+    if (auto const chain = read_chain(value); !chain.empty()) {
+      keep(via_member, chain_text(chain));
+    }
   }
 
   // ---- Summaries, assets, extensions

@@ -8,6 +8,7 @@
 #include "formats/json/time_text.hpp"
 #include "formats/readers.hpp"
 #include "formats/stac_text.hpp"
+#include "formats/terracat.hpp"
 
 #include <algorithm>
 #include <array>
@@ -290,6 +291,9 @@ class CollectionWriter {
         linked_, [this](std::string const& href) { return stated_doi(href) == doi_; });
     if (!doi_.empty() && !is_cited) write_link("cite-as", "https://doi.org/" + doi_, {}, {});
     if (original == nullptr) write_record_links();
+    for (auto const& station : chain_of(*record_)) {
+      write_link("via", address_at(station), model::LocalText(station.title), {});
+    }
     out_.end_array();
   }
 

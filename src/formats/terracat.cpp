@@ -1,10 +1,11 @@
-#include "formats/readers.hpp"
+#include "formats/terracat.hpp"
 
 #include "formats/finding_list.hpp"
 #include "formats/json/href.hpp"
 #include "formats/json/identifier_text.hpp"
 #include "formats/json/json_document.hpp"
 #include "formats/json/json_outline.hpp"
+#include "formats/readers.hpp"
 #include "formats/record_fields.hpp"
 #include "formats/record_json.hpp"
 #include "formats/words/identifiers.hpp"
@@ -112,9 +113,39 @@ Members cleaned_members(Members const& members, ReadContext const& context) {
   auto cleaned = std::get<model::Record>(read->resource)->stac_members;
   // The reader makes some of its own.
   std::erase_if(cleaned, [&](auto const& one) {
-    return std::ranges::find(members, one.first, &Members::value_type::first) == members.end();
+    return one.first == via_member ||
+           std::ranges::find(members, one.first, &Members::value_type::first) == members.end();
   });
   return cleaned;
+}
+
+constexpr std::size_t longest_address = 2'000;
+constexpr std::size_t longest_name = 300;
+
+std::string short_text(json::Value const& station, std::string_view name, std::size_t longest) {
+  auto const text = trimmed(station.string(name).value_or(""));
+  return text.size() > longest ? std::string() : std::string(text);
+}
+
+/// An address of the web that may stand in an answer; else empty.
+std::string web_address(json::Value const& station, std::string_view name) {
+  auto text = short_text(station, name, longest_address);
+  bool const is_web = text.starts_with("https://") || text.starts_with("http://");
+  auto out = is_web ? answerable_href(text) : std::string();
+  return model::credentials_in(out).empty() ? out : std::string();
+}
+
+std::string without_slash(std::string text) {
+  while (text.ends_with('/')) text.pop_back();
+  return text;
+}
+
+/// Without what does not tell catalogues apart.
+std::string bare(std::string_view address) {
+  auto const scheme = address.find("://");
+  if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
+  auto const path = std::min(address.find('/'), address.size());
+  return without_slash(lowered(address.substr(0, path)) + std::string(address.substr(path)));
 }
 
 /// Under the name that the other catalogue gives it, its source's own being one more identifier.
@@ -128,6 +159,55 @@ void rename(model::RecordParts& parts, std::string id) {
 }
 
 } // namespace
+
+Chain read_chain(json::Value const& value) {
+  Chain out;
+  for (auto const element : value.elements()) {
+    Station station{.catalogue = without_slash(web_address(element, "catalogue")),
+                    .title = short_text(element, "title", longest_name),
+                    .id = short_text(element, "id", longest_name),
+                    .source = short_text(element, "source", longest_name),
+                    .origin = web_address(element, "origin"),
+                    .changed = short_text(element, "changed", longest_name)};
+    if (!model::parse_rfc3339(station.changed)) station.changed.clear();
+    if (station.catalogue.empty() || station.id.empty()) continue;
+    out.push_back(std::move(station));
+    if (out.size() > most_stations) break;
+  }
+  return out;
+}
+
+Chain chain_of(model::RecordParts const& record) {
+  auto const kept = std::ranges::find(record.stac_members, via_member, &Members::value_type::first);
+  if (kept == record.stac_members.end()) return {};
+  auto const document = json::Document::parse(kept->second);
+  return document ? read_chain(document->root()) : Chain();
+}
+
+void keep_chain(model::RecordParts& record, Chain const& chain) {
+  std::erase_if(record.stac_members, [](auto const& one) { return one.first == via_member; });
+  if (!chain.empty()) record.stac_members.emplace_back(via_member, chain_text(chain));
+}
+
+std::string chain_text(Chain const& chain) {
+  json::Writer out;
+  out.begin_array();
+  for (auto const& station : chain) {
+    out.begin_object().name("catalogue").string(station.catalogue);
+    out.member("title", station.title).member("id", station.id);
+    out.member("source", station.source).member("origin", station.origin);
+    out.member("changed", station.changed).end_object();
+  }
+  return out.end_array().take();
+}
+
+std::string address_at(Station const& station) {
+  return station.catalogue + "/d/" + percent_encoded(station.id);
+}
+
+bool is_same_catalogue(std::string_view one, std::string_view other) {
+  return !one.empty() && !other.empty() && bare(one) == bare(other);
+}
 
 bool is_terracat(std::string_view document) {
   return outline_of(document).has(record_member);
@@ -147,12 +227,15 @@ ReadResult read_terracat(std::string_view document, ReadContext const& context) 
   }
   if (parts->native_id.empty()) return Finding{FindingCode::no_identifier, where, ""};
   if (parts->stac_members.size() > most_members) return Finding{FindingCode::too_large, where, ""};
+  auto const via = root->member(via_member);
+  auto const chain = via ? read_chain(*via) : Chain();
   rename(*parts, std::string(root->string("id").value_or("")));
   // From here on nothing of the parsed text is asked any more.
   HrefReader const hrefs(context, {});
   FindingList findings;
   visit_fields(*parts, Cleaner(hrefs, findings));
   parts->stac_members = cleaned_members(parts->stac_members, context);
+  keep_chain(*parts, chain);
   auto made = model::Record::make(std::move(*parts));
   if (!made) return Finding{FindingCode::no_title, where + "/title", ""};
   return Reading{std::move(*made), findings.take()};

@@ -1,3 +1,4 @@
+#include "formats/terracat.hpp"
 #include "pages/enrichment.hpp"
 #include "pages/record_sections.hpp"
 
@@ -15,6 +16,10 @@ constexpr Message origin{"D’où vient cette fiche", "Where this page comes fro
 constexpr Message harvested{"Moissonnée de la source {0}, le {1}.",
                             "Harvested from the source {0}, on {1}."};
 constexpr Message harvested_once{"Moissonnée de la source {0}.", "Harvested from the source {0}."};
+constexpr Message passed_on{"Passée par", "Passed on by"};
+constexpr Message from_source{"source {0}", "source {0}"};
+constexpr Message there_since{"modifiée là le {0}", "changed there on {0}"};
+constexpr Message its_origin{"document d’origine", "original document"};
 constexpr Message also_described{"Aussi décrite par", "Also described by"};
 constexpr Message is_first{"fiche de référence", "reference description"};
 constexpr Message inferred{"Ce que le catalogue a déduit", "What the catalogue concluded"};
@@ -33,6 +38,39 @@ void write_others(Sheet& sheet, std::span<OtherDescription const> others) {
         html.text(" (" + other.source);
         if (other.is_canonical) html.text(", ").text(sheet.in(is_first));
         html.text(")");
+      });
+    }
+  });
+}
+
+void write_elsewhere(Html& html, std::string_view address, std::string_view text) {
+  if (auto const url = Url::elsewhere(address)) {
+    html.element("a", {{"href", *url}}, text);
+  } else {
+    html.text(text);
+  }
+}
+
+/// The catalogues that the record came through, in order.
+void write_chain(Sheet& sheet, formats::Chain const& chain) {
+  if (chain.empty()) return;
+  auto& html = sheet.html;
+  html.element("h3", {{"class", "label-head"}}, sheet.in(passed_on));
+  html.element("ol", {{"class", "lines"}}, [&] {
+    for (auto const& station : chain) {
+      html.element("li", {}, [&] {
+        write_elsewhere(html, formats::address_at(station),
+                        station.title.empty() ? station.catalogue : station.title);
+        if (!station.source.empty()) {
+          html.text(", ").text(sheet.filled(from_source, {station.source}));
+        }
+        auto const changed = model::parse_rfc3339(station.changed);
+        if (changed) {
+          html.text(", ").text(sheet.filled(there_since, {date(*changed, sheet.language())}));
+        }
+        if (station.origin.empty()) return;
+        html.text(", ");
+        write_elsewhere(html, station.origin, sheet.in(its_origin));
       });
     }
   });
@@ -72,6 +110,7 @@ void write_origin(Sheet& sheet, RecordPageFacts const& facts) {
                  facts.fetched
                      ? sheet.filled(harvested, {facts.source, date(*facts.fetched, language)})
                      : sheet.filled(harvested_once, {facts.source}));
+    write_chain(sheet, formats::chain_of(*record));
     for (auto const& correction : record->corrected) {
       html.element("p", {},
                    sheet.filled(corrected, {correction.member, date(correction.at, language)}));

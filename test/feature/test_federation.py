@@ -294,5 +294,110 @@ class TwoSites(Sites):
         self.assertEqual(len(self.exported("b")), 40)
 
 
+class Between(Sites):
+    """Sites that know one another by addresses that stay, each served."""
+
+    def setUp(self):
+        super().setUp()
+        self.relays = {name: self.relay(None) for name in "abc"}
+        for name, relay in self.relays.items():
+            (self.folder(name) / "terracat.toml").write_text(
+                f'[site]\npublic_url = "{relay.url}"\ntitle = "Site {name}"\n')
+
+    def start(self, name):
+        self.relays[name].server = server = self.serve(name)
+        return server
+
+    def peer(self, name, other):
+        self.harvests(name, self.relays[other], extra=f"from-{other}")
+
+    def collection_at(self, name, wanted):
+        return self.relays[name].server.json(f"/stac/collections/{wanted}")
+
+    def skipped(self, name):
+        """Why the last run left documents out, by their ids."""
+        runs = json.loads(run("runs", "--json", folder=self.folder(name))[1])["runs"]
+        text = run("runs", str(runs[0]["number"]), "--json", folder=self.folder(name))[1]
+        return {one["id"]: one["code"] for one in json.loads(text)["documents"]
+                if one["outcome"] == "skipped"}
+
+    def test_what_passes_from_site_to_site_says_so_and_what_goes_goes_everywhere(self):
+        self.have("a", "rain", "snow")
+        self.peer("b", "a")
+        self.peer("c", "b")
+        a, _, c = map(self.start, "abc")
+        self.assertRegex(self.harvest("b"), "(?m)^from-a: complete, .*2 created")
+        self.assertRegex(self.harvest("c"), "(?m)^from-b: complete, .*2 created")
+        rain = self.collection_at("c", "rain")
+        urls = [self.relays[name].url for name in "ab"]
+        via = rain["terracat:via"]
+        self.assertEqual([one["catalogue"] for one in via], urls)
+        self.assertEqual([(one["title"], one["id"]) for one in via],
+                         [("Site a", "rain"), ("Site b", "rain")])
+        self.assertEqual(via[1]["source"], "from-a")
+        self.assertNotIn("origin", via[1])  # it is in an inner network
+        links = [one["href"] for one in rain["links"] if one["rel"] == "via"]
+        self.assertEqual(links, [url + "/d/rain" for url in urls])
+        record = c.json("/records/collections/all/items/rain")
+        self.assertEqual(record["properties"]["terracat:via"], via)
+        self.assertEqual([one["href"] for one in record["links"] if one["rel"] == "via"], links)
+        page = c.get("/en/datasets/rain")[2].decode()
+        for link in links:
+            self.assertIn(f'href="{link}"', page)
+        self.assertIn("Passed on by", page)
+        hops = [one["hops"] for one in c.json("/changes")["changes"]]
+        self.assertEqual(hops, [3, 3])
+        self.assertNotIn("terracat:via", self.collection_at("a", "rain"))
+
+        self.assertEqual(ask(a, "DELETE", "/stac/collections/snow")[0], 204)
+        self.assertRegex(self.harvest("b"), "(?m)^from-a: complete, .*1 deleted")
+        self.assertRegex(self.harvest("c"), "(?m)^from-b: complete, .*1 deleted")
+        self.assertEqual(set(self.exported("c")), {"rain"})
+        self.assertEqual(c.get("/stac/collections/snow")[0], 410)
+
+    def test_in_a_ring_nothing_comes_back_and_nothing_grows(self):
+        self.have("a", "rain", "snow")
+        self.have("b", "fog")
+        for name, other in ("ab", "ba"):
+            self.peer(name, other)
+        a, b = map(self.start, "ab")
+        self.assertRegex(self.harvest("b"), "(?m)^from-a: complete, .*2 created")
+        self.assertRegex(self.harvest("a"), "(?m)^from-b: complete, .*1 created.*2 skipped")
+        self.assertEqual(self.skipped("a"), {"rain": "came-from-here", "snow": "came-from-here"})
+        self.assertRegex(self.harvest("b"), "(?m)^from-a: complete, .*0 created, 0 updated.*1 skipped")
+        self.assertEqual(self.skipped("b"), {"fog": "came-from-here"})
+        for _ in range(2):
+            for name, other in ("ab", "ba"):
+                said = self.harvest(name, "--full")
+                self.assertRegex(said, f"(?m)^from-{other}: complete, .*0 created, 0 updated")
+                self.assertEqual(set(self.exported(name)), {"rain", "snow", "fog"})
+        self.assertEqual(len(self.collection_at("a", "fog")["terracat:via"]), 1)
+
+        self.assertEqual(ask(b, "DELETE", "/stac/collections/fog")[0], 204)
+        self.assertEqual(ask(a, "PUT", "/stac/collections/rain",
+                             self.collection("rain", title="More rain"))[0], 204)
+        self.assertRegex(self.harvest("a"), "(?m)^from-b: complete, .*1 deleted")
+        self.assertRegex(self.harvest("b"), "(?m)^from-a: complete, .*1 updated")
+        self.assertEqual(set(self.exported("a")), {"rain", "snow"})
+        self.assertEqual(set(self.exported("b")), {"rain", "snow"})
+        self.assertEqual(self.collection_at("b", "rain")["title"], "More rain")
+
+    def test_in_a_ring_of_three_each_has_all_of_it_once(self):
+        self.have("a", "rain")
+        self.have("b", "snow")
+        self.have("c", "fog")
+        for name, other in ("ac", "ba", "cb"):
+            self.peer(name, other)
+        for name in "abc":
+            self.start(name)
+        for _ in range(3):
+            for name in "bca":
+                self.assertRegex(self.harvest(name), "(?m)^from-.: complete")
+        for name in "abc":
+            self.assertEqual(set(self.exported(name)), {"rain", "snow", "fog"})
+        self.assertEqual([one["id"] for one in self.collection_at("a", "snow")["terracat:via"]],
+                         ["snow", "snow"])
+
+
 if __name__ == "__main__":
     unittest.main()

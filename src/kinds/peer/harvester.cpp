@@ -181,15 +181,18 @@ class FeedHarvester : public Harvester {
                          .address = address_of(subject),
                          .collection = subject.collection};
     if (content && what_ == What::documents) {
-      document.bytes = subject.is_item ? content->text() : record_document(subject, *content);
+      document.bytes = subject.is_item ? content->text()
+                                       : record_document(subject, *content, change.member("via"));
     }
     page.documents.push_back(std::move(document));
   }
 
   /// What does not change unless the record does: where it stands in the feed is no part of it.
-  static std::string record_document(Subject const& subject, json::Value const& record) {
+  static std::string record_document(Subject const& subject, json::Value const& record,
+                                     std::optional<json::Value> const& via) {
     json::Writer out;
     out.begin_object().name("id").string(subject.id).name("terracat:record").value(record);
+    if (via) out.name("terracat:via").value(*via);
     return out.end_object().take();
   }
 

@@ -1,5 +1,7 @@
 #include "formats/stac_support.hpp"
 
+#include "formats/terracat.hpp"
+
 /// Records as one terracat tells them to another.
 using namespace terracat;
 using namespace terracat::formats;
@@ -103,4 +105,79 @@ TEST_CASE("what is no record of another catalogue is refused with its reason") {
   CHECK(
       code(document(R"(,"spatial":[{"geometry":{"wkb":"00","bbox":[0,0,1,1],"is_box":true}}])")) ==
       "unexpected-root");
+}
+
+// ---- The catalogues that a record came through
+
+namespace {
+
+Chain chain_in(std::string_view text) {
+  return read_chain(json::Document::parse(text).value().root());
+}
+
+Chain const two{{.catalogue = "https://a.example",
+                 .title = "A",
+                 .id = "rain",
+                 .source = "gauges",
+                 .origin = "https://gauges.example/rain.xml",
+                 .changed = "2026-11-27T09:00:00Z"},
+                {.catalogue = "https://b.example/base", .title = {}, .id = "a b/c"}};
+
+model::Record through(Chain const& chain) {
+  auto some = parts();
+  keep_chain(some, chain);
+  return made(std::move(some));
+}
+
+} // namespace
+
+TEST_CASE("the catalogues that a record came through are kept with it, and written as they were") {
+  CHECK(chain_in(chain_text(two)) == two);
+  CHECK(chain_of(*through(two)) == two);
+  CHECK(through({})->stac_members.empty());
+  TestReader reader;
+  auto const text = R"({"id":"x","terracat:via":)" + chain_text(two) +
+                    R"(,"terracat:record":{"record":1,"native_id":"n","title":[["","T"]],)"
+                    R"("stac_members":[["terracat:via","[]"]]}})";
+  auto const result = read(reader, text);
+  REQUIRE(result);
+  CHECK(chain_of(*record_of(result)) == two);
+  CHECK(record_of(result)->stac_members.size() == 1);
+}
+
+TEST_CASE("of a chain that somebody made up no more is taken than may be answered") {
+  CHECK(chain_in("7").empty());
+  CHECK(chain_in(R"([7,{},{"catalogue":"https://a.example"},{"id":"x"}])").empty());
+  CHECK(chain_in(R"([{"catalogue":"javascript:alert","id":"x"}])").empty());
+  CHECK(chain_in(R"([{"catalogue":"https://u:p@a.example","id":"x"}])").empty());
+  auto const odd = chain_in(R"([{"catalogue":"https://a.example/","id":"x","changed":"soon",)"
+                            R"("origin":"file:///etc/passwd"}])");
+  CHECK(odd == Chain{{.catalogue = "https://a.example", .title = {}, .id = "x"}});
+  Chain many;
+  for (int i = 0; i < 100; ++i) many.push_back({.catalogue = "https://a.example", .id = "x"});
+  CHECK(chain_in(chain_text(many)).size() == most_stations + 1); // enough to be too many
+}
+
+TEST_CASE("one catalogue may be written in several ways") {
+  CHECK(is_same_catalogue("https://A.example/base", "http://a.example/base/"));
+  CHECK_FALSE(is_same_catalogue("https://a.example/base", "https://a.example/Base"));
+  CHECK_FALSE(is_same_catalogue("https://a.example", "https://a.example:8443"));
+  CHECK_FALSE(is_same_catalogue("", ""));
+}
+
+TEST_CASE("answers link to each catalogue on the way, and tell it, so that others read it again") {
+  TestReader reader;
+  auto const record = write_ogc_record(through(two), "r");
+  auto const collection = write_stac_collection(through(two), "r");
+  for (auto const& text : {record, collection}) {
+    CHECK(text.find(R"("rel":"via","href":"https://a.example/d/rain")") != std::string::npos);
+    CHECK(text.find(R"("rel":"via","href":"https://b.example/base/d/a%20b%2Fc")") !=
+          std::string::npos);
+  }
+  auto const of_record = read_ogc_record(record, reader.context());
+  REQUIRE(of_record);
+  CHECK(chain_of(*record_of(of_record)) == two);
+  auto const of_collection = read_stac_collection(collection, reader.context());
+  REQUIRE(of_collection);
+  CHECK(chain_of(*record_of(of_collection)) == two);
 }
