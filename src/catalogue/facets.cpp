@@ -341,7 +341,7 @@ class View::Picked {
 
 std::vector<Facet> View::facets(FacetRequest const& request) {
   auto const& all = roll();
-  auto const asked = questioner_.ask(request.search, locator());
+  auto const asked = questioner_.ask(request.search, locator(), dater());
   auto found = hits(request.search, request.are_collections, asked ? &*asked : nullptr);
   auto const where = query::condition(request.search.criteria, request.search.silence);
   uses_guesses_ = request.search.guesses;
@@ -367,7 +367,7 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
 
 std::vector<PlacedRecord> View::placed(RecordRequest const& request) {
   auto const& all = roll();
-  auto const asked = questioner_.ask(request, locator());
+  auto const asked = questioner_.ask(request, locator(), dater());
   auto found = hits(request, false, asked ? &*asked : nullptr);
   auto const where = query::condition(request.criteria, request.silence);
   uses_guesses_ = request.guesses;

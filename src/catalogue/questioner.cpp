@@ -20,12 +20,24 @@ bool tells_something(std::string_view text) {
   });
 }
 
+/// The time that a question names. All that stands between quotation marks is words.
+std::optional<query::SpokenTime> time_in(std::string const& text) {
+  if (text.size() > longest_spoken || text.find('"') != std::string::npos) return std::nullopt;
+  return query::find_time(text, model::Instant::now());
+}
+
+/// What is open lasts from the first years that anybody tells of, or until now.
+index::AskedTime bounded(query::SpokenTime const& time) {
+  constexpr model::Instant long_ago(-62'135'596'800'000); // the year 1
+  auto const first = time.first.value_or(long_ago);
+  return {.first = first, .last = std::max(first, time.last.value_or(model::Instant::now()))};
+}
+
 /// A time that is told in words ("depuis 2015") is what the data are of, and seldom what a record
 /// says: its words would find whatever began in that year. A bare number stays, for it may be of a
-/// name; so does all that stands between quotation marks, and what would leave nothing.
-std::string without_spoken_time(std::string const& text) {
-  if (text.size() > longest_spoken || text.find('"') != std::string::npos) return text;
-  auto const time = query::find_time(text, model::Instant::now());
+/// name; so does what would leave nothing.
+std::string without_spoken_time(std::string const& text,
+                                std::optional<query::SpokenTime> const& time) {
   if (!time) return text;
   bool const is_in_words =
       std::ranges::any_of(text.begin() + static_cast<std::ptrdiff_t>(time->begin),
@@ -39,13 +51,15 @@ std::string without_spoken_time(std::string const& text) {
 
 } // namespace
 
-std::optional<Asked> Questioner::ask(RecordRequest const& request, index::Locator const& locate) {
+std::optional<Asked> Questioner::ask(RecordRequest const& request, index::Locator const& locate,
+                                     index::Dater const& date) {
   if (request.question.empty()) return std::nullopt;
   auto const& question = read(request);
   if (!last_ranking_) {
     auto const use = words();
     index::WordLookup const lookup(reader_, use.words());
     last_ranking_ = index::rank(question, word_maker(), lookup, most_ranked, locate);
+    if (last_time_) index::weigh_times(*last_ranking_, *last_time_, date);
     if (request.places == PlaceNames::bounds) {
       std::erase_if(last_ranking_->records,
                     [](index::RankedRecord const& one) { return !one.is_there; });
@@ -56,12 +70,14 @@ std::optional<Asked> Questioner::ask(RecordRequest const& request, index::Locato
 
 index::Question const& Questioner::read(RecordRequest const& request) {
   if (last_ && last_text_ == request.question && last_places_ == request.places) return *last_;
-  auto const asked = without_spoken_time(request.question);
+  auto const time = time_in(request.question);
+  auto const asked = without_spoken_time(request.question, time);
   auto const use = words();
   index::WordLookup const lookup(reader_, use.words());
   auto out = index::read_question(asked, word_maker(), lookup, request.expand);
   if (asked.size() != request.question.size()) out.text = request.question; // a name may be like it
   last_text_ = request.question;
+  last_time_ = time ? std::optional(bounded(*time)) : std::nullopt;
   last_places_ = request.places;
   last_ranking_.reset();
   return last_.emplace(std::move(out));

@@ -28,8 +28,9 @@ class Questioner {
 
   /// \return  nothing if the request has no question
   /// \param locate  says where records are, which counts where the question names a place
-  [[nodiscard]] std::optional<Asked> ask(RecordRequest const& request,
-                                         index::Locator const& locate);
+  /// \param date    says of what time they are, which counts where it names a time
+  [[nodiscard]] std::optional<Asked> ask(RecordRequest const& request, index::Locator const& locate,
+                                         index::Dater const& date);
 
   /// The question without what answers it; valid until another one is read. \pre all requests have
   /// the same expander
@@ -53,6 +54,7 @@ class Questioner {
   std::optional<index::Question> last_;        ///< of last_text_
   std::optional<index::Ranking> last_ranking_; ///< likewise, if it was asked for
   std::string last_text_;
+  std::optional<index::AskedTime> last_time_; ///< that it names
   PlaceNames last_places_ = PlaceNames::weighed;
 };
 

@@ -104,6 +104,13 @@ index::Locator View::locator() {
   };
 }
 
+index::Dater View::dater() {
+  return [this](RecordNumber number) -> std::optional<model::Interval> {
+    auto const row = roll().find(number);
+    return row ? roll().periods()[*row] : std::nullopt;
+  };
+}
+
 GuessedBox const* View::guess_of(std::uint32_t row) {
   static_cast<void>(roll());
   if (!guesses_) {

@@ -308,7 +308,7 @@ void View::count_items(std::vector<Hit>& hits, RecordRequest const& request) {
 }
 
 Result<CollectionAnswer> View::search_collections(RecordRequest const& request) {
-  auto const asked = questioner_.ask(request, locator());
+  auto const asked = questioner_.ask(request, locator(), dater());
   auto all = hits(request, true, asked ? &*asked : nullptr);
   if (request.items) count_items(all, request);
   auto page = page_of(std::move(all), request);
@@ -367,7 +367,7 @@ RecordExtent View::record_extent() {
 }
 
 Result<RecordAnswer> View::search_records(RecordRequest const& request) {
-  auto const asked = questioner_.ask(request, locator());
+  auto const asked = questioner_.ask(request, locator(), dater());
   auto page = page_of(hits(request, false, asked ? &*asked : nullptr), request);
   if (!page) return page.error();
   RecordAnswer answer{.records = {},

@@ -67,8 +67,7 @@ class View {
   /// All records of this state, whatever the scope. Valid while the view is. \throws geometry::Late
   [[nodiscard]] Roll const& roll();
 
-  /// Where a record may be that states no place; null: nobody can guess. Valid while the view is.
-  /// \throws geometry::Late
+  /// Where a silent record may be; null: nobody can guess. Valid, and throws, as `roll`.
   [[nodiscard]] GuessedBox const* guess_of(std::uint32_t row);
   [[nodiscard]] GuessedBox const* guess_of(RecordNumber number);
 
@@ -221,6 +220,7 @@ class View {
                                         query::Collation const& collation);
   [[nodiscard]] Result<HitPage> page_of(std::vector<Hit> hits, RecordRequest const& request);
   [[nodiscard]] index::Locator locator(); ///< where records are; valid as long as the view
+  [[nodiscard]] index::Dater dater();     ///< of what time they are; likewise
   [[nodiscard]] std::optional<ShownRecord> shown(store::RecordRow row) const;
   [[nodiscard]] model::LocalText title_of(RecordNumber number, Entry const* entry);
 

@@ -25,4 +25,15 @@ double nearness(model::Bbox const& place, RecordPlace const& record) {
   return record.guessed_from.empty() ? near : guessed * near;
 }
 
+double common_time(AskedTime const& asked, model::Interval const& record) {
+  auto const number = [](model::Instant at) { return static_cast<double>(at.milliseconds()); };
+  auto const asked_first = number(asked.first);
+  auto const asked_last = number(asked.last);
+  auto const first = record.first() ? number(*record.first()) : asked_first;
+  auto const last = record.last() ? number(*record.last()) : std::max(asked_last, first);
+  auto const common = std::min(last, asked_last) - std::max(first, asked_first) + 1;
+  if (common <= 0) return 0;
+  return common / (std::min(last - first, asked_last - asked_first) + 1);
+}
+
 } // namespace terracat::index

@@ -1,13 +1,14 @@
 #pragma once
 
 #include <terracat/bbox.hpp>
+#include <terracat/interval.hpp>
 #include <terracat/query.hpp>
 
 #include <functional>
 #include <optional>
 #include <string_view>
 
-/// How well a record lies where a question asks for it.
+/// How well a record lies where, and when, a question asks for it.
 namespace terracat::index {
 
 /// Where a record is.
@@ -31,5 +32,20 @@ using Locator = std::function<std::optional<RecordPlace>(RecordNumber)>;
 
 /// Likewise; where the record is guessed to be counts half.
 [[nodiscard]] double nearness(model::Bbox const& place, RecordPlace const& record);
+
+/// What a question asks for in time, ends included.
+struct AskedTime {
+  model::Instant first;
+  model::Instant last;
+};
+
+/// Of what time a record is. \return  nothing: it does not say
+using Dater = std::function<std::optional<model::Interval>(RecordNumber)>;
+
+/// From 0, they have no moment in common, to 1, one of the two lies within the other: a data set of
+/// forty years serves who asks for one of them, and one of a day within that year does, too.
+/// Between them it is the share of the shorter one. What goes on is taken to go on as long as it is
+/// asked for.
+[[nodiscard]] double common_time(AskedTime const& asked, model::Interval const& record);
 
 } // namespace terracat::index

@@ -18,6 +18,7 @@ constexpr double acronym_in_other_case = 0.6;
 constexpr double less_near = 0.7;       ///< each next word that a mistyped one is taken for
 constexpr double in_place = 0.4;        ///< to lie in a place, against naming it
 constexpr double share_in_place = 0.65; ///< of a part that is there by where the record lies alone
+constexpr double lost_out_of_time = 0.3; ///< by a record of another time than is asked for
 constexpr double outright = 1'000;      ///< what the question names; no sum of words comes near
 
 constexpr std::size_t most_expansions = 64; ///< of a part
@@ -62,6 +63,10 @@ std::vector<Phrase> phrases_of(Expansion const& expansion, WordMaker const& make
   return out;
 }
 
+bool is_better(RankedRecord const& a, RankedRecord const& b) noexcept {
+  return a.score != b.score ? a.score > b.score : a.record > b.record;
+}
+
 class Ranker {
  public:
   Ranker(WordMaker const& maker, WordLookup const& lookup, Locator const& locate,
@@ -96,9 +101,6 @@ class Ranker {
           places, [number = record](auto const& place) { return place.second.contains(number); });
       out.records.push_back({RecordNumber{record}, sum.score, is_there});
     }
-    auto const is_better = [](RankedRecord const& a, RankedRecord const& b) {
-      return a.score != b.score ? a.score > b.score : a.record > b.record;
-    };
     if (out.records.size() > most) {
       auto const end = out.records.begin() + static_cast<std::ptrdiff_t>(most);
       std::ranges::nth_element(out.records, end, is_better);
@@ -338,6 +340,16 @@ std::optional<Reason> reason_of(QuestionPart const& part, WordMaker const& maker
 Ranking rank(Question const& question, WordMaker const& maker, WordLookup const& lookup,
              std::size_t most, Locator const& locate, std::size_t by_word) {
   return Ranker(maker, lookup, locate, by_word).rank(question, most);
+}
+
+void weigh_times(Ranking& ranking, AskedTime const& asked, Dater const& date) {
+  constexpr double unknown = 0.5;
+  for (auto& one : ranking.records) {
+    auto const period = date(one.record);
+    auto const common = period ? common_time(asked, *period) : unknown;
+    one.score *= 1 - lost_out_of_time * (1 - common);
+  }
+  std::ranges::sort(ranking.records, is_better);
 }
 
 std::vector<Reason> reasons(Question const& question, WordMaker const& maker,

@@ -38,6 +38,10 @@ inline constexpr std::size_t most_by_word = 5'000;
                            WordLookup const& lookup, std::size_t most, Locator const& locate = {},
                            std::size_t by_word = most_by_word);
 
+/// Lowers the scores of records of other times than a question asks for, and puts them in order
+/// again. Those that do not say of what time they are lose half as much.
+void weigh_times(Ranking& ranking, AskedTime const& asked, Dater const& date);
+
 /// Why a record answers a part of a question.
 struct Reason {
   enum class Kind : std::uint8_t {

@@ -250,3 +250,52 @@ TEST_CASE("nearness knows the antimeridian") {
   // Of its 6 degrees the 5 from 177 to -178.
   CHECK(nearness(fiji, box(177, -20, -177, -19)) == Approx(std::pow(5.0 / 6, 0.4)).epsilon(1e-3));
 }
+
+namespace {
+
+model::Instant day(std::string_view text) {
+  return model::parse_rfc3339(std::string(text) + "T00:00:00Z").value();
+}
+
+model::Interval between(std::string_view first, std::string_view last) {
+  return model::Interval::make(model::Bound::at(day(first)), model::Bound::at(day(last))).value();
+}
+
+} // namespace
+
+TEST_CASE("times have in common what the shorter one shares with the other") {
+  AskedTime const asked{.first = day("2015-01-01"), .last = day("2015-12-31")};
+  CHECK(common_time(asked, between("1980-01-01", "2020-01-01")) == 1);
+  CHECK(common_time(asked, between("2015-03-01", "2015-03-01")) == 1);
+  CHECK(common_time(asked, between("2016-01-01", "2017-01-01")) == 0);
+  CHECK(common_time(asked, between("2015-12-21", "2016-01-10")) ==
+        Approx(0.5).margin(0.001)); // ten days of twenty
+  auto const since_may =
+      model::Interval::make(model::Bound::at(day("2015-05-01")), model::Bound::open()).value();
+  CHECK(common_time(asked, since_may) == 1);
+  auto const from_later =
+      model::Interval::make(model::Bound::at(day("2019-05-01")), model::Bound::open()).value();
+  CHECK(common_time(asked, from_later) == 0);
+}
+
+TEST_CASE("what is of another time comes behind, and what does not say between") {
+  RecordNumber const early{1};
+  RecordNumber const silent{2};
+  RecordNumber const late{3};
+  Ranking ranking{.records = {{.record = early, .score = 10},
+                              {.record = silent, .score = 9},
+                              {.record = late, .score = 8}}};
+  weigh_times(ranking, {.first = day("2015-01-01"), .last = day("2015-12-31")},
+              [&](RecordNumber number) -> std::optional<model::Interval> {
+                if (number == early) return between("1990-01-01", "1991-01-01");
+                if (number == late) return between("2010-01-01", "2020-01-01");
+                return std::nullopt;
+              });
+  REQUIRE(ranking.records.size() == 3);
+  CHECK(ranking.records[0].record == late);
+  CHECK(ranking.records[0].score == 8);
+  CHECK(ranking.records[1].record == silent);
+  CHECK(ranking.records[1].score == Approx(7.65));
+  CHECK(ranking.records[2].record == early);
+  CHECK(ranking.records[2].score == Approx(7));
+}
