@@ -129,8 +129,8 @@ struct Site {
   std::vector<std::string> sources; ///< names of those in the configuration
   /// Those of them that are harvested from public addresses: where their documents are may be told.
   std::vector<std::string> public_sources = {};
-  std::string publisher;            ///< who answers for the site; may be empty
-  std::string contact;              ///< http or mailto; may be empty
+  std::string publisher; ///< who answers for the site; may be empty
+  std::string contact;   ///< http or mailto; may be empty
   /// Of texts in answers (BCP 47), the preferred one first; not empty.
   std::vector<std::string> languages{"en"};
   /// From where pages may show pictures of items, beside the site's own: "https://files.example".

@@ -15,11 +15,11 @@ namespace {
 constexpr double expanded = 1;          ///< what says exactly the same, against what was typed
 constexpr double acronym_in_case = 1.3; ///< an acronym in the case in which it was typed
 constexpr double acronym_in_other_case = 0.6;
-constexpr double less_near = 0.7;       ///< each next word that a mistyped one is taken for
-constexpr double in_place = 0.4;        ///< to lie in a place, against naming it
-constexpr double share_in_place = 0.65; ///< of a part that is there by where the record lies alone
+constexpr double less_near = 0.7;        ///< each next word that a mistyped one is taken for
+constexpr double in_place = 0.4;         ///< to lie in a place, against naming it
+constexpr double share_in_place = 0.65;  ///< of a part that is there by where the record lies alone
 constexpr double lost_out_of_time = 0.3; ///< by a record of another time than is asked for
-constexpr double outright = 1'000;      ///< what the question names; no sum of words comes near
+constexpr double outright = 1'000;       ///< what the question names; no sum of words comes near
 
 constexpr std::size_t most_expansions = 64; ///< of a part
 constexpr std::size_t most_of_title = 20;   ///< records
