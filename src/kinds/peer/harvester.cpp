@@ -52,6 +52,7 @@ class FeedHarvester : public Harvester {
     bool const is_feed =
         changes && changes->is_array() && cursor && at_end && at_end->boolean().has_value();
     if (!is_feed) refuse_page(body, "feed of changes of a terracat");
+    has_brought_a_page_ = true;
     Page page;
     if (!walk_.may_go_to(*cursor)) {
       give_up(page, FindingCode::list_in_circles, "the feed goes back to " + cursor->text());
@@ -89,11 +90,12 @@ class FeedHarvester : public Harvester {
       return fetcher_.fetch(request, std::move(stop));
     } catch (fetch::FetchError const& error) {
       bool const is_over = error.reason() == Reason::status && error.status() == gone_status;
-      if (is_over && walk_.place()) {
-        throw ChangesUnknown("the other catalogue does not know our cursor any more: it was "
-                             "restored or repaired, or has forgotten what went since then");
-      }
-      throw;
+      if (!is_over || !walk_.place()) throw;
+      std::string const why = "the other catalogue does not know our cursor any more: it was "
+                              "restored or repaired, shows other sources now, or has forgotten "
+                              "what went since then";
+      if (has_brought_a_page_) throw ProtocolError(why); // the next run begins anew
+      throw ChangesUnknown(why);
     }
   }
 
@@ -153,6 +155,8 @@ class FeedHarvester : public Harvester {
     if (subject.is_item && !wants_items_) return;
     if (op == "delete") {
       forget(subject, page);
+      auto const has_moved = change.member("moved");
+      if (has_moved && has_moved->boolean().value_or(false)) miss_items(subject, index, page);
     } else {
       give(subject, change, index, page);
     }
@@ -166,6 +170,17 @@ class FeedHarvester : public Harvester {
     }
     if (walk_.purpose() != Purpose::changes) return;
     page.gone.push_back({.native_id = subject.id, .collection = subject.collection});
+  }
+
+  /// Of a collection that has another id now: its items came before our cursor, and do not come
+  /// again. The next run asks for everything.
+  void miss_items(Subject const& subject, std::size_t index, Page& page) {
+    if (!wants_items_ || walk_.purpose() != Purpose::changes) return;
+    walk_.doubt();
+    page.failures.push_back(
+        {.native_id = subject.id,
+         .finding = {FindingCode::list_cut_short, "/changes/" + std::to_string(index),
+                     "it has another id now, and its items are not told anew"}});
   }
 
   void give(Subject const& subject, json::Value const& change, std::size_t index, Page& page) {
@@ -222,6 +237,7 @@ class FeedHarvester : public Harvester {
   std::size_t page_size_ = 0;
   std::string query_; ///< what checkpoints refer to
   Walk walk_;
+  bool has_brought_a_page_ = false;
   bool has_given_up_ = false;
   bool has_failed_ = false; ///< a change could not be read, and was reported
   std::size_t idle_pages_ = 0;

@@ -14,8 +14,8 @@ namespace terracat::kinds::peer {
 start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
 
 /// What has changed behind the cursor of the last complete run, and what has gone.
-/// \throws ChangesUnknown  so does `next`: the other catalogue has begun a new history, or has
-///         forgotten what went since then
+/// \throws ChangesUnknown  so does `next` before the first page: the other catalogue has begun a
+///         new history, or has forgotten what went since then
 [[nodiscard]] std::unique_ptr<Harvester>
 start_changes(Source const& source, Means means, std::string_view checkpoint, model::Instant since);
 

@@ -25,6 +25,16 @@ bool is_hexadecimal(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
+/// Takes the digits that the text begins with.
+std::optional<std::int64_t> take_number(std::string_view& text) {
+  std::int64_t number = 0;
+  auto const* const end = text.data() + text.size();
+  auto const [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || number < 0) return std::nullopt;
+  text = {stop, end};
+  return number;
+}
+
 } // namespace
 
 std::optional<Cursor> Cursor::parse(std::string_view text) {
@@ -32,10 +42,20 @@ std::optional<Cursor> Cursor::parse(std::string_view text) {
                          std::ranges::all_of(text.substr(0, digits_of_epoch), is_hexadecimal);
   if (!has_epoch) return std::nullopt;
   Cursor out{.epoch = std::string(text.substr(0, digits_of_epoch))};
-  auto const digits = text.substr(digits_of_epoch + 1);
-  auto const* const end = digits.data() + digits.size();
-  auto const [stop, error] = std::from_chars(digits.data(), end, out.sequence);
-  if (error != std::errc{} || stop != end || out.sequence < 0) return std::nullopt;
+  text.remove_prefix(digits_of_epoch + 1);
+  auto const sequence = take_number(text);
+  if (!sequence) return std::nullopt;
+  out.sequence = *sequence;
+  if (text.empty()) return out;
+  if (!text.starts_with('-')) return std::nullopt;
+  text.remove_prefix(1);
+  out.began = take_number(text);
+  return out.began && text.empty() ? std::optional(out) : std::nullopt;
+}
+
+std::string Cursor::text() const {
+  auto out = epoch + "-" + std::to_string(sequence);
+  if (began) out += "-" + std::to_string(*began);
   return out;
 }
 

@@ -13,11 +13,12 @@ namespace terracat::kinds::peer {
 struct Cursor {
   std::string epoch; ///< 16 hexadecimal digits
   std::int64_t sequence = 0;
+  std::optional<std::int64_t> began = {}; ///< of a walk from the beginning on
 
   /// \return  nothing if the text is no cursor
   [[nodiscard]] static std::optional<Cursor> parse(std::string_view text);
 
-  [[nodiscard]] std::string text() const { return epoch + "-" + std::to_string(sequence); }
+  [[nodiscard]] std::string text() const;
 };
 
 /// What a walk through a feed is for.

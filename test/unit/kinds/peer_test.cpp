@@ -30,6 +30,7 @@ struct Change {
   std::string collection = {}; ///< of an item
   bool is_gone = false;
   bool has_content = true;
+  bool has_moved = false;
 };
 
 /// A catalogue that has seen these changes, in order; its traps are members.
@@ -39,12 +40,16 @@ struct FakePeer {
   std::size_t items = 0;
   std::string history = epoch;
   bool is_stuck = false; ///< the cursor does not move
+  std::string began = {}; ///< what its cursors end with
+  std::int64_t forgets_from = 1'000; ///< no cursor is known from there on
 
   [[nodiscard]] std::string text_of(Change const& change) const {
-    auto out = R"({"cursor":")" + history + "-" + std::to_string(change.sequence) + R"(","op":")" +
+    auto out = R"({"cursor":")" + history + "-" + std::to_string(change.sequence) + began +
+               R"(","op":")" +
                (change.is_gone ? "delete" : "upsert") + R"(","type":")" +
                (change.collection.empty() ? "record" : "item") + R"(","id":")" + change.id + '"';
     if (!change.collection.empty()) out += R"(,"collection":")" + change.collection + '"';
+    if (change.has_moved) out += R"(,"moved":true)";
     if (!change.is_gone && change.has_content) {
       out += change.collection.empty() ? R"(,"record":{"record":1,"native_id":"x"})"
                                        : R"(,"item":{"id":")" + change.id + R"("})";
@@ -59,6 +64,7 @@ struct FakePeer {
       auto const text = url.substr(at + 6);
       if (!text.starts_with(history)) throw CannedFetcher::status(410);
       since = std::stoll(text.substr(17));
+      if (since >= forgets_from) throw CannedFetcher::status(410);
     }
     std::string told;
     std::size_t count = 0;
@@ -74,7 +80,7 @@ struct FakePeer {
       next = change.sequence;
     }
     if (is_stuck) next = since;
-    return R"({"changes":[)" + told + R"(],"next":")" + history + "-" + std::to_string(next) +
+    return R"({"changes":[)" + told + R"(],"next":")" + history + "-" + std::to_string(next) + began +
            R"(","at_end":)" + (is_at_end && !is_stuck ? "true" : "false") +
            R"(,"held":{"records":)" + std::to_string(records) + R"(,"items":)" +
            std::to_string(items) + "}}";
@@ -196,7 +202,9 @@ TEST_CASE("terracat: what is no feed ends the run") {
   for (auto const* const body :
        {"", "{}", "[]", R"({"changes":[],"next":"x","at_end":true})",
         R"({"changes":{},"next":"0123456789abcdef-4","at_end":true})",
-        R"({"changes":[],"next":"0123456789abcdef-4"})", "<html>Sign in</html>"}) {
+        R"({"changes":[],"next":"0123456789abcdef-4"})",
+        R"({"changes":[],"next":"0123456789abcdef-4-","at_end":true})",
+        R"({"changes":[],"next":"0123456789abcdef-4-5-6","at_end":true})", "<html>Sign in</html>"}) {
     CannedFetcher fetcher([body](fetch::Request const& request) {
       return fetch::Response{.status = 200, .body = body, .url = request.url};
     });
@@ -254,6 +262,58 @@ TEST_CASE("terracat: without a cursor that means something everything is asked f
   CHECK_THROWS_AS(kinds::peer::start(source_with(), fetcher, cursor), kinds::StaleCheckpoint);
   peer.history = "fedcba9876543210"; // it was restored
   CHECK_THROWS_AS(changes_since(peer, cursor), kinds::ChangesUnknown);
+}
+
+TEST_CASE("terracat: a cursor is given back as it came") {
+  FakePeer const peer{.changes = {{1, "a"}, {2, "b"}, {3, "c"}}, .records = 3, .began = "-7"};
+  auto fetcher = peer.fetcher();
+  auto const all = killed_and_resumed(
+      [&](std::string_view checkpoint) {
+        return kinds::peer::start(source_with(), fetcher, checkpoint);
+      },
+      1);
+  CHECK(all.complete);
+  CHECK(fetcher.urls().back().ends_with("&since=0123456789abcdef-2-7"));
+  CHECK(cursor_after(peer).find("0123456789abcdef-3-7") != std::string::npos);
+}
+
+TEST_CASE("terracat: a cursor that is not known any more ends a run that has brought a page") {
+  FakePeer peer{.changes = {{1, "a"}, {2, "b"}, {3, "c"}, {4, "d"}, {5, "e"}}, .records = 5};
+  auto const cursor = cursor_after(peer);
+  peer.changes = {{6, "a"}, {7, "b"}, {8, "c"}};
+  peer.forgets_from = 7;
+  auto fetcher = peer.fetcher();
+  auto const harvester =
+      kinds::peer::start_changes(source_with(), fetcher, cursor, model::Instant(0));
+  std::string checkpoint;
+  try {
+    while (auto page = harvester->next({})) checkpoint = page->checkpoint;
+    FAIL("it went on");
+  } catch (kinds::ChangesUnknown const&) {
+    FAIL("something was brought");
+  } catch (kinds::ProtocolError const&) {
+    CHECK_FALSE(checkpoint.empty());
+  }
+  auto const rest =
+      kinds::peer::start_changes(source_with(), fetcher, checkpoint, model::Instant(0));
+  CHECK_THROWS_AS(rest->next({}), kinds::ChangesUnknown);
+}
+
+TEST_CASE("terracat: items of what got another id are not told anew, and all is asked for") {
+  std::string const options = R"({"items":true})";
+  FakePeer peer{.changes = {{1, "a"}, {2, "i", "a"}}, .records = 1, .items = 1};
+  auto const with_items = cursor_after(peer, options);
+  auto const records = cursor_after(peer);
+  peer.changes = {{2, "i", "b"}, {3, "a", "", true, true, true}, {4, "b"}};
+  auto const changes = changes_since(peer, with_items, options);
+  CHECK(changes.gone == Strings{"a"});
+  CHECK_FALSE(changes.complete);
+  CHECK(changes_since(peer, records).complete); // it wants none
+  CHECK(run_over({.changes = {{2, "i", "b"}, {3, "a", "", true, true, true}, {4, "b"}},
+                  .records = 1,
+                  .items = 1},
+                 options)
+            .complete); // they were told
 }
 
 TEST_CASE("terracat: only ids are asked for where only ids are wanted") {
