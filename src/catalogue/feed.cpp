@@ -1,5 +1,7 @@
 #include "catalogue/feed.hpp"
 
+#include "store/walked.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -15,10 +17,11 @@ class FeedReader {
   FeedReader(View& view, FeedRequest const& request) : view_(view), request_(request) {}
 
   std::optional<FeedPage> read() {
+    auto const known = std::max(request_.since, request_.began);
+    if (!view_.reader().changes(known, 1)) return std::nullopt;
     page_.next = request_.since;
     for (std::size_t looked_at = 0; looked_at < most_looked_at && taken_ < request_.most;) {
-      auto changes = view_.reader().changes(page_.next, read_at_once);
-      if (!changes) return std::nullopt;
+      auto changes = view_.reader().changes(store::walked(page_.next), read_at_once);
       bool const is_last = changes->size() < read_at_once;
       looked_at += changes->size();
       for (auto& change : *changes) {
@@ -46,6 +49,7 @@ class FeedReader {
   [[nodiscard]] bool find_record(FeedEntry& entry) {
     if (entry.change.operation == store::Operation::remove) {
       auto const* const sources = view_.scope().sources();
+      entry.has_moved = view_.reader().record(entry.change.collection).has_value();
       return sources == nullptr ||
              std::ranges::find(*sources, entry.change.source) != sources->end();
     }

@@ -22,10 +22,14 @@ struct FeedEntry {
   /// A collection that is told out of turn, before the first of its items: its own change comes
   /// later. Its sequence is the one before that item's.
   bool is_ahead = false;
+
+  /// Of what is gone: it is there under another id, with items of which nothing is told again.
+  bool has_moved = false;
 };
 
 struct FeedRequest {
   Sequence since = 0;
+  Sequence began = 0;     ///< of a walk from the beginning on: the state in which it began; else 0
   bool items = false;     ///< else of records alone
   std::size_t most = 100; ///< entries, but for those that are told ahead
 };

@@ -80,12 +80,14 @@ Preview preview_of(DocumentReader::Read&& read) {
 }
 
 /// Pulls a source to its end, and ends the run as it deserves if the source does not get that far.
+/// \throws kinds::ChangesUnknown  if nothing was written and the run may begin anew without changes
 template<class Pull>
-void pull(Stepwise& steps, Pull const& pull_all) {
+void pull(Stepwise& steps, bool may_begin_anew, Pull const& pull_all) {
   try {
     pull_all();
   } catch (kinds::ChangesUnknown const& error) {
-    if (steps.run().number == RunNumber{}) throw; // nothing was written
+    steps.wait(); // what is on its way is a part of the run
+    if (may_begin_anew && steps.run().number == RunNumber{}) throw;
     steps.end(RunOutcome::failed, error.what());
   } catch (fetch::FetchError const& error) {
     bool const is_stopped = error.reason() == fetch::FetchError::Reason::stopped;
@@ -135,6 +137,14 @@ std::unique_ptr<kinds::Harvester> begin(Source const& source, kinds::Means means
   return kind->start(source, means, course.checkpoint, what);
 }
 
+/// Where the source is to be asked for changes from, so far.
+std::string cursor_of(Source const& source, store::Reader& reader) {
+  reader.begin();
+  auto out = catalogue::cursor_of(reader.source(source.name));
+  reader.end();
+  return out;
+}
+
 void end(Stepwise& steps, bool is_over, RunOutcome outcome) {
   if (is_over) {
     steps.end(outcome, {});
@@ -182,7 +192,8 @@ Run Harvest::run(Source const& source, Order const& order, std::stop_token const
     log_.warn(log::event::harvest_restarted,
               "the source cannot be asked for changes, and is asked for everything",
               {{"source", source.name}, {"cause", error.what()}});
-    course = {.mode = Mode::incremental, .checkpoint = {}};
+    bool const wanted_changes = course.mode == Mode::changes;
+    course = {.mode = wanted_changes ? Mode::incremental : course.mode, .checkpoint = {}};
     return run(source, course, order.accepts_deletions, reader, stop, progress);
   }
 }
@@ -196,7 +207,8 @@ Run Harvest::run(Source const& source, Course const& course, bool accepts_deleti
   if (course.mode == Mode::replay) {
     replay(source, reader, stop, steps);
   } else {
-    pull(steps, [&] { walk(source, course, accepts_deletions, reader, stop, steps); });
+    bool const may_begin_anew = course.mode == Mode::changes || !course.checkpoint.empty();
+    pull(steps, may_begin_anew, [&] { walk(source, course, accepts_deletions, reader, stop, steps); });
     steps.clear_up(reader, stop);
     reader.begin();
     tell_held(steps.run(), reader.source(source.name).held);
@@ -227,13 +239,16 @@ void Harvest::walk(Source const& source, Course const& course, bool accepts_dele
                    store::Reader& reader, std::stop_token const& stop, Stepwise& steps) const {
   ReadingPool pool(catalogue_, source, against_of(course.mode), settings_.rdf);
   auto const fetcher = fetcher_of(source);
+  if (course.mode == Mode::sweep) steps.keep_cursor(cursor_of(source, reader));
   auto restrained = std::make_unique<Restrained>(start(source, *fetcher, course, steps), source,
                                                  reader, accepts_deletions);
   auto const& restraint = *restrained;
   Overheard harvester(std::move(restrained), source.name, log_);
   bool is_over = steps.pull(harvester, pool, stop);
   auto const outcome = harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete;
-  if (outcome == RunOutcome::complete) steps.keep_cursor(harvester.cursor());
+  if (outcome == RunOutcome::complete && course.mode != Mode::sweep) {
+    steps.keep_cursor(harvester.cursor());
+  }
   if (auto why = restraint.held_back(); !why.empty()) steps.conclude(0, std::move(why));
   if (is_over && outcome == RunOutcome::complete && course.mode != Mode::changes) {
     Sweeper sweeper(source,
@@ -275,7 +290,7 @@ Run Harvest::import(Source const& source, kinds::Harvester& harvester, std::stop
                  settings_.now);
   steps.make_collections();
   ReadingPool pool(catalogue_, source, Against::nothing, settings_.rdf);
-  pull(steps, [&] {
+  pull(steps, false, [&] {
     bool const is_over = steps.pull(harvester, pool, stop);
     end(steps, is_over, harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete);
   });

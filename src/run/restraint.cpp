@@ -20,7 +20,7 @@ Restrained::Restrained(std::unique_ptr<kinds::Harvester> harvester, Source const
 
 std::optional<kinds::Page> Restrained::next(std::stop_token stop) {
   auto page = harvester_->next(std::move(stop));
-  if (!page || page->gone.empty() || accepts_) return page;
+  if (!page || accepts_) return page;
   auto const weight = weight_of(page->gone);
   if (weight > may_go_) {
     held_back_ += weight;
@@ -28,11 +28,14 @@ std::optional<kinds::Page> Restrained::next(std::stop_token stop) {
   } else {
     may_go_ -= weight;
   }
+  // A run that is cut goes on before what was held back, or that would be forgotten.
+  if (held_back_ > 0) page->checkpoint.clear();
   return page;
 }
 
 /// What would go, with the items of the collections that would.
 std::size_t Restrained::weight_of(std::vector<kinds::Gone> const& gone) {
+  if (gone.empty()) return 0;
   std::size_t out = 0;
   reader_.begin();
   for (auto const& one : gone) {

@@ -1,5 +1,7 @@
 #include "run/schedule.hpp"
 
+#include "catalogue/kept_cursor.hpp"
+
 #include <algorithm>
 
 namespace terracat::run {
@@ -18,7 +20,8 @@ Timetable timetable_of(std::vector<Source> const& sources, Manners const& manner
   auto& reader = session->reader();
   reader.begin();
   for (auto const& source : sources) {
-    if (!reader.source(source.name).checkpoint.empty()) out.resume(source.name, now);
+    auto const state = reader.source(source.name);
+    if (catalogue::is_interrupted(state)) out.resume(source.name, now);
   }
   out.set_rests(rests_of(sources, manners.failures, reader));
   reader.end();

@@ -156,7 +156,7 @@ Run const& Stepwise::end(RunOutcome outcome, std::string message) {
     batch_.changes_since = began_;
   }
   // A run that failed or was stopped goes on from its checkpoint.
-  if (outcome != RunOutcome::complete) cursor_.clear();
+  if (outcome != RunOutcome::complete && walk_ != Walk::ids) cursor_.clear();
   submit(is_over ? std::optional(std::move(cursor_)) : std::nullopt);
   wait();
   return run_;

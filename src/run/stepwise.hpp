@@ -53,13 +53,17 @@ class Stepwise {
   /// \param held  removals that are held back
   void conclude(std::size_t held, std::string message);
 
-  /// \param cursor  kinds::Harvester::cursor of a complete walk
+  /// \param cursor  kinds::Harvester::cursor of a complete walk; of a walk through ids, that of the
+  ///                 walk before: it saw nothing of what has changed
   void keep_cursor(std::string_view cursor) { cursor_ = catalogue::kept_cursor(cursor); }
 
   void forget_refused(model::Instant before) noexcept { batch_.refused_before = before; }
 
   /// Commits what was added so far, and waits for it.
   void flush();
+
+  /// Waits for what was handed to the catalogue.
+  void wait();
 
   /// Commits what is left and closes the run.
   Run const& end(RunOutcome outcome, std::string message);
@@ -80,7 +84,6 @@ class Stepwise {
   /// \param checkpoint  where the source goes on after what was added so far
   void submit(std::optional<std::string> checkpoint);
   void submit_if_full();
-  void wait();
 
   catalogue::Catalogue& catalogue_;
   Source const& source_;

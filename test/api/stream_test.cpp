@@ -72,6 +72,13 @@ std::string collection(int number) {
          R"({"spatial":{"bbox":[[170,10,-170,20]]},"temporal":{"interval":[[null,null]]}}})" + "\n";
 }
 
+/// The collection of that name with another title.
+std::string more_of(std::string const& id) {
+  return R"({"type":"Collection","stac_version":"1.1.0","id":")" + id +
+         R"(","title":"More","description":"One of many","license":"other","links":[],"extent":)" +
+         R"({"spatial":{"bbox":[[170,10,-170,20]]},"temporal":{"interval":[[null,null]]}}})" + "\n";
+}
+
 /// The rest of what a service says.
 std::string service(std::string const& members) {
   return R"({"type":"Feature","id":"viewer","conformsTo":)"
@@ -129,6 +136,28 @@ TEST_CASE("a stream from a page on begins with its first row, whichever way the 
     CHECK(many.ids(second) == from_to(239, 130));
     auto const token = second.substr(second.find("token="));
     CHECK(many.ids("/stac/search?" + token) == from_to(229, 0)); // a page has a hundred
+  }
+}
+
+TEST_CASE("a stream of changes goes on, however few are wanted, behind what is told ahead") {
+  for (auto const& store : stores()) {
+    INFO(store.name);
+    ManyItems many(store, 3);
+    many.site.add("many", collection(1) + more_of("many")); // it is changed after its items
+    auto const whole = many.lines("/changes?items=true");
+    REQUIRE(whole.size() == 7); // told ahead, three items, itself, the other one, the end
+    CHECK(whole.back().find("\"op\":\"end\"") != std::string::npos);
+    std::vector<std::string> told;
+    std::string since;
+    for (int i = 0; i < 5; ++i) {
+      auto const lines = many.lines("/changes?items=true&limit=1" + since);
+      auto const last = json::Document::parse(lines.back()).value();
+      told.emplace_back(last.root().string("id").value());
+      CHECK(lines.size() == (i < 3 ? 2 : 1)); // each begins anew, and does not know the collection
+      since = "&since=" + std::string(last.root().string("cursor").value());
+    }
+    std::ranges::sort(told);
+    CHECK(told == std::vector<std::string>{"c-10001", "i-1000", "i-1001", "i-1002", "many"});
   }
 }
 

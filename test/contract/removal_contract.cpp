@@ -3,6 +3,7 @@
 
 #include "bench.hpp"
 
+#include "store/walked.hpp"
 #include "support/catalogues.hpp"
 #include "support/catch.hpp"
 
@@ -166,6 +167,34 @@ TEST_CASE("removals are forgotten by age, and who would miss one is told") {
   transact(bench, [&](store::Writer& writer) { writer.prune(later, 1); });
   CHECK_FALSE(bench.reader().changes(changes[2].sequence, many));
   CHECK(feed(bench.reader().changes(changes[3].sequence, many).value()) == Ids{"+item f"});
+}
+
+TEST_CASE("a walk from the beginning misses only what is forgotten behind its begin") {
+  FOR_EACH_STORE(bench);
+  auto const a = bench.put({.id = "a"});
+  bench.put({.id = "b"});
+  auto const e = bench.put({.id = "e"});
+  transact(bench, [&](store::Writer& writer) { writer.remove(a, ""); });
+  auto const later = model::Instant(std::numeric_limits<std::int64_t>::max());
+  transact(bench, [&](store::Writer& writer) { writer.prune(later, many); });
+
+  auto const began = bench.reader().begin().sequence;
+  Ids told;
+  for (Sequence place = 0;;) {
+    REQUIRE(bench.reader().changes(std::max(place, began), 1));
+    auto const piece = bench.reader().changes(store::walked(place), 1);
+    REQUIRE(piece);
+    if (piece->empty()) break;
+    told.push_back(feed(*piece).front());
+    place = piece->back().sequence;
+  }
+  CHECK(told == Ids{"+record c", "+item b", "+item e"});
+  CHECK_FALSE(bench.reader().changes(1, many)); // who stood there before would miss that "a" went
+
+  transact(bench, [&](store::Writer& writer) { writer.remove(e, ""); });
+  CHECK(feed(bench.reader().changes(began, many).value()) == Ids{"-item e"});
+  transact(bench, [&](store::Writer& writer) { writer.prune(later, many); });
+  CHECK_FALSE(bench.reader().changes(began, many)); // now it would miss that "e" went
 }
 
 TEST_CASE("reports of documents are forgotten by age, and their runs stay") {

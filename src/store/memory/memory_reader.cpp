@@ -325,9 +325,10 @@ void MemoryReader::shown(ItemNumber number, ShownItem& out) {
 }
 
 std::optional<std::vector<Change>> MemoryReader::changes(Sequence since, std::size_t limit) {
-  if (since != 0 && since < state().horizon) return std::nullopt;
+  // Nobody misses anything at the beginning, nor as store::walked() says it.
+  if (since > 0 && since < state().horizon) return std::nullopt;
   std::vector<Change> out;
-  for (auto at = state().changes.upper_bound(since); at != state().changes.end(); ++at) {
+  for (auto at = state().changes.upper_bound(std::abs(since)); at != state().changes.end(); ++at) {
     if (out.size() == limit) break;
     out.push_back(at->second);
   }
