@@ -41,22 +41,29 @@ Number number_at(Bytes bytes, std::size_t at) noexcept {
   return out;
 }
 
-/// Of the keys of GeoTIFF, the number of a projected or a geographic system.
+/// Of the keys of GeoTIFF, the number of a projected or a geographic system; 0: there is none. A
+/// projected system without a number is not the geographic one that it is based on.
 int epsg_in(Bytes keys) {
   constexpr std::size_t key = 8; // four numbers: which, where its value lies, how many, the value
+  constexpr unsigned model_type = 1024;
+  constexpr unsigned model_geographic = 2;
   constexpr unsigned projected = 3072;
   constexpr unsigned geographic = 2048;
   constexpr unsigned user_defined = 32767;
   int out = 0;
+  bool is_geographic = true;
   for (std::size_t at = key; at + key <= keys.size(); at += key) {
     auto const which = number_at<std::uint16_t>(keys, at);
     auto const place = number_at<std::uint16_t>(keys, at + 2);
     auto const value = number_at<std::uint16_t>(keys, at + 6);
-    if (place != 0 || value == 0 || value == user_defined) continue;
-    if (which == projected) return value;
-    if (which == geographic) out = value;
+    if (place != 0 || value == 0) continue;
+    if (which == projected && value != user_defined) return value;
+    if (which == geographic && value != user_defined) out = value;
+    if (which == projected || (which == model_type && value != model_geographic)) {
+      is_geographic = false;
+    }
   }
-  return out;
+  return is_geographic ? out : 0;
 }
 
 void read_records(Bytes bytes, std::size_t at, std::uint32_t count, LasHeader& header) {

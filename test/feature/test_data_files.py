@@ -294,6 +294,32 @@ class Rasters(Data):
         self.assertEqual(titles, ["Le massif"])
 
 
+    def test_a_sweep_asks_for_names_only(self):
+        for name in ("a.tif", "b.tif"):
+            gdal_create(self.data / name, *self.LAMBERT)
+        self.configure()
+        self.harvest()
+        # What cannot be read would be told if it were: a sweep does not look.
+        (self.data / "a.tif").write_bytes(b"II*\0rubbish")
+        (self.data / "b.tif").unlink()
+        self.assertIn("1 deleted", self.harvest("--sweep"))
+        self.assertEqual(list(self.items()), ["a.tif"])
+        self.assertNotIn("file-unreadable", self.succeeds("runs", "1"))
+
+    def test_two_files_of_a_list_that_share_a_name_are_told(self):
+        for year in ("2023", "2024"):
+            (self.data / year).mkdir()
+            gdal_create(self.data / year / "dem.tif", *self.LAMBERT)
+        (self.folder / "lists").mkdir()
+        listed = self.write("lists/list.txt", "".join(f"{self.data}/{year}/dem.tif\n" for year in (2023, 2024)))
+        self.write("terracat.toml", f'[[source]]\nname = "relief"\nkind = "files"\naddress = "{listed}"\n'
+                   '[source.options]\nread = "data"\nlist = true\ncollection = "relief"\n')
+        code, said, errors = self.run_here("harvest", "relief")
+        self.assertIn("2 created", said + errors)
+        self.assertEqual(list(self.items()), ["dem.tif"])
+        self.assertRegex(self.succeeds("runs", "1"), r"record-repeated[^\n]*dem\.tif")
+
+
 class NetCdf(Data):
     def test_coverage_and_variables_of_a_classic_file(self):
         (self.data / "a.nc").write_bytes(grid_of_two_variables(

@@ -23,6 +23,14 @@
 #include <vector>
 
 namespace terracat::kinds::files {
+
+/// A regular file, and what it was like when it was opened.
+struct Opened {
+  Descriptor descriptor;
+  std::uint64_t size = 0;
+  timespec changed{};
+};
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,11 +75,6 @@ bool has_ending(std::array<std::string_view, Size> const& endings, std::string_v
       endings, [ending](std::string_view one) { return equal_ignoring_case(one, ending); });
 }
 
-struct Opened {
-  Descriptor descriptor;
-  std::uint64_t size = 0;
-};
-
 /// A regular file; nothing else, and no symbolic link.
 std::optional<Opened> open_regular(fs::path const& path) {
   Descriptor file(::open(path.c_str(), // NOLINT: variadic as the system has it
@@ -84,7 +87,19 @@ std::optional<Opened> open_regular(fs::path const& path) {
     errno = EINVAL;
     return std::nullopt;
   }
-  return Opened{.descriptor = std::move(file), .size = static_cast<std::uint64_t>(about.st_size)};
+  return Opened{.descriptor = std::move(file),
+                .size = static_cast<std::uint64_t>(about.st_size),
+                .changed = about.st_mtim};
+}
+
+/// False if somebody has written to it since it was opened.
+bool is_as_it_was(Opened const& file) {
+  struct stat about {};
+
+  return ::fstat(file.descriptor.number(), &about) == 0 &&
+         static_cast<std::uint64_t>(about.st_size) == file.size &&
+         about.st_mtim.tv_sec == file.changed.tv_sec &&
+         about.st_mtim.tv_nsec == file.changed.tv_nsec;
 }
 
 [[noreturn]] void refuse(int error) {
@@ -104,18 +119,25 @@ bool begins_like_data(int descriptor) {
   return std::ranges::any_of(beginnings, [text](auto one) { return text.starts_with(one); });
 }
 
-std::string checksum_of(int descriptor) {
-  constexpr std::size_t piece = std::size_t{1} << 20;
-  std::vector<char> buffer(piece);
+/// Of as many bytes as the file had when it was opened, or fewer if it has become shorter.
+std::string checksum_of(Opened const& file, std::stop_token const& stop) {
+  constexpr std::uint64_t piece = std::uint64_t{1} << 20;
+  std::vector<char> buffer(std::min(piece, file.size));
   Sha256 sum;
-  for (off_t at = 0;;) {
-    auto const count = ::pread(descriptor, buffer.data(), buffer.size(), at);
+  for (std::uint64_t at = 0; at < file.size;) {
+    if (stop.stop_requested()) {
+      throw fetch::FetchError(fetch::FetchError::Reason::stopped, 0, "stopped");
+    }
+    auto const count =
+        ::pread(file.descriptor.number(), buffer.data(),
+                std::min<std::uint64_t>(buffer.size(), file.size - at), static_cast<off_t>(at));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) refuse(errno);
-    if (count == 0) return sum.multihash();
+    if (count == 0) break;
     sum.add(std::span(buffer).first(static_cast<std::size_t>(count)));
-    at += count;
+    at += static_cast<std::uint64_t>(count);
   }
+  return sum.multihash();
 }
 
 /// A splitter that makes its one document when it is asked for it.
@@ -239,38 +261,46 @@ std::string data_id(std::string_view path) {
   return out;
 }
 
-std::unique_ptr<Splitter> DataFiles::split(FoundFile const& file) const {
+std::unique_ptr<Splitter> DataFiles::split(FoundFile const& file, std::stop_token stop) const {
   auto const ending = file.path.extension().native();
-  auto const fault = [&](FindingCode code, std::string why) {
-    Cut cut{.bytes = {}, .fault = Finding{.code = code, .where = {}, .excerpt = std::move(why)}};
+  auto const named = [&](Cut cut) {
     cut.native_id = data_id(file.shown);
     cut.collection = options_.collection;
     return std::make_unique<OneItem>([cut] { return cut; });
   };
   if (has_ending(pointer_endings, ending)) {
-    return fault(FindingCode::unexpected_root, "a file that only names other files");
+    return named({.bytes = {},
+                  .fault = Finding{.code = FindingCode::unexpected_root,
+                                   .where = {},
+                                   .excerpt = "a file that only names other files"}});
   }
   auto opened = open_regular(file.path);
   bool const is_promised = file.is_given || has_ending(data_endings, ending);
   if (!opened) refuse(errno);
   if (!is_promised && !begins_like_data(opened->descriptor.number())) return nullptr;
+  if (!options_.has_contents) {
+    Cut id{.bytes = {}, .fault = {}};
+    id.format = "stac-item";
+    return named(std::move(id));
+  }
   auto const shared = std::make_shared<Opened>(std::move(*opened)); // a std::function is copied
-  return std::make_unique<OneItem>([this, file, shared] {
-    auto cut = read(file, shared->descriptor.number(), shared->size);
+  return std::make_unique<OneItem>([this, file, shared, stop = std::move(stop)] {
+    auto cut = read(file, *shared, stop);
     cut.native_id = data_id(file.shown);
     cut.collection = options_.collection;
     return cut;
   });
 }
 
-Cut DataFiles::read(FoundFile const& file, int descriptor, std::uint64_t size) const {
+Cut DataFiles::read(FoundFile const& file, Opened const& opened,
+                    std::stop_token const& stop) const {
   auto const own = reading_ending(file.path);
   auto const sides = beside(file.path, own);
-  std::vector<data::OpenFile> files{{.ending = own, .descriptor = descriptor}};
+  std::vector<data::OpenFile> files{{.ending = own, .descriptor = opened.descriptor.number()}};
   for (auto const& side : sides) {
     files.push_back({.ending = side.ending, .descriptor = side.file.descriptor.number()});
   }
-  auto facts = reader_.read(files);
+  auto facts = reader_->read(files);
   if (!facts) return {.bytes = {}, .fault = facts.error()};
   auto const stem = shown_name(file.path.stem());
   for (auto& layer : facts->layers) {
@@ -289,14 +319,20 @@ Cut DataFiles::read(FoundFile const& file, int descriptor, std::uint64_t size) c
                            .title = shown_name(file.path.filename()),
                            .media_type = media_type_of(item.facts),
                            .role = "data",
-                           .size = size,
-                           .checksum = options_.has_checksums ? checksum_of(descriptor) : ""});
+                           .size = opened.size,
+                           .checksum = options_.has_checksums ? checksum_of(opened, stop) : ""});
     for (auto const& side : sides) {
       item.assets.push_back(asset_of(side, href_of(file, side.path)));
     }
     if (auto const picture = picture_beside(file.path); !picture.empty()) {
       item.assets.push_back(asset_of_picture(picture, href_of(file, picture)));
     }
+  }
+  if (!is_as_it_was(opened)) {
+    return {.bytes = {},
+            .fault = Finding{.code = FindingCode::file_unreadable,
+                             .where = {},
+                             .excerpt = "it was written to while it was read"}};
   }
   auto const place = place_of(item.facts);
   Cut cut{.bytes = item_text(item, place), .fault = {}};
@@ -332,13 +368,14 @@ std::string DataFiles::remark() const {
 }
 
 std::unique_ptr<DataFiles> data_files(Source const& source, json::Value options,
-                                      data::Reader* reader) {
+                                      data::Reader* reader, What what) {
   if (options.string("read") != "data") return nullptr;
   DataOptions out;
   out.collection = options.string("collection").value_or("");
   out.base_url = options.string("base_url").value_or("");
   out.is_served = !source.asset_folder.empty();
   out.has_checksums = options.member("checksum")->boolean().value_or(true);
+  out.has_contents = what != What::ids;
   if (!out.base_url.empty() && !out.base_url.ends_with('/')) out.base_url += '/';
   if (auto const pattern = *options.string("time_pattern"); !pattern.empty()) {
     std::string fault;
@@ -353,9 +390,11 @@ std::unique_ptr<DataFiles> data_files(Source const& source, json::Value options,
     auto const folder = path.has_filename() ? path : path.parent_path();
     out.collection = shown_name(fs::is_directory(path) ? folder.filename() : folder.stem());
   }
-  auto const obstacle = reader == nullptr ? "no reader of data is at hand" : reader->obstacle();
-  if (!obstacle.empty()) throw ProtocolError("files of data cannot be read: " + obstacle);
-  return std::make_unique<DataFiles>(std::move(out), *reader);
+  if (out.has_contents) {
+    auto const obstacle = reader == nullptr ? "no reader of data is at hand" : reader->obstacle();
+    if (!obstacle.empty()) throw ProtocolError("files of data cannot be read: " + obstacle);
+  }
+  return std::make_unique<DataFiles>(std::move(out), reader);
 }
 
 } // namespace terracat::kinds::files

@@ -82,11 +82,12 @@ std::optional<double> whole_value(std::string_view text) {
 struct Axis {
   double step = 0; ///< milliseconds
   double origin = 0;
+  double earliest = -1e15; ///< what lies before it is not told: some 30,000 years
 
   [[nodiscard]] std::optional<std::string> at(double value) const {
     auto const milliseconds = origin + value * step;
-    constexpr double farthest = 1e15; // some 30,000 years
-    if (!(std::abs(milliseconds) < farthest)) return std::nullopt;
+    constexpr double farthest = 1e15;
+    if (!(milliseconds >= earliest && milliseconds < farthest)) return std::nullopt;
     // To the second: the fractions of days that models write are not exact.
     auto const seconds = std::llround(milliseconds / 1e3);
     return model::to_rfc3339(model::Instant(seconds * 1'000));
@@ -106,18 +107,24 @@ std::optional<Axis> axis_in(std::string_view text) {
               .origin = static_cast<double>(origin->earliest()->milliseconds())};
 }
 
-/// Where models count days by calendars of their own nothing is said.
-bool is_common_calendar(std::string_view name) {
-  return name.empty() || equal_ignoring_case(name, "standard") ||
-         equal_ignoring_case(name, "gregorian") || equal_ignoring_case(name, "proleptic_gregorian");
+/// Where models count days by calendars of their own nothing is said. Those that everybody uses
+/// agree from 15 October 1582 on: the standard one counts Julian days before, which are others.
+std::optional<Axis> axis_of(Metadata const& metadata) {
+  constexpr double first_common_day = -12'219'292'800'000;
+  auto axis = axis_in(value_in(metadata, "time#units"));
+  auto const calendar = value_in(metadata, "time#calendar");
+  if (!axis || equal_ignoring_case(calendar, "proleptic_gregorian")) return axis;
+  bool const is_standard = calendar.empty() || equal_ignoring_case(calendar, "standard") ||
+                           equal_ignoring_case(calendar, "gregorian");
+  if (!is_standard || axis->origin < first_common_day) return std::nullopt;
+  axis->earliest = first_common_day;
+  return axis;
 }
 
 DataTime time_of_axis(Metadata const& metadata) {
   auto values = value_in(metadata, "NETCDF_DIM_time_VALUES");
-  auto const axis = axis_in(value_in(metadata, "time#units"));
-  if (values.empty() || !axis || !is_common_calendar(value_in(metadata, "time#calendar"))) {
-    return {};
-  }
+  auto const axis = axis_of(metadata);
+  if (values.empty() || !axis) return {};
   if (values.starts_with('{') && values.ends_with('}')) {
     values = values.substr(1, values.size() - 2);
   }

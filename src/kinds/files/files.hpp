@@ -21,7 +21,10 @@ namespace terracat::kinds::files {
 ///
 /// Complete: all files were found and read to their ends.
 ///
-/// What a document is called stands in it: it is read even if its id is all that is wanted.
+/// What a document is called stands in it: it is read even if its id is all that is wanted. Items
+/// of files of data are called by their paths: of these, nothing is read then. Links within a
+/// folder of data are passed by, and of files in one list that are called the same the first is
+/// taken: the list is not complete then.
 ///
 /// \throws ProtocolError  if there is nothing at the address
 [[nodiscard]] std::unique_ptr<Harvester>

@@ -9,6 +9,7 @@
 
 #include <new>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 namespace terracat::kinds::files {
@@ -76,14 +77,17 @@ std::string query_of(std::vector<Root> const& roots) {
 
 class FilesHarvester : public Harvester {
  public:
-  /// \param query  what the places of the supply refer to
-  /// \param data   makes items of files of data; null: files are documents
+  /// \param query       what the places of the supply refer to
+  /// \param data        makes items of files of data; null: files are documents
+  /// \param may_repeat  two places of the supply may be shown by the same path
   FilesHarvester(std::unique_ptr<Supply> supply, std::string query, std::string format,
-                 std::string_view checkpoint, std::unique_ptr<DataFiles> data = nullptr)
+                 std::string_view checkpoint, std::unique_ptr<DataFiles> data = nullptr,
+                 bool may_repeat = false)
       : supply_(std::move(supply)),
         query_(std::move(query)),
         format_(std::move(format)),
-        data_(std::move(data)) {
+        data_(std::move(data)),
+        may_repeat_(may_repeat) {
     if (checkpoint.empty()) return;
     resume_at_ = State::from_checkpoint(checkpoint, query_);
     state_ = *resume_at_;
@@ -92,6 +96,7 @@ class FilesHarvester : public Harvester {
   [[nodiscard]] std::optional<Page> next(std::stop_token stop) override {
     Page page;
     std::size_t bytes = 0;
+    stop_ = stop;
     if (data_ && !std::exchange(has_begun_, true)) begin(page);
     auto const most = data_ ? most_data_on_page : most_on_page;
     while (page.documents.size() + page.failures.size() < most && bytes < most_bytes_on_page) {
@@ -141,10 +146,28 @@ class FilesHarvester : public Harvester {
     while (!splitter_) {
       auto file = supply_->next();
       if (!file) return false;
-      if (resume_at_ && file->place < resume_at_->place) continue;
+      if (resume_at_ && file->place < resume_at_->place) {
+        pass_over(*file);
+        continue;
+      }
       open(std::move(*file));
     }
     return true;
+  }
+
+  /// A file that an earlier part of the run has read: its id is taken.
+  void pass_over(FoundFile const& file) {
+    if (!may_repeat_ || !data_ || !file.fault.empty() || is_description(file)) return;
+    try {
+      if (data_->split(file, {})) static_cast<void>(is_new(file));
+    } catch (std::system_error const&) {
+      return; // without an item it has no id
+    }
+  }
+
+  /// False if another file has had the id of this one.
+  [[nodiscard]] bool is_new(FoundFile const& file) {
+    return !may_repeat_ || ids_.insert(data_id(file.shown)).second;
   }
 
   void open(FoundFile file) {
@@ -166,7 +189,10 @@ class FilesHarvester : public Harvester {
 
   /// \return  null if there is nothing in the file for this source
   [[nodiscard]] std::unique_ptr<Splitter> split() {
-    if (data_ && !is_description(file_)) return data_->split(file_);
+    if (data_ && !is_description(file_)) {
+      auto item = data_->split(file_, stop_);
+      return item && !is_new(file_) ? only_fault(repeated(file_.place.root)) : std::move(item);
+    }
     auto input = supply_->open(file_);
     state_.stamp = input->stamp();
     return splitter_for(file_.shown, Buffered(std::move(input)), file_.is_given);
@@ -196,6 +222,14 @@ class FilesHarvester : public Harvester {
     return {.code = FindingCode::file_unreadable, .where = {}, .excerpt = std::move(why)};
   }
 
+  /// Where the file lies is not told, but which path of the list led there.
+  [[nodiscard]] static Finding repeated(std::size_t root) {
+    return {.code = FindingCode::record_repeated,
+            .where = {},
+            .excerpt = "an item before it has this id; it is of path " + std::to_string(root + 1) +
+                       " of the list"};
+  }
+
   void add(Cut cut, Page& page) {
     if (cut.warning) {
       cut.warning->where = file_.shown;
@@ -222,6 +256,9 @@ class FilesHarvester : public Harvester {
   std::string query_;
   std::string format_;
   std::unique_ptr<DataFiles> data_;
+  bool may_repeat_;
+  std::unordered_set<std::string> ids_; ///< of the files so far, if they may repeat
+  std::stop_token stop_;                ///< of the step
   bool has_begun_ = false;
   State state_;
   std::optional<State> resume_at_; ///< until the file is reached
@@ -246,14 +283,27 @@ std::vector<Root> roots_in_list(fs::path const& list) {
   return roots;
 }
 
+/// What items are made by: a run that has begun by other options is not gone on with.
+std::string data_options(Source const& source, json::Value options) {
+  std::string out = source.asset_folder.empty() ? "" : "\nserved";
+  for (auto const name : {"collection", "time_pattern", "base_url"}) {
+    out += '\0' + std::string(options.string(name).value_or(""));
+  }
+  return out + (options.member("checksum")->boolean().value_or(true) ? "\nchecksum" : "");
+}
+
 std::unique_ptr<Harvester> below(std::vector<Root> roots, std::string format,
                                  std::string_view checkpoint, What what,
-                                 std::unique_ptr<DataFiles> data = nullptr) {
+                                 std::unique_ptr<DataFiles> data = nullptr,
+                                 std::string_view made_by = {}) {
   auto query = query_of(roots);
   if (what == What::ids) query += "ids";
-  if (data) query += "data";
-  return std::make_unique<FilesHarvester>(files_below(std::move(roots)), std::move(query),
-                                          std::move(format), checkpoint, std::move(data));
+  if (data) query += "data" + std::string(made_by);
+  bool const may_repeat = roots.size() > 1;
+  auto const links = data ? InnerLinks::passed_by : InnerLinks::followed;
+  return std::make_unique<FilesHarvester>(files_below(std::move(roots), links), std::move(query),
+                                          std::move(format), checkpoint, std::move(data),
+                                          may_repeat);
 }
 
 } // namespace
@@ -279,8 +329,9 @@ std::unique_ptr<Harvester> start(Source const& source, Means means, std::string_
   } else {
     roots.push_back({.path = path, .shown = fs::is_directory(status) ? "" : path.filename()});
   }
-  auto data = data_files(source, options.root(), means.data);
-  return below(std::move(roots), source.format, checkpoint, what, std::move(data));
+  auto data = data_files(source, options.root(), means.data, what);
+  return below(std::move(roots), source.format, checkpoint, what, std::move(data),
+               data_options(source, options.root()));
 }
 
 std::unique_ptr<Harvester> from_paths(std::span<fs::path const> paths, std::string format,

@@ -12,7 +12,7 @@ inline constexpr std::string_view options_schema = R"json({
   "properties": {
     "list": {
       "type": "boolean", "default": false,
-      "description": "true if the address is a file with one path on each line, else false"
+      "description": "true if the address is a file with one path on each line, else false; what lies outside its folder goes by its last name, and of data with one name the first is taken, the others are refused"
     },
     "read": {
       "enum": ["metadata", "data"], "default": "metadata",

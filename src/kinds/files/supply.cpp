@@ -25,7 +25,7 @@ std::string reason(std::error_code const& error) {
 
 class FilesBelow : public Supply {
  public:
-  explicit FilesBelow(std::vector<Root> roots) : roots_(std::move(roots)) {}
+  FilesBelow(std::vector<Root> roots, InnerLinks links) : roots_(std::move(roots)), links_(links) {}
 
   [[nodiscard]] std::optional<FoundFile> next() override {
     while (true) {
@@ -117,10 +117,12 @@ class FilesBelow : public Supply {
     if (!lies_below(target, root().path)) {
       return found(relative, path, "a symbolic link that leads out of the folder");
     }
+    if (links_ == InnerLinks::passed_by) return std::nullopt;
     return found(relative, std::move(target), {});
   }
 
   std::vector<Root> roots_;
+  InnerLinks links_;
   std::size_t next_root_ = 0;
   std::vector<Folder> folders_; ///< from the root down to the one that is being read
 };
@@ -152,8 +154,8 @@ std::strong_ordering order_of_names(fs::path const& a, fs::path const& b) {
   return a.compare(b) <=> 0;
 }
 
-std::unique_ptr<Supply> files_below(std::vector<Root> roots) {
-  return std::make_unique<FilesBelow>(std::move(roots));
+std::unique_ptr<Supply> files_below(std::vector<Root> roots, InnerLinks links) {
+  return std::make_unique<FilesBelow>(std::move(roots), links);
 }
 
 std::unique_ptr<Supply> only_stream(std::istream& stream) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -61,8 +62,12 @@ struct Root {
   std::filesystem::path shown; ///< what stands for it in reports and addresses; empty: nothing
 };
 
+/// What becomes of symbolic links to files within the root. Those that lead out of it are faults.
+enum class InnerLinks : std::uint8_t { followed, passed_by };
+
 /// Files below the roots. Of each folder only the names are held in memory.
-[[nodiscard]] std::unique_ptr<Supply> files_below(std::vector<Root> roots);
+[[nodiscard]] std::unique_ptr<Supply> files_below(std::vector<Root> roots,
+                                                  InnerLinks links = InnerLinks::followed);
 
 /// \param stream  must outlive the supply
 [[nodiscard]] std::unique_ptr<Supply> only_stream(std::istream& stream);

@@ -17,8 +17,10 @@ void put(Bytes& bytes, std::size_t at, Number number) {
   std::memcpy(bytes.data() + at, &number, sizeof number);
 }
 
-/// LAS 1.2 with seven points between (1, 2) and (3, 4), and a record of keys that name EPSG:2154.
-Bytes sample() {
+using Keys = std::vector<std::uint16_t>;
+
+/// LAS 1.2 with seven points between (1, 2) and (3, 4), and a record of keys: EPSG:2154.
+Bytes sample(Keys const& keys = {1, 1, 0, 1, 3072, 0, 1, 2154}) {
   Bytes out(227);
   std::memcpy(out.data(), "LASF", 4);
   out[24] = 1;
@@ -34,9 +36,9 @@ Bytes sample() {
   Bytes record(54);
   std::memcpy(record.data() + 2, "LASF_Projection", 15);
   put<std::uint16_t>(record, 18, 34735);
-  put<std::uint16_t>(record, 20, 16);
+  put(record, 20, static_cast<std::uint16_t>(2 * keys.size()));
   out.insert(out.end(), record.begin(), record.end());
-  for (auto const key : std::array<std::uint16_t, 8>{1, 1, 0, 1, 3072, 0, 1, 2154}) {
+  for (auto const key : keys) {
     out.resize(out.size() + 2);
     put(out, out.size() - 2, key);
   }
@@ -80,4 +82,19 @@ TEST_CASE("las: a header that contradicts itself is none") {
   auto packed = sample();
   packed[104] = 0x83;
   CHECK(helper::read_las(packed)->is_packed);
+}
+
+TEST_CASE("las: a projected system without a number is not the one that it is based on") {
+  auto const number = [](Keys keys) {
+    Keys all{1, 1, 0, static_cast<std::uint16_t>(keys.size() / 4)};
+    all.insert(all.end(), keys.begin(), keys.end());
+    return helper::read_las(sample(all))->epsg;
+  };
+  CHECK(number({1024, 0, 1, 2, 2048, 0, 1, 4171}) == 4171);
+  CHECK(number({2048, 0, 1, 4171}) == 4171);
+  CHECK(number({2048, 0, 1, 4171, 3072, 0, 1, 2154}) == 2154);
+  CHECK(number({1024, 0, 1, 1, 2048, 0, 1, 4171, 3072, 0, 1, 2154}) == 2154);
+  CHECK(number({2048, 0, 1, 4171, 3072, 0, 1, 32767}) == 0);
+  CHECK(number({1024, 0, 1, 1, 2048, 0, 1, 4171}) == 0);
+  CHECK(number({2048, 0, 1, 32767}) == 0);
 }

@@ -18,6 +18,8 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <functional>
+#include <stop_token>
 
 using namespace terracat;
 using namespace terracat::test;
@@ -34,6 +36,8 @@ class Simple : public data::Reader {
   boost::system::result<data::Facts, Finding> read(std::span<data::OpenFile const> files) override {
     endings.clear();
     for (auto const& file : files) endings.push_back(file.ending);
+    ++asked;
+    if (meanwhile) meanwhile();
     std::string head(3, '\0');
     if (::pread(files.front().descriptor, head.data(), head.size(), 0) != 3 || head == "bad") {
       return Finding{.code = FindingCode::file_unreadable, .where = {}, .excerpt = "a reason"};
@@ -54,6 +58,8 @@ class Simple : public data::Reader {
   [[nodiscard]] std::string obstacle() override { return lack; }
 
   Strings endings; ///< of the last file
+  int asked = 0;
+  std::function<void()> meanwhile; ///< what somebody does while a file is read
   std::string lack;
 };
 
@@ -73,11 +79,15 @@ struct Tree {
     std::ofstream(file, std::ios::binary) << text;
   }
 
-  Harvest run(std::string const& options = "") {
+  std::unique_ptr<kinds::Harvester> started(std::string const& options = "",
+                                            std::string_view checkpoint = {},
+                                            kinds::What what = kinds::What::documents) {
     source.options = R"({"read":"data")" + options + "}";
     CannedFetcher unused(std::map<std::string, std::string>{});
-    return harvest(*start(source, {unused, nullptr, &reader}, {}));
+    return start(source, {unused, nullptr, &reader}, checkpoint, what);
   }
+
+  Harvest run(std::string const& options = "") { return harvest(*started(options)); }
 };
 
 std::string sum_of(std::string_view text, std::size_t piece) {
@@ -86,19 +96,6 @@ std::string sum_of(std::string_view text, std::size_t piece) {
     sum.add(text.substr(0, piece));
   }
   return sum.multihash();
-}
-
-std::string matched(std::string_view pattern, std::string_view path) {
-  std::string fault;
-  auto const parsed = NamePattern::parse(pattern, fault);
-  if (!parsed) return fault;
-  auto const time = parsed->match(path);
-  return time.datetime + "|" + time.start + "|" + time.end;
-}
-
-std::string said(Metadata const& metadata) {
-  auto const time = time_in(metadata);
-  return time.datetime + "|" + time.start + "|" + time.end;
 }
 
 data::Facts facts_with(std::array<model::Path, 4> sides, Metadata metadata = {}) {
@@ -128,81 +125,6 @@ TEST_CASE("data: SHA-256 of what FIPS 180 gives the digests of, in any pieces") 
     CHECK(sum_of(million, piece) ==
           "1220cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
   }
-}
-
-TEST_CASE("data: a pattern finds the time in a name") {
-  CHECK(matched("S2_{year}{month}{day}T{hour}{minute}{second}_*", "x/S2_20240229T103021_a.tif") ==
-        "2024-02-29T10:30:21Z||");
-  CHECK(matched("*_{year}{month}{day}.nc", "a_b_20240229_20230101.nc") ==
-        "|2023-01-01T00:00:00Z|2023-01-01T23:59:59Z");
-  CHECK(matched("*{year}-{month}*", "sst-2023-02.nc") ==
-        "|2023-02-01T00:00:00Z|2023-02-28T23:59:59Z");
-  CHECK(matched("{year}/{day_of_year}/*", "2024/060/a.tif") ==
-        "|2024-02-29T00:00:00Z|2024-02-29T23:59:59Z");
-  CHECK(matched("?_{year}*", "a_1999.tif") == "|1999-01-01T00:00:00Z|1999-12-31T23:59:59Z");
-  CHECK(matched("{year}{month}{day}T{hour}*", "20240229T10.tif") == "2024-02-29T10:00:00Z||");
-}
-
-TEST_CASE("data: a name that does not fit tells no time") {
-  for (auto const& [pattern, path] :
-       {std::pair("{year}.tif", "x2024.tif"), std::pair("{year}{month}{day}*", "20240230.tif"),
-        std::pair("{year}{day_of_year}*", "2023366.tif"),
-        std::pair("{year}{day_of_year}*", "2023000.tif"), std::pair("*/{year}.tif", "a/b/2024.tif"),
-        std::pair("{year}*", ""), std::pair("{year}", "202")}) {
-    INFO(pattern);
-    CHECK(matched(pattern, path) == "||");
-  }
-}
-
-TEST_CASE("data: what is no pattern is told") {
-  CHECK(matched("*", "a") == "{year} is missing");
-  CHECK(matched("{year}{year}", "a") == "{year} stands there twice");
-  CHECK(matched("{year}{day}", "a") == "{day} needs {month}");
-  CHECK(matched("{year}{month}{hour}", "a") == "{hour} needs a day");
-  CHECK(matched("{year}{day_of_year}{minute}", "a") == "{minute} needs {hour}");
-  CHECK(matched("{year}{day_of_year}{hour}{second}", "a") == "{second} needs {minute}");
-  CHECK(matched("{year}{day_of_year}{month}", "a") ==
-        "{day_of_year} stands instead of {month} and {day}");
-  CHECK(matched("{date}", "a").starts_with("braces stand around year"));
-}
-
-TEST_CASE("data: a name of many stars takes no time to speak of") {
-  std::string const name(4'000, 'a');
-  std::string pattern;
-  for (int i = 0; i < 60; ++i) pattern += "*a";
-  CHECK(matched(pattern + "{year}", name) == "||");
-}
-
-TEST_CASE("data: metadata tell the time, the surest first") {
-  CHECK(said({{"TIFFTAG_DATETIME", "2021:06:03 10:20:30"}}) == "2021-06-03T10:20:30Z||");
-  CHECK(said({{"TIFFTAG_DATETIME", "2021:06:03 10:20:30"},
-              {"ACQUISITIONDATETIME", "2020-01-02 03:04:05"}}) == "2020-01-02T03:04:05Z||");
-  CHECK(said({{"NC_GLOBAL#time_coverage_start", "2001"},
-              {"NC_GLOBAL#time_coverage_end", "2002-02"},
-              {"TIFFTAG_DATETIME", "2021:06:03 10:20:30"}}) ==
-        "|2001-01-01T00:00:00Z|2002-02-28T23:59:59Z");
-  CHECK(said({{"time_coverage_start", "2001-05-06T07:08:09Z"}}) == "2001-05-06T07:08:09Z||");
-  CHECK(said({{"TIFFTAG_DATETIME", "no time"}}) == "||");
-  CHECK(said({}) == "||");
-}
-
-TEST_CASE("data: an axis of time is counted from its origin") {
-  auto const axis = [](std::string units, std::string values, std::string calendar = "") {
-    return said({{"time#units", std::move(units)},
-                 {"time#calendar", std::move(calendar)},
-                 {"NETCDF_DIM_time_VALUES", std::move(values)}});
-  };
-  CHECK(axis("days since 1950-01-01", "{0,1,365}") == "|1950-01-01T00:00:00Z|1951-01-01T00:00:00Z");
-  CHECK(axis("hours since 1900-01-01 00:00:00", "24") == "1900-01-02T00:00:00Z||");
-  CHECK(axis("seconds since 1970-01-01T00:00:00Z", "{60,0}") ==
-        "|1970-01-01T00:00:00Z|1970-01-01T00:01:00Z");
-  CHECK(axis("days since 1950-01-01", "{0,1}", "standard") ==
-        "|1950-01-01T00:00:00Z|1950-01-02T00:00:00Z");
-  CHECK(axis("days since 1950-01-01", "{0,1}", "360_day") == "||");
-  CHECK(axis("months since 1950-01-01", "{0,1}") == "||");
-  CHECK(axis("days since 1950-01-01", "{0,1e300}") == "||");
-  CHECK(axis("days since then", "{0,1}") == "||");
-  CHECK(axis("days since 1950-01-01", "{}") == "||");
 }
 
 TEST_CASE("data: an outline has the positions that its shape needs") {
@@ -384,4 +306,141 @@ TEST_CASE("data: a run goes on behind the files of its last page") {
   // A source that was read as metadata is not gone on with.
   tree.source.options = "{}";
   CHECK_THROWS_AS(begin(all.checkpoints.front()), kinds::StaleCheckpoint);
+}
+
+TEST_CASE("data: a run that has begun by other options is not gone on with") {
+  Tree tree;
+  tree.write("a.tif", "II*");
+  auto const checkpoint = tree.run().checkpoints.front();
+  CHECK_NOTHROW(tree.started("", checkpoint));
+  for (auto const* const options :
+       {R"(,"collection":"other")", R"(,"time_pattern":"{year}*")",
+        R"(,"base_url":"https://d.example/x")", R"(,"checksum":false)"}) {
+    INFO(options);
+    CHECK_THROWS_AS(tree.started(options, checkpoint), kinds::StaleCheckpoint);
+  }
+  tree.source.asset_folder = tree.source.address;
+  CHECK_THROWS_AS(tree.started("", checkpoint), kinds::StaleCheckpoint);
+}
+
+TEST_CASE("data: of a list the first file of a name is taken, and the list is not whole") {
+  Tree tree;
+  TemporaryFolder other;
+  std::string const list = "relief/one.tif\nrelief\n";
+  tree.write("one.tif", "II*");
+  tree.write("dem.tif", "II*");
+  fs::create_directory(other.path() / "2023");
+  fs::create_directory(other.path() / "2024");
+  std::string far;
+  for (auto const* const name : {"2023/dem.tif", "2024/dem.tif", "2024/own.tif"}) {
+    std::ofstream(other.path() / name) << "II*";
+    far += (other.path() / name).native() + '\n';
+  }
+  auto const file = tree.folder.path() / "list.txt";
+  std::ofstream(file) << far;
+  tree.source.address = file.native();
+  constexpr auto options = R"(,"list":true,"collection":"c")";
+  auto const all = tree.run(options);
+  CHECK(all.ids() == Strings{"c", "dem.tif", "own.tif"});
+  CHECK(all.codes() == Strings{"record-repeated"});
+  CHECK(all.failures.front().finding.where == "dem.tif");
+  CHECK(all.failures.front().finding.excerpt ==
+        "an item before it has this id; it is of path 2 of the list");
+  CHECK_FALSE(all.complete);
+  // A file that is named, and lies in a folder that is named as well, is one item.
+  std::ofstream(file) << list;
+  auto const both = tree.run(options);
+  CHECK(both.ids() == Strings{"c", "relief:one.tif", "relief:dem.tif"});
+  CHECK(both.codes() == Strings{"record-repeated"});
+}
+
+TEST_CASE("data: what an earlier part of a run has taken is taken for the rest") {
+  Tree tree;
+  TemporaryFolder other;
+  auto const repeated = other.path() / "f100.tif";
+  std::ofstream(repeated) << "II*";
+  std::string list;
+  for (int i = 100; i < 160; ++i) {
+    auto const name = "f" + std::to_string(i) + ".tif";
+    tree.write(name, "II*");
+    list += (fs::path(tree.source.address) / name).native() + '\n';
+  }
+  auto const file = tree.folder.path() / "list/list.txt";
+  fs::create_directory(file.parent_path());
+  std::ofstream(file) << list << repeated.native() << '\n';
+  tree.source.address = file.native();
+  auto const all = killed_and_resumed(
+      [&](std::string_view checkpoint) {
+        return tree.started(R"(,"list":true,"collection":"c")", checkpoint);
+      },
+      1);
+  CHECK(all.codes() == Strings{"record-repeated"});
+  CHECK_FALSE(all.complete);
+}
+
+TEST_CASE("data: links to files of the tree are passed by, those out of it are told") {
+  Tree tree;
+  tree.write("2024/a.tif", "II*");
+  fs::path const root = tree.source.address;
+  fs::create_symlink("2024/a.tif", root / "latest.tif");
+  fs::create_symlink("/etc/passwd", root / "out.tif");
+  auto const all = tree.run();
+  CHECK(all.ids() == Strings{"relief", "2024:a.tif"});
+  CHECK(all.codes() == Strings{"file-unreadable"});
+  CHECK(all.failures.front().finding.where == "out.tif");
+}
+
+TEST_CASE("data: a file that grows or changes while it is read is none yet") {
+  Tree tree;
+  tree.write("a.tif", "II*");
+  auto const file = fs::path(tree.source.address) / "a.tif";
+  tree.source.asset_folder = tree.source.address;
+  SECTION("it grows") {
+    tree.reader.meanwhile = [&] { std::ofstream(file, std::ios::app) << "more"; };
+  }
+  SECTION("it gets shorter") {
+    tree.reader.meanwhile = [&] { fs::resize_file(file, 1); };
+  }
+  SECTION("it is written anew") {
+    tree.reader.meanwhile = [&] {
+      fs::last_write_time(file, fs::last_write_time(file) - std::chrono::seconds(5));
+    };
+  }
+  auto const all = tree.run();
+  CHECK(all.ids() == Strings{"relief"});
+  CHECK(all.codes() == Strings{"file-unreadable"});
+  CHECK(all.failures.front().native_id == "a.tif");
+  CHECK(all.complete);
+}
+
+TEST_CASE("data: a stop ends the sum over a file") {
+  Tree tree;
+  tree.write("a.tif", "II*");
+  DataOptions options;
+  options.collection = "c";
+  options.is_served = true;
+  DataFiles const files(options, &tree.reader);
+  std::stop_source source;
+  auto const path = fs::path(tree.source.address) / "a.tif";
+  auto const item =
+      files.split({.place = {}, .shown = "a.tif", .path = path, .is_given = true, .fault = {}},
+                  source.get_token());
+  REQUIRE(item);
+  tree.reader.meanwhile = [&] { source.request_stop(); };
+  CHECK_THROWS_AS(item->next(), fetch::FetchError);
+}
+
+TEST_CASE("data: ids are told without reading a file") {
+  Tree tree;
+  tree.write("2021/a.tif", "II*");
+  tree.write("b.tif", "bad");
+  tree.write("words.txt", "no data");
+  tree.reader.lack = "it is not installed";
+  auto const all = harvest(*tree.started("", {}, kinds::What::ids));
+  CHECK(tree.reader.asked == 0);
+  CHECK(all.ids() == Strings{"relief", "2021:a.tif", "b.tif"});
+  CHECK(all.documents[1].collection == "relief");
+  CHECK(all.documents[1].bytes.empty());
+  CHECK(all.failures.empty());
+  CHECK(all.complete);
 }
