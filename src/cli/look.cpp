@@ -27,6 +27,11 @@ std::string bytes_of(fs::path const& file) {
   return out;
 }
 
+/// What editors and systems leave in folders.
+bool is_stray(std::string_view name) {
+  return name.starts_with('.') || name.ends_with('~');
+}
+
 } // namespace
 
 std::shared_ptr<pages::Look const> read_look(config::Config const& config) {
@@ -38,6 +43,7 @@ std::shared_ptr<pages::Look const> read_look(config::Config const& config) {
   for (fs::directory_iterator at(folder, error); !error && at != fs::directory_iterator();
        at.increment(error)) {
     auto const name = at->path().filename().string();
+    if (is_stray(name)) continue;
     if (!pages::look_type(name)) {
       refuse_look(at->path().string() +
                   ": expected style.css, mark.svg or mark.png, or what the sheet names: .woff2, "

@@ -342,15 +342,18 @@ void CellCounts::add(Bbox const& box) noexcept {
   auto const last = [&](double degrees, std::size_t cells) {
     return place(std::ceil(degrees / static_cast<double>(size)) - 1, cells);
   };
+  // Both ends of what goes nearly round the Earth may lie in one column, which counts once.
+  std::array<bool, columns> is_touched{};
   for (auto const& half : box.halves()) {
     auto const west_cell = first(half.west() + 180, columns);
-    auto const south_cell = first(half.south() + 90, rows);
     auto const east_cell = std::max(west_cell, last(half.east() + 180, columns));
-    auto const north_cell = std::max(south_cell, last(half.north() + 90, rows));
-    for (auto row = south_cell; row <= north_cell; ++row) {
-      for (auto column = west_cell; column <= east_cell; ++column) {
-        ++counts.at(row).at(column);
-      }
+    for (auto column = west_cell; column <= east_cell; ++column) is_touched.at(column) = true;
+  }
+  auto const south_cell = first(box.south() + 90, rows);
+  auto const north_cell = std::max(south_cell, last(box.north() + 90, rows));
+  for (auto row = south_cell; row <= north_cell; ++row) {
+    for (std::size_t column = 0; column < columns; ++column) {
+      if (is_touched.at(column)) ++counts.at(row).at(column);
     }
   }
 }

@@ -19,6 +19,13 @@ std::size_t times(std::string_view text, std::string_view part) {
   return count;
 }
 
+TEST_CASE("cells count what goes nearly round the Earth once") {
+  CellCounts cells;
+  cells.add(Bbox::make(5, 1, 3, 2).value()); // both ends lie between 0 and 10 east
+  CHECK(cells.drawn == 1);
+  for (auto const count : cells.counts.at(9)) CHECK(count == 1);
+}
+
 TEST_CASE("cells count what touches them, across the antimeridian, and not the whole world") {
   CellCounts cells;
   auto const at = [&](int west, int south) {
