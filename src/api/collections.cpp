@@ -93,9 +93,11 @@ bool names_items(catalogue::RecordRequest const& request) {
 
 std::string tag_of_list(Exchange const& exchange, catalogue::View& view,
                         catalogue::RecordRequest const& request, std::string_view language) {
-  if (!names_items(request)) return record_list_tag(exchange, view, request.criteria, language);
+  if (!names_items(request)) return record_list_tag(exchange, view, request, language);
   auto const changed = std::max(view.last_record_change(), view.last_item_change({}));
-  return list_tag(exchange, view.revision(), changed, std::string(language) + concept_mark(view));
+  return list_tag(exchange, view.revision(), changed,
+                  std::string(language) + concept_mark(view) +
+                      time_mark(request.question, model::Instant::now()));
 }
 
 /// Writes collections into one answer, or into one piece of it.

@@ -111,7 +111,7 @@ Reply get_footprints(Exchange& exchange) {
     }
   }
   auto const wanted = wanted_extents(input);
-  auto tag = record_list_tag(exchange, view, request.criteria);
+  auto tag = record_list_tag(exchange, view, request);
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto records = view.placed(request);
   std::erase_if(records, [&](auto const& record) {

@@ -351,7 +351,7 @@ Reply get_records(Exchange& exchange) {
   if (streams.has(exchange.form())) {
     return stream_records(exchange, view, {catalog, request, languages}, limit_of_stream(exchange));
   }
-  auto tag = record_list_tag(exchange, view, request.criteria, languages.front());
+  auto tag = record_list_tag(exchange, view, request, languages.front());
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto const answer = or_throw(view.search_records(request));
   auto const self = collection_url(exchange, catalog.id);

@@ -323,7 +323,7 @@ Reply get_search_anywhere(Exchange& exchange) {
 Reply get_search_page(Exchange& exchange) {
   auto view = view_of_pages(exchange);
   auto asked_for = read_question(exchange.site(), exchange.parameters());
-  auto tag = page_tag(exchange, view);
+  auto tag = page_tag(exchange, view, time_mark(asked_for.words, model::Instant::now()));
   if (auto reply = not_modified(exchange, tag)) return std::move(*reply);
   auto poles = poles_of(exchange.site());
   pages::SearchFacts facts{.question = std::move(asked_for),

@@ -72,16 +72,24 @@ std::string concept_list_tag(Exchange const& exchange, catalogue::View& view) {
   return list_tag(exchange, view.revision(), view.last_record_change(), concept_mark(view));
 }
 
-std::string page_tag(Exchange const& exchange, catalogue::View& view) {
+std::string page_tag(Exchange const& exchange, catalogue::View& view, std::string_view mark) {
   auto const changed = std::max(view.last_record_change(), view.last_item_change({}));
-  return list_tag(exchange, view.revision(), changed, concept_mark(view));
+  return list_tag(exchange, view.revision(), changed, concept_mark(view) + std::string(mark));
+}
+
+std::string time_mark(std::string const& question, model::Instant now) {
+  auto const time = question.empty() ? std::nullopt : catalogue::asked_time(question, now);
+  if (!time) return {};
+  return " in " + std::to_string(time->first.milliseconds()) + "/" +
+         std::to_string(time->last.milliseconds());
 }
 
 std::string record_list_tag(Exchange const& exchange, catalogue::View& view,
-                            query::Criteria const& criteria, std::string_view language) {
-  auto const mark = asks_concepts(criteria) ? concept_mark(view) : std::string();
+                            catalogue::RecordRequest const& request, std::string_view language) {
+  auto const mark = asks_concepts(request.criteria) ? concept_mark(view) : std::string();
   return list_tag(exchange, view.revision(), view.last_record_change(),
-                  std::string(language) + mark);
+                  std::string(language) + mark +
+                      time_mark(request.question, model::Instant::now()));
 }
 
 std::string resource_tag(Exchange const& exchange, Revision revision, Sequence last_change,

@@ -18,12 +18,18 @@ namespace terracat::api {
 [[nodiscard]] std::string concept_list_tag(Exchange const& exchange, catalogue::View& view);
 
 /// The tag of a page that tells how many records are about concepts, or how many items they have.
-[[nodiscard]] std::string page_tag(Exchange const& exchange, catalogue::View& view);
+/// \param mark  of what it depends on besides
+[[nodiscard]] std::string page_tag(Exchange const& exchange, catalogue::View& view,
+                                   std::string_view mark = {});
+
+/// For tags of what a question orders, as the language: the time that it names, as of this day.
+/// Empty if it names none.
+[[nodiscard]] std::string time_mark(std::string const& question, model::Instant now);
 
 /// The tag of a list of records. Their concepts count, too, if they are asked for: nothing else is
-/// to wait for these.
+/// to wait for these. So does the time that its question names, which may end today.
 [[nodiscard]] std::string record_list_tag(Exchange const& exchange, catalogue::View& view,
-                                          query::Criteria const& criteria,
+                                          catalogue::RecordRequest const& request,
                                           std::string_view language = {});
 
 /// The tag of one resource: strong, of this representation (media type, language and coding).

@@ -20,17 +20,21 @@ bool tells_something(std::string_view text) {
   });
 }
 
-/// The time that a question names. All that stands between quotation marks is words.
-std::optional<query::SpokenTime> time_in(std::string const& text) {
-  if (text.size() > longest_spoken || text.find('"') != std::string::npos) return std::nullopt;
-  return query::find_time(text, model::Instant::now());
+model::Instant begin_of_day(model::Instant at) {
+  return model::Instant(at.milliseconds() - at.ms_of_day());
 }
 
-/// What is open lasts from the first years that anybody tells of, or until now.
-index::AskedTime bounded(query::SpokenTime const& time) {
+/// The time that a question names. All that stands between quotation marks is words.
+std::optional<query::SpokenTime> time_in(std::string const& text, model::Instant today) {
+  if (text.size() > longest_spoken || text.find('"') != std::string::npos) return std::nullopt;
+  return query::find_time(text, today);
+}
+
+/// What is open lasts from the first years that anybody tells of, or until today.
+index::AskedTime bounded(query::SpokenTime const& time, model::Instant today) {
   constexpr model::Instant long_ago(-62'135'596'800'000); // the year 1
   auto const first = time.first.value_or(long_ago);
-  return {.first = first, .last = std::max(first, time.last.value_or(model::Instant::now()))};
+  return {.first = first, .last = std::max(first, time.last.value_or(today))};
 }
 
 /// A time that is told in words ("depuis 2015") is what the data are of, and seldom what a record
@@ -51,6 +55,12 @@ std::string without_spoken_time(std::string const& text,
 
 } // namespace
 
+std::optional<index::AskedTime> asked_time(std::string const& question, model::Instant now) {
+  auto const today = begin_of_day(now);
+  auto const time = time_in(question, today);
+  return time ? std::optional(bounded(*time, today)) : std::nullopt;
+}
+
 std::optional<Asked> Questioner::ask(RecordRequest const& request, index::Locator const& locate,
                                      index::Dater const& date) {
   if (request.question.empty()) return std::nullopt;
@@ -70,14 +80,15 @@ std::optional<Asked> Questioner::ask(RecordRequest const& request, index::Locato
 
 index::Question const& Questioner::read(RecordRequest const& request) {
   if (last_ && last_text_ == request.question && last_places_ == request.places) return *last_;
-  auto const time = time_in(request.question);
+  auto const today = begin_of_day(model::Instant::now());
+  auto const time = time_in(request.question, today);
   auto const asked = without_spoken_time(request.question, time);
   auto const use = words();
   index::WordLookup const lookup(reader_, use.words());
   auto out = index::read_question(asked, word_maker(), lookup, request.expand);
   if (asked.size() != request.question.size()) out.text = request.question; // a name may be like it
   last_text_ = request.question;
-  last_time_ = time ? std::optional(bounded(*time)) : std::nullopt;
+  last_time_ = time ? std::optional(bounded(*time, today)) : std::nullopt;
   last_places_ = request.places;
   last_ranking_.reset();
   return last_.emplace(std::move(out));

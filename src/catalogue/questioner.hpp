@@ -17,6 +17,11 @@ struct Asked {
   index::Ranking const& ranking;
 };
 
+/// The time that a question names; what is open lasts until the day of `now` begins. It is the same
+/// for the whole day (UTC), and so are scores, by which tokens of pages go. \return  nothing: none
+[[nodiscard]] std::optional<index::AskedTime> asked_time(std::string const& question,
+                                                         model::Instant now);
+
 /// Takes questions apart, and says how records answer them. Of one state of the catalogue, for one
 /// thread. The question that was asked last is neither read nor answered again.
 class Questioner {

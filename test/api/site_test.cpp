@@ -4,6 +4,7 @@
 #include "api/routes.hpp"
 #include "api/sentence.hpp"
 #include "api/site_under_test.hpp"
+#include "api/tags.hpp"
 #include "query/definitions.hpp"
 #include "support/catch.hpp"
 
@@ -38,6 +39,21 @@ TEST_CASE("a page token of another epoch is gone") {
   CHECK(text_at(answer, "code") == "token-expired");
   CHECK(text_at(answer, "where") == "token");
   CHECK(text_at(answer, "detail").find("start the search again") != std::string::npos);
+}
+
+TEST_CASE("the tag of what a question orders by time is one of the day") {
+  auto const mark = [](std::string_view now) {
+    return api::time_mark("rain since 2015", model::parse_rfc3339(now).value());
+  };
+  CHECK(mark("2026-11-30T00:00:00Z") == mark("2026-11-30T23:59:59Z"));
+  CHECK(mark("2026-11-30T23:59:59Z") != mark("2026-12-01T00:00:00Z"));
+  CHECK(api::time_mark("rain", model::Instant::now()).empty());
+  SiteUnderTest site(folder, stores().front());
+  auto const tag = [&](std::string const& words) {
+    return site.ask({.target = "/records/collections/all/items?explain=true&q=" + words})
+        .header("ETag");
+  };
+  CHECK(tag("rain%20since%202015") == tag("rain%20since%202015"));
 }
 
 TEST_CASE("an entity tag of another epoch is none") {
