@@ -225,15 +225,16 @@ pages::Resource resource_of(Exchange const& exchange, catalogue::View& view,
                      entry.source, entry.derived.items, strata_of(view, entry.number));
 }
 
-/// Where these are.
+/// Where these are. No page waits until all records are read: until then, nowhere.
 pages::CellCounts cells_of(catalogue::View& view,
                            std::vector<catalogue::ShownCollection> const& collections) {
   pages::CellCounts out;
-  auto const& roll = view.roll();
+  auto const* const roll = view.made_roll();
+  if (roll == nullptr) return out;
   for (auto const& one : collections) {
-    auto const row = roll.find(one.entry->number);
+    auto const row = roll->find(one.entry->number);
     if (!row) continue;
-    if (auto const& box = roll.boxes()[*row]) out.add(*box);
+    if (auto const& box = roll->boxes()[*row]) out.add(*box);
   }
   return out;
 }

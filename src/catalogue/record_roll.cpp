@@ -76,6 +76,11 @@ Roll const& View::roll() {
   return *roll_;
 }
 
+Roll const* View::made_roll() {
+  if (!roll_) roll_ = known_.rolls.made_of(roll_edition());
+  return roll_.get();
+}
+
 void View::prepare() {
   static_cast<void>(guess_of(std::uint32_t{0}));
   known_.words.prepare(reader_, directory(), revision_.epoch);
@@ -130,9 +135,9 @@ GuessedBox const* View::guess_of(RecordNumber number) {
 }
 
 model::LocalText View::title_of(RecordNumber number, Entry const* entry) {
-  if (!roll_) roll_ = known_.rolls.made_of(roll_edition());
-  auto const place = roll_ ? roll_->find(number) : std::nullopt;
-  return place ? roll_->rows()[*place].facts->title() : answered(number, entry)->title;
+  auto const* const all = made_roll();
+  auto const place = all == nullptr ? std::nullopt : all->find(number);
+  return place ? all->rows()[*place].facts->title() : answered(number, entry)->title;
 }
 
 model::LocalText View::title_of(ShownRecord const& record) {

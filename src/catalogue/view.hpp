@@ -44,8 +44,7 @@ class View {
 
   /// The collections of the scope, of each cluster the one that stands for it, in no order.
   [[nodiscard]] std::vector<ShownCollection> collections() const;
-  /// All of them.
-  [[nodiscard]] std::vector<ShownCollection> every_collection() const;
+  [[nodiscard]] std::vector<ShownCollection> every_collection() const; ///< all of them
 
   /// Which members stand for their clusters. Valid while the view is.
   [[nodiscard]] Standing standing() const noexcept { return {directory(), scope_}; }
@@ -66,6 +65,7 @@ class View {
 
   /// All records of this state, whatever the scope. Valid while the view is. \throws geometry::Late
   [[nodiscard]] Roll const& roll();
+  [[nodiscard]] Roll const* made_roll(); ///< null unless somebody made it already
 
   /// Where a silent record may be; null: nobody can guess. Valid, and throws, as `roll`.
   [[nodiscard]] GuessedBox const* guess_of(std::uint32_t row);

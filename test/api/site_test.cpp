@@ -41,6 +41,18 @@ TEST_CASE("a page token of another epoch is gone") {
   CHECK(text_at(answer, "detail").find("start the search again") != std::string::npos);
 }
 
+TEST_CASE("the first page has its map once somebody has read the records") {
+  SiteUnderTest site(folder, stores().front());
+  auto const has_map = [&] {
+    auto const page = site.ask({.target = "/en/"});
+    CHECK(page.status == 200);
+    return page.body.find("in each cell of 10°") != std::string::npos;
+  };
+  CHECK_FALSE(has_map());
+  CHECK(site.ask({.target = "/records/collections/all/items"}).status == 200);
+  CHECK(has_map());
+}
+
 TEST_CASE("the tag of what a question orders by time is one of the day") {
   auto const mark = [](std::string_view now) {
     return api::time_mark("rain since 2015", model::parse_rfc3339(now).value());
