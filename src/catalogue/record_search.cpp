@@ -37,8 +37,10 @@ query::Queryables sortables() {
 }
 
 /// It asks where records are, and what is only guessed answers as well.
-bool may_find_guesses(RecordRequest const& request) noexcept {
-  return request.guesses && (request.criteria.bbox || request.criteria.intersects);
+bool may_find_guesses(RecordRequest const& request) {
+  auto const& criteria = request.criteria;
+  return request.guesses && (criteria.bbox || criteria.intersects ||
+                             std::ranges::any_of(criteria.filters, query::asks_of_places));
 }
 
 /// In which nobody asked for another one.

@@ -48,6 +48,24 @@ std::vector<std::string> properties_in_bodies(Expression const& where) {
   return out;
 }
 
+bool asks_of_places(Expression const& where) {
+  auto const is_place = [](Property const& property) {
+    return property.place == Property::Place::geometry;
+  };
+  auto const parts = parts_of(where);
+  if (parts.geometry != nullptr) return true;
+  if (parts.property != nullptr && is_place(*parts.property)) return true;
+  bool is_in_term = false;
+  if (parts.term != nullptr) {
+    for_each_leaf(*parts.term, [&](Term const& leaf) {
+      auto const* const read = std::get_if<Term::Read>(&leaf.node);
+      is_in_term = is_in_term || std::holds_alternative<Term::Footprint>(leaf.node) ||
+                   (read != nullptr && std::ranges::any_of(read->as, is_place));
+    });
+  }
+  return is_in_term || std::ranges::any_of(parts.operands, asks_of_places);
+}
+
 std::vector<std::string> properties_in_bodies(ItemSearch const& search) {
   auto out = properties_in_bodies(search.where);
   for (auto const& key : search.sort) add(key.property, out);

@@ -15,4 +15,7 @@ namespace terracat::query {
 /// Likewise of a condition.
 [[nodiscard]] std::vector<std::string> properties_in_bodies(Expression const& where);
 
+/// True if the condition depends on where things are.
+[[nodiscard]] bool asks_of_places(Expression const& where);
+
 } // namespace terracat::query
