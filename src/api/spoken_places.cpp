@@ -26,16 +26,18 @@ std::vector<gazetteer::SpokenPlace> spoken_places(Site const& site, std::string_
 }
 
 std::shared_ptr<catalogue::Guesser const> guesser_of(Site const& site) {
+  auto guess = [places = site.places, all = site.thesaurus](
+                   model::Record const& record) -> std::optional<catalogue::GuessedBox> {
+    auto const area = enrich::guess_area(record, *places, label_test(*all));
+    if (!area) return std::nullopt;
+    std::string words;
+    for (auto const& place : area->places) words += (words.empty() ? "" : ", ") + place.word;
+    return catalogue::GuessedBox{
+        .box = area->box, .rule = enrich::name_of(area->rule), .words = std::move(words)};
+  };
+  // The gazetteer is part of the program.
   return std::make_shared<catalogue::Guesser const>(
-      [places = site.places,
-       all = site.thesaurus](model::Record const& record) -> std::optional<catalogue::GuessedBox> {
-        auto const area = enrich::guess_area(record, *places, label_test(*all));
-        if (!area) return std::nullopt;
-        std::string words;
-        for (auto const& place : area->places) words += (words.empty() ? "" : ", ") + place.word;
-        return catalogue::GuessedBox{
-            .box = area->box, .rule = enrich::name_of(area->rule), .words = std::move(words)};
-      });
+      catalogue::Guesser{.rules = site.thesaurus->digest(), .guess = std::move(guess)});
 }
 
 void add_guess(catalogue::View& view, RecordNumber record, std::string& out) {

@@ -40,9 +40,10 @@ void GuessKeeper::end_turn(std::shared_ptr<RollGuesses const> made) {
 std::shared_ptr<RollGuesses const> GuessKeeper::made(std::shared_ptr<Roll const> const& roll,
                                                      std::shared_ptr<Guesser const> const& guesser,
                                                      Read const& read) {
-  if (known_by_ != guesser) known_.clear();
-  known_by_ = guesser;
-  auto out = std::make_shared<RollGuesses>(roll, guesser);
+  auto const rules = Guesser::rules_of(guesser);
+  if (known_by_ != rules) known_.clear();
+  known_by_ = rules;
+  auto out = std::make_shared<RollGuesses>(roll, rules);
   if (!guesser) return out;
   auto const rows = roll->rows();
   for (std::uint32_t row = 0; row < rows.size(); ++row) {
@@ -51,7 +52,7 @@ std::shared_ptr<RollGuesses const> GuessKeeper::made(std::shared_ptr<Roll const>
     if (known.facts != rows[row].facts) {
       if (geometry::is_late()) throw geometry::Late();
       auto const record = read(rows[row]);
-      known.guess = record ? (*guesser)(*record) : std::nullopt;
+      known.guess = record ? guesser->guess(*record) : std::nullopt;
       known.facts = rows[row].facts;
     }
     if (known.guess) out->put(row, *known.guess);

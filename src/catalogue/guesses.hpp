@@ -5,6 +5,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -24,18 +25,30 @@ struct GuessedBox {
   std::string words; ///< of the record, by which it was
 };
 
-/// \return  nothing: the record says nothing of the kind. Called on any thread.
-using Guesser = std::function<std::optional<GuessedBox>(model::Record const&)>;
+struct Guesser {
+  /// Digest of all that guesses follow from besides the record and the program: those of one digest
+  /// guess the same.
+  std::uint64_t rules = 0;
+  /// \return  nothing: the record says nothing of the kind. Called on any thread.
+  std::function<std::optional<GuessedBox>(model::Record const&)> guess;
+
+  /// \param guesser  null: nobody guesses
+  [[nodiscard]] static std::optional<std::uint64_t>
+  rules_of(std::shared_ptr<Guesser const> const& guesser) noexcept {
+    return guesser ? std::optional(guesser->rules) : std::nullopt;
+  }
+};
 
 /// The guesses of one roll.
 class RollGuesses {
  public:
-  RollGuesses(std::shared_ptr<Roll const> roll, std::shared_ptr<Guesser const> guesser) noexcept
-      : roll_(std::move(roll)), guesser_(std::move(guesser)) {}
+  /// \param rules  by which they were guessed; nothing: nobody did
+  RollGuesses(std::shared_ptr<Roll const> roll, std::optional<std::uint64_t> rules) noexcept
+      : roll_(std::move(roll)), rules_(rules) {}
 
   [[nodiscard]] bool is_of(std::shared_ptr<Roll const> const& roll,
                            std::shared_ptr<Guesser const> const& guesser) const noexcept {
-    return roll_ == roll && guesser_ == guesser;
+    return roll_ == roll && rules_ == Guesser::rules_of(guesser);
   }
 
   /// \return  null if the record of the row states its place, or none can be guessed
@@ -48,7 +61,7 @@ class RollGuesses {
 
  private:
   std::shared_ptr<Roll const> roll_;
-  std::shared_ptr<Guesser const> guesser_;
+  std::optional<std::uint64_t> rules_;
   boost::unordered_flat_map<std::uint32_t, GuessedBox> by_row_;
 };
 
@@ -58,7 +71,7 @@ class GuessKeeper {
   /// Reads a record. \return  nothing if it is damaged
   using Read = std::function<std::optional<model::Record>(Roll::Row const& row)>;
 
-  /// From now on this one guesses; null: nobody does.
+  /// From now on this one guesses; null: nobody does. What was guessed by the same rules is kept.
   void set(std::shared_ptr<Guesser const> guesser);
 
   /// What was guessed is kept even if it has to be given up. \throws geometry::Late
@@ -80,7 +93,7 @@ class GuessKeeper {
        Read const& read);
 
   // Of whose turn it is.
-  std::shared_ptr<Guesser const> known_by_;
+  std::optional<std::uint64_t> known_by_; ///< rules
   std::unordered_map<RecordNumber, Known> known_;
 
   std::mutex mutex_; ///< guards what follows

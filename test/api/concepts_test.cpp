@@ -1,6 +1,7 @@
 // Answers that tell concepts of records, and what they have to wait for.
 
 #include "api/site_under_test.hpp"
+#include "api/spoken_places.hpp"
 #include "support/catalogues.hpp"
 #include "support/catch.hpp"
 #include "vocabulary/draft.hpp"
@@ -46,6 +47,14 @@ class BigSite : public SiteUnderTest {
     return false;
   }
 };
+
+TEST_CASE("what guesses places is the same as long as the vocabularies are") {
+  auto const rules = [](std::shared_ptr<vocabulary::Thesaurus const> all) {
+    return api::guesser_of({.thesaurus = std::move(all)})->rules;
+  };
+  CHECK(rules(drops()) == rules(drops())); // read again
+  CHECK(rules(drops()) != rules(std::make_shared<vocabulary::Thesaurus const>()));
+}
 
 TEST_CASE("the page of a concept is another one when its data get more items") {
   for (auto const& store : stores()) {

@@ -44,19 +44,20 @@ TEST_CASE("a guess is made once for each state of a record, and of none that sta
   auto const south = model::Bbox::restored(0, -60, 10, -50);
   site.submit("a", placed("stated", south), placed("silent", std::nullopt));
   std::atomic<int> asked = 0;
-  auto const guess_at = [&](model::Bbox const& box) {
-    site.catalogue().guess_places(std::make_shared<catalogue::Guesser const>(
-        [&asked, box](model::Record const&) -> std::optional<catalogue::GuessedBox> {
+  auto const guess_at = [&](model::Bbox const& box, std::uint64_t rules) {
+    site.catalogue().guess_places(std::make_shared<catalogue::Guesser const>(catalogue::Guesser{
+        .rules = rules,
+        .guess = [&asked, box](model::Record const&) -> std::optional<catalogue::GuessedBox> {
           ++asked;
           return catalogue::GuessedBox{.box = box, .rule = "title", .words = "north"};
-        }));
+        }}));
   };
   using Ids = std::vector<std::string>;
   {
     auto view = site.view();
     CHECK(found(view, north, true).empty()); // nobody guesses
   }
-  guess_at(north);
+  guess_at(north, 1);
   for (int turn = 0; turn < 2; ++turn) {
     auto view = site.view();
     CHECK(found(view, north, true) == Ids{"silent"});
@@ -71,15 +72,27 @@ TEST_CASE("a guess is made once for each state of a record, and of none that sta
     CHECK(found(view, south, true) == Ids{"more", "stated"});
   }
   CHECK(asked == 1);
-  guess_at(south); // other rules
+  guess_at(north, 1); // as a reload gives the same rules again
   {
     auto view = site.view();
-    CHECK(found(view, south, true) == Ids{"more", "stated", "silent"}); // what is guessed last
+    CHECK(found(view, north, true) == Ids{"silent"});
+  }
+  site.submit("a", placed("other", south));
+  {
+    auto view = site.view();
+    CHECK(found(view, north, true) == Ids{"silent"});
+  }
+  CHECK(asked == 1);
+  guess_at(south, 2); // other rules
+  {
+    auto view = site.view();
+    CHECK(found(view, south, true) ==
+          Ids{"more", "other", "stated", "silent"}); // what is guessed last
   }
   CHECK(asked == 2);
   site.submit("a", placed("silent", north)); // it states its place now
   auto view = site.view();
-  CHECK(found(view, south, true) == Ids{"more", "stated"});
+  CHECK(found(view, south, true) == Ids{"more", "other", "stated"});
   CHECK(found(view, north, true) == Ids{"silent"});
   CHECK(asked == 2);
 }
