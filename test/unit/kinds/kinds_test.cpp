@@ -36,7 +36,7 @@ TEST_CASE("the kinds are known by name, and each says what it is") {
                      "ogc-records", "dcat",    "datacite",   "opendatasoft", "dataverse",
                      "aeris",       "esgf",    "thredds",    "erddap",       "sensorthings",
                      "cds",         "resto",   "odata",      "waf",          "sitemap",
-                     "theia-pivot", "files",   "command",    "push"});
+                     "theia-pivot", "files",   "command",    "push",         "terracat"});
   CHECK(kinds::find("oai") == nullptr);
 }
 
