@@ -29,7 +29,9 @@ struct Sent {
   bool has_escapes = false;
 
   explicit Sent(std::string_view whole)
-      : path(whole), depth(depth_of(whole)), has_escapes(whole.find('%') != whole.npos) {
+      : path(whole),
+        depth(depth_of(whole)),
+        has_escapes(whole.find('%') != std::string_view::npos) {
     auto const known = std::span(segments).first(std::min(depth, segments.size()));
     for (auto& segment : known) segment = take_segment(whole);
   }

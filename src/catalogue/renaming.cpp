@@ -15,7 +15,8 @@ constexpr std::size_t most_rows_of_former = 10'000;
   throw ProblemError({.kind = kind, .detail = std::move(detail), .where = std::move(where)});
 }
 
-store::RecordRow record_called(store::Reader& reader, std::string const& id, std::string where) {
+store::RecordRow record_called(store::Reader& reader, std::string const& id,
+                               std::string const& where) {
   auto const number = reader.record_by_id(id);
   auto row = number ? reader.record(*number) : std::nullopt;
   if (!row)

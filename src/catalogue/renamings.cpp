@@ -204,10 +204,11 @@ class RenamingFinder {
         if (is_later && are_same(formers[i].row, candidates[k].row)) pairs.emplace_back(i, k);
       }
     }
-    for (auto const& [i, k] : pairs) {
-      auto const rivals = std::ranges::count_if(
-          pairs, [&](auto const& other) { return other.first == i || other.second == k; });
-      if (rivals == 1) out.push_back({formers[i].row, candidates[k].row});
+    for (auto const& one : pairs) {
+      auto const rivals = std::ranges::count_if(pairs, [&](auto const& other) {
+        return other.first == one.first || other.second == one.second;
+      });
+      if (rivals == 1) out.push_back({formers[one.first].row, candidates[one.second].row});
     }
   }
 

@@ -208,7 +208,8 @@ Run Harvest::run(Source const& source, Course const& course, bool accepts_deleti
     replay(source, reader, stop, steps);
   } else {
     bool const may_begin_anew = course.mode == Mode::changes || !course.checkpoint.empty();
-    pull(steps, may_begin_anew, [&] { walk(source, course, accepts_deletions, reader, stop, steps); });
+    pull(steps, may_begin_anew,
+         [&] { walk(source, course, accepts_deletions, reader, stop, steps); });
     steps.clear_up(reader, stop);
     reader.begin();
     tell_held(steps.run(), reader.source(source.name).held);

@@ -286,7 +286,7 @@ std::vector<Root> roots_in_list(fs::path const& list) {
 /// What items are made by: a run that has begun by other options is not gone on with.
 std::string data_options(Source const& source, json::Value options) {
   std::string out = source.asset_folder.empty() ? "" : "\nserved";
-  for (auto const name : {"collection", "time_pattern", "base_url"}) {
+  for (std::string_view const name : {"collection", "time_pattern", "base_url"}) {
     out += '\0' + std::string(options.string(name).value_or(""));
   }
   return out + (options.member("checksum")->boolean().value_or(true) ? "\nchecksum" : "");

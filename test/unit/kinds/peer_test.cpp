@@ -39,14 +39,13 @@ struct FakePeer {
   std::size_t records = 0; ///< that it says it has
   std::size_t items = 0;
   std::string history = epoch;
-  bool is_stuck = false; ///< the cursor does not move
-  std::string began = {}; ///< what its cursors end with
+  bool is_stuck = false;             ///< the cursor does not move
+  std::string began = {};            ///< what its cursors end with
   std::int64_t forgets_from = 1'000; ///< no cursor is known from there on
 
   [[nodiscard]] std::string text_of(Change const& change) const {
     auto out = R"({"cursor":")" + history + "-" + std::to_string(change.sequence) + began +
-               R"(","op":")" +
-               (change.is_gone ? "delete" : "upsert") + R"(","type":")" +
+               R"(","op":")" + (change.is_gone ? "delete" : "upsert") + R"(","type":")" +
                (change.collection.empty() ? "record" : "item") + R"(","id":")" + change.id + '"';
     if (!change.collection.empty()) out += R"(,"collection":")" + change.collection + '"';
     if (change.has_moved) out += R"(,"moved":true)";
@@ -80,8 +79,8 @@ struct FakePeer {
       next = change.sequence;
     }
     if (is_stuck) next = since;
-    return R"({"changes":[)" + told + R"(],"next":")" + history + "-" + std::to_string(next) + began +
-           R"(","at_end":)" + (is_at_end && !is_stuck ? "true" : "false") +
+    return R"({"changes":[)" + told + R"(],"next":")" + history + "-" + std::to_string(next) +
+           began + R"(","at_end":)" + (is_at_end && !is_stuck ? "true" : "false") +
            R"(,"held":{"records":)" + std::to_string(records) + R"(,"items":)" +
            std::to_string(items) + "}}";
   }
@@ -199,12 +198,12 @@ TEST_CASE("terracat: a change that goes back in history, or cannot be read, is r
 }
 
 TEST_CASE("terracat: what is no feed ends the run") {
-  for (auto const* const body :
-       {"", "{}", "[]", R"({"changes":[],"next":"x","at_end":true})",
-        R"({"changes":{},"next":"0123456789abcdef-4","at_end":true})",
-        R"({"changes":[],"next":"0123456789abcdef-4"})",
-        R"({"changes":[],"next":"0123456789abcdef-4-","at_end":true})",
-        R"({"changes":[],"next":"0123456789abcdef-4-5-6","at_end":true})", "<html>Sign in</html>"}) {
+  for (auto const* const body : {"", "{}", "[]", R"({"changes":[],"next":"x","at_end":true})",
+                                 R"({"changes":{},"next":"0123456789abcdef-4","at_end":true})",
+                                 R"({"changes":[],"next":"0123456789abcdef-4"})",
+                                 R"({"changes":[],"next":"0123456789abcdef-4-","at_end":true})",
+                                 R"({"changes":[],"next":"0123456789abcdef-4-5-6","at_end":true})",
+                                 "<html>Sign in</html>"}) {
     CannedFetcher fetcher([body](fetch::Request const& request) {
       return fetch::Response{.status = 200, .body = body, .url = request.url};
     });

@@ -28,10 +28,9 @@ class FeedServer {
   FeedServer() {
     server_.on("/changes", [this](ReceivedRequest const& request, Client& client) {
       auto const at = request.target.find("since=");
-      auto const since =
-          at == std::string::npos
-              ? std::string()
-              : request.target.substr(at + 6, request.target.find('&', at) - at - 6);
+      auto const since = at == std::string::npos
+                             ? std::string()
+                             : request.target.substr(at + 6, request.target.find('&', at) - at - 6);
       auto const pages = pages_.lock();
       auto const page = pages->find(since);
       bool const is_there = page != pages->end();
@@ -161,7 +160,7 @@ TEST_CASE("what the brake held back is told again to who was cut behind it") {
   feed.say(0, 100, false, true, 100);
   Site site(under_test);
   CHECK(site.run(feed.source()).outcome == RunOutcome::complete);
-  feed.say(100, 110, true, false, 90); // r1 to r10
+  feed.say(100, 110, true, false, 90);                          // r1 to r10
   CHECK(site.run(feed.source()).outcome == RunOutcome::failed); // behind it the feed is cut
   CHECK(site.records() == 100);
   feed.say(110, 111, false, true, 91);
