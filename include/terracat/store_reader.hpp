@@ -135,6 +135,8 @@ class Reader {
 
   /// Changes after `since`, oldest first. Of a collection that is gone the feed has its own removal
   /// and none of its items.
+  /// \param since  a sequence, or `walked` of one (store/walked.hpp), behind which all that is left
+  ///               is told, whatever was forgotten
   /// \return  nothing if removals after `since` have been forgotten: who stands there has to begin
   ///          anew. 0 is the beginning, which is always answered: nothing was known then
   [[nodiscard]] virtual std::optional<std::vector<Change>> changes(Sequence since,
