@@ -87,9 +87,17 @@ bool is_chunk_head_whole(std::string_view rest) noexcept {
   return line.find(is_last ? "\r\n\r\n" : line_end) != std::string_view::npos;
 }
 
+/// A folded trailer, which Beast 1.81 joins and others may not.
+bool is_folded(std::string_view head) noexcept {
+  return head.find("\r\n ") != std::string_view::npos ||
+         head.find("\r\n\t") != std::string_view::npos;
+}
+
 /// \param head  of a chunk, or what has come of it
 std::optional<Refusal> check_chunk_head(std::string_view head) noexcept {
-  if (size_digits(behind_data(head)).size() > longest_size) return badly_framed();
+  if (size_digits(behind_data(head)).size() > longest_size || is_folded(head)) {
+    return badly_framed();
+  }
   if (head.size() > longest_chunk_head) return mostly_overhead();
   return std::nullopt;
 }

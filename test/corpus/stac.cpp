@@ -8,6 +8,7 @@
 
 #include <terracat/format.hpp>
 
+#include "formats/record_json.hpp"
 #include "formats/stac_text.hpp"
 
 #include <algorithm>
@@ -129,9 +130,23 @@ class Corpus {
     auto const& record = std::get<model::Record>(reading.resource);
     for (auto const& format : formats::all()) {
       if (format.write == nullptr) continue;
+      if (format.name == "terracat") {
+        check_told(record, format.write(record, record->native_id), address);
+        continue;
+      }
       auto const text = format.write(record, "id");
       if (format.media_type.find("json") != std::string_view::npos) check(text, address);
     }
+  }
+
+  /// What other catalogues are told reads there as the same record.
+  void check_told(model::Record const& record, std::string_view text, std::string const& address) {
+    auto const result = formats::find("terracat")->read(text, context(address));
+    auto const* const again = result ? std::get_if<model::Record>(&result->resource) : nullptr;
+    if (again == nullptr) return fault(address, "cannot be read by another catalogue");
+    auto const told = formats::to_record_json(*again);
+    if (told == formats::to_record_json(record)) return;
+    fault(address, "is another record in another catalogue: " + told);
   }
 
   /// What a reading made reads as the same item.

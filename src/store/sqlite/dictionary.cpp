@@ -1,10 +1,14 @@
 #include "store/sqlite/dictionary.hpp"
 
+#include <terracat/store.hpp>
+
+#define ZSTD_STATIC_LINKING_ONLY // for a Packing in memory of ours
 #include <zdict.h>
 #include <zstd.h>
 
 #include <algorithm>
 #include <new>
+#include <string>
 
 namespace terracat::store {
 namespace {
@@ -38,13 +42,19 @@ Unpacking::Unpacking(std::string_view bytes)
   if (!dictionary_) throw std::bad_alloc();
 }
 
-void Packing::Deleter::operator()(ZSTD_CDict_s* dictionary) const noexcept {
-  ZSTD_freeCDict(dictionary);
-}
-
-Packing::Packing(std::string_view bytes)
-    : dictionary_(ZSTD_createCDict(bytes.data(), bytes.size(), level)) {
-  if (!dictionary_) throw std::bad_alloc();
+Packing::Packing(std::string_view bytes) {
+  // ZSTD_createCDict supposes that size of what will be compressed. It is not called since, before
+  // 1.5.6, it writes through a null pointer where it gets no memory.
+  constexpr std::size_t supposed = 513;
+  auto const parameters = ZSTD_getCParams(level, supposed, bytes.size());
+  auto const size = ZSTD_estimateCDictSize_advanced(bytes.size(), parameters, ZSTD_dlm_byCopy);
+  memory_ = std::make_unique<std::byte[]>(size);
+  dictionary_ = ZSTD_initStaticCDict(memory_.get(), size, bytes.data(), bytes.size(),
+                                     ZSTD_dlm_byCopy, ZSTD_dct_auto, parameters);
+  if (dictionary_ == nullptr) {
+    throw StoreError(StoreError::Reason::other,
+                     "zstd: no dictionary of " + std::to_string(bytes.size()) + " bytes");
+  }
 }
 
 std::optional<std::string> learn_dictionary(std::vector<std::string> const& bodies,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -45,14 +46,11 @@ class Packing {
 
   explicit Packing(std::string_view bytes);
 
-  [[nodiscard]] ZSTD_CDict_s const* get() const noexcept { return dictionary_.get(); }
+  [[nodiscard]] ZSTD_CDict_s const* get() const noexcept { return dictionary_; }
 
  private:
-  struct Deleter {
-    void operator()(ZSTD_CDict_s* dictionary) const noexcept;
-  };
-
-  std::unique_ptr<ZSTD_CDict_s, Deleter> dictionary_;
+  std::unique_ptr<std::byte[]> memory_;
+  ZSTD_CDict_s const* dictionary_ = nullptr; ///< in memory_
 };
 
 /// Larger ones make bodies hardly smaller, and what is read with each body is to stay near.

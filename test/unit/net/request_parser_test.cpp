@@ -69,7 +69,8 @@ TEST_CASE("how a chunked body is cut into packets makes no difference") {
        {"0\r\n\r\n", "1\r\na\r\n0\r\n\r\n", "00A\r\n0123456789\r\n000\r\n\r\n",
         "4\r\nwiki\r\n5;n=v\r\npedia\r\n0\r\nX-Trailer: t\r\nY: z\r\n\r\n", "3;q=\"\r\"\r\nabc\r\n",
         "2\r\nabX\r\n0\r\n\r\n", "zz\r\n\r\n", "ffffffffffffffffff\r\n", "65\r\n",
-        "4\r\nwi\r\n\r\n", "0\r\nbad trailer\r\n\r\n", "0;a=b\r\n\r\n", "1\r\na\r\n0\r\n\r\r\n"}) {
+        "4\r\nwi\r\n\r\n", "0\r\nbad trailer\r\n\r\n", "0;a=b\r\n\r\n", "1\r\na\r\n0\r\n\r\r\n",
+        "0\r\nX: 1\r\n 2\r\n\r\n"}) {
     auto const bytes = text + next_request;
     auto const whole = read_chunked({bytes});
     CHECK(whole == read_chunked(bytes_of(bytes)));
@@ -91,6 +92,16 @@ TEST_CASE("a quoted extension ends in its line, or the chunk is refused at once"
   auto const sound = read_chunked({"5;a=\"b;c\"\r\nhello\r\n0;d=\"\"\r\n\r\n"});
   CHECK(sound.is_done);
   CHECK(sound.body == "hello");
+}
+
+TEST_CASE("folded trailers are refused") {
+  for (std::string_view const body :
+       {"0\r\nX: 1\r\n 2\r\n\r\n", "1\r\na\r\n0\r\nX: 1\r\n\t2\r\n\r\n"}) {
+    INFO(body);
+    CHECK(read_chunked({body}).refused == 400);
+    CHECK(read_chunked(bytes_of(body)).refused == 400);
+  }
+  CHECK(read_chunked({"2\r\n\r\n\r\n2\r\n a\r\n0\r\n\r\n"}).body == "\r\n a");
 }
 
 TEST_CASE("a size of a chunk that has no end is refused at once") {
