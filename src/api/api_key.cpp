@@ -6,6 +6,7 @@
 #include <terracat/text.hpp>
 
 #include <algorithm>
+#include <random>
 
 namespace terracat::api {
 namespace {
@@ -76,6 +77,35 @@ void check_key(Site const& site, Head const& head, Right right) {
                     : "this is for operators, who send their key, in the header X-API-Key, as a "
                       "bearer token or as a password";
   throw ProblemError({.kind = ProblemKind::unauthenticated, .detail = detail, .where = {}});
+}
+
+std::string new_form_token() {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::random_device entropy;
+  std::string out;
+  for (int word = 0; word < 4; ++word) {
+    auto bits = static_cast<std::uint32_t>(entropy());
+    for (int digit = 0; digit < 8; ++digit, bits >>= 4) out += digits[bits & 0xF];
+  }
+  return out;
+}
+
+Parameters read_form(Request const& request, std::string_view token) {
+  auto const type = request.head.content_type;
+  auto const name = trimmed(type.substr(0, type.find(';')));
+  if (!equal_ignoring_case(name, "application/x-www-form-urlencoded")) {
+    throw ProblemError({.kind = ProblemKind::unsupported_media_type,
+                        .detail = "the body is read as application/x-www-form-urlencoded",
+                        .where = "Content-Type"});
+  }
+  auto form = Parameters::parse(request.body, Parameters::Names::apart);
+  if (!form) throw ProblemError(form.error());
+  if (auto const sent = form->get("token"); token.empty() || !sent || !is_same(*sent, token)) {
+    throw ProblemError({.kind = ProblemKind::forbidden,
+                        .detail = "the form is not one of a page that this site has just shown",
+                        .where = {}});
+  }
+  return std::move(*form);
 }
 
 void offer_ways_of_operators(Reply& reply) {

@@ -176,7 +176,7 @@ Problem problem_of(StoreError const& error) {
 ApiApplication::ApiApplication(catalogue::Catalogue& catalogue, Site site, log::Logger& log)
     : catalogue_(catalogue),
       site_(with_vocabularies(std::move(site), catalogue)),
-      surroundings_{site_, catalogue, digest_of(site_), kept_},
+      surroundings_{site_, catalogue, digest_of(site_), kept_, new_form_token()},
       log_(log),
       router_(site_) {
   learn_address(site_.public_url);
@@ -282,10 +282,19 @@ Reply ApiApplication::told(Problem const& problem, Request const& request) const
   auto const* const route = address == nullptr ? nullptr : address->route(head.method);
   bool const is_for_operators = route != nullptr && route->is_for_operators;
   bool const is_read = route != nullptr && route->method == Method::get;
-  if (is_for_operators && is_read && problem.kind == ProblemKind::unauthenticated) {
+  bool const is_by_browser = is_read || (address != nullptr && address->is_page);
+  if (is_for_operators && is_by_browser && problem.kind == ProblemKind::unauthenticated) {
     offer_ways_of_operators(reply);
   }
   return reply;
+}
+
+/// What is written from a page brings what the page was given; a password alone would also come
+/// when another site makes a browser send it.
+void ApiApplication::check_operator(Request const& request, Method method, bool is_page) const {
+  bool const is_read = method == Method::get;
+  check_key(site_, request.head, is_read || is_page ? Right::operate : Right::decide);
+  if (!is_read && is_page) static_cast<void>(read_form(request, surroundings_.form_token));
 }
 
 Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
@@ -302,18 +311,15 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
   if (head.method == Method::options) return options_reply(found.address->allow);
   auto const* const route = found.address->route(head.method);
   if (route == nullptr) return method_problem(head, found.address->allow);
-  if (route->is_for_operators) {
-    bool const is_read = head.method == Method::get || head.method == Method::head;
-    check_key(site_, head, is_read ? Right::operate : Right::decide);
-  }
   bool const is_page = found.address->is_page; // pages overlook what they do not know
+  if (route->is_for_operators) check_operator(request, route->method, is_page);
   auto parameters =
       Parameters::parse(head.query, is_page ? Parameters::Names::apart : Parameters::Names::joined);
   if (!parameters) throw ProblemError(parameters.error());
   auto const others = is_page ? Forms() : forms_of(*route, found.address->root);
   auto const form =
       is_page ? Form::json : check_parameters(*parameters, *route, others, head.accept);
-  if (!route->body.empty() && !is_json(head.content_type)) {
+  if (!route->body.empty() && !is_page && !is_json(head.content_type)) {
     throw ProblemError({.kind = ProblemKind::unsupported_media_type,
                         .detail = "the body is read as application/json",
                         .where = "Content-Type"});

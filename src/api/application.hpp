@@ -46,6 +46,7 @@ class ApiApplication : public Application {
                                       std::vector<catalogue::Explanation>* explanations) const;
 
   /// A problem as who asks can read it: a page for people, else a problem document.
+  void check_operator(Request const& request, Method method, bool is_page) const;
   [[nodiscard]] Reply told(Problem const& problem, Request const& request) const;
 
   catalogue::Catalogue& catalogue_;

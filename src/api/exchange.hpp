@@ -76,7 +76,8 @@ struct Surroundings {
   /// Of all settings that answers depend on: it goes into entity tags, so that what was kept from
   /// before a change of them is not taken for the same.
   std::uint64_t digest = 0;
-  KeptAnswers& kept; ///< by these settings
+  KeptAnswers& kept;      ///< by these settings
+  std::string form_token; ///< of forms for operators (read_form)
 };
 
 class Exchange;
@@ -123,6 +124,9 @@ class Exchange {
 
   /// Of the site's settings, for entity tags.
   [[nodiscard]] std::uint64_t settings_digest() const noexcept { return surroundings_.digest; }
+
+  /// That forms for operators carry (read_form).
+  [[nodiscard]] std::string_view form_token() const noexcept { return surroundings_.form_token; }
 
   /// What was answered before.
   [[nodiscard]] KeptAnswers& kept() const noexcept { return surroundings_.kept; }

@@ -212,6 +212,9 @@ namespace terracat::api {
 [[nodiscard]] Reply post_pause(Exchange& exchange);
 [[nodiscard]] Reply post_resume(Exchange& exchange);
 [[nodiscard]] Reply post_abort(Exchange& exchange);
+[[nodiscard]] Reply post_pause_form(Exchange& exchange);
+[[nodiscard]] Reply post_resume_form(Exchange& exchange);
+[[nodiscard]] Reply post_abort_form(Exchange& exchange);
 [[nodiscard]] Reply post_keyword_suggestion(Exchange& exchange);
 [[nodiscard]] Reply get_health(Exchange& exchange);
 [[nodiscard]] Reply get_live(Exchange& exchange);

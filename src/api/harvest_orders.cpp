@@ -1,9 +1,12 @@
+#include "api/api_key.hpp"
 #include "api/criteria_input.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
 #include "api/runs.hpp"
 #include "api/tags.hpp"
+#include "pages/operator_pages.hpp"
+#include "pages/run_words.hpp"
 
 /// What operators say to harvests: leave a source alone, go on with it, stop a run.
 namespace terracat::api {
@@ -35,6 +38,22 @@ std::string reason_in(Exchange const& exchange) {
   return std::string(*text);
 }
 
+RunNumber run_of(Exchange& exchange) {
+  auto view = view_of_pages(exchange);
+  return existing_run(exchange, view).number;
+}
+
+/// Back to a page of operators, once its order is given: to load it again gives none.
+/// \param path  below the language
+Reply led_back(Exchange const& exchange, std::string const& path) {
+  auto const site = facts_of(exchange.site());
+  auto const page = pages::Sheet(site, language_of(exchange)).page(path);
+  return {.status = 303,
+          .content_type = {},
+          .headers = {{"Location", page.text()}, {"Cache-Control", "no-store"}},
+          .content = Text{}};
+}
+
 } // namespace
 
 Reply post_pause(Exchange& exchange) {
@@ -57,15 +76,31 @@ Reply post_resume(Exchange& exchange) {
 
 Reply post_abort(Exchange& exchange) {
   auto& orders = orders_of(exchange);
-  auto const number = [&] {
-    auto view = view_of_pages(exchange);
-    return existing_run(exchange, view).number;
-  }();
+  auto const number = run_of(exchange);
   auto const source = orders.abort(number).value();
   json::Writer out;
   out.begin_object().name("run").integer(static_cast<std::int64_t>(number));
   out.member("source", source).name("stops").boolean(true).end_object();
   return unkept(200, json_type, out.take());
+}
+
+Reply post_pause_form(Exchange& exchange) {
+  auto const form = read_form(exchange.request(), exchange.form_token());
+  auto const reason = std::string(form.get("reason").value_or(""));
+  static_cast<void>(orders_of(exchange).pause(exchange.captured("source"), reason).value());
+  return led_back(exchange, pages::operator_path(pages::OrderGiven::pause));
+}
+
+Reply post_resume_form(Exchange& exchange) {
+  static_cast<void>(orders_of(exchange).resume(exchange.captured("source")).value());
+  return led_back(exchange, pages::operator_path(pages::OrderGiven::resume));
+}
+
+Reply post_abort_form(Exchange& exchange) {
+  auto& orders = orders_of(exchange);
+  auto const number = run_of(exchange);
+  static_cast<void>(orders.abort(number).value());
+  return led_back(exchange, pages::operator_path(pages::OrderGiven::abort));
 }
 
 } // namespace terracat::api

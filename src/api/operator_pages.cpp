@@ -26,6 +26,11 @@ void add_standstills(std::vector<pages::SourceFacts>& sources, Site const& site,
   }
 }
 
+/// Of forms that order something.
+std::string_view token_of(Exchange const& exchange) noexcept {
+  return exchange.site().orders ? exchange.form_token() : std::string_view();
+}
+
 /// Nobody keeps what only operators are told.
 Reply unkept_page(Reply reply) {
   for (auto& [name, value] : reply.headers) {
@@ -57,7 +62,9 @@ Reply get_operator_page(Exchange& exchange) {
                                    .states = states,
                                    .runs = runs,
                                    .source = source,
-                                   .limit = limit};
+                                   .limit = limit,
+                                   .token = token_of(exchange),
+                                   .given = pages::order_of(input.text("done").value_or(""))};
   return unkept_page(
       page_reply(language, pages::operator_page(facts_of(exchange.site()), language, facts)));
 }
@@ -80,7 +87,8 @@ Reply get_run_page(Exchange& exchange) {
                                                            .search = search,
                                                            .documents = documents,
                                                            .has_more = has_more,
-                                                           .report_path = path})));
+                                                           .report_path = path,
+                                                           .token = token_of(exchange)})));
 }
 
 Reply get_suggestions_page(Exchange& exchange) {

@@ -356,6 +356,15 @@ constexpr Route page(std::string_view path, Reply (*handle)(Exchange& exchange),
   return {get, site, path, handle, {}, {}, html_type, "text", none, work};
 }
 
+/// What the form of a page of operators is sent to.
+constexpr Route form(std::string_view path, Reply (*handle)(Exchange& exchange)) {
+  auto row = page(path, handle, heavy);
+  row.method = post;
+  row.body = "form";
+  row.is_for_operators = true;
+  return row;
+}
+
 // THE table of pages.
 constexpr std::array pages_table{
     page("", get_home_page, heavy),
@@ -381,6 +390,9 @@ constexpr std::array pages_table{
     for_operators(page("/operator", get_operator_page, heavy)),
     for_operators(page("/operator/runs/{run}", get_run_page, heavy)),
     for_operators(page("/operator/suggestions", get_suggestions_page, heavy)),
+    form("/operator/sources/{source}/pause", post_pause_form),
+    form("/operator/sources/{source}/resume", post_resume_form),
+    form("/operator/runs/{run}/abort", post_abort_form),
     page("/about", get_about_page, light),
     page("/api", get_api_page, light),
     page("/accessibility", get_accessibility_page, light),

@@ -64,8 +64,10 @@ class Writer {
     });
     html_.element("div", {{"class", "wrap"}}, [&] {
       html_.element("p", {{"class", "lead"}}, sheet_.in(about));
+      if (facts_.given) write_taken(sheet_, *facts_.given);
       write_waiting();
       write_sources(sheet_, facts_.status);
+      if (!facts_.token.empty()) write_orders(sheet_, facts_.status, facts_.token);
       write_runs();
     });
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pages/harvest_forms.hpp"
 #include "pages/status_page.hpp"
 
 #include <cstdint>
@@ -16,6 +17,8 @@ struct OperatorFacts {
   std::span<Run const> runs;           ///< newest first
   std::string_view source;             ///< whose runs alone they are; empty: of all
   std::size_t limit = 0;               ///< there may be more, if there are so many
+  std::string_view token = {}; ///< of forms that order something; empty: nobody takes orders
+  std::optional<OrderGiven> given = {};
 };
 
 /// Runs, and what waits for somebody to do something.
@@ -29,6 +32,7 @@ struct RunPageFacts {
   std::span<RunDocument const> documents;
   bool has_more = false;        ///< documents behind these
   std::string_view report_path; ///< of the report as JSON, on the site
+  std::string_view token = {};  ///< as above
 };
 
 /// One run: how it went, what was told of its documents, and which these are.

@@ -91,6 +91,10 @@ class Writer {
       if (run.finished) fact(duration_label, duration_of(run, *run.finished));
       fact(counts_label, counts());
     });
+    if (run.outcome == RunOutcome::running && !facts_.token.empty()) {
+      html_.element("div", {{"class", "row orders"}},
+                    [&] { write_abort(sheet_, run, facts_.token); });
+    }
   }
 
   [[nodiscard]] std::string counts() const {

@@ -25,12 +25,24 @@ constexpr std::array table{
            "site. Le nom d’utilisateur est sans importance.",
            "Load it again: the browser asks for a password, which is the key of the site’s "
            "operators. The user name does not matter."}},
+    Words{403,
+          {"Cette demande n’a pas été prise", "This was not taken"},
+          {"Elle doit venir d’une page que ce site vient de montrer. Revenez à la page, "
+           "rechargez-la et recommencez.",
+           "It has to come from a page that this site has just shown. Go back to the page, load it "
+           "again, and repeat."}},
     Words{404,
           {"Cette page n’existe pas", "There is no such page"},
           {"L’adresse est peut-être incomplète, ou le jeu de données a changé de nom. La recherche "
            "le retrouvera s’il est au catalogue.",
            "The address may be incomplete, or the data set may have another name now. The search "
            "will find it if it is in the catalogue."}},
+    Words{409,
+          {"L’état a changé entre-temps", "Things have changed meanwhile"},
+          {"Ce qui était demandé n’a plus lieu d’être : revenez à la page et rechargez-la pour "
+           "voir où en sont les choses.",
+           "What was asked for is settled already: go back to the page and load it again to see "
+           "how things are."}},
     Words{
         410,
         {"Ce jeu de données a été retiré", "This data set was removed"},

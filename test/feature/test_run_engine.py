@@ -1,12 +1,16 @@
 """What operators say to the harvests of a running site, and what it finds out about its hosts."""
 
+import base64
+import http.client
 import json
+import re
 import signal
 import subprocess
 import threading
 import time
 import unittest
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from terracat import BINARY, Server, environment, run
@@ -15,6 +19,7 @@ from test_sources import Sources, Web, page, send, start_of
 NEVER = "0 0 1 1 *"  # a schedule whose time does not come while a test runs
 PATIENCE = 60  # seconds
 KEY = "key-of-the-operators-here"
+PASSWORD = "Basic " + base64.b64encode(f"anyone:{KEY}".encode()).decode()
 
 
 class Catalogue:
@@ -188,6 +193,70 @@ class RunEngine(Sources):
             self.assertNotIn(1, self.catalogue.starts[asked:])
             self.assertEqual(self.post(server, "/api/v1/sources/played/resume")[0], 409)
         self.assertEqual(self.titles(), [f"Title of {one}" for one in Catalogue.NAMES])
+
+    def test_the_same_is_said_by_forms_of_a_page_that_a_password_opens(self):
+        with self.serve() as server:
+            command = self.begin()
+            page = self.page(server, "/en/operator/runs/1")
+            self.assertIn("Stop run 1", page)
+            token = self.token(page)
+            abort = "/en/operator/runs/1/abort"
+            # A browser sends the password by itself; the token is known to who has read the page.
+            for form in ({}, {"token": ""}, {"token": "0" * len(token)}, {"token": token[:-1]}):
+                self.assertEqual(self.form(server, abort, form)[0], 403, form)
+            self.assertEqual(self.form(server, abort, {"token": token}, password=None)[0], 401)
+            self.assertEqual(self.form(server, abort, {"token": token}, "application/json")[0], 415)
+            self.assertEqual(server.get(abort, Authorization=PASSWORD)[0], 405)
+            self.assertIn("in progress", self.page(server, "/en/operator"))
+            self.assertEqual(self.form(server, abort, {"token": token}),
+                             (303, "/en/operator?done=abort"))
+            self.interrupted(command)
+            self.assertEqual(self.form(server, abort, {"token": token})[0], 409)  # it is over
+            self.assertNotIn("Stop run", self.page(server, "/en/operator/runs/1"))
+            pause = "/fr/operator/sources/{}/pause"
+            self.assertEqual(self.form(server, pause.format("nothing"), {"token": token})[0], 404)
+            self.assertEqual(self.form(server, pause.format("played"),
+                                       {"token": token, "reason": "x" * 1_001})[0], 400)
+            said = {"token": token, "reason": "nouveau disque & <câble>"}
+            self.assertEqual(self.form(server, pause.format("played"), said),
+                             (303, "/fr/operator?done=pause"))
+            self.assert_paused(server)
+            page = self.page(server, "/fr/operator?done=pause")
+            self.assertIn("La source est en pause", page)
+            self.assertIn("nouveau disque &amp; &lt;câble&gt;", page)
+            self.assertEqual(self.form(server, "/fr/operator/sources/played/resume",
+                                       {"token": token}), (303, "/fr/operator?done=resume"))
+            self.assertEqual(self.wait_for("complete")["number"], 2)
+            self.assertNotIn("en pause depuis", self.page(server, "/fr/operator"))
+            self.assertNotIn(token, server.said())
+        with self.serve() as server:  # another start has another token
+            self.assertEqual(self.form(server, pause.format("played"), {"token": token})[0], 403)
+
+    def page(self, server, path):
+        status, _, body = server.get(path, Authorization=PASSWORD)
+        self.assertEqual(status, 200)
+        return body.decode()
+
+    def token(self, page):
+        found = set(re.findall('name="token" value="([0-9a-f]{32})"', page))
+        self.assertEqual(len(found), 1)
+        return found.pop()
+
+    def form(self, server, path, fields, media_type="application/x-www-form-urlencoded",
+             password=PASSWORD):
+        """(status, where it leads) of a form that a browser sends."""
+        headers = {"Content-Type": media_type}
+        if password:
+            headers["Authorization"] = password
+        connection = http.client.HTTPConnection(server.url.removeprefix("http://"),
+                                                timeout=PATIENCE)
+        try:
+            connection.request("POST", path, urllib.parse.urlencode(fields), headers)
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status, answer.headers["Location"]
+        finally:
+            connection.close()
 
     def test_a_removal_can_be_aborted_and_goes_on_when_it_is_asked_for_again(self):
         count = 2_000
