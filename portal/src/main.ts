@@ -1,6 +1,7 @@
 import { mount, unmount } from 'svelte';
 import BasketPage from './basket/BasketPage.svelte';
 import { countKept, offerKeeping } from './basket/buttons';
+import { offerCells } from './cells/cells';
 import Completion from './completion/Completion.svelte';
 import { offerCopy } from './copy/copy';
 import HistoryPage from './history/HistoryPage.svelte';
@@ -66,6 +67,7 @@ const hooks: Hook[] = [
       return () => (button.hidden = false);
     },
   },
+  { selector: '[data-cells]', take: offerCells },
   { selector: '[data-copy]', take: offerCopy },
   { selector: 'button[data-theme-switch]', take: offerThemes },
   {

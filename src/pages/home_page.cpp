@@ -25,8 +25,11 @@ constexpr Message by_map{"Par la carte", "By the map"};
 constexpr Message map_label{"Nombre de jeux de données par maille de 10°",
                             "Number of data sets in each cell of 10°"};
 constexpr Message ask_map{"Chercher sur la carte", "Search on the map"};
-constexpr Message map_hint{"On y dessine une zone, ou l’on y pose les contours d’un fichier.",
-                           "There an area can be drawn, or the outline in a file used."};
+constexpr Message map_hint{
+    "Une maille mène à ce qui s’y trouve (au clavier : les flèches, puis Entrée). Sur la carte de "
+    "la recherche, on dessine une zone ou l’on pose les contours d’un fichier.",
+    "A cell leads to what is there (by keyboard: arrows, then Enter). On the map of the search, an "
+    "area can be drawn, or the outline in a file used."};
 constexpr Message up_to{"{0} à {1}", "{0} to {1}"};
 constexpr Message more_than{"plus de {0}", "more than {0}"};
 constexpr Counted of_world{{"{0} jeu couvre le monde entier et n’est pas dessiné.",
@@ -128,18 +131,19 @@ void write_legend(Sheet& sheet) {
 
 void write_where(Sheet& sheet, CellCounts const& cells) {
   auto& html = sheet.html;
-  html.element("section", {{"class", "where"}, {"aria-labelledby", "map"}}, [&] {
-    html.element("h2", {{"id", "map"}}, sheet.in(by_map));
-    write_cells(sheet, cells, sheet.in(map_label));
-    write_legend(sheet);
-    html.element("p", {{"class", "row"}}, [&] {
-      html.element("a", {{"class", "btn"}, {"href", sheet.page("/search")}}, sheet.in(ask_map));
-      html.element("span", {{"class", "small dim"}}, sheet.in(map_hint));
-      if (cells.global > 0) {
-        html.element("span", {{"class", "small"}}, sheet.counted(of_world, cells.global));
-      }
-    });
-  });
+  html.element(
+      "section", {{"class", "where"}, {"aria-labelledby", "map"}, {"data-cells", ""}}, [&] {
+        html.element("h2", {{"id", "map"}}, sheet.in(by_map));
+        write_cells(sheet, cells, sheet.in(map_label));
+        write_legend(sheet);
+        html.element("p", {{"class", "row"}}, [&] {
+          html.element("a", {{"class", "btn"}, {"href", sheet.page("/search")}}, sheet.in(ask_map));
+          html.element("span", {{"class", "small dim"}}, sheet.in(map_hint));
+          if (cells.global > 0) {
+            html.element("span", {{"class", "small"}}, sheet.counted(of_world, cells.global));
+          }
+        });
+      });
 }
 
 void write_newest(Sheet& sheet, HomeFacts const& facts) {

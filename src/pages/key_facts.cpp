@@ -9,6 +9,7 @@ namespace terracat::pages {
 namespace {
 
 constexpr Message measured{"Ce qui est mesuré", "What is measured"};
+constexpr Message by_keywords{"{0} (mots-clés)", "{0} (keywords)"};
 constexpr Message where_label{"Où", "Where"};
 constexpr Message when_label{"Quand", "When"};
 constexpr Message detail_label{"Finesse", "Detail"};
@@ -38,6 +39,23 @@ std::string how_to_get(Sheet const& sheet, Resource const& resource, std::vector
   return text;
 }
 
+/// Where no variable is named, keywords say best what it is about.
+std::string what_is_measured(Sheet const& sheet, model::Record const& record) {
+  constexpr std::size_t most = 4;
+  auto const language = sheet.language();
+  auto text = listed(variables_of(record, language, most));
+  if (!text.empty()) return text;
+  std::vector<std::string> words;
+  for (auto const& set : record->keyword_sets) {
+    if (set.kind == "place" || set.kind == "temporal") continue;
+    for (auto const& keyword : set.keywords) {
+      auto const shown = best(keyword.label, language);
+      if (words.size() < most && !shown.text.empty()) words.emplace_back(shown.text);
+    }
+  }
+  return words.empty() ? std::string() : sheet.filled(by_keywords, {listed(words)});
+}
+
 } // namespace
 
 KeyFacts key_facts_of(Sheet const& sheet, Resource const& resource, std::vector<Way> const& ways) {
@@ -46,7 +64,7 @@ KeyFacts key_facts_of(Sheet const& sheet, Resource const& resource, std::vector<
   auto makers = makers_of(record, language);
   if (makers.size() > 3) makers.resize(3);
   return {{
-      {measured, listed(variables_of(record, language, 4))},
+      {measured, what_is_measured(sheet, record)},
       {where_label, where(record, language)},
       {when_label, when(record, language)},
       {detail_label, detail(record, language)},

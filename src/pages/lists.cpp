@@ -52,6 +52,13 @@ void write_years(Html& html, model::Interval const& interval) {
       });
 }
 
+/// Not by its colour alone.
+void write_missing(Sheet& sheet, Message what) {
+  auto& html = sheet.html;
+  html.element("span", {{"class", "miss"}},
+               [&] { html.markup(sign::warning).text(" ").text(sheet.in(what)); });
+}
+
 void write_facts(Sheet& sheet, Resource const& resource) {
   auto& html = sheet.html;
   auto const& record = resource.record;
@@ -63,7 +70,7 @@ void write_facts(Sheet& sheet, Resource const& resource) {
     fact(detail(record, language));
     auto const place = where(record, language);
     if (place.empty()) {
-      html.element("span", {{"class", "miss"}}, sheet.in(no_place));
+      write_missing(sheet, no_place);
     } else {
       fact(shortened(place, 90));
     }
@@ -75,7 +82,7 @@ void write_facts(Sheet& sheet, Resource const& resource) {
         html.text(period(*interval, language));
       });
     } else {
-      html.element("span", {{"class", "miss"}}, sheet.in(no_period));
+      write_missing(sheet, no_period);
     }
   });
 }

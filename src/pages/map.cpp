@@ -17,6 +17,7 @@ using model::RawGeometry;
 
 constexpr Message map_of{"Carte de l’emprise : {0}", "Map of the extent: {0}"};
 constexpr Message unnamed_place{"voir le texte", "see the text"};
+constexpr Message in_cell{"{0} : {1}", "{0}: {1}"};
 constexpr Message east{"E", "E"};
 constexpr Message west{"O", "W"};
 constexpr Message north{"N", "N"};
@@ -251,48 +252,78 @@ std::string tint_of(std::size_t count) {
   return "cell t" + std::to_string(bound - tint_bounds.begin() + 1);
 }
 
-void write_cell_counts(Html& html, CellCounts const& cells) {
+/// A cell that leads to the search in it. One of all is in the order of the tabulator, and the
+/// script goes from there to the others; without it the field of the search takes any box.
+void write_cell(Sheet& sheet, std::size_t row, std::size_t column, std::size_t count,
+                bool is_first) {
   constexpr auto wide = width / static_cast<double>(CellCounts::columns);
   constexpr auto high = height / static_cast<double>(CellCounts::rows);
-  double bottom_of_row = height;
-  for (auto const& row : cells.counts) {
-    bottom_of_row -= high;
-    double left_of_cell = -wide;
-    for (auto const count : row) {
-      left_of_cell += wide;
+  constexpr auto size = static_cast<int>(CellCounts::size);
+  constexpr auto gap = 0.4; // so that one is told from the next
+  auto const west = static_cast<int>(column) * size - 180;
+  auto const south = static_cast<int>(row) * size - 90;
+  auto const text = [](int value) { return std::to_string(value); };
+  auto const path = "/search?bbox=" + text(west) + "," + text(south) + "," + text(west + size) +
+                    "," + text(south + size);
+  auto const name = sheet.filled(
+      in_cell, {place(Bbox::make(west, south, west + size, south + size).value(), sheet.language()),
+                number(count, sheet.language())});
+  auto& html = sheet.html;
+  html.element(
+      "a", {{"href", sheet.page(path)}, {"tabindex", is_first ? "0" : "-1"}, {"aria-label", name}},
+      [&] {
+        html.element("title", {}, name);
+        html.element("rect",
+                     {{"class", tint_of(count)},
+                      {"x", pixels(static_cast<double>(column) * wide + gap)},
+                      {"y", pixels(height - static_cast<double>(row + 1) * high + gap)},
+                      {"width", pixels(wide - 2 * gap)},
+                      {"height", pixels(high - 2 * gap)}},
+                     "");
+      });
+}
+
+/// From the north-west on, as the map is read.
+void write_cell_counts(Sheet& sheet, CellCounts const& cells) {
+  std::size_t most = 0;
+  for (auto const& row : cells.counts) most = std::max(most, std::ranges::max(row));
+  bool has_first = false;
+  for (std::size_t row = CellCounts::rows; row-- > 0;) {
+    for (std::size_t column = 0; column < CellCounts::columns; ++column) {
+      auto const count = cells.counts.at(row).at(column);
       if (count == 0) continue;
-      html.element("rect",
-                   {{"class", tint_of(count)},
-                    {"x", pixels(left_of_cell)},
-                    {"y", pixels(bottom_of_row)},
-                    {"width", pixels(wide)},
-                    {"height", pixels(high)}},
-                   "");
+      bool const is_first = !has_first && count == most;
+      has_first |= is_first;
+      write_cell(sheet, row, column, count, is_first);
     }
   }
 }
 
-/// Writes what `draw` draws within a frame, as a picture with this label.
+/// Writes what `draw` draws within a frame, with this label.
+/// \param role  a picture, or a group if there is something to be chosen in it
 template<class Draw>
-void write_framed(Sheet& sheet, Window const& window, std::string_view label, Draw&& draw) {
+void write_framed(Sheet& sheet, Window const& window, std::string_view role, std::string_view label,
+                  Draw&& draw) {
   auto& html = sheet.html;
   auto const view = "0 0 " + pixels(left + width + right) + " " + pixels(top + height + bottom);
-  html.element(
-      "svg", {{"class", "map"}, {"viewBox", view}, {"role", "img"}, {"aria-label", label}}, [&] {
-        Drawing drawing(sheet, window);
-        html.element("svg",
-                     {{"x", pixels(left)},
-                      {"y", pixels(top)},
-                      {"width", pixels(width)},
-                      {"height", pixels(height)}},
-                     [&] {
-                       drawing.write_land();
-                       drawing.write_grid();
-                       draw(drawing);
-                     });
-        html.element("g", {{"transform", "translate(" + pixels(left) + " " + pixels(top) + ")"}},
-                     [&] { drawing.write_frame(); });
-      });
+  html.element("svg", {{"class", "map"}, {"viewBox", view}, {"role", role}, {"aria-label", label}},
+               [&] {
+                 Drawing drawing(sheet, window);
+                 html.element("svg",
+                              {{"x", pixels(left)},
+                               {"y", pixels(top)},
+                               {"width", pixels(width)},
+                               {"height", pixels(height)}},
+                              [&] {
+                                drawing.write_land();
+                                drawing.write_grid();
+                                draw(drawing);
+                              });
+                 html.element("g",
+                              {{"transform", "translate(" + pixels(left) + " " + pixels(top) + ")"},
+                               {"aria-hidden", "true"}},
+                              [&] { drawing.write_frame(); });
+               });
 }
 
 /// The areas as they are drawn: one with too many corners by its box.
@@ -321,7 +352,7 @@ void write_map(Sheet& sheet, model::Record const& record) {
   auto const window = window_around(*box);
   auto const words = where(record, sheet.language());
   auto const label = sheet.filled(map_of, {words.empty() ? sheet.in(unnamed_place) : words});
-  write_framed(sheet, window, label, [&](Drawing& drawing) {
+  write_framed(sheet, window, "img", label, [&](Drawing& drawing) {
     for (auto const& one : geometries_of(record)) drawing.write_geometry(one);
   });
 }
@@ -359,7 +390,7 @@ void CellCounts::add(Bbox const& box) noexcept {
 }
 
 void write_cells(Sheet& sheet, CellCounts const& cells, std::string_view label) {
-  write_framed(sheet, world, label, [&](Drawing&) { write_cell_counts(sheet.html, cells); });
+  write_framed(sheet, world, "group", label, [&](Drawing&) { write_cell_counts(sheet, cells); });
 }
 
 } // namespace terracat::pages

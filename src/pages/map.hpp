@@ -29,7 +29,8 @@ struct CellCounts {
 /// The upper bound of each tint but the last, which has none.
 inline constexpr std::array<std::size_t, 4> tint_bounds{5, 20, 60, 150};
 
-/// A map of the world on which the cells have the darker a tint, the more data sets touch them.
+/// A map of the world on which the cells have the darker a tint, the more data sets touch them, and
+/// lead to the search there.
 /// \param label  what it shows, in words
 void write_cells(Sheet& sheet, CellCounts const& cells, std::string_view label);
 

@@ -8,6 +8,7 @@
 #include "pages/quality.hpp"
 #include "pages/record_words.hpp"
 #include "pages/signs.hpp"
+#include "pages/timeline.hpp"
 
 #include <terracat/text.hpp>
 
@@ -261,6 +262,7 @@ void write_where(Sheet& sheet, Section const& section, RecordPageFacts const& fa
       write_map(sheet, record);
     }
     if (facts.enrichment != nullptr) write_guessed_area(sheet, facts.enrichment->area);
+    write_timeline(sheet, record, model::Instant::now());
     if (record->spatial.empty() && record->temporal.empty()) return;
     html.element("dl", {{"class", "dl"}}, [&] {
       write_fact(sheet, places_label, listed(places_of(record, language)));

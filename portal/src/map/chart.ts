@@ -23,7 +23,7 @@ import { joined } from './join';
 import { kinds, type MapKind, makeKnown, type MapName, registerPlate } from './projections';
 import { type Scale, scaleOf } from './scale';
 import { type Box, boxOfPath, middleOf, type Place, type Polygon as Rings, type Ring, ringOf, widthOf, world } from './shapes';
-import { clusterStyle, footprintStyle, landStyle, prepareFonts, zoneStyle } from './styles';
+import { clusterStyles, footprintStyle, landStyle, prepareFonts, zoneStyle } from './styles';
 
 export interface ChartWords {
   readonly zoomIn: string;
@@ -73,6 +73,8 @@ export class Chart {
   #asked: Box | undefined;
   #area: readonly Ring[] = [];
   #on: string | undefined;
+  #outlined: ReadonlySet<string> = new Set(); // ids of what is drawn so
+  #placed: ReadonlySet<string> = new Set();
   #draw: Draw | undefined;
   #hasLooked = false;
 
@@ -181,9 +183,12 @@ export class Chart {
 
   pointAt(id: string | undefined): void {
     if (this.#on === id) return;
+    const among = (drawn: ReadonlySet<string>) => [this.#on, id].some((one) => one !== undefined && drawn.has(one));
+    const [changesOutlines, changesPlaces] = [among(this.#outlined), among(this.#placed)];
     this.#on = id;
-    this.#outlines.changed();
-    this.#clusters.changed();
+    // To draw a layer takes its time: of what is not in it, none.
+    if (changesOutlines) this.#outlines.changed();
+    if (changesPlaces) this.#clusters.changed();
   }
 
   recolour(): void {
@@ -295,7 +300,8 @@ export class Chart {
     this.#target.style.backgroundColor = colours.sea;
     this.#land.setStyle(landStyle(colours));
     this.#outlines.setStyle((feature) => footprintStyle(colours, feature, this.#isWide(feature), feature.getId() === this.#on));
-    this.#clusters.setStyle((feature) => clusterStyle(colours, feature, this.#on));
+    const styleOf = clusterStyles(colours);
+    this.#clusters.setStyle((feature) => styleOf(feature, this.#on));
     this.#zone.setStyle(zoneStyle(colours));
     // Its colour cannot be changed.
     const layers = this.#map.getLayers();
@@ -357,6 +363,8 @@ export class Chart {
     this.#outlines.getSource()?.addFeatures(outlines);
     this.#places.clear();
     this.#places.addFeatures(places);
+    this.#outlined = new Set(outlines.map((outline) => String(outline.getId())));
+    this.#placed = new Set(places.map((place) => place.get('id') as string | undefined).filter((id) => id !== undefined));
   }
 
   #outline({ id, shape, title }: Footprint): Feature {

@@ -54,12 +54,40 @@ export function footprintStyle(colours: Colours, feature: FeatureLike, isWide: b
   return styles;
 }
 
-/** One place as a dot, several as a disc with their number. */
-export function clusterStyle(colours: Colours, cluster: FeatureLike, on: string | undefined): Style {
+/** What a cluster stands for. Its members do not change: it is made anew with them. */
+interface Members {
+  readonly ids: ReadonlySet<string>;
+  readonly count: number;
+}
+
+const known = new WeakMap<FeatureLike, Members>();
+
+function membersOf(cluster: FeatureLike): Members {
+  const before = known.get(cluster);
+  if (before !== undefined) return before;
   const members = cluster.get('features') as FeatureLike[];
-  const isOn = on !== undefined && members.some((member) => member.get('id') === on);
   const counted = members.reduce((sum, member) => sum + ((member.get('count') as number | undefined) ?? 0), 0);
-  const count = counted + new Set(members.map((member) => member.get('id') as string | undefined).filter((id) => id !== undefined)).size;
+  const ids = new Set(members.map((member) => member.get('id') as string | undefined).filter((id) => id !== undefined));
+  const made = { ids, count: counted + ids.size };
+  known.set(cluster, made);
+  return made;
+}
+
+/** Styles of clusters in these colours: each is drawn once, however many clusters look alike and however often they are shown. */
+export function clusterStyles(colours: Colours): (cluster: FeatureLike, on: string | undefined) => Style {
+  const made = new Map<string, Style>();
+  return (cluster, on) => {
+    const { ids, count } = membersOf(cluster);
+    const isOn = on !== undefined && ids.has(on);
+    const name = `${count}${isOn ? '+' : ''}`;
+    const style = made.get(name) ?? clusterStyle(colours, count, isOn);
+    made.set(name, style);
+    return style;
+  };
+}
+
+/** One place as a dot, several as a disc with their number. */
+function clusterStyle(colours: Colours, count: number, isOn: boolean): Style {
   const fill = new Fill({ color: isOn ? colours.hand : colours.ink });
   const stroke = new Stroke({ color: colours.surface, width: 1.5 });
   if (count === 1) return new Style({ image: new CircleStyle({ radius: 5, fill, stroke }) });

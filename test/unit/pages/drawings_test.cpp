@@ -2,6 +2,7 @@
 #include "pages/map.hpp"
 #include "pages/sheet.hpp"
 #include "pages/strata.hpp"
+#include "pages/timeline.hpp"
 #include "support/catch.hpp"
 
 namespace terracat::pages {
@@ -51,12 +52,58 @@ TEST_CASE("cells count what touches them, across the antimeridian, and not the w
   Sheet sheet(site, Language::en);
   write_cells(sheet, cells, "Counts");
   auto const map = sheet.html.take();
-  CHECK(times(map, "role=\"img\" aria-label=\"Counts\"") == 1);
+  CHECK(times(map, "role=\"group\" aria-label=\"Counts\"") == 1);
+  // Each leads to the search in it; the fullest is in the order of the tabulator.
+  CHECK(times(map, "<a href=\"/en/search?bbox=") == 7);
+  CHECK(times(map, "<a href=\"/en/search?bbox=0,40,10,50\" tabindex=\"0\" "
+                   "aria-label=\"40°\u00a0N to 50°\u00a0N, 0° to 10°\u00a0E: 3\">") == 1);
+  CHECK(times(map, "tabindex=\"-1\"") == 6);
   CHECK(times(map, "class=\"cell t1\"") == 7);
   cells = {};
   for (int i = 0; i < 6; ++i) cells.add(Bbox::make(1, 1, 2, 2).value());
   write_cells(sheet, cells, "Counts");
   CHECK(times(sheet.html.take(), "class=\"cell t2\"") == 1);
+}
+
+model::Record record_of(std::vector<model::Interval> const& intervals) {
+  model::RecordParts parts;
+  parts.native_id = "one";
+  parts.title.add("en", "One");
+  for (auto const& interval : intervals) {
+    model::TemporalExtent extent;
+    extent.interval = interval;
+    parts.temporal.push_back(std::move(extent));
+  }
+  return model::Record::make(std::move(parts)).value();
+}
+
+TEST_CASE("periods are drawn on a line of years, with an arrow where they go on") {
+  auto const now = model::parse_rfc3339("2026-01-01T00:00:00Z").value();
+  auto const year = [](std::string_view text) {
+    return model::Bound::at(model::parse_rfc3339(text).value(), model::Precision::year);
+  };
+  auto const from_2006 = year("2006-01-01T00:00:00Z");
+  Sheet sheet(site, Language::en);
+  // From 2006 to now is the whole line, which has 94 % of the width: a tick each 5 years.
+  write_timeline(sheet, record_of({model::Interval::make(from_2006, model::Bound::open()).value()}),
+                 now);
+  auto drawn = sheet.html.take();
+  CHECK(times(drawn, "role=\"img\" aria-label=\"Period covered: 2006") == 1);
+  CHECK(times(drawn, "x=\"3%\" y=\"8\" width=\"97%\"") == 1);
+  CHECK(times(drawn, "<path class=\"bar\"") == 1);
+  for (auto const* const tick : {">2010<", ">2015<", ">2020<", ">2025<"}) {
+    CHECK(times(drawn, tick) == 1);
+  }
+  CHECK(times(drawn, "<text") == 4);
+  // 2006 alone is a year of the two that the line has at least.
+  write_timeline(sheet, record_of({model::Interval::instant(from_2006)}), now);
+  drawn = sheet.html.take();
+  CHECK(times(drawn, "<path class=\"bar\"") == 0);
+  CHECK(times(drawn, "<rect class=\"bar\"") == 1);
+  CHECK(times(drawn, ">2006<") == 1);
+  // Nothing is known, nothing is drawn.
+  write_timeline(sheet, record_of({}), now);
+  CHECK(sheet.html.written().empty());
 }
 
 TEST_CASE("bars of decades are as high as they are many, and are told in words") {
