@@ -104,12 +104,15 @@ void write_bar(Html& html, Line const& line, Bar const& bar) {
 void write_axis(Html& html, Line const& line) {
   html.markup(R"(<line class="axis" x1="0" x2="100%" y1="28" y2="28"/>)");
   auto const step = line.step();
-  for (auto i = std::ceil(line.first / step); i * step <= line.last; ++i) {
-    auto const x = percent(line.at(i * step));
+  auto const begin = std::llround(std::ceil(line.first / step));
+  auto const end = std::llround(std::floor(line.last / step));
+  for (auto i = begin; i <= end; ++i) {
+    auto const year = static_cast<double>(i) * step;
+    auto const x = percent(line.at(year));
     html.element("rect",
                  {{"class", "tick"}, {"x", x}, {"y", "28"}, {"width", "1"}, {"height", "5"}}, "");
     html.element("text", {{"x", x}, {"y", "46"}, {"text-anchor", "middle"}},
-                 std::to_string(std::llround(i * step)));
+                 std::to_string(std::llround(year)));
   }
 }
 
