@@ -2,14 +2,20 @@
 
 #include <terracat/text.hpp>
 
-#include <algorithm>
 #include <charconv>
-#include <vector>
 
 namespace terracat::kinds {
 namespace {
 
 constexpr unsigned digits_each = 12;
+
+/// The one that the text begins with. \pre it has so many digits
+std::optional<std::uint64_t> hash_in(std::string_view text) {
+  std::uint64_t hash = 0;
+  auto const* const end = text.data() + digits_each;
+  auto const [stop, error] = std::from_chars(text.data(), end, hash, 16);
+  return error == std::errc{} && stop == end ? std::optional(hash) : std::nullopt;
+}
 
 } // namespace
 
@@ -25,25 +31,36 @@ std::uint64_t stable_hash(std::string_view text) noexcept {
   return (hash ^ (hash >> 31U)) & 0xffffffffffffU;
 }
 
-std::optional<std::string> SeenIds::to_text() const {
-  if (hashes_.size() > most_in_text) return std::nullopt;
-  std::vector<std::uint64_t> sorted(hashes_.begin(), hashes_.end());
-  std::ranges::sort(sorted);
-  std::string out;
-  out.reserve(sorted.size() * digits_each);
-  for (auto const hash : sorted) out += hexadecimal(hash, digits_each);
-  return out;
+bool SeenIds::insert(std::uint64_t hash) {
+  if (!places_.try_emplace(hash, text_.size()).second) return false;
+  text_ += hexadecimal(hash, digits_each);
+  return true;
+}
+
+bool SeenIds::erase(std::string_view id) {
+  auto const found = places_.find(stable_hash(id));
+  if (found == places_.end()) return false;
+  // The last one takes its place.
+  auto const last = text_.size() - digits_each;
+  auto const hash = hash_in(std::string_view(text_).substr(last));
+  places_[hash.value()] = found->second;
+  text_.replace(found->second, digits_each, text_, last, digits_each);
+  text_.resize(last);
+  places_.erase(found);
+  return true;
+}
+
+std::optional<std::string_view> SeenIds::to_text() const {
+  return size() > most_in_text ? std::nullopt : std::optional<std::string_view>(text_);
 }
 
 std::optional<SeenIds> SeenIds::from_text(std::string_view text) {
   if (text.size() % digits_each != 0) return std::nullopt;
   SeenIds seen;
   for (; !text.empty(); text.remove_prefix(digits_each)) {
-    std::uint64_t hash = 0;
-    auto const* const end = text.data() + digits_each;
-    auto const [stop, error] = std::from_chars(text.data(), end, hash, 16);
-    if (error != std::errc{} || stop != end) return std::nullopt;
-    seen.hashes_.insert(hash);
+    auto const hash = hash_in(text);
+    if (!hash) return std::nullopt;
+    seen.insert(*hash);
   }
   return seen;
 }

@@ -6,6 +6,7 @@
 #include "run/course.hpp"
 #include "run/cron.hpp"
 #include "run/restraint.hpp"
+#include "run/sparing.hpp"
 #include "run/stepwise.hpp"
 #include "run/sweeper.hpp"
 
@@ -244,7 +245,7 @@ void Harvest::walk(Source const& source, Course const& course, bool accepts_dele
   auto restrained = std::make_unique<Restrained>(start(source, *fetcher, course, steps), source,
                                                  reader, accepts_deletions);
   auto const& restraint = *restrained;
-  Overheard harvester(std::move(restrained), source.name, log_);
+  Overheard harvester(std::make_unique<Sparing>(std::move(restrained)), source.name, log_);
   bool is_over = steps.pull(harvester, pool, stop);
   auto const outcome = harvester.complete() ? RunOutcome::complete : RunOutcome::incomplete;
   if (outcome == RunOutcome::complete && course.mode != Mode::sweep) {

@@ -17,7 +17,7 @@ namespace terracat::kinds::stac_static {
 /// harvested.
 ///
 /// What a document is called stands in it: it is fetched even if its id is all that is wanted.
-/// With more than 20,000 lists and records, a run that breaks off begins again.
+/// With more than 500,000 lists and records, a run that breaks off begins again.
 [[nodiscard]] std::unique_ptr<Harvester>
 start(Source const& source, Means means, std::string_view checkpoint, What what = What::documents);
 

@@ -130,6 +130,30 @@ TEST_CASE("ids are remembered by hashes that survive in a checkpoint") {
   CHECK_FALSE(SeenIds::from_text("00000000000x"));
 }
 
+TEST_CASE("ids that are forgotten are in no checkpoint") {
+  SeenIds seen;
+  for (auto const* const id : {"a", "b", "c"}) seen.insert(id);
+  CHECK(seen.erase("a")); // the last one takes its place
+  CHECK_FALSE(seen.erase("a"));
+  CHECK(seen.erase("c"));
+  seen.insert("d");
+  CHECK(seen.erase("d")); // it is the last one
+  seen.insert("e");
+  CHECK(seen.size() == 2);
+  auto const again = SeenIds::from_text(*seen.to_text()).value();
+  CHECK(again.size() == 2);
+  CHECK(again.contains("b"));
+  CHECK(again.contains("e"));
+}
+
+TEST_CASE("a checkpoint holds half a million ids, and no more") {
+  SeenIds seen;
+  for (std::size_t i = 0; i < SeenIds::most_in_text; ++i) seen.insert(std::to_string(i));
+  CHECK(seen.to_text().value().size() == 6'000'000);
+  seen.insert("one more");
+  CHECK_FALSE(seen.to_text());
+}
+
 TEST_CASE("hashes of ids do not change from one version to the next") {
   CHECK(kinds::stable_hash("") == 0x15e9a9b5e89b);
   CHECK(kinds::stable_hash("fr-120066022-ldd-56fce164") == 0x15dc334cb702);
