@@ -145,6 +145,12 @@ class ChangeWriter {
     out.member("updated", model::to_iso8601(change.at)).member("title", change.title);
     if (entry.is_ahead) out.name("ahead").boolean(true);
     if (entry.has_moved) out.name("moved").boolean(true);
+    if (entry.record) {
+      out.name("made").integer(static_cast<std::int64_t>(entry.record->row.number));
+    }
+    if (entry.yielded_to) {
+      out.name("yielded_to").integer(static_cast<std::int64_t>(*entry.yielded_to));
+    }
     // Of what is damaged nothing but the change is told, and the others go on.
     std::size_t damage = 0;
     if (entry.record) {
@@ -183,10 +189,12 @@ class ChangeWriter {
     return out;
   }
 
+  /// Where a server listens is no name, for many listen on the same.
   [[nodiscard]] formats::Station own_station(catalogue::FeedEntry const& entry) {
     auto const& record = *entry.record;
-    return {.catalogue = exchange_.site().public_url,
-            .title = exchange_.site().title,
+    auto const& site = exchange_.site();
+    return {.catalogue = whole_root(site, Family::records).home,
+            .title = site.title,
             .id = record.id,
             .source = record.row.source,
             .origin = origin_of(record.row),

@@ -260,10 +260,14 @@ constexpr std::string_view text = R"({
 "updated":{"type":"string","format":"date-time"},
 "title":{"type":"string","description":"Of what has gone, as it was called last"},
 "ahead":{"type":"boolean","description":"Told before its turn, for an item is in it"},
+"made":{"type":"integer","description":"Of a record: more than that of each made before it; one
+that was removed and made anew has another one, and none of the items that it had"},
+"yielded_to":{"type":"integer","description":"Of a record that lost its id to one made later: what
+made says of that. Its items are not told anew"},
 "hops":{"type":"integer","description":"Of a record: the length of via"},
 "via":{"type":"array","description":"Catalogues that it came through, this one last",
-"items":{"type":"object","required":["catalogue","id"],"properties":{
-"catalogue":{"type":"string","format":"uri"},"title":{"type":"string"},"id":{"type":"string"},
+"items":{"type":"object","required":["id"],"properties":{"catalogue":{"type":"string",
+"format":"uri","description":"Its public address; absent if it has none"},"title":{"type":"string"},"id":{"type":"string"},
 "source":{"type":"string"},"origin":{"type":"string"},"changed":{"type":"string"}}}},
 "record":{"type":"object"},"item":{"type":"object"}}}},
 "next":{"type":"string","description":"The cursor behind the last change"},

@@ -54,7 +54,20 @@ class FeedReader {
              std::ranges::find(*sources, entry.change.source) != sources->end();
     }
     entry.record = view_.record(entry.change.id);
-    return entry.record.has_value();
+    if (!entry.record) return false;
+    entry.yielded_to = heir_of(entry.record->row);
+    return true;
+  }
+
+  /// Who has the id that a record would have, if it was there first (Committer::mint).
+  [[nodiscard]] std::optional<RecordNumber> heir_of(store::RecordRow const& row) {
+    auto const mark = "." + row.source;
+    auto const suffix = row.id.rfind(mark);
+    if (suffix == std::string::npos) return std::nullopt;
+    auto const behind = row.id.find_first_not_of("-0123456789", suffix + mark.size());
+    if (behind != std::string::npos) return std::nullopt;
+    auto const heir = view_.reader().record_by_id(row.id.substr(0, suffix));
+    return heir && *heir > row.number ? heir : std::nullopt;
   }
 
   [[nodiscard]] bool find_item(FeedEntry& entry) {

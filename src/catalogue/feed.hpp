@@ -25,6 +25,10 @@ struct FeedEntry {
 
   /// Of what is gone: it is there under another id, with items of which nothing is told again.
   bool has_moved = false;
+
+  /// Of a record that lost its id to another one, which was made later: that one. From then on it
+  /// has another id, with items of which nothing is told again.
+  std::optional<RecordNumber> yielded_to = {};
 };
 
 struct FeedRequest {

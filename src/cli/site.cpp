@@ -21,7 +21,12 @@ std::vector<api::Root> roots_of(config::Config const& config) {
       if (source.pole == pole.name) poles.back().sources.push_back(source.name);
     }
   }
-  return api::roots_of(config.site.title, config.site.description, poles);
+  auto out = api::roots_of(config.site.title, config.site.description, poles);
+  // Where a server listens is no address of a site: nothing is said of it if it has none.
+  for (auto& root : out) {
+    if (root.scope.sources() == nullptr) root.home = config.site.public_url;
+  }
+  return out;
 }
 
 api::Storage storage_of(config::Config const& config) {

@@ -268,7 +268,8 @@ class RecordWriter {
       write_link(relation_of(relation), relation.href, relation.title);
     }
     for (auto const& station : chain_) {
-      write_link("via", address_at(station), model::LocalText(station.title));
+      auto const address = address_at(station);
+      if (!address.empty()) write_link("via", address, model::LocalText(station.title));
     }
     out_.end_array();
   }

@@ -292,7 +292,8 @@ class CollectionWriter {
     if (!doi_.empty() && !is_cited) write_link("cite-as", "https://doi.org/" + doi_, {}, {});
     if (original == nullptr) write_record_links();
     for (auto const& station : chain_of(*record_)) {
-      write_link("via", address_at(station), model::LocalText(station.title), {});
+      auto const address = address_at(station);
+      if (!address.empty()) write_link("via", address, model::LocalText(station.title), {});
     }
     out_.end_array();
   }

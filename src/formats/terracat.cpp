@@ -170,7 +170,8 @@ Chain read_chain(json::Value const& value) {
                     .origin = web_address(element, "origin"),
                     .changed = short_text(element, "changed", longest_name)};
     if (!model::parse_rfc3339(station.changed)) station.changed.clear();
-    if (station.catalogue.empty() || station.id.empty()) continue;
+    bool const has_bad_address = station.catalogue.empty() && element.member("catalogue");
+    if (has_bad_address || station.id.empty()) continue;
     out.push_back(std::move(station));
     if (out.size() > most_stations) break;
   }
@@ -193,7 +194,7 @@ std::string chain_text(Chain const& chain) {
   json::Writer out;
   out.begin_array();
   for (auto const& station : chain) {
-    out.begin_object().name("catalogue").string(station.catalogue);
+    out.begin_object().member("catalogue", station.catalogue);
     out.member("title", station.title).member("id", station.id);
     out.member("source", station.source).member("origin", station.origin);
     out.member("changed", station.changed).end_object();
@@ -202,6 +203,7 @@ std::string chain_text(Chain const& chain) {
 }
 
 std::string address_at(Station const& station) {
+  if (station.catalogue.empty()) return {};
   return station.catalogue + "/d/" + percent_encoded(station.id);
 }
 

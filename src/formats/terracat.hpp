@@ -19,12 +19,14 @@ inline constexpr std::string_view via_member = "terracat:via";
 
 /// A catalogue on the way of a record.
 struct Station {
-  std::string catalogue; ///< its public address, by which it is known
-  std::string title;     ///< as it calls itself; may be empty
-  std::string id;        ///< of the record there
-  std::string source;    ///< whose record it is there; may be empty
-  std::string origin;    ///< address of the document that it was read from; may be empty
-  std::string changed;   ///< when it last changed there, RFC 3339; may be empty
+  /// Its public address, by which it is known. Empty: it has none, and is known by nothing; it only
+  /// counts as one more on the way.
+  std::string catalogue;
+  std::string title;   ///< as it calls itself; may be empty
+  std::string id;      ///< of the record there
+  std::string source;  ///< whose record it is there; may be empty
+  std::string origin;  ///< address of the document that it was read from; may be empty
+  std::string changed; ///< when it last changed there, RFC 3339; may be empty
 
   friend bool operator==(Station const&, Station const&) = default;
 };
@@ -35,7 +37,8 @@ using Chain = std::vector<Station>;
 inline constexpr std::size_t most_stations = 8;
 
 /// Reads the member as somebody wrote it: what is no station is left out, and of a chain that is
-/// too long only enough is read to show that it is.
+/// too long only enough is read to show that it is. Who names no address at all is a station, too;
+/// who names one that is none of the web is not.
 [[nodiscard]] Chain read_chain(json::Value const& value);
 
 /// The chain of a record; empty if it came from no other catalogue.
@@ -47,7 +50,7 @@ void keep_chain(model::RecordParts& record, Chain const& chain);
 /// The value of the member.
 [[nodiscard]] std::string chain_text(Chain const& chain);
 
-/// Where the record is found at a station, for links.
+/// Where the record is found at a station, for links; empty if nobody knows where that is.
 [[nodiscard]] std::string address_at(Station const& station);
 
 /// True if both are one catalogue: its scheme, the case of its host and a slash at the end do not

@@ -59,8 +59,9 @@ void write_chain(Sheet& sheet, formats::Chain const& chain) {
   html.element("ol", {{"class", "lines"}}, [&] {
     for (auto const& station : chain) {
       html.element("li", {}, [&] {
+        auto const& name = station.catalogue.empty() ? station.id : station.catalogue;
         write_elsewhere(html, formats::address_at(station),
-                        station.title.empty() ? station.catalogue : station.title);
+                        station.title.empty() ? name : station.title);
         if (!station.source.empty()) {
           html.text(", ").text(sheet.filled(from_source, {station.source}));
         }

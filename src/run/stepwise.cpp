@@ -63,12 +63,17 @@ bool Stepwise::pull(kinds::Harvester& harvester, ReadingPool& pool, std::stop_to
     while (auto page = harvester.next(stop)) {
       auto reading = pool.read(std::exchange(page->documents, {}), now_());
       if (!goes_on()) return false;
+      bool const removes = !page->gone.empty();
       // Without memory for a thread it is taken when it is waited for.
       taking = std::async(
           [this, &stop, reading = std::move(reading), page = std::move(*page)]() mutable {
             take(std::move(page), reading);
             return !stop.stop_requested();
           });
+      if (!removes) continue;
+      // What comes next is compared with what is left.
+      if (!goes_on()) return false;
+      wait();
     }
   } catch (...) {
     goes_on(); // what was handed out before stays valid

@@ -117,6 +117,9 @@ class SiteSettings {
                   .sortables = texts(member("sortables")),
                   .readiness = {},
                   .metrics = {}};
+    for (auto& root : out.roots) {
+      if (root.scope.sources() == nullptr) root.home = out.public_url;
+    }
     out.operators_key = text("operators_key");
     out.concept_rules = concept_rules();
     if (auto const source = text("harvested"); !source.empty()) {

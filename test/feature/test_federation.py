@@ -3,6 +3,7 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -233,6 +234,103 @@ class TwoSites(Sites):
             kept = self.exported(name)
             self.assertEqual(set(kept), {"rain", *(f"i{n}" for n in range(30) if n != 3)})
             self.assertEqual(kept["i4"]["properties"]["datetime"][:10], "2024-05-09")
+
+    def test_a_collection_made_anew_under_its_own_id_has_none_of_its_old_items(self):
+        snow = [{**self.item(f"s{n}"), "collection": "snow"} for n in range(20)]
+        self.have("a", "rain", "snow", items=[self.item(f"i{n}") for n in range(5)] + snow)
+        a = self.serve("a")
+        self.harvests("b", a, "items = true\npage_size = 7")
+        self.assertRegex(self.harvest("b"), "(?m)^peer: complete, .*27 created")
+        b = self.serve("b")
+        self.harvests("c", b, "items = true")
+        self.assertRegex(self.harvest("c"), "(?m)^peer: complete, .*27 created")
+
+        self.assertEqual(ask(a, "DELETE", "/stac/collections/rain")[0], 204)
+        self.assertEqual(ask(a, "POST", "/stac/collections", self.collection("rain"))[0], 201)
+        for name in ("i1", "j"):  # the first says what it said
+            self.assertEqual(ask(a, "POST", "/stac/collections/rain/items", self.item(name))[0], 201)
+        for name in "bc":
+            self.assertRegex(self.harvest(name), "(?m)^peer: complete, .*3 created, 0 updated.*6 deleted")
+            self.assertEqual(self.mode_of_last_run(name), "changes")
+            self.assertEqual(set(self.exported(name)),
+                             {"rain", "i1", "j", "snow", *(f"s{n}" for n in range(20))})
+            self.assertRegex(self.harvest(name), "(?m)^peer: complete, .*0 created, 0 updated")
+        self.assertRegex(self.harvest("b", "--full"),
+                         "(?m)^peer: complete, .*24 unchanged(?!.*missing)")
+
+    def test_a_collection_that_lost_its_id_is_asked_for_with_its_items(self):
+        self.have("a", "rain", "snow", items=[self.item(f"i{n}") for n in range(3)])
+        a = self.serve("a")
+        relay = self.relay(a)
+        self.harvests("b", relay, "items = true")
+        self.assertRegex(self.harvest("b"), "(?m)^peer: complete, .*5 created")
+        a.stop()
+        # A source that the configuration names has "rain", too: it takes the id.
+        folder = self.folder("a/documents")
+        (folder / "rain.json").write_text(json.dumps(self.collection("rain", title="Rain, measured")))
+        (self.folder("a") / "terracat.toml").write_text(
+            f'[[source]]\nname = "gauges"\nkind = "files"\naddress = "{folder}"\n')
+        self.assertRegex(self.harvest("a"), "(?m)^gauges: complete, .*1 created")
+        relay.server = self.serve("a")
+        said = self.harvest("b")
+        self.assertRegex(said, "(?m)^peer: incomplete")
+        self.assertIn("list-cut-short", run("runs", "2", folder=self.folder("b"))[1])
+        self.assertRegex(self.harvest("b"), "(?m)^peer: complete")
+        self.assertEqual(self.mode_of_last_run("b"), "incremental")
+        kept = self.exported("b")
+        self.assertEqual(set(kept), {"rain", "rain.local", "snow", "i0", "i1", "i2"})
+        self.assertEqual(kept["rain"]["title"], "Rain, measured")
+        self.assertEqual({kept[name]["collection"] for name in ("i0", "i1", "i2")}, {"rain.local"})
+
+    def test_what_is_damaged_at_one_site_is_told_and_the_others_keep_it(self):
+        (self.folder("a") / "terracat.toml").write_text(
+            '[site]\npublic_url = "https://a.example"\n')  # it stands in every item
+        self.have("a", "fog", "rain", "snow", items=[self.item("i1"), self.item("i2")])
+        a = self.serve("a")
+        relay = self.relay(a)
+        for name in "bc":
+            self.harvests(name, relay, "items = true")
+        self.assertRegex(self.harvest("b"), "(?m)^peer: complete, .*5 created")
+        a.stop()
+        with sqlite3.connect(self.folder("a") / "terracat.sqlite") as catalogue:
+            for table, column, of in (
+                    ("record_text", "whole", "SELECT number FROM record WHERE id = 'fog'"),
+                    ("item_body", "body", "SELECT number FROM item WHERE id = 'i1'")):
+                catalogue.execute(
+                    f"UPDATE {table} SET {column} = CAST(substr({column}, 1, length({column}) - 5) "
+                    f"|| x'ff' || substr({column}, -4) AS BLOB) WHERE rowid = ({of})")
+        catalogue.close()
+        relay.server = self.serve("a")
+        self.assertRegex(self.harvest("b", "--full"), "(?m)^peer: incomplete, .*3 unchanged.*2 failed")
+        told = run("runs", "2", folder=self.folder("b"))[1]
+        self.assertRegex(told, "not-delivered[^\n]*fog")
+        self.assertRegex(told, "not-delivered[^\n]*i1")
+        self.assertEqual(set(self.exported("b")), {"fog", "rain", "snow", "i1", "i2"})
+        # Who had nothing of it gets the others.
+        self.assertRegex(self.harvest("c"), "(?m)^peer: incomplete, .*3 created.*2 failed")
+        self.assertEqual(set(self.exported("c")), {"rain", "snow", "i2"})
+
+    def test_a_site_without_an_address_is_counted_and_called_nothing(self):
+        for name in "ab":
+            (self.folder(name) / "terracat.toml").write_text(f'[site]\ntitle = "Site {name}"\n')
+        self.have("a", "rain")
+        a = self.serve("a")
+        self.harvests("b", a)
+        self.assertRegex(self.harvest("b"), "(?m)^peer: complete, .*1 created")
+        b = self.serve("b")
+        self.harvests("c", b)
+        self.assertRegex(self.harvest("c"), "(?m)^peer: complete, .*1 created")
+        c = self.serve("c")
+        rain = c.json("/stac/collections/rain")
+        self.assertEqual([(one.get("catalogue"), one["title"], one["id"])
+                          for one in rain["terracat:via"]],
+                         [(None, "Site a", "rain"), (None, "Site b", "rain")])
+        self.assertNotIn("127.0.0.1", json.dumps(rain["terracat:via"]))
+        self.assertEqual([one for one in rain["links"] if one["rel"] == "via"], [])
+        page = c.get("/en/datasets/rain")[2].decode()
+        self.assertIn("Passed on by", page)
+        self.assertIn("<li>Site a,", page)
+        self.assertEqual([one["hops"] for one in c.json("/changes")["changes"]], [3])
 
     def test_a_restored_catalogue_is_asked_for_everything(self):
         (self.folder("a") / "terracat.toml").write_text(

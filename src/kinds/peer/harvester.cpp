@@ -42,6 +42,7 @@ class FeedHarvester : public Harvester {
   }
 
   [[nodiscard]] std::optional<Page> next(std::stop_token stop) override {
+    if (following_) return std::exchange(following_, std::nullopt);
     if (walk_.is_over() || has_given_up_) return std::nullopt;
     auto const body = fetched(std::move(stop)).body;
     auto const document = json::Document::parse(body);
@@ -61,7 +62,12 @@ class FeedHarvester : public Harvester {
     take(*changes, *cursor, page);
     move(*cursor, *at_end->boolean(), *root, changes->size(), page);
     page.checkpoint = walk_.to_checkpoint(query());
-    return page;
+    if (replaced_.empty()) return page;
+    following_ = std::move(page);
+    Page before;
+    before.gone = std::exchange(replaced_, {});
+    before.announced = following_->announced;
+    return before;
   }
 
   [[nodiscard]] bool complete() const noexcept override { return walk_.is_complete(); }
@@ -188,8 +194,14 @@ class FeedHarvester : public Harvester {
     if (what_ == What::documents && !content) {
       return lose(FindingCode::not_delivered, index, subject.id, change, page);
     }
-    subject.is_item ? walk_.note_item(subject.collection, subject.id)
-                    : walk_.note_record(subject.id);
+    if (subject.is_item) {
+      walk_.note_item(subject.collection, subject.id);
+    } else {
+      walk_.note_record(subject.id);
+      replace(subject, change);
+      auto const heir = number_of(change, "yielded_to");
+      if (walk_.is_recent(heir)) miss_items(subject, index, page);
+    }
     RawDocument document{.native_id = subject.id,
                          .format = subject.is_item ? "stac-item" : "terracat",
                          .bytes = {},
@@ -200,6 +212,21 @@ class FeedHarvester : public Harvester {
                                        : record_document(subject, *content, change.member("via"));
     }
     page.documents.push_back(std::move(document));
+  }
+
+  /// What bore the name of a collection that was made anew is another, and its items have gone with
+  /// it: nothing else tells of them.
+  void replace(Subject const& subject, json::Value const& change) {
+    bool const is_anew = walk_.is_made_anew(subject.id, number_of(change, "made"));
+    if (is_anew && wants_items_) {
+      replaced_.push_back({.native_id = subject.id, .collection = {}});
+    }
+  }
+
+  /// \return  0 if there is none
+  static std::int64_t number_of(json::Value const& change, std::string_view name) {
+    auto const member = change.member(name);
+    return member ? member->integer().value_or(0) : 0;
   }
 
   /// What does not change unless the record does: where it stands in the feed is no part of it.
@@ -241,6 +268,8 @@ class FeedHarvester : public Harvester {
   bool has_given_up_ = false;
   bool has_failed_ = false; ///< a change could not be read, and was reported
   std::size_t idle_pages_ = 0;
+  std::vector<Gone> replaced_;    ///< by what stands on the page that is read
+  std::optional<Page> following_; ///< that page, once it was said what goes before it
 };
 
 } // namespace

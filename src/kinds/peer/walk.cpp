@@ -75,6 +75,9 @@ Walk::Walk(Purpose purpose, std::string_view checkpoint, std::string_view query)
   knows_all_ = records && items;
   if (records) records_ = std::move(*records);
   if (items) items_ = std::move(*items);
+  known_ = static_cast<std::int64_t>(read.count("known").value_or(0));
+  highest_ = static_cast<std::int64_t>(read.count("highest").value_or(0));
+  if (auto anew = read.ids("anew")) anew_ = std::move(*anew);
 }
 
 std::string Walk::to_checkpoint(std::string_view query) const {
@@ -85,12 +88,15 @@ std::string Walk::to_checkpoint(std::string_view query) const {
   auto const records = knows_all_ ? records_.to_text() : std::nullopt;
   auto const items = knows_all_ ? items_.to_text() : std::nullopt;
   if (records && items) out.name("records").string(*records).name("items").string(*items);
+  out.name("known").integer(known_).name("highest").integer(highest_);
+  if (auto const anew = anew_.to_text()) out.name("anew").string(*anew);
   return out.end_object().take();
 }
 
 std::string Walk::to_cursor(std::string_view query) const {
   Walk next(Purpose::changes);
   next.place_ = place_;
+  next.known_ = std::max(known_, highest_);
   return next.to_checkpoint(query);
 }
 
@@ -115,6 +121,14 @@ void Walk::forget_record(std::string_view id) {
 
 void Walk::forget_item(std::string_view collection, std::string_view id) {
   items_.erase(key_of(collection, id));
+}
+
+bool Walk::is_made_anew(std::string_view id, std::int64_t made) {
+  highest_ = std::max(highest_, made);
+  if (!is_recent(made)) return false;
+  bool const is_first = anew_.insert(key_of(std::to_string(made), id));
+  if (!anew_.to_text()) doubt(); // who goes on would not know them
+  return is_first;
 }
 
 void Walk::compare(std::size_t records, std::optional<std::size_t> items) {

@@ -65,6 +65,16 @@ class Walk {
   void forget_record(std::string_view id);
   void forget_item(std::string_view collection, std::string_view id);
 
+  /// \param made  a number that grows from one record that is made to the next
+  /// \return  true if it was made after all that the complete walk before was told, and the walk
+  ///          did not know: what bore its name then was another
+  [[nodiscard]] bool is_made_anew(std::string_view id, std::int64_t made);
+
+  /// \return  true if it was made after all that the complete walk before was told
+  [[nodiscard]] bool is_recent(std::int64_t made) const noexcept {
+    return purpose_ == Purpose::changes && known_ > 0 && made > known_;
+  }
+
   /// Whether all was told, once it is over. \param records, items  that there are, as the feed says
   void compare(std::size_t records, std::optional<std::size_t> items);
 
@@ -78,7 +88,10 @@ class Walk {
   bool is_doubtful_ = false;
   SeenIds records_;
   SeenIds items_;
-  bool knows_all_ = true; ///< false once there were too many ids for a checkpoint
+  bool knows_all_ = true;    ///< false once there were too many ids for a checkpoint
+  std::int64_t known_ = 0;   ///< of what was made last, as of the complete walk before; 0: none was
+  std::int64_t highest_ = 0; ///< that this walk was told
+  SeenIds anew_;             ///< what was made since, and was told
 };
 
 } // namespace terracat::kinds::peer

@@ -147,7 +147,7 @@ TEST_CASE("the catalogues that a record came through are kept with it, and writt
 
 TEST_CASE("of a chain that somebody made up no more is taken than may be answered") {
   CHECK(chain_in("7").empty());
-  CHECK(chain_in(R"([7,{},{"catalogue":"https://a.example"},{"id":"x"}])").empty());
+  CHECK(chain_in(R"([7,{},{"catalogue":"https://a.example"},{"catalogue":"","id":"x"}])").empty());
   CHECK(chain_in(R"([{"catalogue":"javascript:alert","id":"x"}])").empty());
   CHECK(chain_in(R"([{"catalogue":"https://u:p@a.example","id":"x"}])").empty());
   auto const odd = chain_in(R"([{"catalogue":"https://a.example/","id":"x","changed":"soon",)"
@@ -156,6 +156,20 @@ TEST_CASE("of a chain that somebody made up no more is taken than may be answere
   Chain many;
   for (int i = 0; i < 100; ++i) many.push_back({.catalogue = "https://a.example", .id = "x"});
   CHECK(chain_in(chain_text(many)).size() == most_stations + 1); // enough to be too many
+}
+
+TEST_CASE("a catalogue without an address is a station that nothing leads to") {
+  auto const chain = chain_in(R"([{"title":"A","id":"rain"},{"catalogue":7,"id":"x"},)"
+                              R"({"title":"no id"}])");
+  Chain const nameless{{.catalogue = {}, .title = "A", .id = "rain"}};
+  CHECK(chain == nameless);
+  CHECK(chain_text(nameless) == R"([{"title":"A","id":"rain"}])");
+  CHECK(address_at(nameless.front()).empty());
+  for (auto const& text :
+       {write_ogc_record(through(nameless), "r"), write_stac_collection(through(nameless), "r")}) {
+    CHECK(text.find("terracat:via") != std::string::npos);
+    CHECK(text.find(R"("rel":"via")") == std::string::npos);
+  }
 }
 
 TEST_CASE("one catalogue may be written in several ways") {

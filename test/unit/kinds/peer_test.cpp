@@ -31,6 +31,8 @@ struct Change {
   bool is_gone = false;
   bool has_content = true;
   bool has_moved = false;
+  int made = 0;       ///< which record it is; 0: not told
+  int yielded_to = 0; ///< which record took its id; 0: none
 };
 
 /// A catalogue that has seen these changes, in order; its traps are members.
@@ -49,6 +51,8 @@ struct FakePeer {
                (change.collection.empty() ? "record" : "item") + R"(","id":")" + change.id + '"';
     if (!change.collection.empty()) out += R"(,"collection":")" + change.collection + '"';
     if (change.has_moved) out += R"(,"moved":true)";
+    if (change.made != 0) out += R"(,"made":)" + std::to_string(change.made);
+    if (change.yielded_to != 0) out += R"(,"yielded_to":)" + std::to_string(change.yielded_to);
     if (!change.is_gone && change.has_content) {
       out += change.collection.empty() ? R"(,"record":{"record":1,"native_id":"x"})"
                                        : R"(,"item":{"id":")" + change.id + R"("})";
@@ -313,6 +317,75 @@ TEST_CASE("terracat: items of what got another id are not told anew, and all is 
                   .items = 1},
                  options)
             .complete); // they were told
+}
+
+TEST_CASE("terracat: what was made anew under its own id takes the place of what bore it") {
+  std::string const options = R"({"items":true})";
+  auto const record = [](std::int64_t sequence, std::string id, int made) {
+    return Change{.sequence = sequence, .id = std::move(id), .made = made};
+  };
+  FakePeer peer{
+      .changes = {record(1, "a", 1), {2, "i", "a"}, record(3, "b", 2)}, .records = 2, .items = 1};
+  auto const before = cursor_after(peer, options);
+  // "a" was removed with its item and made again, "b" is changed, "c" is new.
+  peer.changes = {record(5, "a", 3), {6, "j", "a"}, record(7, "b", 2), record(8, "c", 4)};
+  auto const changes = changes_since(peer, before, options);
+  CHECK(changes.ids == Strings{"a", "j", "b", "c"});
+  CHECK(changes.gone == Strings{"a", "c"}); // of which the second was never there
+  CHECK(changes.complete);
+  // Whoever was told of it is not told again that another one has gone.
+  peer.changes = {{6, "j", "a"}, record(9, "a", 3), record(10, "c", 4)};
+  CHECK(changes_since(peer, changes.cursor, options).gone.empty());
+  CHECK(changes_since(peer, cursor_after(peer)).gone.empty()); // it has no items
+}
+
+TEST_CASE("terracat: what was made anew is told once in a walk, before its page") {
+  std::string const options = R"({"items":true})";
+  FakePeer peer{.changes = {{.sequence = 1, .id = "a", .made = 1}}, .records = 1};
+  auto const cursor = cursor_after(peer, options);
+  // It is told before its items, out of turn, and once more when its turn comes.
+  peer.changes = {{.sequence = 4, .id = "a", .made = 2},
+                  {5, "i", "a"},
+                  {6, "j", "a"},
+                  {.sequence = 9, .id = "a", .made = 2},
+                  {.sequence = 10, .id = "a", .made = 3}};
+  auto fetcher = peer.fetcher();
+  Strings told;
+  std::string place = cursor;
+  for (std::size_t runs = 0; runs < 4; ++runs) { // each is cut after what it brought
+    auto const harvester =
+        kinds::peer::start_changes(source_with(options), fetcher, place, model::Instant(0));
+    while (auto page = harvester->next({})) {
+      for (auto const& gone : page->gone) told.push_back("-" + gone.native_id);
+      for (auto const& document : page->documents) told.push_back(document.native_id);
+      if (page->checkpoint.empty()) {
+        CHECK(page->documents.empty());
+        continue;
+      }
+      place = page->checkpoint;
+      break;
+    }
+  }
+  CHECK(told == Strings{"-a", "a", "i", "j", "a", "-a", "a"});
+}
+
+TEST_CASE("terracat: a collection that lost its id to a newer one is missed with its items") {
+  std::string const options = R"({"items":true})";
+  FakePeer peer{.changes = {{.sequence = 1, .id = "a", .made = 1},
+                            {2, "i", "a"},
+                            {.sequence = 3, .id = "z", .made = 4}},
+                .records = 2,
+                .items = 1};
+  auto const before = cursor_after(peer, options);
+  peer.changes = {{.sequence = 5, .id = "a.local", .made = 1, .yielded_to = 5},
+                  {.sequence = 6, .id = "a", .made = 5}};
+  auto const changes = changes_since(peer, before, options);
+  CHECK(changes.ids == Strings{"a.local", "a"});
+  CHECK(changes.gone == Strings{"a"});
+  CHECK_FALSE(changes.complete);
+  // One that lost it before is known by its name.
+  peer.changes = {{.sequence = 7, .id = "b.local", .made = 2, .yielded_to = 3}};
+  CHECK(changes_since(peer, before, options).complete);
 }
 
 TEST_CASE("terracat: only ids are asked for where only ids are wanted") {
