@@ -34,15 +34,15 @@ SharedFile owned(int descriptor) {
       {.kind = ProblemKind::not_found, .detail = "there is no such file", .where = {}});
 }
 
-/// Opens a file below a folder. The kernel itself sees to it that no "..", no symbolic link and no
-/// mount point leads out of the folder.
+/// Opens a file below a folder. The kernel itself sees to it that no ".." and no symbolic link
+/// leads out of the folder.
 /// \return  null if there is no such file, or it lies elsewhere
 SharedFile open_beneath(std::string const& folder, std::string const& path) {
   Descriptor const root(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)); // NOLINT: C
   if (root.number() < 0) return nullptr;
   open_how how{};
   how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
   auto const file = ::syscall(SYS_openat2, root.number(), path.c_str(), &how, sizeof how); // NOLINT
   return file < 0 ? nullptr : owned(static_cast<int>(file));
 }

@@ -200,7 +200,8 @@ class DataReader::Implementation {
       add_metadata(library_, part.get(), nullptr, facts);
       auto const before = facts.bands.size();
       add_raster(library_, outliner_, part.get(), facts);
-      auto const variable = name.substr(name.rfind(':') + 1);
+      auto variable = name.substr(name.rfind(':') + 1);
+      variable.erase(0, std::min(variable.find_first_not_of('/'), variable.size())); // of HDF5
       for (auto at = before; at < facts.bands.size(); ++at) {
         if (facts.bands[at].name.empty()) facts.bands[at].name = variable;
       }

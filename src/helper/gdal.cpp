@@ -1,11 +1,6 @@
 #include "helper/gdal.hpp"
 
-#include <dlfcn.h>
-
 #include <array>
-#include <cerrno>
-#include <string>
-#include <system_error>
 
 namespace terracat::helper::gdal {
 namespace {
@@ -19,82 +14,71 @@ constexpr std::array drivers{
     "GDALRegister_HDF5",  "GDALRegister_HDF5Image",   "RegisterOGRGeoPackage",
     "RegisterOGRShape",   "RegisterOGRGeoJSON",       "RegisterOGRFlatGeobuf"};
 
-[[noreturn]] void fail(std::string const& what) {
-  throw std::system_error(ELIBACC, std::generic_category(), what);
+void find_common(SharedLibrary const& library, Functions& it) {
+  library.find("CPLSetConfigOption", it.set_option);
+  library.find("CPLSetErrorHandler", it.set_error_handler);
+  library.find("GDALVersionInfo", it.version);
+  library.find("VSIFileFromMemBuffer", it.file_from_buffer);
+  library.find("VSIFCloseL", it.close_file);
+  library.find("VSIUnlink", it.unlink);
+  library.find("VSIFree", it.free_text);
+  library.find("GDALOpenEx", it.open);
+  library.find("GDALClose", it.close);
+  library.find("GDALGetDatasetDriver", it.driver_of);
+  library.find("GDALGetDriverShortName", it.driver_name);
+  library.find("GDALGetMetadata", it.metadata);
+  library.find("GDALGetDescription", it.description);
 }
 
-template<class Function>
-void find(void* library, char const* name, Function& function) {
-  auto* const address = ::dlsym(library, name);
-  if (address == nullptr) fail(name);
-  function = reinterpret_cast<Function>(address); // NOLINT: what dlsym() is for
+void find_raster(SharedLibrary const& library, Functions& it) {
+  library.find("GDALGetRasterXSize", it.columns);
+  library.find("GDALGetRasterYSize", it.rows);
+  library.find("GDALGetRasterCount", it.band_count);
+  library.find("GDALGetGeoTransform", it.transform_of);
+  library.find("GDALGetSpatialRef", it.crs_of);
+  library.find("GDALGetGCPCount", it.control_point_count);
+  library.find("GDALGetGCPs", it.control_points);
+  library.find("GDALGetGCPSpatialRef", it.control_point_crs);
+  library.find("GDALGCPsToGeoTransform", it.transform_by_points);
+  library.find("GDALGetRasterBand", it.band);
+  library.find("GDALGetRasterDataType", it.data_type);
+  library.find("GDALGetDataTypeName", it.data_type_name);
+  library.find("GDALGetRasterNoDataValue", it.no_data);
+  library.find("GDALGetRasterScale", it.scale);
+  library.find("GDALGetRasterOffset", it.offset);
+  library.find("GDALGetRasterUnitType", it.unit);
+  library.find("GDALGetRasterColorInterpretation", it.color_of);
+  library.find("GDALGetColorInterpretationName", it.color_name);
 }
 
-void find_common(void* library, Functions& it) {
-  find(library, "CPLSetConfigOption", it.set_option);
-  find(library, "CPLSetErrorHandler", it.set_error_handler);
-  find(library, "GDALVersionInfo", it.version);
-  find(library, "VSIFileFromMemBuffer", it.file_from_buffer);
-  find(library, "VSIFCloseL", it.close_file);
-  find(library, "VSIUnlink", it.unlink);
-  find(library, "VSIFree", it.free_text);
-  find(library, "GDALOpenEx", it.open);
-  find(library, "GDALClose", it.close);
-  find(library, "GDALGetDatasetDriver", it.driver_of);
-  find(library, "GDALGetDriverShortName", it.driver_name);
-  find(library, "GDALGetMetadata", it.metadata);
-  find(library, "GDALGetDescription", it.description);
+void find_vector(SharedLibrary const& library, Functions& it) {
+  library.find("GDALDatasetGetLayerCount", it.layer_count);
+  library.find("GDALDatasetGetLayer", it.layer);
+  library.find("OGR_L_GetName", it.layer_name);
+  library.find("OGR_L_GetExtent", it.layer_extent);
+  library.find("OGR_L_GetSpatialRef", it.layer_crs);
+  library.find("OGR_L_GetFeatureCount", it.feature_count);
+  library.find("OGR_L_GetGeomType", it.geometry_type);
+  library.find("OGRGeometryTypeToName", it.geometry_name);
+  library.find("OGR_L_GetLayerDefn", it.definition);
+  library.find("OGR_FD_GetFieldCount", it.field_count);
+  library.find("OGR_FD_GetFieldDefn", it.field);
+  library.find("OGR_Fld_GetNameRef", it.field_name);
+  library.find("OGR_Fld_GetType", it.field_type);
+  library.find("OGR_GetFieldTypeName", it.field_type_name);
 }
 
-void find_raster(void* library, Functions& it) {
-  find(library, "GDALGetRasterXSize", it.columns);
-  find(library, "GDALGetRasterYSize", it.rows);
-  find(library, "GDALGetRasterCount", it.band_count);
-  find(library, "GDALGetGeoTransform", it.transform_of);
-  find(library, "GDALGetSpatialRef", it.crs_of);
-  find(library, "GDALGetGCPCount", it.control_point_count);
-  find(library, "GDALGetGCPs", it.control_points);
-  find(library, "GDALGetGCPSpatialRef", it.control_point_crs);
-  find(library, "GDALGCPsToGeoTransform", it.transform_by_points);
-  find(library, "GDALGetRasterBand", it.band);
-  find(library, "GDALGetRasterDataType", it.data_type);
-  find(library, "GDALGetDataTypeName", it.data_type_name);
-  find(library, "GDALGetRasterNoDataValue", it.no_data);
-  find(library, "GDALGetRasterScale", it.scale);
-  find(library, "GDALGetRasterOffset", it.offset);
-  find(library, "GDALGetRasterUnitType", it.unit);
-  find(library, "GDALGetRasterColorInterpretation", it.color_of);
-  find(library, "GDALGetColorInterpretationName", it.color_name);
-}
-
-void find_vector(void* library, Functions& it) {
-  find(library, "GDALDatasetGetLayerCount", it.layer_count);
-  find(library, "GDALDatasetGetLayer", it.layer);
-  find(library, "OGR_L_GetName", it.layer_name);
-  find(library, "OGR_L_GetExtent", it.layer_extent);
-  find(library, "OGR_L_GetSpatialRef", it.layer_crs);
-  find(library, "OGR_L_GetFeatureCount", it.feature_count);
-  find(library, "OGR_L_GetGeomType", it.geometry_type);
-  find(library, "OGRGeometryTypeToName", it.geometry_name);
-  find(library, "OGR_L_GetLayerDefn", it.definition);
-  find(library, "OGR_FD_GetFieldCount", it.field_count);
-  find(library, "OGR_FD_GetFieldDefn", it.field);
-  find(library, "OGR_Fld_GetNameRef", it.field_name);
-  find(library, "OGR_Fld_GetType", it.field_type);
-  find(library, "OGR_GetFieldTypeName", it.field_type_name);
-}
-
-void find_crs(void* library, Functions& it) {
-  find(library, "OSRNewSpatialReference", it.new_crs);
-  find(library, "OSRDestroySpatialReference", it.free_crs);
-  find(library, "OSRImportFromEPSG", it.import_epsg);
-  find(library, "OSRSetAxisMappingStrategy", it.set_axes);
-  find(library, "OSRGetAuthorityName", it.authority);
-  find(library, "OSRGetAuthorityCode", it.code);
-  find(library, "OSRExportToWktEx", it.export_wkt);
-  find(library, "OCTNewCoordinateTransformation", it.new_transformation);
-  find(library, "OCTDestroyCoordinateTransformation", it.free_transformation);
-  find(library, "OCTTransformEx", it.transform);
+void find_crs(SharedLibrary const& library, Functions& it) {
+  library.find("OSRNewSpatialReference", it.new_crs);
+  library.find("OSRDestroySpatialReference", it.free_crs);
+  library.find("OSRImportFromEPSG", it.import_epsg);
+  library.find("OSRSetAxisMappingStrategy", it.set_axes);
+  library.find("OSRGetAuthorityName", it.authority);
+  library.find("OSRGetAuthorityCode", it.code);
+  library.find("OSRExportToWktEx", it.export_wkt);
+  library.find("OCTNewCoordinateTransformation", it.new_transformation);
+  library.find("OCTDestroyCoordinateTransformation", it.free_transformation);
+  library.find("OCTTransformEx", it.transform);
 }
 
 /// Before any driver is there, for some look at their settings only then.
@@ -110,23 +94,16 @@ void set_up(Functions const& it) {
 
 } // namespace
 
-void Library::Closer::operator()(void* library) const noexcept {
-  ::dlclose(library);
-}
-
-// It is never unloaded: libraries that it brings along forget memory when they are.
-Library::Library() : handle_(::dlopen(file, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)) {
-  auto* const library = handle_.get();
-  if (library == nullptr) fail(file);
-  find_common(library, functions_);
-  find_raster(library, functions_);
-  find_vector(library, functions_);
-  find_crs(library, functions_);
-  set_up(functions_);
+Library::Library() : helper::Library<Functions>(file) {
+  auto& it = functions();
+  find_common(shared(), it);
+  find_raster(shared(), it);
+  find_vector(shared(), it);
+  find_crs(shared(), it);
+  set_up(it);
   for (auto const* const name : drivers) {
-    auto* const address = ::dlsym(library, name);
-    if (address == nullptr) continue;
-    reinterpret_cast<void (*)()>(address)(); // NOLINT: what dlsym() is for
+    auto* const register_driver = shared().optional<void()>(name);
+    if (register_driver != nullptr) register_driver();
   }
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <cstddef>
-#include <memory>
+#include "helper/library.hpp"
 
 /// What is used of the C interface of libgdal.so.32, declared here: the library, and the hundred
 /// that it brings along, are loaded by the helper alone, so that the program starts without it.
@@ -101,22 +100,10 @@ struct Functions {
 
 /// The library, with the drivers that read files of data and neither ask a network nor open other
 /// files that a file names.
-class Library {
+class Library : public helper::Library<Functions> {
  public:
   /// \throws std::system_error  if it is not installed, or not the one that is meant
   Library();
-
-  [[nodiscard]] Functions const& operator*() const noexcept { return functions_; }
-
-  [[nodiscard]] Functions const* operator->() const noexcept { return &functions_; }
-
- private:
-  struct Closer {
-    void operator()(void* library) const noexcept;
-  };
-
-  std::unique_ptr<void, Closer> handle_;
-  Functions functions_{};
 };
 
 } // namespace terracat::helper::gdal

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "helper/library.hpp"
+
 #include <cstddef>
-#include <memory>
 
 /// What is used of the C interface of libraptor2.so.0, declared here: Debian's libraptor2-dev wants
 /// the libcurl of GnuTLS, beside which that of OpenSSL cannot be developed with. The library, and
@@ -96,22 +97,10 @@ struct Functions {
 
 /// The library, in which nothing is fetched for an XML document: the loader of external entities is
 /// replaced.
-class Library {
+class Library : public helper::Library<Functions> {
  public:
   /// \throws std::system_error  if it is not installed, or not the one that is meant
   Library();
-
-  [[nodiscard]] Functions const& operator*() const noexcept { return functions_; }
-
-  [[nodiscard]] Functions const* operator->() const noexcept { return &functions_; }
-
- private:
-  struct Closer {
-    void operator()(void* library) const noexcept;
-  };
-
-  std::unique_ptr<void, Closer> handle_;
-  Functions functions_{};
 };
 
 } // namespace terracat::helper::raptor

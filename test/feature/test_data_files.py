@@ -7,8 +7,9 @@ import struct
 import subprocess
 import unittest
 
-from terracat import Server
+from terracat import BINARY, Server, environment
 from test_command_line import Folder
+from test_helper import files_of, kill_child
 
 DOUBLE, FLOAT, INTEGER, CHARACTER = 6, 5, 4, 2
 
@@ -261,6 +262,31 @@ class Rasters(Data):
         self.run_here("harvest", "relief")
         self.assertEqual(sorted(self.items()), ["a.tif", "b.tif"])
 
+    def test_links_into_a_hidden_folder_are_items_and_are_served(self):
+        # As git-annex keeps files: by their checksums, with a link where each is called.
+        store = self.data / ".git/annex/objects/k3/Wz/SHA256E-s1--ab.tif"
+        store.mkdir(parents=True)
+        kept = store / "SHA256E-s1--ab.tif"
+        gdal_create(kept, *self.LAMBERT)
+        (self.data / "2024").mkdir()
+        os.symlink("../.git/annex/objects/k3/Wz/SHA256E-s1--ab.tif/SHA256E-s1--ab.tif",
+                   self.data / "2024/relief_20240229.tif")
+        os.symlink(self.write("secret.tif", "II*\0"), self.data / "out.tif")
+        self.configure('time_pattern = "relief_{year}{month}{day}.*"\n')
+        self.run_here("harvest", "relief")
+        self.assertEqual(list(self.items()), ["2024:relief_20240229.tif"])
+        one = self.item("2024:relief_20240229.tif")
+        self.assertEqual(one["properties"]["title"], "relief_20240229")
+        self.assertEqual(one["properties"]["start_datetime"], "2024-02-29T00:00:00Z")
+        self.assertRegex(self.succeeds("runs", "1"), r"file-unreadable[^\n]*out\.tif")
+        with Server(folder=self.folder) as server:
+            _, _, body = server.get("/stac/collections/relief/items/2024:relief_20240229.tif")
+            href = json.loads(body)["assets"]["data"]["href"]
+            self.assertTrue(href.endswith("/2024/relief_20240229.tif"), href)
+            status, _, body = server.get(href[href.index("/assets/"):])
+            self.assertEqual((status, body), (200, kept.read_bytes()))
+            self.assertEqual(server.get("/assets/relief/out.tif")[0], 404)
+
     def test_times_stand_in_names(self):
         gdal_create(self.data / "S2_20240229T103021_x.tif", *self.LAMBERT)
         gdal_create(self.data / "S2_20241301T000000_x.tif", *self.LAMBERT)
@@ -359,6 +385,29 @@ class NetCdf(Data):
         self.assertEqual(one["properties"]["start_datetime"], "2001-01-01T00:00:00Z")
         self.assertEqual(one["properties"]["end_datetime"], "2001-12-31T23:59:59Z")
         self.assertEqual(one["bbox"], [0, 47, 4, 50])
+
+    def test_an_hdf5_file_that_is_no_netcdf(self):
+        # A grid of soundings (BAG), by a name that tells nothing of it: two variables in HDF5.
+        gdal_create(self.folder / "a.tif", "EPSG:32631", (500000, 4800080, 500080, 4800000),
+                    "-ot", "Float32", size=(8, 4))
+        gdal("gdal_translate", "-of", "BAG", "-ot", "Float32", self.folder / "a.tif",
+             self.folder / "a.bag")
+        for name in ("a.h5", "b.dat"):
+            (self.data / name).write_bytes((self.folder / "a.bag").read_bytes())
+        (self.data / "short.h5").write_bytes((self.folder / "a.bag").read_bytes()[:2000])
+        self.configure()
+        self.run_here("harvest", "relief")
+        items = self.items()
+        self.assertEqual(sorted(items), ["a.h5", "b.dat"])
+        for one in items.values():
+            asset = one["assets"]["data"]
+            self.assertEqual(asset["type"], "application/x-hdf5")
+            self.assertEqual([(band["name"], band["data_type"]) for band in asset["bands"]],
+                             [("BAG_root/elevation", "float32"), ("BAG_root/uncertainty", "float32")])
+            self.assertEqual(one["properties"]["proj:shape"], [4, 8])
+        told = self.succeeds("runs", "1")
+        self.assertRegex(told, r"file-unreadable[^\n]*short\.h5")
+        self.assertRegex(told, r"geometry-unreadable[^\n]*a\.h5")
 
     def test_profiles_lie_where_their_attributes_say(self):
         (self.data / "a.nc").write_bytes(classic_netcdf(
@@ -476,6 +525,33 @@ class Limits(Data):
         self.run_here("harvest", "relief")
         self.assertEqual(list(self.items()), ["b.tif"])
         self.assertRegex(self.succeeds("runs", "1"), r"failed +parser-crash +a\.nc")
+
+    def test_a_helper_that_is_killed_in_mid_document_costs_that_document(self):
+        for name in ("a.tif", "c.tif"):
+            gdal_create(self.data / name, *Rasters.LAMBERT)
+        feature = json.dumps({"type": "Feature", "properties": {"n": 1},
+                              "geometry": {"type": "Point", "coordinates": [3, 43]}})
+        slow = self.data / "b.geojson"
+        slow.write_text('{"type":"FeatureCollection","features":[' +
+                        ",".join([feature] * 300_000) + "]}")
+        self.configure("checksum = false\n")
+        process = subprocess.Popen([BINARY, "harvest", "relief"], cwd=self.folder,
+                                   env=environment(), stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True)
+        with process:
+            # Nothing tells when the helper has been handed the file: it is looked for.
+            kill_child(process, "read-data", lambda child: str(slow) in files_of(child))
+            said = process.communicate(timeout=120)[0]
+        self.assertIn("3 created", said)  # the collection as well
+        self.assertIn("1 failed", said)
+        self.assertEqual(sorted(self.items()), ["a.tif", "c.tif"])
+        self.assertRegex(self.succeeds("runs", "1"), r"failed +parser-crash +b\.geojson[^\n]*signal 9")
+        # The next run has it all, and what the one before said is as it was.
+        said = self.harvest()
+        self.assertIn("1 created", said)
+        self.assertIn("3 unchanged", said)
+        self.assertEqual(sorted(self.items()), ["a.tif", "b.geojson", "c.tif"])
+        self.assertEqual(self.item("b.geojson")["properties"]["table:row_count"], 300_000)
 
     def test_the_helper_reaches_nothing_by_itself(self):
         # The process that opens data may map what it is handed, and no more.

@@ -10,7 +10,7 @@ import sys
 import unittest
 from pathlib import Path
 
-from terracat import BINARY, ROOT
+from terracat import BINARY, ROOT, environment
 from test_command_line import Folder
 
 FIXTURES = ROOT / "test/fixtures/formats/dcat"
@@ -58,6 +58,37 @@ class Helper:
     def status(self, name):
         lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         return dict(line.split(":\t", 1) for line in lines if ":\t" in line)[name]
+
+
+def files_of(child):
+    """Paths of what a process has open."""
+    folder = Path(f"/proc/{child}/fd")
+    return [os.readlink(folder / name) for name in os.listdir(folder)]
+
+
+def bytes_read_by(child):
+    text = Path(f"/proc/{child}/io").read_text()
+    return int(re.search(r"rchar: (\d+)", text).group(1))
+
+
+def kill_child(parent, mode, is_in_the_middle):
+    """Kills the helper of a program while something holds of it. It is stopped before that is looked
+    at for the last time, so that it cannot have gone on."""
+    children = Path(f"/proc/{parent.pid}/task")
+    while parent.poll() is None:
+        for task in children.glob("*/children"):
+            try:
+                for child in map(int, task.read_text().split()):
+                    words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+                    if mode.encode() not in words or not is_in_the_middle(child):
+                        continue
+                    os.kill(child, signal.SIGSTOP)
+                    if is_in_the_middle(child):
+                        return os.kill(child, signal.SIGKILL)
+                    os.kill(child, signal.SIGCONT)
+            except OSError:
+                pass  # it has ended
+    raise AssertionError("the program ended before its helper was in the middle")
 
 
 class TheHelper(unittest.TestCase):
@@ -157,6 +188,30 @@ class DocumentsOfRdf(Folder):
         told = self.succeeds("runs", "1")
         self.assertRegex(told, r"failed +rdf-malformed")
         self.assertRegex(told, r"failed +xml-entity")
+
+    def test_a_helper_that_is_killed_in_mid_document_costs_that_document(self):
+        folder = self.write_catalogue()
+        data_set = ("<http://example.org/{0}> a <http://www.w3.org/ns/dcat#Dataset> ;"
+                    " <http://purl.org/dc/terms/title> \"Title {0}\" ;"
+                    " <http://purl.org/dc/terms/description> \"d\" .\n")
+        slow = folder / "m.ttl"  # between the two others
+        slow.write_text("".join(map(data_set.format, range(60_000))))
+        size = slow.stat().st_size
+        self.write("terracat.toml",
+                   f'[[source]]\nname = "s"\nkind = "files"\naddress = "{folder}"\n')
+        process = subprocess.Popen([BINARY, "harvest", "s"], cwd=self.folder, env=environment(),
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        with process:
+            # It has read more than the other two and what it needs to begin, so it is at the third.
+            kill_child(process, "parse-rdf", lambda child: bytes_read_by(child) > size / 2)
+            said = process.communicate(timeout=120)[0]
+        self.assertIn("5 created", said)
+        self.assertIn("1 failed", said)
+        self.assertRegex(self.succeeds("runs", "1"), r"failed +parser-crash[^\n]*signal 9")
+        slow.write_text(data_set.format(1))
+        said = self.succeeds("harvest", "s")
+        self.assertIn("1 created", said)
+        self.assertIn("5 unchanged", said)
 
     def test_a_killed_helper_fails_one_document_at_most(self):
         # The program that runs is the one that would be killed: its helpers are its children.

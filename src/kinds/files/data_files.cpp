@@ -156,18 +156,18 @@ class OneItem : public Splitter {
 
 /// The files beside a file of data that are a part of it.
 struct Beside {
-  fs::path path;
+  fs::path name;
   std::string ending;
   Opened file;
 };
 
 /// \param own  ending of the file
-std::vector<Beside> beside(fs::path const& path, std::string const& own) {
+std::vector<Beside> sides_of(FoundFile const& found, std::string const& own) {
   std::vector<Beside> out;
-  bool const shouts = path.extension() == ".SHP";
+  bool const shouts = found.name.extension() == ".SHP";
   for (auto const& [ending, replaces] : side_files) {
     if (replaces && own != ".shp") continue;
-    auto other = path;
+    auto other = found.name;
     std::string written(ending);
     if (shouts && replaces) std::ranges::transform(written, written.begin(), ::toupper);
     if (replaces) {
@@ -175,9 +175,9 @@ std::vector<Beside> beside(fs::path const& path, std::string const& own) {
     } else {
       other += written;
     }
-    auto file = open_regular(other);
+    auto file = open_regular(beside(found, other));
     if (!file || file->size == 0) continue;
-    out.push_back({.path = std::move(other),
+    out.push_back({.name = std::move(other),
                    .ending = replaces ? std::string(ending) : own + std::string(ending),
                    .file = std::move(*file)});
   }
@@ -203,20 +203,23 @@ DataAsset asset_of(Beside const& side, std::string href) {
   return {.key = side.ending.substr(side.ending.starts_with('.') ? 1 : 0),
           .href = std::move(href),
           .title = {},
-          .media_type = formats::media_type_of_name(side.path.native()),
+          .media_type = formats::media_type_of_name(side.name.native()),
           .role = side.ending.ends_with(".xml") ? "metadata" : "data",
           .size = side.file.size,
           .checksum = {}};
 }
 
 /// A picture of the data, by its name; empty: there is none.
-fs::path picture_beside(fs::path const& path) {
+fs::path picture_beside(FoundFile const& found) {
+  auto const& path = found.name;
   for (auto const suffix : picture_suffixes) {
     for (auto const ending : picture_endings) {
       auto picture = path.parent_path() / path.stem();
       picture += std::string(suffix) + std::string(ending);
       std::error_code error;
-      if (fs::symlink_status(picture, error).type() == fs::file_type::regular) return picture;
+      if (fs::symlink_status(beside(found, picture), error).type() == fs::file_type::regular) {
+        return picture;
+      }
     }
   }
   return {};
@@ -262,7 +265,7 @@ std::string data_id(std::string_view path) {
 }
 
 std::unique_ptr<Splitter> DataFiles::split(FoundFile const& file, std::stop_token stop) const {
-  auto const ending = file.path.extension().native();
+  auto const ending = file.name.extension().native();
   auto const named = [&](Cut cut) {
     cut.native_id = data_id(file.shown);
     cut.collection = options_.collection;
@@ -294,15 +297,15 @@ std::unique_ptr<Splitter> DataFiles::split(FoundFile const& file, std::stop_toke
 
 Cut DataFiles::read(FoundFile const& file, Opened const& opened,
                     std::stop_token const& stop) const {
-  auto const own = reading_ending(file.path);
-  auto const sides = beside(file.path, own);
+  auto const own = reading_ending(file.name);
+  auto const sides = sides_of(file, own);
   std::vector<data::OpenFile> files{{.ending = own, .descriptor = opened.descriptor.number()}};
   for (auto const& side : sides) {
     files.push_back({.ending = side.ending, .descriptor = side.file.descriptor.number()});
   }
   auto facts = reader_->read(files);
   if (!facts) return {.bytes = {}, .fault = facts.error()};
-  auto const stem = shown_name(file.path.stem());
+  auto const stem = shown_name(file.name.stem());
   for (auto& layer : facts->layers) {
     if (layer.name == "data") layer.name = stem; // as the reader was told to call the file
   }
@@ -315,16 +318,16 @@ Cut DataFiles::read(FoundFile const& file, Opened const& opened,
   if (options_.time_pattern) item.time = options_.time_pattern->match(file.shown);
   if (options_.is_served || !options_.base_url.empty()) {
     item.assets.push_back({.key = "data",
-                           .href = href_of(file, file.path),
-                           .title = shown_name(file.path.filename()),
+                           .href = href_of(file, file.name),
+                           .title = shown_name(file.name.filename()),
                            .media_type = media_type_of(item.facts),
                            .role = "data",
                            .size = opened.size,
                            .checksum = options_.has_checksums ? checksum_of(opened, stop) : ""});
     for (auto const& side : sides) {
-      item.assets.push_back(asset_of(side, href_of(file, side.path)));
+      item.assets.push_back(asset_of(side, href_of(file, side.name)));
     }
-    if (auto const picture = picture_beside(file.path); !picture.empty()) {
+    if (auto const picture = picture_beside(file); !picture.empty()) {
       item.assets.push_back(asset_of_picture(picture, href_of(file, picture)));
     }
   }

@@ -17,6 +17,13 @@ bool lies_below(fs::path const& path, fs::path const& folder) {
   return in_folder == folder.end();
 }
 
+/// True if nothing on the way to it is passed by, as names are that begin with a dot.
+bool is_met(fs::path const& path, fs::path const& folder) {
+  auto const relative = path.lexically_relative(folder);
+  return std::ranges::none_of(relative,
+                              [](fs::path const& name) { return name.native().starts_with('.'); });
+}
+
 /// \throws std::bad_alloc  if that is what it was for want of: no fault of a file
 std::string reason(std::error_code const& error) {
   if (error == std::errc::not_enough_memory) throw std::bad_alloc();
@@ -62,6 +69,7 @@ class FilesBelow : public Supply {
     return {.place = {.root = next_root_ - 1, .relative = relative},
             .shown = shown.generic_string(),
             .path = std::move(path),
+            .name = root().path / relative,
             .is_given = relative.empty(),
             .fault = std::move(fault)};
   }
@@ -117,7 +125,8 @@ class FilesBelow : public Supply {
     if (!lies_below(target, root().path)) {
       return found(relative, path, "a symbolic link that leads out of the folder");
     }
-    if (links_ == InnerLinks::passed_by) return std::nullopt;
+    bool const comes_by_itself = is_met(target, root().path);
+    if (links_ == InnerLinks::passed_by && comes_by_itself) return std::nullopt;
     return found(relative, std::move(target), {});
   }
 
@@ -133,7 +142,8 @@ class OnlyStream : public Supply {
 
   [[nodiscard]] std::optional<FoundFile> next() override {
     if (std::exchange(is_given_out_, true)) return std::nullopt;
-    return FoundFile{.place = {}, .shown = "-", .path = {}, .is_given = true, .fault = {}};
+    return FoundFile{
+        .place = {}, .shown = "-", .path = {}, .name = {}, .is_given = true, .fault = {}};
   }
 
   [[nodiscard]] std::unique_ptr<Input> open(FoundFile const&) override {
@@ -156,6 +166,19 @@ std::strong_ordering order_of_names(fs::path const& a, fs::path const& b) {
 
 std::unique_ptr<Supply> files_below(std::vector<Root> roots, InnerLinks links) {
   return std::make_unique<FilesBelow>(std::move(roots), links);
+}
+
+fs::path beside(FoundFile const& file, fs::path const& name) {
+  std::error_code error;
+  if (fs::symlink_status(name, error).type() != fs::file_type::symlink) return name;
+  auto root = file.name;
+  for (auto const& part : file.place.relative) {
+    static_cast<void>(part);
+    root = root.parent_path();
+  }
+  auto target = fs::canonical(name, error);
+  bool const is_within = !error && !file.is_given && lies_below(target, root);
+  return is_within ? target : fs::path();
 }
 
 std::unique_ptr<Supply> only_stream(std::istream& stream) {

@@ -36,6 +36,7 @@ struct FoundFile {
   Place place;
   std::string shown;          ///< relative path for reports and addresses
   std::filesystem::path path; ///< to open
+  std::filesystem::path name; ///< as it is called: of a symbolic link, where that stands
   bool is_given = false;      ///< by its own name, and not found in a folder
   std::string fault;          ///< why it cannot be opened; empty if it may
 };
@@ -62,12 +63,19 @@ struct Root {
   std::filesystem::path shown; ///< what stands for it in reports and addresses; empty: nothing
 };
 
-/// What becomes of symbolic links to files within the root. Those that lead out of it are faults.
+/// What becomes of symbolic links to files within the root that are met there by themselves. Those
+/// to files in hidden folders, which are not, are always followed; those that lead out of the root
+/// are faults.
 enum class InnerLinks : std::uint8_t { followed, passed_by };
 
 /// Files below the roots. Of each folder only the names are held in memory.
 [[nodiscard]] std::unique_ptr<Supply> files_below(std::vector<Root> roots,
                                                   InnerLinks links = InnerLinks::followed);
+
+/// What a name beside a file stands for: itself, or where a symbolic link leads.
+/// \return  empty if that is nowhere, or out of the root in which the file was found
+[[nodiscard]] std::filesystem::path beside(FoundFile const& file,
+                                           std::filesystem::path const& name);
 
 /// \param stream  must outlive the supply
 [[nodiscard]] std::unique_ptr<Supply> only_stream(std::istream& stream);

@@ -390,6 +390,40 @@ TEST_CASE("data: links to files of the tree are passed by, those out of it are t
   CHECK(all.failures.front().finding.where == "out.tif");
 }
 
+TEST_CASE("data: links into a hidden folder of the tree are what they are called") {
+  Tree tree;
+  // As tools do that keep the contents of files apart, by their checksums.
+  tree.write(".store/ab/SHA256-1.tif", "II*");
+  tree.write(".store/cd/SHA256-2", "wide");
+  tree.write(".store/ef/SHA256-3.xml", "<PAMDataset/>");
+  fs::path const root = tree.source.address;
+  fs::create_directory(root / "2024");
+  fs::create_symlink("../.store/ab/SHA256-1.tif", root / "2024/a.tif");
+  fs::create_symlink("../.store/ab/SHA256-1.tif", root / "2024/same.tif");
+  fs::create_symlink("../.store/cd/SHA256-2", root / "2024/b.jp2");
+  fs::create_symlink("../.store/ef/SHA256-3.xml", root / "2024/a.tif.aux.xml");
+  fs::create_symlink("../../outside.png", root / "2024/a.png");
+  std::ofstream(tree.folder.path() / "outside.png") << "png";
+  fs::create_directory(tree.folder.path() / ".hidden");
+  std::ofstream(tree.folder.path() / ".hidden/out.tif") << "II*";
+  fs::create_symlink("../.hidden/out.tif", root / "out.tif");
+  fs::create_symlink(".store/gone.tif", root / "gone.tif");
+  auto const all = tree.run(R"(,"base_url":"https://data.example")");
+  CHECK(all.ids() == Strings{"relief", "2024:a.tif", "2024:b.jp2", "2024:same.tif"});
+  CHECK(all.codes() == Strings{"file-unreadable", "file-unreadable", "file-unreadable"});
+  Strings where;
+  for (auto const& failure : all.failures) where.push_back(failure.finding.where);
+  CHECK(where == Strings{"2024/a.png", "gone.tif", "out.tif"});
+  auto const& item = all.documents[1].bytes;
+  for (auto const* const part : {R"("title":"a")", R"("href":"https://data.example/2024/a.tif")",
+                                 R"("href":"https://data.example/2024/a.tif.aux.xml")"}) {
+    CAPTURE(part, item);
+    CHECK(item.find(part) != std::string::npos);
+  }
+  CHECK(item.find("SHA256-1") == std::string::npos);
+  CHECK(item.find("a.png") == std::string::npos);
+}
+
 TEST_CASE("data: a file that grows or changes while it is read is none yet") {
   Tree tree;
   tree.write("a.tif", "II*");
@@ -422,9 +456,9 @@ TEST_CASE("data: a stop ends the sum over a file") {
   DataFiles const files(options, &tree.reader);
   std::stop_source source;
   auto const path = fs::path(tree.source.address) / "a.tif";
-  auto const item =
-      files.split({.place = {}, .shown = "a.tif", .path = path, .is_given = true, .fault = {}},
-                  source.get_token());
+  auto const item = files.split(
+      {.place = {}, .shown = "a.tif", .path = path, .name = path, .is_given = true, .fault = {}},
+      source.get_token());
   REQUIRE(item);
   tree.reader.meanwhile = [&] { source.request_stop(); };
   CHECK_THROWS_AS(item->next(), fetch::FetchError);
