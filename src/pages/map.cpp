@@ -260,14 +260,16 @@ void write_cell(Sheet& sheet, std::size_t row, std::size_t column, std::size_t c
   constexpr auto high = height / static_cast<double>(CellCounts::rows);
   constexpr auto size = static_cast<int>(CellCounts::size);
   constexpr auto gap = 0.4; // so that one is told from the next
-  auto const west = static_cast<int>(column) * size - 180;
-  auto const south = static_cast<int>(row) * size - 90;
+  auto const left_edge = static_cast<int>(column) * size - 180;
+  auto const lower_edge = static_cast<int>(row) * size - 90;
   auto const text = [](int value) { return std::to_string(value); };
-  auto const path = "/search?bbox=" + text(west) + "," + text(south) + "," + text(west + size) +
-                    "," + text(south + size);
+  auto const path = "/search?bbox=" + text(left_edge) + "," + text(lower_edge) + "," +
+                    text(left_edge + size) + "," + text(lower_edge + size);
   auto const name = sheet.filled(
-      in_cell, {place(Bbox::make(west, south, west + size, south + size).value(), sheet.language()),
-                number(count, sheet.language())});
+      in_cell,
+      {place(Bbox::make(left_edge, lower_edge, left_edge + size, lower_edge + size).value(),
+             sheet.language()),
+       number(count, sheet.language())});
   auto& html = sheet.html;
   html.element(
       "a", {{"href", sheet.page(path)}, {"tabindex", is_first ? "0" : "-1"}, {"aria-label", name}},
