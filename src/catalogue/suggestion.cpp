@@ -9,6 +9,7 @@ namespace terracat::catalogue {
 namespace {
 
 constexpr std::size_t most_found = 200; ///< by one search; more begin so than anybody can be shown
+constexpr std::size_t most_looked_at = 5'000; ///< titles, by one search
 
 /// Of records that fit otherwise, so many are looked at for each word: enough to fill up a list,
 /// and one who types does not wait for the best of all.
@@ -25,7 +26,8 @@ std::vector<WordMatch> titles(index::WordLookup const& lookup, index::WordMaker 
                         .phrase = phrase,
                         .is_open = is_open,
                         .only_title = true,
-                        .limit = most_found});
+                        .limit = most_found,
+                        .looked_at = most_looked_at});
   };
   auto out = find(query::without_accents(words.back().small), true);
   auto const whole = find(maker.in(table, words.back().small), false);

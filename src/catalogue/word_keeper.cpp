@@ -4,13 +4,15 @@
 #include "geometry/deadline.hpp"
 #include "index/record_words.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace terracat::catalogue {
 namespace {
 
-/// Of more the store answers: they would take too much memory.
-constexpr std::size_t most_records = 200'000;
+/// Of more the store answers: they would take too much memory. A record of a hundred words takes
+/// some 2 KB.
+constexpr std::size_t most_records = 1'000'000;
 
 } // namespace
 
@@ -64,6 +66,8 @@ void WordKeeper::catch_up(store::Reader& reader, Directory const& directory, std
     }
   }
   if (changed.size() > most) return;
+  // Of a word that very many have, those that were put last are weighed: the newest.
+  std::ranges::sort(changed, {}, [](Entry const* entry) { return entry->number; });
   bool is_whole = true;
   for (auto const* const entry : changed) {
     if (geometry::is_late()) return;

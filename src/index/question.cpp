@@ -16,6 +16,7 @@ constexpr std::size_t most_words = 32;
 constexpr std::size_t longest_label = 6;   ///< words that tell something
 constexpr std::size_t most_known = 50'000; ///< words with which a mistyped one is compared
 constexpr std::size_t most_meant = 3;
+constexpr std::size_t longest_compared = 64; ///< letters; longer words are the same, or are far
 
 bool is_plain(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x80U;
@@ -178,13 +179,14 @@ class TextReading {
     if (letters.size() < 5 || has_digits) return {};
     std::vector<Close> close;
     for (auto const table : language_tables) {
-      for (auto& [known, records] : lookup_.known(table, plain.substr(0, 1), most_known)) {
-        if (!may_be_stem(known, letters.size())) continue;
+      auto const look = [&](std::string_view known, std::size_t records) {
+        if (!may_be_stem(known, letters.size())) return;
         auto const stem = letters_of(known);
         auto const far =
             stem.size() < 4 ? std::nullopt : stem_distance(letters, stem, most_mistyped(stem));
-        if (far) close.push_back({*far, records, {table, std::move(known)}});
-      }
+        if (far) close.push_back({*far, records, {table, std::string(known)}});
+      };
+      lookup_.each_known(table, std::string_view(plain).substr(0, 1), most_known, look);
     }
     std::ranges::sort(close, [](Close const& a, Close const& b) {
       auto const key = [](Close const& one) {
@@ -213,8 +215,9 @@ class TextReading {
 std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t most) {
   auto const longer = std::max(a.size(), b.size());
   if (longer - std::min(a.size(), b.size()) > most) return most + 1;
-  std::vector<std::size_t> before(b.size() + 1);
-  std::vector<std::size_t> row(b.size() + 1);
+  if (b.size() >= longest_compared) return a == b ? 0 : most + 1;
+  std::array<std::size_t, longest_compared> before{};
+  std::array<std::size_t, longest_compared> row{};
   for (std::size_t j = 0; j <= b.size(); ++j) before[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
@@ -222,10 +225,10 @@ std::size_t distance(std::u32string_view a, std::u32string_view b, std::size_t m
       auto const replaced = before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
       row[j] = std::min({before[j] + 1, row[j - 1] + 1, replaced});
     }
-    if (*std::ranges::min_element(row) > most) return most + 1;
+    if (*std::min_element(row.begin(), row.begin() + b.size() + 1) > most) return most + 1;
     std::swap(before, row);
   }
-  return std::min(before.back(), most + 1);
+  return std::min(before[b.size()], most + 1);
 }
 
 model::Bbox const* QuestionPart::place() const noexcept {

@@ -113,7 +113,11 @@ class Ranker {
 
  private:
   std::vector<WordMatch> find(WordTable table, std::string_view phrase) {
-    auto out = lookup_.find({.table = table, .phrase = phrase, .limit = by_word_});
+    constexpr std::size_t looked_at_for_each = 10; // of those that go on
+    auto out = lookup_.find({.table = table,
+                             .phrase = phrase,
+                             .limit = by_word_,
+                             .looked_at = looked_at_for_each * by_word_});
     is_cut_ = is_cut_ || out.size() == by_word_;
     return out;
   }

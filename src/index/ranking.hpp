@@ -33,7 +33,7 @@ inline constexpr std::size_t most_by_word = 5'000;
 
 /// \param most     records
 /// \param locate   may be empty: then only words tell of places
-/// \param by_word  records that are looked at for each word
+/// \param by_word  records that go on for each word, the best of ten times as many that say it
 [[nodiscard]] Ranking rank(Question const& question, WordMaker const& maker,
                            WordLookup const& lookup, std::size_t most, Locator const& locate = {},
                            std::size_t by_word = most_by_word);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace terracat::index {
 namespace {
@@ -122,6 +123,7 @@ bool WordIndex::Table::stands_at(std::size_t place, Phrase const& phrase) const 
 
 std::optional<WordIndex::Phrase> WordIndex::Table::phrase_of(Search const& search) const {
   Phrase out{.words = {}, .only_title = search.only_title};
+  out.looked_at = std::min(search.looked_at, most_weighed);
   bool is_known = true;
   auto last_word = search.phrase;
   if (search.is_open)
@@ -141,19 +143,27 @@ std::optional<WordIndex::Phrase> WordIndex::Table::phrase_of(Search const& searc
 
 /// Of a phrase that is one open word: whatever word of the table it may be.
 std::vector<WordIndex::Posting> WordIndex::Table::having_open_word(Phrase const& phrase) const {
-  std::vector<std::uint32_t> weights(rows.size());
+  std::vector<Posting> found;
+  auto const is_full = [&] { return found.size() >= phrase.looked_at; };
   for (auto at = terms.lower_bound(phrase.open);
-       at != terms.end() && at->first.starts_with(phrase.open); ++at) {
-    auto const& term = at->second;
-    if (phrase.only_title) {
-      for (auto const slot : term.titles) weights[slot] += weight_of(0);
-    } else {
-      for (auto const& [slot, weight] : term.postings) weights[slot] += weight;
+       at != terms.end() && at->first.starts_with(phrase.open) && !is_full(); ++at) {
+    auto const& [titles, postings] = std::tie(at->second.titles, at->second.postings);
+    for (auto one = titles.size(); phrase.only_title && one-- > 0 && !is_full();) {
+      found.push_back({titles[one], weight_of(0)});
+    }
+    for (auto one = postings.size(); !phrase.only_title && one-- > 0 && !is_full();) {
+      found.push_back(postings[one]);
     }
   }
+  std::ranges::sort(found, {}, &Posting::slot);
   std::vector<Posting> out;
-  for (Slot slot = 0; slot < rows.size(); ++slot) {
-    if (weights[slot] > 0 && rows[slot].length > 0) out.push_back({slot, weights[slot]});
+  for (auto const& [slot, weight] : found) {
+    if (rows[slot].length == 0) continue;
+    if (!out.empty() && out.back().slot == slot) {
+      out.back().weight += weight;
+    } else {
+      out.push_back({slot, weight});
+    }
   }
   return out;
 }
@@ -163,7 +173,9 @@ std::vector<WordIndex::Posting> WordIndex::Table::having_in_title(Term const& ra
                                                                   std::size_t before,
                                                                   Phrase const& phrase) const {
   std::vector<Posting> out;
-  for (auto const slot : rarest.titles) {
+  auto left = phrase.looked_at;
+  for (auto at = rarest.titles.size(); at-- > 0 && left > 0; --left) {
+    auto const slot = rarest.titles[at];
     auto const& row = rows[slot];
     if (row.length == 0 || (!out.empty() && out.back().slot == slot)) continue;
     std::uint32_t weight = 0;
@@ -176,6 +188,18 @@ std::vector<WordIndex::Posting> WordIndex::Table::having_in_title(Term const& ra
   return out;
 }
 
+/// Those that were put last come first.
+std::vector<WordIndex::Posting> WordIndex::Table::having_word(Term const& word,
+                                                              std::size_t looked_at) const {
+  std::vector<Posting> out;
+  out.reserve(std::min<std::size_t>(word.records, looked_at));
+  for (auto at = word.postings.size(); at-- > 0 && out.size() < looked_at;) {
+    auto const& posting = word.postings[at];
+    if (rows[posting.slot].length > 0) out.push_back(posting);
+  }
+  return out;
+}
+
 std::vector<WordIndex::Posting> WordIndex::Table::having(Phrase const& phrase) const {
   if (phrase.words.empty()) return having_open_word(phrase);
   auto const rarest = std::ranges::min_element(
@@ -183,26 +207,22 @@ std::vector<WordIndex::Posting> WordIndex::Table::having(Phrase const& phrase) c
   auto const before = static_cast<std::size_t>(rarest - phrase.words.begin());
   auto const& term = **rarest;
   if (phrase.only_title) return having_in_title(term, before, phrase);
-  bool const is_word = phrase.words.size() == 1 && phrase.open.empty();
+  if (phrase.words.size() == 1 && phrase.open.empty()) return having_word(term, phrase.looked_at);
   std::vector<Posting> out;
-  if (is_word) out.reserve(term.records);
-  std::size_t next = 0;
-  for (auto const& posting : term.postings) {
-    auto const& row = rows[posting.slot];
-    if (is_word) {
-      if (row.length > 0) out.push_back(posting);
-      continue;
-    }
+  auto left = phrase.looked_at;
+  auto next = term.places.size(); // behind those of the posting
+  for (auto at = term.postings.size(); at-- > 0 && left > 0; --left) {
+    auto const slot = term.postings[at].slot;
+    auto const& row = rows[slot];
     std::uint32_t weight = 0;
-    for (bool is_last = false; !is_last; ++next) {
-      is_last = (term.places[next] & last) != 0;
-      auto const place = term.places[next] & ~last;
+    do {
+      auto const place = term.places[--next] & ~last;
       if (row.length == 0 || place < row.begin + before) continue;
       if (!stands_at(place - before, phrase)) continue;
       weight += weight_of(
           static_cast<std::size_t>(std::ranges::upper_bound(row.ends, place) - row.ends.begin()));
-    }
-    if (weight > 0) out.push_back({posting.slot, weight});
+    } while (next > 0 && (term.places[next - 1] & last) == 0);
+    if (weight > 0) out.push_back({slot, weight});
   }
   return out;
 }
@@ -245,7 +265,9 @@ std::vector<WordMatch> WordIndex::find(Search const& search) const {
   auto const having = table.having(*phrase);
   if (having.empty()) return {};
   std::vector<WordMatch> out;
-  Rating const rate(table.live_rows, table.live_words, having.size());
+  bool const is_word = phrase->words.size() == 1 && phrase->open.empty() && !phrase->only_title;
+  std::size_t const found = is_word ? phrase->words.front()->records : having.size();
+  Rating const rate(table.live_rows, table.live_words, found);
   out.reserve(having.size());
   for (auto const& [slot, weight] : having) {
     auto const& row = table.rows[slot];
@@ -261,13 +283,10 @@ std::vector<WordMatch> WordIndex::find(Search const& search) const {
 
 std::vector<KnownWord> WordIndex::known(WordTable table, std::string_view begins,
                                         std::size_t limit) const {
-  auto const& terms = tables_.at(static_cast<std::size_t>(table)).terms;
   std::vector<KnownWord> out;
-  for (auto at = terms.lower_bound(begins);
-       at != terms.end() && out.size() < limit && at->first.starts_with(begins); ++at) {
-    if (at->second.records == 0) continue;
-    out.push_back({.word = at->first, .records = at->second.records});
-  }
+  each_known(table, begins, limit, [&](std::string_view word, std::size_t records) {
+    out.push_back({.word = std::string(word), .records = records});
+  });
   return out;
 }
 

@@ -33,6 +33,9 @@ class WordIndex {
     bool is_open = false; ///< the last word may go on
     bool only_title = false;
     std::size_t limit = 1'000;
+    /// Of more records that may have it, those that were put last are looked at, so many; never
+    /// more than most_weighed.
+    std::size_t looked_at = most_weighed;
   };
 
   [[nodiscard]] std::vector<WordMatch> find(Search const& search) const;
@@ -40,6 +43,19 @@ class WordIndex {
   /// As store::Reader::known_words.
   [[nodiscard]] std::vector<KnownWord> known(WordTable table, std::string_view begins,
                                              std::size_t limit) const;
+
+  /// Visits the same words in the same order, without a copy of each.
+  template<class Visit>
+  void each_known(WordTable table, std::string_view begins, std::size_t limit,
+                  Visit const& visit) const {
+    auto const& terms = tables_.at(static_cast<std::size_t>(table)).terms;
+    for (auto at = terms.lower_bound(begins);
+         at != terms.end() && limit > 0 && at->first.starts_with(begins); ++at) {
+      if (at->second.records == 0) continue;
+      visit(std::string_view(at->first), std::size_t{at->second.records});
+      --limit;
+    }
+  }
 
   /// True if it would be much smaller if it were made anew.
   [[nodiscard]] bool is_wasteful() const noexcept;
@@ -78,6 +94,7 @@ class WordIndex {
     std::vector<Term const*> words; ///< those that are whole
     std::string_view open = {};     ///< how the word behind them begins; empty: there is none
     bool only_title = false;
+    std::size_t looked_at = 0; ///< records at most
   };
 
   struct Table {
@@ -92,6 +109,7 @@ class WordIndex {
     void drop(Slot slot);
     [[nodiscard]] std::optional<Phrase> phrase_of(Search const& search) const;
     [[nodiscard]] std::vector<Posting> having(Phrase const& phrase) const;
+    [[nodiscard]] std::vector<Posting> having_word(Term const& word, std::size_t looked_at) const;
     [[nodiscard]] std::vector<Posting> having_open_word(Phrase const& phrase) const;
     [[nodiscard]] std::vector<Posting> having_in_title(Term const& rarest, std::size_t before,
                                                        Phrase const& phrase) const;

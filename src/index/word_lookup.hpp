@@ -38,6 +38,16 @@ class WordLookup {
                              : reader_.known_words(table, begins, limit);
   }
 
+  /// Visits the same, without a copy of each word if they are in memory.
+  template<class Visit>
+  void each_known(WordTable table, std::string_view begins, std::size_t limit,
+                  Visit const& visit) const {
+    if (words_ != nullptr) return words_->each_known(table, begins, limit, visit);
+    for (auto const& [word, records] : reader_.known_words(table, begins, limit)) {
+      visit(std::string_view(word), records);
+    }
+  }
+
  private:
   store::Reader& reader_;
   WordIndex const* words_;

@@ -110,6 +110,35 @@ TEST_CASE("words in memory: the last word may go on") {
   CHECK(find("sea ic", false) == Numbers{RecordNumber{2}});
 }
 
+TEST_CASE("words in memory: who is in a hurry looks at what was put last") {
+  WordIndex index;
+  for (int number = 1; number <= 9; ++number) {
+    index.put(RecordNumber{number}, english({"sea ice", "", "", "sea wind"}));
+  }
+  index.put(RecordNumber{10}, english({"", "", "", "soil and grass"}));
+  auto const find = [&](std::string_view phrase, std::size_t looked_at) {
+    return index.find({.phrase = phrase, .looked_at = looked_at});
+  };
+  using Numbers = std::vector<RecordNumber>;
+  Numbers const last_two{RecordNumber{8}, RecordNumber{9}};
+  CHECK(numbers(find("sea", 2)) == last_two);
+  CHECK(numbers(find("sea ice", 2)) == last_two);
+  CHECK(numbers(find("sea wind", 2)) == last_two);
+  CHECK(find("sea", 9).size() == 9);
+  CHECK(find("sea ice", 20).size() == 9);
+  CHECK(find("ice sea", 20).empty());
+  for (bool const is_open : {true, false}) {
+    CHECK(numbers(index.find(
+              {.phrase = "sea", .is_open = is_open, .only_title = true, .looked_at = 2})) ==
+          last_two);
+  }
+  CHECK(index.find({.phrase = "s", .is_open = true, .looked_at = 100}).size() == 10); // sea, soil
+  // A word is as rare as it is, however few are looked at.
+  CHECK(find("sea", 2).front().score == find("sea", 9).front().score);
+  index.remove(RecordNumber{9});
+  CHECK(numbers(find("sea", 2)) == Numbers{RecordNumber{7}, RecordNumber{8}});
+}
+
 TEST_CASE("words in memory: the score is BM25 with the weights of the fields") {
   WordIndex words;
   words.put(RecordNumber{1}, english({"ice", "", "", "ice x x"})); // 4 words, of weight 5 + 1
