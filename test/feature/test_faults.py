@@ -1,5 +1,6 @@
 """What goes wrong around the program: files, discs, ports, signals. Nothing is lost and one line says why."""
 
+import contextlib
 import json
 import os
 import resource
@@ -205,6 +206,30 @@ class Damage(Folder):
                 told = logged(self, log_lines, "store.record_unreadable")
                 self.assertEqual(told["record"], number)
                 self.assertIn("searches do without it", told["msg"])
+
+    def test_what_rots_while_the_server_runs_spoils_its_own_pages_only(self):
+        self.succeeds("import", "-", stdin="".join(map(record, ("rain", "snow", "hail"))))
+        records = "/records/collections/all/items"
+        with Server(folder=self.folder) as server:
+            asked = (f"{records}?q=weather&explain=true", f"{records}?keywords=weather")
+            for target in asked:
+                self.assertEqual(len(server.json(target)["features"]), 3, target)
+            with contextlib.closing(sqlite3.connect(self.folder / "terracat.sqlite")) as connection:
+                connection.execute("UPDATE record_text SET whole = zeroblob(length(whole)) WHERE "
+                                   "record = (SELECT number FROM record WHERE id = 'snow')")
+                connection.commit()
+            # Another state: what was read of the former one is known, and is not read again.
+            self.succeeds("import", "-", stdin=record("sleet"))
+            for name, expected in (("rain", 200), ("snow", 500), ("hail", 200), ("sleet", 200)):
+                for target in (f"{records}/{name}", *(f"{one}&ids={name}" for one in asked)):
+                    status, _, body = server.get(target)
+                    self.assertEqual(status, expected, target)
+                    if expected == 500:
+                        self.assertEqual(json.loads(body)["code"], "store-corrupt")
+            # Who counts or suggests reads no record.
+            facets = server.json("/api/v1/facets?facets=kind&q=weather&explain=true")["facets"]
+            self.assertEqual(facets[0]["buckets"][0]["count"], 4)
+            self.assertEqual(server.get("/api/v1/suggest?q=sn")[0], 200)
 
     def test_a_broken_structure_is_found_beside_the_work(self):
         """A start does not wait for the proof of every page; who looks learns of it."""
