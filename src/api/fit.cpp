@@ -34,6 +34,16 @@ std::string sentence(index::Reason const& reason) {
   return {};
 }
 
+/// Why it counts less than its words tell.
+std::string sentence_of_likes(catalogue::Fit const& fit) {
+  auto const share = std::to_string(std::lround(fit.damping * 100)) + " %";
+  auto const likes = fit.alike_before == 0 ? std::string("others with the same keywords come")
+                     : fit.alike_before == 1
+                         ? std::string("another of its series comes")
+                         : std::to_string(fit.alike_before) + " of its series come";
+  return likes + " before it: counts " + share;
+}
+
 } // namespace
 
 void add_fit(catalogue::Fit const& fit, std::string& out) {
@@ -41,6 +51,7 @@ void add_fit(catalogue::Fit const& fit, std::string& out) {
   members.begin_object().name("gaia:score").number(std::round(fit.score * 1'000) / 1'000);
   members.name("gaia:why").begin_array();
   for (auto const& reason : fit.reasons) members.string(sentence(reason));
+  if (fit.damping < 1) members.string(sentence_of_likes(fit));
   auto const text = members.end_array().end_object().take();
   add_members(std::string_view(text).substr(1, text.size() - 2), out);
 }

@@ -18,6 +18,8 @@ struct Hit {
   double score = 0;                 ///< of the question, if there is one
   std::optional<std::size_t> items; ///< of a collection, that match what is asked of them; nothing:
                                     ///< all that it has
+  double damping = 1;               ///< by which the score was lowered (damp_series)
+  std::uint32_t alike_before = 0;   ///< of its series, in the order of the full scores
 };
 
 /// Which of the hits are on the page.

@@ -1,5 +1,6 @@
 #include "catalogue/record_facts.hpp"
 
+#include "catalogue/series.hpp"
 #include "formats/json/identifier_text.hpp"
 #include "formats/json/subject_text.hpp"
 #include "formats/ogc_text.hpp"
@@ -149,7 +150,10 @@ model::Record with_items(model::Record const& record, Derived const& derived) {
 
 RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
                          std::span<std::string const> languages, ValuePool& pool)
-    : title_(record->title), footprint_(footprint_of(record)), period_(record.period()) {
+    : title_(record->title),
+      title_print_(print_of_title(record->title)),
+      footprint_(footprint_of(record)),
+      period_(record.period()) {
   keep_text("type", record->type, pool);
   keep_text("license", formats::licence_code(*record), pool);
   if (auto const access = formats::access_of(record)) {

@@ -54,6 +54,9 @@ class RecordFacts {
 
   [[nodiscard]] model::LocalText const& title() const noexcept { return title_; }
 
+  /// As print_of_title tells.
+  [[nodiscard]] std::uint64_t title_print() const noexcept { return title_print_; }
+
  private:
   void keep_text(std::string_view name, std::string const& text, ValuePool& pool);
   void keep_list(std::string_view name, std::vector<std::string> const& texts, ValuePool& pool);
@@ -64,6 +67,7 @@ class RecordFacts {
   std::array<ValuePool::Value, kept_properties.size()> kept_;
   std::vector<std::pair<std::string_view, query::Value>> values_; ///< others; names are literals
   model::LocalText title_;
+  std::uint64_t title_print_ = 0;
   std::optional<model::Geometry> footprint_;
   std::optional<model::Interval> period_;
 };

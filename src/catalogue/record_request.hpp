@@ -86,6 +86,8 @@ struct RecordExtent {
 struct Fit {
   double score = 0;
   std::vector<index::Reason> reasons;
+  double damping = 1;           ///< by which the score was lowered, for others are alike
+  std::size_t alike_before = 0; ///< of its series, that answer as well or better
 };
 
 struct RecordAnswer {

@@ -1,5 +1,6 @@
 #include "catalogue/asked_record.hpp"
 #include "catalogue/roll_filter.hpp"
+#include "catalogue/series.hpp"
 #include "formats/ogc_text.hpp"
 #include "geometry/deadline.hpp"
 #include "query/collation.hpp"
@@ -248,6 +249,7 @@ Result<HitPage> View::page_of(std::vector<Hit> hits, RecordRequest const& reques
   }
   uses_guesses_ = request.guesses;
   keep_matching(hits, query::condition(request.criteria, request.silence));
+  if (!request.question.empty()) damp_series(hits, roll());
   HitPage page{.hits = {}, .matched = hits.size(), .next = {}, .previous = {}};
   query::Collation const collation;
   AnchorOf const anchor = [&](Hit const& hit) { return anchor_of(hit, token.sort, collation); };
@@ -284,8 +286,10 @@ std::vector<Fit> View::fits(Asked const& asked, std::vector<Hit> const& hits) {
   std::vector<Fit> out;
   for (auto const& hit : hits) {
     auto const number = roll().rows()[hit.row].entry->number;
-    out.push_back(
-        {.score = hit.score, .reasons = questioner_.reasons(asked.question, number, locator())});
+    out.push_back({.score = hit.score,
+                   .reasons = questioner_.reasons(asked.question, number, locator()),
+                   .damping = hit.damping,
+                   .alike_before = hit.alike_before});
   }
   return out;
 }

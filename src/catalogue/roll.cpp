@@ -46,12 +46,14 @@ Roll::Roll(RollEdition edition, std::vector<Row> rows)
   by_number_.reserve(rows_.size());
   periods_.reserve(rows_.size());
   boxes_.reserve(rows_.size());
+  title_prints_.reserve(rows_.size());
   for (auto const& [entry, facts, is_collection] : rows_) {
     by_number_.emplace(entry->number, static_cast<std::uint32_t>(by_number_.size()));
     for (std::size_t place = 0; place < columns_.size(); ++place) {
       add(facts->kept(place), columns_[place]);
     }
     periods_.push_back(facts->period());
+    title_prints_.push_back(facts->title_print());
     auto const& footprint = facts->footprint();
     boxes_.push_back(footprint ? std::optional(footprint->bbox()) : std::nullopt);
   }

@@ -99,6 +99,11 @@ class Roll {
     return boxes_;
   }
 
+  /// Of each row, as print_of_title tells.
+  [[nodiscard]] std::span<std::uint64_t const> title_prints() const noexcept {
+    return title_prints_;
+  }
+
   /// Of a property of `kept_properties`; valid as long as this.
   [[nodiscard]] ValueNames const& names(std::size_t place) const;
 
@@ -113,6 +118,7 @@ class Roll {
   std::array<RollColumn, kept_properties.size()> columns_;
   std::vector<std::optional<model::Interval>> periods_;
   std::vector<std::optional<model::Bbox>> boxes_;
+  std::vector<std::uint64_t> title_prints_;
 
   mutable std::mutex mutex_; ///< guards what follows
   mutable std::array<std::unique_ptr<ValueNames const>, kept_properties.size()> names_;
