@@ -3,6 +3,8 @@
 #include "pages/record_words.hpp"
 #include "pages/static_files.hpp"
 
+#include <terracat/text.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -263,26 +265,28 @@ void write_cell(Sheet& sheet, std::size_t row, std::size_t column, std::size_t c
   auto const left_edge = static_cast<int>(column) * size - 180;
   auto const lower_edge = static_cast<int>(row) * size - 90;
   auto const text = [](int value) { return std::to_string(value); };
-  auto const path = "/search?bbox=" + text(left_edge) + "," + text(lower_edge) + "," +
-                    text(left_edge + size) + "," + text(lower_edge + size);
+  auto const box = text(left_edge) + "," + text(lower_edge) + "," + text(left_edge + size) + "," +
+                   text(lower_edge + size);
   auto const name = sheet.filled(
       in_cell,
       {place(Bbox::make(left_edge, lower_edge, left_edge + size, lower_edge + size).value(),
              sheet.language()),
        number(count, sheet.language())});
   auto& html = sheet.html;
-  html.element(
-      "a", {{"href", sheet.page(path)}, {"tabindex", is_first ? "0" : "-1"}, {"aria-label", name}},
-      [&] {
-        html.element("title", {}, name);
-        html.element("rect",
-                     {{"class", tint_of(count)},
-                      {"x", pixels(static_cast<double>(column) * wide + gap)},
-                      {"y", pixels(height - static_cast<double>(row + 1) * high + gap)},
-                      {"width", pixels(wide - 2 * gap)},
-                      {"height", pixels(high - 2 * gap)}},
-                     "");
-      });
+  html.element("a",
+               {{"href", sheet.page("/search?bbox=" + percent_encoded(box))},
+                {"tabindex", is_first ? "0" : "-1"},
+                {"aria-label", name}},
+               [&] {
+                 html.element("title", {}, name);
+                 html.element("rect",
+                              {{"class", tint_of(count)},
+                               {"x", pixels(static_cast<double>(column) * wide + gap)},
+                               {"y", pixels(height - static_cast<double>(row + 1) * high + gap)},
+                               {"width", pixels(wide - 2 * gap)},
+                               {"height", pixels(high - 2 * gap)}},
+                              "");
+               });
 }
 
 /// From the north-west on, as the map is read.

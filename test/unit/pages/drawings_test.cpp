@@ -55,7 +55,7 @@ TEST_CASE("cells count what touches them, across the antimeridian, and not the w
   CHECK(times(map, "role=\"group\" aria-label=\"Counts\"") == 1);
   // Each leads to the search in it; the fullest is in the order of the tabulator.
   CHECK(times(map, "<a href=\"/en/search?bbox=") == 7);
-  CHECK(times(map, "<a href=\"/en/search?bbox=0,40,10,50\" tabindex=\"0\" "
+  CHECK(times(map, "<a href=\"/en/search?bbox=0%2C40%2C10%2C50\" tabindex=\"0\" "
                    "aria-label=\"40°\u00a0N to 50°\u00a0N, 0° to 10°\u00a0E: 3\">") == 1);
   CHECK(times(map, "tabindex=\"-1\"") == 6);
   CHECK(times(map, "class=\"cell t1\"") == 7);
