@@ -35,10 +35,12 @@ function(terracat_test_headers program)
   target_precompile_headers(${program} REUSE_FROM test_headers)
 endfunction()
 
-# What the sanitizers run: all tests with the label `unit`; those of rooms with threads, label
-# `threads`.
+# What the sanitizers run: all tests with the label `unit`. For each change those of rooms with
+# threads, label `threads`, run under that for threads, and the others, label `memory`, under those
+# for addresses and undefined behaviour.
 add_custom_target(unit-tests)
 add_custom_target(thread-tests)
+add_custom_target(memory-tests)
 
 # terracat_test(<room> [LABELS label...] [USES library...])
 #   Builds test/unit/<room>/*.cpp into one Catch2 program and runs it as the CTest case <room>.
@@ -52,6 +54,9 @@ function(terracat_test room)
   add_dependencies(unit-tests test_${room})
   if("threads" IN_LIST TEST_LABELS)
     add_dependencies(thread-tests test_${room})
+  else()
+    add_dependencies(memory-tests test_${room})
+    list(APPEND TEST_LABELS memory)
   endif()
   add_test(NAME ${room} COMMAND test_${room})
   set_tests_properties(${room} PROPERTIES LABELS "unit;${TEST_LABELS}" TIMEOUT 600)
