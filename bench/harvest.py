@@ -148,12 +148,12 @@ class Taken:
         return self.documents / self.seconds
 
 
-def taken(command, folder, documents, stdin=None):
+def taken(command, folder, documents):
     """\\raises RuntimeError  if it does not say that it made as many"""
     began = time.monotonic()
-    process = subprocess.Popen([BINARY, *command], cwd=folder, stdin=stdin, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    said = process.stdout.read() + process.stderr.read()
+    process = subprocess.Popen([BINARY, *command], cwd=folder, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.monotonic() - began

@@ -3,6 +3,7 @@
 #include "fetch/curl_fetcher.hpp"
 #include "formats/record_json.hpp"
 #include "kinds/options.hpp"
+#include "run/around.hpp"
 #include "run/course.hpp"
 #include "run/cron.hpp"
 #include "run/restraint.hpp"
@@ -21,14 +22,14 @@ namespace {
 constexpr auto stopped_by_request = "stopped by request";
 
 /// Passes on to the log what a source says beside its documents.
-class Overheard : public kinds::Harvester {
+class Overheard : public Around {
  public:
   Overheard(std::unique_ptr<kinds::Harvester> harvester, std::string const& source,
             log::Logger& log)
-      : harvester_(std::move(harvester)), source_(source), log_(log) {}
+      : Around(std::move(harvester)), source_(source), log_(log) {}
 
   [[nodiscard]] std::optional<kinds::Page> next(std::stop_token stop) override {
-    auto page = harvester_->next(std::move(stop));
+    auto page = inner().next(std::move(stop));
     if (!page) return page;
     for (auto const& remark : page->remarks) {
       log_.info(log::event::harvest_remark, "a source says something beside its documents",
@@ -37,16 +38,7 @@ class Overheard : public kinds::Harvester {
     return page;
   }
 
-  [[nodiscard]] bool complete() const noexcept override { return harvester_->complete(); }
-
-  [[nodiscard]] std::string cursor() const override { return harvester_->cursor(); }
-
-  [[nodiscard]] kinds::Coverage coverage() const noexcept override {
-    return harvester_->coverage();
-  }
-
  private:
-  std::unique_ptr<kinds::Harvester> harvester_;
   std::string const& source_;
   log::Logger& log_;
 };

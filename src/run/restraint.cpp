@@ -7,7 +7,7 @@ namespace terracat::run {
 
 Restrained::Restrained(std::unique_ptr<kinds::Harvester> harvester, Source const& source,
                        store::Reader& reader, bool accepts)
-    : harvester_(std::move(harvester)), source_(source), reader_(reader), accepts_(accepts) {
+    : Around(std::move(harvester)), source_(source), reader_(reader), accepts_(accepts) {
   reader_.begin();
   auto const holdings = reader_.holdings(source_.name);
   reader_.end();
@@ -19,7 +19,7 @@ Restrained::Restrained(std::unique_ptr<kinds::Harvester> harvester, Source const
 }
 
 std::optional<kinds::Page> Restrained::next(std::stop_token stop) {
-  auto page = harvester_->next(std::move(stop));
+  auto page = inner().next(std::move(stop));
   if (!page || accepts_) return page;
   auto const weight = weight_of(page->gone);
   if (weight > may_go_) {

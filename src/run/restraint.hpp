@@ -1,6 +1,7 @@
 #pragma once
 
-#include <terracat/kind.hpp>
+#include "run/around.hpp"
+
 #include <terracat/store_reader.hpp>
 
 #include <memory>
@@ -11,7 +12,7 @@ namespace terracat::run {
 /// Takes a source at its word that something has gone, as long as it is no more than its brake lets
 /// go: else what has gone stays, and the run is not complete, so that the next one asks for
 /// everything, and sees by itself what there is.
-class Restrained : public kinds::Harvester {
+class Restrained : public Around {
  public:
   /// \param reader   of the catalogue, which the thread that harvests uses; it has no state
   /// \param accepts  whatever goes
@@ -22,13 +23,7 @@ class Restrained : public kinds::Harvester {
   [[nodiscard]] std::optional<kinds::Page> next(std::stop_token stop) override;
 
   [[nodiscard]] bool complete() const noexcept override {
-    return held_back_ == 0 && harvester_->complete();
-  }
-
-  [[nodiscard]] std::string cursor() const override { return harvester_->cursor(); }
-
-  [[nodiscard]] kinds::Coverage coverage() const noexcept override {
-    return harvester_->coverage();
+    return held_back_ == 0 && Around::complete();
   }
 
   /// What was held back, for the run's message; empty: nothing.
@@ -37,7 +32,6 @@ class Restrained : public kinds::Harvester {
  private:
   [[nodiscard]] std::size_t weight_of(std::vector<kinds::Gone> const& gone);
 
-  std::unique_ptr<kinds::Harvester> harvester_;
   Source const& source_;
   store::Reader& reader_;
   bool accepts_;

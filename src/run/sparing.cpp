@@ -11,7 +11,7 @@ constexpr std::size_t part = 16;
 } // namespace
 
 std::optional<kinds::Page> Sparing::next(std::stop_token stop) {
-  auto page = harvester_->next(std::move(stop));
+  auto page = inner().next(std::move(stop));
   if (!page) return page;
   documents_ += page->documents.size() + page->failures.size() + page->gone.size();
   bool const is_large = page->checkpoint.size() > small;

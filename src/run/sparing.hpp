@@ -1,8 +1,6 @@
 #pragma once
 
-#include <terracat/kind.hpp>
-
-#include <memory>
+#include "run/around.hpp"
 
 namespace terracat::run {
 
@@ -11,25 +9,15 @@ namespace terracat::run {
 /// documents came as a sixteenth of the ids that it can hold, so that what is written in all is
 /// some sixteen times the last one, however long the source is. A run that is cut goes on a
 /// sixteenth further back at most, with what it knew there.
-class Sparing : public kinds::Harvester {
+class Sparing : public Around {
  public:
   static constexpr std::size_t small = std::size_t{64} << 10; ///< bytes
 
-  explicit Sparing(std::unique_ptr<kinds::Harvester> harvester)
-      : harvester_(std::move(harvester)) {}
+  using Around::Around;
 
   [[nodiscard]] std::optional<kinds::Page> next(std::stop_token stop) override;
 
-  [[nodiscard]] bool complete() const noexcept override { return harvester_->complete(); }
-
-  [[nodiscard]] std::string cursor() const override { return harvester_->cursor(); }
-
-  [[nodiscard]] kinds::Coverage coverage() const noexcept override {
-    return harvester_->coverage();
-  }
-
  private:
-  std::unique_ptr<kinds::Harvester> harvester_;
   std::size_t documents_ = 0; ///< since a checkpoint was stored
 };
 
