@@ -354,6 +354,7 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
     if (unfit && unfit->empty()) fitting.all.push_back(hit.row);
     if (unfit && !unfit->empty()) fitting.others.emplace_back(hit.row, *unfit);
   }
+  std::ranges::sort(fitting.all); // each column is then read from its beginning to its end
   bool const has_concepts = std::ranges::find(request.facets, concepts_name, &FacetRow::property) !=
                                 request.facets.end() &&
                             concepts();

@@ -164,7 +164,7 @@ std::vector<Hit> View::answering(Asked const& asked) {
   bool is_in_order = true;
   for (auto const& [number, score, is_there] : asked.ranking.records) {
     auto place = all.find(number);
-    if (place && all.rows()[*place].entry->cluster) {
+    if (place && all.traits()[*place].is_clustered) {
       auto const one = standing().standing_for(number);
       if (!standing_for_others.insert(one).second) continue;
       is_in_order = is_in_order && one == number;
@@ -173,7 +173,7 @@ std::vector<Hit> View::answering(Asked const& asked) {
     if (place) out.push_back({.row = *place, .score = score, .items = {}});
   }
   if (is_in_order) return out;
-  auto const number_of = [&](Hit const& hit) { return all.rows()[hit.row].entry->number; };
+  auto const number_of = [&](Hit const& hit) { return all.numbers()[hit.row]; };
   std::ranges::sort(out, [&](Hit const& a, Hit const& b) { // as the ranking was
     return a.score != b.score ? a.score > b.score : number_of(a) > number_of(b);
   });
@@ -198,9 +198,10 @@ std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
                          scope_.shows_empty_collections();
   std::vector<Hit> out;
   auto const add = [&](std::uint32_t place, double score) {
+    auto const traits = all.traits()[place];
+    if (are_collections && !traits.is_collection) return;
     auto const& row = all.rows()[place];
-    if (are_collections && !row.is_collection) return;
-    if (row.entry->cluster && !standing().stands(*row.entry)) return;
+    if (traits.is_clustered && !standing().stands(*row.entry)) return;
     if (request.sources && !is_of_any(*row.entry, *request.sources)) return;
     if (shows_all || shown_as(row)) out.push_back({.row = place, .score = score, .items = {}});
   };

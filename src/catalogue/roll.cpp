@@ -44,11 +44,16 @@ Roll::Roll(RollEdition edition, std::vector<Row> rows)
   });
   for (auto& column : columns_) column.values.reserve(rows_.size());
   by_number_.reserve(rows_.size());
+  numbers_.reserve(rows_.size());
+  traits_.reserve(rows_.size());
   periods_.reserve(rows_.size());
   boxes_.reserve(rows_.size());
   title_prints_.reserve(rows_.size());
   for (auto const& [entry, facts, is_collection] : rows_) {
     by_number_.emplace(entry->number, static_cast<std::uint32_t>(by_number_.size()));
+    numbers_.push_back(entry->number);
+    traits_.push_back(
+        {.is_collection = is_collection, .is_clustered = static_cast<bool>(entry->cluster)});
     for (std::size_t place = 0; place < columns_.size(); ++place) {
       add(facts->kept(place), columns_[place]);
     }

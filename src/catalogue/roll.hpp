@@ -81,6 +81,17 @@ class Roll {
 
   [[nodiscard]] std::span<Row const> rows() const noexcept { return rows_; }
 
+  /// Of each row: of its entry.
+  [[nodiscard]] std::span<RecordNumber const> numbers() const noexcept { return numbers_; }
+
+  /// What is asked of each row that answers: read side by side, without its entry.
+  struct Traits {
+    bool is_collection = false;
+    bool is_clustered = false; ///< its entry is of a cluster
+  };
+
+  [[nodiscard]] std::span<Traits const> traits() const noexcept { return traits_; }
+
   /// Where the record stands. \return  nothing if there is none of that number
   [[nodiscard]] std::optional<std::uint32_t> find(RecordNumber number) const;
 
@@ -114,6 +125,8 @@ class Roll {
  private:
   RollEdition edition_;
   std::vector<Row> rows_;
+  std::vector<RecordNumber> numbers_;
+  std::vector<Traits> traits_;
   boost::unordered_flat_map<RecordNumber, std::uint32_t> by_number_;
   std::array<RollColumn, kept_properties.size()> columns_;
   std::vector<std::optional<model::Interval>> periods_;

@@ -35,6 +35,8 @@ bool is_digit(char c) noexcept {
 /// Counts those that are alike as they come. \param key  0: like none
 class Likes {
  public:
+  explicit Likes(std::size_t most) { counts_.reserve(most); }
+
   std::size_t before(std::uint64_t key) { return key == 0 ? 0 : counts_[key]++; }
 
  private:
@@ -73,8 +75,8 @@ std::uint64_t print_of_title(model::LocalText const& title) {
 void damp_series(std::vector<Hit>& hits, Roll const& roll) {
   constexpr auto producers = kept_column("producers");
   constexpr auto keywords = kept_column("keywords");
-  Likes titles;
-  Likes blocks;
+  Likes titles(hits.size());
+  Likes blocks(hits.size());
   bool is_changed = false;
   for (auto& hit : hits) {
     auto const producer = roll.column(producers).values[hit.row];
@@ -88,7 +90,7 @@ void damp_series(std::vector<Hit>& hits, Roll const& roll) {
   }
   if (!is_changed) return;
   std::ranges::stable_sort(hits, [&](Hit const& a, Hit const& b) {
-    auto const number = [&](Hit const& hit) { return roll.rows()[hit.row].entry->number; };
+    auto const number = [&](Hit const& hit) { return roll.numbers()[hit.row]; };
     return a.score != b.score ? a.score > b.score : number(a) > number(b);
   });
 }

@@ -3,6 +3,7 @@
 #include "query/folding.hpp"
 
 #include <algorithm>
+#include <functional>
 
 /// Records by the beginning of what somebody types.
 namespace terracat::catalogue {
@@ -43,12 +44,18 @@ std::vector<ShownRecord> View::suggestions(std::string_view beginning, std::size
     auto const number = standing().standing_for(found);
     bool const is_there = std::ranges::any_of(
         out, [&](ShownRecord const& known) { return known.row.number == number; });
-    auto row = is_there || out.size() == limit ? std::nullopt : reader_.record(number);
+    auto row = is_there ? std::nullopt : reader_.record(number);
     auto record = row ? shown(std::move(*row)) : std::nullopt;
     if (record) out.push_back(std::move(*record));
   };
+  auto const fill = [&](auto const& found, auto const& record_of) {
+    for (auto const& one : found) {
+      if (out.size() == limit) break; // what is left is not even looked up
+      add(record_of(one));
+    }
+  };
   if (auto const named = record(beginning)) add(named->row.number);
-  for (auto const number : reader_.records_by_identifier(beginning)) add(number);
+  fill(reader_.records_by_identifier(beginning), std::identity());
   auto const words = index::words_of(beginning, true).words;
   if (words.empty()) return out;
   auto const use = questioner_.words();
@@ -61,12 +68,12 @@ std::vector<ShownRecord> View::suggestions(std::string_view beginning, std::size
   std::ranges::sort(found, [](WordMatch const& a, WordMatch const& b) {
     return a.score != b.score ? a.score > b.score : a.record < b.record;
   });
-  for (auto const& match : found) add(match.record);
+  fill(found, [](WordMatch const& match) { return match.record; });
   if (out.size() == limit) return out;
   auto const question = index::read_question(beginning, questioner_.word_maker(), lookup, {});
   auto const ranking =
       index::rank(question, questioner_.word_maker(), lookup, limit, {}, most_by_word);
-  for (auto const& one : ranking.records) add(one.record);
+  fill(ranking.records, [](index::RankedRecord const& one) { return one.record; });
   return out;
 }
 

@@ -72,7 +72,10 @@ TEST_CASE("a roll has all records by title, and reads those alone that changed")
   Reading reading;
   auto const first = reading.roll(directory);
   CHECK(ids(*first) == Ids{"r3", "r2", "r4", "r1"}); // of one title the newest first
+  CHECK(first->numbers()[0] == RecordNumber{3});
   CHECK_FALSE(first->rows()[0].is_collection);
+  CHECK_FALSE(first->traits()[0].is_collection);
+  CHECK(first->traits()[1].is_collection);
   CHECK(reading.read().size() == 4);
   CHECK(reading.roll(directory) == first);
   CHECK(reading.read().empty());
