@@ -297,27 +297,23 @@ SourceIdentity const& Committer::identity(std::string const& source) const {
 std::string Committer::mint(std::string const& source, std::string const& native_id,
                             std::vector<Finding>& findings) {
   auto& reader = writer_.reader();
-  auto const with_suffix = [&](std::string const& id, std::string const& suffix) {
-    auto candidate = id + "." + suffix;
-    for (int i = 2; reader.record_by_id(candidate); ++i) {
-      candidate = id + "." + suffix + "-" + std::to_string(i);
-    }
-    return candidate;
-  };
   auto wanted = record_id(identity(source).id_prefix, native_id);
   auto const holder = reader.record_by_id(wanted);
   if (!holder) return wanted;
   auto const row = reader.record(*holder).value();
-  auto const report = [&](std::string const& loser, std::string const& id) {
+  auto const yielded = [&](std::string const& loser) {
+    std::size_t taken = 0;
+    auto id = yielded_id(wanted, loser, taken);
+    while (reader.record_by_id(id)) id = yielded_id(wanted, loser, ++taken);
     findings.push_back({.code = FindingCode::id_taken,
                         .where = {},
                         .excerpt = excerpt(wanted + " of source " + loser + " is " + id)});
     return id;
   };
   if (row.source == source || identity(row.source).order <= identity(source).order) {
-    return report(source, with_suffix(wanted, source));
+    return yielded(source);
   }
-  rename(row, report(row.source, with_suffix(wanted, row.source)));
+  rename(row, yielded(row.source));
   return wanted;
 }
 

@@ -1,5 +1,6 @@
 #include "catalogue/feed.hpp"
 
+#include "catalogue/identity.hpp"
 #include "store/walked.hpp"
 
 #include <algorithm>
@@ -59,14 +60,10 @@ class FeedReader {
     return true;
   }
 
-  /// Who has the id that a record would have, if it was there first (Committer::mint).
+  /// Who has the id that a record wanted, if it was there first.
   [[nodiscard]] std::optional<RecordNumber> heir_of(store::RecordRow const& row) {
-    auto const mark = "." + row.source;
-    auto const suffix = row.id.rfind(mark);
-    if (suffix == std::string::npos) return std::nullopt;
-    auto const behind = row.id.find_first_not_of("-0123456789", suffix + mark.size());
-    if (behind != std::string::npos) return std::nullopt;
-    auto const heir = view_.reader().record_by_id(row.id.substr(0, suffix));
+    auto const wanted = wanted_id(row.id, row.source);
+    auto const heir = wanted.empty() ? std::nullopt : view_.reader().record_by_id(wanted);
     return heir && *heir > row.number ? heir : std::nullopt;
   }
 

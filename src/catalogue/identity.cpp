@@ -87,6 +87,22 @@ std::string record_id(std::string_view prefix, std::string_view native_id) {
   return made;
 }
 
+std::string yielded_id(std::string_view wanted, std::string_view source, std::size_t taken) {
+  auto out = std::string(wanted) + "." + std::string(source);
+  if (taken > 0) out += "-" + std::to_string(taken + 1);
+  return out;
+}
+
+std::string_view wanted_id(std::string_view id, std::string_view source) {
+  auto const mark = "." + std::string(source);
+  auto const end = id.rfind(mark);
+  if (end == std::string_view::npos) return {};
+  auto const behind = id.substr(end + mark.size());
+  bool const has_number =
+      behind.size() > 1 && behind.front() == '-' && std::ranges::all_of(behind.substr(1), is_digit);
+  return behind.empty() || has_number ? id.substr(0, end) : std::string_view();
+}
+
 std::string item_id(std::string_view native_id) {
   if (is_item_id(native_id)) return std::string(native_id);
   auto made = replaced(native_id, is_path_character);

@@ -51,3 +51,16 @@ TEST_CASE("very long ids are cut and stay apart") {
   CHECK(is_item_id(item_id(a + "1")));
   CHECK(item_id(a + "1") != item_id(a + "2"));
 }
+
+TEST_CASE("an id that yields names the source, and tells what was wanted") {
+  CHECK(yielded_id("rain", "s", 0) == "rain.s");
+  CHECK(yielded_id("rain", "s", 1) == "rain.s-2");
+  CHECK(yielded_id("rain", "s", 9) == "rain.s-10");
+  CHECK(wanted_id("rain.s", "s") == "rain");
+  CHECK(wanted_id("rain.s-10", "s") == "rain");
+  CHECK(wanted_id(yielded_id("rain.s", "s", 1), "s") == "rain.s");
+  for (auto const* const other :
+       {"rain", "rain.t", "rain.s2", "rain.s-", "rain.s-2a", "rain.sea"}) {
+    CHECK(wanted_id(other, "s").empty());
+  }
+}
