@@ -152,6 +152,12 @@ class Preparer {
   /// over what is not as it would have made it.
   /// \param collection  that the item is believed to belong to
   [[nodiscard]] virtual PreparedBody prepare(RecordNumber collection, std::string_view body) = 0;
+
+  /// Makes of a record's texts and words what the store keeps, whatever is put besides.
+  virtual void prepare(RecordWrite& record) = 0;
+
+  /// Likewise of a document's bytes.
+  virtual void prepare(Document& document) = 0;
 };
 
 /// How far a store is proven; each includes those before it.

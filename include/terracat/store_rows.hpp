@@ -3,6 +3,7 @@
 #include <terracat/harvest_log.hpp>
 #include <terracat/item.hpp>
 #include <terracat/query.hpp>
+#include <terracat/record_texts.hpp>
 #include <terracat/record_words.hpp>
 #include <terracat/revision.hpp>
 
@@ -14,17 +15,6 @@
 
 /// What goes into a store and comes out of it.
 namespace terracat::store {
-
-/// The texts that answers are made of; their forms are those of formats/ (stac_text.hpp,
-/// record_json.hpp), and a store only keeps them.
-struct RecordTexts {
-  std::string record;    ///< the whole record
-  std::string body;      ///< as a STAC Collection, open; empty if it is none
-  std::string extent;    ///< the member of that name; empty if the source did not say
-  std::string summaries; ///< likewise
-
-  friend bool operator==(RecordTexts const&, RecordTexts const&) = default;
-};
 
 struct RecordRow {
   RecordNumber number{};
@@ -48,6 +38,7 @@ struct RecordWrite {
   std::optional<model::Interval> period;
   RecordTexts texts;
   RecordWords words;
+  std::optional<PreparedRecord> prepared = {}; ///< of exactly these texts and words
 };
 
 /// Of a piece of what an index keeps of itself.
@@ -213,6 +204,7 @@ struct Document {
   std::string bytes;
   std::uint64_t hash = 0;
   model::Instant fetched{0};
+  std::string prepared = {}; ///< of exactly these bytes, by a store's Preparer; empty: nothing is
 };
 
 /// Which text of which record a correction stands for. It names the record as its source does, so

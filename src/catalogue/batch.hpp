@@ -1,5 +1,7 @@
 #pragma once
 
+#include "catalogue/record_write.hpp"
+
 #include <terracat/finding.hpp>
 #include <terracat/harvest_log.hpp>
 #include <terracat/item.hpp>
@@ -18,6 +20,7 @@ struct RecordPut {
   model::Record record;
   store::Document document; ///< its source and native id are those of the batch and the record
   std::vector<Finding> findings;
+  std::optional<PreparedRecord> prepared = {};
 };
 
 /// An item as it was read. Its body is its document.

@@ -45,7 +45,7 @@ class Catalogue {
   /// For one thread; must not outlive the catalogue.
   [[nodiscard]] std::unique_ptr<Session> session();
 
-  /// For one thread, which makes bodies ready for batches; must not outlive the catalogue.
+  /// For one thread, which makes what it reads ready for batches; must not outlive the catalogue.
   /// \return  null if there is nothing to be made ready
   [[nodiscard]] std::unique_ptr<store::Preparer> preparer() { return store_->preparer(); }
 
@@ -141,6 +141,9 @@ class Catalogue {
   /// Other rules for the batches that are committed from now on.
   void set_rules(Rules rules);
 
+  /// Those that the next batch goes by.
+  [[nodiscard]] std::shared_ptr<Rules const> rules() const;
+
  private:
   struct CommitJob {
     Batch batch;
@@ -190,7 +193,6 @@ class Catalogue {
   void keep_index(std::unique_ptr<store::Writer>& writer);
   void add(Job job);
   void note_turn();
-  [[nodiscard]] std::shared_ptr<Rules const> rules() const;
   [[nodiscard]] Run perform(store::Writer& writer, CommitJob& job);
   [[nodiscard]] Revision perform(store::Writer& writer, EditJob& job);
   [[nodiscard]] Revision perform(store::Writer& writer, TransactionJob& job);

@@ -1,32 +1,14 @@
 #include "catalogue/committer.hpp"
 
-#include "catalogue/corrections.hpp"
 #include "catalogue/damage.hpp"
 #include "catalogue/identity.hpp"
-#include "catalogue/record_facts.hpp"
-#include "formats/record_json.hpp"
-#include "formats/stac_text.hpp"
-#include "index/record_words.hpp"
+#include "catalogue/record_write.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace terracat::catalogue {
 namespace {
-
-/// The parts of an extent that the record states; the writer of collections fills in the rest.
-std::string stated_extent(std::string_view extent, model::Record const& record) {
-  json::Parser parser;
-  auto const parsed = parser.parse(extent);
-  if (!parsed) return {};
-  auto const spatial = parsed->member("spatial");
-  auto const temporal = parsed->member("temporal");
-  json::Writer out;
-  out.begin_object();
-  if (spatial && record.bbox()) out.name("spatial").value(*spatial);
-  if (temporal && record.period()) out.name("temporal").value(*temporal);
-  return out.end_object().take();
-}
 
 std::size_t warnings(std::vector<Finding> const& findings) {
   return static_cast<std::size_t>(std::ranges::count_if(findings, [](Finding const& finding) {
@@ -35,38 +17,6 @@ std::size_t warnings(std::vector<Finding> const& findings) {
 }
 
 } // namespace
-
-model::Record record_from_items(std::string const& native_id) {
-  model::RecordParts parts;
-  parts.native_id = native_id;
-  parts.type = "dataset";
-  parts.title = model::LocalText(native_id);
-  parts.inferences = {{"title", "the collection was named by its items only"}};
-  return model::Record::make(std::move(parts)).value();
-}
-
-store::RecordWrite record_write(std::string const& source, model::Record const& said,
-                                std::vector<store::Correction> const& corrections,
-                                std::vector<std::string> const& languages) {
-  auto const record = corrected(said, corrections, languages);
-  store::RecordWrite write{.number = {},
-                           .id = {},
-                           .source = source,
-                           .native_id = record->native_id,
-                           .type = record->type,
-                           .title = std::string(record->title.best(languages)),
-                           .footprint = footprint_of(record),
-                           .period = record.period()};
-  write.words = index::WordMaker().of(record);
-  write.texts.record = formats::to_record_json(said);
-  if (record.is_collection()) {
-    auto text = formats::collection_text(record, languages);
-    write.texts.body = std::move(text.body);
-    write.texts.extent = stated_extent(text.extent, record);
-    write.texts.summaries = std::move(text.summaries);
-  }
-  return write;
-}
 
 Run Committer::apply(Batch batch) {
   auto run = std::move(batch.run);
@@ -236,7 +186,10 @@ Committer::Outcome Committer::put_record(std::string const& source, RecordPut& p
     auto const resource = existing ? std::optional<store::Resource>(*existing) : std::nullopt;
     return {.outcome = DocumentOutcome::failed, .code = "store-corrupt", .resource = resource};
   }
-  auto write = record_write(source, record, *corrections, rules_.languages);
+  bool const is_prepared =
+      put.prepared && corrections->empty() && put.prepared->languages == rules_.languages;
+  auto write = is_prepared ? std::move(put.prepared->write)
+                           : record_write(source, record, *corrections, rules_.languages);
   write.number = existing;
   if (!put.document.bytes.empty()) writer_.put_document(put.document);
   if (write.number) {

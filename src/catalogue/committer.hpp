@@ -225,15 +225,4 @@ class Committer {
 [[nodiscard]] Directory load_directory(store::Reader& reader, Rules const& rules, Sequence sequence,
                                        std::size_t& damage);
 
-/// What a store keeps of a record: what its source said, and beside it how it is found and
-/// answered, which is as it was corrected. Its number and public id are left open. \param languages
-/// of the texts of collections, the preferred one first
-[[nodiscard]] store::RecordWrite record_write(std::string const& source, model::Record const& said,
-                                              std::vector<store::Correction> const& corrections,
-                                              std::vector<std::string> const& languages);
-
-/// A record without the texts that a source gave: what an item's collection is until somebody says
-/// more.
-[[nodiscard]] model::Record record_from_items(std::string const& native_id);
-
 } // namespace terracat::catalogue

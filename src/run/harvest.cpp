@@ -214,7 +214,10 @@ Run Harvest::run(Source const& source, Course const& course, bool accepts_deleti
 
 void Harvest::replay(Source const& source, store::Reader& reader, std::stop_token const& stop,
                      Stepwise& steps) const {
-  DocumentReader documents(source, Against::nothing, reader, settings_.rdf);
+  auto const preparer = catalogue_.preparer();
+  DocumentReader documents(
+      source, Against::nothing, reader, settings_.rdf,
+      Ahead{.preparer = preparer.get(), .languages = catalogue_.rules()->languages});
   reader.begin();
   StoredDocuments stored(reader, source.name);
   steps.announce(stored.size());

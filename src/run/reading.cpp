@@ -70,12 +70,12 @@ model::Record named(model::Record record, std::string const& name) {
 } // namespace
 
 DocumentReader::DocumentReader(Source const& source, Against against, store::Reader& reader,
-                               rdf::Parser* rdf, store::Preparer* preparer)
+                               rdf::Parser* rdf, std::optional<Ahead> ahead)
     : source_(source),
       against_(against),
       reader_(reader),
       rdf_(rdf),
-      preparer_(preparer),
+      ahead_(std::move(ahead)),
       rules_(rules_of(source)) {}
 
 std::optional<store::Resource> DocumentReader::known(kinds::RawDocument const& raw,
@@ -211,15 +211,27 @@ DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
                            .findings = std::move(reading->findings),
                            .format = std::string(format.name),
                            .prepared = {}};
-    if (preparer_ != nullptr) put.prepared = prepared(put.item);
+    if (ahead_ && ahead_->preparer != nullptr) put.prepared = prepared(put.item);
     return put;
   }
   rules_.apply(document.bytes, context, *reading, keeps_marks_ ? &marks_ : nullptr);
   auto record = named(std::move(std::get<model::Record>(reading->resource)), context.native_id);
   document.native_id = record->native_id;
-  return catalogue::RecordPut{.record = std::move(record),
-                              .document = std::move(document),
-                              .findings = std::move(reading->findings)};
+  catalogue::RecordPut put{.record = std::move(record),
+                           .document = std::move(document),
+                           .findings = std::move(reading->findings)};
+  if (ahead_ && against_ != Against::ids) prepare(put);
+  return put;
+}
+
+/// Whether somebody corrects the record does not matter: what is made of it is no promise.
+void DocumentReader::prepare(catalogue::RecordPut& put) {
+  auto write = catalogue::record_write(source_.name, put.record, {}, ahead_->languages);
+  if (ahead_->preparer != nullptr) {
+    ahead_->preparer->prepare(write);
+    ahead_->preparer->prepare(put.document);
+  }
+  put.prepared = {.write = std::move(write), .languages = ahead_->languages};
 }
 
 /// Whose item it will turn out to be does not matter: the preparer's word is no promise.
@@ -233,7 +245,7 @@ store::PreparedBody DocumentReader::prepared(model::Item const& item) {
     if (collections_.size() >= most) collections_.clear();
     found = collections_.emplace(item->collection, *number).first;
   }
-  return preparer_->prepare(found->second, item->body);
+  return ahead_->preparer->prepare(found->second, item->body);
 }
 
 } // namespace terracat::run

@@ -21,15 +21,21 @@ enum class Against : std::uint8_t {
   ids,     ///< only what it is called is wanted: it is read if nothing else tells
 };
 
+/// With what the one thread that writes is spared work.
+struct Ahead {
+  store::Preparer* preparer = nullptr; ///< null: the store has nothing to be done ahead
+  std::vector<std::string> languages;  ///< catalogue::Rules::languages
+};
+
 /// Reads the documents of one source into what a batch holds. One thread.
 class DocumentReader {
  public:
   /// \param reader    of what the catalogue knows already
   /// \param rdf       for formats that want it; may be null
-  /// \param preparer  of the bodies of items; null: they are left to who writes
+  /// \param ahead     nothing: all is left to who writes
   /// All outlive this.
   DocumentReader(Source const& source, Against against, store::Reader& reader,
-                 rdf::Parser* rdf = nullptr, store::Preparer* preparer = nullptr);
+                 rdf::Parser* rdf = nullptr, std::optional<Ahead> ahead = {});
 
   /// Looks at the catalogue as it is now, until `end`. A state that is held hinders checkpoints, so
   /// none is held while a source is waited for.
@@ -75,12 +81,13 @@ class DocumentReader {
   [[nodiscard]] Read read_as(formats::Format const& format, store::Document&& document,
                              std::string const& collection, bool is_ours);
   [[nodiscard]] store::PreparedBody prepared(model::Item const& item);
+  void prepare(catalogue::RecordPut& put);
 
   Source const& source_;
   Against against_;
   store::Reader& reader_;
   rdf::Parser* rdf_;
-  store::Preparer* preparer_;
+  std::optional<Ahead> ahead_;
   formats::rules::RuleSet rules_;
   bool keeps_marks_ = false;
   std::vector<formats::rules::Mark> marks_;

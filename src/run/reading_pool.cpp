@@ -31,7 +31,8 @@ ReadingPool::Seat::Seat(catalogue::Catalogue& catalogue, Source const& source, A
                         rdf::Parser* rdf)
     : session(catalogue.session()),
       preparer(catalogue.preparer()),
-      documents(source, against, session->reader(), rdf, preparer.get()) {}
+      documents(source, against, session->reader(), rdf,
+                Ahead{.preparer = preparer.get(), .languages = catalogue.rules()->languages}) {}
 
 ReadingPool::ReadingPool(catalogue::Catalogue& catalogue, Source const& source, Against against,
                          rdf::Parser* rdf) {

@@ -130,6 +130,61 @@ TEST_CASE("a record that is replaced or gone is not found by what it said") {
   CHECK(shelf.store().check(store::Depth::whole, [](double) {}).empty());
 }
 
+TEST_CASE("a transaction finds what it put by its words, and not what it removed") {
+  FOR_EACH_SHELF(shelf);
+  auto const a = shelf.put("a", {"ice", "", "", ""});
+  auto const b = shelf.put("b", {"rain", "", "", ""});
+  auto& writer = shelf.writer();
+  auto const put = [&](std::string const& id, std::string const& title,
+                       std::optional<RecordNumber> number) {
+    auto write = record_write(id);
+    write.number = number;
+    write.words = words(Table::english, {title, "", "", ""});
+    return writer.put(write);
+  };
+  auto const found = [&](std::string const& word) {
+    Numbers out;
+    for (auto const& match : writer.reader().find_words({.phrases = {word}})) {
+      out.push_back(match.record);
+    }
+    return out;
+  };
+  writer.begin();
+  auto const c = put("c", "ice", {});
+  put("a", "snow", a);
+  CHECK(found("ice") == Numbers{c});
+  CHECK(found("snow") == Numbers{a});
+  put("a", "hail", a);
+  put("a", "sleet", a); // of several, the last one counts
+  writer.remove(b);
+  auto const d = put("d", "rain", {});
+  writer.remove(put("e", "rain", {}));
+  CHECK(writer.reader().known_words(Table::english, "rain", 10) ==
+        std::vector<KnownWord>{{"rain", 1}});
+  writer.commit();
+  CHECK(shelf.found({.phrases = {"sleet"}}) == Numbers{a});
+  CHECK(shelf.found({.phrases = {"rain"}}) == Numbers{d});
+  for (auto const* const gone : {"snow", "hail"}) CHECK(shelf.found({.phrases = {gone}}).empty());
+  CHECK(shelf.store().check(store::Depth::whole, [](double) {}).empty());
+}
+
+TEST_CASE("a transaction may put more words than are worth waiting for") {
+  FOR_EACH_SHELF(shelf);
+  std::string long_text;
+  while (long_text.size() < 400'000) long_text += "ice ";
+  shelf.writer().begin();
+  Numbers numbers;
+  for (auto const* const id : {"a", "b", "c", "d"}) {
+    auto write = record_write(id);
+    write.words = words(Table::english, {id, "", "", long_text});
+    numbers.push_back(shelf.writer().put(write));
+  }
+  shelf.writer().commit();
+  CHECK(shelf.found({.phrases = {"ice"}}).size() == 4);
+  CHECK(shelf.found({.phrases = {"d"}}) == Numbers{numbers.back()});
+  CHECK(shelf.store().check(store::Depth::whole, [](double) {}).empty());
+}
+
 TEST_CASE("what a transaction did that was rolled back nobody finds") {
   FOR_EACH_SHELF(shelf);
   auto const number = shelf.put("a", {"ice", "", "", ""});
@@ -140,7 +195,9 @@ TEST_CASE("what a transaction did that was rolled back nobody finds") {
   shelf.writer().put(write);
   shelf.writer().rollback();
   CHECK(shelf.found({.phrases = {"ice"}}) == Numbers{number});
+  shelf.put("b", {"rain", "", "", ""}); // whose transaction knows nothing of the one before
   CHECK(shelf.found({.phrases = {"snow"}}).empty());
+  CHECK(shelf.store().check(store::Depth::whole, [](double) {}).empty());
 }
 
 TEST_CASE("words of other rules are told, and put in their place without a change of the record") {

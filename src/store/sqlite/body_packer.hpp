@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/sqlite/body_preparer.hpp"
 #include "store/sqlite/body_reader.hpp"
+#include "store/sqlite/sqlite_preparer.hpp"
 
 #include <unordered_map>
 #include <vector>

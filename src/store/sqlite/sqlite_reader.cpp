@@ -71,13 +71,15 @@ SqliteReader::SqliteReader(std::string const& path, Connection::Use use, CommitC
                            DictionaryCache& dictionaries)
     : own_connection_(std::make_unique<Connection>(path, use)),
       own_functions_(std::make_unique<Functions>(own_connection_->handle(), dictionaries)),
+      own_words_(std::make_unique<WordTables>(*own_connection_)),
       connection_(*own_connection_),
       functions_(*own_functions_),
+      words_(*own_words_),
       commits_(&commits),
       searches_(connection_) {}
 
-SqliteReader::SqliteReader(Connection& writer, Functions& functions)
-    : connection_(writer), functions_(functions), searches_(connection_) {}
+SqliteReader::SqliteReader(Connection& writer, Functions& functions, WordTables& words)
+    : connection_(writer), functions_(functions), words_(words), searches_(connection_) {}
 
 Statement& SqliteReader::statement(Sql which) {
   auto& kept = statements_.at(static_cast<std::size_t>(which));

@@ -21,9 +21,9 @@ class SqliteReader : public Reader {
   SqliteReader(std::string const& path, Connection::Use use, CommitCount const& commits,
                DictionaryCache& dictionaries);
 
-  /// Reads the writer's transaction; begin and end do nothing to it. \pre the connection and its
-  /// functions outlive the reader
-  SqliteReader(Connection& writer, Functions& functions);
+  /// Reads the writer's transaction; begin and end do nothing to it. \pre the connection, its
+  /// functions and its words outlive the reader
+  SqliteReader(Connection& writer, Functions& functions, WordTables& words);
 
   Revision begin() override;
   void end() noexcept override;
@@ -123,8 +123,10 @@ class SqliteReader : public Reader {
 
   std::unique_ptr<Connection> own_connection_;
   std::unique_ptr<Functions> own_functions_;
+  std::unique_ptr<WordTables> own_words_;
   Connection& connection_;
   Functions& functions_;
+  WordTables& words_;
   CommitCount const* commits_ = nullptr; ///< null: reads the writer's transaction
   std::uint64_t seen_commits_ = 0;
   bool holds_state_ = false;
@@ -132,7 +134,6 @@ class SqliteReader : public Reader {
   Revision revision_;
   Codec codec_;
   StatementCache searches_;
-  WordTables words_{connection_};
   ItemWords item_words_{connection_, functions_};
   std::array<std::optional<Statement>, 40> statements_;
   std::optional<Statement> end_; ///< prepared when a state is held: there may be no memory then

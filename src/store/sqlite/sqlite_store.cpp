@@ -31,7 +31,9 @@ class SqliteStore : public Store {
     return std::make_unique<SqliteWriter>(path_, commits_, newest_);
   }
 
-  std::unique_ptr<Preparer> preparer() override { return std::make_unique<BodyPreparer>(newest_); }
+  std::unique_ptr<Preparer> preparer() override {
+    return std::make_unique<SqlitePreparer>(newest_);
+  }
 
   [[nodiscard]] Figures figures() const override {
     auto const size = [](std::string const& path) -> std::uint64_t {

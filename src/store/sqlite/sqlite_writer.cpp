@@ -63,6 +63,7 @@ void SqliteWriter::begin() {
   connection_.leave_transaction();
   connection_.execute("BEGIN IMMEDIATE");
   functions_.forget();
+  words_.forget();
   touched_collections_.clear();
   has_tombstones_.reset();
   Execution run(statement(Sql::begin_state));
@@ -73,6 +74,7 @@ void SqliteWriter::begin() {
 }
 
 Revision SqliteWriter::commit() {
+  words_.flush();
   for (auto const collection : touched_collections_) {
     Execution(statement(Sql::item_change)).with(collection, pending_.sequence).finish();
   }
@@ -88,6 +90,7 @@ void SqliteWriter::rollback() noexcept {
   source_numbers_.clear(); // those of new sources are void, and those of new dictionaries
   functions_.bodies().forget();
   packer_.forget();
+  words_.forget();
   try {
     Execution(rollback_).finish();
   } catch (std::exception const&) { // NOLINT: SQLite has rolled back already, as after a full disc,
@@ -178,27 +181,26 @@ RecordNumber SqliteWriter::put(RecordWrite const& record) {
   }
   auto const number = record.number ? integer(*record.number) : number_if_new();
   change(Operation::put, Subject::record, record.id, number, replaced, {});
-  put_texts(number, record.texts);
-  words_.put(number, record.words);
+  PreparedRecord made;
+  if (!record.prepared) made = packed(record.texts, record.words, codec_);
+  auto const& [texts, words] = record.prepared ? *record.prepared : made;
+  put_texts(number, texts);
+  words_.put(number, record.words, words);
   return RecordNumber{number};
 }
 
 void SqliteWriter::put_words(RecordNumber record, RecordWords const& words) {
-  words_.put(integer(record), words);
+  words_.put(integer(record), words, packed(words, codec_));
 }
 
-void SqliteWriter::put_texts(std::int64_t record, RecordTexts const& record_texts) {
-  auto const whole = codec_.compress(record_texts.record);
-  auto const body = codec_.compress(record_texts.body);
-  auto const extent = codec_.compress(record_texts.extent);
-  auto const summaries = codec_.compress(record_texts.summaries);
+void SqliteWriter::put_texts(std::int64_t record, RecordTexts const& packed) {
   auto& put = statement(Sql::put_texts);
   Execution run(put);
   put.bind(1, record);
-  put.bind_blob(2, whole);
-  put.bind_blob(3, body);
-  put.bind_blob(4, extent);
-  put.bind_blob(5, summaries);
+  put.bind_blob(2, packed.record);
+  put.bind_blob(3, packed.body);
+  put.bind_blob(4, packed.extent);
+  put.bind_blob(5, packed.summaries);
   run.finish();
 }
 
@@ -285,13 +287,13 @@ void SqliteWriter::write_item(std::int64_t number, ItemWrite const& write, Seque
 // ---- Harvests
 
 void SqliteWriter::put_document(Document const& document) {
-  auto const bytes = codec_.compress(document.bytes);
+  auto const made = document.prepared.empty() ? codec_.compress(document.bytes) : std::string();
   auto& put = statement(Sql::put_document);
   Execution run(put);
   run.with(source_number(document.source), std::string_view(document.native_id),
            std::string_view(document.format), std::string_view(document.address),
            document.fetched.milliseconds(), signed_bits(document.hash));
-  put.bind_blob(7, bytes);
+  put.bind_blob(7, document.prepared.empty() ? made : document.prepared);
   run.finish();
 }
 

@@ -120,7 +120,7 @@ class SqliteWriter : public Writer {
   /// \return  how many rows are left of `limit`
   std::size_t purge_items(std::size_t limit);
   void purge_sweeps(std::size_t limit);
-  void put_texts(std::int64_t record, RecordTexts const& texts);
+  void put_texts(std::int64_t record, RecordTexts const& packed);
   void write_item(std::int64_t number, ItemWrite const& write, Sequence sequence, Sql which);
 
   std::string path_;
@@ -128,10 +128,10 @@ class SqliteWriter : public Writer {
   Connection connection_;
   DictionaryCache dictionaries_; ///< of its own: a rollback makes numbers mean others
   Functions functions_{connection_.handle(), dictionaries_};
-  SqliteReader reader_{connection_, functions_};
+  WordTables words_{connection_};
+  SqliteReader reader_{connection_, functions_, words_};
   Codec codec_;
   BodyPacker packer_;
-  WordTables words_{connection_};
   ItemWords item_words_{connection_, functions_};
   Statement rollback_{connection_.handle(), "ROLLBACK"}; ///< ready, for there may be no memory then
   std::vector<std::optional<Statement>> statements_;     ///< as many as there are texts

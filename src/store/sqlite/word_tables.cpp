@@ -54,6 +54,16 @@ RecordWords from_text(std::int64_t version, std::string_view text) {
   return out;
 }
 
+constexpr std::size_t most_waiting = std::size_t{1} << 20; ///< bytes, as FTS5 lets wait
+
+std::size_t size_of(RecordWords const& words) noexcept {
+  std::size_t out = 0;
+  for (auto const& table : words.tables) {
+    for (auto const& field : table) out += field.size();
+  }
+  return out;
+}
+
 bool is_empty(FieldWords const& words) noexcept {
   return std::ranges::all_of(words, &std::string::empty);
 }
@@ -98,30 +108,46 @@ void WordTables::change(Sql which, std::int64_t record, RecordWords const& words
   }
 }
 
-void WordTables::drop(std::int64_t record) {
+WordTables::Waiting& WordTables::waiting(std::int64_t record) {
+  if (auto const found = waiting_.find(record); found != waiting_.end()) return found->second;
+  Waiting change;
   try {
-    if (auto const before = words_of(record)) change(Sql::drop, record, *before);
+    change.before = words_of(record);
   } catch (StoreError const& error) {
     if (error.reason() != StoreError::Reason::corrupt) throw;
     rebuild(); // nobody knows any more what the index has of it
   }
+  return waiting_.emplace(record, std::move(change)).first->second;
 }
 
-void WordTables::put(std::int64_t record, RecordWords const& words) {
-  drop(record);
-  change(Sql::add, record, words);
-  auto const text = codec_.compress(to_text(words));
+void WordTables::put(std::int64_t record, RecordWords const& words, std::string_view packed) {
+  waiting(record).now = words;
+  waiting_bytes_ += size_of(words);
   auto& keep = statement(
       keep_, "INSERT OR REPLACE INTO record_words (record, version, words) VALUES (?, ?, ?)");
   Execution run(keep);
   run.with(record, words.version);
-  keep.bind_blob(3, text);
+  keep.bind_blob(3, packed);
   run.finish();
+  if (waiting_bytes_ >= most_waiting) flush();
 }
 
 void WordTables::remove(std::int64_t record) {
-  drop(record);
+  waiting(record).now.reset();
   Execution(statement(forget_, "DELETE FROM record_words WHERE record = ?")).with(record).finish();
+}
+
+void WordTables::flush() {
+  for (auto const& [record, change] : waiting_) {
+    if (change.before) this->change(Sql::drop, record, *change.before);
+    if (change.now) this->change(Sql::add, record, *change.now);
+  }
+  forget();
+}
+
+void WordTables::forget() noexcept {
+  waiting_.clear();
+  waiting_bytes_ = 0;
 }
 
 std::optional<RecordWords> WordTables::words_of(std::int64_t record) {
@@ -133,6 +159,7 @@ std::optional<RecordWords> WordTables::words_of(std::int64_t record) {
 }
 
 std::vector<WordMatch> WordTables::find(WordSearch const& search) {
+  flush();
   auto const expression = expression_of(search);
   Execution run(statement(Sql::find, search.table));
   run.with(std::string_view(expression), static_cast<std::int64_t>(most_weighed),
@@ -146,6 +173,7 @@ std::vector<WordMatch> WordTables::find(WordSearch const& search) {
 
 std::vector<KnownWord> WordTables::known(WordTable table, std::string_view begins,
                                          std::size_t limit) {
+  flush();
   // No byte of UTF-8 is 0xFF.
   auto const beyond = std::string(begins) + "\xff";
   Execution run(statement(Sql::known, table));
@@ -171,6 +199,7 @@ std::vector<RecordNumber> WordTables::of_other_version(std::int64_t version, Rec
 }
 
 void WordTables::rebuild() {
+  forget(); // it is among what is kept
   std::vector<std::int64_t> kept;
   {
     auto select = connection_.prepare("SELECT record FROM record_words WHERE record IN "
@@ -196,6 +225,7 @@ void WordTables::rebuild() {
 
 bool WordTables::is_sound() {
   try {
+    flush();
     std::array<std::int64_t, all_word_tables.size()> rows{};
     auto select = connection_.prepare("SELECT record FROM record_words");
     for (Execution run(select); run.step();) {
@@ -218,6 +248,10 @@ bool WordTables::is_sound() {
   return connection_.integer(
              "SELECT count(*) FROM record_words WHERE record NOT IN (SELECT number FROM record)") ==
          0;
+}
+
+std::string packed(RecordWords const& words, Codec& codec) {
+  return codec.compress(to_text(words));
 }
 
 } // namespace terracat::store

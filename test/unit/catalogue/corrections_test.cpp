@@ -256,6 +256,41 @@ TEST_CASE("corrections are put on whatever the source says next, and taken off w
   CHECK(faults(site).empty());
 }
 
+TEST_CASE(
+    "what was made ready of a record counts unless it is corrected, or languages are others") {
+  FOR_EACH_SITE(site);
+  std::vector<std::string> const french{"fr", "en"};
+  auto const ready = [&](std::vector<std::string> const& made_with) {
+    auto put = test::record("s", "rain", "Rain");
+    put.record = record(rain());
+    auto write = catalogue::record_write("s", put.record, {}, made_with);
+    write.title += " (made ready)";
+    put.prepared = {.write = std::move(write), .languages = made_with};
+    return put;
+  };
+  auto const title = [&] {
+    auto& reader = site.view().reader();
+    return reader.record(reader.record_by_id("rain").value())->title;
+  };
+  SECTION("it counts") {
+    site.submit("s", ready(languages));
+    CHECK(title() == "Rain (made ready)");
+    CHECK(site.submit("s", ready(languages)).counts.unchanged == 1);
+  }
+  SECTION("languages are others") {
+    site.submit("s", ready(french));
+    CHECK(title() == "Rain");
+    CHECK(answered(site, "title") == R"("Rain")");
+  }
+  SECTION("it is corrected") {
+    edit(site, {correction("title", "en", "Shower")});
+    site.submit("s", ready(languages));
+    CHECK(title() == "Shower");
+    CHECK(answered(site, "title") == R"("Shower")");
+    CHECK(faults(site).empty());
+  }
+}
+
 TEST_CASE("a correction outlives its record, and stands there when it comes back") {
   FOR_EACH_SITE(site);
   site.submit("s", test::record("s", "rain", "Rain"));

@@ -120,3 +120,27 @@ TEST_CASE("bodies are made ready as soon as the writer knows their collection") 
   CHECK(catalogue.submit("push", std::move(known)).counts.created == 1);
   CHECK(catalogue.items(catalogue::Scope::everything()).size() == 2);
 }
+
+TEST_CASE("records are made ready as they will be kept, and ids are only listed") {
+  auto const under_test = stores().back();
+  CatalogueUnderTest catalogue(under_test,
+                               {.sources = {{.name = "push"}}, .languages = {"fr", "en"}});
+  auto const source = push_source();
+  auto const read_one = [&](run::Against against) {
+    run::ReadingPool pool(catalogue.catalogue(), source, against, nullptr);
+    std::vector<kinds::RawDocument> documents{
+        {.native_id = {},
+         .bytes = R"(<dc xmlns:d="http://purl.org/dc/elements/1.1/">)"
+                  R"(<d:title>T</d:title><d:identifier>a</d:identifier></dc>)"}};
+    auto piece = taken(pool.read(std::move(documents), model::Instant(0)));
+    return std::move(piece.front());
+  };
+  CHECK(std::holds_alternative<catalogue::Listed>(read_one(run::Against::ids)));
+  auto put = std::get<catalogue::RecordPut>(read_one(run::Against::nothing));
+  REQUIRE(put.prepared);
+  CHECK(put.prepared->languages == std::vector<std::string>{"fr", "en"});
+  CHECK(put.prepared->write.title == "T");
+  CHECK(put.prepared->write.prepared.has_value());
+  CHECK_FALSE(put.document.prepared.empty());
+  CHECK(catalogue.submit("push", std::move(put)).counts.created == 1);
+}

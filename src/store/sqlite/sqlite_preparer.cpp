@@ -1,4 +1,6 @@
-#include "store/sqlite/body_preparer.hpp"
+#include "store/sqlite/sqlite_preparer.hpp"
+
+#include "store/sqlite/word_tables.hpp"
 
 namespace terracat::store {
 
@@ -18,11 +20,27 @@ void NewestDictionaries::clear() noexcept {
   entries_.clear();
 }
 
-PreparedBody BodyPreparer::prepare(RecordNumber collection, std::string_view body) {
+PreparedBody SqlitePreparer::prepare(RecordNumber collection, std::string_view body) {
   auto dictionary = newest_.find(static_cast<std::int64_t>(collection));
   if (!dictionary) return {};
   auto bytes = codec_.compress(body, dictionary->get());
   return {.bytes = std::move(bytes), .through = std::move(*dictionary)};
+}
+
+void SqlitePreparer::prepare(RecordWrite& record) {
+  record.prepared = packed(record.texts, record.words, codec_);
+}
+
+void SqlitePreparer::prepare(Document& document) {
+  document.prepared = codec_.compress(document.bytes);
+}
+
+PreparedRecord packed(RecordTexts const& texts, RecordWords const& words, Codec& codec) {
+  return {.texts = {.record = codec.compress(texts.record),
+                    .body = codec.compress(texts.body),
+                    .extent = codec.compress(texts.extent),
+                    .summaries = codec.compress(texts.summaries)},
+          .words = packed(words, codec)};
 }
 
 } // namespace terracat::store

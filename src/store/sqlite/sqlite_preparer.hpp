@@ -25,17 +25,23 @@ class NewestDictionaries {
   std::unordered_map<std::int64_t, Entry> entries_;
 };
 
-/// Compresses bodies as the writer would.
-class BodyPreparer : public Preparer {
+/// Compresses as the writer would.
+class SqlitePreparer : public Preparer {
  public:
   /// \param newest  outlives this
-  explicit BodyPreparer(NewestDictionaries const& newest) : newest_(newest) {}
+  explicit SqlitePreparer(NewestDictionaries const& newest) : newest_(newest) {}
 
   [[nodiscard]] PreparedBody prepare(RecordNumber collection, std::string_view body) override;
+  void prepare(RecordWrite& record) override;
+  void prepare(Document& document) override;
 
  private:
   NewestDictionaries const& newest_;
   Codec codec_;
 };
+
+/// As the file has them.
+[[nodiscard]] PreparedRecord packed(RecordTexts const& texts, RecordWords const& words,
+                                    Codec& codec);
 
 } // namespace terracat::store
