@@ -27,7 +27,11 @@ struct Source {
   std::string pole;      ///< owner: the name of a pole of the configuration; may be empty
   std::string language;  ///< BCP 47, of texts whose document does not say; may be empty
   std::string id_prefix; ///< before the public ids of its records; may be empty
-  std::string schedule;  ///< cron expression; empty: only by hand
+  /// Beginnings of addresses behind which the same lies: identifiers that begin with another one
+  /// are kept as if they began with the first.
+  std::vector<std::string> same_addresses;
+
+  std::string schedule; ///< cron expression; empty: only by hand
   bool enabled = true;
 
   /// A folder whose files the site serves under `/assets/{name}/…`; empty: none.

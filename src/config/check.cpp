@@ -262,6 +262,13 @@ class Checker {
     if (!source.pole.empty() && !poles.contains(source.pole)) {
       fault(where + "pole", "there is no pole '" + source.pole + "'");
     }
+    auto const& alike = source.same_addresses;
+    bool const are_beginnings = std::ranges::all_of(
+        alike, [](std::string const& one) { return !host_of(one).empty() && one.ends_with('/'); });
+    if (!are_beginnings || alike.size() == 1) {
+      fault(where + "same_addresses", "expected several addresses with a host and a slash at "
+                                      "their ends: http://old.example/, https://new.example/");
+    }
   }
 
   void fault(std::string const& path, std::string const& what) {

@@ -22,6 +22,11 @@ void describe(Visitor& v, Source& source) {
           "Language of texts that do not say (BCP 47)");
   v.value("id_prefix", source.id_prefix, Effect::at_once,
           "Stands before the public ids of its records");
+  v.value("same_addresses", source.same_addresses, Effect::at_once,
+          "Beginnings of addresses behind which the same lies, each with a slash at its end, the "
+          "one first that identifiers are kept with: [\"http://old.example/\", "
+          "\"https://new.example/\"]. So the records of a source that moved, or that several hosts "
+          "serve, stay the same. Empty: none");
   v.value("schedule", source.schedule, Effect::at_once,
           "When to harvest, as a cron expression in UTC: \"15 3 * * *\". Empty: only by hand");
   v.value("enabled", source.enabled, Effect::at_once,

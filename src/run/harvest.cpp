@@ -7,6 +7,7 @@
 #include "run/course.hpp"
 #include "run/cron.hpp"
 #include "run/restraint.hpp"
+#include "run/same_addresses.hpp"
 #include "run/sparing.hpp"
 #include "run/stepwise.hpp"
 #include "run/sweeper.hpp"
@@ -237,8 +238,9 @@ void Harvest::walk(Source const& source, Course const& course, bool accepts_dele
   ReadingPool pool(catalogue_, source, against_of(course.mode), settings_.rdf);
   auto const fetcher = fetcher_of(source);
   if (course.mode == Mode::sweep) steps.keep_cursor(cursor_of(source, reader));
-  auto restrained = std::make_unique<Restrained>(start(source, *fetcher, course, steps), source,
-                                                 reader, accepts_deletions);
+  auto called = std::make_unique<CalledAsKept>(start(source, *fetcher, course, steps), source);
+  auto restrained =
+      std::make_unique<Restrained>(std::move(called), source, reader, accepts_deletions);
   auto const& restraint = *restrained;
   Overheard harvester(std::make_unique<Sparing>(std::move(restrained)), source.name, log_);
   bool is_over = steps.pull(harvester, pool, stop);

@@ -2,6 +2,7 @@
 
 #include "formats/words/identifiers.hpp"
 #include "query/digest.hpp"
+#include "run/same_addresses.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -35,11 +36,14 @@ catalogue::Refused unrecognised(store::Document&& document, json::Parser& parser
   return refused(std::move(document), FindingCode::unexpected_root, "", beginning);
 }
 
-/// An item that does not name its collection belongs to the one that it was found in.
-model::Item in_collection(model::Item item, std::string const& collection) {
-  if (!item->collection.empty() || collection.empty()) return item;
+/// As it is kept. One that does not name its collection belongs to the one that it was found in.
+model::Item in_collection(model::Item item, std::string const& collection, Source const& source) {
+  auto of_it = item->collection.empty() ? collection : kept_id(source, item->collection);
+  auto native_id = kept_id(source, item->native_id);
+  if (of_it == item->collection && native_id == item->native_id) return item;
   auto parts = *item;
-  parts.collection = collection;
+  parts.collection = std::move(of_it);
+  parts.native_id = std::move(native_id);
   return model::Item::make(std::move(parts)).value();
 }
 
@@ -55,9 +59,9 @@ formats::rules::RuleSet rules_of(Source const& source) {
   return formats::rules::RuleSet::parse(source.mapping_rules, faults);
 }
 
-/// Under the name that the protocol gives it; its own is kept as one more identifier.
+/// Under a name that its document does not give it; its own is kept as one more identifier.
 model::Record named(model::Record record, std::string const& name) {
-  if (name.empty() || record->native_id == name) return record;
+  if (record->native_id == name) return record;
   auto parts = *record;
   auto own = formats::read_identifier(parts.native_id, {});
   if (own && std::ranges::find(parts.identifiers, *own) == parts.identifiers.end()) {
@@ -206,7 +210,7 @@ DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
     return catalogue::Refused{.document = std::move(document), .finding = std::move(finding)};
   }
   if (auto* const item = std::get_if<model::Item>(&reading->resource)) {
-    catalogue::ItemPut put{.item = in_collection(std::move(*item), collection),
+    catalogue::ItemPut put{.item = in_collection(std::move(*item), collection, source_),
                            .hash = document.hash,
                            .findings = std::move(reading->findings),
                            .format = std::string(format.name),
@@ -215,7 +219,10 @@ DocumentReader::Read DocumentReader::read_as(formats::Format const& format,
     return put;
   }
   rules_.apply(document.bytes, context, *reading, keeps_marks_ ? &marks_ : nullptr);
-  auto record = named(std::move(std::get<model::Record>(reading->resource)), context.native_id);
+  auto& read = std::get<model::Record>(reading->resource);
+  auto const name =
+      context.native_id.empty() ? kept_id(source_, read->native_id) : context.native_id;
+  auto record = named(std::move(read), name);
   document.native_id = record->native_id;
   catalogue::RecordPut put{.record = std::move(record),
                            .document = std::move(document),

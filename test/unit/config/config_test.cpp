@@ -119,6 +119,24 @@ TEST_CASE("what is in memory cannot be backed up") {
                           "up: set store.path to a file, or no folder for backups");
 }
 
+TEST_CASE("addresses that are the same have hosts and end where a path goes on") {
+  auto const faults = [](std::string const& addresses) {
+    return faults_of("[[source]]\nname = \"a\"\nkind = \"waf\"\naddress = \"x\"\n"
+                     "same_addresses = [" +
+                     addresses + "]\n");
+  };
+  CHECK(faults("").empty());
+  CHECK(faults(R"("http://old.example/", "https://new.example/data/")").empty());
+  for (auto const* const addresses :
+       {R"("http://old.example/")", R"("http://old.example/", "https://new.example")",
+        R"("old.example/", "https://new.example/")", R"("http://old.example/", "")"}) {
+    INFO(addresses);
+    REQUIRE(faults(addresses).size() == 1);
+    CHECK(faults(addresses).front().find("source 'a'.same_addresses: expected several addresses "
+                                         "with a host and a slash") == 0);
+  }
+}
+
 TEST_CASE("a table without a name is a fault") {
   for (auto const* const text : {"\n[=]\n", "\n[", "\n[[]]\n"}) {
     auto const faults = faults_of(text);
