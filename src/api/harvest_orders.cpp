@@ -1,5 +1,5 @@
 #include "api/api_key.hpp"
-#include "api/criteria_input.hpp"
+#include "api/decision.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
@@ -22,22 +22,6 @@ HarvestOrders& orders_of(Exchange const& exchange) {
   return *orders;
 }
 
-std::string reason_in(Exchange const& exchange) {
-  auto const parsed = exchange.worker().parser().parse(exchange.request().body);
-  if (!parsed) throw ProblemError(parsed.error());
-  auto const refuse = [](std::string detail, std::string where) {
-    throw ProblemError({.kind = ProblemKind::invalid_body,
-                        .detail = std::move(detail),
-                        .where = std::move(where)});
-  };
-  if (!parsed->is_object()) refuse("expected an object", "");
-  auto const reason = parsed->member("reason");
-  if (!reason) return {};
-  auto const text = reason->string();
-  if (!text) refuse("expected a text", "/reason");
-  return std::string(*text);
-}
-
 RunNumber run_of(Exchange& exchange) {
   auto view = view_of_pages(exchange);
   return existing_run(exchange, view).number;
@@ -58,7 +42,7 @@ Reply led_back(Exchange const& exchange, std::string const& path) {
 
 Reply post_pause(Exchange& exchange) {
   auto const source = exchange.captured("source");
-  auto const is_new = orders_of(exchange).pause(source, reason_in(exchange)).value();
+  auto const is_new = orders_of(exchange).pause(source, Decision(exchange).text("reason")).value();
   json::Writer out;
   out.begin_object().member("source", source).name("paused").boolean(true);
   out.name("was_paused").boolean(!is_new).end_object();

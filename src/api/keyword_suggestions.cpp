@@ -2,6 +2,7 @@
 
 #include "api/commit.hpp"
 #include "api/criteria_input.hpp"
+#include "api/decision.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/pages.hpp"
@@ -162,48 +163,28 @@ struct Wish {
   KeywordDecision decision;
 };
 
-std::string text_in(json::Value const& body, std::string_view member) {
-  auto const value = body.member(member);
-  auto const text = value ? value->string() : std::nullopt;
-  if (value && !text) {
-    refuse_wish(ProblemKind::invalid_body, "expected a text", "/" + std::string(member));
-  }
-  return text ? std::string(*text) : std::string();
-}
-
 Wish read_wish(Exchange const& exchange) {
-  auto const parsed = exchange.worker().parser().parse(exchange.request().body);
-  if (!parsed) throw ProblemError(parsed.error());
-  auto const body = *parsed;
-  if (!body.is_object()) refuse_wish(ProblemKind::invalid_body, "expected an object", "");
-  auto const verb = text_in(body, "decision");
-  auto const* const known = std::ranges::find(verbs, verb);
-  if (known == verbs.end()) {
-    refuse_wish(ProblemKind::invalid_body, "expected one of " + listed(verbs), "/decision");
-  }
-  Wish out{.verb = *known, .decision = {}};
-  out.decision.label = text_in(body, "keyword");
+  Decision const body(exchange);
+  Wish out{.verb = body.verb(verbs), .decision = {}};
+  out.decision.label = body.text("keyword");
   out.decision.keyword = catalogue::folded_keyword(out.decision.label);
   if (out.decision.keyword.empty()) {
-    refuse_wish(ProblemKind::invalid_body,
-                "expected a keyword of up to 500 bytes with a word in it", "/keyword");
+    Decision::refuse("expected a keyword of up to 500 bytes with a word in it", "keyword");
   }
-  auto const uri = text_in(body, "concept");
+  auto const uri = body.text("concept");
   bool const is_accepted = out.verb == "accept";
   if (uri.empty() == is_accepted) {
-    refuse_wish(ProblemKind::invalid_body,
-                is_accepted ? "expected the address of the concept that it stands for"
-                            : "only a keyword that is accepted stands for a concept",
-                "/concept");
+    Decision::refuse(is_accepted ? "expected the address of the concept that it stands for"
+                                 : "only a keyword that is accepted stands for a concept",
+                     "concept");
   }
   if (is_accepted) {
     auto const& thesaurus = *exchange.site().thesaurus;
     auto const number = thesaurus.find_address(uri);
-    if (!number)
-      refuse_wish(ProblemKind::invalid_body, "no vocabulary has this concept", "/concept");
+    if (!number) Decision::refuse("no vocabulary has this concept", "concept");
     out.decision.concept_uri = thesaurus.at(*number).uri();
   }
-  out.decision.author = excerpt(text_in(body, "by"));
+  out.decision.author = excerpt(body.text("by"));
   out.decision.at = model::Instant::now();
   return out;
 }

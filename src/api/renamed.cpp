@@ -1,4 +1,5 @@
 #include "api/commit.hpp"
+#include "api/decision.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
 #include "api/tags.hpp"
@@ -7,7 +8,6 @@
 #include <terracat/finding.hpp>
 #include <terracat/text.hpp>
 
-#include <algorithm>
 #include <array>
 
 /// Records that may have another identifier at their source, and what operators decide of them.
@@ -21,38 +21,18 @@ void write_named(json::Writer& out, std::string_view name, store::RecordRow cons
   out.end_object();
 }
 
-std::string member_text(json::Value const& body, std::string_view member) {
-  auto const value = body.member(member);
-  auto const text = value ? value->string() : std::nullopt;
-  if (value && !text) {
-    throw ProblemError({.kind = ProblemKind::invalid_body,
-                        .detail = "expected a text",
-                        .where = "/" + std::string(member)});
-  }
-  return text ? std::string(*text) : std::string();
-}
-
 catalogue::RenamingEdit read_renaming(Exchange const& exchange) {
-  auto const parsed = exchange.worker().parser().parse(exchange.request().body);
-  if (!parsed) throw ProblemError(parsed.error());
-  auto const refuse = [](std::string detail, std::string where) {
-    throw ProblemError({.kind = ProblemKind::invalid_body,
-                        .detail = std::move(detail),
-                        .where = std::move(where)});
-  };
-  if (!parsed->is_object()) refuse("expected an object", "");
-  auto const verb = member_text(*parsed, "decision");
-  if (std::ranges::find(renaming_verbs, verb) == renaming_verbs.end()) {
-    refuse("expected one of " + listed(renaming_verbs), "/decision");
-  }
-  catalogue::RenamingEdit out{.former = member_text(*parsed, "former"),
-                              .now = member_text(*parsed, "now"),
-                              .is_accepted = verb == "accept",
-                              .author = excerpt(member_text(*parsed, "by")),
-                              .reason = excerpt(member_text(*parsed, "reason")),
+  Decision const decision(exchange);
+  catalogue::RenamingEdit out{.former = decision.text("former"),
+                              .now = decision.text("now"),
+                              .is_accepted = decision.verb(renaming_verbs) == "accept",
+                              .author = excerpt(decision.text("by")),
+                              .reason = excerpt(decision.text("reason")),
                               .at = model::Instant::now()};
-  if (out.former.empty()) refuse("expected the id of the record that is missing", "/former");
-  if (out.now.empty()) refuse("expected the id of the new record", "/now");
+  if (out.former.empty()) {
+    Decision::refuse("expected the id of the record that is missing", "former");
+  }
+  if (out.now.empty()) Decision::refuse("expected the id of the new record", "now");
   return out;
 }
 
