@@ -179,7 +179,7 @@ for (const { language, width } of forms) {
     const [file] = await Promise.all([page.waitForEvent('download'), page.click('a[href*="f=csv"]')]);
     assert.equal(file.suggestedFilename(), 'documents.csv');
     assert.match(readFileSync(await file.path(), 'utf8'), /^number,id,outcome,code,/);
-    // Keywords that no concept is sure to be, with the commands that decide.
+    // Keywords that no concept is sure to be, with the forms that decide.
     await page.goto(`${site}/${language}/operator`);
     await page.click('a[href$="/operator/suggestions"]');
     await page.waitForURL(`**/${language}/operator/suggestions`);
@@ -188,7 +188,9 @@ for (const { language, width } of forms) {
     await page.waitForURL(/status=unknown/);
     assert.equal(await page.locator('nav a[aria-current="page"][href$="status=unknown"]').count(), 1);
     const keyword = page.locator('#keywords ~ table tbody tr').first();
-    assert.match(await keyword.locator('td code').first().textContent(), /^terracat suggestions refuse -- '/);
+    const named = (await keyword.locator('button[name=refuse]').getAttribute('aria-label')).match(language === 'fr' ? /^Refuser « (.+) »$/ : /^Refuse “(.+)”$/);
+    assert.ok((await keyword.locator('th').textContent()).startsWith(named[1]));
+    await page.evaluate(() => document.querySelector('.decide details').toggleAttribute('open', true));
     assert.ok(Number(await keyword.locator('td.n').textContent()) > 0);
     await isAccessibleInBoth(page, `unknown keywords ${width}`, `suggestions_${language}-${width}`);
   });
@@ -222,6 +224,47 @@ for (const [language, javaScriptEnabled] of [['fr', true], ['en', false]]) {
     await page.waitForURL(/\/operator\?done=resume$/);
     assert.equal((await page.textContent('.note.ok')).trim(), again);
     assert.ok(!isPaused.test(await source.textContent()));
+  });
+}
+
+// Keywords are decided by forms, too: refused, accepted as a concept that is typed, taken back.
+for (const [language, javaScriptEnabled] of [['fr', true], ['en', false]]) {
+  await journey(`a keyword decided, ${language}, script ${javaScriptEnabled}`, { httpCredentials, javaScriptEnabled }, async (page) => {
+    const [refused, accepted, takenBack] = language === 'fr'
+      ? ['Refusé : le mot-clé n’est plus proposé.', 'Accepté : le mot-clé vaut désormais pour ce concept', 'La décision est reprise']
+      : ['Refused: the keyword is offered no more.', 'Accepted: from now on the keyword stands for this concept', 'The decision is taken back'];
+    const list = (status) => `${site}/${language}/operator/suggestions?status=${status}`;
+    const press = async (button, verdict, told) => {
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(new RegExp(`&done=${verdict}#keywords$`));
+      assert.ok((await page.textContent('#keywords + .note.ok')).includes(told));
+    };
+    const words = () => page.locator('#keywords ~ table tbody tr input[name=keyword]').evaluateAll((fields) => [...new Set(fields.map(({ value }) => value))]);
+    const rowOf = (word) => page.locator('#keywords ~ table tbody tr').filter({ has: page.locator(`input[name=keyword][value=${JSON.stringify(word)}]`) });
+    await page.goto(list('unknown'));
+    const [first, second] = await words();
+    await press(rowOf(first).locator('button[name=refuse]'), 'refuse', refused);
+    assert.ok(!(await words()).includes(first));
+    // From where it was sent, the reader goes on to the next keyword.
+    if (javaScriptEnabled) await isAccessibleInBoth(page, 'a keyword was decided', 'suggestions-decided');
+    await page.goto(list('refused'));
+    assert.ok((await words()).includes(first));
+    await press(rowOf(first).locator('button[name=withdraw]'), 'withdraw', takenBack);
+    await page.goto(list('unknown'));
+    assert.ok((await words()).includes(first));
+    const other = rowOf(second);
+    await other.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('https://w3id.org/terracat/earth/snow');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/&done=accept#keywords$/);
+    assert.ok((await page.textContent('#keywords + .note.ok')).includes(accepted));
+    await page.goto(list('accepted'));
+    assert.equal(await rowOf(second).locator('td a').getAttribute('href'), `/${language}/vocabularies/earth/snow`);
+    await press(rowOf(second).locator('button[name=withdraw]'), 'withdraw', takenBack);
+    assert.ok(!(await words()).includes(second));
   });
 }
 

@@ -291,10 +291,11 @@ Reply ApiApplication::told(Problem const& problem, Request const& request) const
 
 /// What is written from a page brings what the page was given; a password alone would also come
 /// when another site makes a browser send it.
-void ApiApplication::check_operator(Request const& request, Method method, bool is_page) const {
+Parameters ApiApplication::check_operator(Request const& request, Method method,
+                                          bool is_page) const {
   bool const is_read = method == Method::get;
   check_key(site_, request.head, is_read || is_page ? Right::operate : Right::decide);
-  if (!is_read && is_page) static_cast<void>(read_form(request, surroundings_.form_token));
+  return !is_read && is_page ? read_form(request, surroundings_.form_token) : Parameters();
 }
 
 Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
@@ -312,7 +313,8 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
   auto const* const route = found.address->route(head.method);
   if (route == nullptr) return method_problem(head, found.address->allow);
   bool const is_page = found.address->is_page; // pages overlook what they do not know
-  if (route->is_for_operators) check_operator(request, route->method, is_page);
+  auto fields =
+      route->is_for_operators ? check_operator(request, route->method, is_page) : Parameters();
   auto parameters =
       Parameters::parse(head.query, is_page ? Parameters::Names::apart : Parameters::Names::joined);
   if (!parameters) throw ProblemError(parameters.error());
@@ -332,6 +334,7 @@ Reply ApiApplication::answer_or_throw(Request const& request, Worker& worker,
   }
   Exchange exchange(request, path, surroundings_, found, std::move(*parameters), own, form);
   exchange.explain(explanations);
+  exchange.take_fields(std::move(fields));
   auto reply = route->handle(exchange);
   if (route->is_kept && !exchange.is_known()) exchange.kept().keep(exchange.self(), reply);
   if (form == Form::html) reply = page_of(exchange, std::move(reply));

@@ -45,8 +45,10 @@ class ApiApplication : public Application {
   [[nodiscard]] Reply answer_or_throw(Request const& request, Worker& worker,
                                       std::vector<catalogue::Explanation>* explanations) const;
 
+  /// \return  the fields of the form, if it is one of a page
   /// \throws ProblemError  unless the request may read, or write, what is for operators
-  void check_operator(Request const& request, Method method, bool is_page) const;
+  [[nodiscard]] Parameters check_operator(Request const& request, Method method,
+                                          bool is_page) const;
   /// A problem as who asks can read it: a page for people, else a problem document.
   [[nodiscard]] Reply told(Problem const& problem, Request const& request) const;
 

@@ -152,6 +152,11 @@ class Exchange {
 
   [[nodiscard]] Parameters const& parameters() const noexcept { return parameters_; }
 
+  /// Of the form that was sent from a page of operators (read_form); nothing of any other request.
+  [[nodiscard]] Parameters const& fields() const noexcept { return fields_; }
+
+  void take_fields(Parameters fields) noexcept { fields_ = std::move(fields); }
+
   /// The form in which the answer is wanted, of those that there are. A handler that is asked for
   /// one that is retold may answer JSON, of which it is made.
   [[nodiscard]] Form form() const noexcept { return form_; }
@@ -208,6 +213,7 @@ class Exchange {
   Surroundings const& surroundings_;
   Router::Found const& found_;
   Parameters parameters_;
+  Parameters fields_;
   ApiWorker& worker_;
   Form form_;
   std::vector<catalogue::Explanation>* explanations_ = nullptr;

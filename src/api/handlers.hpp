@@ -216,6 +216,7 @@ namespace terracat::api {
 [[nodiscard]] Reply post_resume_form(Exchange& exchange);
 [[nodiscard]] Reply post_abort_form(Exchange& exchange);
 [[nodiscard]] Reply post_keyword_suggestion(Exchange& exchange);
+[[nodiscard]] Reply post_keyword_form(Exchange& exchange);
 [[nodiscard]] Reply get_health(Exchange& exchange);
 [[nodiscard]] Reply get_live(Exchange& exchange);
 [[nodiscard]] Reply get_ready(Exchange& exchange);

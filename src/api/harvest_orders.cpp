@@ -1,4 +1,3 @@
-#include "api/api_key.hpp"
 #include "api/decision.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
@@ -25,17 +24,6 @@ HarvestOrders& orders_of(Exchange const& exchange) {
 RunNumber run_of(Exchange& exchange) {
   auto view = view_of_pages(exchange);
   return existing_run(exchange, view).number;
-}
-
-/// Back to a page of operators, once its order is given: to load it again gives none.
-/// \param path  below the language
-Reply led_back(Exchange const& exchange, std::string const& path) {
-  auto const site = facts_of(exchange.site());
-  auto const page = pages::Sheet(site, language_of(exchange)).page(path);
-  return {.status = 303,
-          .content_type = {},
-          .headers = {{"Location", page.text()}, {"Cache-Control", "no-store"}},
-          .content = Text{}};
 }
 
 } // namespace
@@ -69,8 +57,7 @@ Reply post_abort(Exchange& exchange) {
 }
 
 Reply post_pause_form(Exchange& exchange) {
-  auto const form = read_form(exchange.request(), exchange.form_token());
-  auto const reason = std::string(form.get("reason").value_or(""));
+  auto const reason = std::string(exchange.fields().get("reason").value_or(""));
   static_cast<void>(orders_of(exchange).pause(exchange.captured("source"), reason).value());
   return led_back(exchange, pages::operator_path(pages::OrderGiven::pause));
 }

@@ -26,11 +26,10 @@ using catalogue::QueuedKeyword;
 using pages::CandidateConcept;
 using pages::KeywordSuggestion;
 using pages::Standing;
+using pages::Verdict;
 using store::KeywordDecision;
 using vocabulary::Thesaurus;
 using Languages = std::vector<std::string>;
-
-constexpr std::array<std::string_view, 3> verbs{"accept", "refuse", "withdraw"};
 
 CandidateConcept described(Thesaurus const& all, vocabulary::ConceptNumber number,
                            Languages const& languages) {
@@ -159,34 +158,71 @@ struct KeywordRows {
 
 /// What the body says.
 struct Wish {
-  std::string_view verb;
+  Verdict verdict = Verdict::accept;
   KeywordDecision decision;
 };
 
-Wish read_wish(Exchange const& exchange) {
-  Decision const body(exchange);
-  Wish out{.verb = body.verb(verbs), .decision = {}};
-  out.decision.label = body.text("keyword");
-  out.decision.keyword = catalogue::folded_keyword(out.decision.label);
+/// Where in the body which part of a wish stands.
+struct Places {
+  std::string_view keyword;
+  std::string_view concept_uri;
+};
+
+/// \param label  as a record says it
+/// \param uri    of the concept; empty: none is named
+/// \throws ProblemError  if that is nothing that can be decided
+Wish wish_of(Site const& site, Verdict verdict, std::string label, std::string_view uri,
+             Places const& places) {
+  auto const refuse = [](std::string detail, std::string_view where) {
+    refuse_wish(ProblemKind::invalid_body, std::move(detail), std::string(where));
+  };
+  Wish out{.verdict = verdict, .decision = {}};
+  out.decision.keyword = catalogue::folded_keyword(label);
+  out.decision.label = std::move(label);
   if (out.decision.keyword.empty()) {
-    Decision::refuse("expected a keyword of up to 500 bytes with a word in it", "keyword");
+    refuse("expected a keyword of up to 500 bytes with a word in it", places.keyword);
   }
-  auto const uri = body.text("concept");
-  bool const is_accepted = out.verb == "accept";
+  bool const is_accepted = verdict == Verdict::accept;
   if (uri.empty() == is_accepted) {
-    Decision::refuse(is_accepted ? "expected the address of the concept that it stands for"
-                                 : "only a keyword that is accepted stands for a concept",
-                     "concept");
+    refuse(is_accepted ? "expected the address of the concept that it stands for"
+                       : "only a keyword that is accepted stands for a concept",
+           places.concept_uri);
   }
   if (is_accepted) {
-    auto const& thesaurus = *exchange.site().thesaurus;
+    auto const& thesaurus = *site.thesaurus;
     auto const number = thesaurus.find_address(uri);
-    if (!number) Decision::refuse("no vocabulary has this concept", "concept");
+    if (!number) refuse("no vocabulary has this concept", places.concept_uri);
     out.decision.concept_uri = thesaurus.at(*number).uri();
   }
-  out.decision.author = excerpt(body.text("by"));
   out.decision.at = model::Instant::now();
   return out;
+}
+
+Wish read_wish(Exchange const& exchange) {
+  Decision const body(exchange);
+  std::array<std::string_view, pages::all_verdicts.size()> verbs;
+  std::ranges::transform(pages::all_verdicts, verbs.begin(),
+                         [](Verdict one) { return pages::name_of(one); });
+  auto const verdict = pages::verdict_of(body.verb(verbs)).value();
+  auto out = wish_of(exchange.site(), verdict, body.text("keyword"), body.text("concept"),
+                     {.keyword = "/keyword", .concept_uri = "/concept"});
+  out.decision.author = excerpt(body.text("by"));
+  return out;
+}
+
+/// Of a form: the button that sent it says which verdict.
+Wish read_form_wish(Exchange const& exchange) {
+  auto const& fields = exchange.fields();
+  std::optional<Verdict> verdict;
+  for (auto const one : pages::all_verdicts) {
+    if (!fields.get(pages::name_of(one))) continue;
+    if (verdict) refuse_wish(ProblemKind::invalid_body, "expected one decision", "");
+    verdict = one;
+  }
+  if (!verdict) refuse_wish(ProblemKind::invalid_body, "expected a decision", "");
+  auto const accepted = fields.get(pages::name_of(Verdict::accept));
+  return wish_of(exchange.site(), *verdict, std::string(fields.get("keyword").value_or("")),
+                 accepted.value_or(""), {.keyword = "keyword", .concept_uri = "accept"});
 }
 
 /// How a client names the place of a row: the number of records, the score, and the keyword.
@@ -223,9 +259,31 @@ std::optional<catalogue::QueuePlace> read_place(std::string_view text) {
 Reply decided_reply(Wish const& wish) {
   json::Writer out;
   out.begin_object().name("keyword").string(wish.decision.keyword);
-  out.name("label").string(wish.decision.label).name("decision").string(wish.verb);
+  out.name("label")
+      .string(wish.decision.label)
+      .name("decision")
+      .string(pages::name_of(wish.verdict));
   out.member("concept", wish.decision.concept_uri);
   return unkept(200, json_type, out.end_object().take());
+}
+
+/// Lets what is wished be committed.
+Reply decided(Exchange const& exchange, Wish const& wish, std::function<Reply()> const& answer) {
+  return committed(exchange,
+                   {.transaction =
+                        [&] {
+                          catalogue::KeywordEdit edit;
+                          if (wish.verdict == Verdict::withdraw) {
+                            edit.dropped.push_back(wish.decision.keyword);
+                          } else {
+                            edit.made.push_back(wish.decision);
+                          }
+                          return catalogue::Transaction{.sources = {}, .change = std::move(edit)};
+                        },
+                    .may_retry = false,
+                    .address = [&] { return exchange.url("/api/v1/suggestions?status=accepted"); },
+                    .answer = answer,
+                    .brief = [&](std::string const&) { return answer(); }});
 }
 
 } // namespace
@@ -323,21 +381,16 @@ Reply get_keyword_suggestions(Exchange& exchange) {
 
 Reply post_keyword_suggestion(Exchange& exchange) {
   auto const wish = read_wish(exchange);
-  return committed(exchange,
-                   {.transaction =
-                        [&] {
-                          catalogue::KeywordEdit edit;
-                          if (wish.verb == "withdraw") {
-                            edit.dropped.push_back(wish.decision.keyword);
-                          } else {
-                            edit.made.push_back(wish.decision);
-                          }
-                          return catalogue::Transaction{.sources = {}, .change = std::move(edit)};
-                        },
-                    .may_retry = false,
-                    .address = [&] { return exchange.url("/api/v1/suggestions?status=accepted"); },
-                    .answer = [&] { return decided_reply(wish); },
-                    .brief = [&](std::string const&) { return decided_reply(wish); }});
+  return decided(exchange, wish, [&] { return decided_reply(wish); });
+}
+
+Reply post_keyword_form(Exchange& exchange) {
+  auto const wish = read_form_wish(exchange);
+  auto const standing = wanted_standing(exchange);
+  auto const after = ParameterInput(exchange).text("after").value_or("");
+  return decided(exchange, wish, [&] {
+    return led_back(exchange, pages::suggestions_path(standing, after, wish.verdict));
+  });
 }
 
 } // namespace terracat::api

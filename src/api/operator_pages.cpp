@@ -95,7 +95,9 @@ Reply get_suggestions_page(Exchange& exchange) {
   auto const language = language_of(exchange);
   auto view = view_of_pages(exchange);
   auto const standing = wanted_standing(exchange);
-  auto const after = ParameterInput(exchange).text("after").value_or("");
+  ParameterInput const input(exchange);
+  auto const after = input.text("after").value_or("");
+  auto const done = input.text("done").value_or("");
   auto const found =
       keyword_suggestions(exchange, view, standing,
                           {.after = std::string(after), .offset = 0, .limit = standard_keywords},
@@ -104,9 +106,11 @@ Reply get_suggestions_page(Exchange& exchange) {
       page_reply(language, pages::suggestions_page(facts_of(exchange.site()), language,
                                                    {.standing = standing,
                                                     .rows = found.rows,
-                                                    .is_first = after.empty(),
+                                                    .from = after,
                                                     .after = found.after,
-                                                    .matched = found.matched})));
+                                                    .matched = found.matched,
+                                                    .token = token_of(exchange),
+                                                    .given = pages::verdict_of(done)})));
 }
 
 } // namespace terracat::api

@@ -169,6 +169,15 @@ Reply page_reply(pages::Language language, std::string page, std::string tag) {
   return reply;
 }
 
+Reply led_back(Exchange const& exchange, std::string const& path) {
+  auto const site = facts_of(exchange.site());
+  auto const page = pages::Sheet(site, language_of(exchange)).page(path);
+  return {.status = 303,
+          .content_type = {},
+          .headers = {{"Location", page.text()}, {"Cache-Control", "no-store"}},
+          .content = Text{}};
+}
+
 Reply trouble_reply(Site const& site, Problem const& problem, Head const& head,
                     std::string_view path, bool is_of_api) {
   auto const language = language_of(site, path, head.accept_language);

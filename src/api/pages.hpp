@@ -29,6 +29,10 @@ namespace terracat::api {
 /// A page as an answer. \param tag  empty: it depends on the time of day
 [[nodiscard]] Reply page_reply(pages::Language language, std::string page, std::string tag = {});
 
+/// Back to a page of operators, once what its form said is done: to load it again does nothing.
+/// \param path  below the language
+[[nodiscard]] Reply led_back(Exchange const& exchange, std::string const& path);
+
 /// Lets the page show pictures of items, and tiles under its map, from where the site says.
 void allow_pictures(Reply& reply, Site const& site);
 

@@ -390,6 +390,7 @@ constexpr std::array pages_table{
     for_operators(page("/operator", get_operator_page, heavy)),
     for_operators(page("/operator/runs/{run}", get_run_page, heavy)),
     for_operators(page("/operator/suggestions", get_suggestions_page, heavy)),
+    form("/operator/suggestions", post_keyword_form),
     form("/operator/sources/{source}/pause", post_pause_form),
     form("/operator/sources/{source}/resume", post_resume_form),
     form("/operator/runs/{run}/abort", post_abort_form),

@@ -3,12 +3,23 @@
 #include "cli/here_or_there.hpp"
 #include "cli/run_text.hpp"
 #include "cli/terminal.hpp"
+#include "pages/harvest_forms.hpp"
 
 #include <algorithm>
 
 /// What operators say to the harvests of a site: leave a source alone, go on with it, stop a run.
 namespace terracat::cli {
 namespace {
+
+static_assert(run::longest_reason == pages::longest_reason, "forms let that much be typed");
+
+/// A command may say what is no UTF-8, of which no byte begins a letter.
+bool is_short_enough(std::string_view reason) {
+  constexpr std::size_t longest_letter = 4; // bytes
+  auto const begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  auto const letters = static_cast<std::size_t>(std::ranges::count_if(reason, begins));
+  return letters <= run::longest_reason && reason.size() <= run::longest_reason * longest_letter;
+}
 
 /// \return  whether an interrupted run of the source waits to go on
 bool is_under_way(Workplace const& place, std::string const& source) {
@@ -47,10 +58,10 @@ Result<bool> pause_source(Workplace const& place, std::string const& name,
                    .detail = "there is no source '" + plain_line(name) + "' in the configuration",
                    .where = {}};
   }
-  if (reason.size() > run::longest_reason) {
+  if (!is_short_enough(reason)) {
     return Problem{.kind = ProblemKind::invalid_body,
                    .detail = "the reason is longer than " + std::to_string(run::longest_reason) +
-                             " bytes",
+                             " letters",
                    .where = "/reason"};
   }
   bool const is_new =

@@ -1,5 +1,6 @@
 #include "pages/harvest_forms.hpp"
 
+#include "pages/order_form.hpp"
 #include "pages/run_words.hpp"
 #include "pages/signs.hpp"
 
@@ -33,8 +34,6 @@ constexpr Message abort_means{
     "there."};
 constexpr Message abort_button{"Arrêter maintenant", "Stop now"};
 
-constexpr std::string_view longest_reason = "1000";
-
 struct Order {
   OrderGiven order;
   std::string_view name;
@@ -58,34 +57,21 @@ Order const& row_of(OrderGiven order) noexcept {
   return orders.at(static_cast<std::size_t>(order));
 }
 
-/// A form that does this, with what `write` puts into it.
-template<class Write>
-void write_form(Sheet& sheet, std::string const& path, std::string_view token, Write&& write) {
-  auto& html = sheet.html;
-  html.element("form", {{"method", "post"}, {"action", sheet.page(path)}}, [&] {
-    html.empty("input", {{"type", "hidden"}, {"name", "token"}, {"value", token}});
-    write();
-  });
-}
-
-void write_button(Sheet& sheet, std::string_view style, std::string_view text) {
-  sheet.html.element("button", {{"class", style}, {"type", "submit"}}, text);
-}
-
 /// Opens before it does anything: one click is no decision.
 void write_pause(Sheet& sheet, std::string_view name, std::size_t place, std::string_view token) {
   auto& html = sheet.html;
   auto const field = "reason-" + std::to_string(place);
+  auto const most = std::to_string(longest_reason);
   html.element("details", {}, [&] {
     html.element("summary", {{"class", "btn s"}}, sheet.filled(pause_label, {name}));
-    write_form(sheet, "/operator/sources/" + percent_encoded(name) + "/pause", token, [&] {
+    write_order_form(sheet, "/operator/sources/" + percent_encoded(name) + "/pause", token, [&] {
       html.element("label", {{"for", field}}, sheet.in(reason_label));
       html.empty("input", {{"type", "text"},
                            {"id", field},
                            {"name", "reason"},
-                           {"maxlength", longest_reason},
+                           {"maxlength", most},
                            {"autocomplete", "off"}});
-      write_button(sheet, "btn go s", sheet.in(pause_button));
+      write_order_button(sheet, "btn go s", sheet.in(pause_button));
     });
   });
 }
@@ -115,9 +101,10 @@ void write_orders_of(Sheet& sheet, SourceFacts const& source, std::size_t place,
     write_state(sheet, source);
     html.element("div", {{"class", "row"}}, [&] {
       if (source.paused_since) {
-        write_form(
-            sheet, "/operator/sources/" + percent_encoded(source.name) + "/resume", token,
-            [&] { write_button(sheet, "btn s", sheet.filled(resume_button, {source.name})); });
+        write_order_form(
+            sheet, "/operator/sources/" + percent_encoded(source.name) + "/resume", token, [&] {
+              write_order_button(sheet, "btn s", sheet.filled(resume_button, {source.name}));
+            });
       } else {
         write_pause(sheet, source.name, place, token);
       }
@@ -140,9 +127,7 @@ std::optional<OrderGiven> order_of(std::string_view name) noexcept {
 }
 
 void write_taken(Sheet& sheet, OrderGiven order) {
-  auto& html = sheet.html;
-  html.element("p", {{"class", "note ok"}, {"role", "status"}},
-               [&] { html.markup(sign::check).text(" ").text(sheet.in(row_of(order).taken)); });
+  write_taken(sheet, sheet.in(row_of(order).taken));
 }
 
 void write_orders(Sheet& sheet, StatusFacts const& facts, std::string_view token) {
@@ -169,8 +154,8 @@ void write_abort(Sheet& sheet, Run const& run, std::string_view token) {
   html.element("details", {}, [&] {
     html.element("summary", {{"class", "btn s"}}, sheet.filled(abort_label, {number}));
     html.element("p", {{"class", "small"}}, sheet.in(abort_means));
-    write_form(sheet, path_of_run(run.number) + "/abort", token,
-               [&] { write_button(sheet, "btn go s", sheet.in(abort_button)); });
+    write_order_form(sheet, path_of_run(run.number) + "/abort", token,
+                     [&] { write_order_button(sheet, "btn go s", sheet.in(abort_button)); });
   });
 }
 

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
-/// Forms by which operators say what harvests are to do. They need no script, and carry the token
-/// of the site that shows them.
+/// Forms by which operators say what harvests are to do (pages/order_form.hpp).
 namespace terracat::pages {
+
+/// Letters of a reason. A browser counts some as two (UTF-16), none as less than one.
+inline constexpr std::size_t longest_reason = 1'000;
 
 /// What an operator has just said.
 enum class OrderGiven : std::uint8_t { pause, resume, abort };

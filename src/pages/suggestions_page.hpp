@@ -30,6 +30,18 @@ inline constexpr std::array all_standings{Standing::near, Standing::unknown, Sta
 /// `near`
 [[nodiscard]] std::string_view name_of(Standing standing) noexcept;
 
+/// What an operator says of a keyword. In a form it is the name of a field, which has the address
+/// of the concept if the keyword is accepted.
+enum class Verdict : std::uint8_t { accept, refuse, withdraw };
+
+inline constexpr std::array all_verdicts{Verdict::accept, Verdict::refuse, Verdict::withdraw};
+
+/// `accept`
+[[nodiscard]] std::string_view name_of(Verdict verdict) noexcept;
+
+/// \param name  as a form or an address has it
+[[nodiscard]] std::optional<Verdict> verdict_of(std::string_view name) noexcept;
+
 /// A concept that a keyword may stand for, or stands for.
 struct CandidateConcept {
   std::string uri;
@@ -55,13 +67,21 @@ struct KeywordSuggestion {
 struct SuggestionsFacts {
   Standing standing = Standing::near;
   std::span<KeywordSuggestion const> rows; ///< of this page
-  bool is_first = true;                    ///< of the pages
+  std::string_view from = {};              ///< what led to this page; empty: it is the first one
   std::string_view after = {};             ///< what leads to the next one; empty: there is none
   std::size_t matched = 0;                 ///< in all
+  std::string_view token = {};             ///< of forms (order_form.hpp); empty: nothing is written
+  std::optional<Verdict> given = {};
 };
 
-/// The keywords of one standing, each with the commands that decide it. Nothing is written from
-/// the page: a browser sends the password of operators also when another site makes it ask.
+/// The page of what stands so, and the address to which its forms are sent.
+/// \param from   what leads to that part of it
+/// \param given  what the page says was just decided
+[[nodiscard]] std::string suggestions_path(Standing standing, std::string_view from = {},
+                                           std::optional<Verdict> given = {});
+
+/// The keywords of one standing, each with forms that decide it; with the commands that do where
+/// nothing is written.
 [[nodiscard]] std::string suggestions_page(SiteFacts const& site, Language language,
                                            SuggestionsFacts const& facts);
 

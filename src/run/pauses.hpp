@@ -18,7 +18,7 @@ struct Pause {
   std::string reason; ///< may be empty; `longest_reason` at most
 };
 
-constexpr std::size_t longest_reason = 1'000; ///< bytes
+constexpr std::size_t longest_reason = 1'000; ///< letters
 
 /// The sources that are paused, in a small file beside the catalogue: what an operator said of this
 /// machine outlives the process, and backups do not carry it elsewhere. Thread-safe.

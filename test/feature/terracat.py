@@ -1,6 +1,7 @@
 """The real program, as tests start it."""
 
 import ctypes
+import http.client
 import http.server
 import json
 import os
@@ -9,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -114,6 +116,27 @@ class Server:
             self.stop()
         self.process.stdout.close()
         self.log.close()
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def send_form(server, path, fields, password, media_type=FORM):
+    """(status, where it leads) of a form that a browser sends, which is not followed.
+
+    The password is the header Authorization; None: there is none.
+    """
+    headers = {"Content-Type": media_type}
+    if password:
+        headers["Authorization"] = password
+    connection = http.client.HTTPConnection(server.url.removeprefix("http://"), timeout=60)
+    try:
+        connection.request("POST", path, urllib.parse.urlencode(fields), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers["Location"]
+    finally:
+        connection.close()
 
 
 class Remote:

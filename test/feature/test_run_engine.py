@@ -1,7 +1,6 @@
 """What operators say to the harvests of a running site, and what it finds out about its hosts."""
 
 import base64
-import http.client
 import json
 import re
 import signal
@@ -10,10 +9,9 @@ import threading
 import time
 import unittest
 import urllib.error
-import urllib.parse
 import urllib.request
 
-from terracat import BINARY, Server, environment, run
+from terracat import BINARY, FORM, Server, environment, run, send_form
 from test_sources import Sources, Web, page, send, start_of
 
 NEVER = "0 0 1 1 *"  # a schedule whose time does not come while a test runs
@@ -217,6 +215,12 @@ class RunEngine(Sources):
             self.assertEqual(self.form(server, pause.format("nothing"), {"token": token})[0], 404)
             self.assertEqual(self.form(server, pause.format("played"),
                                        {"token": token, "reason": "x" * 1_001})[0], 400)
+            # As many letters as the field of the form lets be typed, however many bytes they are.
+            for reason in ("é" * 1_000, "🛰" * 1_000):
+                self.assertEqual(self.form(server, pause.format("played"),
+                                           {"token": token, "reason": reason})[0], 303)
+            self.assertEqual(self.form(server, pause.format("played"),
+                                       {"token": token, "reason": "é" * 1_001})[0], 400)
             said = {"token": token, "reason": "nouveau disque & <câble>"}
             self.assertEqual(self.form(server, pause.format("played"), said),
                              (303, "/fr/operator?done=pause"))
@@ -242,21 +246,9 @@ class RunEngine(Sources):
         self.assertEqual(len(found), 1)
         return found.pop()
 
-    def form(self, server, path, fields, media_type="application/x-www-form-urlencoded",
-             password=PASSWORD):
+    def form(self, server, path, fields, media_type=FORM, password=PASSWORD):
         """(status, where it leads) of a form that a browser sends."""
-        headers = {"Content-Type": media_type}
-        if password:
-            headers["Authorization"] = password
-        connection = http.client.HTTPConnection(server.url.removeprefix("http://"),
-                                                timeout=PATIENCE)
-        try:
-            connection.request("POST", path, urllib.parse.urlencode(fields), headers)
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status, answer.headers["Location"]
-        finally:
-            connection.close()
+        return send_form(server, path, fields, password, media_type)
 
     def test_a_removal_can_be_aborted_and_goes_on_when_it_is_asked_for_again(self):
         count = 2_000
@@ -321,7 +313,7 @@ class RunEngine(Sources):
         code, _, errors = self.command("sources", "pause", "unknown")
         self.assertEqual((code, "there is no source 'unknown'" in errors), (1, True))
         code, _, errors = self.command("sources", "pause", "played", "--reason", 1_001 * "x")
-        self.assertEqual((code, "the reason is longer than 1000 bytes" in errors), (1, True))
+        self.assertEqual((code, "the reason is longer than 1000 letters" in errors), (1, True))
         self.succeeds("sources", "pause", "played", "--reason", 1_000 * "x")
         _, said, code = self.harvest("played")
         self.assertEqual((code, "played: paused since 2" in said), (1, True), said)
