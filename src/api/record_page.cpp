@@ -134,6 +134,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
   auto const enrichment = enrichment_of(exchange, view, record.row.number, resource);
   auto const others = others_of(exchange, view, record, language);
   auto const related = related_to(exchange, view, record, resource);
+  auto const* const pole = pole_of(exchange.site(), record.row.source);
   auto page =
       pages::record_page(facts_of(exchange.site()), language,
                          {.resource = resource,
@@ -141,6 +142,7 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
                           .record_path = own,
                           .stac_path = stac,
                           .fetched = document ? std::optional(document->fetched) : std::nullopt,
+                          .pole_home = pole == nullptr ? std::string_view() : pole->home,
                           .others = others,
                           .terms = terms,
                           .snippets = snippets,

@@ -2,6 +2,7 @@
 
 #include "pages/frame.hpp"
 #include "pages/signs.hpp"
+#include "pages/ways.hpp"
 
 #include <terracat/text.hpp>
 
@@ -21,7 +22,6 @@ constexpr Message no_centres{
     "No centre is named here: the sources belong to nobody."};
 constexpr Message about_one{"Les jeux de données de {0}, leurs producteurs et leurs sources.",
                             "The data sets of {0}, who makes them and where they come from."};
-constexpr Message go_home{"Site de {0}", "Site of {0}"};
 constexpr Message its_data{"Chercher ses données", "Search its data"};
 constexpr Message producers_label{"Producteurs", "Producers"};
 constexpr Message newest_label{"Derniers ajouts et mises à jour", "Newest and updated"};
@@ -51,10 +51,7 @@ void write_ways_home(Sheet& sheet, CentreFacts const& centre) {
         "a",
         {{"class", "btn go"}, {"href", sheet.page("/search?pole=" + percent_encoded(centre.name))}},
         [&] { html.markup(sign::search).text(sheet.in(its_data)); });
-    auto const home = Url::elsewhere(centre.home);
-    if (!home) return;
-    html.element("a", {{"class", "btn"}, {"href", *home}},
-                 [&] { html.markup(sign::outside).text(sheet.filled(go_home, {centre.title})); });
+    write_site_of(sheet, centre.home, centre.title);
   });
 }
 

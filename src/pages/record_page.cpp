@@ -47,8 +47,9 @@ void write_meta(Sheet& sheet, Resource const& resource) {
   });
 }
 
-void write_actions(Sheet& sheet, Resource const& resource, std::vector<Way> const& ways) {
+void write_actions(Sheet& sheet, RecordPageFacts const& facts, std::vector<Way> const& ways) {
   auto& html = sheet.html;
+  auto const& resource = facts.resource;
   html.element("p", {{"class", "acts"}}, [&] {
     if (!ways.empty() || resource.items > 0) {
       html.element("a", {{"class", "btn go"}, {"href", Url::own("#access")}},
@@ -60,6 +61,8 @@ void write_actions(Sheet& sheet, Resource const& resource, std::vector<Way> cons
             .text(resource.pole.empty() ? std::string(sheet.in(open_at_producer))
                                         : sheet.filled(open_at, {resource.pole_title}));
       });
+    } else if (!resource.pole.empty()) {
+      write_site_of(sheet, facts.pole_home, resource.pole_title);
     }
     if (resource.items > 0) {
       html.element("a", {{"class", "btn"}, {"href", sheet.page(path_of_items(resource))}},
@@ -126,7 +129,7 @@ std::string record_page(SiteFacts const& site, Language language, RecordPageFact
     html.element("div", {{"class", "wrap record-head"}}, [&] {
       write_meta(sheet, resource);
       sheet.element("h1", std::nullopt, title);
-      write_actions(sheet, resource, ways);
+      write_actions(sheet, facts, ways);
     });
     html.element("div", {{"class", "wrap two"}}, [&] {
       html.element("div", {}, [&] {

@@ -33,6 +33,7 @@ struct RecordPageFacts {
   std::string_view record_path;          ///< of the record in OGC API Records, below the site
   std::string_view stac_path;            ///< of the STAC Collection; empty if it is none
   std::optional<model::Instant> fetched; ///< its document
+  std::string_view pole_home = {};       ///< the own site of its data centre; may be empty
   std::span<OtherDescription const> others = {};
   std::span<TermLink const> terms = {};           ///< in each language
   std::span<Snippet const> snippets = {};         ///< how to begin with its items

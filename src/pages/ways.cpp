@@ -13,6 +13,8 @@
 namespace terracat::pages {
 namespace {
 
+constexpr Message go_home{"Site de {0}", "Site of {0}"};
+
 struct Group {
   Way::Kind kind;
   Message title;
@@ -153,6 +155,14 @@ std::optional<Url> home_of(model::Record const& record, std::vector<Way> const& 
   auto const doi = doi_of(record);
   if (doi.empty()) return std::nullopt;
   return Url::elsewhere("https://doi.org/" + percent_encoded(doi, "-._~/()"));
+}
+
+void write_site_of(Sheet& sheet, std::string_view home, std::string_view title) {
+  auto const url = Url::elsewhere(home);
+  if (!url) return;
+  auto& html = sheet.html;
+  html.element("a", {{"class", "btn"}, {"href", *url}},
+               [&] { html.markup(sign::outside).text(sheet.filled(go_home, {title})); });
 }
 
 void write_ways(Sheet& sheet, std::vector<Way> const& ways) {

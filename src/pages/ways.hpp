@@ -30,6 +30,10 @@ struct Way {
 /// Where the data centre itself shows the resource; nothing if the record does not say.
 [[nodiscard]] std::optional<Url> home_of(model::Record const& record, std::vector<Way> const& ways);
 
+/// A button that leads to the site of a data centre. Nothing is written for an address that is no
+/// link.
+void write_site_of(Sheet& sheet, std::string_view home, std::string_view title);
+
 /// The ways, in groups. Nothing is written if there are none.
 void write_ways(Sheet& sheet, std::vector<Way> const& ways);
 

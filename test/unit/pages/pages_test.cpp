@@ -89,7 +89,7 @@ Resource resource(model::RecordParts parts) {
           .items = 0};
 }
 
-std::string page_of(model::RecordParts parts, Language language) {
+std::string page_of(model::RecordParts parts, Language language, std::string_view home = {}) {
   static gazetteer::Gazetteer const places;
   auto const shown = resource(std::move(parts));
   auto const enrichment = enrich::enrichment_of(shown.record, {}, places, {});
@@ -101,6 +101,7 @@ std::string page_of(model::RecordParts parts, Language language) {
                       .record_path = "/records/collections/all/items/rain-1",
                       .stac_path = "/stac/collections/rain-1",
                       .fetched = Instant::at({2026, 11, 20}).value(),
+                      .pole_home = home,
                       .related = related,
                       .enrichment = &enrichment});
 }
@@ -166,6 +167,21 @@ TEST_CASE("a data set's page says what, where, when, by whom and how to get it")
   // The producer wrote in English only: each text says so.
   CHECK(times(page, "<p lang=\"en\">Rain gauges of the northern Alps") == 1);
   CHECK(times(page, "texte en anglais") == 2);
+}
+
+TEST_CASE("a record without a page at its data centre leads to the centre's site") {
+  auto const home = "https://theia.example/";
+  CHECK(times(page_of(rain(), Language::fr, home), "Site de Theia") == 0);
+  auto parts = rain();
+  parts.online.clear();
+  CHECK(times(page_of(parts, Language::fr, home), "Site de Theia") == 0); // it has a DOI
+  parts.identifiers.clear();
+  auto const page = page_of(parts, Language::fr, home);
+  CHECK(times(page, "<a class=\"btn\" href=\"https://theia.example/\">") == 1);
+  CHECK(times(page, "Site de Theia</a>") == 1);
+  CHECK(times(page, "Ouvrir chez") == 0);
+  CHECK(times(page_of(parts, Language::en, "javascript:alert(1)"), "Site of") == 0);
+  CHECK(times(page_of(parts, Language::en), "Site of") == 0);
 }
 
 TEST_CASE("each page names the same page in the other language") {
