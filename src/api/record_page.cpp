@@ -113,6 +113,46 @@ std::vector<pages::OtherDescription> others_of(Exchange const& exchange, catalog
   return out;
 }
 
+/// When its items are, as far as the index knows it: no item is read for it.
+/// \return  nothing if it does not know now
+std::optional<pages::ItemsOverTime> items_over_time(catalogue::View& view,
+                                                    catalogue::ShownRecord const& record,
+                                                    pages::Resource const& resource) try {
+  pages::ItemsOverTime out;
+  if (resource.items == 0) return out;
+  catalogue::AggregateRequest request;
+  request.criteria.collections = {record.id};
+  request.aggregations = {query::ByTime{}};
+  request.most_scanned = 0;
+  auto const found = view.aggregate(request);
+  auto const& summary = found.front();
+  switch (summary.step()) {
+  case query::Step::hour:
+    out.step = pages::CalendarStep::hour;
+    break;
+  case query::Step::day:
+    out.step = pages::CalendarStep::day;
+    break;
+  case query::Step::month:
+    out.step = pages::CalendarStep::month;
+    break;
+  case query::Step::year:
+    break;
+  }
+  for (auto const& [bucket, count] : summary.buckets()) {
+    out.parts.push_back({.begin = model::Instant(std::get<std::int64_t>(bucket)), .count = count});
+  }
+  return out;
+
+} catch (catalogue::ScanNeeded const&) {
+
+  return std::nullopt;
+
+} catch (query::TooManyBuckets const&) { // years without number, of times that are none
+
+  return pages::ItemsOverTime();
+}
+
 Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownRecord const& record) {
   auto const language = language_of(exchange);
   auto tag = resource_tag(exchange, view.revision(), last_change(view, record), html_type,
@@ -135,20 +175,23 @@ Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownReco
   auto const others = others_of(exchange, view, record, language);
   auto const related = related_to(exchange, view, record, resource);
   auto const* const pole = pole_of(exchange.site(), record.row.source);
-  auto page =
-      pages::record_page(facts_of(exchange.site()), language,
-                         {.resource = resource,
-                          .source = record.row.source,
-                          .record_path = own,
-                          .stac_path = stac,
-                          .fetched = document ? std::optional(document->fetched) : std::nullopt,
-                          .pole_home = pole == nullptr ? std::string_view() : pole->home,
-                          .others = others,
-                          .terms = terms,
-                          .snippets = snippets,
-                          .related = related,
-                          .similar = similar,
-                          .enrichment = &enrichment});
+  auto over_time = items_over_time(view, record, resource);
+  if (!over_time) tag.clear(); // nobody keeps the page without it
+  auto page = pages::record_page(
+      facts_of(exchange.site()), language,
+      {.resource = resource,
+       .source = record.row.source,
+       .record_path = own,
+       .stac_path = stac,
+       .fetched = document ? std::optional(document->fetched) : std::nullopt,
+       .pole_home = pole == nullptr ? std::string_view() : pole->home,
+       .others = others,
+       .terms = terms,
+       .snippets = snippets,
+       .related = related,
+       .similar = similar,
+       .enrichment = &enrichment,
+       .items_over_time = std::move(over_time).value_or(pages::ItemsOverTime())});
   auto reply = page_reply(language, std::move(page), std::move(tag));
   reply.headers.emplace_back("Link", signposts(exchange.site(), resource, stac));
   return reply;

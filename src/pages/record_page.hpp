@@ -1,6 +1,7 @@
 #pragma once
 
 #include "enrich/enrichment.hpp"
+#include "pages/items_over_time.hpp"
 #include "pages/lists.hpp"
 #include "pages/related.hpp"
 #include "pages/similar.hpp"
@@ -40,6 +41,7 @@ struct RecordPageFacts {
   std::span<RelatedResource const> related = {};  ///< what the record names
   std::span<SimilarResource const> similar = {};  ///< what the catalogue finds like it
   enrich::Enrichment const* enrichment = nullptr; ///< null: it is not shown
+  ItemsOverTime items_over_time = {};             ///< empty: it is not shown
 };
 
 /// A data set, or any other resource: what it is, whether it fits, how to get it.

@@ -249,10 +249,34 @@ void write_fact(Sheet& sheet, Message label, std::string_view value) {
   sheet.html.element("dt", {}, sheet.in(label)).element("dd", {}, value);
 }
 
+void write_extents(Sheet& sheet, RecordPageFacts const& facts) {
+  auto const& record = facts.resource.record;
+  auto const language = sheet.language();
+  if (record->spatial.empty() && record->temporal.empty()) return;
+  sheet.html.element("dl", {{"class", "dl"}}, [&] {
+    write_fact(sheet, places_label, listed(places_of(record, language)));
+    if (auto const box = record.bbox()) write_fact(sheet, box_label, place(*box, language));
+    if (facts.enrichment != nullptr)
+      write_fact(sheet, near_label, near_of(sheet, *facts.enrichment));
+    for (auto const& extent : record->temporal) {
+      auto const text =
+          extent.interval
+              ? period(*extent.interval, language)
+              : extent.start_text + (extent.end_text.empty() ? "" : " – ") + extent.end_text;
+      write_fact(sheet, period_label, text);
+    }
+    for (auto const& vertical : record->vertical) {
+      auto const& [low, high] = vertical.range;
+      write_fact(sheet, height_label,
+                 sheet.filled(range, {decimal(low, 2, language), decimal(high, 2, language),
+                                      vertical.unit}));
+    }
+  });
+}
+
 void write_where(Sheet& sheet, Section const& section, RecordPageFacts const& facts, Ways const&) {
   auto& html = sheet.html;
   auto const& record = facts.resource.record;
-  auto const language = sheet.language();
   write_block(sheet, section, [&] {
     auto const box = record.bbox();
     if (box && is_global(*box)) {
@@ -263,26 +287,8 @@ void write_where(Sheet& sheet, Section const& section, RecordPageFacts const& fa
     }
     if (facts.enrichment != nullptr) write_guessed_area(sheet, facts.enrichment->area);
     write_timeline(sheet, record, model::Instant::now());
-    if (record->spatial.empty() && record->temporal.empty()) return;
-    html.element("dl", {{"class", "dl"}}, [&] {
-      write_fact(sheet, places_label, listed(places_of(record, language)));
-      if (box) write_fact(sheet, box_label, place(*box, language));
-      if (facts.enrichment != nullptr)
-        write_fact(sheet, near_label, near_of(sheet, *facts.enrichment));
-      for (auto const& extent : record->temporal) {
-        auto const text =
-            extent.interval
-                ? period(*extent.interval, language)
-                : extent.start_text + (extent.end_text.empty() ? "" : " – ") + extent.end_text;
-        write_fact(sheet, period_label, text);
-      }
-      for (auto const& vertical : record->vertical) {
-        auto const& [low, high] = vertical.range;
-        write_fact(sheet, height_label,
-                   sheet.filled(range, {decimal(low, 2, language), decimal(high, 2, language),
-                                        vertical.unit}));
-      }
-    });
+    write_extents(sheet, facts);
+    write_items_over_time(sheet, facts.resource, facts.items_over_time);
   });
 }
 
@@ -455,6 +461,7 @@ std::vector<Section> sections_of(RecordPageFacts const& facts, std::vector<Way> 
   bool const has_subjects = !record->variables.empty() || !record->keyword_sets.empty() ||
                             !record->platforms.empty() || !record->instruments.empty();
   bool const has_place = !record->spatial.empty() || !record->temporal.empty() ||
+                         !facts.items_over_time.parts.empty() ||
                          (facts.enrichment != nullptr && facts.enrichment->area);
   bool const has_text =
       !record->description.empty() || !record->purpose.empty() || !record->lineage.empty();

@@ -2,6 +2,7 @@
 
 import html.parser
 import json
+import re
 import tempfile
 import unittest
 import urllib.parse
@@ -157,6 +158,21 @@ class Pages(unittest.TestCase):
             self.assertIn(part, page.text)
         self.assertIn("/stac/collections/sentinel-2-l1c/items", page.links)
         self.assertIn("Ouvrir chez ODATIS", self.page("/fr/datasets/" + FRONTS).text)
+
+    def test_a_data_set_shows_when_its_items_are_and_leads_to_them(self):
+        path = "/en/datasets/sentinel-2-l1c"
+        body = self.server.get(path)[2].decode()
+        self.assertIn('class="over-time" role="img" aria-label="Images and files by month, '
+                      'April 2024 – September 2024; at most', body)
+        found = re.findall(r'<a href="([^"]*/items[?]from=[^"]*)">([^<]*)</a></th><td [^>]*>([0-9,]+)<',
+                           body)
+        counts = [int(count.replace(",", "")) for _, _, count in found]
+        self.assertEqual((len(counts), sum(counts)), (6, self.tally["sentinel-2-l1c"]))
+        for (link, month, _), count in zip(found, counts):
+            there = self.page(html.unescape(link)).text
+            self.assertIn(f"{count} images or files", there, month)
+        # What has no items has no bars.
+        self.assertNotIn("over-time", self.server.get("/en/datasets/" + FRONTS)[2].decode())
 
     def test_the_items_of_a_data_set_are_shown_and_lead_to_their_files(self):
         tracks = "/en/datasets/sentinel-2-ground-tracks/items"

@@ -1,4 +1,5 @@
 #include "pages/facets.hpp"
+#include "pages/items_over_time.hpp"
 #include "pages/map.hpp"
 #include "pages/sheet.hpp"
 #include "pages/strata.hpp"
@@ -103,6 +104,44 @@ TEST_CASE("periods are drawn on a line of years, with an arrow where they go on"
   CHECK(times(drawn, ">2006<") == 1);
   // Nothing is known, nothing is drawn.
   write_timeline(sheet, record_of({}), now);
+  CHECK(sheet.html.written().empty());
+}
+
+TEST_CASE("items over time are bars, and figures that lead to them") {
+  auto const month = [](int year, unsigned number, std::size_t count) {
+    return ItemsOverTime::Part{.begin = model::Instant::at({year, number, 1}).value(),
+                               .count = count};
+  };
+  Resource const tracks{.id = "tracks", .record = record_of({}), .pole = {}, .pole_title = {}};
+  Sheet sheet(site, Language::fr);
+  // Four months, of which one has none: a quarter of the width each, 80 % of that for the bar.
+  ItemsOverTime items{.step = CalendarStep::month,
+                      .parts = {month(2023, 12, 30), month(2024, 1, 1'200), month(2024, 3, 1)}};
+  write_items_over_time(sheet, tracks, items);
+  auto const drawn = sheet.html.take();
+  CHECK(times(drawn,
+              "aria-label=\"Images et fichiers par mois, décembre 2023 – mars 2024 ; au plus "
+              "1\u202f200 (janvier 2024)\"") == 1);
+  CHECK(times(drawn, "x=\"0%\" y=\"58\" width=\"20%\" height=\"2\"") == 1); // 60 * 30 / 1200 is 1.5
+  CHECK(times(drawn, "x=\"25%\" y=\"0\" width=\"20%\" height=\"60\"") == 1);
+  CHECK(times(drawn, "x=\"75%\" y=\"59\" width=\"20%\" height=\"1\"") == 1); // is seen
+  CHECK(times(drawn, "<rect") == 3);
+  CHECK(times(drawn, "Au plus 1\u202f200 (janvier 2024).") == 1);
+  CHECK(times(drawn, "/tracks/items?from=2024-03&amp;to=2024-03\">mars 2024</a>") == 1);
+  CHECK(times(drawn, "<tr>") == 4);
+  // Steps of other lengths are named as finely, and asked for by their day at most.
+  items = {.step = CalendarStep::year, .parts = {month(1999, 1, 4), month(2001, 1, 2)}};
+  write_items_over_time(sheet, tracks, items);
+  CHECK(times(sheet.html.take(), "?from=2001&amp;to=2001\">2001</a>") == 1);
+  auto const hour = model::parse_rfc3339("2024-05-06T07:00:00Z").value();
+  items = {.step = CalendarStep::hour,
+           .parts = {{.begin = hour, .count = 1},
+                     {.begin = model::Instant(hour.milliseconds() + 3'600'000), .count = 1}}};
+  write_items_over_time(sheet, tracks, items);
+  CHECK(times(sheet.html.take(),
+              "?from=2024-05-06&amp;to=2024-05-06\">6 mai 2024 à 08:00 UTC</a>") == 1);
+  items.parts.pop_back(); // one is no picture
+  write_items_over_time(sheet, tracks, items);
   CHECK(sheet.html.written().empty());
 }
 
