@@ -168,6 +168,13 @@ class Archive:
             text += " " + draw(PLACES)[self.chance.randint(0, 1)]
         return text
 
+    def words(self):
+        """One or two phrases that have to stand there as they are."""
+        draw = self.chance.choice
+        phrases = [draw(self.of(self.variables).english + self.of(self.others).french)
+                   for _ in range(self.chance.randint(1, 2))]
+        return ",".join(phrase.replace(",", " ") for phrase in phrases)
+
     def bbox(self):
         west, south = self.chance.uniform(-170, 140), self.chance.uniform(-60, 50)
         size = self.chance.choice([2, 5, 10, 30])
@@ -206,6 +213,7 @@ SHAPES = {
     "facets-question": lambda one: ("/api/v1/facets", {"q": one.question(), "explain": "true"}),
     "search": lambda one: (RECORDS, {**PAGE, **one.conditions()}),
     "search-question": lambda one: (RECORDS, {**PAGE, "q": one.question(), "explain": "true"}),
+    "search-words": lambda one: (RECORDS, {**PAGE, "q": one.words()}),
     "search-sorted": lambda one: (RECORDS, {**PAGE, **one.conditions(), "sortby": "-updated"}),
     "footprints": lambda one: ("/api/v1/footprints", one.conditions()),
     "page": lambda one: ("/en/search", {"bbox": one.bbox()}),

@@ -4,6 +4,8 @@
 #include "query/definitions.hpp"
 #include "query/evaluate.hpp"
 
+#include <stdexcept>
+
 namespace terracat::catalogue {
 
 /// The own property by which records are sorted that answer a question. It is no queryable.
@@ -57,7 +59,10 @@ class View::AskedRecord : public query::Facts {
   /// Records tell heights in units and directions of their own.
   [[nodiscard]] std::optional<model::HeightRange> heights() const override { return std::nullopt; }
 
-  [[nodiscard]] std::string words() const override { return texts().words(); }
+  /// Numbers are asked, not texts (rows_that_say).
+  [[nodiscard]] std::string words() const override {
+    throw std::logic_error("a condition on words stands with others in one");
+  }
 
   [[nodiscard]] std::optional<query::Value> own(std::string_view name,
                                                 query::Type type) const override {

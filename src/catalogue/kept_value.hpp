@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalogue/word_numbers.hpp"
 #include "query/value.hpp"
 
 #include <array>
@@ -52,6 +53,8 @@ class ValuePool {
   [[nodiscard]] Value list(std::size_t column, std::vector<std::string> const& texts,
                            std::vector<std::string> const& labels = {});
 
+  [[nodiscard]] std::shared_ptr<WordNumbers> const& words() const noexcept { return words_; }
+
  private:
   /// What is kept of one property, by what it says. Numbers of what nobody uses are given again.
   template<class Kept>
@@ -67,6 +70,8 @@ class ValuePool {
 
   std::shared_ptr<KeptText const> kept_text(std::size_t column, std::string const& text,
                                             std::string const& label);
+
+  std::shared_ptr<WordNumbers> words_ = std::make_shared<WordNumbers>();
 
   std::mutex mutex_; ///< guards what follows
   std::array<Shelf<KeptValue>, kept_properties.size()> values_;

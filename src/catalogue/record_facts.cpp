@@ -110,6 +110,24 @@ std::optional<json::Document> summaries_of(Derived const* derived) {
   return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
 }
 
+/// Words are of every language: who asks in French is to find what has a French title.
+std::string words_of(model::Record const& record) {
+  std::string out;
+  auto const add_words = [&](model::LocalText const& text) {
+    for (auto const& entry : text.entries()) query::add_words(entry.text, out);
+  };
+  add_words(record->title);
+  add_words(record->alternate_title);
+  add_words(record->description);
+  for (auto const& set : record->keyword_sets) {
+    for (auto const& keyword : set.keywords) add_words(keyword.label);
+  }
+  for (auto const* const texts : {&record->variables, &record->platforms, &record->instruments}) {
+    for (auto const& text : *texts) add_words(text);
+  }
+  return out;
+}
+
 } // namespace
 
 std::optional<model::Geometry> footprint_of(model::Record const& record) {
@@ -152,6 +170,7 @@ RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
                          std::span<std::string const> languages, ValuePool& pool)
     : title_(record->title),
       title_print_(print_of_title(record->title)),
+      said_(pool.words(), words_of(record)),
       footprint_(footprint_of(record)),
       period_(record.period()) {
   keep_text("type", record->type, pool);
@@ -233,22 +252,8 @@ void RecordFacts::put_identifiers(std::vector<model::Identifier> const& identifi
 
 // ---- Long texts
 
-/// Words are of every language: who asks in French is to find what has a French title.
 RecordTexts::RecordTexts(model::Record const& record, std::span<std::string const> languages)
-    : description_(record->description.best(languages)) {
-  auto const add_words = [&](model::LocalText const& text) {
-    for (auto const& entry : text.entries()) query::add_words(entry.text, words_);
-  };
-  add_words(record->title);
-  add_words(record->alternate_title);
-  add_words(record->description);
-  for (auto const& set : record->keyword_sets) {
-    for (auto const& keyword : set.keywords) add_words(keyword.label);
-  }
-  for (auto const* const texts : {&record->variables, &record->platforms, &record->instruments}) {
-    for (auto const& text : *texts) add_words(text);
-  }
-}
+    : description_(record->description.best(languages)) {}
 
 std::optional<query::Value> RecordTexts::description() const {
   if (description_.empty()) return std::nullopt;

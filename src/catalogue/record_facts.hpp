@@ -28,8 +28,8 @@ inline constexpr std::string_view asked_identifiers = "terracat:identifiers";
 /// (View::concept_addresses).
 inline constexpr std::string_view concepts_name = "concepts";
 
-/// What searches can ask of a record (query::record_definitions), taken out of it once; without its
-/// long texts.
+/// What searches can ask of a record (query::record_definitions), taken out of it once; of its
+/// long texts only which words stand there.
 class RecordFacts {
  public:
   /// \param record     as it is answered, corrections included
@@ -57,6 +57,9 @@ class RecordFacts {
   /// As print_of_title tells.
   [[nodiscard]] std::uint64_t title_print() const noexcept { return title_print_; }
 
+  /// In all its texts, for query::Property::Place::words.
+  [[nodiscard]] SaidWords const& said() const noexcept { return said_; }
+
  private:
   void keep_text(std::string_view name, std::string const& text, ValuePool& pool);
   void keep_list(std::string_view name, std::vector<std::string> const& texts, ValuePool& pool);
@@ -68,11 +71,12 @@ class RecordFacts {
   std::vector<std::pair<std::string_view, query::Value>> values_; ///< others; names are literals
   model::LocalText title_;
   std::uint64_t title_print_ = 0;
+  SaidWords said_;
   std::optional<model::Geometry> footprint_;
   std::optional<model::Interval> period_;
 };
 
-/// The long texts that searches can ask of a record. Few do, so they stand apart.
+/// The long text that searches can ask of a record. Few do, so it stands apart.
 class RecordTexts {
  public:
   /// Of a record that cannot be read.
@@ -84,14 +88,10 @@ class RecordTexts {
   /// \return  nothing: the record has none
   [[nodiscard]] std::optional<query::Value> description() const;
 
-  /// Of all its texts, for query::Property::Place::words.
-  [[nodiscard]] std::string const& words() const noexcept { return words_; }
-
-  [[nodiscard]] std::size_t bytes() const noexcept { return description_.size() + words_.size(); }
+  [[nodiscard]] std::size_t bytes() const noexcept { return description_.size(); }
 
  private:
   std::string description_;
-  std::string words_;
 };
 
 } // namespace terracat::catalogue

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 #include <tuple>
+#include <utility>
 
 namespace terracat::catalogue {
 namespace {
@@ -32,6 +34,35 @@ void list_texts(RollColumn& column) {
     for (auto const& text : value->texts) column.texts_of_values.push_back(text->number);
   }
   column.texts_begin.push_back(static_cast<std::uint32_t>(column.texts_of_values.size()));
+}
+
+/// Calls `visit(word, row)` once for each word of each row.
+template<class Visit>
+void for_each_word(std::span<Roll::Row const> rows, Visit const& visit) {
+  std::vector<std::uint32_t> last; // of each word the row that had it last, from 1
+  for (std::uint32_t row = 0; row < rows.size(); ++row) {
+    for (auto const word : rows[row].facts->said().words()) {
+      if (word == WordNumbers::text_end) continue;
+      if (word >= last.size()) last.resize(2 * std::size_t{word} + 1);
+      if (std::exchange(last[word], row + 1) != row + 1) visit(word, row);
+    }
+  }
+}
+
+std::shared_ptr<RollWords const> words_of(std::span<Roll::Row const> rows) {
+  auto out = std::make_shared<RollWords>();
+  auto& begin = out->begin; // of each word first how many rows have it, two places further
+  for_each_word(rows, [&](std::uint32_t word, std::uint32_t) {
+    if (begin.size() < word + std::size_t{3}) begin.resize(word + std::size_t{3});
+    ++begin[word + 2];
+  });
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  out->rows.resize(begin.empty() ? 0 : begin.back());
+  for_each_word(rows, [&](std::uint32_t word, std::uint32_t row) {
+    out->rows[begin[word + 1]++] = row; // which is where the next word begins in the end
+  });
+  if (!begin.empty()) begin.pop_back();
+  return out;
 }
 
 } // namespace
@@ -77,6 +108,12 @@ ValueNames const& Roll::names(std::size_t place) const {
 std::optional<std::uint32_t> Roll::find(RecordNumber number) const {
   auto const found = by_number_.find(number);
   return found == by_number_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::shared_ptr<RollWords const> Roll::words() const {
+  std::scoped_lock const lock(mutex_);
+  if (!words_) words_ = words_of(rows_);
+  return words_;
 }
 
 std::shared_ptr<RollConcepts const>

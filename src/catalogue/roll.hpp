@@ -58,6 +58,18 @@ struct RollConcepts {
   }
 };
 
+/// Which rows have a word, by its number (WordNumbers); each once, in order.
+struct RollWords {
+  std::vector<std::uint32_t> begin; ///< of each number, and of the end
+  std::vector<std::uint32_t> rows;
+
+  /// Of a number that no row has, none.
+  [[nodiscard]] std::span<std::uint32_t const> rows_of(std::uint32_t word) const noexcept {
+    if (word + std::size_t{1} >= begin.size()) return {};
+    return std::span(rows).subspan(begin[word], begin[word + 1] - begin[word]);
+  }
+};
+
 class ValueNames; // value_names.hpp
 
 /// All records of one state, in the order of their titles (query::Collation), of one title the
@@ -118,6 +130,8 @@ class Roll {
   /// Of a property of `kept_properties`; valid as long as this.
   [[nodiscard]] ValueNames const& names(std::size_t place) const;
 
+  [[nodiscard]] std::shared_ptr<RollWords const> words() const;
+
   /// By that version.
   [[nodiscard]] std::shared_ptr<RollConcepts const>
   concepts(std::shared_ptr<ConceptUses const> const& uses) const;
@@ -135,6 +149,7 @@ class Roll {
 
   mutable std::mutex mutex_; ///< guards what follows
   mutable std::array<std::unique_ptr<ValueNames const>, kept_properties.size()> names_;
+  mutable std::shared_ptr<RollWords const> words_;
   mutable std::shared_ptr<RollConcepts const> concepts_; ///< of the version asked for last
 };
 

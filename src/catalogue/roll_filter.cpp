@@ -1,5 +1,6 @@
 #include "catalogue/roll_filter.hpp"
 
+#include "catalogue/word_condition.hpp"
 #include "query/parts.hpp"
 #include "query/term.hpp"
 
@@ -81,6 +82,11 @@ void View::RollFilter::add(query::Expression const& where) {
 
 View::RollFilter::Part View::RollFilter::part_of(query::Expression const& expression) {
   Part out{.holds = query::Evaluator(expression)};
+  out.says = rows_that_say(expression, roll_, *view_.known_.rolls.pool().words());
+  if (out.says) {
+    out.asks = Asks::words;
+    return out;
+  }
   Asked asked;
   collect(expression, asked);
   bool const is_of_one = asked.properties.size() == 1 && !asked.period && !asked.place;
@@ -121,6 +127,7 @@ bool View::RollFilter::holds(Part& part, Hit const& hit) {
 }
 
 bool View::RollFilter::is_true(Part const& part, Hit const& hit) {
+  if (part.says) return (*part.says)[hit.row] != 0;
   if (part.of_concepts) return part.of_concepts->holds(concepts_->of(hit.row));
   return part.holds(AskedRecord(view_, roll_, hit)) == query::Truth::yes;
 }

@@ -20,7 +20,7 @@ class View::RollFilter {
 
  private:
   /// In the order in which they are asked: what costs little first.
-  enum class Asks : std::uint8_t { column, concepts, period, place, anything };
+  enum class Asks : std::uint8_t { words, column, concepts, period, place, anything };
   enum class Answer : std::uint8_t { untold, no, yes };
 
   /// A condition all of which have to be true.
@@ -30,6 +30,7 @@ class View::RollFilter {
     std::vector<std::uint32_t> const* values = nullptr; ///< of each row
     std::vector<Answer> answers = {};                   ///< by value; the last: of none
     std::optional<ConceptCondition> of_concepts = {};
+    std::optional<std::vector<std::uint8_t>> says = {}; ///< of each row (rows_that_say)
     query::Intersects const* area = nullptr; ///< if nothing matches whose box lies apart from it
   };
 

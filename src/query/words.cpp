@@ -20,9 +20,31 @@ constexpr std::array<std::string_view, 3> worded{"title", "description", "keywor
 /// Parts texts: no phrase goes over it.
 constexpr char text_end = '/';
 
+bool is_plain(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x80U;
+}
+
+/// Of a text without any other letters than these, of which Unicode says nothing else; some thirty
+/// times as quickly.
+std::string plain_words_of(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 2);
+  bool is_in_word = false;
+  for (auto const c : text) {
+    bool const is_capital = c >= 'A' && c <= 'Z';
+    bool const is_word = is_capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (is_in_word != is_word && (is_in_word || out.empty())) out += ' ';
+    if (is_word) out += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
+    is_in_word = is_word;
+  }
+  if (is_in_word) out += ' ';
+  return out;
+}
+
 } // namespace
 
 std::string words_of(std::string_view text) {
+  if (std::ranges::all_of(text, is_plain)) return plain_words_of(text);
   auto const folded = icu::UnicodeString::fromUTF8(query::folded(text));
   icu::UnicodeString out;
   bool is_in_word = false;

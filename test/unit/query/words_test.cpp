@@ -16,6 +16,15 @@ TEST_CASE("words are letters and digits, without case and accents") {
   CHECK(words_of("50 %") == " 50 ");
 }
 
+TEST_CASE("words of plain letters are those that they are beside others") {
+  for (char c = 1; c > 0 && c < 127; ++c) {
+    auto const text = std::string("A") + c + "b" + c;
+    CAPTURE(text);
+    auto const words = words_of(text);
+    CHECK(words_of(text + " é") == words + (words.ends_with(' ') ? "e " : " e "));
+  }
+}
+
 TEST_CASE("a text without words has none") {
   CHECK(words_of("").empty());
   CHECK(words_of(" -- % _ \\ … ").empty());
