@@ -190,6 +190,13 @@ Table table_of_run_documents() {
           {{{"number", "id", "outcome", "code", "meaning", "where", "excerpt"}, append_members}}};
 }
 
+Table table_of_trends() {
+  return {"trends.csv",
+          {{{"source", "run", "mode", "started", "documents", "failed", "warned", "missing",
+             "deleted", "seconds", "unusual"},
+            append_members}}};
+}
+
 Table table_of_keywords() {
   return {"keywords.csv",
           {{{"keyword", "label", "status", "records", "concept", "concept_label", "score", "method",

@@ -35,6 +35,9 @@ struct Table {
 /// Of what became of the documents of a run (run_report.hpp).
 [[nodiscard]] Table table_of_run_documents();
 
+/// Of how runs of sources compare (trends.hpp).
+[[nodiscard]] Table table_of_trends();
+
 /// Of what operators decide of keywords (keyword_suggestions.hpp).
 [[nodiscard]] Table table_of_keywords();
 

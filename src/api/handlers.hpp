@@ -204,6 +204,7 @@ namespace terracat::api {
 // operation.cpp
 [[nodiscard]] Reply get_status(Exchange& exchange);
 [[nodiscard]] Reply get_runs(Exchange& exchange);
+[[nodiscard]] Reply get_trends(Exchange& exchange);
 [[nodiscard]] Reply get_run(Exchange& exchange);
 [[nodiscard]] Reply get_run_documents(Exchange& exchange);
 [[nodiscard]] Reply get_keyword_suggestions(Exchange& exchange);

@@ -277,6 +277,20 @@ made says of that. Its items are not told anew"},
 "links":{"type":"array","items":{"$ref":"#/components/schemas/link"}}}},
 "runs":{"type":"object","required":["runs"],"properties":{
 "runs":{"type":"array","items":{"$ref":"#/components/schemas/oneRun"}}}},
+"trends":{"type":"object","required":["sources"],"properties":{
+"sources":{"type":"array","items":{"type":"object","required":["source","unusual","runs"],
+"properties":{"source":{"type":"string"},
+"unusual":{"type":"array","description":"What the newest run has more than twice, or less than half, of what is usual",
+"items":{"type":"object","required":["what","now","usual"],"properties":{
+"what":{"type":"string","enum":["documents","failed","warned","missing","deleted","seconds"]},
+"now":{"type":"integer"},"usual":{"type":"integer","description":"The median of the runs before"}}}},
+"runs":{"type":"array","description":"Complete runs that asked for everything, newest first",
+"items":{"type":"object","required":["run","mode","started"],"properties":{
+"run":{"type":"integer"},"mode":{"type":"string"},
+"started":{"type":"string","format":"date-time"},"documents":{"type":"integer"},
+"failed":{"type":"integer"},"warned":{"type":"integer"},"missing":{"type":"integer"},
+"deleted":{"type":"integer"},"seconds":{"type":"integer"},
+"unusual":{"type":"string","description":"The same in words, of the newest"}}}}}}}}},
 "oneRun":{"type":"object","required":["number","source","mode","outcome","started"],"properties":{
 "number":{"type":"integer"},"source":{"type":"string"},"mode":{"type":"string"},
 "outcome":{"type":"string","enum":["running","complete","incomplete","interrupted","failed"]},

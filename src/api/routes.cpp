@@ -3,6 +3,7 @@
 #include "api/change_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/media_types.hpp"
+#include "api/operator_parameters.hpp"
 #include "api/pattern.hpp"
 #include "api/route_parameters.hpp"
 #include "api/vocabulary_parameters.hpp"
@@ -98,6 +99,9 @@ constexpr std::array table{
           "What the site holds of each source, and how old it is", json_type, "status", none},
     for_operators({get, site, "/api/v1/runs", get_runs, "getRuns", "The last runs of harvests",
                    json_type, "runs", of_runs}),
+    for_operators({get, site, "/api/v1/trends", get_trends, "getTrends",
+                   "How the last run of each source compares with those before it", json_type,
+                   "trends", of_trends, heavy, no_body, plain_streams}),
     for_operators({get, site, "/api/v1/runs/{run}", get_run, "getRun",
                    "A run, and what was told of its documents", json_type, "run", none}),
     for_operators({get, site, "/api/v1/runs/{run}/documents", get_run_documents, "getRunDocuments",

@@ -83,7 +83,8 @@ struct ShowRuns {
   std::optional<std::size_t> number; ///< one run in detail
   std::size_t limit = 20;
   bool json = false;
-  bool csv = false; ///< the documents of one run
+  bool csv = false;    ///< the documents of one run, or trends
+  bool trends = false; ///< how the last ones of each source compare
 };
 
 struct AbortRun {

@@ -271,15 +271,21 @@ class CommandLine {
             ->type_name("N");
     made->add_option("--limit", runs_.limit, "Runs to show")->capture_default_str();
     auto* const json = made->add_flag("--json", runs_.json, "Print JSON");
-    made->add_flag("--csv", runs_.csv, "Print the documents of one run as a table")
-        ->needs(number)
+    made->add_flag("--trends", runs_.trends,
+                   "Compare the last complete runs of each source, --limit of them")
+        ->excludes(number);
+    made->add_flag("--csv", runs_.csv, "Print the documents of one run, or trends, as a table")
         ->excludes(json);
     auto* const abort =
         command(*made, "abort", "Stop a run of the server; what it brought is kept", abort_run_);
     abort->add_option("run", abort_run_.number, "Its number")->required()->type_name("N");
     // Called after that of a subcommand.
     made->callback([this, made] {
-      if (made->get_subcommands().empty()) options_.command = runs_;
+      if (!made->get_subcommands().empty()) return;
+      if (runs_.csv && !runs_.number && !runs_.trends) {
+        throw CLI::RequiresError("--csv", "a run, or --trends");
+      }
+      options_.command = runs_;
     });
   }
 

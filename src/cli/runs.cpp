@@ -1,5 +1,6 @@
 #include "api/csv.hpp"
 #include "api/run_report.hpp"
+#include "api/trends.hpp"
 #include "cli/commands.hpp"
 #include "cli/run_text.hpp"
 #include "cli/terminal.hpp"
@@ -93,6 +94,51 @@ void print_as_json(std::vector<Run> const& runs) {
   std::cout << out.end_array().end_object().take() << '\n';
 }
 
+void print(catalogue::Trend const& trend) {
+  std::cout << plain_line(trend.source);
+  if (auto const words = api::words_of(trend.departures); !words.empty()) {
+    std::cout << "  unusual: " << words;
+  }
+  std::cout << '\n';
+  for (auto const& run : trend.runs) {
+    std::cout << std::right << std::setw(6) << static_cast<std::int64_t>(run.number) << "  "
+              << time_text(run.started) << std::left;
+    for (auto const& measure : catalogue::measures) {
+      std::cout << "  " << measure.value(run) << ' ' << measure.name;
+    }
+    std::cout << '\n';
+  }
+}
+
+void print_as_table(std::vector<catalogue::Trend> const& trends) {
+  auto const table = api::table_of_trends();
+  json::Parser parser;
+  std::string line;
+  api::append_header(line, table);
+  for (auto const& trend : trends) {
+    for (auto const& row : api::rows_of(trend)) {
+      api::append_row(line, *parser.parse(row), table);
+    }
+  }
+  std::cout << line;
+}
+
+int show_trends(store::Reader& reader, ShowRuns const& options) {
+  auto const trends = catalogue::read_trends(reader, "", options.limit);
+  if (options.json) {
+    json::Writer out;
+    out.begin_object().name("sources").begin_array();
+    for (auto const& trend : trends) api::write_trend(out, trend);
+    std::cout << out.end_array().end_object().take() << '\n';
+  } else if (options.csv) {
+    print_as_table(trends);
+  } else {
+    for (auto const& trend : trends) print(trend);
+    if (trends.empty()) std::cout << "no source was harvested completely yet\n";
+  }
+  return success;
+}
+
 } // namespace
 
 int run(config::Config const& config, ShowRuns const& options) {
@@ -100,6 +146,7 @@ int run(config::Config const& config, ShowRuns const& options) {
   auto const reader = store->reader();
   reader->begin();
   if (options.number) return show_one(*reader, options);
+  if (options.trends) return show_trends(*reader, options);
   auto const runs = reader->runs("", options.limit);
   if (options.json) {
     print_as_json(runs);

@@ -36,6 +36,43 @@ class Operators(Folder):
         self.assertIn("run", errors)
         self.assertEqual(self.run_here("runs", "7", "--json")[0], 1)
 
+    def test_the_last_run_of_a_source_is_compared_with_those_before(self):
+        record = ('<dc xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>Rain</d:title>'
+                  '<d:identifier>{}</d:identifier></dc>')
+        (self.folder / "records").mkdir()
+        for number in range(30):
+            self.write(f"records/r{number}.xml", record.format(f"r{number}"))
+        self.write("terracat.toml", '[[source]]\nname = "rain"\nkind = "files"\n'
+                                    'address = "records"\n')
+        for _ in range(3):
+            self.succeeds("harvest", "rain")
+        for number in range(16):
+            (self.folder / f"records/r{number}.xml").unlink()
+        self.assertNotIn("unusual", self.succeeds("runs", "--trends"))
+        self.succeeds("harvest", "rain")
+        source, = json.loads(self.succeeds("runs", "--trends", "--json"))["sources"]
+        self.assertEqual(source["source"], "rain")
+        self.assertEqual(source["unusual"], [{"what": "documents", "now": 14, "usual": 30},
+                                             {"what": "missing", "now": 16, "usual": 0}])
+        self.assertEqual([run["documents"] for run in source["runs"]], [14, 30, 30, 30])
+        words = "documents 14 (usually 30); missing 16 (usually 0)"
+        self.assertIn(f"rain  unusual: {words}\n", self.succeeds("runs", "--trends"))
+        rows = list(csv.DictReader(io.StringIO(
+            self.succeeds("runs", "--trends", "--csv", "--limit", "2"))))
+        self.assertEqual([(row["run"], row["documents"], row["unusual"]) for row in rows],
+                         [("5", "14", words), ("4", "30", "")])
+        with Server(folder=self.folder, TERRACAT_OPERATORS_API_KEY=KEY) as server:
+            def told(query):
+                status, _, body = server.get(f"/api/v1/trends{query}", **{"X-API-Key": KEY})
+                self.assertEqual(status, 200)
+                return body.decode()
+            self.assertEqual(json.loads(told("")), {"sources": [source]})
+            self.assertEqual(list(csv.DictReader(io.StringIO(told("?limit=2&f=csv")))), rows)
+            lines = [json.loads(line) for line in told("?limit=1&f=ndjson").splitlines()]
+            self.assertEqual(lines, [{"source": "rain", **source["runs"][0]}])
+            self.assertEqual(json.loads(told("?source=nobody")), {"sources": []})
+        self.assertEqual(self.run_here("runs", "1", "--trends")[0], 2)
+
     def test_pages_are_for_who_has_the_key(self):
         password = "Basic " + base64.b64encode(f"anyone:{KEY}".encode()).decode()
         with Server(folder=self.folder, TERRACAT_OPERATORS_API_KEY=KEY) as server:
