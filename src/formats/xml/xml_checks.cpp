@@ -55,6 +55,19 @@ std::size_t skipped(std::string_view text, std::size_t at) noexcept {
   return at;
 }
 
+/// Where the start tag that begins here ends; `at` itself if none does. What stands between
+/// quotation marks begins nothing, though pugixml lets `<` stand there.
+std::size_t end_of_tag(std::string_view text, std::size_t at) noexcept {
+  if (at + 1 >= text.size() || text.find_first_of("!?/", at + 1) == at + 1) return at;
+  auto end = text.find_first_of("\"'>", at);
+  while (end != std::string_view::npos && text[end] != '>') {
+    auto const closed = text.find(text[end], end + 1);
+    if (closed == std::string_view::npos) break;
+    end = text.find_first_of("\"'>", closed + 1);
+  }
+  return std::min(end, text.size());
+}
+
 Finding finding(FindingCode code, std::string_view text, std::size_t at, std::string_view what) {
   return {.code = code, .where = line_and_column(text, at), .excerpt = excerpt(what)};
 }
@@ -85,10 +98,12 @@ std::optional<Finding> check_references(std::string_view text) {
   bool const has_type = text.find("<!DOCTYPE") != std::string_view::npos;
   if (!has_type && text.find("&#") == std::string_view::npos) return std::nullopt;
   constexpr std::size_t longest_name = 64;
+  std::size_t tag_end = 0;
   for (auto at = text.find_first_of("<&"); at != std::string_view::npos;
        at = text.find_first_of("<&", at)) {
-    auto const after = skipped(text, at);
-    if (after != at || text[at] == '<') {
+    if (text[at] == '<') {
+      auto const after = at < tag_end ? at : skipped(text, at);
+      if (after == at && at >= tag_end) tag_end = end_of_tag(text, at);
       at = std::max(after, at + 1);
       continue;
     }

@@ -142,6 +142,19 @@ TEST_CASE("what is written as a character stands alone as it is read") {
   CHECK(xml::standalone(Document::parse(alone)->root()) == alone);
 }
 
+TEST_CASE("a section that begins within a tag is none") {
+  auto const refused = [](std::string_view text) {
+    auto const parsed = Document::parse(text);
+    return !parsed && parsed.error().code == FindingCode::xml_malformed;
+  };
+  CHECK(refused("<a b=\"<![CDATA[\">&#0;x</a>"));
+  CHECK(refused("<a b='<!--'>&#0;x</a>"));
+  CHECK(refused("<a b='\">'>&#0;x</a>"));
+  CHECK(refused("<a b='&#0;'/>"));
+  CHECK_FALSE(refused("<a b='c'><![CDATA[&#0;]]><!-- &#0; ' --></a>"));
+  CHECK_FALSE(refused("<!DOCTYPE a [<!-- it's --><!ENTITY x '<b>'>]><a><![CDATA[&#0;]]></a>"));
+}
+
 TEST_CASE("the first start tags are found without parsing") {
   auto const tags = xml::first_start_tags(
       "\xEF\xBB\xBF<?xml version='1.0'?><!-- <no/> --><!DOCTYPE a [<!ENTITY x '<b>'>]>\n"
