@@ -113,44 +113,44 @@ std::vector<pages::OtherDescription> others_of(Exchange const& exchange, catalog
   return out;
 }
 
+pages::CalendarStep calendar_step(query::Step step) {
+  switch (step) {
+  case query::Step::hour:
+    return pages::CalendarStep::hour;
+  case query::Step::day:
+    return pages::CalendarStep::day;
+  case query::Step::month:
+    return pages::CalendarStep::month;
+  case query::Step::year:
+    break;
+  }
+  return pages::CalendarStep::year;
+}
+
 /// When its items are, as far as the index knows it: no item is read for it.
 /// \return  nothing if it does not know now
 std::optional<pages::ItemsOverTime> items_over_time(catalogue::View& view,
                                                     catalogue::ShownRecord const& record,
-                                                    pages::Resource const& resource) try {
+                                                    pages::Resource const& resource) {
   pages::ItemsOverTime out;
   if (resource.items == 0) return out;
   catalogue::AggregateRequest request;
   request.criteria.collections = {record.id};
   request.aggregations = {query::ByTime{}};
   request.most_scanned = 0;
-  auto const found = view.aggregate(request);
-  auto const& summary = found.front();
-  switch (summary.step()) {
-  case query::Step::hour:
-    out.step = pages::CalendarStep::hour;
-    break;
-  case query::Step::day:
-    out.step = pages::CalendarStep::day;
-    break;
-  case query::Step::month:
-    out.step = pages::CalendarStep::month;
-    break;
-  case query::Step::year:
-    break;
-  }
-  for (auto const& [bucket, count] : summary.buckets()) {
-    out.parts.push_back({.begin = model::Instant(std::get<std::int64_t>(bucket)), .count = count});
+  try {
+    auto const found = view.aggregate(request);
+    auto const& summary = found.front();
+    out.step = calendar_step(summary.step());
+    for (auto const& [bucket, count] : summary.buckets()) {
+      out.parts.push_back({.begin = model::Instant(std::get<std::int64_t>(bucket)),
+                           .count = count});
+    }
+  } catch (catalogue::ScanNeeded const&) {
+    return std::nullopt;
+  } catch (query::TooManyBuckets const&) { // NOLINT: years without number, of times that are none
   }
   return out;
-
-} catch (catalogue::ScanNeeded const&) {
-
-  return std::nullopt;
-
-} catch (query::TooManyBuckets const&) { // years without number, of times that are none
-
-  return pages::ItemsOverTime();
 }
 
 Reply show(Exchange const& exchange, catalogue::View& view, catalogue::ShownRecord const& record) {
