@@ -148,18 +148,44 @@ class Taken:
         return self.documents / self.seconds
 
 
+class Peak(threading.Thread):
+    """The most memory that a program has, looked at until it ends. (What `wait4` tells counts the
+    program that started it as well.)"""
+
+    BETWEEN_LOOKS = 0.02  # seconds
+    LINE = re.compile(r"^VmHWM:\s*(\d+) kB", re.M)
+
+    def __init__(self, pid):
+        super().__init__(daemon=True)
+        self.path, self.bytes = f"/proc/{pid}/status", 0
+        self.start()
+
+    def run(self):
+        while True:
+            try:
+                with open(self.path, encoding="ascii") as status:
+                    found = self.LINE.search(status.read())
+            except OSError:
+                return
+            if not found:  # it has ended
+                return
+            self.bytes = int(found.group(1)) * 1024
+            time.sleep(self.BETWEEN_LOOKS)
+
+
 def taken(command, folder, documents):
     """\\raises RuntimeError  if it does not say that it made as many"""
     began = time.monotonic()
     process = subprocess.Popen([BINARY, *command], cwd=folder, text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    peak = Peak(process.pid)
     said = process.stdout.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.monotonic() - began
     if process.returncode != 0 or f"{documents} created" not in said:
         raise RuntimeError(f"{command} did not make {documents}: {said[-2000:]}")
-    return Taken(documents, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    return Taken(documents, seconds, used.ru_utime + used.ru_stime, peak.bytes)
 
 
 def harvested(play, kind, documents, folder, options=""):

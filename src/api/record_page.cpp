@@ -143,8 +143,8 @@ std::optional<pages::ItemsOverTime> items_over_time(catalogue::View& view,
     auto const& summary = found.front();
     out.step = calendar_step(summary.step());
     for (auto const& [bucket, count] : summary.buckets()) {
-      out.parts.push_back({.begin = model::Instant(std::get<std::int64_t>(bucket)),
-                           .count = count});
+      out.parts.push_back(
+          {.begin = model::Instant(std::get<std::int64_t>(bucket)), .count = count});
     }
   } catch (catalogue::ScanNeeded const&) {
     return std::nullopt;
