@@ -24,8 +24,22 @@ std::int64_t count_of(Run const& run) {
 }
 
 /// Those that bring all that a source has: the names of run::Mode.
-bool has_asked_for_everything(Run const& run) {
-  return run.outcome == RunOutcome::complete && (run.mode == "incremental" || run.mode == "full");
+bool asks_for_everything(Run const& run) {
+  return run.mode == "incremental" || run.mode == "full";
+}
+
+/// Of runs in any order of outcomes, the last one first, those that are complete and began at the
+/// beginning: who goes on where another was stopped or failed counts only the rest.
+std::vector<Run> whole_runs(std::vector<Run> runs) {
+  std::erase_if(runs, [](Run const& run) { return !asks_for_everything(run); });
+  std::vector<Run> out;
+  for (std::size_t place = 0; place < runs.size(); ++place) {
+    auto const before = place + 1 < runs.size() ? runs[place + 1].outcome : RunOutcome::complete;
+    bool const goes_on = before == RunOutcome::interrupted || before == RunOutcome::failed ||
+                         before == RunOutcome::running;
+    if (runs[place].outcome == RunOutcome::complete && !goes_on) out.push_back(runs[place]);
+  }
+  return out;
 }
 
 std::int64_t median(std::vector<std::int64_t> values) {
@@ -66,8 +80,7 @@ std::vector<Trend> read_trends(store::Reader& reader, std::string_view wanted, s
   std::vector<Trend> out;
   for (auto const& source : reader.sources()) {
     if (!wanted.empty() && source != wanted) continue;
-    auto runs = reader.runs(source, looked_at);
-    std::erase_if(runs, [](Run const& run) { return !has_asked_for_everything(run); });
+    auto runs = whole_runs(reader.runs(source, looked_at));
     if (runs.empty()) continue;
     auto departures = departures_of(runs);
     if (runs.size() > most) runs.resize(most);

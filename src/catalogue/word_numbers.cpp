@@ -28,7 +28,7 @@ std::uint32_t WordNumbers::taken(std::string_view word) {
     free_.push_back(static_cast<std::uint32_t>(words_.size() - 1));
   }
   auto const number = free_.back();
-  words_[number] = {.place = numbers_.emplace(word, number).first, .uses = 1};
+  words_[number] = {.text = &numbers_.emplace(word, number).first->first, .uses = 1};
   free_.pop_back();
   return number;
 }
@@ -48,7 +48,7 @@ void WordNumbers::release(std::span<std::uint32_t const> numbers) noexcept {
   std::scoped_lock const lock(mutex_);
   for (auto const number : numbers) {
     if (number == text_end || --words_[number].uses > 0) continue;
-    numbers_.erase(words_[number].place);
+    numbers_.erase(numbers_.find(*words_[number].text));
     free_.push_back(number);
   }
 }

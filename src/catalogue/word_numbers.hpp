@@ -40,7 +40,7 @@ class WordNumbers {
   using Numbers = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
 
   struct Word {
-    Numbers::const_iterator place;
+    std::string const* text = nullptr; ///< its key
     std::size_t uses = 0;
   };
 

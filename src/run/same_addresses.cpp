@@ -6,10 +6,13 @@ namespace terracat::run {
 
 std::string kept_id(Source const& source, std::string id) {
   auto const& alike = source.same_addresses;
-  auto const found =
-      std::ranges::find_if(alike, [&](std::string const& one) { return id.starts_with(one); });
-  if (found == alike.end() || found == alike.begin()) return id;
-  return alike.front() + id.substr(found->size());
+  std::string const* longest = nullptr; // one may begin with another
+  for (auto const& one : alike) {
+    bool const is_longer = longest == nullptr || one.size() > longest->size();
+    if (is_longer && id.starts_with(one)) longest = &one;
+  }
+  if (longest == nullptr || longest == &alike.front()) return id;
+  return alike.front() + id.substr(longest->size());
 }
 
 std::optional<kinds::Page> CalledAsKept::next(std::stop_token stop) {

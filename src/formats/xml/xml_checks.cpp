@@ -39,14 +39,15 @@ bool is_name(std::string_view text) noexcept {
   return !text.empty() && text.find_first_of(" \t\r\n<>&\"'#") == std::string_view::npos;
 }
 
-/// Where a comment or CDATA section that begins here ends; `at` itself if none begins.
+/// Where a comment, CDATA section or instruction that begins here ends; `at` itself if none begins.
 std::size_t skipped(std::string_view text, std::size_t at) noexcept {
   struct Section {
     std::string_view open;
     std::string_view close;
   };
 
-  constexpr std::array sections{Section{"<!--", "-->"}, Section{"<![CDATA[", "]]>"}};
+  constexpr std::array sections{Section{"<!--", "-->"}, Section{"<![CDATA[", "]]>"},
+                                Section{"<?", "?>"}};
   for (auto const& [open, close] : sections) {
     if (!text.substr(at).starts_with(open)) continue;
     auto const end = text.find(close, at + open.size());
@@ -58,7 +59,8 @@ std::size_t skipped(std::string_view text, std::size_t at) noexcept {
 /// Where the start tag that begins here ends; `at` itself if none does. What stands between
 /// quotation marks begins nothing, though pugixml lets `<` stand there.
 std::size_t end_of_tag(std::string_view text, std::size_t at) noexcept {
-  if (at + 1 >= text.size() || text.find_first_of("!?/", at + 1) == at + 1) return at;
+  constexpr std::string_view others = "!?/"; // what stands behind `<` of what is no start tag
+  if (at + 1 >= text.size() || others.find(text[at + 1]) != std::string_view::npos) return at;
   auto end = text.find_first_of("\"'>", at);
   while (end != std::string_view::npos && text[end] != '>') {
     auto const closed = text.find(text[end], end + 1);

@@ -113,6 +113,7 @@ WordTables::Waiting& WordTables::waiting(std::int64_t record) {
   Waiting change;
   try {
     change.before = words_of(record);
+    if (change.before) waiting_bytes_ += size_of(*change.before);
   } catch (StoreError const& error) {
     if (error.reason() != StoreError::Reason::corrupt) throw;
     rebuild(); // nobody knows any more what the index has of it
@@ -135,12 +136,18 @@ void WordTables::put(std::int64_t record, RecordWords const& words, std::string_
 void WordTables::remove(std::int64_t record) {
   waiting(record).now.reset();
   Execution(statement(forget_, "DELETE FROM record_words WHERE record = ?")).with(record).finish();
+  if (waiting_bytes_ >= most_waiting) flush();
 }
 
 void WordTables::flush() {
-  for (auto const& [record, change] : waiting_) {
-    if (change.before) this->change(Sql::drop, record, *change.before);
-    if (change.now) this->change(Sql::add, record, *change.now);
+  try {
+    for (auto const& [record, change] : waiting_) {
+      if (change.before) this->change(Sql::drop, record, *change.before);
+      if (change.now) this->change(Sql::add, record, *change.now);
+    }
+  } catch (StoreError const& error) {
+    if (error.reason() != StoreError::Reason::corrupt) throw;
+    rebuild(); // out of what is kept, which is up to date
   }
   forget();
 }

@@ -69,6 +69,7 @@ TEST_CASE("runs are compared that asked for everything and were complete") {
   other.mode = "incremental";
   other.outcome = RunOutcome::failed;
   put(other, "b");
+  put(whole_run(7), "b"); // went on where that one had failed
   auto const last = put(whole_run(30), "b");
   put(whole_run(5), "a");
   other.mode = "import";

@@ -151,6 +151,7 @@ TEST_CASE("a section that begins within a tag is none") {
   CHECK(refused("<a b='<!--'>&#0;x</a>"));
   CHECK(refused("<a b='\">'>&#0;x</a>"));
   CHECK(refused("<a b='&#0;'/>"));
+  CHECK(refused("<?x <!-- ?><a>&#0;</a>"));
   CHECK_FALSE(refused("<a b='c'><![CDATA[&#0;]]><!-- &#0; ' --></a>"));
   CHECK_FALSE(refused("<!DOCTYPE a [<!-- it's --><!ENTITY x '<b>'>]><a><![CDATA[&#0;]]></a>"));
 }

@@ -63,6 +63,10 @@ TEST_CASE("an identifier is kept with the first of the addresses that are the sa
                                   "https://new.example.org/data/a"}) {
     CHECK(run::kept_id(source, other) == other);
   }
+  Source nested;
+  nested.same_addresses = {"https://x/", "https://x/old/"};
+  CHECK(run::kept_id(nested, "https://x/old/a") == "https://x/a"); // the longest one
+  CHECK(run::kept_id(nested, "https://x/a") == "https://x/a");
   CHECK(run::kept_id({}, "https://new.example/data/a") == "https://new.example/data/a");
 }
 
