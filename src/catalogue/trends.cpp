@@ -28,8 +28,8 @@ bool asks_for_everything(Run const& run) {
   return run.mode == "incremental" || run.mode == "full";
 }
 
-/// Of runs in any order of outcomes, the last one first, those that are complete and began at the
-/// beginning: who goes on where another was stopped or failed counts only the rest.
+/// Those that are complete and began at the beginning: who goes on where another was stopped or
+/// failed counts only the rest. \param runs  of one source, the last one first
 std::vector<Run> whole_runs(std::vector<Run> runs) {
   std::erase_if(runs, [](Run const& run) { return !asks_for_everything(run); });
   std::vector<Run> out;
