@@ -249,9 +249,9 @@ class Writer {
 
   void write_accept(KeywordSuggestion const& row, CandidateConcept const& candidate,
                     std::string const& form) {
-    auto const& concept_label = candidate.label.empty() ? candidate.uri : candidate.label;
+    auto const& label = candidate.label.empty() ? candidate.uri : candidate.label;
     write_button(Verdict::accept, candidate.uri, accept_button,
-                 sheet_.filled(accept_name, {row.label, concept_label}), form);
+                 sheet_.filled(accept_name, {row.label, label}), form);
   }
 
   /// What is decided of a keyword; of its candidates each has its button beside it.

@@ -11,7 +11,7 @@ namespace terracat::vocabulary {
 struct ExactMatch {
   ConceptNumber self;
   std::optional<ConceptNumber> other; ///< if it is one of the concepts
-  Piece uri;
+  TextSpan uri;
 };
 
 /// As many concepts as may be the same: more of them are a mistake somewhere in a chain.

@@ -70,7 +70,7 @@ void LabelIndex::mend_preferred() {
 
 void LabelIndex::make_keys() {
   Texts texts;
-  std::vector<Piece> words;
+  std::vector<TextSpan> words;
   words.reserve(tables_.labels.size());
   for (auto const& row : tables_.labels) {
     words.push_back(texts.add(folded(tables_.texts.of(row.text))));

@@ -17,7 +17,7 @@ namespace terracat::vocabulary {
 class Draft;
 
 /// A text in Texts.
-struct Piece {
+struct TextSpan {
   std::uint32_t begin = 0;
   std::uint32_t size = 0;
 };
@@ -26,16 +26,16 @@ struct Piece {
 class Texts {
  public:
   /// \throws std::length_error  beyond four gigabytes
-  Piece add(std::string_view text) {
+  TextSpan add(std::string_view text) {
     if (text.size() > UINT32_MAX - bytes_.size()) throw std::length_error("the vocabularies");
-    Piece const piece{.begin = static_cast<std::uint32_t>(bytes_.size()),
-                      .size = static_cast<std::uint32_t>(text.size())};
+    TextSpan const span{.begin = static_cast<std::uint32_t>(bytes_.size()),
+                        .size = static_cast<std::uint32_t>(text.size())};
     bytes_ += text;
-    return piece;
+    return span;
   }
 
-  [[nodiscard]] std::string_view of(Piece piece) const noexcept {
-    return {bytes_.data() + piece.begin, piece.size};
+  [[nodiscard]] std::string_view of(TextSpan span) const noexcept {
+    return {bytes_.data() + span.begin, span.size};
   }
 
   void shrink() { bytes_.shrink_to_fit(); }
@@ -71,7 +71,7 @@ class Lists {
 };
 
 struct LabelRow {
-  Piece text;
+  TextSpan text;
   ConceptNumber owner = 0;
   std::uint32_t key = 0;      ///< place in Tables::keys
   std::uint16_t language = 0; ///< place in Tables::languages
@@ -79,7 +79,7 @@ struct LabelRow {
 };
 
 struct NoteRow {
-  Piece text;
+  TextSpan text;
   std::uint16_t language = 0;
   NoteKind kind = NoteKind::definition;
 };
@@ -87,16 +87,16 @@ struct NoteRow {
 struct MappingRow {
   static constexpr std::uint32_t nobody = UINT32_MAX;
 
-  Piece uri;
+  TextSpan uri;
   std::uint32_t number = nobody;
   MappingKind kind = MappingKind::exact;
 };
 
 struct ConceptRow {
-  Piece uri;
-  Piece address; ///< address_key of it
-  Piece created;
-  Piece modified;
+  TextSpan uri;
+  TextSpan address; ///< address_key of it
+  TextSpan created;
+  TextSpan modified;
   std::uint32_t equals = 0; ///< place in Tables::equals
   std::uint16_t vocabulary = 0;
   bool is_deprecated = false;
@@ -117,7 +117,7 @@ struct Tables {
 
   std::vector<LabelRow> labels;     ///< by concept, then by kind
   std::vector<std::uint32_t> owned; ///< where the labels of each concept begin, and the end
-  std::vector<Piece> keys;          ///< folded texts of labels, each once, in order
+  std::vector<TextSpan> keys;       ///< folded texts of labels, each once, in order
   Numbers of_key;                   ///< labels of each key, by language
   Numbers of_language;              ///< labels of each language, by key
 
