@@ -90,7 +90,7 @@ async function datasetOf(page) {
 }
 
 const tracks = 'sentinel-2-ground-tracks'; // items with pictures and files
-const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c', '/datasets/sentinel-2-l1c/items?sort=oldest', '/vocabularies/earth/snow', '/centres', '/centres/theia', '/tools', '/tools/python', '/tutorials', '/tutorials/find-data', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
+const pages = ['', '/themes', '/themes/land-surfaces', '/themes/agro-environment', '/search', '/search?compartment=atmosphere', '/search?q=zzzz', '/search?bbox=x', `/datasets/${tracks}/items`, '/datasets/sentinel-2-l1c', '/datasets/long-of-the-walk', '/datasets/sentinel-2-l1c/items?sort=oldest', '/vocabularies/earth/snow', '/centres', '/centres/theia', '/tools', '/tools/python', '/tutorials', '/tutorials/find-data', '/compare', '/basket', '/history', '/status', '/about', '/api', '/accessibility', '/legal'];
 
 // ---- Every page, in every form
 
@@ -732,7 +732,86 @@ await journey('a history, once it is wanted', {}, async (page) => {
   await page.waitForURL((url) => url.search === '?q=sentinel');
 });
 
+// Where the window is narrow, the navigation opens over the page, without the script too.
+for (const javaScriptEnabled of [true, false]) {
+  await journey(`the menu of a narrow window, script ${javaScriptEnabled}`, { ...form(320), javaScriptEnabled }, async (page) => {
+    await page.goto(`${site}/fr/search`);
+    const links = page.locator('.nav a');
+    assert.equal(await page.locator('.nav a:visible').count(), 0);
+    assert.ok((await page.locator('.top').boundingBox()).height <= 100, 'the bar leaves the window to the page');
+    const opener = page.locator('.top .wrap > .menu');
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await page.locator('.nav a:visible').allTextContents(), ['Données', 'Compartiments', 'Outils', 'Tutoriels', 'Le catalogue']);
+    if (javaScriptEnabled) await isAccessibleInBoth(page, 'the menu is open', 'menu-320');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.nav a:visible').count(), 0);
+    assert.equal(await opener.evaluate((button) => button === document.activeElement), true);
+    await page.keyboard.press('Enter');
+    await page.click('.nav > .menu');
+    assert.equal(await page.locator('.nav a:visible').count(), 0);
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    for (let step = 0; step < 3; ++step) await page.keyboard.press('Tab'); // past the button that closes it
+    assert.equal(await links.nth(1).evaluate((link) => link === document.activeElement), true);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/fr\/themes$/);
+  });
+}
+
+// Sixty keywords, forty files, twelve contacts, words without an end: no box, no time.
+await journey('a record with too much of everything', {}, async (page) => {
+  await page.goto(`${site}/en/datasets/long-of-the-walk`);
+  assert.equal(await page.locator('#access .lines a:visible').count(), 10);
+  assert.deepEqual(await page.locator('.rest > summary').allTextContents(), ['30 more', '40 more', '6 more']);
+  const title = await page.locator('.crumbs [aria-current]').boundingBox();
+  assert.ok(title.height < 40, 'the title is one line above the heading');
+  await page.locator('#access .rest > summary').focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#access .lines a:visible').count(), 40);
+  // On paper nothing is folded but tools and forms of citations, and what only a screen can do is not there.
+  await page.goto(`${site}/en/datasets/long-of-the-walk`);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await shoot(page, 'long-on-paper');
+  assert.equal(await page.locator('#access .lines a:visible').count(), 40);
+  assert.equal(await page.locator('.contacts li:visible').count(), 12);
+});
+
+await journey('a data set on paper', { colorScheme: 'dark' }, async (page) => {
+  await page.goto(`${site}/fr/datasets/sentinel-2-l1c`);
+  for (let press = 0; press < 2; ++press) await page.click('[data-theme-switch]'); // dark by choice, too
+  assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
+  await page.locator('#start .copied .btn').first().waitFor();
+  await page.emulateMedia({ media: 'print' });
+  const colours = await page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color, getComputedStyle(document.querySelector('.kf')).backgroundColor]);
+  assert.deepEqual(colours, ['rgb(255, 255, 255)', 'rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+  for (const gone of ['.nav', '.menu', '.me', '.lang', '.acts', '.toc', '.copied', '.keeper', '.crumbs']) {
+    assert.equal(await page.locator(`${gone}:visible`).count(), 0, gone);
+  }
+  for (const kept of ['h1', '.kf', '#start details[open] pre', '#where svg.map', '#cite blockquote', '.foot p']) {
+    assert.ok(await page.locator(kept).first().isVisible(), kept);
+  }
+  assert.equal(await page.locator('#start details:visible').count(), 1);
+  // Where a link leads can be read; an address is not said twice.
+  const told = (link) => link.evaluate((element) => getComputedStyle(element, '::after').content);
+  assert.match(await told(page.locator('#rights a[href^="https://"]').first()), /https:\/\/sentinel/);
+  assert.equal(await told(page.locator('#contacts a.as-is').first()), 'none');
+  await shoot(page, 'on-paper');
+  const paper = await page.pdf({ format: 'A4', ...(shots === undefined ? {} : { path: join(shots, 'on-paper.pdf') }) });
+  assert.equal(paper.subarray(0, 5).toString(), '%PDF-');
+  const sheets = paper.toString('latin1').match(/\/Type \/Page\b/g).length;
+  assert.ok(sheets >= 2 && sheets <= 6, `${sheets} sheets of paper`);
+});
+
 await journey('nothing found, and what is', {}, async (page) => {
+  // Boxes and centres that can leave nothing are not offered; where a field is wrong, nothing was counted.
+  await page.goto(`${site}/fr/search?q=zzzz`);
+  assert.equal(await page.locator('.filters .count:not(:empty)').count(), 0);
+  assert.equal(await page.locator('input[name=pole], input[name=compartment]').count(), 0);
+  assert.ok(await page.locator('#from').isVisible());
+  await page.goto(`${site}/fr/search?bbox=x`);
+  assert.ok((await page.locator('input[name=pole]').count()) > 1);
+  assert.equal(await page.locator('.filters .count:not(:empty)').count(), 0);
   await page.goto(`${site}/fr/search?q=ocean&from=1800&to=1801`);
   const first = page.locator('.relax a').first();
   const promised = Number((await first.locator('b').textContent()).replaceAll(/\D/g, ''));

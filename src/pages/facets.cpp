@@ -47,8 +47,12 @@ void write_option(Sheet& sheet, FacetRow const& row, FacetOption const& option,
                  option.count ? std::optional<std::string_view>(count_id) : std::nullopt}});
     html.element("label", {{"for", id}, {"lang", sheet.lang({option.label, option.language})}},
                  [&] {
-                   if (option.stratum != nullptr) write_swatch(sheet, *option.stratum);
-                   html.text(option.label);
+                   if (option.stratum == nullptr) {
+                     html.text(option.label);
+                     return;
+                   }
+                   write_swatch(sheet, *option.stratum);
+                   html.element("span", {}, option.label);
                  });
     if (!option.count) return;
     html.element("span", {{"class", "count"}, {"id", count_id}},

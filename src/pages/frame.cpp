@@ -11,6 +11,8 @@ namespace {
 
 constexpr Message skip{"Aller au contenu", "Skip to content"};
 constexpr Message home_of{"{0}, accueil", "{0}, home"};
+constexpr Message menu{"Menu", "Menu"};
+constexpr Message close{"Fermer", "Close"};
 constexpr Message main_navigation{"Navigation principale", "Main navigation"};
 constexpr Message language_choice{"Langue", "Language"};
 constexpr Message own_space{"Sur cet appareil", "On this device"};
@@ -181,16 +183,32 @@ void write_bar(Sheet& sheet, Frame const& frame) {
                      write_mark(sheet);
                      html.text(sheet.site().title);
                    });
-      html.element("nav", {{"class", "nav"}, {"aria-label", sheet.in(main_navigation)}}, [&] {
-        for (auto const& [path, label] : bar) {
-          bool const is_here = path == frame.section;
-          html.element(
-              "a",
-              {{"href", sheet.page(path)},
-               {"aria-current", is_here ? std::optional<std::string_view>("page") : std::nullopt}},
-              sheet.in(label));
-        }
-      });
+      // Where the window is narrow the navigation opens over the page, without the script too.
+      html.element("button",
+                   {{"type", "button"}, {"class", "btn s menu"}, {"popovertarget", "navigation"}},
+                   [&] { html.markup(sign::menu).text(sheet.in(menu)); });
+      html.element("nav",
+                   {{"class", "nav"},
+                    {"id", "navigation"},
+                    {"popover", ""},
+                    {"aria-label", sheet.in(main_navigation)}},
+                   [&] {
+                     html.element("button",
+                                  {{"type", "button"},
+                                   {"class", "btn s menu"},
+                                   {"popovertarget", "navigation"},
+                                   {"popovertargetaction", "hide"}},
+                                  [&] { html.markup(sign::cross).text(sheet.in(close)); });
+                     for (auto const& [path, label] : bar) {
+                       bool const is_here = path == frame.section;
+                       html.element(
+                           "a",
+                           {{"href", sheet.page(path)},
+                            {"aria-current",
+                             is_here ? std::optional<std::string_view>("page") : std::nullopt}},
+                           sheet.in(label));
+                     }
+                   });
       write_own_space(sheet, frame);
       write_languages(sheet, frame);
     });

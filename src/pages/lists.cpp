@@ -22,10 +22,12 @@ constexpr Message no_period{"période non renseignée par le producteur",
 constexpr Message no_place{"lieu non renseigné par le producteur",
                            "place not stated by the producer"};
 constexpr Message updated_on{"mis à jour : {0}", "updated: {0}"};
+constexpr Message others{"{0} de plus", "{0} more"};
 constexpr Counted files{{"{0} image ou fichier", "{0} image or file"},
                         {"{0} images ou fichiers", "{0} images or files"}};
 
 constexpr std::size_t summary_length = 220;
+constexpr std::size_t few = 2; // are not worth folding
 constexpr std::size_t most_boxes = 50;
 
 // The axis of the small drawing of a period.
@@ -183,6 +185,23 @@ void write_crumbs(Sheet& sheet, std::span<Crumb const> crumbs) {
         });
       }
     });
+  });
+}
+
+void write_folding(Sheet& sheet, std::string_view style, std::size_t count, std::size_t seen,
+                   std::function<void(std::size_t)> const& write) {
+  auto& html = sheet.html;
+  auto const write_some = [&](std::size_t from, std::size_t to) {
+    html.element("ul", {{"class", style}}, [&] {
+      for (auto place = from; place < to; ++place) write(place);
+    });
+  };
+  auto const open = count <= seen + few ? count : seen;
+  write_some(0, open);
+  if (open == count) return;
+  html.element("details", {{"class", "folded rest"}}, [&] {
+    html.element("summary", {}, sheet.filled(others, {number(count - open, sheet.language())}));
+    write_some(open, count);
   });
 }
 

@@ -5,6 +5,7 @@
 
 #include <terracat/record.hpp>
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -58,6 +59,12 @@ struct Crumb {
 };
 
 void write_crumbs(Sheet& sheet, std::span<Crumb const> crumbs);
+
+/// A list that stays short: its first members stand open, the others behind words that count them.
+/// \param seen   how many stand open; all, if few more are left
+/// \param write  writes the member at a place
+void write_folding(Sheet& sheet, std::string_view style, std::size_t count, std::size_t seen,
+                   std::function<void(std::size_t)> const& write);
 
 /// One result. \param reasons  why it was found; may be empty
 void write_card(Sheet& sheet, Resource const& resource, std::span<Reason const> reasons);

@@ -28,6 +28,7 @@ constexpr Message no_description{"Le producteur n’a pas décrit cette ressourc
                                  "The producer did not describe this resource."};
 
 constexpr std::size_t description_length = 160;
+constexpr std::size_t long_title = 110; // bytes from which it is written smaller
 
 void write_meta(Sheet& sheet, Resource const& resource) {
   auto& html = sheet.html;
@@ -128,7 +129,8 @@ std::string record_page(SiteFacts const& site, Language language, RecordPageFact
     auto const sections = sections_of(facts, ways);
     html.element("div", {{"class", "wrap record-head"}}, [&] {
       write_meta(sheet, resource);
-      sheet.element("h1", std::nullopt, title);
+      bool const is_long = title.text.size() > long_title;
+      sheet.element("h1", is_long ? std::optional<std::string_view>("long") : std::nullopt, title);
       write_actions(sheet, facts, ways);
     });
     html.element("div", {{"class", "wrap two"}}, [&] {

@@ -23,6 +23,9 @@ using Ways = std::vector<Way>;
 constexpr std::size_t brief_length = 400;
 constexpr std::size_t most_keywords = 60;
 constexpr std::size_t most_variables = 200;
+// Of long lists, the first ones stand open.
+constexpr std::size_t words_seen = 20;
+constexpr std::size_t contacts_seen = 6;
 
 constexpr Message no_summary{"Pas encore de résumé en clair.", "No plain-language summary yet."};
 constexpr Message opening{" Voici le début du texte du producteur.",
@@ -182,18 +185,16 @@ void write_words(Sheet& sheet, Message label, std::vector<Shown> const& words,
   auto& html = sheet.html;
   if (words.empty()) return;
   html.element("h3", {{"class", "label-head"}}, sheet.in(label));
-  html.element("ul", {{"class", "chips"}}, [&] {
-    for (auto const& word : words) {
-      html.element("li", {}, [&] {
-        auto const known = std::ranges::find(terms, word.text, &TermLink::text);
-        auto const path = known == terms.end()
-                              ? "/search?q=" + percent_encoded("\"" + std::string(word.text) + "\"")
-                              : known->path;
-        html.element("a",
-                     {{"class", "chip"}, {"href", sheet.page(path)}, {"lang", sheet.lang(word)}},
-                     word.text);
-      });
-    }
+  write_folding(sheet, "chips", words.size(), words_seen, [&](std::size_t place) {
+    auto const& word = words[place];
+    html.element("li", {}, [&] {
+      auto const known = std::ranges::find(terms, word.text, &TermLink::text);
+      auto const path = known == terms.end()
+                            ? "/search?q=" + percent_encoded("\"" + std::string(word.text) + "\"")
+                            : known->path;
+      html.element("a", {{"class", "chip"}, {"href", sheet.page(path)}, {"lang", sheet.lang(word)}},
+                   word.text);
+    });
   });
 }
 
@@ -386,14 +387,16 @@ bool has_name(model::Contact const& contact) noexcept {
 void write_contacts(Sheet& sheet, Section const& section, RecordPageFacts const& facts,
                     Ways const&) {
   write_block(sheet, section, [&] {
-    sheet.html.element("ul", {{"class", "lines contacts"}}, [&] {
-      auto const& contacts = facts.resource.record->contacts;
-      for (std::size_t i = 0; i < contacts.size(); ++i) {
-        if (!has_name(contacts[i])) continue;
-        std::vector<enrich::Identity const*> own;
-        if (facts.enrichment != nullptr) own = identities_of(*facts.enrichment, i);
-        write_contact(sheet, contacts[i], own);
-      }
+    auto const& contacts = facts.resource.record->contacts;
+    std::vector<std::size_t> named;
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+      if (has_name(contacts[i])) named.push_back(i);
+    }
+    write_folding(sheet, "lines contacts", named.size(), contacts_seen, [&](std::size_t place) {
+      auto const i = named[place];
+      std::vector<enrich::Identity const*> own;
+      if (facts.enrichment != nullptr) own = identities_of(*facts.enrichment, i);
+      write_contact(sheet, contacts[i], own);
     });
   });
 }

@@ -89,6 +89,13 @@ constexpr std::array relaxed{
     RelaxRow{Relaxation::Without::bbox, {"sans la zone", "without the area"}},
 };
 
+/// Boxes that are all dead say nothing.
+bool can_be_ticked(FacetFacts const& facts) {
+  return std::ranges::any_of(facts.options, [](FacetOption const& option) {
+    return option.is_chosen || option.count != std::optional<std::size_t>(0);
+  });
+}
+
 class Writer {
  public:
   Writer(Sheet& sheet, SearchFacts const& facts)
@@ -198,8 +205,11 @@ class Writer {
           if (question_.has_words_alone) {
             html_.empty("input", {{"type", "hidden"}, {"name", "place"}, {"value", "words"}});
           }
-          for (auto const& facet : facts_.facets) write_facet(sheet_, facet);
-          if (!facts_.poles.empty()) write_centres();
+          for (auto const& facet : facts_.facets) {
+            if (can_be_ticked(facet)) write_facet(sheet_, facet);
+          }
+          bool const is_nothing = facts_.matched == 0 && facts_.wrong.empty();
+          if (!facts_.poles.empty() && (!is_nothing || !question_.pole.empty())) write_centres();
           write_group(period_label, [&] {
             write_decades(sheet_, facts_.decades);
             html_.element("div", {{"class", "pair"}}, [&] {
@@ -227,7 +237,7 @@ class Writer {
       write_choice("pole", "", question_.pole.empty(), sheet_.in(all_centres), {});
       for (auto const& pole : facts_.poles) {
         write_choice("pole", pole.name, pole.name == question_.pole, pole.title,
-                     number(pole.datasets, sheet_.language()));
+                     facts_.wrong.empty() ? number(pole.datasets, sheet_.language()) : "");
       }
     });
   }

@@ -30,6 +30,8 @@ inline constexpr Markup globe{
 inline constexpr Markup download{
     R"(<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 4v11M7 10l5 5 5-5M4 20h16"/></svg>)"};
 
+inline constexpr Markup menu{
+    R"(<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 7h16M4 12h16M4 17h16"/></svg>)"};
 inline constexpr Markup basket{
     R"(<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="M3 10h18l-2 10H5zM8 10l3-6M16 10l-3-6"/></svg>)"};
 inline constexpr Markup clock{

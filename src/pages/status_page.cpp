@@ -208,7 +208,7 @@ std::string status_page(SiteFacts const& site, Language language, StatusFacts co
       });
       write_sources(sheet, facts);
       if (facts.has_operators) {
-        html.element("p", {{"class", "small"}}, [&] {
+        html.element("p", {{"class", "row small"}}, [&] {
           html.element("a", {{"href", sheet.page("/operator")}}, sheet.in(for_operators));
         });
       }

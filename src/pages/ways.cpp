@@ -1,6 +1,7 @@
 #include "pages/ways.hpp"
 
 #include "formats/json/online_text.hpp"
+#include "pages/lists.hpp"
 #include "pages/record_words.hpp"
 #include "pages/signs.hpp"
 
@@ -14,6 +15,8 @@ namespace terracat::pages {
 namespace {
 
 constexpr Message go_home{"Site de {0}", "Site of {0}"};
+
+constexpr std::size_t seen_at_once = 10; // of one kind
 
 struct Group {
   Way::Kind kind;
@@ -170,14 +173,15 @@ void write_ways(Sheet& sheet, std::vector<Way> const& ways) {
   if (ways.empty()) return;
   html.element("div", {{"class", "ways"}}, [&] {
     for (auto const& group : groups) {
-      if (std::ranges::find(ways, group.kind, &Way::kind) == ways.end()) continue;
+      std::vector<Way const*> own;
+      for (auto const& way : ways) {
+        if (way.kind == group.kind) own.push_back(&way);
+      }
+      if (own.empty()) continue;
       html.element("div", {}, [&] {
         html.element("h3", {{"class", "label-head"}}, sheet.in(group.title));
-        html.element("ul", {{"class", "lines"}}, [&] {
-          for (auto const& way : ways) {
-            if (way.kind == group.kind) write_way(sheet, way);
-          }
-        });
+        write_folding(sheet, "lines", own.size(), seen_at_once,
+                      [&](std::size_t place) { write_way(sheet, *own[place]); });
       });
     }
   });
@@ -185,7 +189,7 @@ void write_ways(Sheet& sheet, std::vector<Way> const& ways) {
 
 void write_address(Html& html, std::string_view address) {
   if (auto const url = Url::elsewhere(address)) {
-    html.element("a", {{"href", *url}}, address);
+    html.element("a", {{"class", "as-is"}, {"href", *url}}, address);
   } else {
     html.text(address);
   }

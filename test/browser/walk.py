@@ -108,10 +108,12 @@ def main():
         return 1 if os.environ.get("CI") == "true" else SKIPPED
     example = HarvestedExample()
     try:
-        # What the example does not have: rain in the Alps.
-        code, _, errors = run("--config", example.config, "import", ROOT / "test/browser/rain.json")
-        if code != 0:
-            raise RuntimeError(errors)
+        # What the example does not have: rain in the Alps, and a record with too much of everything.
+        for document in ("rain.json", "long.json"):
+            code, _, errors = run("--config", example.config, "import",
+                                  ROOT / "test/browser" / document)
+            if code != 0:
+                raise RuntimeError(errors)
         with (Server("--config", example.config, TERRACAT_OPERATORS_API_KEY=OPERATORS_KEY) as server,
               site_with_tiles() as (tiled, tiles)):
             walk = [node(), ROOT / "portal/browser/walk.js", server.url, *sys.argv[1:]]

@@ -400,36 +400,23 @@ TEST_CASE("an empty search says what would find more") {
         1);
 }
 
-TEST_CASE("boxes are seven at once, more on demand, and those that are ticked are seen") {
-  FacetFacts facts{.facet = Facet::platform, .options = {}};
-  for (int number = 0; number < 9; ++number) {
-    facts.options.push_back({.value = "p" + std::to_string(number),
-                             .label = "P" + std::to_string(number),
-                             .language = {},
-                             .count = 9U - static_cast<unsigned>(number)});
-  }
-  auto const written = [&] {
-    Sheet sheet(site, Language::en);
-    write_facet(sheet, facts);
-    return sheet.html.take();
+TEST_CASE("of a long list the first members stand open, and the others are counted") {
+  auto const of = [](std::size_t count) {
+    auto parts = rain();
+    parts.keyword_sets = {{"theme", {}, {}, {}}};
+    for (std::size_t number = 0; number < count; ++number) {
+      parts.keyword_sets.front().keywords.push_back(
+          {LocalText("fr", "mot " + std::to_string(number)), {}});
+    }
+    return page_of(std::move(parts), Language::fr);
   };
-  auto const closed = written();
-  CHECK(times(closed, "<details class=\"facet\" id=\"facet-platform\">") == 1);
-  CHECK(times(closed, "<details id=\"facet-platform-more\"><summary class=\"small\">More (2)") ==
-        1);
-  CHECK(closed.find("value=\"p6\"") < closed.find("<details id"));
-  CHECK(closed.find("value=\"p7\"") > closed.find("<details id"));
-  facts.options[1].is_chosen = true;
-  CHECK(times(written(), "id=\"facet-platform\" open=\"\">") == 1);
-  CHECK(times(written(), "id=\"facet-platform-more\" open=\"\"") == 0);
-  facts.options[8].is_chosen = true;
-  CHECK(times(written(), "id=\"facet-platform-more\" open=\"\">") == 1);
-  facts.options = {
-      {.value = std::string(attack), .label = std::string(attack), .language = "de", .count = 0U}};
-  auto const page = written();
-  CHECK(times(page, "<script") == 0);
-  CHECK(times(page, "disabled=\"\"") == 1);
-  CHECK(times(page, "lang=\"de\"") == 1);
+  auto const few = of(22);
+  CHECK(times(few, "class=\"folded rest\"") == 0);
+  CHECK(times(few, "class=\"chip\" href=\"/cat/fr/search?q=%22mot") == 22);
+  auto const many = of(23);
+  CHECK(times(many, "<details class=\"folded rest\"><summary>3 de plus</summary>"
+                    "<ul class=\"chips\"><li>") == 1);
+  CHECK(times(many, "class=\"chip\" href=\"/cat/fr/search?q=%22mot") == 23);
 }
 
 TEST_CASE("the status page says which source has a problem") {
