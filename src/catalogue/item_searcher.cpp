@@ -12,9 +12,9 @@
 namespace terracat::catalogue {
 namespace {
 
-// Half a millisecond: a block of rows takes some 40 ns, a footprint 10 µs, an item of the page as
+// Half a millisecond: a block of rows takes some 20 ns, a footprint 10 µs, an item of the page as
 // much.
-constexpr index::Effort light_effort{.blocks = 4'000, .footprints = 16};
+constexpr index::Effort light_effort{.blocks = 16'000, .footprints = 16};
 constexpr std::size_t most_light_items = 20;
 
 /// Segments could have a column of the property, if it were declared.

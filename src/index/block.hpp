@@ -1,5 +1,6 @@
 #pragma once
 
+#include "index/code_spans.hpp"
 #include "index/lanes.hpp"
 #include "index/segment.hpp"
 
@@ -68,9 +69,23 @@ void drop(RowBits rows, Keep const& keep) noexcept {
 void keep_codes(Column const& column, std::size_t block, Column::Code first, Column::Code end,
                 RowBits rows) noexcept;
 
-/// Keeps those whose code is in a set. \pre the column is a list, and not empty
-/// \param is_in  1 for codes that are in it, and one more element, which is 0
-void keep_codes(Column const& column, std::size_t block, std::span<std::uint8_t const> is_in,
-                RowBits rows) noexcept;
+/// Of which rows of a column the code is in a set. Refers to the column.
+class CodeTest {
+ public:
+  /// \pre the column is not empty
+  CodeTest(Column const& column, CodeSpans spans);
+
+  /// \param block  the first one of no more than batch_blocks
+  void keep(std::size_t block, RowBits rows) const noexcept;
+
+ private:
+  void keep(std::size_t block, CodeSpan span, RowBits rows) const noexcept;
+  void keep_any(std::size_t block, RowBits rows) const noexcept;
+
+  Column const* column_;
+  CodeSpans spans_;
+  ByteSet bytes_;                   ///< the same, if there are many and codes are bytes
+  std::vector<std::uint8_t> is_in_; ///< 1 for those that are in it, if they are places in a list
+};
 
 } // namespace terracat::index

@@ -27,6 +27,12 @@ bool is_listed_before(Property const& a, Property const& b) {
 /// Values that codes of a byte can tell apart, which have one for `none`.
 constexpr std::size_t most_small = 255;
 
+// The greatest codes of three, four and five bytes. In front of a low part stands a byte that tells
+// what none is, so that it cannot be 255.
+constexpr double most_short = 255.0 * 65'536 - 1;
+constexpr double most_low = 4'294'967'294;
+constexpr double most_long = 255.0 * 4'294'967'296 - 1;
+
 bool fits_narrow(double value) noexcept {
   constexpr auto most = static_cast<double>(std::numeric_limits<float>::max());
   return std::abs(value) <= most && static_cast<double>(static_cast<float>(value)) == value;
@@ -164,6 +170,20 @@ Column::Column(Values const& values, std::size_t property, std::span<Values::Pla
     std::ranges::sort(in_order, {}, &RowValue::value);
   }
   if (are_texts || !measure(in_order, padded)) list(in_order, texts, padded);
+  sum_up(places.size());
+}
+
+void Column::sum_up(std::size_t rows) noexcept {
+  constexpr auto has_none = []<class Code>(Code const* codes, std::size_t rows) {
+    return std::find(codes, codes + rows, std::numeric_limits<Code>::max()) != codes + rows;
+  };
+  auto const ask = [&](auto const* codes, auto const*... high) {
+    if constexpr (sizeof...(high) == 0)
+      return has_none(codes, rows);
+    else
+      return has_none(high..., rows);
+  };
+  has_missing_ = is_empty() || with_codes(0, ask);
 }
 
 void Column::list(std::span<RowValue const> in_order, Texts const& texts, std::size_t padded) {
@@ -208,25 +228,38 @@ bool Column::measure(std::span<RowValue const> in_order, std::size_t padded) {
   if (power > most_power || different <= most_small) return false;
   auto const least = std::round(in_order.front().value * power);
   auto const span = std::round(in_order.back().value * power) - least;
-  constexpr double most_low = 4'294'967'294; // one more is for `none`
-  constexpr double most_high = 1'099'511'627'774;
   // What the power of the first values was enough for may have too many digits in the last one.
   bool const are_decimal = std::ranges::all_of(
       in_order, [&](RowValue const& one) { return is_decimal(one.value, power); });
-  auto const taken = padded * (span <= most_low ? 4 : 5);
+  auto const taken = padded * (span <= most_short ? 3 : span <= most_low ? 4 : 5);
   auto const by_list = padded * 2 + different * (are_narrow ? 4 : 8);
-  if (!are_decimal || span > most_high || taken >= by_list) return false;
+  if (!are_decimal || span > most_long || taken >= by_list) return false;
   least_ = least;
   power_ = power;
   size_ = static_cast<Code>(span) + 1;
-  low_.assign(padded, std::numeric_limits<std::uint32_t>::max());
-  if (span > most_low) high_.assign(padded, std::numeric_limits<std::uint8_t>::max());
+  bool const is_short = span <= most_short;
+  is_short ? short_.assign(padded, std::numeric_limits<std::uint16_t>::max())
+           : low_.assign(padded, std::numeric_limits<std::uint32_t>::max());
+  if (is_short || span > most_low) {
+    high_.assign(padded, high_of_none);
+    while (((size_ - 1) >> shift_) >= high_of_none) ++shift_;
+  }
   for (auto const& [value, row] : in_order) {
-    auto const code = static_cast<Code>(std::round(value * power) - least);
-    low_[row] = static_cast<std::uint32_t>(code);
-    if (!high_.empty()) high_[row] = static_cast<std::uint8_t>(code >> 32U);
+    put(row, static_cast<Code>(std::round(value * power) - least));
   }
   return true;
+}
+
+void Column::put(std::size_t row, Code code) noexcept {
+  if (high_.empty()) {
+    low_[row] = static_cast<std::uint32_t>(code);
+    return;
+  }
+  auto const high = code >> shift_;
+  auto const low = code - (high << shift_);
+  high_[row] = static_cast<std::uint8_t>(high);
+  short_.empty() ? low_[row] = static_cast<std::uint32_t>(low)
+                 : short_[row] = static_cast<std::uint16_t>(low);
 }
 
 double Column::value(Code code) const noexcept {
@@ -241,9 +274,9 @@ Column::Code Column::code(std::size_t row) const noexcept {
   if (!small_.empty()) return unless_none(small_[row]);
   if (!codes_.empty()) return unless_none(codes_[row]);
   if (high_.empty()) return unless_none(low_[row]);
-  bool const is_none = high_[row] == std::numeric_limits<std::uint8_t>::max() &&
-                       low_[row] == std::numeric_limits<std::uint32_t>::max();
-  return is_none ? none : Code{high_[row]} << 32U | low_[row];
+  if (high_[row] == high_of_none) return none;
+  auto const low = short_.empty() ? Code{low_[row]} : Code{short_[row]};
+  return Code{high_[row]} << shift_ | low;
 }
 
 Column::Code Column::lower_bound(double wanted) const noexcept {
@@ -256,7 +289,7 @@ Column::Code Column::lower_bound(std::string_view wanted) const noexcept {
 
 std::size_t Column::bytes() const noexcept {
   return texts_.bytes() + bytes_of(narrow_) + bytes_of(wide_) + bytes_of(small_) +
-         bytes_of(codes_) + bytes_of(low_) + bytes_of(high_);
+         bytes_of(codes_) + bytes_of(short_) + bytes_of(low_) + bytes_of(high_);
 }
 
 } // namespace terracat::index

@@ -139,7 +139,8 @@ class Values {
 ///
 /// If there are few values, these stand in order, and codes say which of them a row has. Many
 /// numbers that are decimal fractions, as measured ones are, or times are their own codes: by how
-/// many of the last digit they are more than the least.
+/// many of the last digit they are more than the least. Such a code stands in two parts, of which
+/// the high one tells most rows from a span of codes.
 class Column {
  public:
   using Code = std::uint64_t;
@@ -168,7 +169,13 @@ class Column {
   [[nodiscard]] Code size() const noexcept { return size_; }
 
   /// Codes are places in a list, so there are not many.
-  [[nodiscard]] bool is_list() const noexcept { return low_.empty(); }
+  [[nodiscard]] bool is_list() const noexcept { return low_.empty() && short_.empty(); }
+
+  /// A row has no value.
+  [[nodiscard]] bool has_missing() const noexcept { return has_missing_; }
+
+  /// By how many bits the high part of a code stands higher. \pre it has one (with_codes)
+  [[nodiscard]] unsigned shift() const noexcept { return static_cast<unsigned>(shift_); }
 
   /// \pre code < size(), and it does not hold texts
   [[nodiscard]] double value(Code code) const noexcept;
@@ -186,13 +193,17 @@ class Column {
   /// Bytes that it takes beside itself.
   [[nodiscard]] std::size_t bytes() const noexcept;
 
+  /// The high part of a code that is none; no other has it.
+  static constexpr std::uint8_t high_of_none = 255;
+
   /// What rows have, in as few bytes as are enough; all bits of one that has none are set.
   /// \param ask  called with pointers from the row on: `uint8_t`, or `uint16_t`, or `uint32_t`, or
-  ///             that and `uint8_t` of the bits above
+  ///             one of the last two, for low parts, and `uint8_t` for high ones
   template<class Ask>
   [[nodiscard]] auto with_codes(std::size_t row, Ask const& ask) const noexcept {
     if (!small_.empty()) return ask(small_.data() + row);
     if (!codes_.empty()) return ask(codes_.data() + row);
+    if (!short_.empty()) return ask(short_.data() + row, high_.data() + row);
     return high_.empty() ? ask(low_.data() + row) : ask(low_.data() + row, high_.data() + row);
   }
 
@@ -208,16 +219,23 @@ class Column {
   void list(std::span<RowValue const> in_order, Texts const& texts, std::size_t padded);
   /// \return  false if they are no decimal fractions, or would take more than a list
   bool measure(std::span<RowValue const> in_order, std::size_t padded);
+  /// \pre codes of it are numbers of last digits
+  void put(std::size_t row, Code code) noexcept;
+  /// Finds what follows from the codes. \param rows  of the segment
+  void sum_up(std::size_t rows) noexcept;
 
   Code size_ = 0;
   bool is_dropped_ = false;
+  bool has_missing_ = true;
   std::vector<float> narrow_; ///< the values in order, if these hold them exactly
   std::vector<double> wide_;
   TextList texts_;
   double least_ = 0; ///< of what are their own codes, in last digits
   double power_ = 1; ///< how many last digits make 1
+  std::uint64_t shift_ = 0;
   std::vector<std::uint8_t> small_;
   std::vector<std::uint16_t> codes_;
+  std::vector<std::uint16_t> short_; ///< low parts, as the next are if there are high ones
   std::vector<std::uint32_t> low_;
   std::vector<std::uint8_t> high_;
 };

@@ -97,8 +97,10 @@ struct Encoding {
     archive.list(column.texts_.ends_);
     archive.number(column.least_);
     archive.number(column.power_);
+    archive.number(column.shift_);
     archive.list(column.small_);
     archive.list(column.codes_);
+    archive.list(column.short_);
     archive.list(column.low_);
     archive.list(column.high_);
   }
@@ -130,7 +132,7 @@ struct Encoding {
   // What has to hold so that no search looks where nothing is. That times stand in order, and
   // whatever else a segment is, is left to the checksum of the store.
 
-  static void check(Segment const& segment) {
+  static void check(Segment& segment) {
     require(segment.size > 0 && segment.size <= Column::most_rows, "so many rows cannot be");
     auto const padded = segment.blocks() * Segment::block;
     bool const are_periods = segment.first.empty() || segment.first.size() == padded;
@@ -145,7 +147,10 @@ struct Encoding {
     check(segment.boxes, segment);
     require(segment.outlines.are_whole(segment.boxes.rows().size()),
             "an outline is not where it should be");
-    for (auto const& column : segment.columns) check(column, padded);
+    for (auto& column : segment.columns) {
+      check(column, padded);
+      column.sum_up(segment.size);
+    }
   }
 
   static void check(BoxTree const& tree, Segment const& segment) {
@@ -178,27 +183,39 @@ struct Encoding {
     if (column.size_ == 0) return; // nothing else was read of it
     require(column.texts_.is_whole(), "a text is not where it should be");
     std::array const lists{column.narrow_.size(), column.wide_.size(), column.texts_.size()};
-    std::array const codes{column.small_.size(), column.codes_.size(), column.low_.size()};
-    auto const empty_ones = [](auto const& sizes) { return std::ranges::count(sizes, 0U); };
-    auto const is_one = [&](auto const& sizes, std::size_t wanted) {
-      return std::ranges::count(sizes, wanted) == 1 && empty_ones(sizes) == 2;
+    std::array const codes{column.small_.size(), column.codes_.size(), column.short_.size(),
+                           column.low_.size()};
+    auto const is_one = [](auto const& sizes, std::size_t wanted) {
+      return std::ranges::count(sizes, wanted) == 1 &&
+             std::ranges::count(sizes, 0U) + 1 == std::ssize(sizes);
     };
+    bool const has_high = column.short_.size() + column.high_.size() > 0;
     require(!column.is_dropped_ && is_one(codes, padded) &&
-                (column.high_.empty() || column.high_.size() == column.low_.size()),
+                (!has_high || (!column.is_list() && column.high_.size() == padded)),
             "a column has other rows");
-    require(column.is_list() ? is_one(lists, column.size_) : empty_ones(lists) == 3,
+    require(column.is_list() ? is_one(lists, column.size_)
+                             : std::ranges::count(lists, 0U) == std::ssize(lists),
             "a column has other values than codes");
+    auto const are_parts = [&](auto const& low) {
+      auto const bits =
+          std::numeric_limits<typename std::decay_t<decltype(low)>::value_type>::digits;
+      return column.shift_ <= bits && are_codes_in_parts(column, low, padded);
+    };
     require(are_codes(column.small_, column.size_) && are_codes(column.codes_, column.size_) &&
-                (column.high_.empty() ? are_codes(column.low_, column.size_)
-                                      : are_long_codes(column, padded)),
+                (!has_high               ? are_codes(column.low_, column.size_)
+                 : column.short_.empty() ? are_parts(column.low_)
+                                         : are_parts(column.short_)),
             "a row has a code that stands for nothing");
   }
 
-  static bool are_long_codes(Column const& column, std::size_t padded) noexcept {
+  template<class Low>
+  static bool are_codes_in_parts(Column const& column, Low const& low,
+                                 std::size_t padded) noexcept {
     bool are = true;
     for (std::size_t row = 0; row < padded; ++row) {
-      auto const code = column.code(row);
-      are = are && (code < column.size_ || code == Column::none);
+      bool const is_none = column.high_[row] == Column::high_of_none;
+      bool const is_low = std::uint64_t{low[row]} >> column.shift_ == 0;
+      are = are & (is_none | (is_low & (column.code(row) < column.size_)));
     }
     return are;
   }

@@ -13,7 +13,7 @@
 /// writes, or what any of it means, raises `encoding_version`: what has another one is made anew.
 namespace terracat::index {
 
-inline constexpr std::uint32_t encoding_version = 4;
+inline constexpr std::uint32_t encoding_version = 5;
 
 /// Which segments make a version.
 struct Contents {

@@ -7,7 +7,6 @@
 #include "query/words.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace terracat::index {
 namespace {
@@ -17,9 +16,6 @@ using query::Property;
 
 constexpr auto first_moment = no_time + 1;
 constexpr auto last_moment = std::numeric_limits<std::int64_t>::max();
-
-/// As many spans of codes are compared with in less time than codes are looked up in a set.
-constexpr std::size_t few_spans = 6;
 
 /// What is true where the comparison is false.
 Comparison opposite(Comparison comparison) noexcept {
@@ -40,32 +36,29 @@ Comparison opposite(Comparison comparison) noexcept {
   return Comparison::less;
 }
 
-/// Some of the values of a column, which stand in order.
-struct Span {
-  Column::Code begin;
-  Column::Code end;
-};
-
 /// Those of `size` values that compare so with one that has `below` of them below it, and is itself
 /// one of them (`equal` 1) or not (0).
-std::array<Span, 2> spans_of(Comparison comparison, Column::Code below, Column::Code equal,
-                             Column::Code size) noexcept {
+CodeSpans spans_of(Comparison comparison, Column::Code below, Column::Code equal,
+                   Column::Code size) {
   auto const behind = below + equal;
+  auto const of = [](Column::Code begin, Column::Code end) {
+    return begin < end ? CodeSpans{{begin, end - 1}} : CodeSpans();
+  };
   switch (comparison) {
   case Comparison::equal:
-    return {{{below, behind}, {0, 0}}};
+    return of(below, behind);
   case Comparison::not_equal:
-    return {{{0, below}, {behind, size}}};
+    return united(of(0, below), of(behind, size));
   case Comparison::less:
-    return {{{0, below}, {0, 0}}};
+    return of(0, below);
   case Comparison::less_equal:
-    return {{{0, behind}, {0, 0}}};
+    return of(0, behind);
   case Comparison::greater:
-    return {{{behind, size}, {0, 0}}};
+    return of(behind, size);
   case Comparison::greater_equal:
     break;
   }
-  return {{{below, size}, {0, 0}}};
+  return of(below, size);
 }
 
 /// Whether segments know what a condition asks of an item; a limit of a property is another matter
@@ -147,18 +140,18 @@ class FilterMaker {
   [[nodiscard]] static Node joined(Kind kind, std::vector<Node> of) {
     Node out{.kind = kind};
     for (auto& node : of) {
-      if (is_nothing(node) || is_everything(node)) {
-        bool const decides = kind == Kind::all ? is_nothing(node) : is_everything(node);
-        if (decides) return std::move(node);
-      } else if (node.kind == kind) {
-        std::ranges::move(node.of, std::back_inserter(out.of));
-      } else {
-        out.of.push_back(std::move(node));
-      }
+      if (!join(out, std::move(node))) return constant(kind == Kind::any);
     }
     if (out.of.size() != 1) return out;
     auto only = std::move(out.of.front());
     return only;
+  }
+
+  /// Makes it ready, when nothing is joined with it any more.
+  static void finish(Node& node) {
+    if (node.kind == Kind::all) std::ranges::stable_sort(node.of, {}, Filter::price_with_rest);
+    if (node.kind == Kind::codes) node.test.emplace(*node.column, std::move(node.codes));
+    for (auto& one : node.of) finish(one);
   }
 
   [[nodiscard]] static bool is_everything(Node const& node) noexcept {
@@ -186,16 +179,12 @@ class FilterMaker {
     }
     auto const& column = column_of(compare.property);
     auto const [below, equal] = standing(column, compare.value);
-    std::vector<Node> spans;
-    for (auto const& span : spans_of(comparison, below, equal, column.size())) {
-      spans.push_back(of_codes(column, span.begin, span.end));
-    }
-    return limited(joined(Kind::any, std::move(spans)), compare.property);
+    auto codes = spans_of(comparison, below, equal, column.size());
+    return limited(of_codes(column, std::move(codes)), compare.property);
   }
 
   [[nodiscard]] Node of(query::In const& in, bool wanted) const {
-    bool const is_time = in.property.place == Property::Place::time;
-    if (is_time || !column_of(in.property).is_list()) { // each on its own
+    if (in.property.place == Property::Place::time) { // each on its own
       auto const comparison = wanted ? Comparison::equal : Comparison::not_equal;
       std::vector<Node> each;
       for (auto const& value : in.values) {
@@ -205,12 +194,12 @@ class FilterMaker {
       return joined(wanted ? Kind::any : Kind::all, std::move(each));
     }
     auto const& column = column_of(in.property);
-    std::vector<std::uint8_t> set(column.size(), wanted ? 0 : 1);
+    std::vector<Column::Code> codes;
     for (auto const& value : in.values) {
       auto const [below, equal] = standing(column, value);
-      if (equal == 1) set[below] = wanted ? 1 : 0;
+      if (equal == 1) codes.push_back(below);
     }
-    return limited(of_set(column, std::move(set)), in.property);
+    return limited(of_values(column, index::spans_of(std::move(codes)), wanted), in.property);
   }
 
   [[nodiscard]] Node of(query::IsNull const& is_null, bool wanted) const {
@@ -222,7 +211,7 @@ class FilterMaker {
     if (!wanted) {
       if (is_time) return limited(of_moments(first_moment, last_moment), property);
       auto const& column = column_of(property);
-      return limited(of_codes(column, 0, column.size()), property);
+      return limited(of_values(column, {}, false), property);
     }
     std::vector<Node> either;
     if (is_time) {
@@ -230,7 +219,7 @@ class FilterMaker {
     } else if (auto const& column = column_of(property); column.is_empty()) {
       either.push_back(constant(true));
     } else {
-      either.push_back({.kind = Kind::missing, .column = &column});
+      either.push_back(of_codes(column, {{Column::none, Column::none}}));
     }
     if (!property.only_in.empty()) either.push_back(of_collections(property.only_in, false));
     return joined(Kind::any, std::move(either));
@@ -245,7 +234,7 @@ class FilterMaker {
                        : constant(!wanted);
     }
     auto const& column = column_of(like.property);
-    std::vector<std::uint8_t> set(column.size(), wanted ? 0 : 1);
+    std::vector<Column::Code> codes;
     auto const beginning =
         query::literal_beginning(like.pattern); // texts that have it stand together
     constexpr Column::Code often = 64;
@@ -253,9 +242,9 @@ class FilterMaker {
       if (code % often == 0 && geometry::is_late()) throw geometry::Late();
       auto const text = column.text(code);
       if (!text.starts_with(beginning)) break;
-      if (query::matches(text, like.pattern)) set[code] = wanted ? 1 : 0;
+      if (query::matches(text, like.pattern)) codes.push_back(code);
     }
-    return limited(of_set(column, std::move(set)), like.property);
+    return limited(of_values(column, index::spans_of(std::move(codes)), wanted), like.property);
   }
 
   [[nodiscard]] Node of(query::PeriodMeets const& meets, bool wanted) const {
@@ -327,24 +316,38 @@ class FilterMaker {
     return segment_.columns[properties_.find(property).value()];
   }
 
-  [[nodiscard]] static Node of_codes(Column const& column, Column::Code first, Column::Code end) {
-    if (first >= end) return constant(false);
-    return {.kind = Kind::codes, .first = first, .end = end, .column = &column};
+  [[nodiscard]] static Node of_codes(Column const& column, CodeSpans codes) {
+    if (column.is_empty() || codes.empty()) return constant(false);
+    // That no row has a value is known of the column; that none has these is not.
+    if (codes.front().first == Column::none && !column.has_missing()) return constant(false);
+    if (are_of_all_rows(codes, column)) return constant(true);
+    return {.kind = Kind::codes, .column = &column, .codes = std::move(codes)};
   }
 
-  /// \param set  1 or 0 by code
-  [[nodiscard]] static Node of_set(Column const& column, std::vector<std::uint8_t> set) {
-    std::vector<Node> spans;
-    for (auto at = set.begin(); at != set.end() && spans.size() <= few_spans;) {
-      auto const first = std::find(at, set.end(), 1);
-      at = std::find(first, set.end(), 0);
-      if (first == at) break;
-      spans.push_back(of_codes(column, static_cast<Column::Code>(first - set.begin()),
-                               static_cast<Column::Code>(at - set.begin())));
+  /// Those that are among these values, or have another one.
+  [[nodiscard]] static Node of_values(Column const& column, CodeSpans values, bool wanted) {
+    return of_codes(column, wanted ? std::move(values) : other_values(values, column.size()));
+  }
+
+  /// \return  false if it decides what all of them are together
+  [[nodiscard]] static bool join(Node& all, Node node) {
+    bool const needs_all = all.kind == Kind::all;
+    if (is_nothing(node) || is_everything(node)) return needs_all == is_everything(node);
+    if (node.kind == all.kind) {
+      return std::ranges::all_of(node.of, [&](Node& one) { return join(all, std::move(one)); });
     }
-    if (spans.size() <= few_spans) return joined(Kind::any, std::move(spans));
-    set.push_back(0);
-    return {.kind = Kind::code_set, .column = &column, .set = std::move(set)};
+    auto const is_like_it = [&](Node const& one) {
+      return one.kind == Kind::codes && one.column == node.column;
+    };
+    auto const known = std::ranges::find_if(all.of, is_like_it);
+    if (node.kind != Kind::codes || known == all.of.end()) {
+      all.of.push_back(std::move(node));
+      return true;
+    }
+    auto const join_codes = needs_all ? common : united;
+    auto both = of_codes(*node.column, join_codes(known->codes, node.codes));
+    all.of.erase(known);
+    return join(all, std::move(both));
   }
 
   [[nodiscard]] Node of_moments(std::int64_t from, std::int64_t to) const {
@@ -425,6 +428,7 @@ Filter::Filter(Segment const& segment, Properties const& properties, Said const&
   std::vector<Node> nodes;
   for (auto const* const condition : all) nodes.push_back(maker.make(*condition, true));
   root_ = FilterMaker::joined(Node::Kind::all, std::move(nodes));
+  FilterMaker::finish(root_);
 }
 
 bool Filter::is_always() const noexcept {
@@ -433,56 +437,6 @@ bool Filter::is_always() const noexcept {
 
 bool Filter::is_never() const noexcept {
   return FilterMaker::is_nothing(root_);
-}
-
-void Filter::keep(std::size_t block, RowBits rows) const noexcept {
-  keep(root_, block, rows);
-}
-
-void Filter::keep(Node const& node, std::size_t block, RowBits rows) const noexcept {
-  auto const from = block * Segment::block;
-  switch (node.kind) {
-  case Node::Kind::all:
-    for (auto const& one : node.of) keep(one, block, rows);
-    return;
-  case Node::Kind::any:
-    return keep_any(node, block, rows);
-  case Node::Kind::codes:
-    return keep_codes(*node.column, block, node.first, node.end, rows);
-  case Node::Kind::code_set:
-    return keep_codes(*node.column, block, node.set, rows);
-  case Node::Kind::missing:
-    return drop(
-        rows, [&](RowBits some) { keep_codes(*node.column, block, 0, node.column->size(), some); });
-  case Node::Kind::moments:
-    return keep_between(node.times + from, node.from, node.to, rows);
-  case Node::Kind::collections:
-    return keep_where(rows,
-                      [collection = segment_->collection.data() + from, is_in = node.set.data()](
-                          std::size_t i) { return is_in[collection[i]] != 0; });
-  case Node::Kind::items:
-    return keep_where(rows, [&, number = segment_->number.data() + from](std::size_t i) {
-      return node.items->has(number[i]) != node.is_not;
-    });
-  case Node::Kind::no_footprint:
-    break;
-  }
-  auto const without = [&](RowBits some) {
-    keep_without(segment_->flags.data() + from, Row::has_footprint, some);
-  };
-  node.is_not ? drop(rows, without) : without(rows);
-}
-
-void Filter::keep_any(Node const& node, std::size_t block, RowBits rows) const noexcept {
-  std::array<std::uint64_t, batch_blocks> found{};
-  std::array<std::uint64_t, batch_blocks> one_found;
-  auto const these = RowBits(one_found).first(rows.size());
-  for (auto const& one : node.of) {
-    for (std::size_t i = 0; i < rows.size(); ++i) these[i] = rows[i] & ~found[i];
-    keep(one, block, these);
-    for (std::size_t i = 0; i < rows.size(); ++i) found[i] |= these[i];
-  }
-  std::ranges::copy(std::span(found).first(rows.size()), rows.begin());
 }
 
 } // namespace terracat::index

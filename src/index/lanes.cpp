@@ -93,27 +93,120 @@ void keep_between_64(std::int64_t const* values, std::int64_t least, std::int64_
   });
 }
 
-void keep_between_40(std::uint32_t const* low, std::uint8_t const* high, std::uint64_t least,
-                     std::uint64_t most, RowBits rows) {
-  Tag<std::uint32_t> const tag;
-  hn::Rebind<std::uint8_t, Tag<std::uint32_t>> const tag_of_high;
-  auto const part = [&](std::uint64_t value)
-                        HWY_ATTR { return hn::Set(tag, static_cast<std::uint32_t>(value)); };
-  auto const least_low = part(least);
-  auto const least_high = part(least >> 32U);
-  auto const most_low = part(most);
-  auto const most_high = part(most >> 32U);
+template<class Value>
+HWY_INLINE void keep_within_of(Value const* values, Ends<Value> one, Ends<Value> other,
+                               RowBits rows) {
+  Tag<Value> const tag;
+  auto const first = hn::Set(tag, one.first);
+  auto const span = hn::Set(tag, static_cast<Value>(one.last - one.first));
+  auto const other_first = hn::Set(tag, other.first);
+  auto const other_span = hn::Set(tag, static_cast<Value>(other.last - other.first));
   keep(tag, rows, [&](std::size_t i) HWY_ATTR {
-    auto const of_low = hn::LoadU(tag, low + i);
-    auto const of_high = hn::PromoteTo(tag, hn::LoadU(tag_of_high, high + i));
-    auto const is_not_less =
-        hn::Or(hn::Gt(of_high, least_high),
-               hn::And(hn::Eq(of_high, least_high), is_at_least(of_low, least_low)));
-    auto const is_not_more =
-        hn::Or(hn::Lt(of_high, most_high),
-               hn::And(hn::Eq(of_high, most_high), is_at_most(of_low, most_low)));
-    return hn::And(is_not_less, is_not_more);
+    auto const value = hn::LoadU(tag, values + i);
+    return hn::Or(is_at_most(hn::Sub(value, first), span),
+                  is_at_most(hn::Sub(value, other_first), other_span));
   });
+}
+
+void keep_within_8(std::uint8_t const* values, Ends<std::uint8_t> one, Ends<std::uint8_t> other,
+                   RowBits rows) {
+  keep_within_of(values, one, other, rows);
+}
+
+void keep_within_16(std::uint16_t const* values, Ends<std::uint16_t> one, Ends<std::uint16_t> other,
+                    RowBits rows) {
+  keep_within_of(values, one, other, rows);
+}
+
+#if HWY_TARGET == HWY_SCALAR
+
+void keep_within_set(std::uint8_t const* values, ByteSet const& set, RowBits rows) {
+  for (std::size_t i = 0; i < rows.size() * lanes; ++i) {
+    if (!set.has(values[i])) rows[i / lanes] &= ~(std::uint64_t{1} << (i % lanes));
+  }
+}
+
+#else
+
+void keep_within_set(std::uint8_t const* values, ByteSet const& set, RowBits rows) {
+  Tag<std::uint8_t> const tag;
+  alignas(16) static constexpr std::array<std::uint8_t, 16> bits{1, 2, 4, 8, 16, 32, 64, 128,
+                                                                 1, 2, 4, 8, 16, 32, 64, 128};
+  auto const bit_of = hn::LoadDup128(tag, bits.data());
+  auto const below_128 = hn::LoadDup128(tag, set.below_128.data());
+  auto const others = hn::LoadDup128(tag, set.others.data());
+  auto const nibble = hn::Set(tag, 15);
+  auto const seven = hn::Set(tag, 7);
+  auto const none = hn::Zero(tag);
+  keep(tag, rows, [&](std::size_t i) HWY_ATTR {
+    auto const value = hn::LoadU(tag, values + i);
+    auto const low = hn::And(value, nibble);
+    auto const high = hn::ShiftRight<4>(value);
+    auto const known = hn::IfThenElse(is_at_most(high, seven), hn::TableLookupBytes(below_128, low),
+                                      hn::TableLookupBytes(others, low));
+    return hn::Ne(hn::And(known, hn::TableLookupBytes(bit_of, high)), none);
+  });
+}
+
+#endif
+
+/// Of a word of values those that are not less, and those that are not greater.
+template<class Value>
+struct Sides {
+  HWY_INLINE Sides(Value const* values, Value first, Value last) {
+    Tag<Value> const tag;
+    auto const least = hn::Set(tag, first);
+    auto const most = hn::Set(tag, last);
+    for (std::size_t i = 0; i < lanes; i += hn::Lanes(tag)) {
+      auto const value = hn::LoadU(tag, values + i);
+      from_first |= bits_of(tag, is_at_least(value, least), i);
+      to_last |= bits_of(tag, is_at_most(value, most), i);
+    }
+  }
+
+  std::uint64_t from_first = 0;
+  std::uint64_t to_last = 0;
+};
+
+template<class Low>
+HWY_INLINE void keep_between_parts(Low const* low, std::uint8_t const* high, unsigned shift,
+                                   Ends<std::uint64_t> ends, RowBits rows) {
+  Tag<std::uint8_t> const tag;
+  auto const mask = (std::uint64_t{1} << shift) - 1;
+  auto const first_high = hn::Set(tag, static_cast<std::uint8_t>(ends.first >> shift));
+  auto const last_high = hn::Set(tag, static_cast<std::uint8_t>(ends.last >> shift));
+  auto const first_low = static_cast<Low>(ends.first & mask);
+  auto const last_low = static_cast<Low>(ends.last & mask);
+  bool const cuts_first = first_low != 0;
+  bool const cuts_last = last_low != mask;
+  keep(tag, rows, [&](std::size_t i) HWY_ATTR {
+    auto const value = hn::LoadU(tag, high + i);
+    return hn::And(is_at_least(value, first_high), is_at_most(value, last_high));
+  });
+  if (!cuts_first && !cuts_last) return;
+  for (std::size_t word = 0; word < rows.size(); ++word) {
+    if (rows[word] == 0) continue;
+    std::uint64_t at_first = 0;
+    std::uint64_t at_last = 0;
+    for (std::size_t i = 0; i < lanes; i += hn::Lanes(tag)) {
+      auto const value = hn::LoadU(tag, high + word * lanes + i);
+      if (cuts_first) at_first |= bits_of(tag, hn::Eq(value, first_high), i);
+      if (cuts_last) at_last |= bits_of(tag, hn::Eq(value, last_high), i);
+    }
+    if (((at_first | at_last) & rows[word]) == 0) continue;
+    Sides<Low> const sides(low + word * lanes, first_low, last_low);
+    rows[word] &= (~at_first | sides.from_first) & (~at_last | sides.to_last);
+  }
+}
+
+void keep_between_24(std::uint16_t const* low, std::uint8_t const* high, unsigned shift,
+                     Ends<std::uint64_t> ends, RowBits rows) {
+  keep_between_parts(low, high, shift, ends, rows);
+}
+
+void keep_between_40(std::uint32_t const* low, std::uint8_t const* high, unsigned shift,
+                     Ends<std::uint64_t> ends, RowBits rows) {
+  keep_between_parts(low, high, shift, ends, rows);
 }
 
 void keep_without_8(std::uint8_t const* values, std::uint8_t bits, RowBits rows) {
@@ -211,7 +304,11 @@ namespace {
 HWY_EXPORT(keep_between_8);
 HWY_EXPORT(keep_between_16);
 HWY_EXPORT(keep_between_32);
+HWY_EXPORT(keep_between_24);
 HWY_EXPORT(keep_between_40);
+HWY_EXPORT(keep_within_8);
+HWY_EXPORT(keep_within_16);
+HWY_EXPORT(keep_within_set);
 HWY_EXPORT(keep_between_64);
 HWY_EXPORT(keep_without_8);
 HWY_EXPORT(count_of_64);
@@ -240,9 +337,28 @@ void keep_between(std::int64_t const* values, std::int64_t least, std::int64_t m
   HWY_DYNAMIC_DISPATCH(keep_between_64)(values, least, most, rows);
 }
 
-void keep_between(std::uint32_t const* low, std::uint8_t const* high, std::uint64_t least,
-                  std::uint64_t most, RowBits rows) noexcept {
-  HWY_DYNAMIC_DISPATCH(keep_between_40)(low, high, least, most, rows);
+void keep_between(std::uint16_t const* low, std::uint8_t const* high, unsigned shift,
+                  Ends<std::uint64_t> ends, RowBits rows) noexcept {
+  HWY_DYNAMIC_DISPATCH(keep_between_24)(low, high, shift, ends, rows);
+}
+
+void keep_between(std::uint32_t const* low, std::uint8_t const* high, unsigned shift,
+                  Ends<std::uint64_t> ends, RowBits rows) noexcept {
+  HWY_DYNAMIC_DISPATCH(keep_between_40)(low, high, shift, ends, rows);
+}
+
+void keep_within(std::uint8_t const* values, Ends<std::uint8_t> one, Ends<std::uint8_t> other,
+                 RowBits rows) noexcept {
+  HWY_DYNAMIC_DISPATCH(keep_within_8)(values, one, other, rows);
+}
+
+void keep_within(std::uint16_t const* values, Ends<std::uint16_t> one, Ends<std::uint16_t> other,
+                 RowBits rows) noexcept {
+  HWY_DYNAMIC_DISPATCH(keep_within_16)(values, one, other, rows);
+}
+
+void keep_within(std::uint8_t const* values, ByteSet const& set, RowBits rows) noexcept {
+  HWY_DYNAMIC_DISPATCH(keep_within_set)(values, set, rows);
 }
 
 void keep_without(std::uint8_t const* values, std::uint8_t bits, RowBits rows) noexcept {

@@ -2,6 +2,7 @@
 
 #include "index/cells.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -27,9 +28,47 @@ void keep_between(std::uint32_t const* values, std::uint32_t least, std::uint32_
 void keep_between(std::int64_t const* values, std::int64_t least, std::int64_t most,
                   RowBits rows) noexcept;
 
-/// The same of numbers of 40 bits, of which `high` has the highest eight.
-void keep_between(std::uint32_t const* low, std::uint8_t const* high, std::uint64_t least,
-                  std::uint64_t most, RowBits rows) noexcept;
+/// Ends included. `first` is not greater than `last`.
+template<class Value>
+struct Ends {
+  Value first;
+  Value last;
+};
+
+/// Keeps those that lie within one of two spans.
+void keep_within(std::uint8_t const* values, Ends<std::uint8_t> one, Ends<std::uint8_t> other,
+                 RowBits rows) noexcept;
+void keep_within(std::uint16_t const* values, Ends<std::uint16_t> one, Ends<std::uint16_t> other,
+                 RowBits rows) noexcept;
+
+/// A set of bytes, as vectors look it up: by the four low bits the eight values of the others.
+struct ByteSet {
+  alignas(16) std::array<std::uint8_t, 16> below_128{};
+  alignas(16) std::array<std::uint8_t, 16> others{};
+
+  void add(std::uint8_t value) noexcept {
+    auto& half = value < 128 ? below_128 : others;
+    auto& bits = half[value % 16U];
+    bits = static_cast<std::uint8_t>(bits | 1U << (value / 16U % 8U));
+  }
+
+  [[nodiscard]] bool has(std::uint8_t value) const noexcept {
+    auto const& half = value < 128 ? below_128 : others;
+    return (half[value % 16U] >> (value / 16U % 8U) & 1U) != 0;
+  }
+};
+
+/// Keeps those that are in the set.
+void keep_within(std::uint8_t const* values, ByteSet const& set, RowBits rows) noexcept;
+
+/// Numbers of which the high part stands apart. The low part is read where the high one does not
+/// tell, which it does of most.
+/// \param shift  by how many bits the high part stands higher; no low part has more of them
+/// \pre  first <= last, and the high part of either is a byte
+void keep_between(std::uint16_t const* low, std::uint8_t const* high, unsigned shift,
+                  Ends<std::uint64_t> ends, RowBits rows) noexcept;
+void keep_between(std::uint32_t const* low, std::uint8_t const* high, unsigned shift,
+                  Ends<std::uint64_t> ends, RowBits rows) noexcept;
 
 /// Keeps those that have none of these bits.
 void keep_without(std::uint8_t const* values, std::uint8_t bits, RowBits rows) noexcept;

@@ -258,8 +258,12 @@ void Scan::find() {
   examiner_.takes_blocks(looks);
 }
 
+bool Scan::knows_blanks() const noexcept {
+  return !wanted_.empty() && wanted_.size() <= few_collections;
+}
+
 bool Scan::is_blank(std::size_t block) const noexcept {
-  if (wanted_.empty() || wanted_.size() > few_collections) return false;
+  if (!knows_blanks()) return false;
   auto const& tally = segment_.tally;
   auto const mark = tally.mark_to(block * Segment::block);
   return std::ranges::all_of(
@@ -291,9 +295,10 @@ std::size_t Scan::count_matches(std::size_t begin, std::size_t end) const {
     constexpr auto batch_rows = batch_blocks * Segment::block;
     for (auto from = begin; from < end;) {
       auto const to = std::min(end, (from / batch_rows + 1) * batch_rows);
-      std::size_t looks = 0;
-      for (auto block = from / Segment::block; block * Segment::block < to; ++block) {
-        if (!is_blank(block)) ++looks;
+      auto looks = (to + Segment::block - 1) / Segment::block - from / Segment::block;
+      for (auto block = from / Segment::block; knows_blanks() && block * Segment::block < to;
+           ++block) {
+        if (is_blank(block)) --looks;
       }
       if (looks > 0 && !examiner_.takes_blocks(looks)) return items;
       if (looks > 0) items += look_at_rows(from, to);
@@ -319,15 +324,20 @@ void Scan::find_batch(std::size_t number) const noexcept {
   auto const first = number * batch_blocks;
   auto const size = std::min(batch_blocks, segment_.blocks() - first);
   auto const rows = RowBits(batch_.rows).first(size);
-  for (std::size_t i = 0; i < size; ++i) {
-    auto const block = first + i;
-    rows[i] = bits_within(block, begin_, end_);
-    if (part_.removed) rows[i] &= ~part_.removed->rows[block];
-    if (compares_boxes_) rows[i] &= hits_.touching(block);
+  std::ranges::fill(rows, ~std::uint64_t{0});
+  bool const is_whole = begin_ <= first * Segment::block && (first + size) * Segment::block <= end_;
+  for (std::size_t i = 0; !is_whole && i < size; ++i) {
+    rows[i] = bits_within(first + i, begin_, end_);
+  }
+  if (part_.removed) {
+    for (std::size_t i = 0; i < size; ++i) rows[i] &= ~part_.removed->rows[first + i];
+  }
+  if (compares_boxes_) {
+    for (std::size_t i = 0; i < size; ++i) rows[i] &= hits_.touching(first + i);
   }
   batch_.number = number;
   if (!has_any(rows)) return;
-  if (!compares_boxes_) keep_items_of_collections(first, rows);
+  if (!compares_boxes_) keep_collections(first, rows);
   if (checks_moments_) {
     auto const from = first * Segment::block;
     keep_between(segment_.first.data() + from, no_time, checks_moments_->last, rows);
@@ -335,11 +345,21 @@ void Scan::find_batch(std::size_t number) const noexcept {
                  std::numeric_limits<std::int64_t>::max(), rows);
   }
   filter_.keep(first, rows);
+  if (!compares_boxes_) keep_first_halves(first, rows); // last, for all have one but few
 }
 
 void Scan::keep_items_of_collections(std::size_t block, RowBits rows) const noexcept {
+  keep_collections(block, rows);
+  keep_first_halves(block, rows);
+}
+
+void Scan::keep_first_halves(std::size_t block, RowBits rows) const noexcept {
+  auto const* const flags = segment_.flags.data() + block * Segment::block;
+  if (segment_.has_halves) keep_without(flags, Row::is_again, rows);
+}
+
+void Scan::keep_collections(std::size_t block, RowBits rows) const noexcept {
   auto const from = block * Segment::block;
-  if (segment_.has_halves) keep_without(segment_.flags.data() + from, Row::is_again, rows);
   if (allowed_.empty()) return;
   auto const* const collection = segment_.collection.data() + from;
   if (wanted_.size() == 1) {

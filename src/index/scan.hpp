@@ -156,6 +156,9 @@ class Scan {
     return compares_boxes_ ? hits_.meeting(block) : ~std::uint64_t{0};
   }
 
+  /// It is known of blocks without a look at them if no row is of an allowed collection.
+  [[nodiscard]] bool knows_blanks() const noexcept;
+
   /// No row of the block is of an allowed collection, as is known without a look at them.
   [[nodiscard]] bool is_blank(std::size_t block) const noexcept;
 
@@ -171,6 +174,8 @@ class Scan {
   /// Keeps the rows of allowed collections, of an item with two rows the first.
   /// \param block  the first one
   void keep_items_of_collections(std::size_t block, RowBits rows) const noexcept;
+  void keep_collections(std::size_t block, RowBits rows) const noexcept;
+  void keep_first_halves(std::size_t block, RowBits rows) const noexcept;
 
   [[nodiscard]] BoxQuery query() const noexcept;
   /// \pre a row that matches does so for certain

@@ -2,6 +2,7 @@
 #include "support/catch.hpp"
 
 #include <cmath>
+#include <tuple>
 
 using namespace terracat;
 using namespace terracat::index;
@@ -60,8 +61,10 @@ TEST_CASE("a column gives back what it was given, in as few bytes as are enough"
   auto const [step, power, count, bytes] =
       GENERATE_COPY(Case{1, 1, 255, 1'024 + 255 * 4}, Case{1, 10, 255, 1'024 + 255 * 8},
                     Case{1, 3, 255, 1'024 + 255 * 8}, Case{1, 1, 256, 2'048 + 256 * 4},
-                    Case{1, 10, 256, 2'048 + 256 * 8}, // a list is as small
-                    Case{1, 1, 900, 4'096}, Case{1, 10, 900, 4'096}, Case{-1, 4, 900, 4'096},
+                    Case{1, 10, 256, 3 * 1'024}, // a list of floats is as small, of doubles not
+                    Case{1, 1, 900, 3 * 1'024}, Case{1, 10, 900, 3 * 1'024},
+                    Case{-1, 4, 900, 3 * 1'024}, Case{18'000, 1, 900, 3 * 1'024},
+                    Case{19'000, 1, 900, 4 * 1'024}, // three bytes tell less than 2^24
                     Case{123'456'789, 1e9, 900, 5 * 1'024}, Case{1e9, 1, 900, 5 * 1'024},
                     Case{1, 3, 900, 2'048 + 900 * 8}, Case{1e299, 1, 900, 2'048 + 900 * 8});
   INFO(count << " steps of " << step << " / " << power);
@@ -80,6 +83,24 @@ TEST_CASE("a column gives back what it was given, in as few bytes as are enough"
   CHECK(column.code(1'023) == Column::none);
   CHECK(column.lower_bound(above) == column.size());
   CHECK(column.lower_bound(-above) == 0);
+}
+
+TEST_CASE("a column knows whether a row has nothing, however codes are kept") {
+  // One byte, a list of two, three, four and five.
+  auto const [step, power, count] =
+      GENERATE(std::tuple(1.0, 1.0, 5), std::tuple(1.0, 3.0, 900), std::tuple(1.0, 10.0, 900),
+               std::tuple(1e5, 1.0, 900), std::tuple(1e9, 1.0, 900));
+  INFO(count << " steps of " << step << " / " << power);
+  Values values(one_number);
+  std::vector<Values::Place> places;
+  for (auto const& scalar : multiples(count, step, power)) {
+    places.push_back(values.add());
+    values.set(places.back(), {{.property = 0, .value = scalar}});
+  }
+  CHECK_FALSE(Column(values, 0, places, 1'024).has_missing()); // rows behind the last do not count
+  places.insert(places.begin(), values.add());
+  CHECK(Column(values, 0, places, 1'024).has_missing());
+  CHECK(Column().has_missing());
 }
 
 TEST_CASE("texts stand in the order of their code points; too many are none") {

@@ -76,6 +76,55 @@ void check_between() {
   }
 }
 
+/// Of numbers whose low parts are among the few that ends have, so that ends are met.
+template<class Low>
+void check_parts(unsigned shift) {
+  Random random(2);
+  auto const most = (std::uint64_t{1} << shift) - 1;
+  auto const some_low = [&] {
+    auto const low = random.bits() % 4;
+    return low == 3 ? most : low;
+  };
+  for (int round = 0; round < 50; ++round) {
+    std::vector<Low> low(size);
+    std::vector<std::uint8_t> high(size);
+    for (auto& value : low) value = static_cast<Low>(some_low());
+    for (auto& value : high) value = static_cast<std::uint8_t>(random.bits() % 4 + 252);
+    auto const whole = [&](std::size_t i) { return std::uint64_t{high[i]} << shift | low[i]; };
+    auto const end = [&] { return (random.bits() % 4 + 252) << shift | some_low(); };
+    auto const [first, last] = std::minmax({end(), end()});
+    auto rows = some_rows(random);
+    auto const expected = kept(rows, [&, first = first, last = last](std::size_t i) {
+      return whole(i) >= first && whole(i) <= last;
+    });
+    keep_between(low.data(), high.data(), shift, {first, last}, rows);
+    CHECK(rows == expected);
+  }
+}
+
+template<class Value>
+void check_two_spans() {
+  Random random(6);
+  for (int round = 0; round < 50; ++round) {
+    auto const column = values<Value>(random);
+    auto const span = [&] {
+      auto const [first, last] = std::minmax(
+          {static_cast<Value>(random.bits() % 7 + 99), static_cast<Value>(random.bits() % 7 + 99)});
+      constexpr auto none = std::numeric_limits<Value>::max();
+      return round % 5 == 0 ? Ends<Value>{none, none} : Ends<Value>{first, last};
+    };
+    auto const one = span();
+    auto const other = span();
+    auto rows = some_rows(random);
+    auto const expected = kept(rows, [&](std::size_t i) {
+      return (column[i] >= one.first && column[i] <= one.last) ||
+             (column[i] >= other.first && column[i] <= other.last);
+    });
+    keep_within(column.data(), one, other, rows);
+    CHECK(rows == expected);
+  }
+}
+
 terracat::model::Bbox box(double west, double south, double east, double north) {
   return terracat::model::Bbox::make(west, south, east, north).value();
 }
@@ -100,20 +149,38 @@ TEST_CASE("a span of moments that ends before it begins has none", "[lanes]") {
   });
 }
 
-TEST_CASE("values of forty bits are compared as wholes", "[lanes]") {
+TEST_CASE("numbers in two parts are compared as wholes", "[lanes]") {
   with_each_target([] {
-    Random random(2);
+    check_parts<std::uint16_t>(3);
+    check_parts<std::uint16_t>(16);
+    check_parts<std::uint32_t>(7);
+    check_parts<std::uint32_t>(32);
+  });
+}
+
+TEST_CASE("values within one of two spans are found", "[lanes]") {
+  with_each_target([] {
+    check_two_spans<std::uint8_t>();
+    check_two_spans<std::uint16_t>();
+  });
+}
+
+TEST_CASE("bytes of a set are found, whatever the set", "[lanes]") {
+  with_each_target([] {
+    Random random(7);
     for (int round = 0; round < 50; ++round) {
-      std::vector<std::uint32_t> const low = values<std::uint32_t>(random);
-      std::vector<std::uint8_t> high(size);
-      for (auto& value : high) value = static_cast<std::uint8_t>(random.bits() % 3 + 1);
-      auto const whole = [&](std::size_t i) { return std::uint64_t{high[i]} << 32U | low[i]; };
-      auto const end = [&] { return (random.bits() % 3 + 1) << 32U | (random.bits() % 8 + 99); };
-      auto const ends = std::minmax({end(), end()});
+      std::vector<std::uint8_t> column(size);
+      for (auto& value : column) value = static_cast<std::uint8_t>(random.bits());
+      std::vector<std::uint8_t> is_in(256);
+      ByteSet set;
+      for (int i = 0; i < round * 5; ++i) {
+        auto const value = static_cast<std::uint8_t>(random.bits());
+        is_in[value] = 1;
+        set.add(value);
+      }
       auto rows = some_rows(random);
-      auto const expected = kept(
-          rows, [&](std::size_t i) { return whole(i) >= ends.first && whole(i) <= ends.second; });
-      keep_between(low.data(), high.data(), ends.first, ends.second, rows);
+      auto const expected = kept(rows, [&](std::size_t i) { return is_in[column[i]] != 0; });
+      keep_within(column.data(), set, rows);
       CHECK(rows == expected);
     }
   });

@@ -139,7 +139,8 @@ TEST_CASE("many numbers are searched and sorted alike however they are kept") {
     double power;
   };
 
-  std::vector<Way> const ways{{"gsd", 1, 1},                          // 4 bytes each
+  std::vector<Way> const ways{{"gsd", 1, 1},                          // 3 bytes each
+                              {"sar:center_frequency", 100'003, 10},  // 4 bytes
                               {"view:sun_azimuth", 123'456'789, 1e9}, // 5 bytes
                               {"view:off_nadir", 1, 3},               // a list
                               {"eo:snow_cover", 1e300, 1e3}};         // likewise
@@ -216,6 +217,61 @@ TEST_CASE("texts, times and flags are compared as well") {
   CHECK(bench.search({Compare{time, Comparison::not_equal, day(2)}}) == Ids{"b"});
   CHECK(bench.search({Not{{{Compare{time, Comparison::less, day(3)}}}}}) == Ids{"b"});
   CHECK(bench.search({IsNull{time}}) == Ids{"c", "a"});
+}
+
+TEST_CASE("what is asked of one property in several conditions is asked together") {
+  Bench bench;
+  auto const put = [&](std::string const& id, std::string const& platform,
+                       std::string const& cover) {
+    auto const members = (platform.empty() ? "" : R"("platform":")" + platform + "\",") +
+                         (cover.empty() ? "\"gsd\":1" : "\"eo:cloud_cover\":" + cover);
+    return bench.put({.id = id, .properties = members});
+  };
+  put("a", "p", "10");
+  put("b", "q", "20");
+  auto const c = put("c", "r", "");
+  put("d", "", "30");
+  put("e", "p", "40");
+  put("f", "s", "20");
+  Property const platform{.name = "platform", .type = Type::text};
+  Property const cloud{.name = "eo:cloud_cover", .type = Type::number};
+  using All = std::vector<Expression>;
+  auto const is = [&](std::string const& name) {
+    return Expression{Compare{platform, Comparison::equal, name}};
+  };
+  auto const cover = [&](Comparison comparison, double than) {
+    return Expression{Compare{cloud, comparison, than}};
+  };
+  auto const has_no = [](Property const& property) { return Expression{IsNull{property}}; };
+  auto const all = [](All of) { return Expression{query::And{std::move(of)}}; };
+  auto const any = [](All of) { return Expression{query::Or{std::move(of)}}; };
+  auto const no = [](Expression const& one) { return Expression{Not{{one}}}; };
+  constexpr auto less = Comparison::less;
+  constexpr auto greater = Comparison::greater;
+  CHECK(bench.search(any({is("p"), is("s"), is("nowhere")})) == Ids{"f", "e", "a"});
+  CHECK(bench.search(any({is("p"), is("r"), is("s")})) == Ids{"f", "e", "c", "a"});
+  CHECK(bench.search(all({is("p"), is("q")})).empty());
+  CHECK(bench.search(all({no(is("p")), no(is("r"))})) == Ids{"f", "b"}); // of d it is unknown
+  CHECK(bench.search(no(any({is("p"), is("r")}))) == Ids{"f", "b"});
+  CHECK(bench.search(all({cover(Comparison::greater_equal, 20), cover(less, 40)})) ==
+        Ids{"f", "d", "b"});
+  CHECK(bench.search(all({cover(greater, 20), cover(less, 20)})).empty());
+  CHECK(bench.search(any({cover(less, 20), cover(greater, 30)})) == Ids{"e", "a"});
+  CHECK(bench.search(any({cover(Comparison::less_equal, 20), cover(greater, 20)})) ==
+        Ids{"f", "e", "d", "b", "a"});
+  CHECK(bench.search(any({has_no(cloud), cover(Comparison::less_equal, 40)})) ==
+        Ids{"f", "e", "d", "c", "b", "a"});
+  CHECK(bench.search(all({has_no(cloud), cover(Comparison::less_equal, 40)})).empty());
+  CHECK(bench.search(any({has_no(platform), is("r"), is("q")})) == Ids{"d", "c", "b"});
+  CHECK(bench.search(all({any({is("p"), cover(Comparison::equal, 30)}),
+                          any({is("p"), cover(Comparison::equal, 10)})})) == Ids{"e", "a"});
+
+  SECTION("what goes is found no more, be it all that had a value, or had none") {
+    bench.remove(c);
+    CHECK(bench.search(has_no(cloud)).empty());
+    CHECK(bench.search(any({is("p"), is("r"), is("s")})) == Ids{"f", "e", "a"});
+    CHECK(bench.search(no(has_no(platform))) == Ids{"f", "e", "b", "a"});
+  }
 }
 
 TEST_CASE("a property of some collections is missing in the others") {
