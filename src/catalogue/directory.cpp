@@ -102,10 +102,10 @@ void Directory::keep_cluster(Entry& entry) const {
 void Directory::set_cluster(RecordNumber number, std::shared_ptr<Cluster const> cluster,
                             Sequence sequence) {
   auto& into = entries_.contains(number) ? entries_ : others_;
-  auto entry = *into.at(number);
+  auto entry = *into.find(number);
   entry.cluster = std::move(cluster);
   entry.cluster_change = sequence;
-  into[number] = std::make_shared<Entry const>(std::move(entry));
+  into.put(number, std::make_shared<Entry const>(std::move(entry)));
   last_record_change_ = std::max(last_record_change_, sequence);
 }
 
@@ -113,12 +113,9 @@ void Directory::put(Entry entry) {
   keep_cluster(entry);
   auto const number = entry.number;
   others_.erase(number);
-  if (auto const* const old = find(number); old != nullptr && old->id != entry.id) {
-    if (auto const named = by_id_.find(old->id); named != by_id_.end() && named->second == number) {
-      by_id_.erase(named);
-    }
-  }
-  by_id_[entry.id] = number;
+  auto const* const old = find(number);
+  if (old != nullptr && old->id != entry.id) by_id_.erase(old->id, number);
+  by_id_.put(entry.id, number, entries_);
   last_record_change_ = std::max(last_record_change_, entry.last_change());
   last_item_change_ = std::max(last_item_change_, entry.item_change);
   put(entries_, std::move(entry));
@@ -131,35 +128,31 @@ void Directory::put_other(Entry entry) {
   put(others_, std::move(entry));
 }
 
-void Directory::put(Entries& into, Entry entry) const {
+void Directory::put(EntryMap& into, Entry entry) const {
   entry.title_key = collation_->key(entry.title);
   auto const number = entry.number;
-  into[number] = std::make_shared<Entry const>(std::move(entry));
+  into.put(number, std::make_shared<Entry const>(std::move(entry)));
 }
 
 void Directory::remove(RecordNumber number) {
   others_.erase(number);
-  auto const found = entries_.find(number);
-  if (found == entries_.end()) return;
-  auto const named = by_id_.find(found->second->id);
-  if (named != by_id_.end() && named->second == number) by_id_.erase(named);
-  entries_.erase(found);
+  auto const* const known = entries_.find(number);
+  if (known == nullptr) return;
+  by_id_.erase(known->id, number);
+  entries_.erase(number);
 }
 
 Entry const* Directory::find(RecordNumber number) const {
-  auto const found = entries_.find(number);
-  return found == entries_.end() ? nullptr : found->second.get();
+  return entries_.find(number);
 }
 
 Entry const* Directory::any(RecordNumber number) const {
-  if (auto const* const entry = find(number)) return entry;
-  auto const found = others_.find(number);
-  return found == others_.end() ? nullptr : found->second.get();
+  auto const* const entry = entries_.find(number);
+  return entry != nullptr ? entry : others_.find(number);
 }
 
 Entry const* Directory::find(std::string_view id) const {
-  auto const found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : find(found->second);
+  return by_id_.find(id, entries_);
 }
 
 query::Queryables const& DirectoryVersion::all_queryables() const {

@@ -2,6 +2,7 @@
 
 #include "catalogue/cluster.hpp"
 #include "catalogue/derived.hpp"
+#include "catalogue/entry_map.hpp"
 #include "query/collation.hpp"
 #include "query/queryables.hpp"
 
@@ -46,8 +47,8 @@ struct Entry {
   }
 };
 
-/// The index of records at one sequence; never changed once it is published. Entries are shared
-/// between versions, so that a version costs a pointer for each record.
+/// The index of records at one sequence; never changed once it is published. Versions share what
+/// is the same in them, so that a version costs what has changed.
 class Directory {
  public:
   /// Reads everything that a store holds. Nothing tells any more when something went, so lists
@@ -84,13 +85,11 @@ class Directory {
   /// Of whatever record. \return  null if there is none
   [[nodiscard]] Entry const* any(RecordNumber number) const;
 
-  using Entries = std::map<RecordNumber, std::shared_ptr<Entry const>>;
-
   /// All collections.
-  [[nodiscard]] Entries const& entries() const noexcept { return entries_; }
+  [[nodiscard]] EntryMap const& entries() const noexcept { return entries_; }
 
   /// All records that are none.
-  [[nodiscard]] Entries const& others() const noexcept { return others_; }
+  [[nodiscard]] EntryMap const& others() const noexcept { return others_; }
 
   /// The last change of any record, or of what is derived of one.
   [[nodiscard]] Sequence last_record_change() const noexcept { return last_record_change_; }
@@ -99,13 +98,13 @@ class Directory {
   [[nodiscard]] Sequence last_item_change() const noexcept { return last_item_change_; }
 
  private:
-  void put(Entries& into, Entry entry) const;
+  void put(EntryMap& into, Entry entry) const;
   /// What the directory itself keeps of a record that was there.
   void keep_cluster(Entry& entry) const;
 
-  Entries entries_;
-  Entries others_;
-  std::map<std::string, RecordNumber, std::less<>> by_id_;
+  EntryMap entries_;
+  EntryMap others_;
+  IdMap by_id_; ///< of entries_
   /// Shared by versions: to make one costs more than a hundred keys.
   std::shared_ptr<query::Collation const> collation_ = std::make_shared<query::Collation const>();
   Sequence last_record_change_ = 0;

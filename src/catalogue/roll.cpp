@@ -191,7 +191,7 @@ std::shared_ptr<Roll const> RollKeeper::at(Directory const& directory, RollEditi
   }
 }
 
-void RollKeeper::add_rows(Directory::Entries const& entries, bool are_collections, Read const& read,
+void RollKeeper::add_rows(EntryMap const& entries, bool are_collections, Read const& read,
                           std::vector<Roll::Row>& rows) {
   for (auto const& [number, entry] : entries) {
     auto& known = known_[number];

@@ -178,7 +178,7 @@ class RollKeeper {
     std::shared_ptr<RecordFacts const> facts; ///< null: what was read is damaged
   };
 
-  void add_rows(Directory::Entries const& entries, bool are_collections, Read const& read,
+  void add_rows(EntryMap const& entries, bool are_collections, Read const& read,
                 std::vector<Roll::Row>& rows);
   void forget_others(Directory const& directory);
 

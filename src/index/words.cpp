@@ -6,9 +6,12 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <new>
 #include <stdexcept>
+#include <utility>
 
 namespace terracat::index {
 namespace {
@@ -41,12 +44,37 @@ icu::UnicodeString compatible(std::string_view text) {
   return out;
 }
 
-bool is_of_word(UChar32 c) noexcept {
-  return u_isUAlphabetic(c) != 0 || u_isdigit(c) != 0 || u_charType(c) == U_NON_SPACING_MARK;
-}
+/// What a character is to those who look for words; bits.
+using Kinds = std::uint8_t;
 
-bool stands_alone(UChar32 c) noexcept {
-  return u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) != 0;
+namespace kind {
+constexpr Kinds of_word = 1;
+constexpr Kinds digit = 2;
+constexpr Kinds capital = 4;
+constexpr Kinds small = 8;
+constexpr Kinds ideograph = 16; ///< a word by itself
+} // namespace kind
+
+/// ICU looks each property up; most texts are of these characters.
+constexpr auto kinds_of_ascii = [] {
+  std::array<Kinds, 128> out{};
+  for (std::size_t c = '0'; c <= '9'; ++c) out.at(c) = kind::of_word | kind::digit;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) out.at(c) = kind::of_word | kind::capital;
+  for (std::size_t c = 'a'; c <= 'z'; ++c) out.at(c) = kind::of_word | kind::small;
+  return out;
+}();
+
+Kinds kinds_of(UChar32 c) noexcept {
+  if (c >= 0 && c < UChar32{kinds_of_ascii.size()}) {
+    return kinds_of_ascii[static_cast<std::size_t>(c)];
+  }
+  Kinds out = 0;
+  if (u_isUAlphabetic(c) != 0 || u_charType(c) == U_NON_SPACING_MARK) out |= kind::of_word;
+  if (u_isdigit(c) != 0) out |= kind::of_word | kind::digit;
+  if (u_isupper(c) != 0) out |= kind::capital;
+  if (u_islower(c) != 0) out |= kind::small;
+  if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC) != 0) out |= kind::ideograph;
+  return out;
 }
 
 bool is_connector(UChar32 c) noexcept {
@@ -61,12 +89,12 @@ struct Letters {
   std::size_t digits = 0;
   bool begins_small = false;
 
-  void add(UChar32 c) noexcept {
-    if (u_isdigit(c) != 0) {
+  void add(Kinds kinds) noexcept {
+    if ((kinds & kind::digit) != 0) {
       ++digits;
-    } else if (u_isupper(c) != 0) {
+    } else if ((kinds & kind::capital) != 0) {
       ++capitals;
-    } else if (u_islower(c) != 0) {
+    } else if ((kinds & kind::small) != 0) {
       ++small;
       begins_small = begins_small || length == 0;
     }
@@ -102,30 +130,29 @@ class Splitter {
  public:
   Splitter(icu::UnicodeString const& text, bool capitals_tell)
       : text_(text), has_small_letters_(capitals_tell) {
-    for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
-      has_small_letters_ = has_small_letters_ || u_islower(text.char32At(at)) != 0;
+    for (std::int32_t at = 0; at < text.length() && !has_small_letters_;) {
+      has_small_letters_ = (kinds_of(next(at)) & kind::small) != 0;
     }
   }
 
   Words split() {
     std::int32_t begin = 0;
     for (std::int32_t at = 0; at < text_.length();) {
-      auto const c = text_.char32At(at);
-      auto const next = text_.moveIndex32(at, 1);
-      if (!is_of_word(c)) {
-        end_word(begin, at);
-        if (!is_connector(c)) end_run(at);
-        begin = next;
-      } else {
-        if (run_ < 0) run_ = at;
-        if (stands_alone(c)) {
-          end_word(begin, at);
-          begin = at;
-          end_word(begin, next);
-          begin = next;
-        }
+      auto const here = at;
+      auto const c = next(at);
+      auto const kinds = kinds_of(c);
+      if ((kinds & kind::of_word) == 0) {
+        end_word(begin, here);
+        if (!is_connector(c)) end_run(here);
+        begin = at;
+        continue;
       }
-      at = next;
+      if (run_ < 0) run_ = here;
+      if ((kinds & kind::ideograph) != 0) {
+        end_word(begin, here);
+        end_word(here, at);
+        begin = at;
+      }
     }
     end_word(begin, text_.length());
     end_run(text_.length());
@@ -133,9 +160,17 @@ class Splitter {
   }
 
  private:
+  /// The character that begins there. \param at  is behind it then
+  [[nodiscard]] UChar32 next(std::int32_t& at) const noexcept {
+    auto const unit = text_.charAt(at);
+    UChar32 const c = unit < u'\xD800' ? UChar32{unit} : text_.char32At(at);
+    at += c > 0xFFFF ? 2 : 1;
+    return c;
+  }
+
   [[nodiscard]] Letters letters(std::int32_t begin, std::int32_t end) const {
     Letters out;
-    for (auto at = begin; at < end; at = text_.moveIndex32(at, 1)) out.add(text_.char32At(at));
+    for (auto at = begin; at < end;) out.add(kinds_of(next(at)));
     return out;
   }
 

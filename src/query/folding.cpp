@@ -61,6 +61,11 @@ void load_normal_forms() {
 }
 
 std::string without_case(std::string_view text) {
+  if (is_ascii(text)) { // no accent to be taken apart, and one small letter for each capital
+    std::string out(text);
+    for (auto& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+  }
   return put_together(taken_apart(text).foldCase());
 }
 
