@@ -165,6 +165,7 @@ for (const { language, width } of forms) {
     await isAccessibleInBoth(page, `operator ${width}`, `operator_${language}-${width}`);
     const run = page.locator('#passes ~ table tbody tr').last();
     const number = await run.locator('th').textContent();
+    assert.equal(await run.locator('td[data-label="Mode"]').textContent(), language === 'fr' ? 'incrémental' : 'incremental');
     await run.locator('th a').click();
     await page.waitForURL(`**/${language}/operator/runs/${number}`);
     assert.match(await page.textContent('h1'), new RegExp(` ${number} `));

@@ -34,3 +34,11 @@ test.each([
 test('a language that is not there is answered in English', () => {
   expect(wordsOf('de').lang).toBe('en');
 });
+
+test('the first of a month is said as pages say it', () => {
+  const first = new Date(2026, 11, 1, 9, 5);
+  const other = new Date(2026, 11, 11, 9, 5);
+  expect(wordsOf('fr').date(first)).toMatch(/^1er décembre 2026\D+09:05$/);
+  expect(wordsOf('fr').date(other)).toMatch(/^11 décembre 2026\D+09:05$/);
+  expect(wordsOf('en').date(first)).toMatch(/^1 December 2026\D+09:05$/);
+});

@@ -197,7 +197,7 @@ class Writer {
       });
       cell(started_label, moment(run.started, sheet_.language()));
       cell(duration_label, duration_of(run, facts_.status.now));
-      cell(mode_label, run.mode);
+      cell(mode_label, words_of_mode(run.mode, sheet_.language()));
       html_.element("td", {{"data-label", sheet_.in(outcome_label)}},
                     [&] { write_outcome(sheet_, run.outcome); });
       for (auto const& row : shown_counts) {

@@ -84,7 +84,7 @@ class Writer {
         html_.element("dt", {}, sheet_.in(message_label));
         sheet_.element("dd", std::nullopt, {.text = run.message, .language = "en"});
       }
-      fact(mode_label, run.mode);
+      fact(mode_label, words_of_mode(run.mode, language));
       fact(started_label, moment(run.started, language));
       fact(finished_label,
            run.finished ? moment(*run.finished, language) : std::string(sheet_.in(not_finished)));

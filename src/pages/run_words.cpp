@@ -2,7 +2,28 @@
 
 #include "pages/signs.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace terracat::pages {
+namespace {
+
+struct ModeRow {
+  std::string_view name;
+  Message words;
+};
+
+constexpr std::array modes{
+    ModeRow{"incremental", {"incrémental", "incremental"}},
+    ModeRow{"changes", {"changements", "changes"}},
+    ModeRow{"full", {"en entier", "full"}},
+    ModeRow{"sweep", {"recensement", "sweep"}},
+    ModeRow{"replay", {"relecture", "replay"}},
+    ModeRow{"import", {"import", "import"}},
+    ModeRow{"remove", {"retrait", "remove"}},
+};
+
+} // namespace
 
 OutcomeWords words_of(RunOutcome outcome) noexcept {
   switch (outcome) {
@@ -44,6 +65,11 @@ void write_outcome(Sheet& sheet, RunOutcome outcome) {
   auto const shown = words_of(outcome);
   sheet.html.element("span", {{"class", shown.style}},
                      [&] { sheet.html.markup(shown.sign).text(sheet.in(shown.words)); });
+}
+
+std::string_view words_of_mode(std::string_view name, Language language) noexcept {
+  auto const* const found = std::ranges::find(modes, name, &ModeRow::name);
+  return found == modes.end() ? name : found->words.in(language);
 }
 
 std::string duration_of(Run const& run, model::Instant now) {

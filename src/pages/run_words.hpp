@@ -45,6 +45,10 @@ inline constexpr std::array shown_counts{
 };
 static_assert(shown_counts.size() == count_table.size());
 
+/// How a run went through its source, by the name that commands and answers have for it; another
+/// name is told as it is.
+[[nodiscard]] std::string_view words_of_mode(std::string_view name, Language language) noexcept;
+
 /// "4 s", "2 min 5 s", "3 h 12 min"; until now if it has not ended.
 [[nodiscard]] std::string duration_of(Run const& run, model::Instant now);
 

@@ -33,6 +33,7 @@ export function wordsOf(language: string): Words {
       return fill(texts[`${stem}.${form}` as Key], { count: numbers.format(count) });
     },
     number: (value) => numbers.format(value),
-    date: (value) => dates.format(value),
+    // French says the first of a month as an ordinal, as pages do.
+    date: (value) => (lang === 'fr' ? dates.format(value).replace(/^1 /, '1er ') : dates.format(value)),
   };
 }
