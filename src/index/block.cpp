@@ -37,8 +37,9 @@ void keep_codes(Column const& column, std::size_t block, Column::Code first, Col
   column.with_codes(block * Segment::block, ask);
 }
 
-CodeTest::CodeTest(Column const& column, CodeSpans spans)
-    : column_(&column), spans_(std::move(spans)) {
+CodeTest::CodeTest(Column const& column, ValueBits const& bits, CodeSpans spans)
+    : column_(&column), bits_(&bits), spans_(std::move(spans)) {
+  if (!bits.is_empty()) choice_ = bits.choose(spans_);
   if (spans_.size() <= few_spans) return;
   auto const learn = [&]<class Code>(Code const* /*codes*/, auto const*... high) {
     if constexpr (sizeof...(high) > 0 || sizeof(Code) > sizeof(std::uint16_t)) {
@@ -62,6 +63,7 @@ CodeTest::CodeTest(Column const& column, CodeSpans spans)
 }
 
 void CodeTest::keep(std::size_t block, RowBits rows) const noexcept {
+  if (!bits_->is_empty()) return bits_->keep(choice_, block, rows);
   if (spans_.size() == 1) return keep(block, spans_.front(), rows);
   auto const ask = [&]<class Code>(Code const* codes, auto const*... high) {
     if constexpr (sizeof...(high) > 0 || sizeof(Code) > sizeof(std::uint16_t)) {

@@ -69,11 +69,11 @@ void drop(RowBits rows, Keep const& keep) noexcept {
 void keep_codes(Column const& column, std::size_t block, Column::Code first, Column::Code end,
                 RowBits rows) noexcept;
 
-/// Of which rows of a column the code is in a set. Refers to the column.
+/// Of which rows of a column the code is in a set. Refers to what it is made of.
 class CodeTest {
  public:
-  /// \pre the column is not empty
-  CodeTest(Column const& column, CodeSpans spans);
+  /// \param bits  of the column. \pre it is not empty
+  CodeTest(Column const& column, ValueBits const& bits, CodeSpans spans);
 
   /// \param block  the first one of no more than batch_blocks
   void keep(std::size_t block, RowBits rows) const noexcept;
@@ -83,7 +83,9 @@ class CodeTest {
   void keep_any(std::size_t block, RowBits rows) const noexcept;
 
   Column const* column_;
+  ValueBits const* bits_;
   CodeSpans spans_;
+  ValueBits::Choice choice_;        ///< the same, if there are bits
   ByteSet bytes_;                   ///< the same, if there are many and codes are bytes
   std::vector<std::uint8_t> is_in_; ///< 1 for those that are in it, if they are places in a list
 };

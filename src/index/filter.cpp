@@ -137,7 +137,7 @@ class FilterMaker {
   }
 
   /// Those of which all, or any, are true, without steps that change nothing.
-  [[nodiscard]] static Node joined(Kind kind, std::vector<Node> of) {
+  [[nodiscard]] Node joined(Kind kind, std::vector<Node> of) const {
     Node out{.kind = kind};
     for (auto& node : of) {
       if (!join(out, std::move(node))) return constant(kind == Kind::any);
@@ -150,7 +150,8 @@ class FilterMaker {
   /// Makes it ready, when nothing is joined with it any more.
   static void finish(Node& node) {
     if (node.kind == Kind::all) std::ranges::stable_sort(node.of, {}, Filter::price_with_rest);
-    if (node.kind == Kind::codes) node.test.emplace(*node.column, std::move(node.codes));
+    if (node.kind == Kind::codes)
+      node.test.emplace(*node.column, *node.bits, std::move(node.codes));
     for (auto& one : node.of) finish(one);
   }
 
@@ -316,21 +317,25 @@ class FilterMaker {
     return segment_.columns[properties_.find(property).value()];
   }
 
-  [[nodiscard]] static Node of_codes(Column const& column, CodeSpans codes) {
+  [[nodiscard]] Node of_codes(Column const& column, CodeSpans codes) const {
     if (column.is_empty() || codes.empty()) return constant(false);
     // That no row has a value is known of the column; that none has these is not.
     if (codes.front().first == Column::none && !column.has_missing()) return constant(false);
     if (are_of_all_rows(codes, column)) return constant(true);
-    return {.kind = Kind::codes, .column = &column, .codes = std::move(codes)};
+    auto const number = static_cast<std::size_t>(&column - segment_.columns.data());
+    return {.kind = Kind::codes,
+            .column = &column,
+            .bits = &segment_.value_bits[number],
+            .codes = std::move(codes)};
   }
 
   /// Those that are among these values, or have another one.
-  [[nodiscard]] static Node of_values(Column const& column, CodeSpans values, bool wanted) {
+  [[nodiscard]] Node of_values(Column const& column, CodeSpans values, bool wanted) const {
     return of_codes(column, wanted ? std::move(values) : other_values(values, column.size()));
   }
 
   /// \return  false if it decides what all of them are together
-  [[nodiscard]] static bool join(Node& all, Node node) {
+  [[nodiscard]] bool join(Node& all, Node node) const {
     bool const needs_all = all.kind == Kind::all;
     if (is_nothing(node) || is_everything(node)) return needs_all == is_everything(node);
     if (node.kind == all.kind) {
@@ -427,7 +432,7 @@ Filter::Filter(Segment const& segment, Properties const& properties, Said const&
   FilterMaker const maker(segment, properties, said);
   std::vector<Node> nodes;
   for (auto const* const condition : all) nodes.push_back(maker.make(*condition, true));
-  root_ = FilterMaker::joined(Node::Kind::all, std::move(nodes));
+  root_ = maker.joined(Node::Kind::all, std::move(nodes));
   FilterMaker::finish(root_);
 }
 

@@ -66,6 +66,7 @@ class Filter {
     Kind kind = Kind::all;
     bool is_not = false;
     Column const* column = nullptr;
+    ValueBits const* bits = nullptr; ///< of the column
     CodeSpans codes;
     std::optional<CodeTest> test; ///< of `codes`, once nothing is joined with them any more
     ItemSet const* items = nullptr;

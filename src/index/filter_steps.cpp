@@ -15,13 +15,17 @@ double bytes_of_code(Column const& column) {
   });
 }
 
+/// Words of two values or so.
+constexpr double bytes_of_bits = 2.0 / 8;
+
 } // namespace
 
 Filter::Cost Filter::cost_of(Node const& node) {
   using Kind = Node::Kind;
   switch (node.kind) {
   case Kind::codes:
-    return {bytes_of_code(*node.column), share_of(node.codes, *node.column)};
+    return {node.bits->is_empty() ? bytes_of_code(*node.column) : bytes_of_bits,
+            share_of(node.codes, *node.column)};
   case Kind::moments:
     return {sizeof(std::int64_t), 0.5};
   case Kind::collections:

@@ -274,10 +274,7 @@ std::uint64_t Scan::candidates(std::size_t block) const noexcept {
   auto const rows = matching(block);
   if (rows == 0 || !compares_boxes_ || !segment_.has_halves) return rows;
   // A second half stands next to the first one, be it in the block before.
-  auto again = rows;
-  drop({&again, 1}, [&](RowBits some) {
-    keep_without(segment_.flags.data() + block * Segment::block, Row::is_again, some);
-  });
+  auto const again = rows & segment_.again[block];
   auto const before = (again & 1U) != 0 && block > 0 ? matching(block - 1) >> 63U : 0;
   return rows & ~(again & (rows << 1U | before));
 }
@@ -354,8 +351,9 @@ void Scan::keep_items_of_collections(std::size_t block, RowBits rows) const noex
 }
 
 void Scan::keep_first_halves(std::size_t block, RowBits rows) const noexcept {
-  auto const* const flags = segment_.flags.data() + block * Segment::block;
-  if (segment_.has_halves) keep_without(flags, Row::is_again, rows);
+  for (std::size_t i = 0; segment_.has_halves && i < rows.size(); ++i) {
+    rows[i] &= ~segment_.again[block + i];
+  }
 }
 
 void Scan::keep_collections(std::size_t block, RowBits rows) const noexcept {

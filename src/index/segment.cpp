@@ -75,8 +75,13 @@ void Segment::sum_up() {
     highest_number = std::max(highest_number, number[i]);
     has_halves = has_halves || (flags[i] & Row::is_half) != 0;
   }
+  again.resize(has_halves ? blocks() : 0);
+  for (std::size_t i = 0; has_halves && i < size; ++i) {
+    again[i / block] |= std::uint64_t{(flags[i] & Row::is_again) != 0} << (i % block);
+  }
   boxes.find_rows(size);
   extent = boxes.extent();
+  value_bits = index::value_bits(columns, blocks() * block);
   tally = Tally(std::span(collection).first(size), counts, collections.size());
 }
 
@@ -98,9 +103,10 @@ std::size_t Segment::lower_bound(Place const& wanted) const {
 std::size_t Segment::bytes() const noexcept {
   auto of_columns = bytes_of(columns);
   for (auto const& column : columns) of_columns += column.bytes();
+  for (auto const& bits : value_bits) of_columns += sizeof bits + bits.bytes();
   return sizeof *this + of_columns + bytes_of(time) + bytes_of(number) + boxes.bytes() +
          outlines.bytes() + tally.bytes() + bytes_of(collection) + bytes_of(flags) +
-         bytes_of(first) + bytes_of(last) + bytes_of(collections);
+         bytes_of(again) + bytes_of(first) + bytes_of(last) + bytes_of(collections);
 }
 
 } // namespace terracat::index

@@ -4,6 +4,7 @@
 #include "index/outlines.hpp"
 #include "index/rows.hpp"
 #include "index/tally.hpp"
+#include "index/value_bits.hpp"
 
 #include <span>
 #include <vector>
@@ -59,10 +60,12 @@ struct Segment {
   std::vector<std::uint8_t> flags;
   std::vector<std::int64_t> first; ///< both empty if all periods are moments
   std::vector<std::int64_t> last;
-  std::vector<Column> columns; ///< by the numbers of properties
+  std::vector<Column> columns;       ///< by the numbers of properties
+  std::vector<ValueBits> value_bits; ///< likewise
   BoxTree boxes;
   Outlines outlines;
   Tally tally;
+  std::vector<std::uint64_t> again; ///< by blocks, bits of rows that are again; empty: none is
 
   // What can be said of all rows, so that a search can pass them over.
   std::vector<Collection> collections;                              ///< by number
@@ -78,7 +81,7 @@ struct Segment {
 
   Segment() = default;
 
-  /// Makes what follows from the rows: `tally`, and what can be said of all of them.
+  /// Makes what follows from the rows: `tally`, `value_bits`, and what can be said of all of them.
   void sum_up();
 };
 
