@@ -12,6 +12,7 @@ namespace {
 
 constexpr auto none = Column::none;
 constexpr auto nothing = Values::missing;
+constexpr std::size_t word = 8; // bytes
 
 std::vector<Column> columns_of(std::vector<std::vector<double>> const& columns,
                                std::size_t padded) {
@@ -58,7 +59,7 @@ TEST_CASE("bits tell which rows have a value, one of some, another, or none") {
   auto const columns = columns_of({rows}, 128);
   auto const bits = value_bits(columns, 128);
   REQUIRE_FALSE(bits.front().is_empty());
-  CHECK(bits.front().bytes() == 4 * 2 * 8); // three values and none, of two blocks
+  CHECK(bits.front().bytes() == 8 * word); // three values and none, of two blocks
   auto const keep = [&](CodeSpans const& spans) {
     return kept(bits.front(), spans, 0, {0b11'1111, 0b11});
   };
@@ -79,11 +80,11 @@ TEST_CASE("columns whose rows are told from each other by few values have bits")
                                   64);
   auto const bits = value_bits(columns, 64);
   REQUIRE(bits.size() == 5);
-  CHECK(bits[0].bytes() == 16 * 8);
+  CHECK(bits[0].bytes() == 16 * word);
   CHECK(bits[1].is_empty()); // too many
   CHECK(bits[2].is_empty()); // all have the same
   CHECK(bits[3].is_empty());
-  CHECK(bits[4].bytes() == 2 * 8);
+  CHECK(bits[4].bytes() == 2 * word);
 }
 
 TEST_CASE("of many columns those with the fewest values have bits, four bytes a row in all") {
@@ -91,8 +92,8 @@ TEST_CASE("of many columns those with the fewest values have bits, four bytes a 
       {in_turn(64, 16), in_turn(64, 12), in_turn(64, 3), in_turn(64, 13), in_turn(64, 4)}, 64);
   auto const bits = value_bits(columns, 64);
   CHECK(bits[0].is_empty());
-  CHECK(bits[3].bytes() == 13 * 8); // 3, 4, 12 and 13 are 32
-  CHECK(bits[1].bytes() == 12 * 8);
-  CHECK(bits[2].bytes() == 3 * 8);
-  CHECK(bits[4].bytes() == 4 * 8);
+  CHECK(bits[3].bytes() == 13 * word); // 3, 4, 12 and 13 are 32
+  CHECK(bits[1].bytes() == 12 * word);
+  CHECK(bits[2].bytes() == 3 * word);
+  CHECK(bits[4].bytes() == 4 * word);
 }
