@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
 /// `/api/v1/footprints`: where the records of a search are, small enough for a map.
 namespace terracat::api {
@@ -43,6 +42,25 @@ std::vector<Extent> wanted_extents(SearchInput const& input) {
   return out;
 }
 
+/// As model::Geometry::box has it, which is made only where it is no plain rectangle.
+void write_box(json::Writer& out, model::Bbox const& box) {
+  bool const is_flat = box.west() == box.east() || box.south() == box.north();
+  if (is_flat || box.crosses_antimeridian()) {
+    json::write_geometry(out, model::from_wkb(model::Geometry::box(box).wkb()));
+    return;
+  }
+  auto const corner = [&out](double x, double y) {
+    out.begin_array().number(x).number(y).end_array();
+  };
+  out.begin_object().name("type").string("Polygon").name("coordinates").begin_array().begin_array();
+  corner(box.west(), box.south());
+  corner(box.east(), box.south());
+  corner(box.east(), box.north());
+  corner(box.west(), box.north());
+  corner(box.west(), box.south());
+  out.end_array().end_array().end_object();
+}
+
 void write_feature(json::Writer& out, Site const& site, catalogue::PlacedRecord const& record) {
   auto const extent = extent_of(record.bbox);
   out.begin_object().name("type").string("Feature").name("id").string(record.id).name("geometry");
@@ -50,36 +68,43 @@ void write_feature(json::Writer& out, Site const& site, catalogue::PlacedRecord 
     out.begin_object().name("type").string("Point").name("coordinates").begin_array();
     out.number(record.bbox.west()).number(record.bbox.south()).end_array().end_object();
   } else {
-    json::write_geometry(out, model::from_wkb(model::Geometry::box(record.bbox).wkb()));
+    write_box(out, record.bbox);
   }
   out.name("properties").begin_object().name("t").string(record.title);
   out.member("p", pole_name(site, std::string(record.source)));
   out.name("c").string(names.at(static_cast<std::size_t>(extent))).end_object().end_object();
 }
 
-/// How many records have their middle in each cell, by its south-west corner.
-std::map<std::pair<int, int>, std::int64_t>
-grid_of(std::vector<catalogue::PlacedRecord> const& records) {
-  std::map<std::pair<int, int>, std::int64_t> out;
+constexpr int columns = 360 / cell_size;
+constexpr int rows = 180 / cell_size;
+
+/// How many records have their middle in each cell, column by column from the south-west corner.
+using Grid = std::array<std::int64_t, std::size_t{columns} * rows>;
+
+Grid grid_of(std::vector<catalogue::PlacedRecord> const& records) {
+  Grid out{};
   for (auto const& record : records) {
     auto west = record.bbox.west() + record.bbox.width() / 2;
     if (west >= 180) west -= 360;
     auto const south = (record.bbox.south() + record.bbox.north()) / 2;
-    auto const corner = [](double degrees, int end) {
-      auto const cell = static_cast<int>(std::floor(degrees / cell_size)) * cell_size;
-      return std::min(cell, end - cell_size);
+    auto const cell = [](double degrees, int cells) {
+      return std::min(static_cast<int>(std::floor(degrees / cell_size)) + cells / 2, cells - 1);
     };
-    ++out[{corner(west, 180), corner(south, 90)}];
+    ++out.at(static_cast<std::size_t>(cell(west, columns) * rows + cell(south, rows)));
   }
   return out;
 }
 
 void write_grid(json::Writer& out, std::vector<catalogue::PlacedRecord> const& records) {
-  for (auto const& [corner, count] : grid_of(records)) {
-    auto const [west, south] = corner;
+  auto const grid = grid_of(records);
+  for (int cell = 0; cell < columns * rows; ++cell) {
+    auto const count = grid.at(static_cast<std::size_t>(cell));
+    if (count == 0) continue;
+    auto const west = cell / rows * cell_size - 180;
+    auto const south = cell % rows * cell_size - 90;
     auto const box = model::Bbox::restored(west, south, west + cell_size, south + cell_size);
     out.begin_object().name("type").string("Feature").name("geometry");
-    json::write_geometry(out, model::from_wkb(model::Geometry::box(box).wkb()));
+    write_box(out, box);
     out.name("properties").begin_object().name("n").integer(count).end_object().end_object();
   }
 }

@@ -46,8 +46,7 @@ class View::AskedRecord : public query::Facts {
   }
 
   [[nodiscard]] model::Geometry const* footprint() const override {
-    auto const& footprint = row().facts->footprint();
-    if (footprint) return &*footprint;
+    if (roll_.boxes()[hit_.row]) return &*row().facts->footprint();
     if (!guessed_ && view_.uses_guesses_) {
       if (auto const* const guess = view_.guess_of(hit_.row)) {
         guessed_ = model::Geometry::box(guess->box);

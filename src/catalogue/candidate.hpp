@@ -22,6 +22,12 @@ struct Hit {
   std::uint32_t alike_before = 0;   ///< of its series, in the order of the full scores
 };
 
+/// All that a search found.
+struct FoundRows {
+  std::uint64_t search = 0; ///< a digest of it, whichever order and page
+  std::vector<std::uint32_t> rows;
+};
+
 /// Which of the hits are on the page.
 struct HitPage {
   std::vector<Hit> hits;

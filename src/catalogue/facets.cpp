@@ -156,35 +156,62 @@ Facet concepts_of(std::vector<std::uint32_t> const& counts, ConceptUses const& u
 /// Records by the decades that their periods meet.
 class Decades {
  public:
-  /// A period that goes on goes on until today; one whose beginning is not told has its end alone.
-  void count(std::optional<model::Interval> const& period) {
-    if (!period) return;
-    auto const last = period->last().value_or(now_);
-    auto const first = period->first().value_or(last);
-    auto const end = std::min(last.date().year / 10, last_decade);
-    for (auto decade = std::max(first.date().year / 10, first_decade); decade <= end; ++decade) {
-      ++counts_.at(static_cast<std::size_t>(decade - first_decade));
+  Decades() {
+    for (std::size_t place = 0; place < begins_.size(); ++place) {
+      auto const year = 10 * (first_decade + static_cast<std::int64_t>(place));
+      auto const begin = model::Instant::at({.year = year, .month = 1, .day = 1}).value();
+      begins_.at(place) = begin.milliseconds();
     }
+  }
+
+  /// A period that goes on goes on until today; one whose beginning is not told has its end alone.
+  void count(Lasting const& period) {
+    constexpr Lasting open;
+    auto const last = period.last == open.last ? now_ : period.last;
+    auto const first = period.first == open.first ? last : period.first;
+    if (last < begins_.front() || first >= begins_.back()) return;
+    auto const begin = decade_of(first);
+    auto const end = decade_of(last);
+    if (begin > end) return;
+    ++begun_.at(begin);
+    ++ended_.at(end);
   }
 
   /// The latest first.
   [[nodiscard]] Facet take(FacetRow const& row) const {
     Facet out{.row = &row, .buckets = {}};
-    for (auto decade = last_decade; decade >= first_decade; --decade) {
-      auto const count = counts_.at(static_cast<std::size_t>(decade - first_decade));
-      if (count == 0) continue;
-      auto const years = std::to_string(decade);
-      out.buckets.push_back({.key = years + "0-01-01T00:00:00Z/" + years + "9-12-31T23:59:59Z",
-                             .label = years + "0",
-                             .count = count});
+    std::size_t count = 0;
+    for (auto place = begun_.size(); place-- > 0;) {
+      count += ended_.at(place);
+      if (count > 0) {
+        auto const years = std::to_string(first_decade + static_cast<std::int64_t>(place));
+        out.buckets.push_back({.key = years + "0-01-01T00:00:00Z/" + years + "9-12-31T23:59:59Z",
+                               .label = years + "0",
+                               .count = count});
+      }
+      count -= begun_.at(place);
     }
     out.values = out.buckets.size();
     return out;
   }
 
  private:
-  model::Instant now_ = model::Instant::now();
-  std::array<std::size_t, last_decade - first_decade + 1> counts_{};
+  static constexpr std::size_t decades = last_decade - first_decade + 1;
+
+  /// Of what lies before or behind, the first or the last.
+  [[nodiscard]] std::size_t decade_of(std::int64_t moment) const noexcept {
+    constexpr std::int64_t shortest = std::int64_t{3'651} * 24 * 3'600 * 1'000; // milliseconds
+    auto const from = moment - begins_.front();
+    if (from < 0) return 0;
+    auto place = std::min(static_cast<std::size_t>(from / shortest), decades - 1);
+    while (begins_.at(place) > moment) --place;
+    return place;
+  }
+
+  std::int64_t now_ = model::Instant::now().milliseconds();
+  std::array<std::int64_t, decades + 1> begins_{}; ///< milliseconds; the last is behind all
+  std::array<std::size_t, decades> begun_{};
+  std::array<std::size_t, decades> ended_{};
 };
 
 /// A cluster belongs to all whose sources have a member of it.
@@ -195,16 +222,22 @@ bool owns(SourceGroup const& group, Entry const& entry) {
 /// Records by the groups that own their sources.
 class Poles {
  public:
-  explicit Poles(std::vector<SourceGroup> const& groups)
-      : groups_(groups), counts_(groups.size()) {}
+  Poles(std::vector<SourceGroup> const& groups, Roll const& roll)
+      : groups_(groups), roll_(roll), counts_(groups.size()), of_sources_(roll.sources().size()) {}
 
-  void count(Entry const& entry) {
-    for (std::size_t place = 0; place < groups_.size(); ++place) {
-      if (owns(groups_[place], entry)) ++counts_[place];
+  void count(std::uint32_t row) {
+    if (roll_.traits()[row].is_clustered) {
+      for (std::size_t place = 0; place < groups_.size(); ++place) {
+        if (owns(groups_[place], *roll_.rows()[row].entry)) ++counts_[place];
+      }
+    } else {
+      ++of_sources_[roll_.source_of(row)];
     }
   }
 
-  [[nodiscard]] Facet take(FacetRow const& row) const {
+  /// \pre all are counted; it is called once
+  [[nodiscard]] Facet take(FacetRow const& row) {
+    for (std::size_t source = 0; source < of_sources_.size(); ++source) add(source);
     Facet out{.row = &row, .buckets = {}};
     for (std::size_t place = 0; place < groups_.size(); ++place) {
       if (counts_[place] == 0) continue;
@@ -219,8 +252,18 @@ class Poles {
   }
 
  private:
+  void add(std::size_t source) {
+    for (std::size_t place = 0; of_sources_[source] > 0 && place < groups_.size(); ++place) {
+      auto const& owned = groups_[place].sources;
+      bool const is_owned = std::ranges::find(owned, roll_.sources()[source]) != owned.end();
+      if (is_owned) counts_[place] += of_sources_[source];
+    }
+  }
+
   std::vector<SourceGroup> const& groups_;
+  Roll const& roll_;
   std::vector<std::size_t> counts_;
+  std::vector<std::size_t> of_sources_; ///< records that are in no cluster
 };
 
 /// Rows of records that count.
@@ -279,15 +322,18 @@ Facet counted(FacetRow const& row, FacetRequest const& request, Roll const& roll
   if (row.property == concepts_name) return concepts.take(row, request);
   if (row.name == decade_facet) {
     Decades decades;
-    records.count(row.name, [&](std::uint32_t at) { decades.count(roll.periods()[at]); });
+    records.count(row.name, [&](std::uint32_t at) {
+      if (roll.traits()[at].has_period) decades.count(roll.lasting()[at]);
+    });
     return decades.take(row);
   }
   if (row.name == pole_facet) {
-    Poles poles(request.groups);
-    records.count(row.name, [&](std::uint32_t at) { poles.count(*roll.rows()[at].entry); });
+    Poles poles(request.groups, roll);
+    records.count(row.name, [&](std::uint32_t at) { poles.count(at); });
     return poles.take(row);
   }
   auto const& column = roll.column(kept_column(row.property));
+  if (column.kept.empty()) return {.row = &row, .buckets = {}}; // nothing says it
   Tally tally(column.values, column.kept.size());
   records.count(row.name, [&](std::uint32_t at) { tally.count(at); });
   return texts_of(tally, column, row, request);
@@ -341,18 +387,14 @@ class View::Picked {
 
 std::vector<Facet> View::facets(FacetRequest const& request) {
   auto const& all = roll();
-  auto const asked = questioner_.ask(request.search, locator(), dater());
-  auto found = hits(request.search, request.are_collections, asked ? &*asked : nullptr);
-  auto const where = query::condition(request.search.criteria, request.search.silence);
-  uses_guesses_ = request.search.guesses;
-  keep_matching(found, where);
+  auto const& found = rows(request.search, request.are_collections);
   Picked picked(*this, all, request);
   Fitting fitting;
   fitting.all.reserve(found.size());
-  for (auto const& hit : found) {
-    auto const unfit = picked.unfit(hit);
-    if (unfit && unfit->empty()) fitting.all.push_back(hit.row);
-    if (unfit && !unfit->empty()) fitting.others.emplace_back(hit.row, *unfit);
+  for (auto const row : found) {
+    auto const unfit = picked.unfit({.row = row, .items = {}});
+    if (unfit && unfit->empty()) fitting.all.push_back(row);
+    if (unfit && !unfit->empty()) fitting.others.emplace_back(row, *unfit);
   }
   std::ranges::sort(fitting.all); // each column is then read from its beginning to its end
   bool const has_concepts = std::ranges::find(request.facets, concepts_name, &FacetRow::property) !=
@@ -368,16 +410,11 @@ std::vector<Facet> View::facets(FacetRequest const& request) {
 
 std::vector<PlacedRecord> View::placed(RecordRequest const& request) {
   auto const& all = roll();
-  auto const asked = questioner_.ask(request, locator(), dater());
-  auto found = hits(request, false, asked ? &*asked : nullptr);
-  auto const where = query::condition(request.criteria, request.silence);
-  uses_guesses_ = request.guesses;
-  keep_matching(found, where);
   std::vector<PlacedRecord> out;
-  for (auto const& hit : found) {
-    auto const& row = all.rows()[hit.row];
-    auto const& box = all.boxes()[hit.row];
+  for (auto const found : rows(request, false)) {
+    auto const& box = all.boxes()[found];
     if (!box) continue;
+    auto const& row = all.rows()[found];
     out.push_back({.id = shown_as(row).value(),
                    .title = row.entry->title,
                    .source = row.entry->source,

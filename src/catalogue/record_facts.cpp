@@ -166,13 +166,19 @@ model::Record with_items(model::Record const& record, Derived const& derived) {
   return model::Record::make(std::move(parts)).value();
 }
 
+Lasting::Lasting(model::Interval const& period) noexcept {
+  if (auto const at = period.first()) first = at->milliseconds();
+  if (auto const at = period.last()) last = at->milliseconds();
+}
+
 RecordFacts::RecordFacts(model::Record const& record, Derived const* derived,
                          std::span<std::string const> languages, ValuePool& pool)
     : title_(record->title),
       title_print_(print_of_title(record->title)),
       said_(pool.words(), words_of(record)),
       footprint_(footprint_of(record)),
-      period_(record.period()) {
+      period_(record.period()),
+      lasting_(period_ ? Lasting(*period_) : Lasting()) {
   keep_text("type", record->type, pool);
   keep_text("license", formats::licence_code(*record), pool);
   if (auto const access = formats::access_of(record)) {

@@ -5,6 +5,8 @@
 
 #include <terracat/record.hpp>
 
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +29,20 @@ inline constexpr std::string_view asked_identifiers = "terracat:identifiers";
 /// A queryable whose value depends on the vocabularies, so that it is no fact of the record alone
 /// (View::concept_addresses).
 inline constexpr std::string_view concepts_name = "concepts";
+
+/// The first and the last moment of a period, in milliseconds; an open end is as far as can be.
+struct Lasting {
+  std::int64_t first = std::numeric_limits<std::int64_t>::min();
+  std::int64_t last = std::numeric_limits<std::int64_t>::max();
+
+  Lasting() = default;
+  explicit Lasting(model::Interval const& period) noexcept;
+
+  /// As periods do (model::Interval).
+  [[nodiscard]] bool intersects(Lasting const& other) const noexcept {
+    return first <= other.last && other.first <= last;
+  }
+};
 
 /// What searches can ask of a record (query::record_definitions), taken out of it once; of its
 /// long texts only which words stand there.
@@ -52,6 +68,9 @@ class RecordFacts {
 
   [[nodiscard]] std::optional<model::Interval> const& period() const noexcept { return period_; }
 
+  /// Of the period, if there is one.
+  [[nodiscard]] Lasting const& lasting() const noexcept { return lasting_; }
+
   [[nodiscard]] model::LocalText const& title() const noexcept { return title_; }
 
   /// As print_of_title tells.
@@ -74,6 +93,7 @@ class RecordFacts {
   SaidWords said_;
   std::optional<model::Geometry> footprint_;
   std::optional<model::Interval> period_;
+  Lasting lasting_;
 };
 
 /// The long text that searches can ask of a record. Few do, so it stands apart.

@@ -1,70 +1,19 @@
 #include "catalogue/asked_record.hpp"
+#include "catalogue/record_order.hpp"
 #include "catalogue/roll_filter.hpp"
 #include "catalogue/series.hpp"
 #include "formats/ogc_text.hpp"
 #include "geometry/deadline.hpp"
-#include "query/collation.hpp"
 #include "query/digest.hpp"
-#include "query/evaluate.hpp"
-#include "query/order.hpp"
 #include "query/scan.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 #include <unordered_map>
 
 /// Searches among records: all of them are in memory (Roll), so each is asked.
 namespace terracat::catalogue {
 namespace {
-
-std::vector<query::SortKey> by_title() {
-  return {{.property = {.name = "title", .type = query::Type::text}}};
-}
-
-std::vector<query::SortKey> best_first() {
-  return {{.property = {.name = std::string(relevance_name), .type = query::Type::number},
-           .descending = true}};
-}
-
-/// What a token of records may name.
-query::Queryables sortables() {
-  auto out = query::Queryables::of_collections();
-  for (auto const name : {relevance_name, guessed_name}) {
-    out.add(name, query::Type::number);
-    out.make_sortable(name);
-  }
-  return out;
-}
-
-/// It asks where records are, and what is only guessed answers as well.
-bool may_find_guesses(RecordRequest const& request) {
-  auto const& criteria = request.criteria;
-  return request.guesses && (criteria.bbox || criteria.intersects ||
-                             std::ranges::any_of(criteria.filters, query::asks_of_places));
-}
-
-/// In which nobody asked for another one.
-std::vector<query::SortKey> own_order(RecordRequest const& request) {
-  auto out = request.question.empty() ? by_title() : best_first();
-  if (may_find_guesses(request)) {
-    out.insert(out.begin(),
-               {.property = {.name = std::string(guessed_name), .type = query::Type::number}});
-  }
-  return out;
-}
-
-/// A token of records is none of items that are searched by the same criteria.
-std::uint64_t digest_of(RecordRequest const& request, Scope const& scope) {
-  query::Digest records;
-  records.add(std::string_view("records")).add(scope.digest());
-  if (!request.question.empty()) {
-    records.add(std::string_view(request.question)).add(static_cast<std::uint64_t>(request.places));
-  }
-  if (request.guesses) records.add(std::string_view("guesses"));
-  if (request.items) records.add(query::digest(request.items->criteria, scope.digest()));
-  return query::digest(request.criteria, records.value());
-}
 
 /// A condition says how many items of a collection have to match, so that it may be none.
 bool asks_how_many(RecordRequest const& request) {
@@ -74,66 +23,22 @@ bool asks_how_many(RecordRequest const& request) {
   });
 }
 
-/// Those on a page, in order.
-struct FoundPage {
-  std::vector<Found> page;
-  bool has_earlier = false;
-  bool has_later = false;
-};
-
-/// \param edge  how many of those that are found lie before the place of the token
-std::pair<std::size_t, std::size_t> ends_of_page(std::size_t found, std::size_t edge,
-                                                 query::PageToken const& token,
-                                                 RecordRequest const& request) {
-  if (request.token && token.is_backwards) return {edge - std::min(edge, request.limit), edge};
-  auto const begin = std::min(found, edge + request.offset);
-  return {begin, begin + std::min(found - begin, request.limit)};
-}
-
-bool lies_before_page(query::Anchor const& one, query::PageToken const& token) {
-  return token.is_backwards ? query::precedes(one, token.anchor, token.sort)
-                            : !query::precedes(token.anchor, one, token.sort);
-}
-
-using AnchorOf = std::function<query::Anchor(Hit const&)>;
-
-/// Of hits that are in order: only those are given an anchor that are looked at.
-FoundPage page_of_ordered(std::vector<Hit> const& hits, query::PageToken const& token,
-                          RecordRequest const& request, AnchorOf const& anchor) {
-  auto const lies_before = [&](query::Anchor const& one) { return lies_before_page(one, token); };
-  auto const edge =
-      request.token ? std::ranges::partition_point(hits, lies_before, anchor) - hits.begin() : 0;
-  auto const [begin, end] =
-      ends_of_page(hits.size(), static_cast<std::size_t>(edge), token, request);
-  FoundPage out{.page = {}, .has_earlier = begin > 0, .has_later = end < hits.size()};
-  for (auto place = begin; place < end; ++place) {
-    out.page.push_back({anchor(hits[place]), hits[place]});
+/// Of whatever a search finds, whichever order and page.
+std::uint64_t digest_of(RecordRequest const& request, Scope const& scope, bool are_collections) {
+  query::Digest out;
+  out.add(digest_of(request, scope)).add(std::uint64_t{are_collections});
+  out.add(static_cast<std::uint64_t>(request.silence));
+  out.add(std::uint64_t{request.sources.has_value()});
+  if (request.sources) {
+    for (auto const& source : *request.sources) out.add(std::string_view(source));
   }
-  return out;
+  return out.value();
 }
 
-/// Of any: only the page is put in order.
-FoundPage page_of_any(std::vector<Hit> const& hits, query::PageToken const& token,
-                      RecordRequest const& request, AnchorOf const& anchor) {
-  std::vector<Found> found;
-  found.reserve(hits.size());
-  std::size_t edge = 0;
-  for (auto const& hit : hits) {
-    if (geometry::is_late()) throw geometry::Late();
-    found.push_back({anchor(hit), hit});
-    if (request.token && lies_before_page(found.back().anchor, token)) ++edge;
-  }
-  auto const [begin, end] = ends_of_page(found.size(), edge, token, request);
-  auto const in_order = [&](Found const& a, Found const& b) {
-    return query::precedes(a.anchor, b.anchor, token.sort);
-  };
-  auto const at = [&](std::size_t place) {
-    return found.begin() + static_cast<std::ptrdiff_t>(place);
-  };
-  if (begin < end) std::ranges::nth_element(found, at(begin), in_order);
-  std::ranges::partial_sort(at(begin), at(end), found.end(), in_order);
-  FoundPage out{.page = {}, .has_earlier = begin > 0, .has_later = end < found.size()};
-  out.page.assign(std::make_move_iterator(at(begin)), std::make_move_iterator(at(end)));
+std::vector<std::uint32_t> rows_of(std::vector<Hit> const& hits) {
+  std::vector<std::uint32_t> out;
+  out.reserve(hits.size());
+  for (auto const& hit : hits) out.push_back(hit.row);
   return out;
 }
 
@@ -191,86 +96,46 @@ std::vector<ShownRecord> View::cluster_of(RecordNumber number) {
   return out;
 }
 
-std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections,
-                            Asked const* asked) {
+std::vector<Hit> View::hits(RecordRequest const& request, bool are_collections) {
   auto const& all = roll();
   bool const shows_all = scope_.members() == nullptr && scope_.sources() == nullptr &&
                          scope_.shows_empty_collections();
+  uses_guesses_ = request.guesses;
+  auto const where = query::condition(request.criteria, request.silence);
+  RollFilter matches(*this, all, where);
   std::vector<Hit> out;
-  auto const add = [&](std::uint32_t place, double score) {
-    auto const traits = all.traits()[place];
-    if (are_collections && !traits.is_collection) return;
-    auto const& row = all.rows()[place];
-    if (traits.is_clustered && !standing().stands(*row.entry)) return;
-    if (request.sources && !is_of_any(*row.entry, *request.sources)) return;
-    if (shows_all || shown_as(row)) out.push_back({.row = place, .score = score, .items = {}});
-  };
-  if (asked != nullptr) {
-    for (auto const& hit : answering(*asked)) add(hit.row, hit.score);
-  } else {
-    out.reserve(all.rows().size());
-    for (std::uint32_t place = 0; place < all.rows().size(); ++place) add(place, 0);
-  }
-  return out;
-}
-
-void View::keep_matching(std::vector<Hit>& hits, query::Expression const& where) {
-  RollFilter matches(*this, roll(), where);
   std::size_t looked_at = 0;
-  std::erase_if(hits, [&](Hit const& hit) {
+  auto const add = [&](Hit const& hit) {
     constexpr std::size_t between_looks = 64;
     if (looked_at++ % between_looks == 0 && geometry::is_late()) throw geometry::Late();
-    return !matches(hit);
-  });
-}
-
-query::Anchor View::anchor_of(Hit const& hit, std::vector<query::SortKey> const& sort,
-                              query::Collation const& collation) {
-  auto const& entry = *roll().rows()[hit.row].entry;
-  AskedRecord const record(*this, roll(), hit);
-  query::Anchor out{.values = {}, .number = ItemNumber{static_cast<std::int64_t>(entry.number)}};
-  for (auto const& [property, descending] : sort) {
-    bool const is_title = property.place == query::Property::Place::own && property.name == "title";
-    out.values.push_back(is_title ? query::SortValue(entry.title_key)
-                                  : query::sort_value(property, record, collation));
+    auto const traits = all.traits()[hit.row];
+    if (are_collections && !traits.is_collection) return;
+    bool const has_to_be_asked = traits.is_clustered || request.sources || !shows_all;
+    if (has_to_be_asked) {
+      auto const& row = all.rows()[hit.row];
+      if (traits.is_clustered && !standing().stands(*row.entry)) return;
+      if (request.sources && !is_of_any(*row.entry, *request.sources)) return;
+      if (!shows_all && !shown_as(row)) return;
+    }
+    if (request.items || matches(hit)) out.push_back(hit);
+  };
+  if (auto const asked = questioner_.ask(request, locator(), dater())) {
+    std::ranges::for_each(answering(*asked), add);
+  } else {
+    for (std::uint32_t row = 0; row < all.rows().size(); ++row) add({.row = row, .items = {}});
   }
+  if (request.items) { // conditions may ask how many these are
+    count_items(out, request);
+    std::erase_if(out, [&](Hit const& hit) { return !matches(hit); });
+  }
+  found_ = {.search = digest_of(request, scope_, are_collections), .rows = rows_of(out)};
   return out;
 }
 
-Result<HitPage> View::page_of(std::vector<Hit> hits, RecordRequest const& request) {
-  query::PageToken token{.epoch = revision_.epoch,
-                         .criteria = digest_of(request, scope_),
-                         .sort = request.sort,
-                         .anchor = {}};
-  if (token.sort.empty()) token.sort = own_order(request);
-  if (request.token) {
-    auto given = token_of(*request.token, sortables(), token.criteria);
-    if (!given) return given.error();
-    token = std::move(*given);
-  }
-  uses_guesses_ = request.guesses;
-  keep_matching(hits, query::condition(request.criteria, request.silence));
-  if (!request.question.empty()) damp_series(hits, roll());
-  HitPage page{.hits = {}, .matched = hits.size(), .next = {}, .previous = {}};
-  query::Collation const collation;
-  AnchorOf const anchor = [&](Hit const& hit) { return anchor_of(hit, token.sort, collation); };
-  // By the roll, or by the ranking.
-  bool const are_ordered = !may_find_guesses(request) && token.sort == own_order(request);
-  auto const found = are_ordered ? page_of_ordered(hits, token, request, anchor)
-                                 : page_of_any(hits, token, request, anchor);
-  for (auto const& one : found.page) page.hits.push_back(one.hit);
-  if (found.page.empty()) return page;
-  if (found.has_later) {
-    token.anchor = found.page.back().anchor;
-    token.is_backwards = false;
-    page.next = query::encode(token);
-  }
-  if (found.has_earlier) {
-    token.anchor = found.page.front().anchor;
-    token.is_backwards = true;
-    page.previous = query::encode(token);
-  }
-  return page;
+std::vector<std::uint32_t> const& View::rows(RecordRequest const& request, bool are_collections) {
+  bool const is_known = found_ && found_->search == digest_of(request, scope_, are_collections);
+  if (!is_known) static_cast<void>(hits(request, are_collections));
+  return found_->rows;
 }
 
 std::vector<std::vector<index::Reason>> View::reasons(RecordRequest const& request,
@@ -316,9 +181,7 @@ void View::count_items(std::vector<Hit>& hits, RecordRequest const& request) {
 
 Result<CollectionAnswer> View::search_collections(RecordRequest const& request) {
   auto const asked = questioner_.ask(request, locator(), dater());
-  auto all = hits(request, true, asked ? &*asked : nullptr);
-  if (request.items) count_items(all, request);
-  auto page = page_of(std::move(all), request);
+  auto page = page_of(hits(request, true), request);
   if (!page) return page.error();
   CollectionAnswer answer{.collections = {},
                           .items = {},
@@ -356,7 +219,7 @@ std::optional<ShownRecord> View::shown(store::RecordRow row) const {
 RecordExtent View::record_extent() {
   RecordExtent out;
   auto const& all = roll();
-  for (auto const& hit : hits({}, false, nullptr)) {
+  for (auto const& hit : hits({}, false)) {
     if (auto const& box = all.boxes()[hit.row]) out.bbox = out.bbox ? out.bbox->joined(*box) : *box;
     auto const& period = all.periods()[hit.row];
     if (!period) continue;
@@ -375,7 +238,7 @@ RecordExtent View::record_extent() {
 
 Result<RecordAnswer> View::search_records(RecordRequest const& request) {
   auto const asked = questioner_.ask(request, locator(), dater());
-  auto page = page_of(hits(request, false, asked ? &*asked : nullptr), request);
+  auto page = page_of(hits(request, false), request);
   if (!page) return page.error();
   RecordAnswer answer{.records = {},
                       .fits = {},

@@ -36,12 +36,16 @@ void list_texts(RollColumn& column) {
   column.texts_begin.push_back(static_cast<std::uint32_t>(column.texts_of_values.size()));
 }
 
-/// Calls `visit(word, row)` once for each word of each row.
+/// Calls `visit(word, row)` once for each word of each row. \throws geometry::Late
 template<class Visit>
 void for_each_word(std::span<Roll::Row const> rows, Visit const& visit) {
   std::vector<std::uint32_t> last; // of each word the row that had it last, from 1
   for (std::uint32_t row = 0; row < rows.size(); ++row) {
-    for (auto const word : rows[row].facts->said().words()) {
+    constexpr std::uint32_t between_looks = 64;
+    if (row % between_looks == 0 && geometry::is_late()) throw geometry::Late();
+    auto const& said = rows[row].facts->said();
+    for (std::size_t place = 0; place < said.size(); ++place) {
+      auto const word = said.at(place);
       if (word == WordNumbers::text_end) continue;
       if (word >= last.size()) last.resize(2 * std::size_t{word} + 1);
       if (std::exchange(last[word], row + 1) != row + 1) visit(word, row);
@@ -65,6 +69,28 @@ std::shared_ptr<RollWords const> words_of(std::span<Roll::Row const> rows) {
   return out;
 }
 
+/// \throws geometry::Late
+std::shared_ptr<Roll::Ranks const>
+ranked(std::size_t rows, std::function<query::SortValue(std::uint32_t row)> const& value_of) {
+  std::vector<std::pair<query::SortValue, std::uint32_t>> all;
+  all.reserve(rows);
+  auto out = std::make_shared<Roll::Ranks>();
+  out->of_rows.resize(rows, Roll::Ranks::none);
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    constexpr std::uint32_t between_looks = 64;
+    if (row % between_looks == 0 && geometry::is_late()) throw geometry::Late();
+    auto value = value_of(row);
+    if (!std::holds_alternative<std::monostate>(value)) all.emplace_back(std::move(value), row);
+  }
+  std::ranges::sort(all);
+  std::uint32_t rank = 0;
+  for (std::size_t place = 0; place < all.size(); ++place) {
+    if (place > 0 && all[place].first != all[place - 1].first) ++rank;
+    out->of_rows[all[place].second] = rank;
+  }
+  return out;
+}
+
 } // namespace
 
 Roll::Roll(RollEdition edition, std::vector<Row> rows)
@@ -78,19 +104,29 @@ Roll::Roll(RollEdition edition, std::vector<Row> rows)
   numbers_.reserve(rows_.size());
   traits_.reserve(rows_.size());
   periods_.reserve(rows_.size());
+  lasting_.reserve(rows_.size());
   boxes_.reserve(rows_.size());
   title_prints_.reserve(rows_.size());
+  source_of_.reserve(rows_.size());
+  boost::unordered_flat_map<std::string_view, std::uint32_t> by_source;
   for (auto const& [entry, facts, is_collection] : rows_) {
     by_number_.emplace(entry->number, static_cast<std::uint32_t>(by_number_.size()));
     numbers_.push_back(entry->number);
-    traits_.push_back(
-        {.is_collection = is_collection, .is_clustered = static_cast<bool>(entry->cluster)});
+    auto const next = static_cast<std::uint32_t>(sources_.size());
+    auto const& [source, is_new] = by_source.emplace(entry->source, next);
+    if (is_new) sources_.push_back(entry->source);
+    source_of_.push_back(source->second);
+    auto const& footprint = facts->footprint();
+    traits_.push_back({.is_collection = is_collection,
+                       .is_clustered = static_cast<bool>(entry->cluster),
+                       .fills_box = footprint && footprint->is_box(),
+                       .has_period = facts->period().has_value()});
     for (std::size_t place = 0; place < columns_.size(); ++place) {
       add(facts->kept(place), columns_[place]);
     }
     periods_.push_back(facts->period());
+    lasting_.push_back(facts->lasting());
     title_prints_.push_back(facts->title_print());
-    auto const& footprint = facts->footprint();
     boxes_.push_back(footprint ? std::optional(footprint->bbox()) : std::nullopt);
   }
   for (auto& column : columns_) list_texts(column);
@@ -114,6 +150,15 @@ std::shared_ptr<RollWords const> Roll::words() const {
   std::scoped_lock const lock(mutex_);
   if (!words_) words_ = words_of(rows_);
   return words_;
+}
+
+std::shared_ptr<Roll::Ranks const>
+Roll::ranks(std::string const& property,
+            std::function<query::SortValue(std::uint32_t row)> const& value) const {
+  std::scoped_lock const lock(mutex_);
+  auto& kept = ranks_[property];
+  if (!kept) kept = ranked(rows_.size(), value);
+  return kept;
 }
 
 std::shared_ptr<RollConcepts const>

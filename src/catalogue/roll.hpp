@@ -9,6 +9,7 @@
 #include <array>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -100,9 +101,19 @@ class Roll {
   struct Traits {
     bool is_collection = false;
     bool is_clustered = false; ///< its entry is of a cluster
+    bool fills_box = false;    ///< its footprint is all of its box
+    bool has_period = false;
   };
 
   [[nodiscard]] std::span<Traits const> traits() const noexcept { return traits_; }
+
+  /// Of all records, each once.
+  [[nodiscard]] std::span<std::string const> sources() const noexcept { return sources_; }
+
+  /// Of the record itself, among them.
+  [[nodiscard]] std::uint32_t source_of(std::uint32_t row) const noexcept {
+    return source_of_[row];
+  }
 
   /// Where the record stands. \return  nothing if there is none of that number
   [[nodiscard]] std::optional<std::uint32_t> find(RecordNumber number) const;
@@ -117,6 +128,9 @@ class Roll {
     return periods_;
   }
 
+  /// Of each row that has one (`Traits::has_period`).
+  [[nodiscard]] std::span<Lasting const> lasting() const noexcept { return lasting_; }
+
   /// Of its footprint, likewise.
   [[nodiscard]] std::span<std::optional<model::Bbox> const> boxes() const noexcept {
     return boxes_;
@@ -130,7 +144,21 @@ class Roll {
   /// Of a property of `kept_properties`; valid as long as this.
   [[nodiscard]] ValueNames const& names(std::size_t place) const;
 
+  /// \throws geometry::Late
   [[nodiscard]] std::shared_ptr<RollWords const> words() const;
+
+  /// Of each row its place among the values that rows are sorted by, the same for equal ones.
+  struct Ranks {
+    static constexpr std::uint32_t none = ~std::uint32_t{0}; ///< the record does not say
+
+    std::vector<std::uint32_t> of_rows;
+  };
+
+  /// \param value  of a row, which says the same whoever asks; asked for at the first need
+  /// \throws geometry::Late
+  [[nodiscard]] std::shared_ptr<Ranks const>
+  ranks(std::string const& property,
+        std::function<query::SortValue(std::uint32_t row)> const& value) const;
 
   /// By that version.
   [[nodiscard]] std::shared_ptr<RollConcepts const>
@@ -141,15 +169,19 @@ class Roll {
   std::vector<Row> rows_;
   std::vector<RecordNumber> numbers_;
   std::vector<Traits> traits_;
+  std::vector<std::string> sources_;
+  std::vector<std::uint32_t> source_of_; ///< of each row
   boost::unordered_flat_map<RecordNumber, std::uint32_t> by_number_;
   std::array<RollColumn, kept_properties.size()> columns_;
   std::vector<std::optional<model::Interval>> periods_;
+  std::vector<Lasting> lasting_;
   std::vector<std::optional<model::Bbox>> boxes_;
   std::vector<std::uint64_t> title_prints_;
 
   mutable std::mutex mutex_; ///< guards what follows
   mutable std::array<std::unique_ptr<ValueNames const>, kept_properties.size()> names_;
   mutable std::shared_ptr<RollWords const> words_;
+  mutable std::map<std::string, std::shared_ptr<Ranks const>> ranks_; ///< by property
   mutable std::shared_ptr<RollConcepts const> concepts_; ///< of the version asked for last
 };
 

@@ -9,15 +9,33 @@
 namespace terracat::catalogue {
 namespace {
 
-/// The area without which a condition on places is not true: its own, or that of `bbox` where
-/// records without a place match as well.
-query::Intersects const* area_of(query::Expression const& expression) {
-  if (auto const* const area = std::get_if<query::Intersects>(&expression.node)) return area;
+bool is_null_of(query::Expression const& expression, query::Property::Place place) {
+  auto const* const is_null = std::get_if<query::IsNull>(&expression.node);
+  return is_null != nullptr && is_null->property.place == place;
+}
+
+/// True of nothing that states a place, or an end of a period: it finds what is silent on them.
+bool is_of_silence(query::Expression const& expression) {
+  using enum query::Property::Place;
+  if (is_null_of(expression, geometry)) return true;
+  auto const* const all = std::get_if<query::And>(&expression.node);
+  return all != nullptr && all->of.size() == 2 && is_null_of(all->of.front(), start) &&
+         is_null_of(all->of.back(), end);
+}
+
+/// The condition of that kind that has to be true of what is not silent on it: the whole one, or
+/// that of `bbox` or `datetime` where silent records match as well (query::condition).
+template<class Node>
+Node const* condition_in(query::Expression const& expression) {
+  if (auto const* const whole = std::get_if<Node>(&expression.node)) return whole;
   auto const* const any = std::get_if<query::Or>(&expression.node);
-  if (any == nullptr || any->of.size() != 2) return nullptr;
-  return std::holds_alternative<query::IsNull>(any->of.back().node)
-             ? std::get_if<query::Intersects>(&any->of.front().node)
-             : nullptr;
+  if (any == nullptr || any->of.size() != 2 || !is_of_silence(any->of.back())) return nullptr;
+  return std::get_if<Node>(&any->of.front().node);
+}
+
+/// All of that geometry is within the area.
+bool covers(model::Geometry const& area, model::Bbox const& box_of_geometry) {
+  return area.is_box() && area.bbox().contains(box_of_geometry);
 }
 
 } // namespace
@@ -93,7 +111,9 @@ View::RollFilter::Part View::RollFilter::part_of(query::Expression const& expres
   if (asked.other) return out;
   if (asked.properties.empty() && asked.period != asked.place) {
     out.asks = asked.period ? Asks::period : Asks::place;
-    out.area = area_of(expression);
+    out.area = condition_in<query::Intersects>(expression);
+    auto const* const meets = condition_in<query::PeriodMeets>(expression);
+    if (meets != nullptr) out.period = Lasting(meets->interval);
     return out;
   }
   if (!is_of_one) return out;
@@ -114,11 +134,19 @@ bool View::RollFilter::operator()(Hit const& hit) {
   return std::ranges::all_of(parts_, [&](Part& part) { return holds(part, hit); });
 }
 
+std::optional<bool> View::RollFilter::is_told(Part const& part, std::uint32_t row) const {
+  auto const traits = roll_.traits()[row];
+  if (part.period && traits.has_period) return roll_.lasting()[row].intersects(*part.period);
+  if (part.area == nullptr || !roll_.boxes()[row]) return std::nullopt;
+  auto const& box = *roll_.boxes()[row];
+  auto const& area = part.area->geometry;
+  if (!box.intersects(area.bbox())) return false;
+  bool const is_there = (traits.fills_box && area.is_box()) || covers(area, box);
+  return is_there ? std::optional(true) : std::nullopt;
+}
+
 bool View::RollFilter::holds(Part& part, Hit const& hit) {
-  if (part.area != nullptr) {
-    auto const& box = roll_.boxes()[hit.row];
-    if (box && !box->intersects(part.area->geometry.bbox())) return false;
-  }
+  if (auto const told = is_told(part, hit.row)) return *told;
   if (part.values == nullptr) return is_true(part, hit);
   auto const last = part.answers.size() - 1;
   auto& known = part.answers[std::min<std::size_t>((*part.values)[hit.row], last)];

@@ -31,7 +31,8 @@ class View::RollFilter {
     std::vector<Answer> answers = {};                   ///< by value; the last: of none
     std::optional<ConceptCondition> of_concepts = {};
     std::optional<std::vector<std::uint8_t>> says = {}; ///< of each row (rows_that_say)
-    query::Intersects const* area = nullptr; ///< if nothing matches whose box lies apart from it
+    query::Intersects const* area = nullptr; ///< without which what states a place does not match
+    std::optional<Lasting> period = {};      ///< likewise what states a time
   };
 
   /// What a condition asks of a record.
@@ -42,6 +43,9 @@ class View::RollFilter {
   [[nodiscard]] Part part_of(query::Expression const& expression);
   [[nodiscard]] bool holds(Part& part, Hit const& hit);
   [[nodiscard]] bool is_true(Part const& part, Hit const& hit);
+
+  /// By columns alone. \return  nothing if these do not tell
+  [[nodiscard]] std::optional<bool> is_told(Part const& part, std::uint32_t row) const;
 
   View& view_;
   Roll const& roll_;

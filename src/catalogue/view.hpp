@@ -196,8 +196,8 @@ class View {
   [[nodiscard]] std::vector<ShownCollection> members() const;
   [[nodiscard]] bool is_in_sources(std::string const& source) const;
 
-  /// How those on a page answer it.
-  [[nodiscard]] std::vector<Fit> fits(Asked const& asked, std::vector<Hit> const& hits);
+  [[nodiscard]] std::vector<Fit> fits(Asked const& asked,
+                                      std::vector<Hit> const& hits); ///< of a page
 
   /// Asks each hit how many of its items match; those without any go, unless that is asked for.
   void count_items(std::vector<Hit>& hits, RecordRequest const& request);
@@ -205,19 +205,17 @@ class View {
   class AskedRecord; // asked_record.hpp
   class RollFilter;  // roll_filter.hpp
   class Picked;      // facets.cpp
+  class Ordering;    // record_order.cpp
 
   [[nodiscard]] RollEdition roll_edition() const;
   [[nodiscard]] std::shared_ptr<RecordTexts const> texts_of(Roll::Row const& row);
   [[nodiscard]] std::size_t items_of(Roll::Row const& row, Hit const& hit) const;
 
-  /// What a search may find, in the order of the roll. \param asked  null: it has no question
-  [[nodiscard]] std::vector<Hit> hits(RecordRequest const& request, bool are_collections,
-                                      Asked const* asked);
+  /// What a search finds, in the order of the roll or of the ranking. \throws geometry::Late
+  [[nodiscard]] std::vector<Hit> hits(RecordRequest const& request, bool are_collections);
+  /// Likewise, valid until the next search; known of the last one.
+  std::vector<std::uint32_t> const& rows(RecordRequest const& request, bool are_collections);
   [[nodiscard]] std::vector<Hit> answering(Asked const& asked); ///< each cluster once
-  /// \throws geometry::Late
-  void keep_matching(std::vector<Hit>& hits, query::Expression const& where);
-  [[nodiscard]] query::Anchor anchor_of(Hit const& hit, std::vector<query::SortKey> const& sort,
-                                        query::Collation const& collation);
   [[nodiscard]] Result<HitPage> page_of(std::vector<Hit> hits, RecordRequest const& request);
   [[nodiscard]] index::Locator locator(); ///< where records are; valid as long as the view
   [[nodiscard]] index::Dater dater();     ///< of what time they are; likewise
@@ -242,6 +240,7 @@ class View {
   Questioner questioner_;
   std::shared_ptr<Roll const> roll_;           ///< asked for at the first need
   std::shared_ptr<RollGuesses const> guesses_; ///< likewise
+  std::optional<FoundRows> found_;             ///< by the last search
   bool uses_guesses_ = false;                  ///< what is asked now does (RecordRequest::guesses)
   ConceptIndex* concept_index_ = nullptr;
   std::optional<std::shared_ptr<ConceptUses const>> concepts_; ///< asked for at the first need

@@ -36,7 +36,7 @@ void keep_saying(std::span<std::uint32_t const> phrase, Roll const& roll,
   for (std::size_t place = 0; place < rows.size(); ++place) {
     constexpr std::size_t ahead = 8; // what is read lies anywhere
     if (place + 2 * ahead < rows.size()) __builtin_prefetch(&said(place + 2 * ahead));
-    if (place + ahead < rows.size()) __builtin_prefetch(said(place + ahead).words().data());
+    if (place + ahead < rows.size()) __builtin_prefetch(said(place + ahead).memory());
     if (said(place).have(phrase)) out.push_back(rows[place]);
   }
   rows = std::move(out);

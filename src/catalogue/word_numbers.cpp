@@ -1,6 +1,7 @@
 #include "catalogue/word_numbers.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace terracat::catalogue {
 namespace {
@@ -44,13 +45,20 @@ std::vector<std::uint32_t> WordNumbers::take(std::string_view words) {
   return out;
 }
 
+void WordNumbers::give_back(std::uint32_t number) noexcept {
+  if (number == text_end || --words_[number].uses > 0) return;
+  numbers_.erase(numbers_.find(*words_[number].text));
+  free_.push_back(number);
+}
+
 void WordNumbers::release(std::span<std::uint32_t const> numbers) noexcept {
   std::scoped_lock const lock(mutex_);
-  for (auto const number : numbers) {
-    if (number == text_end || --words_[number].uses > 0) continue;
-    numbers_.erase(numbers_.find(*words_[number].text));
-    free_.push_back(number);
-  }
+  for (auto const number : numbers) give_back(number);
+}
+
+void WordNumbers::release(SaidWords const& words) noexcept {
+  std::scoped_lock const lock(mutex_);
+  for (std::size_t place = 0; place < words.size(); ++place) give_back(words.at(place));
 }
 
 std::optional<std::vector<std::uint32_t>> WordNumbers::find(std::string_view phrase) const {
@@ -66,17 +74,35 @@ std::optional<std::vector<std::uint32_t>> WordNumbers::find(std::string_view phr
 }
 
 SaidWords::SaidWords(std::shared_ptr<WordNumbers> numbers, std::string_view words)
-    : numbers_(std::move(numbers)), words_(numbers_->take(words)) {}
+    : numbers_(std::move(numbers)) {
+  auto const all = numbers_->take(words);
+  constexpr std::uint32_t greatest = std::numeric_limits<std::uint16_t>::max();
+  parts_of_each_ = all.empty() || std::ranges::max(all) <= greatest ? 1 : 2;
+  try {
+    parts_.reserve(all.size() * parts_of_each_);
+  } catch (...) {
+    numbers_->release(all);
+    throw;
+  }
+  for (auto const number : all) {
+    parts_.push_back(static_cast<std::uint16_t>(number & greatest));
+    if (parts_of_each_ == 2) parts_.push_back(static_cast<std::uint16_t>(number >> 16U));
+  }
+}
 
 SaidWords::~SaidWords() {
-  numbers_->release(words_);
+  numbers_->release(*this);
 }
 
 bool SaidWords::have(std::span<std::uint32_t const> phrase) const noexcept {
-  if (words_.size() < phrase.size()) return false;
-  auto const last = words_.end() - static_cast<std::ptrdiff_t>(phrase.size() - 1);
-  for (auto at = words_.begin(); (at = std::find(at, last, phrase.front())) != last; ++at) {
-    if (std::equal(phrase.begin(), phrase.end(), at)) return true;
+  if (parts_of_each_ == 1) {
+    auto const found = std::search(parts_.begin(), parts_.end(), phrase.begin(), phrase.end());
+    return found != parts_.end();
+  }
+  for (std::size_t begin = 0; begin + phrase.size() <= size(); ++begin) {
+    std::size_t word = 0;
+    while (word < phrase.size() && at(begin + word) == phrase[word]) ++word;
+    if (word == phrase.size()) return true;
   }
   return false;
 }

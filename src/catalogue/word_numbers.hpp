@@ -10,8 +10,10 @@
 #include <unordered_map>
 #include <vector>
 
-/// What records say in words (query/words.hpp), with four bytes for each.
+/// What records say in words (query/words.hpp), with two bytes for each, or four.
 namespace terracat::catalogue {
+
+class SaidWords;
 
 /// Numbers of words, each as long as some record has the word. Thread-safe.
 class WordNumbers {
@@ -23,6 +25,7 @@ class WordNumbers {
   [[nodiscard]] std::vector<std::uint32_t> take(std::string_view words);
 
   void release(std::span<std::uint32_t const> numbers) noexcept;
+  void release(SaidWords const& words) noexcept; ///< all that stand there
 
   /// \param phrase  words with a blank between two of them
   /// \return  nothing if no record has one of them
@@ -45,6 +48,7 @@ class WordNumbers {
   };
 
   std::uint32_t taken(std::string_view word);
+  void give_back(std::uint32_t number) noexcept;
 
   mutable std::mutex mutex_; ///< guards what follows
   Numbers numbers_;
@@ -63,15 +67,25 @@ class SaidWords {
   SaidWords& operator=(SaidWords&&) = delete;
   ~SaidWords();
 
-  /// In order, texts parted.
-  [[nodiscard]] std::span<std::uint32_t const> words() const noexcept { return words_; }
+  /// So many, ends of texts among them.
+  [[nodiscard]] std::size_t size() const noexcept { return parts_.size() / parts_of_each_; }
+
+  /// In order, texts parted. \pre place < size()
+  [[nodiscard]] std::uint32_t at(std::size_t place) const noexcept {
+    if (parts_of_each_ == 1) return parts_[place];
+    return std::uint32_t{parts_[2 * place]} | std::uint32_t{parts_[2 * place + 1]} << 16U;
+  }
+
+  /// Where they are in memory, to ask for it ahead.
+  [[nodiscard]] void const* memory() const noexcept { return parts_.data(); }
 
   /// True if the words of the phrase stand there one behind the other. \pre it has one
   [[nodiscard]] bool have(std::span<std::uint32_t const> phrase) const noexcept;
 
  private:
   std::shared_ptr<WordNumbers> numbers_;
-  std::vector<std::uint32_t> words_;
+  std::vector<std::uint16_t> parts_; ///< numbers, or both halves of each if one does not fit
+  std::size_t parts_of_each_ = 1;
 };
 
 } // namespace terracat::catalogue

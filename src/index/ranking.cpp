@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace terracat::index {
 namespace {
@@ -34,6 +35,12 @@ struct Sum {
 };
 
 using Sums = boost::unordered_flat_map<std::int64_t, Sum>;
+
+/// Room for so many, which is never given back.
+template<class Map>
+void make_room(Map& map, std::size_t most) {
+  if (map.max_load() < most) map.reserve(most);
+}
 
 std::int64_t integer(RecordNumber number) noexcept {
   return static_cast<std::int64_t>(number);
@@ -79,11 +86,14 @@ class Ranker {
 
   Ranking rank(Question const& question, std::size_t most) {
     for (auto const& part : question.parts) {
-      if (part.place() == nullptr) add(total_, scores_of(part));
+      if (part.place() != nullptr) continue;
+      put_scores(part, of_part_);
+      add(total_, of_part_);
     }
     std::vector<std::pair<model::Bbox const*, Scores>> places;
     for (auto const& part : question.parts) {
-      if (part.place() != nullptr) places.emplace_back(part.place(), scores_of(part));
+      if (part.place() != nullptr)
+        put_scores(part, places.emplace_back(part.place(), Scores()).second);
     }
     auto const words = places.empty() ? Sums() : total_;
     for (auto& [place, scores] : places) {
@@ -124,48 +134,49 @@ class Ranker {
 
   /// Each record with the better of its scores.
   static void take_best(Scores& best, std::vector<WordMatch> const& others, double weight) {
-    if (best.empty()) best.reserve(others.size());
+    make_room(best, others.size());
     for (auto const& [record, score] : others) {
       auto& known = best[integer(record)];
       known = std::max(known, weight * score);
     }
   }
 
-  Scores scores_of(Word const& word) {
-    Scores out;
+  void put_scores(Word const& word, Scores& out) {
+    out.clear();
     for (auto const table : language_tables) {
       take_best(out, find(table, maker_.in(table, word.small)), 1);
     }
-    if (word.exact.empty()) return out;
+    if (word.exact.empty()) return;
     auto const in_case = find(WordTable::exact, word.exact);
-    if (in_case.empty()) return out;
+    if (in_case.empty()) return;
     for (auto& [record, score] : out) score *= acronym_in_other_case;
     take_best(out, in_case, acronym_in_case);
-    return out;
   }
 
-  Scores scores_of(std::vector<Word> const& words) {
-    if (words.size() == 1) return scores_of(words.front());
-    Sums sums;
-    for (auto const& word : words) add(sums, scores_of(word));
-    Scores out;
-    out.reserve(sums.size());
-    for (auto const& [record, sum] : sums) {
+  void put_scores(std::vector<Word> const& words, Scores& out) {
+    if (words.size() == 1) return put_scores(words.front(), out);
+    of_words_.clear();
+    for (auto const& word : words) {
+      put_scores(word, of_word_);
+      add(of_words_, of_word_);
+    }
+    out.clear();
+    make_room(out, of_words_.size());
+    for (auto const& [record, sum] : of_words_) {
       auto const share = sum.there / static_cast<double>(words.size());
       out[record] = sum.score * share * share;
     }
     for (auto const& [record, score] : together(words)) out[record] += score;
-    return out;
   }
 
-  /// Of those in which the words stand one behind the other.
-  Scores together(std::vector<Word> const& words) {
-    Scores out;
+  /// Of those in which the words stand one behind the other. Valid until the next ones.
+  Scores const& together(std::vector<Word> const& words) {
+    of_word_.clear();
     for (auto const table : language_tables) {
       auto const phrase = maker_.in(table, words);
-      if (!phrase.empty()) take_best(out, find(table, phrase), 1);
+      if (!phrase.empty()) take_best(of_word_, find(table, phrase), 1);
     }
-    return out;
+    return of_word_;
   }
 
   /// Of what other parts found, the best that lie there: they get a share of what is best by words,
@@ -177,12 +188,14 @@ class Ranker {
     std::vector<std::pair<double, std::int64_t>> found;
     found.reserve(words.size());
     for (auto const& [record, sum] : words) found.emplace_back(sum.score, record);
-    std::ranges::sort(found, std::greater());
-    if (found.size() > most_located) found.resize(most_located);
     if (found.empty()) return;
     double best = 0;
     for (auto const& [record, score] : scores) best = std::max(best, score);
-    if (best == 0) best = found.front().first;
+    if (best == 0) best = std::ranges::max(found).first;
+    if (found.size() > most_located) {
+      std::ranges::nth_element(found, found.begin() + most_located, std::greater());
+      found.resize(most_located);
+    }
     for (auto const& [score, record] : found) {
       auto const there = locate_(RecordNumber{record});
       auto const near = there ? nearness(place, *there) : 0;
@@ -194,25 +207,30 @@ class Ranker {
     }
   }
 
-  Scores scores_of(QuestionPart const& part) {
-    auto best = part.meant.empty() ? scores_of(part.words) : Scores();
+  void put_scores(QuestionPart const& part, Scores& best) {
+    best.clear();
+    if (part.meant.empty()) put_scores(part.words, best);
     double nearness = 1;
     for (auto const& [table, word] : part.meant) {
       take_best(best, find(table, word), nearness);
       nearness *= less_near;
     }
     std::size_t left = most_expansions;
+    taken_.clear();
     for (auto const& expansion : part.expansions) {
       if (left-- == 0) break;
       for (auto const& [table, words] : phrases_of(expansion, maker_)) {
+        // Many labels of one concept have the same stems.
+        auto const& [taken, is_new] = taken_.try_emplace(std::pair(table, words), expansion.weight);
+        if (!is_new && taken->second >= expansion.weight) continue;
+        taken->second = expansion.weight;
         take_best(best, find(table, words), expanded * expansion.weight);
       }
     }
-    return best;
   }
 
   static void add(Sums& sums, Scores const& scores) {
-    if (sums.empty()) sums.reserve(scores.size());
+    make_room(sums, scores.size());
     for (auto const& [record, score] : scores) {
       auto& sum = sums[record];
       sum.score += score;
@@ -280,6 +298,12 @@ class Ranker {
   store::Reader& reader_;
   Locator const& locate_;
   std::size_t by_word_;
+  // Kept from one use to the next, with the room that they have.
+  Scores of_word_;
+  Scores of_part_;
+  Sums of_words_;
+  std::map<std::pair<WordTable, std::string>, double> taken_; ///< of a part, with the weights
+
   Sums total_; ///< `there`: how many parts each record says something of
   boost::unordered_flat_set<std::int64_t> located_; ///< of the part that was asked last
   bool is_cut_ = false;

@@ -54,6 +54,41 @@ void fetch_soon(Value const& value) noexcept {
   __builtin_prefetch(&value);
 }
 
+/// Where a word stands, asked for from behind: no place may be greater than the one before.
+class Backwards {
+ public:
+  /// \param places  in order; those with the bit `mark` as well
+  Backwards(std::vector<std::uint32_t> const& places, std::uint32_t mark) noexcept
+      : places_(&places), mark_(mark), behind_(places.size()) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return places_->size(); }
+
+  /// True if the word stands there.
+  [[nodiscard]] bool has(std::size_t place) noexcept {
+    auto least = behind_; // what stands before it is not greater
+    for (std::size_t step = 1; least > 0 && at(least - 1) > place; step *= 2) {
+      behind_ = least - 1;
+      least = behind_ - std::min(step, behind_);
+    }
+    auto const is_no_greater = [&](std::uint32_t one) { return (one & ~mark_) <= place; };
+    auto const begin = places_->begin();
+    auto const first_greater =
+        std::partition_point(begin + static_cast<std::ptrdiff_t>(least),
+                             begin + static_cast<std::ptrdiff_t>(behind_), is_no_greater);
+    behind_ = static_cast<std::size_t>(first_greater - begin);
+    return behind_ > 0 && at(behind_ - 1) == place;
+  }
+
+ private:
+  [[nodiscard]] std::size_t at(std::size_t which) const noexcept {
+    return (*places_)[which] & ~mark_;
+  }
+
+  std::vector<std::uint32_t> const* places_;
+  std::uint32_t mark_;
+  std::size_t behind_; ///< places from there on are greater than the one that was asked for last
+};
+
 /// The first so many by that order; the others go.
 template<class Order>
 void keep_first(std::vector<WordMatch>& matches, std::size_t most, Order const& order) {
@@ -220,19 +255,27 @@ std::vector<WordIndex::Posting> WordIndex::Table::having(Phrase const& phrase) c
   auto const& term = **rarest;
   if (phrase.only_title) return having_in_title(term, before, phrase);
   if (phrase.words.size() == 1 && phrase.open.empty()) return having_word(term, phrase.looked_at);
+  std::vector<std::pair<std::size_t, Backwards>> others; // with their places in the phrase
+  for (std::size_t word = 0; word < phrase.words.size(); ++word) {
+    if (word != before) others.emplace_back(word, Backwards(phrase.words[word]->places, last));
+  }
+  std::ranges::sort(others, {}, [](auto const& other) { return other.second.size(); });
+  auto const stand_beside = [&](std::size_t place) {
+    return std::ranges::all_of(
+        others, [&](auto& other) { return other.second.has(place + other.first - before); });
+  };
   std::vector<Posting> out;
   auto left = phrase.looked_at;
   auto next = term.places.size(); // behind those of the posting
   for (auto at = term.postings.size(); at-- > 0 && left > 0; --left) {
-    if (at >= ahead) fetch_soon(rows[term.postings[at - ahead].slot]);
-    if (next > ahead) fetch_soon(tokens[term.places[next - 1 - ahead] & ~last]);
     auto const slot = term.postings[at].slot;
-    auto const& row = rows[slot];
     std::uint32_t weight = 0;
     do {
       auto const place = term.places[--next] & ~last;
-      if (row.length == 0 || place < row.begin + before) continue;
-      if (!stands_at(place - before, phrase)) continue;
+      if (place < before || !stand_beside(place)) continue;
+      auto const& row = rows[slot];
+      // No phrase has the end of a field: what stands side by side is of one field.
+      if (row.length == 0 || (!phrase.open.empty() && !stands_at(place - before, phrase))) continue;
       weight += weight_of(
           static_cast<std::size_t>(std::ranges::upper_bound(row.ends, place) - row.ends.begin()));
     } while (next > 0 && (term.places[next - 1] & last) == 0);

@@ -97,6 +97,54 @@ TEST_CASE("a roll has all records by title, and reads those alone that changed")
   CHECK(reading.read().size() == 3);
 }
 
+TEST_CASE("rows have ranks by what they are sorted by, equal values the same") {
+  Directory directory;
+  for (int number = 1; number <= 4; ++number) {
+    directory.put(entry(number, std::string(1, static_cast<char>('a' + number)), 1));
+  }
+  Reading reading;
+  auto const roll = reading.roll(directory);
+  std::vector<query::SortValue> const values{
+      std::int64_t{7}, {}, std::int64_t{-3}, std::int64_t{7}};
+  std::size_t asked = 0;
+  auto const value = [&](std::uint32_t row) {
+    ++asked;
+    return values.at(row);
+  };
+  constexpr auto none = Roll::Ranks::none;
+  auto const ranks = roll->ranks("updated", value);
+  CHECK(ranks->of_rows == std::vector<std::uint32_t>{1, none, 0, 1});
+  CHECK(asked == 4);
+  CHECK(roll->ranks("updated", value) == ranks);
+  CHECK(asked == 4);
+  auto const words = [](std::uint32_t row) { return std::string(row < 2 ? "b" : "a"); };
+  CHECK(roll->ranks("license", words)->of_rows == std::vector<std::uint32_t>{1, 1, 0, 0});
+}
+
+TEST_CASE("periods meet by their ends as by themselves") {
+  std::vector<model::Interval> periods;
+  for (auto const* const text :
+       {"2000-01-01T00:00:00Z/..", "../2000-01-01T00:00:00Z",
+        "1999-12-31T23:59:59.999Z/1999-12-31T23:59:59.999Z", "1990-01-01T00:00:00Z",
+        "1990-01-01T00:00:00.001Z/2010-01-01T00:00:00Z"}) {
+    periods.push_back(
+        model::parse_datetime_parameter(text, model::DatetimeReading::strict).value());
+  }
+  auto const open = model::Bound::open();
+  periods.push_back(model::Interval::make(open, open).value());
+  auto const year = model::Bound::at(model::Instant(0), model::Precision::year); // 1970
+  periods.push_back(model::Interval::instant(year));
+  periods.push_back(model::Interval::make(model::Bound::unknown(), year).value());
+  periods.push_back(model::Interval::make(year, open).value());
+  for (auto const& a : periods) {
+    for (auto const& b : periods) {
+      CHECK(catalogue::Lasting(a).intersects(catalogue::Lasting(b)) == a.intersects(b));
+    }
+  }
+  CHECK(catalogue::Lasting(model::Interval::instant(year)).last ==
+        31'535'999'999); // the last moment of 1970
+}
+
 TEST_CASE("words are kept in memory of that state which was read whole") {
   auto const under_test = GENERATE(from_range(test::stores()));
   INFO(under_test.name);

@@ -61,6 +61,31 @@ TEST_CASE("a phrase stands in one text, its words one behind the other") {
   CHECK_FALSE(silent.have(phrase(*numbers, "sea")));
 }
 
+TEST_CASE("words are found by numbers of any size") {
+  auto const numbers = std::make_shared<WordNumbers>();
+  constexpr int many = 70'000; // more than two bytes tell apart
+  std::string text;
+  for (int word = 1; word <= many; ++word) text += "w" + std::to_string(word) + " ";
+  SaidWords const all(numbers, words({text, "w1"}));
+  CHECK(all.size() == many + 2);
+  CHECK(all.at(0) == 1);
+  CHECK(all.at(many - 1) == many);
+  CHECK(all.at(many) == WordNumbers::text_end);
+  CHECK(all.have(phrase(*numbers, "w69999 w70000")));
+  CHECK(all.have(phrase(*numbers, "w65535 w65536 w65537")));
+  CHECK_FALSE(all.have(phrase(*numbers, "w70000 w1")));
+  {
+    SaidWords const few(numbers, words({"w1 w2"}));
+    SaidWords const rare(numbers, words({"w1 w65537 hail"}));
+    CHECK(few.have(phrase(*numbers, "w1 w2")));
+    CHECK_FALSE(few.have(phrase(*numbers, "w65537"))); // whose lower half is the number of w1
+    CHECK(rare.have(phrase(*numbers, "w65537 hail")));
+    CHECK_FALSE(rare.have(phrase(*numbers, "w1 hail")));
+  }
+  CHECK_FALSE(numbers->find("hail"));
+  CHECK(numbers->find("w65537"));
+}
+
 TEST_CASE("conditions on words are looked up for all records at once") {
   catalogue::ValuePool pool;
   std::vector<catalogue::Roll::Row> rows;

@@ -90,6 +90,29 @@ TEST_CASE("words in memory: phrases, fields, and what is gone") {
   CHECK(words.size() == 3);
 }
 
+TEST_CASE("words in memory: a frequent word beside one that is not") {
+  WordIndex words;
+  for (int number = 1; number <= 200; ++number) {
+    auto const* const text = number % 37 == 0 ? "sea ice drift" : "ice sea ice ice drift";
+    words.put(RecordNumber{number}, english({"", "", "", number == 5 ? "sea drift" : text}));
+  }
+  words.put(RecordNumber{201}, english({"sea ice", "drift", "", "drift sea"}));
+  using Numbers = std::vector<RecordNumber>;
+  auto const all_but = [](std::vector<int> const& gone) {
+    Numbers out;
+    for (int number = 1; number <= 200; ++number) {
+      if (std::ranges::find(gone, number) == gone.end()) out.push_back(RecordNumber{number});
+    }
+    return out;
+  };
+  CHECK(numbers(words.find({.phrase = "sea ice drift"})) ==
+        Numbers{RecordNumber{37}, RecordNumber{74}, RecordNumber{111}, RecordNumber{148},
+                RecordNumber{185}});
+  CHECK(numbers(words.find({.phrase = "ice ice drift"})) == all_but({5, 37, 74, 111, 148, 185}));
+  CHECK(numbers(words.find({.phrase = "sea drift"})) == Numbers{RecordNumber{5}});
+  CHECK(numbers(words.find({.phrase = "drift sea"})) == Numbers{RecordNumber{201}});
+}
+
 TEST_CASE("words in memory: the last word may go on") {
   WordIndex words;
   words.put(RecordNumber{1}, english({"sea ice extent", "", "", "exact seasons"}));
@@ -178,7 +201,8 @@ TEST_CASE("words in memory find what the stores find, while records change") {
       reader->begin();
       for (int question = 0; question < 6; ++question) {
         auto const table = all_word_tables.at(texts.below(4));
-        auto const phrase = texts.below(2) == 0 ? texts.word() : texts.word() + " " + texts.word();
+        auto phrase = texts.word();
+        for (auto more = texts.below(3); more > 0; --more) phrase += " " + texts.word();
         bool const only_title = texts.below(4) == 0;
         bool const is_open = texts.below(3) == 0;
         WordSearch asked{
