@@ -88,9 +88,10 @@ Grid grid_of(std::vector<catalogue::PlacedRecord> const& records) {
     if (west >= 180) west -= 360;
     auto const south = (record.bbox.south() + record.bbox.north()) / 2;
     auto const cell = [](double degrees, int cells) {
-      return std::min(static_cast<int>(std::floor(degrees / cell_size)) + cells / 2, cells - 1);
+      auto const place = static_cast<int>(std::floor(degrees / cell_size)) + cells / 2;
+      return static_cast<std::size_t>(std::min(place, cells - 1));
     };
-    ++out.at(static_cast<std::size_t>(cell(west, columns) * rows + cell(south, rows)));
+    ++out.at(cell(west, columns) * rows + cell(south, rows));
   }
   return out;
 }

@@ -13,6 +13,20 @@ std::size_t place_of(RecordNumber number) noexcept {
   return static_cast<std::size_t>(number);
 }
 
+/// Orders rows of ids among digests. (clang 14 does not know the ranges of two iterators that
+/// std::ranges::equal_range gives.)
+struct ByDigest {
+  template<class Row>
+  bool operator()(Row const& row, std::uint64_t digest) const noexcept {
+    return row.digest < digest;
+  }
+
+  template<class Row>
+  bool operator()(std::uint64_t digest, Row const& row) const noexcept {
+    return digest < row.digest;
+  }
+};
+
 std::uint64_t digest_of(std::string_view id) noexcept {
   return std::hash<std::string_view>{}(id);
 }
@@ -63,8 +77,9 @@ Entry const* IdMap::find(std::string_view id, EntryMap const& entries) const noe
   auto const digest = digest_of(id);
   auto const* const shard = shards_.find(digest % shards);
   if (shard == nullptr) return nullptr;
-  for (auto const& row : std::ranges::equal_range(*shard, digest, {}, &Row::digest)) {
-    auto const* const entry = entries.find(row.number);
+  auto const [first, last] = std::equal_range(shard->begin(), shard->end(), digest, ByDigest());
+  for (auto row = first; row != last; ++row) {
+    auto const* const entry = entries.find(row->number);
     if (entry != nullptr && entry->id == id) return entry;
   }
   return nullptr;
@@ -76,16 +91,18 @@ void IdMap::put(std::string_view id, RecordNumber number, EntryMap const& entrie
   if (holder != nullptr) erase(id, holder->number);
   auto const digest = digest_of(id);
   auto& shard = shards_.own(digest % shards);
-  shard.insert(std::ranges::upper_bound(shard, digest, {}, &Row::digest), Row{digest, number});
+  shard.insert(std::upper_bound(shard.begin(), shard.end(), digest, ByDigest()),
+               Row{digest, number});
 }
 
 void IdMap::erase(std::string_view id, RecordNumber number) {
   auto const digest = digest_of(id);
   if (shards_.find(digest % shards) == nullptr) return;
   auto& shard = shards_.own(digest % shards);
-  auto const rows = std::ranges::equal_range(shard, digest, {}, &Row::digest);
-  auto const found = std::ranges::find(rows, number, &Row::number);
-  if (found != rows.end()) shard.erase(found);
+  auto const [first, last] = std::equal_range(shard.begin(), shard.end(), digest, ByDigest());
+  auto const found =
+      std::find_if(first, last, [&](Row const& row) { return row.number == number; });
+  if (found != last) shard.erase(found);
 }
 
 } // namespace terracat::catalogue

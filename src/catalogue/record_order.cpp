@@ -1,6 +1,7 @@
 #include "catalogue/record_order.hpp"
 
 #include "catalogue/asked_record.hpp"
+#include "catalogue/series.hpp"
 #include "geometry/deadline.hpp"
 #include "query/collation.hpp"
 #include "query/digest.hpp"
@@ -198,7 +199,7 @@ class View::Ordering {
                            std::vector<query::SortKey> const& sort) {
     if (sort == own_order(request)) { // by the roll, or by the ranking
       auto const states_place = [&](Hit const& hit) { return all_.boxes()[hit.row].has_value(); };
-      if (may_find_guesses(request)) std::ranges::stable_partition(hits, states_place);
+      if (may_find_guesses(request)) std::stable_partition(hits.begin(), hits.end(), states_place);
       return true;
     }
     std::vector<RankedKey> keys;

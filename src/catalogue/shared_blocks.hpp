@@ -26,10 +26,17 @@ class SharedBlocks {
         are_own_(std::move(other.are_own_)),
         is_copied_(other.is_copied_.load(std::memory_order_relaxed)) {}
 
-  SharedBlocks& operator=(SharedBlocks other) noexcept {
+  SharedBlocks& operator=(SharedBlocks const& other) {
+    *this = SharedBlocks(other);
+    return *this;
+  }
+
+  SharedBlocks& operator=(SharedBlocks&& other) noexcept {
     blocks_.swap(other.blocks_);
     are_own_.swap(other.are_own_);
-    is_copied_.store(other.is_copied_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    auto const is_copied = is_copied_.load(std::memory_order_relaxed);
+    is_copied_.store(other.is_copied_.exchange(is_copied, std::memory_order_relaxed),
+                     std::memory_order_relaxed);
     return *this;
   }
 
