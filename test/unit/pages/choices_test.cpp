@@ -1,27 +1,12 @@
 #include "pages/facets.hpp"
 #include "pages/search_page.hpp"
 #include "support/catch.hpp"
+#include "unit/pages/page_facts.hpp"
 
 #include <string>
 
 namespace terracat::pages {
 namespace {
-
-constexpr SiteFacts site{.title = "Data Terra",
-                         .description = "A catalogue.",
-                         .language = "en",
-                         .url = "https://data.example/cat",
-                         .publisher = "CNRS",
-                         .contact = "mailto:contact@data.example"};
-constexpr std::string_view attack = "\"><script>alert(1)</script><a href='javascript:x'>";
-
-std::size_t times(std::string_view text, std::string_view part) {
-  std::size_t count = 0;
-  for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
-    ++count;
-  }
-  return count;
-}
 
 TEST_CASE("boxes and centres that can leave nothing are not offered, but what was chosen is") {
   std::vector<PoleFacts> const poles{{.name = "theia", .title = "Theia", .description = {}}};

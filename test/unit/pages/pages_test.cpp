@@ -5,6 +5,7 @@
 #include "pages/search_page.hpp"
 #include "pages/status_page.hpp"
 #include "support/catch.hpp"
+#include "unit/pages/page_facts.hpp"
 
 #include <terracat/json.hpp>
 
@@ -20,22 +21,6 @@ using model::Instant;
 using model::Interval;
 using model::LocalText;
 using model::Precision;
-
-constexpr SiteFacts site{.title = "Data Terra",
-                         .description = "A catalogue.",
-                         .language = "en",
-                         .url = "https://data.example/cat",
-                         .publisher = "CNRS",
-                         .contact = "mailto:contact@data.example"};
-constexpr std::string_view attack = "\"><script>alert(1)</script><a href='javascript:x'>";
-
-std::size_t times(std::string_view text, std::string_view part) {
-  std::size_t count = 0;
-  for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
-    ++count;
-  }
-  return count;
-}
 
 Bound day(std::int64_t year, unsigned month, unsigned of_month) {
   return Bound::at(Instant::at({year, month, of_month}).value(), Precision::day);
